@@ -1,0 +1,1 @@
+"""From the bytes of a file to named leads and their preprocessing stages. NumPy in, NumPy out."""

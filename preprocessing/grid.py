@@ -1,0 +1,112 @@
+"""The millimetre grid: its period in pixels, found by the teeth of 1 mm and of 5 mm together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.ndimage import uniform_filter1d
+
+# From 60 to about 700 dots per inch.
+PX_PER_MM_RANGE = (2.4, 28.0)
+# Ten seconds at 25 mm/s are 250 mm; the longer side of a 12-lead page is never shorter than this, so a coarser
+# comb than fits is an accident of print and rhythm.
+LEAST_PAGE_MM = 140.0
+# Spectral lines of a 5 mm comb that are looked at; the fifth is the millimetre itself.
+TEETH = (1, 2, 3, 4, 5)
+# The teeth must stand on (geometric) average this far above the spectrum around them.
+GRID_SEEN = 2.5
+# Along x and y a page's millimetres agree to within this share.
+AXES_AGREE = 0.02
+# One strong line must not carry a comb alone.
+TOOTH_CAP = 12.0
+PADDING = 4
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The millimetre grid of a page.
+
+    Attributes
+    ----------
+    px_per_mm_x, px_per_mm_y : float
+        Pixels from one millimetre line to the next.
+    strength : float
+        Height of the comb's teeth above the spectrum around them, as a geometric mean; 1 is nothing.
+    """
+
+    px_per_mm_x: float
+    px_per_mm_y: float
+    strength: float
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a grid to speak of."""
+        return self.strength >= GRID_SEEN
+
+
+def _spectrum(profiles: np.ndarray) -> tuple[np.ndarray, int]:
+    """Return the whitened amplitude spectrum that the strips share and the length that they were padded to."""
+    size = profiles.shape[1]
+    window_px = max(9, size // 16)
+    level = profiles - uniform_filter1d(profiles, window_px, axis=1, mode="nearest")
+    length = PADDING * (1 << (size - 1).bit_length())
+    each = np.abs(np.fft.rfft(level * np.hanning(size), length, axis=1))
+    each /= np.maximum(np.median(each, axis=1, keepdims=True), 1e-9)
+    # The grid is in most strips, a line of print in one or two: the median keeps the first and drops the second.
+    amplitude = np.median(each, axis=0)
+    blocks = np.array_split(amplitude, 24)
+    centres = np.cumsum([block.size for block in blocks]) - blocks[0].size / 2
+    floor = np.interp(np.arange(amplitude.size), centres, [np.median(block) for block in blocks])
+    # Lines of a drawn page alias with its pixels: what is fifty times weaker than the strongest line is no tooth.
+    return amplitude / np.maximum(floor, 0.02 * amplitude.max() + 1e-9), length
+
+
+def _tooth(amplitude: np.ndarray, length: int, px_per_mm: np.ndarray, tooth: int) -> np.ndarray:
+    """Return the spectral line of one tooth of the 5 mm comb for each candidate spacing."""
+    line = np.rint(tooth * length / (5 * px_per_mm)).astype(int)
+    return np.maximum(amplitude[np.minimum(line, amplitude.size - 1)], 1.0)
+
+
+def find_grid(across: np.ndarray, down: np.ndarray) -> Grid:
+    """Measure the grid in profiles of paper darkness.
+
+    Parameters
+    ----------
+    across, down : ndarray, shape (strips, n), float
+        Mean darkness of the paper, ink left out, along each axis in several strips beside one another.
+
+    Notes
+    -----
+    A comb of 5 mm has every multiple of its frequency in its spectrum, so it answers at half and at a fifth of
+    its spacing too. The coarser comb is the true one when its own odd teeth, which the finer one lacks, are seen.
+    """
+    spectra = [_spectrum(np.asarray(profiles, dtype=np.float64)) for profiles in (across, down)]
+    low, high = PX_PER_MM_RANGE
+    high = max(2 * low, min(high, max(across.shape[1], down.shape[1]) / LEAST_PAGE_MM))
+    # Even steps in frequency, fine enough for the fifth tooth to move by half a line at most.
+    candidates = 1 / np.arange(1 / low, 1 / high, -0.5 / max(length for _, length in spectra))
+
+    def comb(spacing: np.ndarray, teeth: tuple[int, ...]) -> np.ndarray:
+        lines = [_tooth(*spectrum, spacing, tooth) for spectrum in spectra for tooth in teeth]
+        return np.mean(np.log(np.minimum(lines, TOOTH_CAP)), axis=0)
+
+    score = comb(candidates, TEETH)
+    best = float(candidates[score.argmax()])
+    for factor in (5, 2):
+        near = candidates[np.abs(candidates / (best * factor) - 1) < AXES_AGREE]
+        if near.size and comb(near, (1, 3)).max() > np.log(GRID_SEEN) and comb(near, TEETH).max() > 0.6 * score.max():
+            best = float(near[comb(near, TEETH).argmax()])
+    near = candidates[np.abs(candidates / best - 1) < AXES_AGREE]
+    along_x, along_y = (_refined(*spectrum, near) for spectrum in spectra)
+    return Grid(along_x, along_y, float(np.exp(comb(near, TEETH).max())))
+
+
+def _refined(amplitude: np.ndarray, length: int, near: np.ndarray) -> float:
+    """Return the spacing at which the whole comb is strongest along one axis, between the candidates' steps."""
+    score = np.sum([np.log(_tooth(amplitude, length, near, tooth)) for tooth in TEETH], axis=0)
+    peak = int(score.argmax())
+    top = slice(max(0, peak - 3), peak + 4)
+    # Near its top a comb's score is a symmetric hill: its centre of mass is finer than one step.
+    weight = np.exp(score[top] - score[peak]) ** 2
+    return float(np.sum(near[top] * weight) / weight.sum())
