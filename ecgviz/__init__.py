@@ -1,0 +1,3 @@
+"""What people see and take away: the study of a report, its reading, charts and the page frame."""
+
+__version__ = "0.1.0"

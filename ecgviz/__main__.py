@@ -1,0 +1,71 @@
+"""The command line: ``python -m ecgviz read FILE...``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from ecgviz import __version__
+from ecgviz.reading import reading_of, refusal
+from preprocessing.decode import MAX_BYTES
+from preprocessing.errors import EcgImageError
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    top = argparse.ArgumentParser(
+        prog="python -m ecgviz",
+        description="Read images of 12-lead ECG reports. For research and teaching; not a medical device.",
+    )
+    top.add_argument("--version", action="version", version=f"ecgviz {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    read = commands.add_parser(
+        "read",
+        help="one JSON object a file: page, layout, leads, or why the file was refused",
+        description="Read each file and print one JSON object a line. The exit code is 0 when each file was read "
+        "or refused, and 2 when one could not be opened at all.",
+    )
+    read.add_argument("files", nargs="+", metavar="FILE", help="image or PDF of a report; the content decides")
+    read.add_argument("--jsonl", metavar="OUT", type=Path, help="write the objects there instead of printing them")
+    return top
+
+
+def readings(files: Sequence[str]) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Read files one after another; the second value says whether the file could be opened."""
+    for file in files:
+        try:
+            # One byte more than allowed tells an oversized file without loading all of it.
+            with open(file, "rb") as stream:
+                data = stream.read(MAX_BYTES + 1)
+        except OSError as error:
+            unopened = EcgImageError("unreadable_file", f"{file} could not be opened: {error.strerror}.")
+            yield refusal(file, None, unopened), False
+            continue
+        yield reading_of(data, file), True
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    chosen = parser().parse_args(arguments)
+    every_opened = True
+    with ExitStack() as stack:
+        try:
+            out = stack.enter_context(chosen.jsonl.open("w", encoding="utf-8")) if chosen.jsonl else sys.stdout
+        except OSError as error:
+            print(f"{chosen.jsonl} could not be written: {error.strerror}.", file=sys.stderr)
+            return 2
+        for reading, opened in readings(chosen.files):
+            every_opened &= opened
+            print(json.dumps(reading, ensure_ascii=False), file=out, flush=True)
+            if not opened:
+                print(reading["refusal"]["message"], file=sys.stderr)
+    return 0 if every_opened else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

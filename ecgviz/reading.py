@@ -1,0 +1,95 @@
+"""The reading of a report as plain data: the contract of the command line."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from ecgviz.study import Study, open_study
+from models.classes import MODEL_KEYS
+from preprocessing.decode import MAX_BYTES
+from preprocessing.errors import EcgImageError
+
+SCHEMA = "ecgviz.reading/1"
+_MEASUREMENTS = ("heart_rate_bpm", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "axis_deg")
+_STEPS = ("decode", "page", "layout", "stages", "trace", "models")
+
+
+def reading_of(data: bytes, file: str) -> dict[str, Any]:
+    """Read a report, or say why not.
+
+    Parameters
+    ----------
+    data : bytes
+        The file's content.
+    file : str
+        Name to put on the reading.
+
+    Returns
+    -------
+    dict
+        ``status`` is ``read`` or ``refused``. What this version cannot fill is None, never invented.
+    """
+    try:
+        return reading_from(open_study(data, file))
+    except EcgImageError as error:
+        # An oversized file is not read to its end, so its hash is not known.
+        whole = len(data) <= MAX_BYTES
+        return refusal(file, hashlib.sha256(data).hexdigest() if whole else None, error)
+
+
+def refusal(file: str, sha256: str | None, error: EcgImageError) -> dict[str, Any]:
+    """Return the reading of a file that was refused."""
+    return {
+        "schema": SCHEMA,
+        "file": file,
+        "sha256": sha256,
+        "status": "refused",
+        "refusal": {"code": error.code, "message": error.message},
+        "warnings": [],
+        "page": None,
+        "layout": None,
+        "leads": None,
+        "models": None,
+        "measurements": None,
+        "seconds": None,
+    }
+
+
+def reading_from(study: Study) -> dict[str, Any]:
+    """Return the reading of a study."""
+    page, layout = study.page, study.layout
+    height, width = page.rgb.shape[:2]
+    return {
+        "schema": SCHEMA,
+        "file": study.file,
+        "sha256": study.image.sha256,
+        "status": "read",
+        "warnings": [{"code": notice.code, "message": notice.message} for notice in study.notices],
+        "page": {
+            "width": width,
+            "height": height,
+            "rotation_deg": page.rotation_deg,
+            "px_per_mm_x": round(page.px_per_mm_x, 4),
+            "px_per_mm_y": round(page.px_per_mm_y, 4),
+            "speed_mm_s": page.speed_mm_s,
+            "speed_from": page.speed_from,
+            "gain_mm_mv": page.gain_mm_mv,
+            "gain_from": page.gain_from,
+            "scale_from": page.scale_from,
+        },
+        "layout": {"name": layout.name, "confidence": layout.confidence},
+        "leads": [
+            {
+                "lead": box.lead,
+                "role": box.role,
+                "quad": [[round(x, 1), round(y, 1)] for x, y in box.quad],
+                "quality": None,
+                "probabilities": None,
+            }
+            for box in layout.boxes
+        ],
+        "models": dict.fromkeys(MODEL_KEYS),
+        "measurements": dict.fromkeys(_MEASUREMENTS),
+        "seconds": {step: round(study.seconds[step], 4) if step in study.seconds else None for step in _STEPS},
+    }

@@ -1,0 +1,91 @@
+"""The one place that joins the layers: from a file's bytes to a study of the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import perf_counter
+
+from preprocessing.decode import DecodedImage, decode
+from preprocessing.errors import Notice
+from preprocessing.layout import Layout, LeadBox, find_leads
+from preprocessing.page import Page, find_page
+from preprocessing.paper import paper_leads
+from preprocessing.stages import Stage, StageSettings, lead_stages
+
+PRESETS = ("standard", "paper")
+
+
+@dataclass(frozen=True)
+class Study:
+    """One report, read.
+
+    Attributes
+    ----------
+    file : str
+        Name to show.
+    image : DecodedImage
+        The picture as decoded, upright by its EXIF mark.
+    page : Page
+    layout : Layout
+    stages : dict of str to tuple of Stage
+        The stages of each lead with the paper's values, by `LeadBox.key`.
+    seconds : dict of str to float
+        How long each step took.
+    """
+
+    file: str
+    image: DecodedImage
+    page: Page
+    layout: Layout
+    stages: dict[str, tuple[Stage, ...]]
+    seconds: dict[str, float]
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """Every warning of the road, in the order in which it arose."""
+        return self.image.notices + self.page.notices + self.layout.notices
+
+    def box(self, key: str) -> LeadBox:
+        """Return the box of one lead by its key."""
+        return next(box for box in self.layout.boxes if box.key == key)
+
+
+def open_study(data: bytes, file: str, preset: str = "standard") -> Study:
+    """Read a report.
+
+    Parameters
+    ----------
+    data : bytes
+        The file's content; what it is decides, not its name.
+    file : str
+        Name to show.
+    preset : str
+        ``standard`` measures the page, ``paper`` cuts at the paper's pixel constants.
+
+    Raises
+    ------
+    EcgImageError
+        When the file cannot be read as a 12-lead ECG report.
+    """
+    if preset not in PRESETS:
+        raise ValueError(f"preset must be one of {', '.join(PRESETS)}, not {preset!r}")
+    clock = [perf_counter()]
+    image = decode(data)
+    clock.append(perf_counter())
+    page = find_page(image.rgb)
+    clock.append(perf_counter())
+    if preset == "paper":
+        layout = paper_leads(*image.rgb.shape[:2])
+    else:
+        page, layout = find_leads(page)
+    clock.append(perf_counter())
+    stages = {box.key: lead_stages(page, box) for box in layout.boxes}
+    clock.append(perf_counter())
+    steps = ("decode", "page", "layout", "stages")
+    seconds = {step: clock[index + 1] - clock[index] for index, step in enumerate(steps)}
+    return Study(file, image, page, layout, stages, seconds)
+
+
+def restage(study: Study, key: str, settings: StageSettings) -> tuple[Stage, ...]:
+    """Take one lead through the stages with other settings; the study stays as it is."""
+    return lead_stages(study.page, study.box(key), settings)
