@@ -78,8 +78,8 @@ def find_grid(across: np.ndarray, down: np.ndarray) -> Grid:
 
     Notes
     -----
-    A comb of 5 mm has every multiple of its frequency in its spectrum, so it answers at half and at a fifth of
-    its spacing too. The coarser comb is the true one when its own odd teeth, which the finer one lacks, are seen.
+    A comb of 5 mm has every multiple of its frequency in its spectrum, so it answers at a half, a third and a fifth
+    of its spacing too. The coarser comb is the true one when its own odd teeth, which the finer one lacks, are seen.
     """
     spectra = [_spectrum(np.asarray(profiles, dtype=np.float64)) for profiles in (across, down)]
     low, high = PX_PER_MM_RANGE
@@ -93,7 +93,7 @@ def find_grid(across: np.ndarray, down: np.ndarray) -> Grid:
 
     score = comb(candidates, TEETH)
     best = float(candidates[score.argmax()])
-    for factor in (5, 2):
+    for factor in (5, 3, 2):
         near = candidates[np.abs(candidates / (best * factor) - 1) < AXES_AGREE]
         if near.size and comb(near, (1, 3)).max() > np.log(GRID_SEEN) and comb(near, TEETH).max() > 0.6 * score.max():
             best = float(near[comb(near, TEETH).argmax()])

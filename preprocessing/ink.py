@@ -8,7 +8,7 @@ import numpy as np
 
 # Black print stays below this grey even after JPEG and halving; coloured grids stay above it in their
 # brightest channel.
-INK_LEVEL = 0.45
+INK_LEVEL = 0.4
 
 
 @dataclass(frozen=True)

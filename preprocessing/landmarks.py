@@ -17,6 +17,8 @@ ALIKE = 0.06
 # With more candidates than this the page is not made of columns.
 MOST_LINES = 24
 RULE_SHARE = 0.7
+# Bars of one length, centred on the row, in two rows of one column are no chance.
+LEAST_BARS = 2
 
 
 @dataclass(frozen=True)
@@ -120,13 +122,17 @@ def _pair(rise: VerticalRuns, fall: VerticalRuns, runs: VerticalRuns) -> Pulses 
 
 @dataclass(frozen=True)
 class Divider:
-    """An upright line: its middle column, the rows of trace that it crosses and the pixels that it spans."""
+    """An upright line: its middle column, the rows of trace that it crosses and the pixels that it spans.
+
+    `is_bars` marks short bars, one a row, of which some may be hidden by the traces.
+    """
 
     x: float
     first_row: int
     last_row: int
     top: int
     bottom: int
+    is_bars: bool = False
 
 
 def find_dividers(
@@ -176,7 +182,7 @@ def _bars(runs: VerticalRuns, baselines: np.ndarray, pitch: float) -> dict[int, 
     tall = runs.where((runs.length > 0.1 * pitch) & (runs.length < 1.1 * pitch))
     found: dict[int, Divider] = {}
     for x, count in zip(*np.unique(tall.x, return_counts=True), strict=True):
-        if count < LEAST_ROWS:
+        if count < LEAST_BARS:
             continue
         here = tall.where(tall.x == x)
         row = np.abs((here.top + here.bottom)[:, None] / 2 - baselines[None, :]).argmin(axis=1)
@@ -184,10 +190,10 @@ def _bars(runs: VerticalRuns, baselines: np.ndarray, pitch: float) -> dict[int, 
         for anchor in range(here.x.size):
             same = (np.abs(above - above[anchor]) <= 1.5) & (np.abs(below - below[anchor]) <= 1.5)
             rows = np.unique(row[same])
-            unbroken = rows.size >= LEAST_ROWS and rows[-1] - rows[0] == rows.size - 1
-            if unbroken and min(above[anchor], below[anchor]) > 0:
+            centred = abs(above[anchor] - below[anchor]) <= 0.1 * (above[anchor] + below[anchor])
+            if rows.size >= LEAST_BARS and centred:
                 ends = int(here.top[same].min()), int(here.bottom[same].max())
-                found[int(x)] = Divider(float(x), int(rows[0]), int(rows[-1]), *ends)
+                found[int(x)] = Divider(float(x), int(rows[0]), int(rows[-1]), *ends, is_bars=True)
                 break
     return found
 
@@ -207,7 +213,11 @@ def column_splits(dividers: tuple[Divider, ...], rows: int, columns: int) -> lis
         One column of pixels between each two columns of leads; None when no set of lines that cross just these
         rows is evenly spaced.
     """
-    crossing = [line for line in dividers if line.first_row == 0 and line.last_row == rows - 1]
+    crossing = [
+        line
+        for line in dividers
+        if line.last_row < rows and (line.is_bars or (line.first_row == 0 and line.last_row == rows - 1))
+    ]
     if not columns - 1 <= len(crossing) <= MOST_LINES:
         return None
     if columns == 2:
@@ -215,7 +225,8 @@ def column_splits(dividers: tuple[Divider, ...], rows: int, columns: int) -> lis
 
     def unevenness(lines: tuple[Divider, ...]) -> float:
         steps = np.diff([line.x for line in lines])
-        ends = np.ptp([line.top for line in lines]) + np.ptp([line.bottom for line in lines])
+        whole = [line for line in lines if not line.is_bars] or lines[:1]
+        ends = np.ptp([line.top for line in whole]) + np.ptp([line.bottom for line in whole])
         return float(np.ptp(steps) / steps.mean() + 0.1 * ends / steps.mean())
 
     chosen = min(combinations(crossing, columns - 1), key=unevenness)

@@ -8,7 +8,15 @@ import numpy as np
 
 from preprocessing.errors import EcgImageError, Notice
 from preprocessing.ink import VerticalRuns, ink_mask, vertical_runs
-from preprocessing.landmarks import Divider, Pulses, column_splits, find_baselines, find_dividers, find_pulses
+from preprocessing.landmarks import (
+    LEAST_ROWS,
+    Divider,
+    Pulses,
+    column_splits,
+    find_baselines,
+    find_dividers,
+    find_pulses,
+)
 from preprocessing.page import Page
 
 PAGE_SECONDS = 10.0
@@ -96,9 +104,9 @@ def find_leads(page: Page) -> tuple[Page, Layout]:
         baselines = pulses.baselines
     else:
         baselines = find_baselines(runs, height, width, page.px_per_mm_y)
-    _check_rows(page, pulses, baselines)
     px_per_mm = page.px_per_mm_x if page.scale_from == "grid" else width / 300
-    dividers = find_dividers(runs, baselines, pulses, max(2, round(px_per_mm)))
+    dividers = find_dividers(runs, baselines, pulses, max(2, round(px_per_mm))) if baselines.size > 1 else ()
+    _check_rows(page, pulses, dividers, baselines)
     name, splits = _name(dividers, baselines)
     left, right, even = _extent(runs, splits, baselines, pulses, px_per_mm)
     if right - left < LEAST_SHARE * width:
@@ -114,7 +122,7 @@ def find_leads(page: Page) -> tuple[Page, Layout]:
         "dividers": bool(splits),
         "even_columns": even,
         "even_rows": _even(np.diff(baselines), 0.45),
-        "scale": page.scale_from != "grid" or page.speed_from == "measured",
+        "scale": page.scale_from != "grid" or page.speed_from == "columns",
         "ink": all(_inked(runs, box) > 0.7 for box in boxes),
     }
     confidence = sum(checks.values()) / len(checks)
@@ -145,20 +153,21 @@ def _unknown(what: str) -> EcgImageError:
     )
 
 
-def _check_rows(page: Page, pulses: Pulses | None, baselines: np.ndarray) -> None:
-    """Refuse what has too few rows of trace for a 12-lead page."""
-    if pulses is not None or baselines.size >= 3:
-        return
-    if baselines.size == 0 or page.scale_from != "grid":
+def _check_rows(page: Page, pulses: Pulses | None, dividers: tuple[Divider, ...], baselines: np.ndarray) -> None:
+    """Refuse what shows neither grid, pulses nor dividers, and what has too few rows of trace."""
+    looks_printed = page.scale_from == "grid" or pulses is not None or bool(dividers)
+    if baselines.size == 0 or not looks_printed:
         raise EcgImageError(
             "not_an_ecg",
-            "No rows of ECG trace were found in this picture; open a scan or an export of a 12-lead ECG report.",
+            "No rows of ECG trace on squared paper were found in this picture; open a scan or an export of a "
+            "12-lead ECG report.",
         )
-    raise EcgImageError(
-        "not_12_lead",
-        f"Only {baselines.size} row{'s' * (baselines.size > 1)} of trace could be found, which is less than a "
-        "12-lead page; open the whole page.",
-    )
+    if baselines.size < LEAST_ROWS:
+        raise EcgImageError(
+            "not_12_lead",
+            f"Only {baselines.size} row{'s' * (baselines.size > 1)} of trace could be found, which is less than a "
+            "12-lead page; open the whole page.",
+        )
 
 
 def _name(dividers: tuple[Divider, ...], baselines: np.ndarray) -> tuple[str, list[float]]:
@@ -230,7 +239,7 @@ def _with_facts(page: Page, pulses: Pulses | None, px_per_s: float) -> Page:
     if page.scale_from == "grid":
         fitting = [speed for speed in SPEEDS_MM_S if abs(px_per_s / page.px_per_mm_x / speed - 1) < 0.08]
         if fitting:
-            page = replace(page, speed_mm_s=fitting[0], speed_from="measured")
+            page = replace(page, speed_mm_s=fitting[0], speed_from="columns")
         else:
             page = replace(page, notices=(*page.notices, _SCALE_DISAGREES))
     else:
@@ -240,7 +249,7 @@ def _with_facts(page: Page, pulses: Pulses | None, px_per_s: float) -> Page:
     if pulses is not None:
         for gain in GAINS_MM_MV:
             if abs(pulses.height_px / page.px_per_mm_y / gain - 1) < 0.12:
-                page = replace(page, gain_mm_mv=gain, gain_from="measured")
+                page = replace(page, gain_mm_mv=gain, gain_from="pulse")
     return page
 
 

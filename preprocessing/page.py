@@ -31,7 +31,9 @@ class Page:
         ``grid`` when measured there, ``columns`` when taken from the length of the leads' columns, ``assumed``
         when nothing says it.
     speed_mm_s, gain_mm_mv : float
-        Paper speed and gain; `speed_from` and `gain_from` say ``measured`` or ``assumed``.
+        Paper speed and gain. `speed_from` is ``columns`` when the columns of a page of ten seconds have the
+        length that goes with it, `gain_from` is ``pulse`` when the calibration pulse has the height that goes
+        with it; else they are ``assumed``.
     rotation_deg : float
         By how much the page was turned before reading, clockwise.
     notices : tuple of Notice
