@@ -1,0 +1,31 @@
+"""From lead images to class probabilities. Keras and TensorFlow are imported only when a network is built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from models.paper_networks import paper_cnn, paper_cnn_lstm
+
+if TYPE_CHECKING:
+    import keras
+
+_NETWORKS: dict[str, Callable[[], keras.Model]] = {"paper_cnn": paper_cnn, "paper_cnn_lstm": paper_cnn_lstm}
+
+
+def names() -> tuple[str, ...]:
+    """Return the networks that can be built."""
+    return tuple(_NETWORKS)
+
+
+def build(name: str) -> keras.Model:
+    """Build an untrained network by name.
+
+    Raises
+    ------
+    KeyError
+        When there is no network of that name.
+    """
+    if name not in _NETWORKS:
+        raise KeyError(f"no network is called {name!r}; there are {', '.join(names())}")
+    return _NETWORKS[name]()

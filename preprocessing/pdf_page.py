@@ -1,0 +1,76 @@
+"""The first page of a PDF as pixels."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pypdfium2 as pdfium
+
+from preprocessing.errors import EcgImageError, Notice
+
+DPI = 200
+POINTS_PER_INCH = 72
+# PDFium keeps state of its own and must not be entered from two threads.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def first_page_of_pdf(data: bytes, most_pixels: int) -> tuple[np.ndarray, tuple[Notice, ...]]:
+    """Draw the first page of a PDF at 200 dpi.
+
+    Parameters
+    ----------
+    data : bytes
+    most_pixels : int
+        A page that would need more is refused.
+
+    Returns
+    -------
+    ndarray, shape (rows, columns, 3), uint8
+    tuple of Notice
+
+    Raises
+    ------
+    EcgImageError
+        ``unsupported_format`` when a password is needed, ``damaged_file``, ``too_large``.
+    """
+    with _ONE_AT_A_TIME:
+        try:
+            document = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError as error:
+            if "password" in str(error).lower() or "security" in str(error).lower():
+                raise EcgImageError(
+                    "unsupported_format", "The PDF is protected by a password; save a copy without one first."
+                ) from error
+            raise _damaged() from error
+        try:
+            return _drawn(document, most_pixels)
+        finally:
+            document.close()
+
+
+def _drawn(document: pdfium.PdfDocument, most_pixels: int) -> tuple[np.ndarray, tuple[Notice, ...]]:
+    pages = len(document)
+    if pages == 0:
+        raise EcgImageError("damaged_file", "The PDF has no page; export the report again.")
+    try:
+        page = document[0]
+        scale = DPI / POINTS_PER_INCH
+        width, height = page.get_size()
+        if not 0 < width * height * scale**2 <= most_pixels:
+            raise EcgImageError(
+                "too_large",
+                f"The PDF's page is {width / POINTS_PER_INCH:.1f} x {height / POINTS_PER_INCH:.1f} inches, which is "
+                "no report's size; export the report alone on A4 or Letter paper.",
+            )
+        drawn = page.render(scale=scale, fill_color=(255, 255, 255, 255), rev_byteorder=True).to_numpy()
+    except pdfium.PdfiumError as error:
+        raise _damaged() from error
+    rgb = np.ascontiguousarray(drawn[..., :3]) if drawn.ndim == 3 else np.repeat(drawn[..., None], 3, axis=2)
+    if pages == 1:
+        return rgb.copy(), ()
+    return rgb.copy(), (Notice("first_page", f"The PDF has {pages} pages; only the first one is read."),)
+
+
+def _damaged() -> EcgImageError:
+    return EcgImageError("damaged_file", "The PDF is damaged or incomplete; export it again.")
