@@ -7,7 +7,8 @@ from time import perf_counter
 
 from preprocessing.decode import DecodedImage, decode
 from preprocessing.errors import Notice
-from preprocessing.layout import Layout, LeadBox, find_leads
+from preprocessing.layout import Layout, LeadBox
+from preprocessing.leads import find_leads
 from preprocessing.page import Page, find_page
 from preprocessing.paper import paper_leads
 from preprocessing.stages import Stage, StageSettings, lead_stages

@@ -20,7 +20,7 @@ from preprocessing.pixels import rgb_of
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MIN_SIDE_PX = 50
-FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "TIFF", "BMP", "GIF", "HEIF", "MPO")
+FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "TIFF", "BMP", "GIF", "HEIF")
 
 pillow_heif.register_heif_opener()
 # Pillow's own bomb check warns below and raises above twice its limit; ours, from the header, comes first and is
@@ -136,9 +136,7 @@ def _picture(data: bytes) -> tuple[np.ndarray, str, tuple[Notice, ...]]:
     notices: tuple[Notice, ...] = ()
     # An MPO is a photograph with a second view for depth; its first picture is the photograph.
     if frames > 1 and file_format != "MPO":
-        notices = (
-            Notice("first_frame", f"The file holds {frames} pictures; only the first one is read."),
-        )
+        notices = (Notice("first_frame", f"The file holds {frames} pictures; only the first one is read."),)
     return rgb, "JPEG" if file_format == "MPO" else file_format, notices
 
 
@@ -161,9 +159,7 @@ def _too_many_pixels() -> EcgImageError:
 
 
 def _damaged() -> EcgImageError:
-    return EcgImageError(
-        "damaged_file", "The file is damaged or incomplete; copy or export it from its source again."
-    )
+    return EcgImageError("damaged_file", "The file is damaged or incomplete; copy or export it from its source again.")
 
 
 def _not_a_picture(data: bytes) -> EcgImageError:

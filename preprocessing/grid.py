@@ -16,6 +16,7 @@ LEAST_PAGE_MM = 140.0
 TEETH = (1, 2, 3, 4, 5)
 # The teeth must stand on (geometric) average this far above the spectrum around them.
 GRID_SEEN = 2.5
+AXIS_SEEN = 1.5
 # Along x and y a page's millimetres agree to within this share.
 AXES_AGREE = 0.02
 # One strong line must not carry a comb alone.
@@ -31,18 +32,20 @@ class Grid:
     ----------
     px_per_mm_x, px_per_mm_y : float
         Pixels from one millimetre line to the next.
-    strength : float
+    strength_x, strength_y : float
         Height of the comb's teeth above the spectrum around them, as a geometric mean; 1 is nothing.
     """
 
     px_per_mm_x: float
     px_per_mm_y: float
-    strength: float
+    strength_x: float
+    strength_y: float
 
     @property
     def found(self) -> bool:
-        """Whether there is a grid to speak of."""
-        return self.strength >= GRID_SEEN
+        """Whether there is a grid to speak of. Lines of print are a comb too, but along one axis alone."""
+        both = (self.strength_x * self.strength_y) ** 0.5
+        return both >= GRID_SEEN and min(self.strength_x, self.strength_y) >= AXIS_SEEN
 
 
 def _spectrum(profiles: np.ndarray) -> tuple[np.ndarray, int]:
@@ -98,15 +101,17 @@ def find_grid(across: np.ndarray, down: np.ndarray) -> Grid:
         if near.size and comb(near, (1, 3)).max() > np.log(GRID_SEEN) and comb(near, TEETH).max() > 0.6 * score.max():
             best = float(near[comb(near, TEETH).argmax()])
     near = candidates[np.abs(candidates / best - 1) < AXES_AGREE]
-    along_x, along_y = (_refined(*spectrum, near) for spectrum in spectra)
-    return Grid(along_x, along_y, float(np.exp(comb(near, TEETH).max())))
+    (along_x, strength_x), (along_y, strength_y) = (_refined(*spectrum, near) for spectrum in spectra)
+    return Grid(along_x, along_y, strength_x, strength_y)
 
 
-def _refined(amplitude: np.ndarray, length: int, near: np.ndarray) -> float:
-    """Return the spacing at which the whole comb is strongest along one axis, between the candidates' steps."""
-    score = np.sum([np.log(_tooth(amplitude, length, near, tooth)) for tooth in TEETH], axis=0)
+def _refined(amplitude: np.ndarray, length: int, near: np.ndarray) -> tuple[float, float]:
+    """Return the spacing at which the whole comb is strongest along one axis, and how strong it is there."""
+    teeth = np.log([_tooth(amplitude, length, near, tooth) for tooth in TEETH])
+    score = teeth.sum(axis=0)
     peak = int(score.argmax())
     top = slice(max(0, peak - 3), peak + 4)
     # Near its top a comb's score is a symmetric hill: its centre of mass is finer than one step.
     weight = np.exp(score[top] - score[peak]) ** 2
-    return float(np.sum(near[top] * weight) / weight.sum())
+    strength = np.exp(np.minimum(teeth[:, peak], np.log(TOOTH_CAP)).mean())
+    return float(np.sum(near[top] * weight) / weight.sum()), float(strength)

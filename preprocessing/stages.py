@@ -131,8 +131,7 @@ def stages_of(crop_rgb: np.ndarray, settings: StageSettings | None = None) -> tu
             "Otsu's threshold",
             mask,
             {"optimum": optimum, "shift": settings.threshold_shift, "threshold": cut},
-            "Otsu's method finds the grey value that parts ink from paper with the largest variance between "
-            "the two.",
+            "Otsu's method finds the grey value that parts ink from paper with the largest variance between the two.",
         ),
         Stage(
             "binary",

@@ -29,4 +29,3 @@ def test_black_is_ink_and_a_coloured_grid_is_not():
     mask = ink_mask(rgb)
     assert mask.sum() == 4
     assert mask[2, :4].all()
-

@@ -1,0 +1,117 @@
+"""Home, as a script: nothing open, a sample open, a file refused."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ecgviz import ui
+from sample_images import samples
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = next(sample for sample in samples() if sample.name == "edan_normal")
+
+
+def fresh() -> AppTest:
+    return AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=20)
+
+
+@pytest.fixture
+def home() -> AppTest:
+    return fresh().run()
+
+
+@pytest.fixture(scope="module")
+def empty() -> AppTest:
+    return fresh().run()
+
+
+@pytest.fixture(scope="module")
+def loaded() -> AppTest:
+    app = fresh().run()
+    return app.button(key=f"sample_{SAMPLE.name}").click().run()
+
+
+def words(app: AppTest) -> str:
+    kinds = (app.title, app.subheader, app.markdown, app.caption, app.error, app.warning, app.info)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+def test_empty_home_offers_both_ways_in(empty):
+    assert not empty.exception
+    assert len(empty.file_uploader) == 1
+    assert len(empty.get("image")) == len(samples())
+    assert "draws these reports itself" in words(empty)
+    assert not empty.metric
+
+
+def test_menu_and_disclaimer_stand_once(empty):
+    assert [link.label for link in empty.page_link] == [name for _, name in ui.PAGES]
+    assert words(empty).count(ui.DISCLAIMER) == 1
+
+
+def test_every_page_of_the_menu_exists_and_the_other_way_round():
+    pages = {"streamlit_app.py", *(f"pages/{page.name}" for page in (ROOT / "pages").glob("*.py"))}
+    assert {path for path, _ in ui.PAGES} == pages
+
+
+def test_sample_is_read_and_shown(loaded):
+    assert not loaded.exception
+    assert not loaded.error
+    figures = {metric.label: metric.value for metric in loaded.metric}
+    assert figures["Layout"] == f"3 {ui.TIMES} 4 + 1"
+    assert figures["Leads"] == "13"
+    assert figures["Speed"] == "25 mm/s"
+    assert figures["Scale comes from"] == "the grid"
+    assert loaded.get("image")[0].proto.imgs[0].alt.endswith("with 13 lead boxes")
+    assert SAMPLE.title.split(",")[0] in words(loaded)
+
+
+def test_boxes_can_be_taken_off(home):
+    home.button(key=f"sample_{SAMPLE.name}").click().run()
+    home.toggle(key="overlay").set_value(False).run()
+    assert "lead boxes" not in home.get("image")[0].proto.imgs[0].alt
+
+
+def test_upload_is_copied_and_read(home):
+    home.file_uploader[0].set_value(("mine.jpg", SAMPLE.path.read_bytes(), "image/jpeg")).run()
+    assert not home.exception
+    assert not home.error
+    assert home.session_state["report"].file == "mine.jpg"
+    assert home.session_state["report"].data == SAMPLE.path.read_bytes()
+    assert "drawn sample" not in words(home).split("Or look")[0]
+
+
+def test_refusal_says_what_to_do_and_the_app_goes_on(home):
+    home.file_uploader[0].set_value(("notes_[x](http:y).png", b"this is no image", "image/png")).run()
+    assert not home.exception
+    assert len(home.error) == 1
+    assert "Code: `" in home.error[0].value
+    assert not home.metric
+    assert "](http:y)" not in words(home)
+    home.button(key=f"sample_{SAMPLE.name}").click().run()
+    assert not home.error
+    assert home.metric
+
+
+def test_a_refused_file_hides_the_report_before_it(home):
+    home.button(key=f"sample_{SAMPLE.name}").click().run()
+    home.file_uploader[0].set_value(("bad.png", b"", "image/png")).run()
+    assert home.error
+    assert not home.metric
+
+
+def test_closing_forgets_the_report(home):
+    home.button(key=f"sample_{SAMPLE.name}").click().run()
+    next(button for button in home.button if button.label == "Close report").click().run()
+    assert "report" not in home.session_state
+    assert len(home.get("image")) == len(samples())
+
+
+def test_nothing_is_said_about_a_verdict(loaded):
+    assert "predict" not in words(loaded).lower()
+
+
+def test_no_page_is_longer_than_eighty_lines():
+    for path, _ in ui.PAGES:
+        assert len((ROOT / path).read_text().splitlines()) <= 80, path

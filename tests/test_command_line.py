@@ -1,0 +1,103 @@
+"""The command line's contract."""
+
+import hashlib
+import json
+
+import pytest
+
+import sample_images as drawn
+from ecgviz.__main__ import main
+from preprocessing.decode import MAX_BYTES
+
+SAMPLES = {sample.name: sample for sample in drawn.samples()}
+KEYS = {
+    "schema",
+    "file",
+    "sha256",
+    "status",
+    "warnings",
+    "page",
+    "layout",
+    "leads",
+    "models",
+    "measurements",
+    "seconds",
+}
+
+
+def run(capsys, *arguments):
+    code = main(["read", *map(str, arguments)])
+    out = capsys.readouterr().out
+    return code, [json.loads(line) for line in out.splitlines()]
+
+
+def test_a_report_is_read_with_every_key_of_the_contract(capsys):
+    path = SAMPLES["edan_normal"].path
+    code, (reading,) = run(capsys, path)
+    assert code == 0
+    assert set(reading) == KEYS
+    assert reading["schema"] == "ecgviz.reading/1"
+    assert reading["status"] == "read"
+    assert reading["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert reading["page"]["scale_from"] == "grid"
+    assert reading["layout"] == {"name": "3x4+1", "confidence": 1.0}
+    assert [lead["role"] for lead in reading["leads"]] == ["12-lead"] * 12 + ["rhythm"]
+    for lead in reading["leads"]:
+        (left, top), (right, top_right), (right_below, bottom), (left_below, bottom_left) = lead["quad"]
+        assert left < right
+        assert top < bottom
+        assert (left, right, top, bottom) == (left_below, right_below, top_right, bottom_left)
+
+
+def test_what_this_version_cannot_fill_is_null(capsys):
+    _, (reading,) = run(capsys, SAMPLES["edan_normal"].path)
+    assert set(reading["models"]) == {"cnn", "cnn_lstm", "ensemble"}
+    assert not any(reading["models"].values())
+    assert set(reading["measurements"].values()) == {None}
+    assert reading["seconds"]["trace"] is None
+    assert reading["seconds"]["decode"] > 0
+    assert {lead["probabilities"] for lead in reading["leads"]} == {None}
+
+
+def test_refusals_are_answers_and_come_in_the_order_of_the_files(capsys, tmp_path):
+    text = tmp_path / "page.png"
+    text.write_text("This is no picture.")
+    empty = tmp_path / "empty.jpg"
+    empty.touch()
+    code, readings = run(capsys, text, SAMPLES["edan_normal"].path, empty, SAMPLES["document"].path)
+    assert code == 0
+    assert [reading["status"] for reading in readings] == ["refused", "read", "refused", "refused"]
+    codes = [reading["refusal"]["code"] for reading in readings if reading["status"] == "refused"]
+    assert codes == ["unsupported_format", "empty_file", "not_an_ecg"]
+    assert readings[0]["leads"] is None
+
+
+def test_an_oversized_file_is_refused_without_a_hash_that_was_not_made(capsys, tmp_path):
+    large = tmp_path / "large.png"
+    with large.open("wb") as stream:
+        stream.truncate(MAX_BYTES + 1)
+    _, (reading,) = run(capsys, large)
+    assert reading["refusal"]["code"] == "too_large"
+    assert reading["sha256"] is None
+
+
+def test_readings_go_to_a_file_where_asked(capsys, tmp_path):
+    out = tmp_path / "readings.jsonl"
+    code, printed = run(capsys, SAMPLES["edan_normal"].path, "--jsonl", out)
+    assert code == 0
+    assert printed == []
+    assert json.loads(out.read_text())["status"] == "read"
+
+
+def test_a_file_that_cannot_be_opened_is_an_answer_and_an_exit_code(capsys, tmp_path):
+    code, readings = run(capsys, tmp_path / "missing.png", SAMPLES["edan_normal"].path)
+    assert code == 2
+    assert [reading["status"] for reading in readings] == ["refused", "read"]
+    assert readings[0]["refusal"]["code"] == "unreadable_file"
+
+
+def test_help_names_the_command(capsys):
+    with pytest.raises(SystemExit) as done:
+        main(["--help"])
+    assert done.value.code == 0
+    assert "read" in capsys.readouterr().out
