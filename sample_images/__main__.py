@@ -56,9 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         base = edan_style() if asked.style == "edan" else PageStyle(layout=asked.layout or "3x4+1")
         if asked.layout not in (None, base.layout):
             raise ValueError(f"the {asked.style} page is always {base.layout}")
-        page = replace(
-            base, speed_mm_s=asked.speed, gain_mm_mv=asked.gain, dpi=asked.dpi, grid=asked.grid or base.grid
-        )
+        page = replace(base, speed_mm_s=asked.speed, gain_mm_mv=asked.gain, dpi=asked.dpi, grid=asked.grid or base.grid)
         asked.out.mkdir(parents=True, exist_ok=True)
         for rhythm in RHYTHMS if asked.rhythm == "all" else [asked.rhythm]:
             for seed in range(asked.seed, asked.seed + asked.count):

@@ -182,9 +182,7 @@ def _warped(image: NDArray[np.uint8], seen: CameraMap) -> NDArray[np.float32]:
     source = seen.to_page(yx_px[::-1].T)
     # The millionth keeps the outermost pixels on the page, whatever the rounding of the map.
     x_px, y_px = source.T
-    on_page = (
-        (x_px > -1e-6) & (x_px < seen.width - 1 + 1e-6) & (y_px > -1e-6) & (y_px < seen.height - 1 + 1e-6)
-    )
+    on_page = (x_px > -1e-6) & (x_px < seen.width - 1 + 1e-6) & (y_px > -1e-6) & (y_px < seen.height - 1 + 1e-6)
     picture = np.full((photo_height * photo_width, 3), seen.camera.table_rgb, dtype=np.float32)
     places = np.array([y_px[on_page], x_px[on_page]])
     for channel in range(3):
@@ -204,9 +202,7 @@ def _lit(picture: NDArray[np.float32], shadow: float, rng: np.random.Generator) 
     x, y = np.linspace(0, 1, width, dtype=np.float32), np.linspace(0, 1, height, dtype=np.float32)
     corner_x, corner_y = rng.integers(0, 2, 2)
     far = np.hypot(x[None, :] - corner_x, y[:, None] - corner_y)
-    lit: NDArray[np.float32] = picture * (1 - shadow * np.exp(-((far / 0.7) ** 2)))[..., None].astype(
-        np.float32
-    )
+    lit: NDArray[np.float32] = picture * (1 - shadow * np.exp(-((far / 0.7) ** 2)))[..., None].astype(np.float32)
     return lit
 
 

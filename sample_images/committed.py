@@ -58,12 +58,8 @@ _SAMPLES = (
     Sample("edan_normal_slow", "Normal, 62 a minute", "jpg", _report("normal-sinus", 12, _EDAN, rate_bpm=62)),
     Sample("edan_af", "Atrial fibrillation", "jpg", _report("atrial-fibrillation", 13, _EDAN)),
     Sample("edan_lbbb", "Left bundle branch block", "jpg", _report("left-bundle-branch-block", 14, _EDAN)),
-    Sample(
-        "edan_acute_anterior", "Acute anterior MI", "jpg", _report("acute-anterior-infarction", 15, _EDAN)
-    ),
-    Sample(
-        "edan_acute_inferior", "Acute inferior MI", "jpg", _report("acute-inferior-infarction", 16, _EDAN)
-    ),
+    Sample("edan_acute_anterior", "Acute anterior MI", "jpg", _report("acute-anterior-infarction", 15, _EDAN)),
+    Sample("edan_acute_inferior", "Acute inferior MI", "jpg", _report("acute-inferior-infarction", 16, _EDAN)),
     Sample("edan_old_anterior", "Old anterior MI", "jpg", _report("old-anterior-infarction", 17, _EDAN)),
     Sample("edan_old_inferior", "Old inferior MI", "jpg", _report("old-inferior-infarction", 18, _EDAN)),
     Sample(
@@ -112,9 +108,7 @@ _SAMPLES = (
         "photo_old_anterior",
         "Old anterior MI: 6x2, curled and in shadow, photographed",
         "jpg",
-        _report(
-            "old-anterior-infarction", 33, replace(_A4, layout="6x2"), replace(Camera.photo(3), curl=0.025)
-        ),
+        _report("old-anterior-infarction", 33, replace(_A4, layout="6x2"), replace(Camera.photo(3), curl=0.025)),
     ),
     Sample(
         "scan_normal",

@@ -61,9 +61,7 @@ def _font(size_px: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.load_default(size=size_px)
 
 
-def lettering(
-    shape_px: tuple[int, int], texts: list[tuple[str, tuple[float, float], float, str]]
-) -> Coverage:
+def lettering(shape_px: tuple[int, int], texts: list[tuple[str, tuple[float, float], float, str]]) -> Coverage:
     """Return the coverage of lines of text, each (text, (x, y) in pixels, size in pixels, Pillow anchor)."""
     sheet = Image.new("L", shape_px[::-1])
     pen = ImageDraw.Draw(sheet)

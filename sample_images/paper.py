@@ -49,9 +49,7 @@ def _places_mm(length_px: int, px_per_mm: float, origin_mm: float, step_mm: floa
     return np.arange(origin_mm % step_mm, length_px / px_per_mm, step_mm)
 
 
-def _line_cover(
-    length_px: int, px_per_mm: float, origin_mm: float, step_mm: float, width_mm: float
-) -> Signal:
+def _line_cover(length_px: int, px_per_mm: float, origin_mm: float, step_mm: float, width_mm: float) -> Signal:
     """Return how much of each pixel lies under a line, 0 to 1, along one side of the chart."""
     centre_px = _places_mm(length_px, px_per_mm, origin_mm, step_mm) * px_per_mm
     pixel = np.arange(length_px)[:, None]

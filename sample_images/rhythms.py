@@ -55,9 +55,7 @@ class Rhythm:
             r_s += rr_s
 
 
-def _fibrillating(
-    rng: np.random.Generator, times_s: Signal, low_hz: float, high_hz: float, size_mv: Signal
-) -> Signal:
+def _fibrillating(rng: np.random.Generator, times_s: Signal, low_hz: float, high_hz: float, size_mv: Signal) -> Signal:
     """Draw five wandering oscillators an axis: (3, n) in mV, with standard deviation about `size_mv` (3,)."""
     rate_hz = 1 / (times_s[1] - times_s[0])
     frequency_hz = rng.uniform(low_hz, high_hz, (3, 5, 1))
@@ -92,13 +90,9 @@ RHYTHMS: dict[str, Rhythm] = {
     "normal-sinus": Rhythm("Normal sinus rhythm", CLASSES[0], 70, beats.NORMAL),
     "sinus-tachycardia": Rhythm("Sinus tachycardia", CLASSES[1], 130, beats.NORMAL, 0.01),
     "sinus-bradycardia": Rhythm("Sinus bradycardia", CLASSES[1], 45, beats.NORMAL),
-    "atrial-fibrillation": Rhythm(
-        "Atrial fibrillation", CLASSES[1], 95, beats.NO_P, 0.2, atria=_fine_atrial_waves
-    ),
+    "atrial-fibrillation": Rhythm("Atrial fibrillation", CLASSES[1], 95, beats.NO_P, 0.2, atria=_fine_atrial_waves),
     "atrial-flutter": Rhythm("Atrial flutter", CLASSES[1], 75, beats.NO_P, 0.0, atria=_flutter_waves),
-    "premature-atrial-beats": Rhythm(
-        "Premature atrial beats", CLASSES[1], 72, beats.NORMAL, early=beats.ATRIAL_EARLY
-    ),
+    "premature-atrial-beats": Rhythm("Premature atrial beats", CLASSES[1], 72, beats.NORMAL, early=beats.ATRIAL_EARLY),
     "premature-ventricular-beats": Rhythm(
         "Premature ventricular beats", CLASSES[1], 75, beats.NORMAL, early=beats.VENTRICULAR
     ),
@@ -106,9 +100,7 @@ RHYTHMS: dict[str, Rhythm] = {
     "right-bundle-branch-block": Rhythm("Right bundle branch block", CLASSES[1], 72, beats.RIGHT_BLOCK),
     "first-degree-block": Rhythm("First-degree AV block", CLASSES[1], 66, beats.FIRST_DEGREE),
     "ventricular-tachycardia": Rhythm("Ventricular tachycardia", CLASSES[1], 170, beats.VENTRICULAR, 0.01),
-    "ventricular-fibrillation": Rhythm(
-        "Ventricular fibrillation", CLASSES[1], None, None, atria=_ventricular_chaos
-    ),
+    "ventricular-fibrillation": Rhythm("Ventricular fibrillation", CLASSES[1], None, None, atria=_ventricular_chaos),
     "acute-anterior-infarction": Rhythm("Acute anterior infarction", CLASSES[2], 92, beats.ACUTE_ANTERIOR),
     "acute-inferior-infarction": Rhythm("Acute inferior infarction", CLASSES[2], 64, beats.ACUTE_INFERIOR),
     "old-anterior-infarction": Rhythm("Old anterior infarction", CLASSES[3], 74, beats.OLD_ANTERIOR),

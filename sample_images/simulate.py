@@ -79,8 +79,7 @@ def _disturbance(rng: np.random.Generator, times_s: Signal, rate_hz: float, nois
     """Disturb the independent leads only, (8, n) in mV: what is derived from them keeps its identities."""
     shape = (len(INDEPENDENT_LEADS), 1)
     wander = sum(
-        np.sin(2 * np.pi * (rng.uniform(0.05, 0.45, shape) * times_s + rng.uniform(0, 1, shape)))
-        for _ in range(3)
+        np.sin(2 * np.pi * (rng.uniform(0.05, 0.45, shape) * times_s + rng.uniform(0, 1, shape))) for _ in range(3)
     )
     hum = np.sin(2 * np.pi * (noise.mains_hz * times_s + rng.uniform(0, 1, shape)))
     # The recorder's own low-pass filter leaves muscle noise no higher than 40 Hz.

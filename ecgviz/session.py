@@ -1,0 +1,182 @@
+"""What one browser session holds: its open report, its settings, and everything worth computing once.
+
+All cache decorators of the app live here. What comes from a report is cached for its own session alone, under
+the sha256 of its bytes, so that no two sessions can ever meet in a cache.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+from PIL import Image, ImageOps
+
+from ecgviz import pictures
+from ecgviz.study import Study, open_study
+from ecgviz.study import restage as study_restage
+from preprocessing import stages
+from preprocessing.errors import EcgImageError
+from preprocessing.stages import Stage, StageSettings
+from sample_images import samples
+
+PAPER = StageSettings()
+SIGMA_MAX, SHIFT_MAX = stages.SIGMA_MAX, 0.3
+DEFAULTS: dict[str, str | float | bool] = {
+    "overlay": True,
+    "preset": "standard",
+    "lead": "I",
+    "stage": "otsu",
+    "sigma": PAPER.sigma,
+    "shift": PAPER.threshold_shift,
+    "first": "grayscale",
+    "second": "binary",
+    "manner": "Side by side",
+    "share": 50,
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """The file that a session has open: its own copy of the bytes. Only a drawn sample has a title."""
+
+    file: str
+    data: bytes
+    sha256: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class SampleCard:
+    """A drawn sample as a person picks it."""
+
+    name: str
+    title: str
+    path: str
+
+
+def remember() -> None:
+    """Give every control that has no value yet the one it starts with."""
+    for name, value in DEFAULTS.items():
+        st.session_state.setdefault(name, value)
+
+
+def current() -> Report | None:
+    """Return the open report of this session."""
+    return st.session_state.get("report")
+
+
+def keep(data: bytes, file: str, title: str = "") -> None:
+    """Make a file this session's report. Controls start again; the uploader comes back empty."""
+    st.session_state["report"] = Report(file, data, hashlib.sha256(data).hexdigest(), title)
+    st.session_state["turn"] = turn() + 1
+    st.session_state.update(DEFAULTS)
+
+
+def keep_sample(card: SampleCard) -> None:
+    """Open a drawn sample."""
+    keep(Path(card.path).read_bytes(), Path(card.path).name, card.title)
+
+
+def close() -> None:
+    """Forget the report and what was computed from it."""
+    st.session_state.pop("report", None)
+    for cache in (_outcome, page_picture, stage_picture, restage):
+        cache.clear()
+
+
+def turn() -> int:
+    """Count the reports opened so far: an uploader under a new key lets go of the last file."""
+    return st.session_state.get("turn", 0)
+
+
+def settings() -> StageSettings:
+    """Return what the controls say now."""
+    return StageSettings(sigma=st.session_state["sigma"], threshold_shift=st.session_state["shift"])
+
+
+def is_paper() -> bool:
+    """Tell whether every value is the paper's."""
+    return settings() == PAPER
+
+
+def reset_to_paper() -> None:
+    """Put the stages' values back to the paper's."""
+    st.session_state.update(sigma=PAPER.sigma, shift=PAPER.threshold_shift)
+
+
+def study(report: Report, preset: str = "standard") -> Study:
+    """Read a report once; a refusal is remembered too, and raised again each time."""
+    outcome = _outcome(report.sha256, report.file, preset, report.data)
+    if isinstance(outcome, EcgImageError):
+        raise EcgImageError(outcome.code, outcome.message)
+    return outcome
+
+
+def leads_of(study: Study) -> list[str]:
+    """List the leads of a study, and move the choice to the first one where it is not among them."""
+    leads = list(study.stages)
+    if st.session_state["lead"] not in leads:
+        st.session_state["lead"] = leads[0]
+    return leads
+
+
+def stages_now(report: Report, study: Study) -> tuple[Stage, ...]:
+    """Return the chosen lead's stages under the values that the controls say."""
+    return restage(report.sha256, study.layout.preset, st.session_state["lead"], settings(), study)
+
+
+def stage_picture_now(report: Report, study: Study, stage: Stage) -> str:
+    """Return the address of one of `stages_now`."""
+    lead = st.session_state["lead"]
+    return stage_picture(report.sha256, study.layout.preset, lead, settings(), stage.key, stage)
+
+
+@st.cache_resource(scope="session", max_entries=2, ttl="1h", show_spinner=False)
+def _outcome(sha256: str, file: str, preset: str, _data: bytes) -> Study | EcgImageError:
+    try:
+        return open_study(_data, file, preset)
+    except EcgImageError as refusal:
+        return refusal
+
+
+@st.cache_data(scope="session", max_entries=4, ttl="1h", show_spinner=False)
+def page_picture(sha256: str, preset: str, overlay: bool, _study: Study) -> str:
+    """Return the address of the page as it came, or with its lead boxes."""
+    rgb = _study.image.rgb
+    page = pictures.page_with_leads(rgb, _study.layout.boxes) if overlay else pictures.webp(rgb)
+    return pictures.data_url(page)
+
+
+@st.cache_resource(scope="session", max_entries=16, ttl="1h", show_spinner=False)
+def restage(sha256: str, preset: str, lead: str, settings: StageSettings, _study: Study) -> tuple[Stage, ...]:
+    """Take one lead through the stages with changed values, on a copy."""
+    return study_restage(_study, lead, settings)
+
+
+@st.cache_data(scope="session", max_entries=64, ttl="1h", show_spinner=False)
+def stage_picture(sha256: str, preset: str, lead: str, settings: StageSettings, key: str, _stage: Stage) -> str:
+    """Return the address of one stage, as a PNG."""
+    return pictures.data_url(pictures.png(_stage.picture))
+
+
+@st.cache_data(show_spinner=False)
+def sample_cards() -> list[SampleCard]:
+    """List the drawn samples that come with the app."""
+    return [SampleCard(sample.name, sample.title, str(sample.path)) for sample in samples()]
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def thumbnail(path: str) -> str:
+    """Return the address of a small picture of a drawn sample."""
+    with Image.open(path) as page:
+        card = ImageOps.fit(page.convert("RGB"), (336, 238), Image.Resampling.LANCZOS)
+    return pictures.data_url(pictures.webp(np.asarray(card)))
+
+
+@st.cache_data(show_spinner=False)
+def tab_icon() -> bytes:
+    """Return the mark of the browser's tab."""
+    return pictures.icon()

@@ -1,0 +1,229 @@
+"""The frame that every page wears, and the pieces that pages share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ecgviz import pictures, session
+from ecgviz.study import Study
+from preprocessing.errors import EcgImageError
+from preprocessing.stages import Stage
+
+PAGES = [
+    ("streamlit_app.py", "Report"),
+    ("pages/1_Preprocessing.py", "Preprocessing"),
+]
+ENLARGED, WIDEST_PX = 2, 900
+LONG = 3.5
+CARD_PX, FACT_PX = 168, 150
+ALIKE = 0.01
+TIMES = "\N{MULTIPLICATION SIGN}"
+DISCLAIMER = "For research and teaching only. Not a medical device."
+ACCEPTED = ["png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "heic", "heif", "avif", "gif", "pdf"]
+PRESETS = {"standard": "Standard", "paper": "The paper's"}
+MANNERS = ["Side by side", "Blended"]
+SCALE_FROM = {"grid": "the grid", "frame": "the frame", "assumed": "assumption"}
+
+
+def frame(title: str, lead_in: str) -> None:
+    """Draw the menu, the page's title and the line that says what this tool is not."""
+    st.set_page_config(page_title=f"{title} · ecgviz", page_icon=session.tab_icon(), layout="wide")
+    session.remember()
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="menu"):
+        for path, name in PAGES:
+            st.page_link(path, label=name)
+        st.space("stretch")
+        st.caption(DISCLAIMER, width="content")
+    st.title(title, anchor=False)
+    st.markdown(lead_in)
+
+
+def opener() -> None:
+    """Offer the two ways in: a file of one's own, or a report that the project drew."""
+    key = f"upload_{session.turn()}"
+    st.file_uploader(
+        "Image or PDF of a 12-lead ECG report, a whole page",
+        type=ACCEPTED,
+        key=key,
+        on_change=_take_upload,
+        args=(key,),
+    )
+    samples_grid()
+
+
+def samples_grid() -> None:
+    """Show the drawn samples, each a thumbnail and a button."""
+    cards = session.sample_cards()
+    if not cards:
+        return
+    st.subheader("Or look at a drawn sample", anchor=False)
+    st.caption(
+        "The project draws these reports itself; they show no patient. Some are drawn to be hard, "
+        "or are no ECG at all, and may be refused."
+    )
+    with st.container(horizontal=True, gap="small", key="samples"):
+        for card in cards:
+            with st.container(width=CARD_PX, key=f"card_{card.name}"):
+                st.image(session.thumbnail(card.path), width="stretch", alt=f"Drawn sample: {card.title}")
+                st.button(
+                    plain(card.title),
+                    key=f"sample_{card.name}",
+                    width="stretch",
+                    on_click=session.keep_sample,
+                    args=(card,),
+                )
+
+
+def heading(report: session.Report) -> None:
+    """Name the open report and let it be closed."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{plain(report.title or report.file)}**", width="content")
+        if report.title:
+            st.badge("drawn sample", color="gray")
+        st.button("Close report", icon=":material/close:", type="tertiary", on_click=session.close)
+
+
+def study_or_refusal(report: session.Report) -> Study | None:
+    """Read the report, or say in plain words why that cannot be done and what to do."""
+    try:
+        with st.spinner("Reading the page, its grid and its leads"):
+            return session.study(report)
+    except EcgImageError as refusal:
+        refused(refusal, "This image was not read.")
+        st.caption("Nothing was guessed from it. Open another image below, or look at a drawn sample.")
+        return None
+
+
+def refused(refusal: EcgImageError, what: str) -> None:
+    """Show a refusal: what happened, what to do, and its stable code."""
+    st.error(f"**{what}** {plain(refusal.message)}\n\nCode: `{refusal.code}`", icon=":material/block:")
+
+
+def facts(study: Study) -> None:
+    """Show what was read, as a strip of figures."""
+    page, layout = study.page, study.layout
+    figures = [
+        ("Layout", layout.name.replace("x", f" {TIMES} ").replace("+", " + ")),
+        ("Certainty of layout", f"{layout.confidence:.0%}"),
+        ("Leads", f"{len(layout.boxes)}"),
+        ("Speed", f"{page.speed_mm_s:g} mm/s"),
+        ("Gain", f"{page.gain_mm_mv:g} mm/mV"),
+        ("Scale", _scale(page.px_per_mm_x, page.px_per_mm_y)),
+        ("Scale comes from", SCALE_FROM.get(page.scale_from, page.scale_from)),
+        ("Read in", f"{sum(study.seconds.values()):.1f} s"),
+    ]
+    if abs(page.rotation_deg) >= 0.05:
+        figures.insert(-1, ("Page was turned by", f"{page.rotation_deg:.1f}°"))
+    with st.container(horizontal=True, gap="small", border=True, key="facts"):
+        for label, value in figures:
+            st.metric(label, value, width=FACT_PX)
+
+
+def notices(study: Study) -> None:
+    """Say what was assumed or could not be done."""
+    for notice in study.notices:
+        st.warning(plain(notice.message), icon=":material/info:")
+
+
+def study_with_crops(report: session.Report, preset: str) -> Study:
+    """Return the study with the chosen crops; where the paper's do not fit, say so and keep the others."""
+    try:
+        with st.spinner("Cutting the leads"):
+            return session.study(report, preset)
+    except EcgImageError as refusal:
+        st.warning(f"{plain(refusal.message)} The standard crops are shown.", icon=":material/info:")
+        return session.study(report)
+
+
+def stage(report: session.Report, study: Study, stage: Stage, words: bool = True) -> None:
+    """Show one stage: its picture, then its parameters and the sentence that explains it."""
+    _picture(session.stage_picture_now(report, study, stage), stage, f"{_lead_now()}: {stage.title}")
+    line = parameters_line(stage.parameters)
+    if words:
+        st.markdown(stage.sentence)
+    st.caption(plain(line if words else f"{stage.title}: {line}"))
+
+
+def blended(first: Stage, second: Stage, share: float) -> None:
+    """Show one stage through another."""
+    larger = max(first, second, key=lambda stage: stage.picture.shape[1])
+    mixed = pictures.png(pictures.blend(first.picture, second.picture, share))
+    _picture(pictures.data_url(mixed), larger, f"{_lead_now()}: {first.title} blended with {second.title}")
+    st.caption(plain(f"{1 - share:.0%} {first.title}, {share:.0%} {second.title}"))
+
+
+def beside_or_below(stage: Stage) -> Sequence[DeltaGenerator]:
+    """Place a chart beside a picture, or below one as long as a rhythm strip."""
+    height, width = stage.picture.shape[:2]
+    return (st.container(), st.container()) if width > LONG * height else st.columns(2, gap="medium")
+
+
+def predictions_line() -> None:
+    """Say which values predictions use. The line stands still whether or not a control was moved."""
+    now, paper = session.settings(), session.PAPER
+    changed = [] if now.sigma == paper.sigma else [f"sigma {now.sigma:g} px"]
+    changed += [] if now.threshold_shift == paper.threshold_shift else [f"shift {now.threshold_shift:+.2f}"]
+    word = f":orange-badge[Changed: {', '.join(changed)}]" if changed else ":gray-badge[The paper's values]"
+    st.markdown(word)
+    st.caption(
+        "Predictions always use the paper's default values; the values changed here act on a copy. "
+        "No trained network ships with this version yet."
+    )
+
+
+def parameters_line(parameters: dict[str, float | int | str]) -> str:
+    """Write a stage's parameters as one line.
+
+    Examples
+    --------
+    >>> parameters_line({"sigma_px": 1.0, "ink_share": 0.0312})
+    'sigma 1 px · ink share 0.0312'
+    """
+    return " · ".join(_parameter(name, value) for name, value in parameters.items())
+
+
+def lead_name(key: str) -> str:
+    """Return a lead's name as a person says it: ``II_rhythm`` is the strip of lead II."""
+    return f"{key.removesuffix('_rhythm')}, rhythm strip" if key.endswith("_rhythm") else key
+
+
+def plain(text: str) -> str:
+    """Escape Markdown, so that a file's name can bring neither a link nor a picture.
+
+    Examples
+    --------
+    >>> plain("a_b.png")
+    'a\\\\_b\\\\.png'
+    """
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$~:&])", r"\\\1", text)
+
+
+def _take_upload(key: str) -> None:
+    upload = st.session_state[key]
+    if upload is not None:
+        session.keep(upload.getvalue(), upload.name)
+
+
+def _picture(address: str, stage: Stage, alt: str) -> None:
+    width = stage.picture.shape[1]
+    st.image(address, width=min(ENLARGED * width, WIDEST_PX if width < WIDEST_PX else width), alt=alt)
+
+
+def _lead_now() -> str:
+    return f"Lead {lead_name(st.session_state['lead'])}"
+
+
+def _scale(px_per_mm_x: float, px_per_mm_y: float) -> str:
+    if abs(px_per_mm_x / px_per_mm_y - 1) < ALIKE:
+        return f"{(px_per_mm_x + px_per_mm_y) / 2:.2f} px/mm"
+    return f"{px_per_mm_x:.1f} {TIMES} {px_per_mm_y:.1f}"
+
+
+def _parameter(name: str, value: float | int | str) -> str:
+    shown = f"{value:.3g}" if isinstance(value, float) else str(value)
+    words = name.removesuffix("_px").replace("_", " ")
+    return f"{words} {shown} px" if name.endswith("_px") else f"{words} {shown}"

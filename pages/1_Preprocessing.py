@@ -1,0 +1,76 @@
+"""Preprocessing: each stage of one lead, with the controls that a teacher moves."""
+
+import streamlit as st
+
+from ecgviz import charts, session, ui
+
+ui.frame("Preprocessing", "How one lead of a report becomes the small picture that a network sees.")
+
+opened = session.current()
+if opened is None:
+    st.info("No report is open. Open one on the page Report, or take a drawn sample.", icon=":material/info:")
+    ui.samples_grid()
+    st.stop()
+
+ui.heading(opened)
+if ui.study_or_refusal(opened) is None:
+    ui.samples_grid()
+    st.stop()
+
+
+@st.fragment
+def bench(report: session.Report) -> None:
+    state = st.session_state
+    controls, view = st.columns([1, 3], gap="medium")
+
+    with controls:
+        st.segmented_control("Crops", list(ui.PRESETS), key="preset", format_func=ui.PRESETS.__getitem__,
+                             required=True, width="stretch", persist_state="session")  # fmt: skip
+        study = ui.study_with_crops(report, state["preset"])
+        leads = session.leads_of(study)
+        st.selectbox("Lead", leads, key="lead", format_func=ui.lead_name, persist_state="session")
+        st.slider("Smoothing: sigma, in pixels of the page", 0.0, session.SIGMA_MAX, step=0.1, format="%.1f",
+                  key="sigma", persist_state="session")  # fmt: skip
+        st.slider("Shift of Otsu's threshold, in grey", -session.SHIFT_MAX, session.SHIFT_MAX, step=0.01,
+                  format="%+.2f", key="shift", persist_state="session")  # fmt: skip
+        st.button("Back to the paper's values", icon=":material/restart_alt:", width="stretch",
+                  on_click=session.reset_to_paper, disabled=session.is_paper())  # fmt: skip
+        ui.predictions_line()
+
+    stages = session.stages_now(report, study)
+    by_key = {stage.key: stage for stage in stages}
+    titles = {stage.key: f"{number}. {stage.title}" for number, stage in enumerate(stages, start=1)}
+    title_of = titles.__getitem__
+
+    with view:
+        st.pills("Stage", list(titles), key="stage", format_func=title_of, required=True, wrap=True,
+                 persist_state="session")  # fmt: skip
+        picture, chart = ui.beside_or_below(by_key[state["stage"]])
+        with picture:
+            ui.stage(report, study, by_key[state["stage"]])
+        with chart:
+            st.altair_chart(charts.otsu_chart_of(stages), width="stretch",
+                            alt="Histogram of grey values, Otsu's variance curve and the cut")  # fmt: skip
+            st.caption("Grey values of the smoothed lead, and where they are cut into ink and paper.")
+
+    st.subheader("Compare two stages", anchor=False)
+    first, second, manner = st.columns(3)
+    first.selectbox("First", list(titles), key="first", format_func=title_of, persist_state="session")
+    second.selectbox("Second", list(titles), key="second", format_func=title_of, persist_state="session")
+    manner.segmented_control("Shown", ui.MANNERS, key="manner", required=True, persist_state="session")
+    if state["manner"] == ui.MANNERS[0]:
+        for column, choice in zip(st.columns(2), (state["first"], state["second"]), strict=True):
+            with column:
+                ui.stage(report, study, by_key[choice], words=False)
+    else:
+        st.slider("Share of the second", 0, 100, format="%d %%", width=ui.WIDEST_PX,
+                  key="share", persist_state="session")  # fmt: skip
+        ui.blended(by_key[state["first"]], by_key[state["second"]], state["share"] / 100)
+
+    st.subheader("Every stage, in the paper's order", anchor=False)
+    for stage in stages:
+        with st.expander(titles[stage.key]):
+            ui.stage(report, study, stage)
+
+
+bench(opened)

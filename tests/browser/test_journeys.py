@@ -1,0 +1,111 @@
+"""What three readers do in a real browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ecgviz import ui
+from sample_images import samples
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+expect = playwright.expect
+pytestmark = pytest.mark.browser
+
+SAMPLES = {sample.name: sample for sample in samples()}
+REPORT = SAMPLES["edan_normal"].path
+OTHER = SAMPLES["edan_af"].path
+
+
+def upload(page, file) -> None:
+    page.locator("input[type=file]").first.set_input_files(file)
+
+
+def expect_read(page) -> None:
+    expect(page.get_by_alt_text(re.compile("with 13 lead boxes"))).to_be_visible()
+
+
+def to_preprocessing(page) -> None:
+    page.get_by_role("link", name="Preprocessing", exact=True).click()
+    expect(page.get_by_role("heading", name="Every stage")).to_be_visible()
+
+
+def test_clinician_opens_a_report_and_teacher_walks_its_stages(open_window):
+    page = open_window()
+    upload(page, REPORT)
+    expect_read(page)
+    expect(page.get_by_text(f"3 {ui.TIMES} 4 + 1")).to_be_visible()
+
+    to_preprocessing(page)
+    expanders = page.get_by_test_id("stExpander")
+    expect(expanders).to_have_count(8)
+    for number in range(8):
+        expanders.nth(number).locator("summary").click()
+        expect(expanders.nth(number).get_by_role("img").first).to_be_visible()
+    expect(page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first).to_be_visible()
+
+    picture = page.get_by_alt_text("Lead I: Otsu's threshold").first
+    before = picture.get_attribute("src")
+    sigma = page.get_by_role("slider").first
+    sigma.focus()
+    for _ in range(10):
+        sigma.press("ArrowRight")
+    expect(page.get_by_text("Changed: sigma 2 px")).to_be_visible()
+    expect(picture).not_to_have_attribute("src", before)
+    page.get_by_role("button", name="Back to the paper's values").click()
+    expect(page.get_by_text("The paper's values", exact=True)).to_be_visible()
+    expect(picture).to_have_attribute("src", before)
+
+    page.get_by_text("Blended", exact=True).click()
+    expect(page.get_by_text("50% Grayscale, 50% Binary")).to_be_visible()
+
+    page.get_by_role("link", name="Report", exact=True).click()
+    expect_read(page)
+
+
+def test_a_bad_file_is_refused_and_the_app_goes_on(open_window):
+    page = open_window()
+    upload(page, {"name": "notes.png", "mimeType": "image/png", "buffer": b"this is no image"})
+    expect(page.get_by_text("This image was not read.")).to_be_visible()
+    expect(page.get_by_text("Code:")).to_be_visible()
+    upload(page, REPORT)
+    expect_read(page)
+    expect(page.get_by_text("This image was not read.")).to_have_count(0)
+
+
+def test_two_windows_never_see_each_others_report(open_window):
+    first, second = open_window(), open_window()
+    upload(first, REPORT)
+    expect_read(first)
+    second.reload()
+    expect(second.get_by_role("heading", name="Or look at a drawn sample")).to_be_visible()
+    expect(second.get_by_text(REPORT.name)).to_have_count(0)
+    upload(second, OTHER)
+    expect_read(second)
+    to_preprocessing(first)
+    to_preprocessing(second)
+    for page, own, others in ((first, REPORT, OTHER), (second, OTHER, REPORT)):
+        expect(page.get_by_text(own.name)).to_be_visible()
+        expect(page.get_by_text(others.name)).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", [name for _, name in ui.PAGES])
+def test_each_page_opens_by_its_address_with_its_frame(open_window, name):
+    page = open_window("/" if name == "Report" else f"/{name}")
+    for _, other in ui.PAGES:
+        expect(page.get_by_role("link", name=other, exact=True)).to_be_visible()
+    expect(page.get_by_text(ui.DISCLAIMER)).to_have_count(1)
+    page.get_by_test_id("stButton").first.click()
+    expect(page.get_by_text("drawn sample", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1600])
+@pytest.mark.parametrize("path", ["/", "/Preprocessing"])
+def test_nothing_is_wider_than_the_window(open_window, path, width):
+    page = open_window(path, width=width)
+    page.get_by_test_id("stButton").first.click()
+    expect(page.get_by_text("drawn sample", exact=True)).to_be_visible()
+    expect(page.get_by_test_id("stImage").first).to_be_visible()
+    spill_px = page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
+    assert spill_px <= 0
