@@ -19,14 +19,19 @@ PAGES = [
 ]
 ENLARGED, WIDEST_PX = 2, 900
 LONG = 3.5
-CARD_PX, FACT_PX = 168, 150
+CARD_PX, FACT_PX = 168, 190
 ALIKE = 0.01
 TIMES = "\N{MULTIPLICATION SIGN}"
 DISCLAIMER = "For research and teaching only. Not a medical device."
 ACCEPTED = ["png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "heic", "heif", "avif", "gif", "pdf"]
 PRESETS = {"standard": "Standard", "paper": "The paper's"}
 MANNERS = ["Side by side", "Blended"]
-SCALE_FROM = {"grid": "the grid", "frame": "the frame", "assumed": "assumption"}
+SOURCE = {
+    "grid": "measured on the grid",
+    "columns": "from the columns' length",
+    "pulse": "from the pulse",
+    "assumed": "assumed",
+}
 
 
 def frame(title: str, lead_in: str) -> None:
@@ -108,12 +113,11 @@ def facts(study: Study) -> None:
     page, layout = study.page, study.layout
     figures = [
         ("Layout", layout.name.replace("x", f" {TIMES} ").replace("+", " + ")),
-        ("Certainty of layout", f"{layout.confidence:.0%}"),
+        ("Layout checks that agree", f"{layout.confidence:.0%}"),
         ("Leads", f"{len(layout.boxes)}"),
-        ("Speed", f"{page.speed_mm_s:g} mm/s"),
-        ("Gain", f"{page.gain_mm_mv:g} mm/mV"),
-        ("Scale", _scale(page.px_per_mm_x, page.px_per_mm_y)),
-        ("Scale comes from", SCALE_FROM.get(page.scale_from, page.scale_from)),
+        (f"Speed, {SOURCE[page.speed_from]}", f"{page.speed_mm_s:g} mm/s"),
+        (f"Gain, {SOURCE[page.gain_from]}", f"{page.gain_mm_mv:g} mm/mV"),
+        (f"Scale, {SOURCE[page.scale_from]}", _scale(page.px_per_mm_x, page.px_per_mm_y)),
         ("Read in", f"{sum(study.seconds.values()):.1f} s"),
     ]
     if abs(page.rotation_deg) >= 0.05:

@@ -51,7 +51,7 @@ def test_corrupted_files_of_every_format_decode_or_are_refused():
             assert decode(data).rgb.dtype == np.uint8
         except EcgImageError as error:
             refused += 1
-            assert error.code
+            assert str(error).endswith(".")  # noqa: PT017 - a file that decodes is as good as one refused
     assert refused
 
 
