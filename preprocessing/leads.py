@@ -11,7 +11,7 @@ from preprocessing.errors import EcgImageError, Notice
 from preprocessing.ink import VerticalRuns, ink_mask, vertical_runs
 from preprocessing.layout import LAYOUTS, Layout, LayoutForm, LeadBox
 from preprocessing.limb_order import in_cabrera_order
-from preprocessing.page import A4_WIDTH_MM, Page
+from preprocessing.page import Page
 from preprocessing.rows import LEAST_ROWS, Pulses, find_baselines, find_pulses
 
 PAGE_SECONDS = 10.0
@@ -43,9 +43,8 @@ def find_leads(page: Page) -> tuple[Page, Layout]:
     looks_printed = page.scale_from == "grid" or pulses is not None
     if baselines.size < LEAST_ROWS:
         raise _too_few_rows(looks_printed, baselines.size)
-    px_per_mm = page.px_per_mm_x if page.scale_from == "grid" else width / A4_WIDTH_MM
-    dividers = find_dividers(runs, baselines, pulses, max(2, round(px_per_mm)))
-    ends = _inked_extent(runs, baselines, pulses, px_per_mm)
+    dividers = find_dividers(runs, baselines, pulses, max(2, round(page.px_per_mm_x)))
+    ends = _inked_extent(runs, baselines, pulses, page.px_per_mm_x)
     named = _name(dividers, baselines.size, ends)
     if named is None and not looks_printed:
         raise _not_an_ecg()
@@ -61,14 +60,14 @@ def find_leads(page: Page) -> tuple[Page, Layout]:
     seconds = PAGE_SECONDS / columns
     page = _with_facts(page, pulses, (right - left) / columns / seconds)
     boxes = _boxes(form, edges, baselines)
-    if len(form.grid) == 6 and in_cabrera_order(runs, tuple(box for box in boxes[: 2 * 6 : 2])):
+    if len(form.grid) == 6 and in_cabrera_order(runs, boxes[: 2 * 6 : 2]):
         raise EcgImageError(
             "layout_unknown",
             "The limb leads seem to stand in Cabrera's order, which cannot be read yet; print the report in the "
             "standard order.",
         )
     checks = {
-        "pulses": pulses is not None and pulses.baselines.size == baselines.size,
+        "pulses": pulses is not None,
         "dividers": bool(splits),
         "even_columns": even,
         "even_rows": _even(np.diff(baselines), 0.45),
