@@ -37,7 +37,7 @@ def find_leads(page: Page) -> tuple[Page, Layout]:
         ``not_an_ecg``, ``not_12_lead`` or ``layout_unknown``.
     """
     height, width = page.rgb.shape[:2]
-    runs = vertical_runs(ink_mask(page.rgb))
+    runs = vertical_runs(ink_mask(page.rgb, page.px_per_mm_x))
     pulses = find_pulses(runs, height)
     baselines = pulses.baselines if pulses is not None else find_baselines(runs, height, width, page.px_per_mm_y)
     looks_printed = page.scale_from == "grid" or pulses is not None

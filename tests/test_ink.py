@@ -26,6 +26,13 @@ def test_black_is_ink_and_a_coloured_grid_is_not():
     rgb[2, :4] = 20
     rgb[5, :] = (255, 120, 120)
     rgb[7, :] = (60, 90, 220)
-    mask = ink_mask(rgb)
+    mask = ink_mask(rgb, px_per_mm=8)
     assert mask.sum() == 4
     assert mask[2, :4].all()
+
+
+def test_a_pale_stroke_is_ink_on_a_coarse_page_alone():
+    rgb = np.full((10, 10, 3), 255, dtype=np.uint8)
+    rgb[4] = 125
+    assert ink_mask(rgb, px_per_mm=4).sum() == 10
+    assert not ink_mask(rgb, px_per_mm=8).any()

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -68,6 +68,23 @@ def test_other_grids_scales_and_layouts_with_dividers_read_as_drawn(rhythm, seed
     check(drawing, found)
     assert page.scale_from == ("columns" if grid == "none" else "grid")
     assert page.px_per_mm_x == pytest.approx(drawing.px_per_mm, rel=0.02)
+
+
+@given(
+    rhythm=rhythms,
+    seed=st.integers(0, 999),
+    grid=st.sampled_from(sorted(drawn.GRIDS)),
+    dividers=st.sampled_from(["full", "none"]),
+    calibration=st.sampled_from(["left", "right", "none"]),
+    factor=st.sampled_from([0.5, 1.0, 2.0]),
+)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+def test_the_standard_layout_is_found_in_other_styles_too(rhythm, seed, grid, dividers, calibration, factor):
+    # Without any of grid, pulse and dividers nothing tells a report from other curves.
+    assume(grid != "none" or calibration != "none")
+    style = drawn.PageStyle(grid=grid, dividers=dividers, calibration=calibration)
+    drawing = drawn.draw_page(drawn.simulate(rhythm, seed=seed), style)
+    check(drawing, read(scaled(drawing.image, factor))[1], factor)
 
 
 @pytest.fixture(scope="module")
