@@ -19,7 +19,7 @@ PAGES = [
 ]
 ENLARGED, WIDEST_PX = 2, 900
 LONG = 3.5
-CARD_PX, FACT_PX = 168, 190
+CARD_PX, FACT_PX = 168, 150
 ALIKE = 0.01
 TIMES = "\N{MULTIPLICATION SIGN}"
 DISCLAIMER = "For research and teaching only. Not a medical device."
@@ -27,9 +27,9 @@ ACCEPTED = ["png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "heic", "heif", 
 PRESETS = {"standard": "Standard", "paper": "The paper's"}
 MANNERS = ["Side by side", "Blended"]
 SOURCE = {
-    "grid": "measured on the grid",
-    "columns": "from the columns' length",
-    "pulse": "from the pulse",
+    "grid": "by the grid",
+    "columns": "by columns",
+    "pulse": "by the pulse",
     "assumed": "assumed",
 }
 
@@ -113,7 +113,7 @@ def facts(study: Study) -> None:
     page, layout = study.page, study.layout
     figures = [
         ("Layout", layout.name.replace("x", f" {TIMES} ").replace("+", " + ")),
-        ("Layout checks that agree", f"{layout.confidence:.0%}"),
+        ("Layout checks met", f"{layout.confidence:.0%}"),
         ("Leads", f"{len(layout.boxes)}"),
         (f"Speed, {SOURCE[page.speed_from]}", f"{page.speed_mm_s:g} mm/s"),
         (f"Gain, {SOURCE[page.gain_from]}", f"{page.gain_mm_mv:g} mm/mV"),

@@ -61,9 +61,9 @@ def test_sample_is_read_and_shown(loaded):
     figures = {metric.label: metric.value for metric in loaded.metric}
     assert figures["Layout"] == f"3 {ui.TIMES} 4 + 1"
     assert figures["Leads"] == "13"
-    assert figures["Speed, from the columns' length"] == "25 mm/s"
-    assert figures["Scale, measured on the grid"].endswith("px/mm")
-    assert figures["Gain, from the pulse"] == "10 mm/mV"
+    assert figures["Speed, by columns"] == "25 mm/s"
+    assert figures["Scale, by the grid"].endswith("px/mm")
+    assert figures["Gain, by the pulse"] == "10 mm/mV"
     assert loaded.get("image")[0].proto.imgs[0].alt.endswith("with 13 lead boxes")
     assert SAMPLE.title.split(",")[0] in words(loaded)
 
