@@ -177,6 +177,7 @@ def thumbnail(path: str) -> str:
 
 
 @st.cache_data(show_spinner=False)
-def tab_icon() -> bytes:
+def tab_icon() -> str:
     """Return the mark of the browser's tab."""
-    return pictures.icon()
+    # As an address of its own: a redraw could drop a served picture before the browser has fetched it.
+    return pictures.data_url(pictures.icon())
