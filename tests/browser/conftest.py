@@ -82,7 +82,7 @@ def open_window(chromium, server):
     def open_one(path: str = "/", width: int = 1280, height: int = 900):
         context = chromium.new_context(viewport={"width": width, "height": height}, base_url=server)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(40_000)
         seen: dict[str, list[str]] = {"errors": [], "off": [], "failed": []}
         page.on("console", lambda message: _note_console(message, seen))
         page.on("pageerror", lambda error: seen["errors"].append(str(error)))

@@ -11,6 +11,8 @@ from sample_images import samples
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = playwright.expect
+# A busy machine draws slowly; what these journeys judge is what is drawn, not when.
+expect.set_options(timeout=30_000)
 pytestmark = pytest.mark.browser
 
 SAMPLES = {sample.name: sample for sample in samples()}
