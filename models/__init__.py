@@ -1,20 +1,24 @@
-"""From lead images to class probabilities. Keras and TensorFlow are imported only when a network is built."""
+"""From lead images to class probabilities. Keras and TensorFlow are imported only when a network is built or loaded."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from models.cards import Card, ModelFileError, shipped
+from models.classifier import Classifier, load
 from models.paper_networks import paper_cnn, paper_cnn_lstm
 
 if TYPE_CHECKING:
     import keras
 
+__all__ = ["Card", "Classifier", "ModelFileError", "build", "load", "names", "shipped"]
+
 _NETWORKS: dict[str, Callable[[], keras.Model]] = {"paper_cnn": paper_cnn, "paper_cnn_lstm": paper_cnn_lstm}
 
 
 def names() -> tuple[str, ...]:
-    """Return the networks that can be built."""
+    """Return the networks that can be built; `shipped` names those with trained weights."""
     return tuple(_NETWORKS)
 
 

@@ -26,13 +26,35 @@ def shared_data() -> Path:
     return folder
 
 
+def required_kinds() -> set[str]:
+    """Return the kinds of test that ECGVIZ_REQUIRE says may not be skipped here, as in "browser, shared_data"."""
+    return set(os.environ.get("ECGVIZ_REQUIRE", "").replace(",", " ").split())
+
+
+def pytest_configure(config):
+    """Refuse a kind that no test can have: it would require nothing."""
+    known = {line.split(":")[0] for line in config.getini("markers")}
+    if unknown := required_kinds() - known:
+        raise pytest.UsageError(f"ECGVIZ_REQUIRE names no kind of test: {', '.join(sorted(unknown))}")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
-    """Turn a skip into a failure where ECGVIZ_REQUIRE names the test's marker: there it may not be skipped."""
+    """Turn a skip into a failure where ECGVIZ_REQUIRE names the test's kind: there it may not be skipped."""
     report = yield
-    required = set(os.environ.get("ECGVIZ_REQUIRE", "").split())
-    needed = required & {mark.name for mark in item.iter_markers()}
+    kinds = {mark.name for mark in item.iter_markers()} | set(getattr(item, "fixturenames", ()))
+    needed = required_kinds() & kinds
     if report.skipped and needed and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped although {', '.join(sorted(needed))} is required here"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    """Turn a whole file's skip into a failure where any kind is required: its tests' kinds are not known yet."""
+    report = yield
+    if report.skipped and required_kinds():
+        report.outcome = "failed"
+        report.longrepr = f"{collector.nodeid} was skipped as a whole although ECGVIZ_REQUIRE is set here"
     return report

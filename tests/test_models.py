@@ -1,14 +1,119 @@
-"""The paper's networks have the paper's exact shape."""
+"""The paper's networks have the paper's exact shape, and nothing is loaded without a card that holds."""
 
+import hashlib
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
 import pytest
 
 import models
+from models.cards import checked_file
 from models.classes import CLASSES
+
+
+@pytest.fixture
+def put(tmp_path):
+    """Write a file with its card into a folder; what is given replaces a line of the card, None takes it away."""
+
+    def put_one(stem="tiny", contents=b"weights", **changes):
+        file = tmp_path / f"{stem}.keras"
+        if contents is not None:
+            file.write_bytes(contents)
+        card = {
+            "name": stem,
+            "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+            "keras": "3.15.1",
+            "data": "drawn",
+            "split": "none",
+            "seed": 1,
+            "input": [6, 6, 3],
+            "classes": list(CLASSES),
+            "figures": {},
+            "limits": ["never trained"],
+        }
+        kept = {key: value for key, value in (card | changes).items() if value is not None}
+        file.with_suffix(".json").write_text(json.dumps(kept), encoding="utf-8")
+        return tmp_path
+
+    return put_one
 
 
 def test_an_unknown_name_is_said_so_without_loading_anything():
     with pytest.raises(KeyError, match="paper_cnn"):
         models.build("resnet")
+
+
+def test_every_shipped_network_has_its_card_and_its_hash():
+    for name in models.shipped():
+        checked_file(name)
+
+
+def test_a_file_is_shipped_only_with_its_card(put, tmp_path):
+    put("with_card")
+    (tmp_path / "without_card.keras").write_bytes(b"weights")
+    assert models.shipped(tmp_path) == ("with_card",)
+    assert models.shipped(tmp_path / "nowhere") == ()
+
+
+def test_a_card_that_holds_is_read(put):
+    file, card = checked_file("tiny", put())
+    assert file.name == "tiny.keras"
+    assert card.input == (6, 6, 3)
+    assert card.classes == CLASSES
+    assert card.limits == ("never trained",)
+
+
+def test_what_is_missing_is_named(put, tmp_path):
+    with pytest.raises(models.ModelFileError, match=r"no weights file paper_cnn\.keras"):
+        models.load("paper_cnn", tmp_path)
+    put()
+    (tmp_path / "tiny.json").unlink()
+    with pytest.raises(models.ModelFileError, match=r"tiny\.keras has no card tiny\.json"):
+        models.load("tiny", tmp_path)
+
+
+@pytest.mark.parametrize("name", ["", "..", "../tiny", "weights/tiny", "/etc/passwd"])
+def test_a_name_leads_to_no_other_folder(put, tmp_path, name):
+    put()
+    (tmp_path / "weights").mkdir()
+    with pytest.raises(models.ModelFileError):
+        models.load(name, tmp_path / "weights")
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"sha256": "0" * 64}, "has the sha256 [0-9a-f]{64}, where its card says 0{64}"),
+        ({"sha256": None}, "says nothing of sha256"),
+        ({"split": None, "seed": None}, "says nothing of split, seed"),
+        ({"name": "other"}, "is the card of 'other', not of 'tiny'"),
+        ({"classes": ["Normal", "Other"]}, "has the classes"),
+        ({"classes": list(reversed(CLASSES))}, "has the classes"),
+        ({"seed": "1"}, "must give seed as int"),
+        ({"seed": True}, "must give seed as int"),
+        ({"sha256": 7}, "must give sha256 as str"),
+        ({"figures": []}, "must give figures as dict"),
+    ],
+)
+def test_a_wrong_card_is_refused_before_keras_sees_the_file(put, changes, message):
+    with pytest.raises(models.ModelFileError, match=message):
+        models.load("tiny", put(**changes))
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", "\x00"])
+def test_a_card_that_is_no_json_object_is_refused(put, text):
+    folder = put()
+    (folder / "tiny.json").write_text(text, encoding="utf-8")
+    with pytest.raises(models.ModelFileError, match=r"tiny\.json"):
+        models.load("tiny", folder)
+
+
+def test_a_file_changed_by_one_bit_is_refused(put):
+    folder = put()
+    (folder / "tiny.keras").write_bytes(b"weightr")
+    with pytest.raises(models.ModelFileError, match="sha256"):
+        models.load("tiny", folder)
 
 
 @pytest.mark.tensorflow
@@ -19,3 +124,55 @@ def test_the_networks_have_the_papers_parameters(name, parameters):
     assert network.input_shape == (None, 150, 150, 3)
     assert network.output_shape == (None, len(CLASSES))
     assert name in models.names()
+
+
+def tiny_network(middle, outputs=4):
+    """A network of one 6 x 6 picture, with dropout, so that asking it as in training would show."""
+    import keras
+
+    keras.utils.set_random_seed(3)
+    steps = [keras.Input((6, 6, 3)), middle, keras.layers.Flatten(), keras.layers.Dropout(0.5)]
+    return keras.Sequential([*steps, keras.layers.Dense(outputs, activation="softmax")])
+
+
+@pytest.mark.tensorflow
+def test_a_loaded_network_answers_as_the_saved_one_did_from_any_thread(put, tmp_path):
+    import keras
+
+    network = tiny_network(keras.layers.Conv2D(2, 3))
+    network.save(tmp_path / "tiny.keras")
+    classifier = models.load("tiny", put(contents=None))
+    batches = [np.random.default_rng(n).random((1 + n % 13, 6, 6, 3), dtype=np.float32) for n in range(40)]
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(classifier, batches))
+    for batch, answer in zip(batches, answers, strict=True):
+        assert answer.dtype == np.float32
+        np.testing.assert_allclose(answer, network(batch, training=False).numpy(), atol=1e-6)
+        np.testing.assert_allclose(answer.sum(axis=1), 1, atol=1e-6)
+    with pytest.raises(ValueError, match="takes pictures of"):
+        classifier(np.zeros((1, 5, 6, 3), np.float32))
+
+
+@pytest.mark.tensorflow
+def test_a_network_that_holds_code_is_refused(put, tmp_path):
+    import keras
+
+    tiny_network(keras.layers.Lambda(lambda x: x * 2)).save(tmp_path / "tiny.keras")
+    with pytest.raises(models.ModelFileError, match="could not be loaded"):
+        models.load("tiny", put(contents=None))
+
+
+@pytest.mark.tensorflow
+def test_a_file_that_is_no_network_is_refused(put):
+    with pytest.raises(models.ModelFileError, match="could not be loaded"):
+        models.load("tiny", put(contents=b"not a network"))
+
+
+@pytest.mark.tensorflow
+@pytest.mark.parametrize(("outputs", "shape"), [(3, [6, 6, 3]), (4, [6, 6, 1])])
+def test_a_network_of_another_shape_than_its_card_is_refused(put, tmp_path, outputs, shape):
+    import keras
+
+    tiny_network(keras.layers.Conv2D(2, 3), outputs).save(tmp_path / "tiny.keras")
+    with pytest.raises(models.ModelFileError, match="where its card says"):
+        models.load("tiny", put(contents=None, input=shape))

@@ -67,6 +67,11 @@ def test_only_pages_and_their_frame_know_streamlit():
         assert not {"tensorflow", "keras"} & set(imports(path, top_level_only=True)), path
 
 
+def test_a_page_only_orders_words_and_widgets():
+    for path in [ROOT / "streamlit_app.py", *sources("pages")]:
+        assert set(imports(path)) <= {"ecgviz", "streamlit"} | set(sys.stdlib_module_names), path
+
+
 def test_drawn_reports_lean_on_nobody():
     allowed = {"numpy", "scipy", "PIL", "sample_images"} | set(sys.stdlib_module_names)
     for path in sources("sample_images"):
@@ -74,8 +79,11 @@ def test_drawn_reports_lean_on_nobody():
 
 
 def test_importing_the_layers_loads_neither_tensorflow_nor_streamlit():
+    paths = sources("preprocessing") + sources("models") + sources("sample_images")
+    modules = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in paths if path.stem[0] != "_"]
+    assert modules
     code = (
-        "import sys, ecgviz.reading, models, preprocessing.stages, sample_images;"
+        f"import sys, ecgviz.reading, {', '.join(modules)};"
         "print([name for name in ('tensorflow', 'keras', 'streamlit') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -97,7 +105,7 @@ def test_pages_are_short_and_modules_hold_one_idea():
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 80, path
     for package in PACKAGES:
         for path in sources(package):
-            assert len(path.read_text(encoding="utf-8").splitlines()) <= 280, path
+            assert len(path.read_text(encoding="utf-8").splitlines()) <= 250, path
             assert "util" not in path.stem, path
 
 
@@ -106,7 +114,7 @@ def test_the_visible_top_level_is_as_fixed():
     if tracked.returncode:
         pytest.skip("not a git checkout")
     tops = {line.split("/")[0] for line in tracked.stdout.splitlines()}
-    assert {top for top in tops if not top.startswith(".")} <= TOP_LEVEL
+    assert {top for top in tops if not top.startswith(".")} == TOP_LEVEL
 
 
 def test_every_sample_has_its_truth_and_says_that_it_is_drawn():
