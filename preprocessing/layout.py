@@ -31,7 +31,8 @@ LAYOUTS: dict[str, LayoutForm] = {
 class LeadBox:
     """Where one lead is printed, in pixels of the upright original.
 
-    `role` is ``12-lead``, or ``rhythm`` for the strip that repeats a lead over the whole width.
+    `role` is ``12-lead``, or ``rhythm`` for the strip that repeats a lead over the whole width. `start_s` is the time
+    on the page's own clock at the left edge: the second column of a 3x4 page starts at 2.5 s.
     """
 
     lead: str
@@ -40,6 +41,7 @@ class LeadBox:
     top: float
     right: float
     bottom: float
+    start_s: float = 0.0
 
     @property
     def key(self) -> str:

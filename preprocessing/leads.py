@@ -204,8 +204,9 @@ def _boxes(form: LayoutForm, edges: list[float], baselines: np.ndarray) -> tuple
     middles = (baselines[:-1] + baselines[1:]) / 2
     tops = [2 * baselines[0] - middles[0], *middles]
     bottoms = [*middles, 2 * baselines[-1] - middles[-1]]
+    seconds = PAGE_SECONDS / len(form.grid[0])
     boxes = [
-        LeadBox(lead, "12-lead", edges[column], tops[row], edges[column + 1], bottoms[row])
+        LeadBox(lead, "12-lead", edges[column], tops[row], edges[column + 1], bottoms[row], seconds * column)
         for row, leads in enumerate(form.grid)
         for column, lead in enumerate(leads)
     ]
