@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from time import perf_counter
 
+from ecgviz.corrections import Corrections, corrected
 from preprocessing.decode import DecodedImage, decode
 from preprocessing.errors import Notice
 from preprocessing.layout import Layout, LeadBox
@@ -32,6 +33,8 @@ class Study:
         The stages of each lead with the paper's values, by `LeadBox.key`.
     seconds : dict of str to float
         How long each step took.
+    corrections : Corrections or None
+        What a person set by hand, where the layout was not found on the page.
     """
 
     file: str
@@ -40,6 +43,7 @@ class Study:
     layout: Layout
     stages: dict[str, tuple[Stage, ...]]
     seconds: dict[str, float]
+    corrections: Corrections | None = None
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -51,7 +55,7 @@ class Study:
         return next(box for box in self.layout.boxes if box.key == key)
 
 
-def open_study(data: bytes, file: str, preset: str = "standard") -> Study:
+def open_study(data: bytes, file: str, preset: str = "standard", corrections: Corrections | None = None) -> Study:
     """Read a report.
 
     Parameters
@@ -62,6 +66,8 @@ def open_study(data: bytes, file: str, preset: str = "standard") -> Study:
         Name to show.
     preset : str
         ``standard`` measures the page, ``paper`` cuts at the paper's pixel constants.
+    corrections : Corrections or None
+        Layout and scale as a person set them; nothing is looked for then.
 
     Raises
     ------
@@ -75,7 +81,9 @@ def open_study(data: bytes, file: str, preset: str = "standard") -> Study:
     clock.append(perf_counter())
     page = find_page(image.rgb)
     clock.append(perf_counter())
-    if preset == "paper":
+    if corrections is not None:
+        page, layout = corrected(page, corrections)
+    elif preset == "paper":
         layout = paper_leads(*image.rgb.shape[:2])
     else:
         page, layout = find_leads(page)
@@ -84,7 +92,12 @@ def open_study(data: bytes, file: str, preset: str = "standard") -> Study:
     clock.append(perf_counter())
     steps = ("decode", "page", "layout", "stages")
     seconds = {step: clock[index + 1] - clock[index] for index, step in enumerate(steps)}
-    return Study(file, image, page, layout, stages, seconds)
+    return Study(file, image, page, layout, stages, seconds, corrections)
+
+
+def open_page(data: bytes) -> Page:
+    """Measure a page whose leads were not found, for a person to set them by hand."""
+    return find_page(decode(data).rgb)
 
 
 def restage(study: Study, key: str, settings: StageSettings) -> tuple[Stage, ...]:
