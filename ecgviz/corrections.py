@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from preprocessing.errors import Notice
-from preprocessing.frame import form_layout, inked_frame, layout_at, lines_of
+from preprocessing.frame import guess_layout, layout_at, lines_of
 from preprocessing.layout import LAYOUTS, Layout, LeadBox
 from preprocessing.leads import PAGE_SECONDS
 from preprocessing.page import Page
@@ -16,7 +16,6 @@ from preprocessing.page import Page
 BY_HAND = "by_hand"
 SPEEDS_MM_S = (12.5, 25.0, 50.0, 100.0)
 GAINS_MM_MV = (2.5, 5.0, 10.0, 20.0)
-FIRST_GUESS = "3x4+1"
 # Lines nearer to each other than this leave no room for a lead.
 LEAST_GAP_PX = 8.0
 Edges = tuple[float, float, float, float]
@@ -60,9 +59,9 @@ class Corrections:
 
 
 def start_from(page: Page, layout: Layout | None) -> Corrections:
-    """Return corrections that change nothing, or where no layout was found, a first guess over the inked area."""
+    """Return corrections that change nothing, or where no layout was found, a first guess over the rows of ink."""
     if layout is None:
-        return _laid(form_layout(FIRST_GUESS, *inked_frame(page)), page)
+        layout = guess_layout(page)
     return _laid(layout, page)
 
 
@@ -90,9 +89,8 @@ def corrected(page: Page, corrections: Corrections) -> tuple[Page, Layout]:
         span_px = corrections.columns[-1] - corrections.columns[0]
         scale_x = scale_y = span_px / PAGE_SECONDS / corrections.speed_mm_s
         scale_from = "columns"
-    px_per_s = scale_x * corrections.speed_mm_s
     own = dict(corrections.boxes)
-    boxes = tuple(_moved(box, own[box.key], px_per_s) if box.key in own else box for box in layout.boxes)
+    boxes = tuple(_moved(box, own.get(box.key)) for box in layout.boxes)
     page = replace(
         page,
         px_per_mm_x=scale_x,
@@ -169,10 +167,12 @@ def _laid(layout: Layout, page: Page) -> Corrections:
     )
 
 
-def _moved(box: LeadBox, edges: Edges, px_per_s: float) -> LeadBox:
+def _moved(box: LeadBox, edges: Edges | None) -> LeadBox:
+    """Return the box within other edges. Its time stays its column's: all leads share one axis of time."""
+    if edges is None:
+        return box
     left, top, right, bottom = edges
-    start_s = max(0.0, box.start_s + (left - box.left) / px_per_s)
-    return replace(box, left=left, top=top, right=right, bottom=bottom, start_s=start_s)
+    return replace(box, left=left, top=top, right=right, bottom=bottom)
 
 
 def _stretched(lines: Sequence[float], first: float, last: float) -> list[float]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.ndimage import maximum_filter1d
 
-from preprocessing.ink import ink_mask
+from preprocessing.ink import ink_mask, vertical_runs
 from preprocessing.layout import LAYOUTS, Layout, LeadBox
 from preprocessing.leads import PAGE_SECONDS
 from preprocessing.page import Page
+from preprocessing.rows import find_baselines
 
-# Text fills a few places of a line; a row of traces is inked in most of this many slices of the page's width.
-SLICES, LEAST_SLICES = 24, 0.6
-BAND_MM, MARGIN_MM = 5.0, 4.0
+# What a page without any sign of its rows is taken for: most 12-lead pages are laid out so.
+USUAL = "3x4+1"
+# A trace's baseline lies within this of its row.
+NEAR_MM = 3.0
 
 
 def form_layout(name: str, left: float, top: float, right: float, bottom: float) -> Layout:
@@ -85,20 +86,20 @@ def layout_at(name: str, columns: Sequence[float], rows: Sequence[float]) -> Lay
     return Layout(name, 0.0, tuple(boxes))
 
 
-def inked_frame(page: Page) -> tuple[float, float, float, float]:
-    """Return left, top, right and bottom of the area where ink runs over most of the width, in pixels.
-
-    Headers, footers and dust reach over a part of the width only and are left out. A page without such an area
-    gives its whole extent.
-    """
-    mask = ink_mask(page.rgb, page.px_per_mm_x)
-    height, width = mask.shape
-    slices = np.add.reduceat(mask, np.linspace(0, width, SLICES, endpoint=False).astype(int), axis=1) > 0
-    band = maximum_filter1d(slices.astype(np.uint8), max(1, round(BAND_MM * page.px_per_mm_y)), axis=0)
-    rows = np.flatnonzero(band.mean(axis=1) >= LEAST_SLICES)
-    if rows.size < 2:
-        return 0.0, 0.0, float(width), float(height)
-    columns = np.flatnonzero(mask[rows[0] : rows[-1] + 1].any(axis=0))
-    margin = MARGIN_MM * page.px_per_mm_y
-    top, bottom = max(0.0, rows[0] - margin), min(float(height), rows[-1] + 1 + margin)
-    return float(columns[0]), float(top), float(columns[-1] + 1), float(bottom)
+def guess_layout(page: Page) -> Layout:
+    """Lay the layout that has as many rows as the page shows over its inked area, for a person to correct."""
+    runs = vertical_runs(ink_mask(page.rgb, page.px_per_mm_x))
+    height, width = page.rgb.shape[:2]
+    baselines = find_baselines(runs, height, width, page.px_per_mm_y)
+    if baselines.size < 2:
+        return form_layout(USUAL, 0, 0, width, height)
+    middle = (runs.top + runs.bottom) / 2
+    near = np.abs(middle[:, None] - baselines).min(axis=1) < NEAR_MM * page.px_per_mm_y
+    left, right = float(runs.x[near].min()), float(runs.x[near].max() + 1)
+    halfway = (baselines[:-1] + baselines[1:]) / 2
+    top, bottom = 2 * baselines[0] - halfway[0], 2 * baselines[-1] - halfway[-1]
+    for name in LAYOUTS:
+        columns, rows = lines_of(name)
+        if rows == baselines.size:
+            return layout_at(name, np.linspace(left, right, columns + 1).tolist(), [top, *halfway.tolist(), bottom])
+    return form_layout(USUAL, left, top, right, bottom)

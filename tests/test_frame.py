@@ -1,12 +1,13 @@
 """Layouts laid over a page by their frame."""
 
+import json
+
 import numpy as np
 import pytest
 
 from preprocessing.decode import decode
-from preprocessing.frame import form_layout, inked_frame, layout_at, lines_of
+from preprocessing.frame import form_layout, guess_layout, layout_at
 from preprocessing.layout import LAYOUTS
-from preprocessing.leads import find_leads
 from preprocessing.page import Page, find_page
 from sample_images import samples
 
@@ -33,21 +34,25 @@ def test_columns_start_on_the_pages_clock():
     ("columns", "rows"), [([0, 1, 2], [0, 1, 2, 3]), ([0, 2, 1, 3, 4], [0, 1, 2, 3, 4]), ([0, 1, 2, 3, 4], [0, 1])]
 )
 def test_lines_that_are_no_frame_are_a_bug(columns, rows):
-    with pytest.raises(ValueError, match="columns and rows|rise"):
+    with pytest.raises(ValueError, match=r"columns and rows|rise"):
         layout_at("3x4+1", columns, rows)
 
 
-def test_the_inked_frame_holds_the_leads_and_not_the_header():
-    page, found = find_leads(find_page(decode(SAMPLES["edan_normal"].path.read_bytes()).rgb))
-    left, top, right, bottom = inked_frame(page)
-    assert lines_of(found.name) == (4, 4)
-    # The calibration pulse to the left of the leads is ink as well.
-    assert -100 < left - min(box.left for box in found.boxes) < 10
-    assert abs(right - max(box.right for box in found.boxes)) < 60
-    assert 100 < top < min(box.bottom for box in found.boxes) - 50
-    assert bottom > max(box.top for box in found.boxes) + 50
+@pytest.mark.parametrize(("sample", "name"), [("edan_normal", "3x4+1"), ("pvc_6x2", "6x2+1"), ("vt_half_gain", "3x4")])
+def test_the_guess_lies_near_the_printed_leads(sample, name):
+    truth = json.loads(SAMPLES[sample].truth_path.read_text())["leads"]
+    guess = guess_layout(find_page(decode(SAMPLES[sample].path.read_bytes()).rgb))
+    assert guess.name == name
+    boxes = {(box.lead, box.role): box for box in guess.boxes}
+    for lead in truth:
+        x, y = np.mean(lead["quad"], axis=0)
+        box = boxes[lead["lead"], lead["role"]]
+        assert box.left < x < box.right
+        assert box.top < y < box.bottom
 
 
-def test_a_page_without_ink_gives_its_whole_extent():
+def test_a_page_without_rows_gives_its_whole_extent():
     blank = Page(np.full((400, 600, 3), 255, np.uint8), 2.0, 2.0, "assumed")
-    assert inked_frame(blank) == (0, 0, 600, 400)
+    guess = guess_layout(blank)
+    assert guess.name == "3x4+1"
+    assert guess.boxes[-1].quad == ((0, 300), (600, 300), (600, 400), (0, 400))
