@@ -1,4 +1,4 @@
-"""The command line: ``python -m ecgviz read FILE...``."""
+"""The command line: ``python -m ecgviz read FILE...`` and ``python -m ecgviz digitise FILE --csv OUT``."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from ecgviz import __version__
+from ecgviz.digitising import add_digitise
+from ecgviz.opening import bytes_of
 from ecgviz.reading import reading_of, refusal
-from preprocessing.decode import MAX_BYTES
 from preprocessing.errors import EcgImageError
 
 
@@ -32,6 +33,8 @@ def parser() -> argparse.ArgumentParser:
     )
     read.add_argument("files", nargs="+", metavar="FILE", help="image or PDF of a report; the content decides")
     read.add_argument("--jsonl", metavar="OUT", type=Path, help="write the objects there instead of printing them")
+    read.set_defaults(run=print_readings)
+    add_digitise(commands)
     return top
 
 
@@ -39,19 +42,13 @@ def readings(files: Sequence[str]) -> Iterator[tuple[dict[str, Any], bool]]:
     """Read files one after another; the second value says whether the file could be opened."""
     for file in files:
         try:
-            # One byte more than allowed tells an oversized file without loading all of it.
-            with open(file, "rb") as stream:
-                data = stream.read(MAX_BYTES + 1)
-        except OSError as error:
-            unopened = EcgImageError("unreadable_file", f"{file} could not be opened: {error.strerror}.")
+            yield reading_of(bytes_of(file), file), True
+        except EcgImageError as unopened:
             yield refusal(file, None, unopened), False
-            continue
-        yield reading_of(data, file), True
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code."""
-    chosen = parser().parse_args(arguments)
+def print_readings(chosen: argparse.Namespace) -> int:
+    """Run ``read`` and return its exit code."""
     every_opened = True
     with ExitStack() as stack:
         try:
@@ -65,6 +62,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if not opened:
                 print(reading["refusal"]["message"], file=sys.stderr)
     return 0 if every_opened else 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    chosen = parser().parse_args(arguments)
+    return int(chosen.run(chosen))
 
 
 if __name__ == "__main__":

@@ -33,9 +33,14 @@ def reading_of(data: bytes, file: str) -> dict[str, Any]:
     try:
         return reading_from(open_study(data, file))
     except EcgImageError as error:
-        # An oversized file is not read to its end, so its hash is not known.
-        whole = len(data) <= MAX_BYTES
-        return refusal(file, hashlib.sha256(data).hexdigest() if whole else None, error)
+        return refusal_of(data, file, error)
+
+
+def refusal_of(data: bytes, file: str, error: EcgImageError) -> dict[str, Any]:
+    """Return the reading of a file's content that was refused."""
+    # An oversized file is not read to its end, so its hash is not known.
+    whole = len(data) <= MAX_BYTES
+    return refusal(file, hashlib.sha256(data).hexdigest() if whole else None, error)
 
 
 def refusal(file: str, sha256: str | None, error: EcgImageError) -> dict[str, Any]:
