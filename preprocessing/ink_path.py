@@ -1,0 +1,163 @@
+"""The cheapest way along a lead's ink: through ink for next to nothing, over paper for its length."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+# Everything costs millimetres of paper crossed.
+VERTICAL_IN_INK = 0.003
+OFF_BASELINE = 0.05
+PAPER = 4.0
+# Each millimetre, beyond a pen's width, of an upright stroke that a way follows and leaves before its end.
+LEFT_OUT = 0.2
+PEN_MM = 0.5
+# Ink this dark counts as full: a thin stroke shares its ink between two pixels.
+FULL_INK = 0.5
+CELLS_PER_MM = 4.0
+
+
+@dataclass(frozen=True)
+class Band:
+    """Where one lead may run: columns `left` to `right` (not included) and `reach` pixels around its baseline."""
+
+    left: int
+    right: int
+    baseline: float
+    reach: float
+    pitch: float
+
+
+@dataclass(frozen=True)
+class Path:
+    """One lead's way: the rows at which it enters and leaves each of its columns, shape (columns,), in pixels."""
+
+    enters: np.ndarray
+    leaves: np.ndarray
+
+
+def ink_paths(ink: np.ndarray, bands: list[Band], px_per_mm: float) -> list[Path]:
+    """Follow the ink of several leads of about the same width at once.
+
+    Parameters
+    ----------
+    ink : ndarray, shape (rows, columns), float in [0, 1]
+    bands : list of Band
+    px_per_mm : float
+
+    Returns
+    -------
+    list of Path
+
+    Notes
+    -----
+    In each column the way may run up or down, which is next to free in ink and costs its length on paper, and then
+    steps to the next column at the price of that pixel's paper. The cheapest way to every height of a column comes
+    from two running minima over the column before, so all heights of all leads move on together.
+    """
+    step = max(1, round(px_per_mm / CELLS_PER_MM))
+    cells = 2 * round(max(band.reach for band in bands) / step) + 1
+    width = max(band.right - band.left for band in bands)
+    tops = [round(band.baseline) - (cells // 2) * step - step // 2 for band in bands]
+    paper = np.ones((width, len(bands), cells), dtype=np.float32)
+    for index, (band, top) in enumerate(zip(bands, tops, strict=True)):
+        cut = _cut(ink, top, top + cells * step, band.left, band.right)
+        darkest = cut.reshape(cells, step, -1).max(axis=1)
+        paper[: band.right - band.left, index] = 1 - np.minimum(darkest.T / FULL_INK, 1)
+    heights = np.abs(np.arange(cells) - cells // 2) * step
+    pitch = np.array([band.pitch for band in bands])[:, None]
+    away = (OFF_BASELINE * heights / pitch).astype(np.float32)
+    loose = LEFT_OUT * np.maximum(0, _to_ends(paper < 0.5) * step / px_per_mm - PEN_MM)
+    climbs = np.cumsum(step / px_per_mm * (VERTICAL_IN_INK + paper), axis=2, dtype=np.float32)
+    steps = (PAPER * paper + away) / np.float32(px_per_mm)
+    enters, leaves = _backward(_forward(steps, loose, climbs, away), climbs, loose)
+    paths = []
+    for index, (band, top) in enumerate(zip(bands, tops, strict=True)):
+        columns = band.right - band.left
+        middle = top + (step - 1) / 2
+        paths.append(Path(enters[:columns, index] * step + middle, leaves[:columns, index] * step + middle))
+    return paths
+
+
+def _cut(ink: np.ndarray, top: int, bottom: int, left: int, right: int) -> np.ndarray:
+    """Cut a rectangle, with paper where it reaches over the picture's edge."""
+    rows = slice(max(0, top), min(ink.shape[0], bottom))
+    cut = np.zeros((bottom - top, right - left), dtype=np.float32)
+    cut[rows.start - top : rows.stop - top] = ink[rows, left:right]
+    return cut
+
+
+def _to_ends(inked: np.ndarray) -> np.ndarray:
+    """Count the inked cells above and below each inked cell of a column, up to the next paper.
+
+    Returns
+    -------
+    ndarray, shape (2, *inked.shape), float32
+    """
+    cells = np.arange(inked.shape[-1], dtype=np.float32)
+    above = cells - np.maximum.accumulate(np.where(inked, np.float32(-1), cells), axis=-1) - 1
+    below = np.minimum.accumulate(np.where(inked, np.float32(cells.size), cells)[..., ::-1], axis=-1)[..., ::-1]
+    return np.where(inked, [above, below - cells - 1], np.float32(0)).astype(np.float32)
+
+
+def _forward(steps: np.ndarray, loose: np.ndarray, climbs: np.ndarray, cost: np.ndarray) -> np.ndarray:
+    """Return what it costs to stand at each cell at the start of each column, on a way up and on a way down.
+
+    Parameters
+    ----------
+    steps : ndarray, shape (columns, leads, cells)
+        Price of the step out of each cell into the next column.
+    loose : ndarray, shape (2, columns, leads, cells)
+        Price of the ink above and below each cell, for a way that leaves it out.
+    climbs : ndarray, shape (columns, leads, cells)
+        Price of each column from its top down to each cell.
+    cost : ndarray, shape (leads, cells)
+        Price of beginning at each cell.
+
+    Returns
+    -------
+    ndarray, shape (columns + 1, 2, leads, cells), float32
+    """
+    costs = np.empty((steps.shape[0] + 1, 2, *steps.shape[1:]), dtype=np.float32)
+    # Ink that ends beside a way that came for it was left out.
+    ended = np.zeros_like(loose)
+    ended[:, :-1] = np.maximum(0, loose[:, :-1] - loose[:, 1:])
+    ended += steps
+    rising = falling = cost
+    for column, climb in enumerate(climbs):
+        costs[column] = rising, falling
+        up = np.minimum.accumulate((rising + climb)[:, ::-1], axis=1)[:, ::-1] - climb
+        down = np.minimum.accumulate(falling - climb, axis=1) + climb
+        above, below = loose[:, column]
+        rising = np.minimum(up, down + below) + ended[0, column]
+        falling = np.minimum(down, up + above) + ended[1, column]
+        # Costs stay small, where single precision tells them apart.
+        least = np.minimum(rising.min(axis=1, keepdims=True), falling.min(axis=1, keepdims=True))
+        rising -= least
+        falling -= least
+    costs[-1] = rising, falling
+    return costs
+
+
+def _backward(costs: np.ndarray, climbs: np.ndarray, loose: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the cells at which the cheapest ways enter and leave each column, each (columns, leads)."""
+    columns, leads, cells = climbs.shape
+    lead, cell = np.arange(leads), np.arange(cells)
+    enters = np.empty((columns, leads), dtype=int)
+    leaves = np.empty((columns, leads), dtype=int)
+    at = costs[-1].min(axis=0).argmin(axis=1)
+    falls = costs[-1, 1, lead, at] < costs[-1, 0, lead, at]
+    for column in range(columns - 1, -1, -1):
+        leaves[column] = at
+        way = np.abs(climbs[column] - climbs[column, lead, at, None])
+        beneath = cell >= at[:, None]
+        up = np.where(beneath, costs[column, 0] + way, np.inf)
+        down = np.where(~beneath | (cell == at[:, None]), costs[column, 1] + way, np.inf)
+        best_up, best_down = up.argmin(axis=1), down.argmin(axis=1)
+        above, below = loose[:, column, lead, at]
+        price_up, price_down = up[lead, best_up], down[lead, best_down]
+        falls = np.where(falls, price_down <= price_up + above, price_down + below < price_up)
+        at = np.where(falls, best_down, best_up)
+        enters[column] = at
+    return enters, leaves

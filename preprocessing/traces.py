@@ -1,0 +1,213 @@
+"""The printed leads as signals: millivolts over seconds, each sample with its place on the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.interpolate import CubicSpline
+from scipy.ndimage import binary_dilation, gaussian_filter1d
+
+from preprocessing.darkness import ink_amount
+from preprocessing.ink_path import Band, Path, ink_paths
+from preprocessing.layout import Layout, LeadBox
+from preprocessing.page import Page
+from preprocessing.stroke import INK_LEVEL, pen_line, stroke_edges
+from preprocessing.time_axis import TimeAxis, duration_s, time_axis
+
+RATE_HZ = 500
+REACH_MM = 42.0
+# How far beyond a page's first and last column its trace's ends are looked for, and from how far inside.
+OUTSIDE_MM, INSIDE_MM = 5.0, 20.0
+# By how much a box's edge between two columns may be off.
+COLUMN_SLACK_PX = 6.0
+RULE_SHARE = 0.6
+LEAST_PEN_PX = 1.0
+# What a divider hides is carried over; a longer stretch without ink is a gap.
+LONGEST_BRIDGE_S = 0.012
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One lead as a signal.
+
+    Attributes
+    ----------
+    lead, role : str
+        As in its `LeadBox`.
+    start_s : float
+        Time of the first sample on the page's own clock.
+    mv : ndarray, shape (n,), float32
+        Samples at `RATE_HZ`, in mV; NaN where nothing is printed or read. 0 mV is the lead's most frequent level.
+    quality : float
+        0 to 1: the share of its time that was read.
+    origin_px : tuple of float
+        Where sample 0 would lie at 0 mV: column and row of the page.
+    px_per_sample, px_per_mv : float
+        Sample i at v mV lies at (x + i * px_per_sample, y - v * px_per_mv).
+    """
+
+    lead: str
+    role: str
+    start_s: float
+    mv: np.ndarray
+    quality: float
+    origin_px: tuple[float, float]
+    px_per_sample: float
+    px_per_mv: float
+
+    @property
+    def key(self) -> str:
+        """A name that no other trace of the page has."""
+        return f"{self.lead}_rhythm" if self.role == "rhythm" else self.lead
+
+
+def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
+    """Read every lead of a page.
+
+    Parameters
+    ----------
+    page : Page
+        Upright, and flat to within a few pixels.
+    layout : Layout
+        Where its leads are, to within a few pixels.
+
+    Returns
+    -------
+    tuple of Trace
+        One for each of the layout's boxes, in their order.
+    """
+    ink = ink_amount(page.rgb, page.px_per_mm_x)
+    _erase_rules(ink, layout)
+    bands = _bands(ink, page, layout)
+    edges = _edges(ink, bands, page.px_per_mm_x)
+    radius = _pen_radius(edges)
+    axis = time_axis(page, layout, _ends(ink, layout, bands, edges, page), radius)
+    seconds = duration_s(layout)
+    columns = len({box.start_s for box in layout.boxes})
+    traces = []
+    for box, band, edge in zip(layout.boxes, bands, edges, strict=True):
+        length_s = seconds if box.role == "rhythm" else seconds / columns
+        traces.append(_trace(page, box, axis, length_s, band, edge, radius))
+    return tuple(traces)
+
+
+def _erase_rules(ink: np.ndarray, layout: Layout) -> None:
+    """Turn ruled lines above and below the leads to paper: a way along one would be free."""
+    left, right = (
+        round(side(b))
+        for side, b in ((min, [box.left for box in layout.boxes]), (max, [box.right for box in layout.boxes]))
+    )
+    ruled = (ink[:, max(0, left) : right] > INK_LEVEL).mean(axis=1) > RULE_SHARE
+    ruled[max(0, round(min(box.top for box in layout.boxes))) : round(max(box.bottom for box in layout.boxes))] = False
+    ink[binary_dilation(ruled, iterations=2)] = 0
+
+
+def _bands(ink: np.ndarray, page: Page, layout: Layout) -> list[Band]:
+    """Say where each lead may run: around the row in its box that holds the most ink, and beyond the page's ends."""
+    rows, columns = ink.shape
+    page_left, page_right = min(box.left for box in layout.boxes), max(box.right for box in layout.boxes)
+    outside = OUTSIDE_MM * page.px_per_mm_x
+    bands = []
+    for box in layout.boxes:
+        first, stop = max(0, round(box.top)), min(rows, round(box.bottom))
+        profile = ink[first:stop, max(0, round(box.left)) : round(box.right)].sum(axis=1)
+        baseline = first + float(gaussian_filter1d(profile, 0.5 * page.px_per_mm_y).argmax())
+        at_left, at_right = box.left - page_left < outside, page_right - box.right < outside
+        left = max(0, round(box.left - (outside if at_left else COLUMN_SLACK_PX)))
+        right = min(columns, round(box.right + (outside if at_right else COLUMN_SLACK_PX)))
+        reach = REACH_MM * page.px_per_mm_y
+        bands.append(Band(left, right, baseline, reach, box.bottom - box.top))
+    return bands
+
+
+def _edges(ink: np.ndarray, bands: list[Band], px_per_mm: float) -> list[np.ndarray]:
+    """Return the stroke's edges along each band, in the bands' order; bands of about one width go together."""
+    paths: dict[int, Path] = {}
+    widest = max(band.right - band.left for band in bands)
+    for group in (True, False):
+        chosen = [i for i, band in enumerate(bands) if (band.right - band.left > 0.8 * widest) == group]
+        if chosen:
+            paths.update(zip(chosen, ink_paths(ink, [bands[i] for i in chosen], px_per_mm), strict=True))
+    return [stroke_edges(ink, band.left, paths[index].enters, paths[index].leaves) for index, band in enumerate(bands)]
+
+
+def _pen_radius(edges: list[np.ndarray]) -> float:
+    """Return half the pen's width: what the thinner fifth of all columns shows."""
+    widths = np.concatenate([lower - upper for upper, lower in edges])
+    widths = widths[np.isfinite(widths)]
+    return max(LEAST_PEN_PX, float(np.quantile(widths, 0.2))) / 2 if widths.size else LEAST_PEN_PX / 2
+
+
+def _ends(ink: np.ndarray, layout: Layout, bands: list[Band], edges: list[np.ndarray], page: Page) -> np.ndarray:
+    """Return where the ink of each row begins and ends, shape (rows, 2)."""
+    left = min(box.left for box in layout.boxes)
+    right = max(box.right for box in layout.boxes)
+    inside, near = INSIDE_MM * page.px_per_mm_x, 2 * page.px_per_mm_x
+    ends: dict[int, list[float]] = {}
+    for box, band, edge in zip(layout.boxes, bands, edges, strict=True):
+        row = ends.setdefault(round(box.top), [np.nan, np.nan])
+        inked = np.isfinite(edge[0])
+        if abs(box.left - left) < near:
+            gaps = np.flatnonzero(~inked[: round(box.left + inside) - band.left])
+            if gaps.size:
+                row[0] = _stroke_end(ink, band.left, edge, int(gaps[-1]) + 1, -1)
+        if abs(box.right - right) < near:
+            start = round(box.right - inside) - band.left
+            gaps = np.flatnonzero(~inked[start:])
+            if gaps.size:
+                row[1] = _stroke_end(ink, band.left, edge, start + int(gaps[0]) - 1, 1)
+    return np.array(list(ends.values()))
+
+
+def _stroke_end(ink: np.ndarray, left: int, edges: np.ndarray, last: int, outwards: int) -> float:
+    """Return where a stroke ends beyond its last inked column, by the shades of its last columns."""
+    columns = left + last + outwards * np.arange(-3, 4)
+    if columns.min() < 0 or columns.max() >= ink.shape[1]:
+        return np.nan
+    inner = [last - 2 * outwards, last - outwards, last]
+    top, bottom = np.nanmin(edges[0, inner]), np.nanmax(edges[1, inner])
+    amount = ink[max(0, round(top) - 2) : round(bottom) + 3, columns].max(axis=0)
+    return float(columns[0] + outwards * (np.minimum(1, amount / amount[:3].mean()).sum() - 0.5))
+
+
+def _trace(
+    page: Page, box: LeadBox, axis: TimeAxis, length_s: float, band: Band, edges: np.ndarray, radius: float
+) -> Trace:
+    """Read one lead between its edges of ink."""
+    start_px = axis.at(box.start_s)
+    samples = round(length_s * RATE_HZ)
+    px_per_sample = axis.px_per_s / RATE_HZ
+    px_per_mv = page.px_per_mm_y * page.gain_mm_mv
+    columns = np.arange(band.left, band.left + edges.shape[1])
+    own = (columns >= start_px - 0.5) & (columns <= start_px + (samples - 1) * px_per_sample + 0.5)
+    upper, lower = np.where(own, edges, np.nan)
+    line = pen_line(upper, lower, radius)
+    at = start_px + px_per_sample * np.arange(samples)
+    rows = _resampled(columns, line, at, max(2.5, LONGEST_BRIDGE_S * axis.px_per_s))
+    read = np.isfinite(rows)
+    level = _most_frequent(rows[read], 0.5 * page.px_per_mm_y) if read.any() else band.baseline
+    mv = ((level - rows) / px_per_mv).astype(np.float32)
+    place = (float(start_px), float(level))
+    return Trace(box.lead, box.role, box.start_s, mv, float(read.mean()), place, float(px_per_sample), float(px_per_mv))
+
+
+def _resampled(columns: np.ndarray, line: np.ndarray, at: np.ndarray, bridge: float) -> np.ndarray:
+    """Return the line at other places, NaN where the nearest columns that hold it are further than `bridge` apart."""
+    inked = np.flatnonzero(np.isfinite(line))
+    if inked.size < 4:
+        return np.full(at.size, np.nan)
+    known = columns[inked]
+    rows = CubicSpline(known, line[inked])(np.clip(at, known[0], known[-1]))
+    after = np.clip(np.searchsorted(known, at), 1, known.size - 1)
+    hidden = known[after] - known[after - 1] > bridge
+    outside = (at < known[0] - bridge) | (at > known[-1] + bridge)
+    return np.where(hidden | outside, np.nan, rows)
+
+
+def _most_frequent(rows: np.ndarray, width: float) -> float:
+    """Return the level around which most of the values lie, to within `width`."""
+    ordered = np.sort(rows)
+    last = np.searchsorted(ordered, ordered + width, side="right")
+    first = int(np.argmax(last - np.arange(ordered.size)))
+    return float(np.mean(ordered[first : last[first]]))
