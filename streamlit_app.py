@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ecgviz import session, ui
+from ecgviz import editor, session, ui
 
 ui.frame("12-lead ECG report", "Open an image of a printed or scanned report and see how it is read.")
 
@@ -14,6 +14,8 @@ if report is None:
 ui.heading(report)
 study = ui.study_or_refusal(report)
 if study is None:
+    if editor.may_help(report):
+        st.page_link("pages/2_Signals.py", label="Set the layout by hand", icon=":material/edit:")
     ui.opener()
     st.stop()
 
@@ -27,7 +29,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
 overlay = st.session_state["overlay"]
 with st.container(key="page"):
     st.image(
-        session.page_picture(report.sha256, study.layout.preset, overlay, study),
+        session.page_picture(report.sha256, study.how, overlay, study),
         width="stretch",
         alt=f"The report {report.file}" + (f" with {len(study.layout.boxes)} lead boxes" if overlay else ""),
     )

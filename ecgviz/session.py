@@ -9,17 +9,21 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import streamlit as st
 from PIL import Image, ImageOps
 
-from ecgviz import pictures
-from ecgviz.study import Study, open_study
+from ecgviz import drawing, pictures
+from ecgviz.corrections import Corrections
+from ecgviz.study import Study, open_page, open_study
 from ecgviz.study import restage as study_restage
 from preprocessing import stages
 from preprocessing.errors import EcgImageError
+from preprocessing.page import Page
 from preprocessing.stages import Stage, StageSettings
+from preprocessing.traces import Trace, trace_leads
 from sample_images import samples
 
 PAPER = StageSettings()
@@ -72,6 +76,7 @@ def keep(data: bytes, file: str, title: str = "") -> None:
     """Make a file this session's report. Controls start again; the uploader comes back empty."""
     st.session_state["report"] = Report(file, data, hashlib.sha256(data).hexdigest(), title)
     st.session_state["turn"] = turn() + 1
+    use_corrections(None)
     st.session_state.update(DEFAULTS)
 
 
@@ -83,7 +88,8 @@ def keep_sample(card: SampleCard) -> None:
 def close() -> None:
     """Forget the report and what was computed from it."""
     st.session_state.pop("report", None)
-    for cache in (_outcome, page_picture, stage_picture, restage):
+    use_corrections(None)
+    for cache in (_outcome, _page, _traces, page_picture, bare_page, stage_picture, restage, page_drawing):
         cache.clear()
 
 
@@ -107,12 +113,39 @@ def reset_to_paper() -> None:
     st.session_state.update(sigma=PAPER.sigma, shift=PAPER.threshold_shift)
 
 
+def corrections() -> Corrections | None:
+    """Return what the person set by hand for the open report, if anything."""
+    return st.session_state.get("corrections")
+
+
+def use_corrections(chosen: Corrections | None) -> None:
+    """Read the open report with these corrections from now on, or as it reads by itself."""
+    st.session_state["corrections"] = chosen
+
+
 def study(report: Report, preset: str = "standard") -> Study:
     """Read a report once; a refusal is remembered too, and raised again each time."""
-    outcome = _outcome(report.sha256, report.file, preset, report.data)
+    outcome = reading(report, preset)
     if isinstance(outcome, EcgImageError):
         raise EcgImageError(outcome.code, outcome.message)
     return outcome
+
+
+def reading(report: Report, preset: str = "standard") -> Study | EcgImageError:
+    """Return the study of a report, or why there is none. What was set by hand holds for the standard crops."""
+    by_hand = corrections() if preset == "standard" else None
+    return _outcome(report.sha256, report.file, preset, by_hand, report.data)
+
+
+def page(report: Report) -> Page:
+    """Return the page on which a person places the leads."""
+    read = reading(report)
+    return read.page if isinstance(read, Study) else _page(report.sha256, report.data)
+
+
+def traces(report: Report, study: Study) -> tuple[Trace, ...]:
+    """Return the signals of a study."""
+    return _traces(report.sha256, study.how, study)
 
 
 def leads_of(study: Study) -> list[str]:
@@ -125,39 +158,65 @@ def leads_of(study: Study) -> list[str]:
 
 def stages_now(report: Report, study: Study) -> tuple[Stage, ...]:
     """Return the chosen lead's stages under the values that the controls say."""
-    return restage(report.sha256, study.layout.preset, st.session_state["lead"], settings(), study)
+    return restage(report.sha256, study.how, st.session_state["lead"], settings(), study)
 
 
 def stage_picture_now(report: Report, study: Study, stage: Stage) -> str:
     """Return the address of one of `stages_now`."""
     lead = st.session_state["lead"]
-    return stage_picture(report.sha256, study.layout.preset, lead, settings(), stage.key, stage)
+    return stage_picture(report.sha256, study.how, lead, settings(), stage.key, stage)
 
 
 @st.cache_resource(scope="session", max_entries=2, ttl="1h", show_spinner=False)
-def _outcome(sha256: str, file: str, preset: str, _data: bytes) -> Study | EcgImageError:
+def _outcome(sha256: str, file: str, preset: str, by_hand: Corrections | None, _data: bytes) -> Study | EcgImageError:
     try:
-        return open_study(_data, file, preset)
+        return open_study(_data, file, preset, by_hand)
     except EcgImageError as refusal:
         return refusal
 
 
+@st.cache_resource(scope="session", max_entries=1, ttl="1h", show_spinner=False)
+def _page(sha256: str, _data: bytes) -> Page:
+    return open_page(_data)
+
+
+@st.cache_resource(scope="session", max_entries=2, ttl="1h", show_spinner=False)
+def _traces(sha256: str, how: str | Corrections, _study: Study) -> tuple[Trace, ...]:
+    return trace_leads(_study.page, _study.layout)
+
+
+@st.cache_data(scope="session", max_entries=2, ttl="1h", show_spinner=False)
+def page_drawing(sha256: str, how: str | Corrections, _study: Study, _traces: tuple[Trace, ...]) -> dict[str, Any]:
+    """Return the signals as the viewer draws them."""
+    return drawing.page_drawing(_study, _traces)
+
+
 @st.cache_data(scope="session", max_entries=4, ttl="1h", show_spinner=False)
-def page_picture(sha256: str, preset: str, overlay: bool, _study: Study) -> str:
+def page_picture(sha256: str, how: str | Corrections, overlay: bool, _study: Study) -> str:
     """Return the address of the page as it came, or with its lead boxes."""
     rgb = _study.image.rgb
     page = pictures.page_with_leads(rgb, _study.layout.boxes) if overlay else pictures.webp(rgb)
     return pictures.data_url(page)
 
 
+@st.cache_data(scope="session", max_entries=2, ttl="1h", show_spinner=False)
+def bare_page(sha256: str, _page: Page) -> str:
+    """Return the address of a page as it lies under the boxes that a person moves."""
+    return pictures.data_url(pictures.webp(_page.rgb))
+
+
 @st.cache_resource(scope="session", max_entries=16, ttl="1h", show_spinner=False)
-def restage(sha256: str, preset: str, lead: str, settings: StageSettings, _study: Study) -> tuple[Stage, ...]:
+def restage(
+    sha256: str, how: str | Corrections, lead: str, settings: StageSettings, _study: Study
+) -> tuple[Stage, ...]:
     """Take one lead through the stages with changed values, on a copy."""
     return study_restage(_study, lead, settings)
 
 
 @st.cache_data(scope="session", max_entries=64, ttl="1h", show_spinner=False)
-def stage_picture(sha256: str, preset: str, lead: str, settings: StageSettings, key: str, _stage: Stage) -> str:
+def stage_picture(
+    sha256: str, how: str | Corrections, lead: str, settings: StageSettings, key: str, _stage: Stage
+) -> str:
     """Return the address of one stage, as a PNG."""
     return pictures.data_url(pictures.png(_stage.picture))
 

@@ -50,6 +50,11 @@ class Study:
         """Every warning of the road, in the order in which it arose."""
         return self.image.notices + self.page.notices + self.layout.notices
 
+    @property
+    def how(self) -> str | Corrections:
+        """How its leads were placed: the name of a preset, or what a person set. With the hash, it names a study."""
+        return self.layout.preset if self.corrections is None else self.corrections
+
     def box(self, key: str) -> LeadBox:
         """Return the box of one lead by its key."""
         return next(box for box in self.layout.boxes if box.key == key)

@@ -16,6 +16,7 @@ from preprocessing.stages import Stage
 PAGES = [
     ("streamlit_app.py", "Report"),
     ("pages/1_Preprocessing.py", "Preprocessing"),
+    ("pages/2_Signals.py", "Signals"),
 ]
 ENLARGED, WIDEST_PX = 2, 900
 LONG = 3.5
@@ -31,6 +32,7 @@ SOURCE = {
     "columns": "by columns",
     "pulse": "by the pulse",
     "assumed": "assumed",
+    "by_hand": "by hand",
 }
 
 
@@ -112,8 +114,8 @@ def facts(study: Study) -> None:
     """Show what was read, as a strip of figures."""
     page, layout = study.page, study.layout
     figures = [
-        ("Layout", layout.name.replace("x", f" {TIMES} ").replace("+", " + ")),
-        ("Layout checks met", f"{layout.confidence:.0%}"),
+        ("Layout", layout_name(layout.name)),
+        ("Layout checks met", f"{layout.confidence:.0%}" if study.corrections is None else "set by hand"),
         ("Leads", f"{len(layout.boxes)}"),
         (f"Speed, {SOURCE[page.speed_from]}", f"{page.speed_mm_s:g} mm/s"),
         (f"Gain, {SOURCE[page.gain_from]}", f"{page.gain_mm_mv:g} mm/mV"),
@@ -193,6 +195,17 @@ def parameters_line(parameters: dict[str, float | int | str]) -> str:
 def lead_name(key: str) -> str:
     """Return a lead's name as a person says it: ``II_rhythm`` is the strip of lead II."""
     return f"{key.removesuffix('_rhythm')}, rhythm strip" if key.endswith("_rhythm") else key
+
+
+def layout_name(name: str) -> str:
+    """Write a layout's name as a person reads it.
+
+    Examples
+    --------
+    >>> layout_name("3x4+1")
+    '3 \\u00d7 4 + 1'
+    """
+    return name.replace("x", f" {TIMES} ").replace("+", " + ")
 
 
 def plain(text: str) -> str:

@@ -1,0 +1,387 @@
+// The signals on millimetre paper. One unit of the drawing is one millimetre at 25 mm/s and 10 mm/mV.
+// Nothing is fetched: all that is drawn comes with `data`.
+
+const PX_PER_MM = 96 / 25.4; // What CSS calls a millimetre; on paper it is one.
+const MISSING = -32768;
+const NARROW_PX = 640;
+const INK = `
+  .fine { stroke: #f3c9c4; stroke-width: 0.08; } .coarse { stroke: #e59a92; stroke-width: 0.16; }
+  path { fill: none; } .trace { stroke: #123a9c; stroke-width: var(--pen, 0.28px); stroke-linejoin: round; }
+  text { font: 600 var(--type, 3.2px) system-ui, sans-serif; fill: #1b2526; paint-order: stroke; stroke: #fffdfb; stroke-width: calc(0.25 * var(--type, 3.2px));
+    dominant-baseline: hanging; }
+  .mark { stroke: #6a2f8f; stroke-width: calc(0.7 * var(--pen, 0.28px)); stroke-dasharray: 0.8 0.5; }
+  .mark-name { font-weight: 500; font-size: calc(0.75 * var(--type, 3.2px)); fill: #6a2f8f; text-anchor: middle; }
+  .end { stroke: #b43c00; stroke-width: calc(0.8 * var(--pen)); } .end.active { stroke-width: calc(1.6 * var(--pen)); } .hold { fill: none; stroke: #b43c00; stroke-width: calc(1.4 * var(--pen)); }
+  .span { stroke: #b43c00; stroke-width: calc(0.8 * var(--pen)); stroke-dasharray: 1 0.6; }`;
+
+const make = (name, attributes = {}, text = "") => {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  if (text) node.textContent = text;
+  return node;
+};
+
+const decoded = (lead) => {
+  const bytes = Uint8Array.from(atob(lead.microvolts), (letter) => letter.charCodeAt(0));
+  return new Int16Array(bytes.buffer);
+};
+
+class Viewer {
+  constructor(root) {
+    this.svg = root.querySelector("svg");
+    this.readout = root.querySelector(".readout");
+    this.zoomed = root.querySelector(".zoom");
+    this.fader = root.querySelector(".fade");
+    this.buttons = Object.fromEntries([...root.querySelectorAll("button")].map((b) => [b.dataset.do, b]));
+    this.pointers = new Map();
+    this.tool = "move";
+    this.listen();
+  }
+
+  // --- what is drawn -------------------------------------------------------------------------------------------
+
+  show(data) {
+    if (this.version === data.version) return;
+    this.version = data.version;
+    this.data = data;
+    this.leads = data.leads.map((lead) => ({ ...lead, uv: decoded(lead) }));
+    this.calipers = null;
+    this.svg.classList.toggle("beats", data.kind === "beats");
+    this.svg.setAttribute("aria-label", data.label);
+    this.fader.hidden = !data.image;
+    this.svg.replaceChildren(make("style", {}, INK), ...this.paper());
+    if (data.image) {
+      const place = { x: data.x, y: data.y, width: data.width, height: data.height };
+      this.image = make("image", { ...place, href: data.image, preserveAspectRatio: "none" });
+      this.svg.append(this.image);
+    }
+    for (const lead of this.leads) this.svg.append(...this.drawn(lead));
+    this.overlay = make("g");
+    this.svg.append(this.overlay);
+    this.fade();
+    this.fit();
+    this.tell();
+  }
+
+  paper() {
+    const { x, y, width, height, origin_x: zero } = this.data;
+    const reach = 3 * Math.max(width, height);
+    const lines = (step) => `M 0 0 H ${step} M 0 0 V ${step}`;
+    const defs = make("defs");
+    for (const [name, step] of [["fine", 1], ["coarse", 5]]) {
+      const tile = { id: name, width: step, height: step, x: zero, y, patternUnits: "userSpaceOnUse" };
+      const pattern = make("pattern", tile);
+      pattern.append(make("path", { d: lines(step), class: name }));
+      defs.append(pattern);
+    }
+    const whole = { x: x - reach, y: y - reach, width: width + 2 * reach, height: height + 2 * reach };
+    this.grids = ["fine", "coarse"].map((name) => make("rect", { ...whole, fill: `url(#${name})` }));
+    return [defs, ...this.grids];
+  }
+
+  drawn(lead) {
+    let path = "";
+    let pen = false;
+    lead.uv.forEach((uv, i) => {
+      if (uv !== MISSING) path += `${pen ? "L" : "M"}${this.x(lead, i).toFixed(2)} ${this.y(lead, i).toFixed(2)}`;
+      pen = uv !== MISSING;
+    });
+    const parts = [make("path", { d: path, class: "trace" })];
+    for (const mark of lead.marks ?? []) {
+      const x = lead.x + mark.at * lead.mm_per_sample;
+      parts.push(make("path", { d: `M ${x} ${lead.top + 5} V ${lead.bottom - 1}`, class: "mark" }));
+      parts.push(make("text", { x, y: lead.top + 1.5, class: "mark-name" }, mark.name));
+    }
+    parts.push(make("text", { x: lead.label_x, y: lead.label_y, class: "name" }, lead.name));
+    return parts;
+  }
+
+  x(lead, i) { return lead.x + i * lead.mm_per_sample; }
+  y(lead, i) { return lead.y - (lead.uv[i] / 1000) * lead.mm_per_mv; }
+
+  fade() {
+    if (!this.image) return;
+    const share = this.fader.querySelector("input").value / 100;
+    this.image.setAttribute("opacity", share);
+    this.image.style.display = share ? "" : "none";
+    this.coverage = share;
+    this.look();
+  }
+
+  // --- zoom and pan --------------------------------------------------------------------------------------------
+
+  size() { return [this.svg.clientWidth || 1, this.svg.clientHeight || 1]; }
+
+  fit() {
+    const [width, height] = this.size();
+    const scales = [width / this.data.width, height / this.data.height];
+    // On a phone the whole page would be too small to read: there its height fills the view, and a swipe moves on.
+    const narrow = width < NARROW_PX;
+    const scale = narrow ? Math.max(...scales) : Math.min(...scales);
+    this.fitting = true;
+    this.view = { scale, x: this.data.x - (narrow ? 0 : (width / scale - this.data.width) / 2),
+      y: this.data.y - (height / scale - this.data.height) / 2 };
+    this.look();
+  }
+
+  zoom(factor, px = this.size()[0] / 2, py = this.size()[1] / 2) {
+    const scale = Math.min(80, Math.max(0.5, this.view.scale * factor));
+    this.view.x += px / this.view.scale - px / scale;
+    this.view.y += py / this.view.scale - py / scale;
+    this.view.scale = scale;
+    this.fitting = false;
+    this.look();
+  }
+
+  pan(dx, dy) {
+    this.view.x -= dx / this.view.scale;
+    this.view.y -= dy / this.view.scale;
+    this.fitting = false;
+    this.look();
+  }
+
+  look() {
+    if (!this.view) return;
+    const [width, height] = this.size();
+    const { scale, data } = { scale: this.view.scale, data: this.data };
+    // A part of the paper stays in sight, however far it is moved.
+    const keep = (at, span, from, whole) => Math.min(from + whole - span / 4, Math.max(from - (3 * span) / 4, at));
+    this.view.x = keep(this.view.x, width / scale, data.x, data.width);
+    this.view.y = keep(this.view.y, height / scale, data.y, data.height);
+    this.svg.setAttribute("viewBox", `${this.view.x} ${this.view.y} ${width / scale} ${height / scale}`);
+    const paper = 1 - (this.coverage ?? 0);
+    this.grids[0].setAttribute("opacity", paper * Math.min(1, Math.max(0, (scale - 1.6) / 2)));
+    this.grids[1].setAttribute("opacity", paper);
+    // Lines and names stay of a size to be seen on a small view, and do not cover what a close look is for.
+    const between = (least, natural, most) => `${Math.min(most / scale, Math.max(least / scale, natural))}px`;
+    this.svg.style.setProperty("--pen", between(1.1, 0.28, 2.5));
+    this.svg.style.setProperty("--type", between(12, 3.2, 18));
+    this.zoomed.textContent = `${Math.round((100 * scale) / PX_PER_MM)} %`;
+    this.svg.classList.toggle("zoomed", !this.fitting);
+    this.measure();
+  }
+
+  // --- calipers ------------------------------------------------------------------------------------------------
+
+  use(tool) {
+    this.tool = tool;
+    for (const name of ["move", "calipers"]) this.buttons[name].setAttribute("aria-pressed", String(name === tool));
+    this.svg.classList.toggle("measuring", tool === "calipers");
+    if (tool === "calipers" && !this.calipers) this.place(0, Math.round(0.2 * this.leads[0].uv.length));
+    this.measure();
+    this.tell();
+  }
+
+  place(lead, at) {
+    const a = this.nearest(lead, at);
+    this.calipers = { lead, a, b: this.nearest(lead, a + Math.round(0.2 * this.data.rate_hz)), active: "b" };
+  }
+
+  nearest(lead, at) {
+    const uv = this.leads[lead].uv;
+    at = Math.min(uv.length - 1, Math.max(0, Math.round(at)));
+    for (let off = 0; off < uv.length; off++) {
+      if (uv[at - off] !== undefined && uv[at - off] !== MISSING) return at - off;
+      if (uv[at + off] !== undefined && uv[at + off] !== MISSING) return at + off;
+    }
+    return at;
+  }
+
+  under(mm) {
+    const away = (lead) => Math.max(lead.left - mm.x, mm.x - lead.right, 0) + Math.max(lead.top - mm.y, mm.y - lead.bottom, 0);
+    return this.leads.reduce((best, lead, i) => (away(lead) < away(this.leads[best]) ? i : best), 0);
+  }
+
+  sample(lead, mm) { return this.nearest(lead, (mm.x - this.leads[lead].x) / this.leads[lead].mm_per_sample); }
+
+  grab(mm) {
+    const near = (end) => Math.abs(this.x(this.leads[this.calipers.lead], this.calipers[end]) - mm.x) * this.view.scale;
+    const lead = this.under(mm);
+    if (this.calipers?.lead === lead && Math.min(near("a"), near("b")) < 14) {
+      this.calipers.active = near("a") < near("b") ? "a" : "b";
+    } else {
+      const at = this.sample(lead, mm);
+      this.calipers = { lead, a: at, b: at, active: "b" };
+    }
+    this.measure();
+  }
+
+  drag(mm) {
+    this.calipers[this.calipers.active] = this.sample(this.calipers.lead, mm);
+    this.measure();
+  }
+
+  step(samples) {
+    const { lead, active } = this.calipers;
+    this.calipers[active] = this.nearest(lead, this.calipers[active] + samples);
+    this.measure();
+    this.tell();
+  }
+
+  change(by) {
+    const next = (this.calipers.lead + by + this.leads.length) % this.leads.length;
+    const [from, to] = [this.leads[this.calipers.lead], this.leads[next]];
+    const share = to.uv.length / from.uv.length;
+    this.calipers.lead = next;
+    for (const end of ["a", "b"]) this.calipers[end] = this.nearest(next, this.calipers[end] * (share < 1 ? share : 1));
+    this.measure();
+    this.tell();
+  }
+
+  measure() {
+    if (!this.overlay) return;
+    this.overlay.replaceChildren();
+    if (this.tool !== "calipers" || !this.calipers) return;
+    const lead = this.leads[this.calipers.lead];
+    const [a, b] = [this.calipers.a, this.calipers.b];
+    for (const end of ["a", "b"]) {
+      const [x, y] = [this.x(lead, this.calipers[end]), this.y(lead, this.calipers[end])];
+      const active = this.calipers.active === end ? "end active" : "end";
+      this.overlay.append(make("path", { d: `M ${x} ${lead.top} V ${lead.bottom}`, class: active }));
+      this.overlay.append(make("circle", { cx: x, cy: y, r: 5 / this.view.scale, class: "hold" }));
+    }
+    const corner = `M ${this.x(lead, a)} ${this.y(lead, a)} H ${this.x(lead, b)} V ${this.y(lead, b)}`;
+    this.overlay.append(make("path", { d: corner, class: "span" }));
+  }
+
+  tell() {
+    if (this.tool !== "calipers" || !this.calipers) {
+      this.readout.innerHTML = "Drag to move, pinch or <kbd>Ctrl</kbd> + wheel to zoom. Keys: arrows, <kbd>+</kbd> "
+        + "<kbd>−</kbd>, <kbd>0</kbd> fit, <kbd>1</kbd> true size, <kbd>C</kbd> calipers.";
+      return;
+    }
+    const lead = this.leads[this.calipers.lead];
+    const { rate_hz: rate } = this.data;
+    const [a, b] = [this.calipers.a, this.calipers.b].map((i) => ({ ms: (1000 * i) / rate, mv: lead.uv[i] / 1000 }));
+    const ms = Math.abs(b.ms - a.ms);
+    const signed = (mv) => `${mv < 0 ? "−" : "+"}${Math.abs(mv).toFixed(3)} mV`;
+    const when = (end) => (this.data.kind === "beats"
+      ? `${(end.ms + lead.start_ms).toFixed(0)} ms` : `${((end.ms + lead.start_ms) / 1000).toFixed(3)} s`);
+    const rhythm = ms >= 200 ? ` (${Math.round(60000 / ms)} a minute)` : "";
+    this.readout.innerHTML = `<strong></strong>: <strong>${ms.toFixed(0)} ms</strong>${rhythm}, `
+      + `<strong>${signed(b.mv - a.mv)}</strong>; from ${when(a)}, ${signed(a.mv)} to ${when(b)}, ${signed(b.mv)}. `
+      + "Keys: <kbd>←</kbd> <kbd>→</kbd> one sample, with <kbd>Shift</kbd> ten; <kbd>↑</kbd> <kbd>↓</kbd> another lead; "
+      + "<kbd>Space</kbd> the other end; <kbd>M</kbd> move.";
+    this.readout.querySelector("strong").textContent = lead.name;
+  }
+
+  // --- hands ---------------------------------------------------------------------------------------------------
+
+  at(event) {
+    const box = this.svg.getBoundingClientRect();
+    return { px: event.clientX - box.left - this.svg.clientLeft, py: event.clientY - box.top - this.svg.clientTop };
+  }
+
+  mm({ px, py }) { return { x: this.view.x + px / this.view.scale, y: this.view.y + py / this.view.scale }; }
+
+  listen() {
+    const acts = {
+      move: () => this.use("move"), calipers: () => this.use("calipers"), fit: () => this.fit(), print: () => this.print(),
+      in: () => this.zoom(1.4), out: () => this.zoom(1 / 1.4), true: () => this.zoom(PX_PER_MM / this.view.scale),
+    };
+    for (const [name, button] of Object.entries(this.buttons)) button.addEventListener("click", acts[name]);
+    this.fader.addEventListener("input", () => this.fade());
+    this.svg.addEventListener("keydown", (event) => this.key(event, acts));
+    this.svg.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+    this.svg.addEventListener("pointerdown", (event) => this.down(event));
+    this.svg.addEventListener("pointermove", (event) => this.moved(event));
+    for (const name of ["pointerup", "pointercancel"]) this.svg.addEventListener(name, (event) => this.up(event));
+    this.watch = new ResizeObserver(() => { if (this.view) this.fitting ? this.fit() : this.look(); });
+    this.watch.observe(this.svg);
+  }
+
+  wheel(event) {
+    // Without Ctrl the wheel goes on scrolling the page: a picture must not trap it.
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    const { px, py } = this.at(event);
+    this.zoom(Math.exp(-event.deltaY / 300), px, py);
+  }
+
+  down(event) {
+    if (event.button > 0) return;
+    this.svg.setPointerCapture(event.pointerId);
+    this.pointers.set(event.pointerId, this.at(event));
+    this.svg.classList.add("held");
+    if (this.tool === "calipers" && this.pointers.size === 1) this.grab(this.mm(this.at(event)));
+  }
+
+  moved(event) {
+    const before = this.pointers.get(event.pointerId);
+    if (!before) return;
+    const now = this.at(event);
+    if (this.pointers.size === 2) {
+      const other = [...this.pointers].find(([id]) => id !== event.pointerId)[1];
+      const spread = (p) => Math.hypot(p.px - other.px, p.py - other.py) || 1;
+      this.zoom(spread(now) / spread(before), (now.px + other.px) / 2, (now.py + other.py) / 2);
+    } else if (this.tool === "calipers") {
+      this.drag(this.mm(now));
+    } else {
+      this.pan(now.px - before.px, now.py - before.py);
+    }
+    this.pointers.set(event.pointerId, now);
+  }
+
+  up(event) {
+    if (!this.pointers.delete(event.pointerId)) return;
+    this.svg.classList.remove("held");
+    // Spoken once the hand rests, not at every sample on the way.
+    this.tell();
+  }
+
+  key(event, acts) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const measuring = this.tool === "calipers";
+    const many = event.shiftKey ? 10 : 1;
+    const keys = {
+      "+": acts.in, "=": acts.in, "-": acts.out, 0: acts.fit, 1: acts.true, c: acts.calipers, m: acts.move,
+      Escape: acts.move,
+      " ": () => { if (measuring) this.calipers.active = this.calipers.active === "a" ? "b" : "a"; this.measure(); },
+      ArrowLeft: () => (measuring ? this.step(-many) : this.pan(60, 0)),
+      ArrowRight: () => (measuring ? this.step(many) : this.pan(-60, 0)),
+      ArrowUp: () => (measuring ? this.change(-1) : this.pan(0, 60)),
+      ArrowDown: () => (measuring ? this.change(1) : this.pan(0, -60)),
+    };
+    const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  }
+
+  // --- paper ---------------------------------------------------------------------------------------------------
+
+  print() {
+    const { x, y, width, height, footer } = this.data;
+    const copy = this.svg.cloneNode(true);
+    // Calipers are for the screen.
+    copy.lastChild.remove();
+    for (const name of ["class", "style", "tabindex", "role"]) copy.removeAttribute(name);
+    copy.setAttribute("viewBox", `${x} ${y} ${width} ${height}`);
+    copy.setAttribute("width", `${width}mm`);
+    copy.setAttribute("height", `${height}mm`);
+    for (const grid of copy.querySelectorAll("rect")) grid.setAttribute("opacity", 1 - (this.coverage ?? 0));
+    const frame = document.createElement("iframe");
+    frame.style.cssText = "position:fixed;width:0;height:0;border:0";
+    frame.title = "Print";
+    frame.srcdoc = "<!doctype html><style>@page{size:A4 landscape;margin:8mm}body{margin:0;font:9pt system-ui}"
+      + "svg{display:block;overflow:hidden;print-color-adjust:exact}p{margin:2mm 0 0}</style>"
+      + copy.outerHTML + "<p></p>";
+    frame.addEventListener("load", () => {
+      frame.contentDocument.querySelector("p").textContent = footer;
+      frame.contentWindow.addEventListener("afterprint", () => frame.remove());
+      frame.contentWindow.print();
+    });
+    document.body.append(frame);
+  }
+}
+
+const viewers = new WeakMap();
+
+export default function (component) {
+  const root = component.parentElement;
+  if (!viewers.has(root)) viewers.set(root, new Viewer(root));
+  const viewer = viewers.get(root);
+  viewer.show(component.data);
+  return () => { viewer.watch.disconnect(); viewers.delete(root); };
+}

@@ -1,0 +1,180 @@
+"""The signals as a drawing in millimetres, as the viewer takes it: plain data, nothing that is to be fetched.
+
+One unit is one millimetre of paper at 25 mm/s and 10 mm/mV, whatever speed and gain the page was printed with; the page
+itself is stretched to that paper, so that both lie over each other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from math import ceil, floor
+from typing import Any
+
+import numpy as np
+
+from ecgviz import pictures
+from ecgviz.exports import name_of
+from ecgviz.study import Study
+from ecgviz.wfdb_record import in_units
+from preprocessing.layout import LeadBox
+from preprocessing.page import Page
+from preprocessing.traces import RATE_HZ, Trace
+
+SPEED_MM_S, GAIN_MM_MV = 25.0, 10.0
+MARGIN_MM = 3.0
+LABEL_MM = 1.5
+# The typical beats: so many in a row, with room above for their marks' names and around them.
+A_ROW, HEAD_MM, GAP_MM = 6, 7.0, 2.0
+# A pixel's centre lies half a pixel from the edge at which a picture starts.
+CENTRE_PX = 0.5
+
+
+def page_drawing(study: Study, traces: Sequence[Trace]) -> dict[str, Any]:
+    """Lay the signals out as the page has them, with the page itself to lay over them.
+
+    Only the leads' part of the page is shown: headers and footers, where a name could stand, are not.
+    """
+    x_mm, y_mm = _millimetres(traces)
+    left, top, right, bottom = _shown(study.page, study.layout.boxes, x_mm, y_mm)
+    boxes = {box.key: box for box in study.layout.boxes}
+    leads = [_lead(trace, boxes[trace.key], x_mm, y_mm) for trace in traces]
+    return versioned(
+        {
+            "kind": "page",
+            "label": f"{len(leads)} leads on millimetre paper, 25 mm/s and 10 mm/mV",
+            "footer": footer(study),
+            "rate_hz": RATE_HZ,
+            "x": left * x_mm,
+            "y": top * y_mm,
+            "width": (right - left) * x_mm,
+            "height": (bottom - top) * y_mm,
+            "origin_x": min(lead["x"] for lead in leads),
+            "image": pictures.data_url(pictures.webp(study.page.rgb[top:bottom, left:right])),
+            "leads": leads,
+        }
+    )
+
+
+def beats_drawing(
+    times_ms: np.ndarray, leads: Mapping[str, np.ndarray], marks: Mapping[str, float | None], footer: str
+) -> dict[str, Any]:
+    """Lay the typical beats of all leads out in rows, each with the marks of its waves.
+
+    Parameters
+    ----------
+    times_ms : ndarray, shape (n,)
+        From the middle of the QRS complex, in steps of 1 / RATE_HZ.
+    leads : mapping of str to ndarray, shape (n,)
+        Each lead's beat in mV; NaN where none shows it.
+    marks : mapping of str to float or None
+        When each wave begins or ends, in ms of `times_ms`; None where that could not be found.
+    footer : str
+        Line to print below the drawing.
+    """
+    found = [{"name": name, "at": (ms - times_ms[0]) * RATE_HZ / 1000} for name, ms in marks.items() if ms is not None]
+    width = (times_ms[-1] - times_ms[0]) / 1000 * SPEED_MM_S + 2 * GAP_MM
+    rows = [list(leads)[first : first + A_ROW] for first in range(0, len(leads), A_ROW)]
+    drawn, top = [], 0.0
+    for row in rows:
+        highest = max(float(np.nanmax(leads[lead], initial=0.3)) for lead in row) * GAIN_MM_MV
+        lowest = min(float(np.nanmin(leads[lead], initial=-0.3)) for lead in row) * GAIN_MM_MV
+        bottom = top + HEAD_MM + highest - lowest + GAP_MM
+        for column, lead in enumerate(row):
+            drawn.append(
+                {
+                    "name": lead,
+                    "x": column * width + GAP_MM,
+                    "y": top + HEAD_MM + highest,
+                    "mm_per_sample": SPEED_MM_S / RATE_HZ,
+                    "mm_per_mv": GAIN_MM_MV,
+                    "start_ms": float(times_ms[0]),
+                    "left": column * width,
+                    "right": (column + 1) * width,
+                    "top": top,
+                    "bottom": bottom,
+                    "label_x": column * width + LABEL_MM,
+                    "label_y": top + LABEL_MM,
+                    "microvolts": packed(leads[lead]),
+                    "marks": found,
+                }
+            )
+        top = bottom
+    return versioned(
+        {
+            "kind": "beats",
+            "label": f"Median beats of {len(drawn)} leads on millimetre paper",
+            "footer": footer,
+            "rate_hz": RATE_HZ,
+            "x": 0.0,
+            "y": 0.0,
+            "width": A_ROW * width,
+            "height": top,
+            "origin_x": GAP_MM,
+            "image": None,
+            "leads": drawn,
+        }
+    )
+
+
+def packed(mv: np.ndarray) -> str:
+    """Pack millivolts as base64 of 16-bit microvolts, least byte first; -32768 where there is no sample."""
+    return b64encode(in_units(mv).astype("<i2").tobytes()).decode("ascii")
+
+
+def versioned(drawing: dict[str, Any]) -> dict[str, Any]:
+    """Add a mark by which the viewer tells one drawing from another."""
+    content = json.dumps(drawing, sort_keys=True).encode()
+    return {**drawing, "version": hashlib.sha256(content).hexdigest()[:16]}
+
+
+def printed_name(lead: str, role: str) -> str:
+    """Return a lead's name as the drawing shows it."""
+    return f"{lead} strip" if role == "rhythm" else lead
+
+
+def _lead(trace: Trace, box: LeadBox, x_mm: float, y_mm: float) -> dict[str, Any]:
+    x, y = trace.origin_px
+    return {
+        "name": printed_name(trace.lead, trace.role),
+        "x": (x + CENTRE_PX) * x_mm,
+        "y": (y + CENTRE_PX) * y_mm,
+        "mm_per_sample": trace.px_per_sample * x_mm,
+        "mm_per_mv": trace.px_per_mv * y_mm,
+        "start_ms": 1000 * trace.start_s,
+        "left": box.left * x_mm,
+        "right": box.right * x_mm,
+        "top": box.top * y_mm,
+        "bottom": box.bottom * y_mm,
+        "label_x": box.left * x_mm + LABEL_MM,
+        "label_y": box.top * y_mm + LABEL_MM,
+        "microvolts": packed(trace.mv),
+    }
+
+
+def _millimetres(traces: Sequence[Trace]) -> tuple[float, float]:
+    """Return how many millimetres of the drawing a pixel of the page is, along x and y."""
+    px_per_sample = float(np.median([trace.px_per_sample for trace in traces]))
+    px_per_mv = float(np.median([trace.px_per_mv for trace in traces]))
+    return SPEED_MM_S / RATE_HZ / px_per_sample, GAIN_MM_MV / px_per_mv
+
+
+def _shown(page: Page, boxes: Sequence[LeadBox], x_mm: float, y_mm: float) -> tuple[int, int, int, int]:
+    """Return left, top, right and bottom of the leads' part of the page, in pixels."""
+    height, width = page.rgb.shape[:2]
+    left = floor(min(box.left for box in boxes) - MARGIN_MM / x_mm)
+    top = floor(min(box.top for box in boxes))
+    right = ceil(max(box.right for box in boxes) + MARGIN_MM / x_mm)
+    bottom = ceil(max(box.bottom for box in boxes))
+    return max(0, left), max(0, top), min(width, right), min(height, bottom)
+
+
+def footer(study: Study) -> str:
+    """Return the line that is printed below a drawing."""
+    by_hand = "; layout set by hand" if study.corrections is not None else ""
+    return (
+        f"{name_of(study.image.sha256)}: read from an image, drawn at 25 mm/s and 10 mm/mV{by_hand}. "
+        "For research and teaching only. Not a medical device."
+    )

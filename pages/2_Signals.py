@@ -1,0 +1,33 @@
+"""Signals: the traces in millivolts over seconds, beside the page that they were read from."""
+
+import streamlit as st
+
+from ecgviz import editor, session, signals, ui
+
+ui.frame("Signals", "The printed leads as signals: drawn anew at true scale, measured, and yours to take away.")
+
+opened = session.current()
+if opened is None:
+    st.info("No report is open. Open one on the page Report, or take a drawn sample.", icon=":material/info:")
+    ui.samples_grid()
+    st.stop()
+
+ui.heading(opened)
+study = ui.study_or_refusal(opened)
+if study is None:
+    if editor.may_help(opened):
+        st.subheader("Set the layout by hand", anchor=False)
+        editor.edit(opened)
+    else:
+        ui.samples_grid()
+    st.stop()
+
+editor.corrections_badge()
+ui.notices(study)
+signals.page_viewer(opened, study)
+
+st.subheader("Take the signals away", anchor=False)
+signals.downloads(opened, study)
+
+with st.expander("Correct the layout by hand"):
+    editor.edit(opened)
