@@ -1,0 +1,132 @@
+"""Teach the reading of printed lead names: ``python -m models.train_letters``, about ten minutes on two cores.
+
+Every window is drawn (`models.letter_scenes`) with the fonts of the packages fonts-dejavu and fonts-liberation; no
+report is looked at. The weights go to ``preprocessing/letters.npz``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from multiprocessing import Pool
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from models.bare_pages import bare_page
+from models.letter_scenes import scene
+from models.weight_file import save
+from preprocessing.lead_words import LEADS
+from preprocessing.letter_groups import letter_pieces
+from preprocessing.letter_ink import window
+from preprocessing.letter_network import WEIGHTS, halved
+from preprocessing.name_reading import free_places
+from preprocessing.name_search import promising_places
+
+if TYPE_CHECKING:
+    import keras
+
+Batch = tuple[np.ndarray, np.ndarray]
+CHUNK, PAGES, MISTAKES_A_PAGE = 1000, 5, 30
+
+
+def _chunk(task: tuple[int, int]) -> Batch:
+    rng = np.random.default_rng(task)
+    scenes = [scene(rng) for _ in range(CHUNK)]
+    windows = np.stack([(255 * picture).astype(np.uint8) for picture, _ in scenes])
+    return windows, np.array([label for _, label in scenes])
+
+
+def draw(chunks: int, seed: int, workers: int) -> Batch:
+    """Draw windows, shape (n, rows, columns), uint8, and their labels."""
+    with Pool(workers) as pool:
+        drawn = pool.map(_chunk, [(seed, nth) for nth in range(chunks)], chunksize=1)
+    return np.concatenate([windows for windows, _ in drawn]), np.concatenate([labels for _, labels in drawn])
+
+
+def _mistakes(task: tuple[int, int]) -> np.ndarray:
+    """Return the windows of bare pages that the networks, as stored, would look at most."""
+    rng = np.random.default_rng(task)
+    found = []
+    for _ in range(PAGES):
+        ink, px_per_mm, capital_px = bare_page(rng)
+        pieces = letter_pieces(np.asarray(ink), px_per_mm)
+        places = promising_places(ink, capital_px, MISTAKES_A_PAGE)
+        found += [window(ink, *place) for place in [*places, *free_places(pieces, px_per_mm)[:MISTAKES_A_PAGE]]]
+    return (255 * np.stack(found)).astype(np.uint8)
+
+
+def mistakes(tasks: int, seed: int, workers: int) -> Batch:
+    """Collect windows without a name that look most like one."""
+    with Pool(workers) as pool:
+        windows = np.concatenate(pool.map(_mistakes, [(seed, nth) for nth in range(tasks)], chunksize=1))
+    return windows, np.zeros(len(windows), dtype=int)
+
+
+def train(teach: Batch, check: Batch, epochs: int, seed: int) -> tuple[keras.Model, keras.Model]:
+    """Train the reader of names, and the one that glances at a window at half its resolution."""
+    import keras
+    from keras import layers
+
+    keras.utils.set_random_seed(seed)
+    shape = (*teach[0].shape[1:], 1)
+    reader = keras.Sequential(
+        [
+            keras.Input(shape),
+            layers.Rescaling(1 / 255),
+            layers.Conv2D(16, 3, padding="same", activation="relu", name="name_0"),
+            layers.MaxPooling2D(),
+            layers.Conv2D(32, 3, padding="same", activation="relu", name="name_1"),
+            layers.MaxPooling2D(),
+            layers.Conv2D(40, 3, padding="same", activation="relu", name="name_2"),
+            layers.Flatten(),
+            layers.Dropout(0.2),
+            layers.Dense(64, activation="relu", name="name_3"),
+            layers.Dropout(0.2),
+            layers.Dense(1 + len(LEADS), activation="softmax", name="name_4"),
+        ]
+    )
+    _fit(reader, "sparse_categorical_crossentropy", teach, check, epochs)
+    glancer = keras.Sequential(
+        [
+            keras.Input((shape[0] * shape[1] // 4,)),
+            layers.Dense(48, activation="relu", name="glance_0"),
+            layers.Dense(1, activation="sigmoid", name="glance_1"),
+        ]
+    )
+    small = [(halved(windows / np.float32(255)), labels > 0) for windows, labels in (teach, check)]
+    _fit(glancer, "binary_crossentropy", small[0], small[1], epochs)
+    return reader, glancer
+
+
+def _fit(network: keras.Model, loss: str, teach: Batch, check: Batch, epochs: int) -> None:
+    """Fit with a learning rate that falls to nothing."""
+    import keras
+
+    batch = 128
+    steps = epochs * -(-len(teach[1]) // batch)
+    optimizer = keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(2e-3, steps))
+    network.compile(optimizer, loss, metrics=["accuracy"])
+    network.fit(*teach, batch_size=batch, epochs=epochs, validation_data=check, verbose=2)
+
+
+def main() -> None:
+    """Draw, train, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--windows", type=int, default=140_000)
+    parser.add_argument("--pages", type=int, default=1000, help="pages without names to learn from mistakes")
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--workers", type=int, default=os.cpu_count())
+    given = parser.parse_args()
+    teach = draw(given.windows // CHUNK, given.seed, given.workers)
+    check = draw(6, given.seed + 1, given.workers)
+    save(WEIGHTS, *train(teach, check, max(1, given.epochs // 2), given.seed))
+    # The first round's networks choose what the second round must learn to pass over.
+    wrong = mistakes(given.pages // PAGES, given.seed + 2, given.workers)
+    teach = np.concatenate([teach[0], wrong[0]]), np.concatenate([teach[1], wrong[1]])
+    save(WEIGHTS, *train(teach, check, given.epochs, given.seed))
+
+
+if __name__ == "__main__":
+    main()

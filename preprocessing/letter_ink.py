@@ -1,0 +1,127 @@
+"""How strongly a page is inked, whatever its light, and windows of it at one height of capitals."""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image
+from scipy.ndimage import gaussian_filter, maximum_filter
+
+# A window shows a word of capitals this high, in its middle.
+WINDOW_ROWS, WINDOW_COLUMNS, CAPITAL_PX = 20, 48, 12
+STRIP_STEP = 32
+# Print is at least this much darker than its paper, or the window holds none.
+LEAST_INK = 0.25
+PAPER_MM = 0.5
+PAPER_REACH = 9
+# Letters are read as well at this resolution as at any higher one.
+ENOUGH_PX_PER_MM = 5.0
+
+
+def paper_ink(rgb: np.ndarray, px_per_mm: float) -> np.ndarray:
+    """Measure how much darker each pixel is than the paper around it.
+
+    Parameters
+    ----------
+    rgb : ndarray, shape (rows, columns, 3), uint8
+    px_per_mm : float
+
+    Returns
+    -------
+    ndarray, shape (rows, columns), uint8
+        0 on paper, 255 where all light is gone. The brightest channel counts: in it a coloured grid is pale.
+    """
+    brightest = np.maximum(np.maximum(rgb[..., 0], rgb[..., 1]), rgb[..., 2])
+    rows, columns = brightest.shape
+    step = max(1, round(PAPER_MM * px_per_mm))
+    picture = Image.fromarray(brightest)
+    coarse = np.asarray(picture.reduce(step), dtype=np.float32)
+    paper = gaussian_filter(maximum_filter(coarse, PAPER_REACH), PAPER_REACH / 3)
+    level = np.asarray(Image.fromarray(paper).resize((columns, rows), Image.Resampling.BILINEAR))
+    return np.clip(255 - brightest * (255 / np.maximum(level, 1)), 0, 255).astype(np.uint8)
+
+
+def reduced(rgb: np.ndarray, px_per_mm: float) -> tuple[np.ndarray, float]:
+    """Make a page as small as letters can still be read on, and return it with its scale in pixels a millimetre.
+
+    Parameters
+    ----------
+    rgb : ndarray, shape (rows, columns, 3), uint8
+    px_per_mm : float
+    """
+    if px_per_mm <= ENOUGH_PX_PER_MM:
+        return rgb, px_per_mm
+    share = ENOUGH_PX_PER_MM / px_per_mm
+    size = max(1, round(share * rgb.shape[1])), max(1, round(share * rgb.shape[0]))
+    return np.asarray(Image.fromarray(rgb).resize(size, Image.Resampling.BOX)), ENOUGH_PX_PER_MM
+
+
+def window(ink: Image.Image, middle_x: float, middle_y: float, capital_px: float) -> np.ndarray:
+    """Cut a window around a word.
+
+    Parameters
+    ----------
+    ink : Image, mode ``L``
+        Of `paper_ink`.
+    middle_x, middle_y : float
+        The word's middle, halfway up its capitals, in pixels.
+    capital_px : float
+        Height of its capitals.
+
+    Returns
+    -------
+    ndarray, shape (WINDOW_ROWS, WINDOW_COLUMNS), float32 in [0, 1]
+        The darkest print within it is 1, as long as there is print.
+    """
+    scale = capital_px / CAPITAL_PX
+    half_x, half_y = WINDOW_COLUMNS / 2 * scale, WINDOW_ROWS / 2 * scale
+    left, top, right, bottom = middle_x - half_x, middle_y - half_y, middle_x + half_x, middle_y + half_y
+    inside = left >= 0 and top >= 0 and right <= ink.width and bottom <= ink.height
+    if not inside:
+        pad = int(max(half_x, half_y)) + 2
+        corner_x, corner_y = int(np.floor(left)), int(np.floor(top))
+        ink = ink.crop((corner_x, corner_y, corner_x + 2 * pad + 2, corner_y + 2 * pad + 2))
+        left, right, top, bottom = left - corner_x, right - corner_x, top - corner_y, bottom - corner_y
+    small = ink.resize((WINDOW_COLUMNS, WINDOW_ROWS), Image.Resampling.BILINEAR, box=(left, top, right, bottom))
+    return _full_contrast(np.asarray(small, dtype=np.float32) / 255)
+
+
+def strip(ink: Image.Image, left: float, right: float, middle_y: float, slope: float, capital_px: float) -> np.ndarray:
+    """Cut a line of print.
+
+    Parameters
+    ----------
+    ink : Image, mode ``L``
+        Of `paper_ink`.
+    left, right : float
+        Where its first letter begins and its last one ends, in pixels.
+    middle_y : float
+        Halfway up its capitals at `left`, in pixels.
+    slope : float
+        By how many rows the line sinks a column.
+    capital_px : float
+        Height of its capitals.
+
+    Returns
+    -------
+    ndarray, shape (WINDOW_ROWS, columns), float32 in [0, 1]
+        With half a capital of room on either side; columns is a multiple of `STRIP_STEP`.
+    """
+    scale = capital_px / CAPITAL_PX
+    wide = (right - left) / scale + CAPITAL_PX
+    columns = STRIP_STEP * max(1, int(np.ceil(wide / STRIP_STEP)))
+    from_x, from_y = left - 0.5 * capital_px, middle_y - WINDOW_ROWS / 2 * scale
+    size = max(1, round(columns * scale)), max(1, round(WINDOW_ROWS * scale))
+    # Rows of the upright strip sink with the line.
+    upright = ink.transform(
+        size,
+        Image.Transform.AFFINE,
+        (columns * scale / size[0], 0, from_x, slope, WINDOW_ROWS * scale / size[1], from_y - 0.5 * slope * capital_px),
+        Image.Resampling.BILINEAR,
+    )
+    small = upright.resize((columns, WINDOW_ROWS), Image.Resampling.BILINEAR)
+    return _full_contrast(np.asarray(small, dtype=np.float32) / 255)
+
+
+def _full_contrast(piece: np.ndarray) -> np.ndarray:
+    darkest = max(LEAST_INK, float(np.sort(piece, axis=None)[-6]))
+    return np.minimum(piece / darkest, np.float32(1.0))
