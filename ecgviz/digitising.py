@@ -13,7 +13,6 @@ from ecgviz.opening import bytes_of
 from ecgviz.reading import refusal_of
 from ecgviz.study import Study, open_study
 from preprocessing.errors import EcgImageError
-from preprocessing.traces import trace_leads
 
 
 def add_digitise(commands: Any) -> None:
@@ -58,15 +57,14 @@ def digitise_file(chosen: argparse.Namespace) -> int:
 
 
 def _files(study: Study, chosen: argparse.Namespace) -> list[tuple[Path, bytes]]:
-    traces = trace_leads(study.page, study.layout)
     files = []
     if chosen.csv:
-        files.append((chosen.csv, exports.as_csv(traces, study.image.sha256)))
+        files.append((chosen.csv, exports.as_csv(study.traces, study.image.sha256)))
     if chosen.wfdb:
-        record = wfdb_record.record(traces, study.image.sha256)
+        record = wfdb_record.record(study.traces, study.image.sha256)
         files += [(chosen.wfdb / name, content) for name, content in record.items()]
     if chosen.json:
-        files.append((chosen.json, exports.as_json(study, traces)))
+        files.append((chosen.json, exports.as_json(study)))
     return files
 
 

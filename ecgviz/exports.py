@@ -79,8 +79,11 @@ def _column(mv: np.ndarray) -> list[str]:
     return ["NaN" if value != value else f"{value:.{DECIMALS}f}" for value in mv.tolist()]
 
 
-def as_json(study: Study, traces: Sequence[Trace]) -> bytes:
-    """Write signals, where they lie on the page, and how the page was read. The file's own name is left out."""
+def as_json(study: Study) -> bytes:
+    """Write signals, where they lie on the page, what they measure, and how the page was read.
+
+    The file's own name is left out.
+    """
     reading = reading_from(study)
     document: dict[str, Any] = {
         "schema": SCHEMA,
@@ -92,7 +95,7 @@ def as_json(study: Study, traces: Sequence[Trace]) -> bytes:
         "warnings": reading["warnings"],
         "units": {"mv": "mV, null where nothing is printed or read", "start_s": "s on the page's own clock"},
         "rate_hz": RATE_HZ,
-        "leads": [_lead(trace) for trace in sorted(traces, key=_place)],
+        "leads": [_lead(trace) for trace in sorted(study.traces, key=_place)],
         "measurements": reading["measurements"],
     }
     return (json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n").encode("utf-8")

@@ -9,10 +9,10 @@ from ecgviz.study import Study, open_study
 from models.classes import MODEL_KEYS
 from preprocessing.decode import MAX_BYTES
 from preprocessing.errors import EcgImageError
+from preprocessing.measurements import Measured, Measurements
 
 SCHEMA = "ecgviz.reading/1"
-_MEASUREMENTS = ("heart_rate_bpm", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "axis_deg")
-_STEPS = ("decode", "page", "layout", "stages", "trace", "models")
+_STEPS = ("decode", "page", "layout", "stages", "trace", "measure", "models")
 
 
 def reading_of(data: bytes, file: str) -> dict[str, Any]:
@@ -89,12 +89,27 @@ def reading_from(study: Study) -> dict[str, Any]:
                 "lead": box.lead,
                 "role": box.role,
                 "quad": [[round(x, 1), round(y, 1)] for x, y in box.quad],
-                "quality": None,
+                "quality": round(trace.quality, 4),
                 "probabilities": None,
             }
-            for box in layout.boxes
+            for box, trace in zip(layout.boxes, study.traces, strict=True)
         ],
         "models": dict.fromkeys(MODEL_KEYS),
-        "measurements": dict.fromkeys(_MEASUREMENTS),
+        "measurements": _measurements(study.measurements),
         "seconds": {step: round(study.seconds[step], 4) if step in study.seconds else None for step in _STEPS},
     }
+
+
+def _measurements(measured: Measurements) -> dict[str, Any]:
+    """Return the values by name, None where there is none; then by the same names why, and what each rests on."""
+    values = measured.values
+    return {
+        **{name: _rounded(value) for name, value in values.items()},
+        "reasons": {name: value.reason for name, value in values.items() if value.reason is not None},
+        "rests_on": {name: value.rests_on for name, value in values.items()},
+    }
+
+
+def _rounded(measured: Measured) -> float | str | None:
+    # Whole units, as a recorder prints them: no decimal of theirs is known.
+    return round(measured.value) if isinstance(measured.value, float) else measured.value

@@ -23,7 +23,6 @@ from preprocessing import stages
 from preprocessing.errors import EcgImageError
 from preprocessing.page import Page
 from preprocessing.stages import Stage, StageSettings
-from preprocessing.traces import Trace, trace_leads
 from sample_images import samples
 
 PAPER = StageSettings()
@@ -89,7 +88,7 @@ def close() -> None:
     """Forget the report and what was computed from it."""
     st.session_state.pop("report", None)
     use_corrections(None)
-    for cache in (_outcome, _page, _traces, page_picture, bare_page, stage_picture, restage, page_drawing):
+    for cache in (_outcome, _page, page_picture, bare_page, stage_picture, restage, page_drawing):
         cache.clear()
 
 
@@ -143,11 +142,6 @@ def page(report: Report) -> Page:
     return read.page if isinstance(read, Study) else _page(report.sha256, report.data)
 
 
-def traces(report: Report, study: Study) -> tuple[Trace, ...]:
-    """Return the signals of a study."""
-    return _traces(report.sha256, study.how, study)
-
-
 def leads_of(study: Study) -> list[str]:
     """List the leads of a study, and move the choice to the first one where it is not among them."""
     leads = list(study.stages)
@@ -180,15 +174,10 @@ def _page(sha256: str, _data: bytes) -> Page:
     return open_page(_data)
 
 
-@st.cache_resource(scope="session", max_entries=2, ttl="1h", show_spinner=False)
-def _traces(sha256: str, how: str | Corrections, _study: Study) -> tuple[Trace, ...]:
-    return trace_leads(_study.page, _study.layout)
-
-
 @st.cache_data(scope="session", max_entries=2, ttl="1h", show_spinner=False)
-def page_drawing(sha256: str, how: str | Corrections, _study: Study, _traces: tuple[Trace, ...]) -> dict[str, Any]:
+def page_drawing(sha256: str, how: str | Corrections, _study: Study) -> dict[str, Any]:
     """Return the signals as the viewer draws them."""
-    return drawing.page_drawing(_study, _traces)
+    return drawing.page_drawing(_study, _study.traces)
 
 
 @st.cache_data(scope="session", max_entries=4, ttl="1h", show_spinner=False)

@@ -12,19 +12,18 @@ from ecgviz.study import Study
 def page_viewer(report: session.Report, study: Study) -> None:
     """Show the signals on millimetre paper, the page beneath them."""
     with st.spinner("Reading the signals"):
-        drawn = session.page_drawing(report.sha256, study.how, study, session.traces(report, study))
+        drawn = session.page_drawing(report.sha256, study.how, study)
     viewer(key="page_viewer", data=drawn)
 
 
 def downloads(report: session.Report, study: Study) -> None:
     """Offer the files. They are made when asked for, and named by the hash."""
-    traces = session.traces(report, study)
     name = exports.name_of(report.sha256)
     files = [
-        ("CSV", f"{name}.csv", "text/csv", lambda: exports.as_csv(traces, report.sha256)),
+        ("CSV", f"{name}.csv", "text/csv", lambda: exports.as_csv(study.traces, report.sha256)),
         ("WFDB", f"{name}.zip", "application/zip",
-         lambda: wfdb_record.zipped(wfdb_record.record(traces, report.sha256))),
-        ("JSON", f"{name}.json", "application/json", lambda: exports.as_json(study, traces)),
+         lambda: wfdb_record.zipped(wfdb_record.record(study.traces, report.sha256))),
+        ("JSON", f"{name}.json", "application/json", lambda: exports.as_json(study)),
     ]  # fmt: skip
     with st.container(horizontal=True, gap="small"):
         for kind, file, mime, content in files:

@@ -10,9 +10,11 @@ from preprocessing.decode import DecodedImage, decode
 from preprocessing.errors import Notice
 from preprocessing.layout import Layout, LeadBox
 from preprocessing.leads import find_leads
+from preprocessing.measurements import Measurements, measure
 from preprocessing.page import Page, find_page
 from preprocessing.paper import paper_leads
 from preprocessing.stages import Stage, StageSettings, lead_stages
+from preprocessing.traces import Trace, trace_leads
 
 PRESETS = ("standard", "paper")
 
@@ -31,6 +33,10 @@ class Study:
     layout : Layout
     stages : dict of str to tuple of Stage
         The stages of each lead with the paper's values, by `LeadBox.key`.
+    traces : tuple of Trace
+        Each lead as a signal, in the order of the layout's boxes.
+    measurements : Measurements
+        What the signals say.
     seconds : dict of str to float
         How long each step took.
     corrections : Corrections or None
@@ -42,6 +48,8 @@ class Study:
     page: Page
     layout: Layout
     stages: dict[str, tuple[Stage, ...]]
+    traces: tuple[Trace, ...]
+    measurements: Measurements
     seconds: dict[str, float]
     corrections: Corrections | None = None
 
@@ -95,9 +103,13 @@ def open_study(data: bytes, file: str, preset: str = "standard", corrections: Co
     clock.append(perf_counter())
     stages = {box.key: lead_stages(page, box) for box in layout.boxes}
     clock.append(perf_counter())
-    steps = ("decode", "page", "layout", "stages")
+    traces = trace_leads(page, layout)
+    clock.append(perf_counter())
+    measurements = measure(traces)
+    clock.append(perf_counter())
+    steps = ("decode", "page", "layout", "stages", "trace", "measure")
     seconds = {step: clock[index + 1] - clock[index] for index, step in enumerate(steps)}
-    return Study(file, image, page, layout, stages, seconds, corrections)
+    return Study(file, image, page, layout, stages, traces, measurements, seconds, corrections)
 
 
 def open_page(data: bytes) -> Page:

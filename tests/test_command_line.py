@@ -53,10 +53,22 @@ def test_what_this_version_cannot_fill_is_null(capsys):
     _, (reading,) = run(capsys, SAMPLES["edan_normal"].path)
     assert set(reading["models"]) == {"cnn", "cnn_lstm", "ensemble"}
     assert not any(reading["models"].values())
-    assert set(reading["measurements"].values()) == {None}
-    assert reading["seconds"]["trace"] is None
+    assert reading["seconds"]["models"] is None
     assert reading["seconds"]["decode"] > 0
     assert {lead["probabilities"] for lead in reading["leads"]} == {None}
+
+
+def test_measurements_are_whole_numbers_and_say_what_they_rest_on(capsys):
+    _, (reading,) = run(capsys, SAMPLES["edan_normal"].path)
+    measured = reading["measurements"]
+    assert measured["heart_rate_bpm"] == pytest.approx(70, abs=3)
+    assert {"pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "axis_deg"} < set(measured)
+    assert {type(measured[name]) for name in ("pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "axis_deg")} == {int}
+    assert measured["rhythm"] == "regular"
+    assert measured["reasons"] == {}
+    assert set(measured["rests_on"]) == set(measured) - {"reasons", "rests_on"}
+    assert {lead["quality"] > 0.9 for lead in reading["leads"]} == {True}
+    assert reading["seconds"]["trace"] > reading["seconds"]["measure"] > 0
 
 
 def test_refusals_are_answers_and_come_in_the_order_of_the_files(capsys, tmp_path):

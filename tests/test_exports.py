@@ -15,8 +15,9 @@ from hypothesis.extra.numpy import arrays
 
 from ecgviz import exports, wfdb_record
 from ecgviz.__main__ import main
+from ecgviz.reading import reading_from
 from ecgviz.study import open_study
-from preprocessing.traces import RATE_HZ, Trace, trace_leads
+from preprocessing.traces import RATE_HZ, Trace
 from sample_images import samples
 
 SAMPLES = {sample.name: sample for sample in samples()}
@@ -39,7 +40,7 @@ def study():
 
 @pytest.fixture(scope="module")
 def traces(study):
-    return trace_leads(study.page, study.layout)
+    return study.traces
 
 
 @settings(max_examples=25)
@@ -93,8 +94,14 @@ def test_a_whole_page_has_thirteen_columns_in_the_usual_order(traces):
     assert table["II_rhythm"].notna().mean() > 0.99
 
 
+def test_json_holds_what_was_measured(study):
+    document = json.loads(exports.as_json(study))
+    assert document["measurements"] == reading_from(study)["measurements"]
+    assert document["measurements"]["heart_rate_bpm"] == pytest.approx(70, abs=3)
+
+
 def test_json_holds_signals_and_how_they_came_to_be(study, traces):
-    document = json.loads(exports.as_json(study, traces))
+    document = json.loads(exports.as_json(study))
     assert document["schema"] == "ecgviz.signals/1"
     assert document["sha256"] == study.image.sha256
     assert document["layout"] == {"name": "3x4+1", "confidence": 1.0, "set_by_hand": False}
@@ -108,7 +115,7 @@ def test_json_holds_signals_and_how_they_came_to_be(study, traces):
 
 def test_no_export_names_the_file(study, traces):
     files = wfdb_record.record(traces, study.image.sha256)
-    exported = [exports.as_csv(traces, study.image.sha256), exports.as_json(study, traces), wfdb_record.zipped(files)]
+    exported = [exports.as_csv(traces, study.image.sha256), exports.as_json(study), wfdb_record.zipped(files)]
     assert not any(b"Mustermann" in content for content in exported)
     assert not any("Mustermann" in name for name in files)
 

@@ -25,7 +25,9 @@ def test_a_report_gives_thirteen_leads_with_all_their_stages(report):
     assert len(study.stages) == 13
     assert "II_rhythm" in study.stages
     assert all(tuple(stage.key for stage in stages) == STAGE_KEYS for stages in study.stages.values())
-    assert set(study.seconds) == {"decode", "page", "layout", "stages"}
+    assert set(study.seconds) == {"decode", "page", "layout", "stages", "trace", "measure"}
+    assert [trace.key for trace in study.traces] == list(study.stages)
+    assert study.measurements.heart_rate_bpm.value == pytest.approx(130, abs=3)
     assert study.notices == ()
 
 
