@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from preprocessing.layout import Layout
+from preprocessing.layout import Layout, LeadBox
 from preprocessing.page import Page
 
-# A recording drawn sample by sample ends one sample early, at one of these rates.
-USUAL_RATES_HZ = (500.0, 100.0)
-# How much further than its last point a stroke of radius 1 reaches: round or square ends, or cut off.
-USUAL_CAPS = (1.0, 0.0)
+PAGE_SECONDS = 10.0
+# Boxes whose time zero lies this near together belong to one clock; columns apart or of the same seconds have others.
+ONE_CLOCK_MM = 1.5
+# A recording drawn sample by sample ends one sample early, at one of these rates; most are drawn at the first.
+USUAL_RATE_HZ, SLOW_RATE_HZ = 500.0, 100.0
+# Blurred ends look a little drawn in; a length further than this from an explanation is not explained by it.
+DRAWN_IN_PX, EXPLAINED_PX = 0.35, 1.2
 # Ends that miss the expected length by more than this are not the trace's own.
 LENGTH_SLACK = 0.02
 
@@ -29,48 +33,86 @@ class TimeAxis:
         return self.zero_px + time_s * self.px_per_s
 
 
-def duration_s(layout: Layout) -> float:
-    """Return how long the page runs: a column more than where its last column starts."""
+def lengths_s(layout: Layout) -> list[float]:
+    """Return how long each lead runs, in the boxes' order: the columns' step, or the whole page."""
     starts = sorted({box.start_s for box in layout.boxes})
-    return starts[-1] + starts[1] - starts[0] if len(starts) > 1 else 10.0
+    if len(starts) > 1:
+        column_s = float(min(np.diff(starts)))
+        return [starts[-1] + column_s if box.role == "rhythm" else column_s for box in layout.boxes]
+    longest = max((box.right - box.left for box in layout.boxes), default=1.0)
+    shares = [min((1, 2, 4), key=lambda n: abs(longest / n / (box.right - box.left) - 1)) for box in layout.boxes]
+    return [PAGE_SECONDS / share for share in shares]
 
 
-def time_axis(page: Page, layout: Layout, ends: np.ndarray, radius: float) -> TimeAxis:
-    """Place the page's seconds.
+def time_axes(page: Page, layout: Layout, ends: np.ndarray, radius: float) -> list[TimeAxis]:
+    """Place the seconds of every lead.
 
     Parameters
     ----------
     page : Page
     layout : Layout
         Its boxes are good to a few pixels.
-    ends : ndarray, shape (rows, 2), float
-        First and last edge of the ink of each row's trace, in pixels; NaN where a row has none.
+    ends : ndarray, shape (boxes, 2), float
+        First and last edge of the ink of each lead, in pixels; NaN where another lead follows or nothing was found.
     radius : float
         Half the pen's width in pixels.
+
+    Returns
+    -------
+    list of TimeAxis
+        One for each box, in their order.
     """
-    seconds = duration_s(layout)
-    printed = page.px_per_mm_x * page.speed_mm_s
-    by_boxes = float(np.median([box.left - box.start_s * printed for box in layout.boxes]))
-    if not np.isfinite(ends).any(axis=0).all():
-        return TimeAxis(by_boxes, printed)
-    left, right = _most_agreed(ends[:, 0], -1), _most_agreed(ends[:, 1], 1)
-    excess = right - left - seconds * printed
-    caps = [(cap * radius, printed / rate) for cap in USUAL_CAPS for rate in USUAL_RATES_HZ]
-    cap, late = min(caps, key=lambda pair: abs(2 * pair[0] - pair[1] - excess))
-    if page.scale_from != "grid" or abs(2 * cap - late - excess) > 2:
-        cap, late = caps[0]
-        if abs(excess) > LENGTH_SLACK * seconds * printed:
-            guesses = left + cap, right - cap + late - seconds * printed
-            nearest = min(guesses, key=lambda zero: abs(zero - by_boxes))
-            return TimeAxis(float(nearest), printed)
-        printed = (right - left - 2 * cap) / (seconds - 1 / USUAL_RATES_HZ[0])
-        late = printed / USUAL_RATES_HZ[0]
-    zero = (left + cap + right - cap + late - seconds * printed) / 2
-    return TimeAxis(float(zero), float(printed))
+    px_per_s = page.px_per_mm_x * page.speed_mm_s
+    lengths = lengths_s(layout)
+    zeros = np.array([box.left - box.start_s * px_per_s for box in layout.boxes])
+    axes: list[TimeAxis | None] = [None] * zeros.size
+    while None in axes:
+        first = axes.index(None)
+        near = np.abs(zeros - zeros[first]) < ONE_CLOCK_MM * page.px_per_mm_x
+        group = [int(i) for i in np.flatnonzero(near) if axes[i] is None]
+        spans = [_span(layout.boxes[i], lengths[i]) for i in group]
+        axis = _clock(spans, ends[group], float(np.median(zeros[group])), px_per_s, radius, page.scale_from == "grid")
+        for i in group:
+            axes[i] = axis
+    return [axis for axis in axes if axis is not None]
 
 
-def _most_agreed(places: np.ndarray, outwards: int) -> float:
+def _span(box: LeadBox, length_s: float) -> tuple[float, float]:
+    return box.start_s, box.start_s + length_s
+
+
+def _clock(
+    spans: Sequence[tuple[float, float]], ends: np.ndarray, by_boxes: float, px_per_s: float, cap: float, has_grid: bool
+) -> TimeAxis:
+    """Fit one clock to the ends of strokes that begin and stop at known seconds, `cap` pixels beyond their points."""
+    first_s, last_s = min(span[0] for span in spans), max(span[1] for span in spans)
+    left = _most_agreed([end for (start, _), (end, _) in zip(spans, ends, strict=True) if start == first_s], -1)
+    right = _most_agreed([end for (_, stop), (_, end) in zip(spans, ends, strict=True) if stop == last_s], 1)
+    late = px_per_s / USUAL_RATE_HZ
+    if np.isnan(left) and np.isnan(right):
+        return TimeAxis(by_boxes, px_per_s)
+    if np.isnan(left) or np.isnan(right):
+        zero = right - cap + late - last_s * px_per_s if np.isnan(left) else left + cap - first_s * px_per_s
+        return TimeAxis(zero if abs(zero - by_boxes) < LENGTH_SLACK * PAGE_SECONDS * px_per_s else by_boxes, px_per_s)
+    too_long = right - left - 2 * cap + late - (last_s - first_s) * px_per_s
+    slower = px_per_s / SLOW_RATE_HZ - late
+    if has_grid and -slower - EXPLAINED_PX < too_long < -slower / 2 - DRAWN_IN_PX:
+        late += slower
+    elif not has_grid or abs(too_long) > EXPLAINED_PX:
+        if abs(too_long) > LENGTH_SLACK * (last_s - first_s) * px_per_s:
+            guesses = left + cap - first_s * px_per_s, right - cap + late - last_s * px_per_s
+            return TimeAxis(float(min(guesses, key=lambda zero: abs(zero - by_boxes))), px_per_s)
+        # The grid is off by so much, or there is none: the trace's own length is the better measure.
+        px_per_s = (right - left - 2 * cap) / (last_s - first_s - 1 / USUAL_RATE_HZ)
+        late = px_per_s / USUAL_RATE_HZ
+    # From the middle outwards, so that what is wrong with both ends alike cancels.
+    return TimeAxis(float(left + right + late - (first_s + last_s) * px_per_s) / 2, float(px_per_s))
+
+
+def _most_agreed(places: Sequence[float], outwards: int) -> float:
     """Return the mean of the most places that lie within a pixel of each other; the outermost ones of equally many."""
-    ordered = np.sort(places[np.isfinite(places)] * outwards)
+    ordered = np.sort([place * outwards for place in places if np.isfinite(place)])
+    if not ordered.size:
+        return np.nan
     groups = [ordered[(ordered >= place) & (ordered <= place + 1)] for place in ordered]
     return float(outwards * max(reversed(groups), key=len).mean())

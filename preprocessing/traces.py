@@ -13,7 +13,7 @@ from preprocessing.ink_path import Band, Path, ink_paths
 from preprocessing.layout import Layout, LeadBox
 from preprocessing.page import Page
 from preprocessing.stroke import INK_LEVEL, pen_line, stroke_edges
-from preprocessing.time_axis import TimeAxis, duration_s, time_axis
+from preprocessing.time_axis import TimeAxis, lengths_s, time_axes
 
 RATE_HZ = 500
 REACH_MM = 42.0
@@ -82,14 +82,9 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
     bands = _bands(ink, page, layout)
     edges = _edges(ink, bands, page.px_per_mm_x)
     radius = _pen_radius(edges)
-    axis = time_axis(page, layout, _ends(ink, layout, bands, edges, page), radius)
-    seconds = duration_s(layout)
-    columns = len({box.start_s for box in layout.boxes})
-    traces = []
-    for box, band, edge in zip(layout.boxes, bands, edges, strict=True):
-        length_s = seconds if box.role == "rhythm" else seconds / columns
-        traces.append(_trace(page, box, axis, length_s, band, edge, radius))
-    return tuple(traces)
+    axes = time_axes(page, layout, _ends(ink, layout, bands, edges, page), radius)
+    leads = zip(layout.boxes, axes, lengths_s(layout), bands, edges, strict=True)
+    return tuple(_trace(page, *lead, radius) for lead in leads)
 
 
 def _erase_rules(ink: np.ndarray, layout: Layout) -> None:
@@ -140,35 +135,35 @@ def _pen_radius(edges: list[np.ndarray]) -> float:
 
 
 def _ends(ink: np.ndarray, layout: Layout, bands: list[Band], edges: list[np.ndarray], page: Page) -> np.ndarray:
-    """Return where the ink of each row begins and ends, shape (rows, 2)."""
-    left = min(box.left for box in layout.boxes)
-    right = max(box.right for box in layout.boxes)
-    inside, near = INSIDE_MM * page.px_per_mm_x, 2 * page.px_per_mm_x
-    ends: dict[int, list[float]] = {}
-    for box, band, edge in zip(layout.boxes, bands, edges, strict=True):
-        row = ends.setdefault(round(box.top), [np.nan, np.nan])
+    """Return where the ink of each lead begins and ends, shape (boxes, 2); NaN where paper does not follow."""
+    inside = INSIDE_MM * page.px_per_mm_x
+    ends = np.full((len(bands), 2), np.nan)
+    for index, (box, band, edge) in enumerate(zip(layout.boxes, bands, edges, strict=True)):
         inked = np.isfinite(edge[0])
-        if abs(box.left - left) < near:
-            gaps = np.flatnonzero(~inked[: round(box.left + inside) - band.left])
-            if gaps.size:
-                row[0] = _stroke_end(ink, band.left, edge, int(gaps[-1]) + 1, -1)
-        if abs(box.right - right) < near:
-            start = round(box.right - inside) - band.left
-            gaps = np.flatnonzero(~inked[start:])
-            if gaps.size:
-                row[1] = _stroke_end(ink, band.left, edge, start + int(gaps[0]) - 1, 1)
-    return np.array(list(ends.values()))
+        gaps = np.flatnonzero(~inked[: round(box.left + inside) - band.left])
+        if gaps.size:
+            ends[index, 0] = _stroke_end(ink, band.left, edge, int(gaps[-1]) + 1, -1)
+        start = max(0, round(box.right - inside) - band.left)
+        gaps = np.flatnonzero(~inked[start:])
+        if gaps.size:
+            ends[index, 1] = _stroke_end(ink, band.left, edge, start + int(gaps[0]) - 1, 1)
+    return ends
 
 
 def _stroke_end(ink: np.ndarray, left: int, edges: np.ndarray, last: int, outwards: int) -> float:
-    """Return where a stroke ends beyond its last inked column, by the shades of its last columns."""
+    """Return where a stroke ends beyond its last inked column, by the shades of its last columns.
+
+    Whichever way it runs, a round pen reaches its radius beyond its last point there.
+    """
     columns = left + last + outwards * np.arange(-3, 4)
-    if columns.min() < 0 or columns.max() >= ink.shape[1]:
-        return np.nan
     inner = [last - 2 * outwards, last - outwards, last]
-    top, bottom = np.nanmin(edges[0, inner]), np.nanmax(edges[1, inner])
-    amount = ink[max(0, round(top) - 2) : round(bottom) + 3, columns].max(axis=0)
-    return float(columns[0] + outwards * (np.minimum(1, amount / amount[:3].mean()).sum() - 0.5))
+    if min(columns.min(), *inner) < 0 or columns.max() >= ink.shape[1] or max(inner) >= edges.shape[1]:
+        return np.nan
+    if not np.isfinite(edges[:, inner]).all():
+        return np.nan
+    top, bottom = edges[0, inner].min(), edges[1, inner].max()
+    darkest = ink[max(0, round(top) - 2) : round(bottom) + 3, columns].max(axis=0)
+    return float(columns[0] + outwards * (np.minimum(1, darkest / darkest[:3].mean()).sum() - 0.5))
 
 
 def _trace(
