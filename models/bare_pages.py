@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from models.letter_drawing import any_hand, write
-from models.letter_scenes import FINER, OTHER_WORDS, overlay, photograph, trace
+from models.letter_scenes import FINER, OTHER_WORDS, overlay, photograph, speckle, trace
 from models.line_scenes import WORDS
 
 PAGE_MM = 110.0, 70.0
@@ -29,14 +29,15 @@ def bare_page(rng: np.random.Generator) -> tuple[Image.Image, float, float]:
     columns, rows = (round(side * px_per_mm) for side in PAGE_MM)
     sheet = Image.new("L", (columns * FINER, rows * FINER))
     pen = ImageDraw.Draw(sheet)
-    pen_px = max(1, round(rng.uniform(0.18, 0.45) * px_per_mm * FINER))
+    pen_px = max(1, round(rng.uniform(0.18, 0.6) * px_per_mm * FINER))
     baselines = np.arange(rng.uniform(0.15, 0.3), 1, rng.uniform(0.2, 0.45)) * rows
     for baseline in baselines:
         points = trace(columns, px_per_mm, rng)
         pen.line([(x * FINER, (y + baseline) * FINER) for x, y in points], fill=255, width=pen_px, joint="curve")
         if rng.random() < 0.5:
             x = rng.uniform(0, columns)
-            foot = np.array([(0, 0), (1, 0), (1, -10), (5, -10), (5, 0), (6, 0)]) * px_per_mm * FINER
+            wide = rng.uniform(1.5, 6)
+            foot = np.array([(-1, 0), (0, 0), (0, -10), (wide, -10), (wide, 0), (wide + 1, 0)]) * px_per_mm * FINER
             pen.line([(x * FINER + dx, baseline * FINER + dy) for dx, dy in foot], fill=255, width=pen_px)
         if rng.random() < 0.5:
             x, reach = rng.uniform(0, columns), rng.uniform(0.5, 10) * px_per_mm
@@ -47,4 +48,6 @@ def bare_page(rng: np.random.Generator) -> tuple[Image.Image, float, float]:
         texts = [*rng.choice(WORDS, rng.integers(2, 8)), *rng.choice(OTHER_WORDS, rng.integers(0, 3))]
         drawn, _ = write(" ".join(rng.permutation(texts)), capital_px, hand)
         overlay(ink, drawn, round(rng.uniform(-0.1, 0.4) * columns), round(rng.uniform(-0.05, 0.95) * rows))
+    if rng.random() < 0.1:
+        speckle(ink, capital_px, rng)
     return photograph(ink, px_per_mm, rng, turn_deg=1.0), px_per_mm, capital_px

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from models.bare_pages import bare_page
-from models.letter_scenes import scene
+from models.letter_scenes import VIEWS, scene
 from models.weight_file import save
 from preprocessing.lead_words import LEADS
 from preprocessing.letter_groups import letter_pieces
-from preprocessing.letter_ink import window
+from preprocessing.letter_ink import windows
 from preprocessing.letter_network import WEIGHTS, halved
-from preprocessing.name_reading import free_places
+from preprocessing.name_reading import free_places, names_at
 from preprocessing.name_search import promising_places
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ CHUNK, PAGES, MISTAKES_A_PAGE = 1000, 5, 30
 
 def _chunk(task: tuple[int, int]) -> Batch:
     rng = np.random.default_rng(task)
-    scenes = [scene(rng) for _ in range(CHUNK)]
-    windows = np.stack([(255 * picture).astype(np.uint8) for picture, _ in scenes])
-    return windows, np.array([label for _, label in scenes])
+    scenes = [scene(rng) for _ in range(CHUNK // VIEWS)]
+    views = np.concatenate([views for views, _ in scenes])
+    return (255 * views).astype(np.uint8), np.concatenate([labels for _, labels in scenes])
 
 
 def draw(chunks: int, seed: int, workers: int) -> Batch:
@@ -45,15 +45,17 @@ def draw(chunks: int, seed: int, workers: int) -> Batch:
 
 
 def _mistakes(task: tuple[int, int]) -> np.ndarray:
-    """Return the windows of bare pages that the networks, as stored, would look at most."""
+    """Return the windows of bare pages that the networks, as stored, would look at most, or take for names."""
     rng = np.random.default_rng(task)
     found = []
     for _ in range(PAGES):
         ink, px_per_mm, capital_px = bare_page(rng)
         pieces = letter_pieces(np.asarray(ink), px_per_mm)
-        places = promising_places(ink, capital_px, MISTAKES_A_PAGE)
-        found += [window(ink, *place) for place in [*places, *free_places(pieces, px_per_mm)[:MISTAKES_A_PAGE]]]
-    return (255 * np.stack(found)).astype(np.uint8)
+        places = promising_places(ink, capital_px, MISTAKES_A_PAGE) + free_places(pieces, px_per_mm)[:MISTAKES_A_PAGE]
+        taken = names_at(ink, places)
+        places += [((name.left + name.right) / 2, (name.top + name.bottom) / 2, name.capital_px) for name in taken]
+        found.append(windows(ink, np.array(places, dtype=float).reshape(-1, 3)))
+    return (255 * np.concatenate(found)).astype(np.uint8)
 
 
 def mistakes(tasks: int, seed: int, workers: int) -> Batch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from PIL import Image
 from scipy.ndimage import gaussian_filter, maximum_filter
 
@@ -11,6 +12,10 @@ WINDOW_ROWS, WINDOW_COLUMNS, CAPITAL_PX = 20, 48, 12
 STRIP_STEP = 32
 # Print is at least this much darker than its paper, or the window holds none.
 LEAST_INK = 0.25
+# A window is as dark as its so many darkest pixels are at least.
+DARKEST = 6
+# From so many windows of one height on, the whole page is brought to that height once.
+MANY = 12
 PAPER_MM = 0.5
 PAPER_REACH = 9
 # Letters are read as well at this resolution as at any higher one.
@@ -85,6 +90,43 @@ def window(ink: Image.Image, middle_x: float, middle_y: float, capital_px: float
     return _full_contrast(np.asarray(small, dtype=np.float32) / 255)
 
 
+def windows(ink: Image.Image, places: np.ndarray) -> np.ndarray:
+    """Cut windows around many words at once.
+
+    Parameters
+    ----------
+    ink : Image, mode ``L``
+        Of `paper_ink`.
+    places : ndarray, shape (n, 3), float
+        The middle of each, x and y, and the height of its capitals, in pixels.
+
+    Returns
+    -------
+    ndarray, shape (n, WINDOW_ROWS, WINDOW_COLUMNS), float32 in [0, 1]
+        As `window` cuts them; those of one height from the page as a whole, to the nearest pixel of a window.
+    """
+    cut = np.empty((len(places), WINDOW_ROWS, WINDOW_COLUMNS), np.float32)
+    heights, group = np.unique(places[:, 2], return_inverse=True)
+    for nth, capital_px in enumerate(heights):
+        members = np.flatnonzero(group == nth)
+        if members.size < MANY:
+            for member in members:
+                cut[member] = window(ink, *places[member])
+            continue
+        scale = capital_px / CAPITAL_PX
+        size = max(1, round(ink.width / scale)), max(1, round(ink.height / scale))
+        page = np.asarray(ink.resize(size, Image.Resampling.BILINEAR))
+        views = sliding_window_view(np.pad(page, ((WINDOW_ROWS,) * 2, (WINDOW_COLUMNS,) * 2)), cut.shape[1:])
+        across, down = size[0] / ink.width, size[1] / ink.height
+        # Padding moved the window that starts at (0, 0) by its whole size; its middle is half of that further on.
+        x = np.rint(places[members, 0] * across + WINDOW_COLUMNS / 2).astype(int).clip(0, views.shape[1] - 1)
+        y = np.rint(places[members, 1] * down + WINDOW_ROWS / 2).astype(int).clip(0, views.shape[0] - 1)
+        cut[members] = views[y, x] / np.float32(255)
+        darkest = np.partition(cut[members].reshape(members.size, -1), -DARKEST, axis=1)[:, -DARKEST]
+        cut[members] /= np.maximum(darkest, LEAST_INK)[:, None, None]
+    return np.minimum(cut, np.float32(1.0))
+
+
 def strip(ink: Image.Image, left: float, right: float, middle_y: float, slope: float, capital_px: float) -> np.ndarray:
     """Cut a line of print.
 
@@ -123,5 +165,5 @@ def strip(ink: Image.Image, left: float, right: float, middle_y: float, slope: f
 
 
 def _full_contrast(piece: np.ndarray) -> np.ndarray:
-    darkest = max(LEAST_INK, float(np.sort(piece, axis=None)[-6]))
+    darkest = max(LEAST_INK, float(np.partition(piece, -DARKEST, axis=None)[-DARKEST]))
     return np.minimum(piece / darkest, np.float32(1.0))

@@ -24,7 +24,8 @@ def weights() -> dict[str, np.ndarray]:
 def halved(windows: np.ndarray) -> np.ndarray:
     """Return windows, shape (n, rows, columns), in [0, 1], at half their resolution and full contrast, as flat rows."""
     n, rows, columns = windows.shape
-    flat = windows.reshape(n, rows // 2, 2, columns // 2, 2).mean(axis=(2, 4), dtype=np.float32).reshape(n, -1)
+    small = windows.reshape(n, rows // 2, 2, columns // 2, 2).mean(axis=(2, 4), dtype=np.float32)
+    flat = small.reshape(n, rows // 2 * (columns // 2))
     return flat / np.maximum(flat.max(axis=1, keepdims=True), np.float32(LEAST_INK))
 
 

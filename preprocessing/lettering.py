@@ -12,13 +12,15 @@ from preprocessing.lead_words import PrintedName
 from preprocessing.letter_groups import letter_pieces
 from preprocessing.letter_ink import paper_ink, reduced
 from preprocessing.name_agreement import ALONE, agreeing
-from preprocessing.name_reading import apart, free_places, names_at
+from preprocessing.name_reading import apart, free_places, names_at, names_glimpsed
 from preprocessing.name_search import promising_places
 
-# Capitals are sought at these heights when no names that stand free show theirs.
-HEIGHTS_MM = (2.0, 2.6, 3.4, 4.4)
-MOST_PLACES, MOST_PLACES_A_HEIGHT = 60, 30
+# Capitals are sought at these heights, one after the other, when no names that stand free show theirs.
+HEIGHTS_MM = (2.6, 3.4, 2.0, 4.4)
+MOST_PLACES = 120
 SURE, LIKELY = 0.9, 0.5
+# So many names that say how high the page's letters are can be trusted.
+ENOUGH_NAMES = 3
 
 
 def find_lead_names(rgb: np.ndarray, px_per_mm: float) -> tuple[PrintedName, ...]:
@@ -68,10 +70,11 @@ def _names_on(darkness: np.ndarray, px_per_mm: float) -> tuple[PrintedName, ...]
     ink = Image.fromarray(darkness)
     found = names_at(ink, free_places(letter_pieces(darkness, px_per_mm), px_per_mm))
     capital_px = _capital_px(found, SURE)
-    if capital_px is None:
-        for height_mm in HEIGHTS_MM:
-            found += names_at(ink, promising_places(ink, height_mm * px_per_mm, MOST_PLACES_A_HEIGHT))
-        capital_px = _capital_px(agreeing(apart(found)), LIKELY)
+    for height_mm in HEIGHTS_MM:
+        if capital_px is not None:
+            break
+        glimpsed = names_glimpsed(ink, promising_places(ink, height_mm * px_per_mm, MOST_PLACES))
+        capital_px = _capital_px(agreeing(apart(found + glimpsed)), LIKELY)
     if capital_px is not None:
         found += names_at(ink, promising_places(ink, capital_px, MOST_PLACES))
     return agreeing(apart(found))
@@ -80,4 +83,4 @@ def _names_on(darkness: np.ndarray, px_per_mm: float) -> tuple[PrintedName, ...]
 def _capital_px(names: Iterable[PrintedName], least: float) -> float | None:
     """Return the height of a page's capitals as its names show it; an I alone shows none."""
     heights = [name.capital_px for name in names if name.confidence > least and name.lead != "I"]
-    return float(np.median(heights)) if len(heights) >= 2 else None
+    return float(np.median(heights)) if len(heights) >= ENOUGH_NAMES else None

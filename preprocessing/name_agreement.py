@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -33,7 +34,7 @@ def agreeing(names: list[PrintedName]) -> tuple[PrintedName, ...]:
     """
     others = [name for name in names if name.lead != "I"]
     weighed = [_weighed(_unturned(name, names), others) for name in others]
-    weighed = _of_one_height(weighed)
+    weighed = _unrepeated(_of_one_height(weighed))
     sure = [name for name in weighed if name.confidence > ALONE]
     firsts = [(_first_support(name, sure), name) for name in names if name.lead == "I"]
     if firsts:
@@ -45,14 +46,18 @@ def agreeing(names: list[PrintedName]) -> tuple[PrintedName, ...]:
 
 def _unturned(name: PrintedName, names: list[PrintedName]) -> PrintedName:
     """Take a minus for a piece of trace where the names around are not in Cabrera's order."""
-    if name.lead != "-aVR" or any(_below(name, other) == 1 for other in names if other.lead in {"I", "II"}):
+    if name.lead != "-aVR":
+        return name
+    column = [other for other in names if other.lead in {"I", "II"} and _aligned(name, other)]
+    # In Cabrera's order -aVR stands between I and II, in the usual one aVR below both.
+    if column and all((other.lead == "II") == (other.top > name.top) for other in column):
         return name
     return replace(name, lead="aVR", left=name.left + 0.25 * (name.right - name.left))
 
 
 def _weighed(name: PrintedName, names: list[PrintedName]) -> PrintedName:
-    support = sum(other.confidence for other in names if other is not name and _partners(name, other))
-    return replace(name, confidence=name.confidence * min(1.0, ALONE + support / 2))
+    support = sum(other.confidence * _voice(name, other) for other in names if other is not name)
+    return replace(name, confidence=name.confidence * min(1.0, ALONE + max(0.0, support) / 2))
 
 
 def _of_one_height(names: list[PrintedName]) -> list[PrintedName]:
@@ -69,22 +74,46 @@ def _of_one_height(names: list[PrintedName]) -> list[PrintedName]:
     ]
 
 
+def _unrepeated(names: list[PrintedName]) -> list[PrintedName]:
+    """Trust names less that stand on the page a second time, but for that of a rhythm strip below all others."""
+    sure = [name for name in names if name.confidence > ALONE]
+    count = Counter(name.lead for name in sure)
+    last_row = max((name.bottom for name in sure if count[name.lead] == 1), default=np.inf)
+    kept = set()
+    for lead in count:
+        same = sorted((name for name in sure if name.lead == lead), key=lambda name: name.confidence)
+        lowest = max(same, key=lambda name: name.top)
+        if lowest.top > last_row:
+            kept.add(lowest)
+            same = [name for name in same if name is not lowest]
+        kept.update(same[-1:])
+    return [
+        replace(name, confidence=ALONE * name.confidence) if count[name.lead] > 1 and name not in kept else name
+        for name in names
+    ]
+
+
 def _first_support(first: PrintedName, names: list[PrintedName]) -> float:
     """Return how much the names speak for an I at its place, 0 where it cannot stand."""
     if not names or not 0.7 < first.capital_px / float(np.median([name.capital_px for name in names])) < 1.4:
         return 0.0
     slack = ASIDE * first.capital_px
     leftmost = min(name.left + TILT * abs(name.top - first.top) for name in names)
-    if first.left > leftmost + slack and not any(name.lead == "aVL" and _below(first, name) for name in names):
+    if first.left > leftmost + slack:
         return 0.0
     column = sum(name.confidence for name in names if _below(first, name))
-    row = sum(name.confidence for name in names if _beside(first, name))
-    return 2 * column + row
+    row = sum(name.confidence * _voice(first, name) for name in names if _in_row(first, name))
+    return 2 * column + row if row >= 0 else 0.0
 
 
-def _partners(one: PrintedName, other: PrintedName) -> bool:
-    """Whether two names stand to each other as they do on reports."""
-    return bool(_below(one, other)) or _beside(one, other) or _strip(one, other) or _strip(other, one)
+def _voice(one: PrintedName, other: PrintedName) -> int:
+    """Return 1 where two names stand to each other as they do on reports, -1 where no report has them in one row."""
+    if _below(one, other) or _beside(one, other) or _strip(one, other) or _strip(other, one):
+        return 1
+    if _in_row(one, other) and one.lead in STANDARD and other.lead in STANDARD:
+        # Some pages print six leads after another in a row.
+        return -(abs(STANDARD.index(one.lead) - STANDARD.index(other.lead)) != 1)
+    return 0
 
 
 def _aligned(one: PrintedName, other: PrintedName) -> bool:
@@ -108,13 +137,18 @@ def _below(one: PrintedName, other: PrintedName) -> int:
     return 0
 
 
-def _beside(one: PrintedName, other: PrintedName) -> bool:
-    """Whether two leads of one row of a page stand beside each other, three or six leads on."""
-    left, right = (one, other) if one.left < other.left else (other, one)
-    apart = right.left - left.left
+def _in_row(one: PrintedName, other: PrintedName) -> bool:
+    """Whether two names stand beside each other, well apart."""
+    away = abs(one.left - other.left)
     height = max(one.capital_px, other.capital_px)
-    if apart < 2 * LEAST_PITCH * height or abs(one.bottom - other.bottom) > ASIDE * height + TILT * apart:
+    return away > 2 * LEAST_PITCH * height and abs(one.bottom - other.bottom) < ASIDE * height + TILT * away
+
+
+def _beside(one: PrintedName, other: PrintedName) -> bool:
+    """Whether two leads of one row of a page stand beside each other, three, six or nine leads on."""
+    if not _in_row(one, other):
         return False
+    left, right = (one, other) if one.left < other.left else (other, one)
     if left.lead in STANDARD and right.lead in STANDARD:
         steps = STANDARD.index(right.lead) - STANDARD.index(left.lead)
         if steps in {3, 6, 9}:

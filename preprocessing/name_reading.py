@@ -7,7 +7,7 @@ from PIL import Image
 
 from preprocessing.lead_words import LEADS, PrintedName
 from preprocessing.letter_groups import Pieces, words
-from preprocessing.letter_ink import window
+from preprocessing.letter_ink import windows
 from preprocessing.letter_network import glance, halved, name_probabilities
 
 # The middle of a name's capitals, x and y, and their height, in pixels.
@@ -19,10 +19,12 @@ MOST_LETTERS = 6
 WIDEST = 4.0
 # Score of the glance below which a place is not read.
 LEAST_GLANCE = -2.0
-LEAST_FIRST, LEAST_CONFIDENCE = 0.2, 0.5
+LEAST_FIRST, LEAST_CONFIDENCE = 0.1, 0.5
 # What a name's width is, in heights of its capitals.
 WIDTHS = {"I": 0.4, "II": 0.8, "III": 1.2, "V": 1.5, "a": 2.3, "-": 3.0}
-# Around a place, the window is laid a little aside and in other sizes, and the readings are averaged.
+# A place found in passing is a little off: the window goes where it is surest, so many heights of a capital away.
+NUDGES = tuple((dx, dy, 1.0) for dx in (-0.25, 0.0, 0.25) for dy in (-0.17, 0.0, 0.17) if dx or dy)
+# Around that place, the window is laid a little aside and in other sizes, and the readings are averaged.
 ASIDE = ((-0.12, 0.0, 0.93), (0.12, 0.0, 1.08), (0.0, -0.08, 1.08), (0.0, 0.08, 0.93))
 
 
@@ -36,6 +38,11 @@ def free_places(pieces: Pieces, px_per_mm: float) -> list[Place]:
         if len(word.left) <= MOST_LETTERS and 0.1 * height < right - left < WIDEST * height:
             places.append(((left + right) / 2, (top + bottom) / 2, height))
     return places
+
+
+def names_glimpsed(ink: Image.Image, places: list[Place]) -> list[PrintedName]:
+    """Read what stands at places as `names_at` does, quickly: from one window each."""
+    return _names(*_glimpses(ink, places))
 
 
 def names_at(ink: Image.Image, places: list[Place]) -> list[PrintedName]:
@@ -52,28 +59,48 @@ def names_at(ink: Image.Image, places: list[Place]) -> list[PrintedName]:
     list of PrintedName
         Each with the mean probability of its windows as confidence.
     """
-    if not places:
-        return []
-    windows = np.stack([window(ink, *place) for place in places])
-    inviting = np.flatnonzero(glance(halved(windows)) > LEAST_GLANCE)
-    first = name_probabilities(windows[inviting])
-    likely = np.flatnonzero(first[:, 1:].max(axis=1) > LEAST_FIRST) if inviting.size else inviting
-    if not likely.size:
-        return []
-    chosen = [places[inviting[nth]] for nth in likely]
-    aside = [
-        window(ink, x + dx * capital_px, y + dy * capital_px, size * capital_px)
-        for x, y, capital_px in chosen
-        for dx, dy, size in ASIDE
-    ]
-    others = name_probabilities(np.stack(aside)).reshape(len(chosen), len(ASIDE), -1)
-    mean = (first[likely] + others.sum(axis=1)) / (1 + len(ASIDE))
-    names = [_name(place, probabilities) for place, probabilities in zip(chosen, mean, strict=True)]
+    spots, first = _glimpses(ink, places)
+    around = _moved(spots, NUDGES)
+    beside = np.concatenate([first[:, None], _read(ink, around)], axis=1)
+    best = beside[:, :, 1:].max(axis=2).argmax(axis=1)
+    each = np.arange(len(spots))
+    spots = np.concatenate([spots[:, None], around], axis=1)[each, best]
+    mean = (beside[each, best] + _read(ink, _moved(spots, ASIDE)).sum(axis=1)) / (1 + len(ASIDE))
+    return _names(spots, mean)
+
+
+def _glimpses(ink: Image.Image, places: list[Place]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the places, shape (n, 3), that may show a name, and their probabilities, shape (n, 1 + leads)."""
+    spots = np.array(places, dtype=float).reshape(-1, 3)
+    seen = windows(ink, spots)
+    inviting = glance(halved(seen)) > LEAST_GLANCE
+    spots, first = spots[inviting], name_probabilities(seen[inviting])
+    likely = first[:, 1:].max(axis=1, initial=0) > LEAST_FIRST
+    return spots[likely], first[likely]
+
+
+def _moved(spots: np.ndarray, moves: tuple[Place, ...]) -> np.ndarray:
+    """Return places, shape (n, 3), each with its moves, in heights of its capitals: shape (n, moves, 3)."""
+    moved = np.repeat(spots[:, None], len(moves), axis=1)
+    steps = np.array(moves)
+    moved[:, :, :2] += steps[:, :2] * moved[:, :, 2:]
+    moved[:, :, 2] *= steps[:, 2]
+    return moved
+
+
+def _read(ink: Image.Image, places: np.ndarray) -> np.ndarray:
+    """Return the probabilities, shape (n, m, 1 + leads), at places, shape (n, m, 3)."""
+    return name_probabilities(windows(ink, places.reshape(-1, 3))).reshape(*places.shape[:2], 1 + len(LEADS))
+
+
+def _names(places: np.ndarray, probabilities: np.ndarray) -> list[PrintedName]:
+    """Return the names that stand at places, shape (n, 3), by their probabilities, shape (n, 1 + leads)."""
+    names = [_name(place, each) for place, each in zip(places, probabilities, strict=True)]
     return [name for name in names if name.confidence >= LEAST_CONFIDENCE]
 
 
-def _name(place: Place, probabilities: np.ndarray) -> PrintedName:
-    x, y, capital_px = place
+def _name(place: np.ndarray, probabilities: np.ndarray) -> PrintedName:
+    x, y, capital_px = map(float, place)
     best = int(probabilities[1:].argmax())
     lead = LEADS[best]
     half_width = WIDTHS[lead if lead in WIDTHS else lead[0]] * capital_px / 2

@@ -92,6 +92,13 @@ def test_a_name_that_fits_no_other_counts_half():
     assert found[300] > 0.8
 
 
+def test_a_name_stands_twice_only_as_that_of_a_strip():
+    twice = [name("V1", 300, 400, 0.7), *(name("aVF", 300, 300), name("V3", 500, 300))]
+    assert [one.top for one in agreeing([*GRID, *twice]) if one.lead == "V1" and one.confidence > 0.5] == [100, 400]
+    between = [name("V1", 300, 150, 0.8), *twice[1:]]
+    assert [one.top for one in agreeing([*GRID, *between]) if one.lead == "V1" and one.confidence > 0.5] == [100]
+
+
 def test_a_minus_counts_in_cabreras_order_alone():
     turned = [name("I", 100, 100), name("-aVR", 100, 200), name("II", 100, 300)]
     assert "-aVR" in {found.lead for found in agreeing(turned)}
@@ -140,7 +147,7 @@ def test_words_have_the_height_asked_for():
 def test_scenes_are_repeatable_and_of_one_shape():
     first, again = (scene(np.random.default_rng(9)) for _ in range(2))
     assert np.array_equal(first[0], again[0])
-    assert first[0].shape == (WINDOW_ROWS, WINDOW_COLUMNS)
+    assert first[0].shape == (*first[1].shape, WINDOW_ROWS, WINDOW_COLUMNS)
     assert 0 <= first[0].min() <= first[0].max() <= 1
     assert all(spellings(lead)[0] == lead for lead in LEADS)
     assert isinstance(any_hand(np.random.default_rng(1)), Hand)
