@@ -72,20 +72,28 @@ def current() -> Report | None:
 
 
 def keep(data: bytes, file: str, title: str = "") -> None:
-    """Make a file this session's report. Controls start again; the uploader comes back empty."""
+    """Make a file this session's report. Controls start again."""
     st.session_state["report"] = Report(file, data, hashlib.sha256(data).hexdigest(), title)
-    st.session_state["turn"] = turn() + 1
     use_corrections(None)
     st.session_state.update(DEFAULTS)
 
 
+def keep_upload(data: bytes, file: str, file_id: str) -> None:
+    """Open an uploaded file, once: a browser can name it again with a change that follows it closely."""
+    if st.session_state.get("taken") != file_id:
+        st.session_state["taken"] = file_id
+        keep(data, file)
+
+
 def keep_sample(card: SampleCard) -> None:
-    """Open a drawn sample."""
+    """Open a drawn sample; the uploader comes back empty."""
+    st.session_state["turn"] = turn() + 1
     keep(Path(card.path).read_bytes(), Path(card.path).name, card.title)
 
 
 def close() -> None:
-    """Forget the report and what was computed from it."""
+    """Forget the report, the upload and what was computed from them."""
+    st.session_state["turn"] = turn() + 1
     st.session_state.pop("report", None)
     use_corrections(None)
     for cache in (_outcome, _page, page_picture, bare_page, stage_picture, restage, page_drawing):
@@ -93,7 +101,10 @@ def close() -> None:
 
 
 def turn() -> int:
-    """Count the reports opened so far: an uploader under a new key lets go of the last file."""
+    """Count how often the uploader was emptied: under a new key it lets go of its file.
+
+    An upload leaves it alone. Whoever opens one file may drop the next before the first is read.
+    """
     return st.session_state.get("turn", 0)
 
 

@@ -20,11 +20,10 @@ PAGES = [
 ]
 ENLARGED, WIDEST_PX = 2, 900
 LONG = 3.5
-CARD_PX, FACT_PX = 168, 150
+FACT_PX = 150
 ALIKE = 0.01
 TIMES = "\N{MULTIPLICATION SIGN}"
 DISCLAIMER = "For research and teaching only. Not a medical device."
-ACCEPTED = ["png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "heic", "heif", "avif", "gif", "pdf"]
 PRESETS = {"standard": "Standard", "paper": "The paper's"}
 MANNERS = ["Side by side", "Blended"]
 SOURCE = {
@@ -47,42 +46,6 @@ def frame(title: str, lead_in: str) -> None:
         st.caption(DISCLAIMER, width="content")
     st.title(title, anchor=False)
     st.markdown(lead_in)
-
-
-def opener() -> None:
-    """Offer the two ways in: a file of one's own, or a report that the project drew."""
-    key = f"upload_{session.turn()}"
-    st.file_uploader(
-        "Image or PDF of a 12-lead ECG report, a whole page",
-        type=ACCEPTED,
-        key=key,
-        on_change=_take_upload,
-        args=(key,),
-    )
-    samples_grid()
-
-
-def samples_grid() -> None:
-    """Show the drawn samples, each a thumbnail and a button."""
-    cards = session.sample_cards()
-    if not cards:
-        return
-    st.subheader("Or look at a drawn sample", anchor=False)
-    st.caption(
-        "The project draws these reports itself; they show no patient. Some are drawn to be hard, "
-        "or are no ECG at all, and may be refused."
-    )
-    with st.container(horizontal=True, gap="small", key="samples"):
-        for card in cards:
-            with st.container(width=CARD_PX, key=f"card_{card.name}"):
-                st.image(session.thumbnail(card.path), width="stretch", alt=f"Drawn sample: {card.title}")
-                st.button(
-                    plain(card.title),
-                    key=f"sample_{card.name}",
-                    width="stretch",
-                    on_click=session.keep_sample,
-                    args=(card,),
-                )
 
 
 def heading(report: session.Report) -> None:
@@ -217,12 +180,6 @@ def plain(text: str) -> str:
     'a\\\\_b\\\\.png'
     """
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$~:&])", r"\\\1", text)
-
-
-def _take_upload(key: str) -> None:
-    upload = st.session_state[key]
-    if upload is not None:
-        session.keep(upload.getvalue(), upload.name)
 
 
 def _picture(address: str, stage: Stage, alt: str) -> None:

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from ecgviz import editor, session, signals, ui
+from ecgviz import editor, entrance, session, signals, ui
 
 ui.frame("Signals", "The printed leads as signals: drawn anew at true scale, measured, and yours to take away.")
 
 opened = session.current()
 if opened is None:
     st.info("No report is open. Open one on the page Report, or take a drawn sample.", icon=":material/info:")
-    ui.samples_grid()
+    entrance.samples_grid()
     st.stop()
 
 ui.heading(opened)
@@ -19,7 +19,7 @@ if study is None:
         st.subheader("Set the layout by hand", anchor=False)
         editor.edit(opened)
     else:
-        ui.samples_grid()
+        entrance.samples_grid()
     st.stop()
 
 editor.corrections_badge()

@@ -95,6 +95,18 @@ def test_refusal_says_what_to_do_and_the_app_goes_on(home):
     assert home.metric
 
 
+def test_an_upload_named_again_does_not_open_again():
+    def script():
+        from ecgviz import session
+
+        session.keep_upload(b"first", "first.png", "upload-1")
+        session.keep(b"second", "second.png")
+        session.keep_upload(b"first", "first.png", "upload-1")
+
+    app = AppTest.from_function(script).run()
+    assert app.session_state["report"].file == "second.png"
+
+
 def test_a_refused_file_hides_the_report_before_it(home):
     home.button(key=f"sample_{SAMPLE.name}").click().run()
     home.file_uploader[0].set_value(("bad.png", b"", "image/png")).run()

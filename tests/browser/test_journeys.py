@@ -76,6 +76,15 @@ def test_a_bad_file_is_refused_and_the_app_goes_on(open_window):
     expect(page.get_by_text("This image was not read.")).to_have_count(0)
 
 
+def test_a_file_dropped_while_another_is_being_read_takes_its_place(open_window):
+    page = open_window()
+    upload(page, OTHER)
+    expect(page.get_by_role("button", name="Close report")).to_be_visible()
+    upload(page, REPORT)
+    expect(page.get_by_alt_text(f"The report {REPORT.name} with 13 lead boxes")).to_be_visible()
+    expect(page.get_by_alt_text(re.compile(OTHER.name))).to_have_count(0)
+
+
 def test_two_windows_never_see_each_others_report(open_window):
     first, second = open_window(), open_window()
     upload(first, REPORT)

@@ -1,0 +1,58 @@
+"""The two ways in: a file of one's own, or a report that the project drew."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ecgviz import session
+from ecgviz.ui import plain
+
+ACCEPTED = ["png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "heic", "heif", "avif", "gif", "pdf"]
+CARD_PX = 168
+
+
+def uploader() -> None:
+    """Offer to open a file.
+
+    It is to stand at one place of the page, before anything that takes time: a file that is dropped on an uploader
+    which the page is about to draw elsewhere, or under another key, would be lost without a word.
+    """
+    key = f"upload_{session.turn()}"
+    st.file_uploader(
+        "Image or PDF of a 12-lead ECG report, a whole page",
+        type=ACCEPTED,
+        key=key,
+        on_change=_take_upload,
+        args=(key,),
+    )
+
+
+def samples() -> None:
+    """Offer the drawn samples under a heading of their own."""
+    st.subheader("Or look at a drawn sample", anchor=False)
+    samples_grid()
+
+
+def samples_grid() -> None:
+    """Show the drawn samples, each a thumbnail and a button."""
+    st.caption(
+        "The project draws these reports itself; they show no patient. Some are drawn to be hard, "
+        "or are no ECG at all, and may be refused."
+    )
+    with st.container(horizontal=True, gap="small", key="samples"):
+        for card in session.sample_cards():
+            with st.container(width=CARD_PX, key=f"card_{card.name}"):
+                st.image(session.thumbnail(card.path), width="stretch", alt=f"Drawn sample: {card.title}")
+                st.button(
+                    plain(card.title),
+                    key=f"sample_{card.name}",
+                    width="stretch",
+                    on_click=session.keep_sample,
+                    args=(card,),
+                )
+
+
+def _take_upload(key: str) -> None:
+    upload = st.session_state[key]
+    if upload is not None:
+        session.keep_upload(upload.getvalue(), upload.name, upload.file_id)
