@@ -17,7 +17,7 @@ SLOPE_MS = 5.0
 QRS_SHARE, QRS_NOISE = 0.1, 3.0
 QUIET_MS = 10.0
 STEEP_SHARE, LONGEST_NOTCH_MS = 0.25, 40.0
-QRS_REACH_MS = (150.0, 200.0)
+QRS_REACH_MS = (220.0, 260.0)
 # A wave begins where its tangent leaves the level beside it; a P wave stands out when it is this high over its spread.
 P_SHARE, LEAST_P_MV, LEAST_P_AGREEMENT = 0.12, 0.03, 0.5
 T_SLOPE_MS, T_LAST, T_SHARE = 12.0, 0.65, 0.2

@@ -9,8 +9,9 @@ import numpy as np
 
 from preprocessing.axes import p_axis_deg, qrs_axis_deg, t_axis_deg
 from preprocessing.delineation import NOTHING, Fiducials, delineate
-from preprocessing.heart_beats import HeartBeats, find_beats, rate_bpm, regularity
+from preprocessing.heart_beats import HeartBeats, find_beats
 from preprocessing.median_beat import MedianBeat, median_beat
+from preprocessing.rhythm import rate_bpm, regularity
 from preprocessing.traces import Trace
 
 # Fewer beats or leads than these behind a median, and its waves are not measured.

@@ -14,10 +14,12 @@ from preprocessing.traces import RATE_HZ, Trace
 BEFORE_S, AFTER_S = 0.44, 0.76
 # The part of a beat that is laid over the others, and how far it may be moved for that.
 QRS_HALF_S, SHIFT_S = 0.09, 0.04
+# How far the same broad complex may seem to lie apart in two columns: its steepest part differs from lead to lead.
+COLUMN_SHIFT_S = 0.1
 SLOPE_S = 0.004
 # A beat that comes this early may be of another kind, and one less like the rest than this surely is.
 EARLY, LEAST_ALIKE = 0.82, 0.75
-ROUNDS, LEAST_BEATS = 3, 3
+ROUNDS, STRIP_ROUNDS, LEAST_BEATS = 3, 2, 3
 # What lies closer to a neighbour's QRS complex belongs to that.
 NEIGHBOUR_S = 0.1
 
@@ -63,8 +65,10 @@ def median_beat(traces: Sequence[Trace], found: HeartBeats) -> MedianBeat:
     strips = [n for n, i in enumerate(readable) if traces[i].role == "rhythm"]
     for nth in range(ROUNDS):
         # The strips alone see every beat: they go first, so that the columns do not keep a time of their own.
-        chosen = strips if strips and nth == 0 else range(len(readable))
-        at, alike = _aligned([slopes[n] for n in chosen], [starts[n] for n in chosen], at, usual)
+        first = bool(strips) and nth < STRIP_ROUNDS
+        chosen = strips if first else range(len(readable))
+        reach_s = COLUMN_SHIFT_S if first else SHIFT_S
+        at, alike = _aligned([slopes[n] for n in chosen], [starts[n] for n in chosen], at, usual, reach_s)
         if (alike > LEAST_ALIKE).sum() >= min(2, at.size):
             usual = alike > LEAST_ALIKE
     if not strips:
@@ -114,9 +118,9 @@ def _median(cuts: np.ndarray) -> np.ndarray:
 
 
 def _aligned(
-    slopes: list[np.ndarray], starts: list[int], at: np.ndarray, usual: np.ndarray
+    slopes: list[np.ndarray], starts: list[int], at: np.ndarray, usual: np.ndarray, reach_s: float
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Move each beat to where its slopes fit the median's best.
+    """Move each beat, by `reach_s` at most, to where its slopes fit the median's best.
 
     Returns
     -------
@@ -124,7 +128,7 @@ def _aligned(
     alike : ndarray, shape (n,)
         How well each beat fits: 1 where it is the median itself.
     """
-    half, shift = round(QRS_HALF_S * RATE_HZ), round(SHIFT_S * RATE_HZ)
+    half, shift = round(QRS_HALF_S * RATE_HZ), round(reach_s * RATE_HZ)
     products = np.zeros((at.size, 2 * shift + 1))
     powers, template_power = np.zeros_like(products), np.zeros(at.size)
     for slope, start in zip(slopes, starts, strict=True):
@@ -150,7 +154,7 @@ def _columns_joined(slopes: list[np.ndarray], starts: list[int], at: np.ndarray,
 
     Without a strip no lead sees the beats of two columns; what they share is when the ventricles are active.
     """
-    half, shift = round(0.15 * RATE_HZ), round(SHIFT_S * RATE_HZ)
+    half, shift = round(0.15 * RATE_HZ), round(COLUMN_SHIFT_S * RATE_HZ)
     moved = at.copy()
     reference = None
     for first in sorted(set(starts)):
