@@ -18,6 +18,9 @@ LIMB_LEADS = {
 }
 # A wave whose net area is less than this share of all its area points nowhere in this plane.
 LEAST_NET = 0.15
+# How long before its steepest end the T wave's last summit lies. What is earlier may be ST, or the other half of a
+# biphasic wave, and points elsewhere.
+T_SUMMIT_MS = 80.0
 
 
 def qrs_axis_deg(beat: MedianBeat, at: Fiducials) -> float | None:
@@ -31,11 +34,10 @@ def p_axis_deg(beat: MedianBeat, at: Fiducials) -> float | None:
 
 
 def t_axis_deg(beat: MedianBeat, at: Fiducials) -> float | None:
-    """Return the axis of the T wave, over the level before the QRS complex; ST's share is left to ST."""
-    if at.qrs_off_ms is None or at.t_off_ms is None:
+    """Return the axis of the T wave's last part, over the line from before the QRS complex to its end."""
+    if at.t_steep_ms is None:
         return None
-    start = at.qrs_off_ms + (at.t_off_ms - at.qrs_off_ms) / 3
-    return _axis_deg(beat, start, at.t_off_ms, at.qrs_on_ms, at.t_off_ms)
+    return _axis_deg(beat, at.t_steep_ms - T_SUMMIT_MS, at.t_off_ms, at.qrs_on_ms, at.t_off_ms)
 
 
 def _axis_deg(

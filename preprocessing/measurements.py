@@ -137,7 +137,7 @@ def _waves(found: HeartBeats, beat: MedianBeat | None, at: Fiducials, poor: str 
         return Measured(value, unit, rests_on, (poor or reason) if value is None else None)
 
     no_qrs = "the QRS complex does not stand out from what surrounds it"
-    no_p = "no P wave stands out before the QRS complex" if at.qrs_on_ms is not None else no_qrs
+    no_p = "no single P wave stands out before the QRS complex" if at.qrs_on_ms is not None else no_qrs
     no_t = "the end of the T wave does not stand out" if at.qrs_on_ms is not None else no_qrs
     qt_ms = _between(at.qrs_on_ms, at.t_off_ms, QT_MS)
     rr_s = float(np.median(found.rr_s)) if found.reason is None else 1.0
