@@ -8,7 +8,8 @@ import numpy as np
 
 # Everything costs millimetres of paper crossed.
 VERTICAL_IN_INK = 0.003
-OFF_BASELINE = 0.05
+# Each millimetre at a row's distance from the baseline, where the way runs along a neighbour; half as far is a quarter.
+OFF_BASELINE = 1.0
 PAPER = 4.0
 # Each millimetre, beyond a pen's width, of an upright stroke that a way follows and leaves before its end.
 LEFT_OUT = 0.2
@@ -67,9 +68,12 @@ def ink_paths(ink: np.ndarray, bands: list[Band], px_per_mm: float) -> list[Path
         paper[: band.right - band.left, index] = 1 - np.minimum(darkest.T / FULL_INK, 1)
     heights = np.abs(np.arange(cells) - cells // 2) * step
     pitch = np.array([band.pitch for band in bands])[:, None]
-    away = (OFF_BASELINE * heights / pitch).astype(np.float32)
+    away = (OFF_BASELINE * (heights / pitch) ** 2).astype(np.float32)
     loose = LEFT_OUT * np.maximum(0, _to_ends(paper < 0.5) * step / px_per_mm - PEN_MM)
-    climbs = np.cumsum(step / px_per_mm * (VERTICAL_IN_INK + paper), axis=2, dtype=np.float32)
+    # Where a row holds no ink its trace has ended or is hidden, and may come back at any height.
+    blank = (paper + (heights > pitch / 2) > 0.5).all(axis=2, keepdims=True) & (heights <= pitch / 2)
+    climbing = np.where(blank, np.float32(0), VERTICAL_IN_INK + paper)
+    climbs = np.cumsum(step / px_per_mm * climbing, axis=2, dtype=np.float32)
     steps = (PAPER * paper + away) / np.float32(px_per_mm)
     enters, leaves = _backward(_forward(steps, loose, climbs, away), climbs, loose)
     paths = []

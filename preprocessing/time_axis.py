@@ -15,6 +15,8 @@ PAGE_SECONDS = 10.0
 ONE_CLOCK_MM = 1.5
 # A recording drawn sample by sample ends one sample early, at one of these rates; most are drawn at the first.
 USUAL_RATE_HZ, SLOW_RATE_HZ = 500.0, 100.0
+# Ends of rows that differ by less are one end.
+ONE_END_PX = 0.6
 # Blurred ends look a little drawn in; a length further than this from an explanation is not explained by it.
 DRAWN_IN_PX, EXPLAINED_PX = 0.35, 1.2
 # Ends that miss the expected length by more than this are not the trace's own.
@@ -110,9 +112,10 @@ def _clock(
 
 
 def _most_agreed(places: Sequence[float], outwards: int) -> float:
-    """Return the mean of the most places that lie within a pixel of each other; the outermost ones of equally many."""
-    ordered = np.sort([place * outwards for place in places if np.isfinite(place)])
+    """Return the mean of the outermost places that several rows have in common: pale ends are missed now and then."""
+    ordered = np.sort([place * outwards for place in places if np.isfinite(place)])[::-1]
     if not ordered.size:
         return np.nan
-    groups = [ordered[(ordered >= place) & (ordered <= place + 1)] for place in ordered]
-    return float(outwards * max(reversed(groups), key=len).mean())
+    groups = [ordered[(ordered <= place) & (ordered > place - ONE_END_PX)] for place in ordered]
+    enough = min(2 if ordered.size < 6 else 3, max(len(group) for group in groups))
+    return float(outwards * next(group for group in groups if len(group) >= enough).mean())

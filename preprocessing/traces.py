@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.interpolate import CubicSpline
-from scipy.ndimage import binary_dilation, gaussian_filter1d
+from scipy.ndimage import gaussian_filter1d
 
 from preprocessing.darkness import ink_amount
 from preprocessing.ink_path import Band, Path, ink_paths
 from preprocessing.layout import Layout, LeadBox
 from preprocessing.page import Page
-from preprocessing.stroke import INK_LEVEL, pen_line, stroke_edges
+from preprocessing.ruling import erase_ruling
+from preprocessing.stroke import pen_line, stroke_edges
 from preprocessing.time_axis import TimeAxis, lengths_s, time_axes
 
 RATE_HZ = 500
@@ -21,7 +22,6 @@ REACH_MM = 42.0
 OUTSIDE_MM, INSIDE_MM = 5.0, 20.0
 # By how much a box's edge between two columns may be off.
 COLUMN_SLACK_PX = 6.0
-RULE_SHARE = 0.6
 LEAST_PEN_PX = 1.0
 # What a divider hides is carried over; a longer stretch without ink is a gap.
 LONGEST_BRIDGE_S = 0.012
@@ -78,24 +78,13 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
         One for each of the layout's boxes, in their order.
     """
     ink = ink_amount(page.rgb, page.px_per_mm_x)
-    _erase_rules(ink, layout)
+    hidden = erase_ruling(ink, layout, page.px_per_mm_x)
     bands = _bands(ink, page, layout)
     edges = _edges(ink, bands, page.px_per_mm_x)
     radius = _pen_radius(edges)
     axes = time_axes(page, layout, _ends(ink, layout, bands, edges, page), radius)
     leads = zip(layout.boxes, axes, lengths_s(layout), bands, edges, strict=True)
-    return tuple(_trace(page, *lead, radius) for lead in leads)
-
-
-def _erase_rules(ink: np.ndarray, layout: Layout) -> None:
-    """Turn ruled lines above and below the leads to paper: a way along one would be free."""
-    left, right = (
-        round(side(b))
-        for side, b in ((min, [box.left for box in layout.boxes]), (max, [box.right for box in layout.boxes]))
-    )
-    ruled = (ink[:, max(0, left) : right] > INK_LEVEL).mean(axis=1) > RULE_SHARE
-    ruled[max(0, round(min(box.top for box in layout.boxes))) : round(max(box.bottom for box in layout.boxes))] = False
-    ink[binary_dilation(ruled, iterations=2)] = 0
+    return tuple(_trace(page, *lead, radius, hidden) for lead in leads)
 
 
 def _bands(ink: np.ndarray, page: Page, layout: Layout) -> list[Band]:
@@ -167,7 +156,14 @@ def _stroke_end(ink: np.ndarray, left: int, edges: np.ndarray, last: int, outwar
 
 
 def _trace(
-    page: Page, box: LeadBox, axis: TimeAxis, length_s: float, band: Band, edges: np.ndarray, radius: float
+    page: Page,
+    box: LeadBox,
+    axis: TimeAxis,
+    length_s: float,
+    band: Band,
+    edges: np.ndarray,
+    radius: float,
+    hidden: np.ndarray,
 ) -> Trace:
     """Read one lead between its edges of ink."""
     start_px = axis.at(box.start_s)
@@ -179,7 +175,7 @@ def _trace(
     upper, lower = np.where(own, edges, np.nan)
     line = pen_line(upper, lower, radius)
     at = start_px + px_per_sample * np.arange(samples)
-    rows = _resampled(columns, line, at, max(2.5, LONGEST_BRIDGE_S * axis.px_per_s))
+    rows = _resampled(columns, line, at, max(2.5, LONGEST_BRIDGE_S * axis.px_per_s), hidden[columns])
     read = np.isfinite(rows)
     level = _most_frequent(rows[read], 0.5 * page.px_per_mm_y) if read.any() else band.baseline
     mv = ((level - rows) / px_per_mv).astype(np.float32)
@@ -187,17 +183,20 @@ def _trace(
     return Trace(box.lead, box.role, box.start_s, mv, float(read.mean()), place, float(px_per_sample), float(px_per_mv))
 
 
-def _resampled(columns: np.ndarray, line: np.ndarray, at: np.ndarray, bridge: float) -> np.ndarray:
-    """Return the line at other places, NaN where the nearest columns that hold it are further than `bridge` apart."""
+def _resampled(columns: np.ndarray, line: np.ndarray, at: np.ndarray, bridge: float, hidden: np.ndarray) -> np.ndarray:
+    """Return the line at other places, NaN where no column holds it within `bridge`, not counting hidden ones."""
     inked = np.flatnonzero(np.isfinite(line))
     if inked.size < 4:
         return np.full(at.size, np.nan)
     known = columns[inked]
     rows = CubicSpline(known, line[inked])(np.clip(at, known[0], known[-1]))
+    # Distances along paper that a divider does not hide.
+    open_px = np.interp(at, columns, np.cumsum(~hidden))
+    ends = np.cumsum(~hidden)[inked]
     after = np.clip(np.searchsorted(known, at), 1, known.size - 1)
-    hidden = known[after] - known[after - 1] > bridge
-    outside = (at < known[0] - bridge) | (at > known[-1] + bridge)
-    return np.where(hidden | outside, np.nan, rows)
+    apart = ends[after] - ends[after - 1] > bridge
+    outside = (open_px < ends[0] - bridge) | (open_px > ends[-1] + bridge)
+    return np.where(apart | outside, np.nan, rows)
 
 
 def _most_frequent(rows: np.ndarray, width: float) -> float:
