@@ -1,0 +1,241 @@
+"""Count how many lead names and settings are read, and how many wrongly: ``python tests/benchmarks/lettering.py``.
+
+Drawn pages use a font (Pillow's own) that the readers never saw. On the machine's reports the names stand at known
+places. The collected photographs and scans say where each lead's trace is: a name counts as right beside that trace.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from preprocessing.decode import decode  # noqa: E402
+from preprocessing.errors import EcgImageError  # noqa: E402
+from preprocessing.lead_words import PrintedName  # noqa: E402
+from preprocessing.lettering import find_lead_names  # noqa: E402
+from preprocessing.page import find_page  # noqa: E402
+from preprocessing.printed_settings import read_settings  # noqa: E402
+from sample_images.camera import Camera, CameraMap, photograph  # noqa: E402
+from sample_images.layouts import LAYOUTS  # noqa: E402
+from sample_images.page import draw_page  # noqa: E402
+from sample_images.simulate import simulate  # noqa: E402
+from sample_images.style import GRIDS, PageStyle, Text, edan_style  # noqa: E402
+
+DATA = Path(os.environ.get("ECGVIZ_DATA") or ROOT.parent / "shared" / "data")
+# A name counts from this confidence on.
+TRUSTED = 0.5
+# The machine's pages: left end of each column of names and the rows' baselines, in pixels.
+EDAN_COLUMNS = {"3x4": (150, 644, 1136, 1627), "6x2": (150, 1136)}
+EDAN_BASELINES = {
+    "3x4+1": (463, 763, 1065, 1366),
+    "6x2+1": tuple(398 + 171.8 * row for row in range(7)),
+}
+EDAN_REACH_PX = 40.0
+
+Expected = tuple[str, float, float]
+
+
+@dataclass
+class Tally:
+    """What was printed, what of it was found, and what was found that is not printed."""
+
+    pages: int = 0
+    printed: int = 0
+    found: int = 0
+    wrong: int = 0
+    settings: dict[str, int] = field(default_factory=lambda: {"right": 0, "wrong": 0, "not read": 0, "invented": 0})
+    seconds: list[float] = field(default_factory=list)
+
+    def names(self, found: tuple[PrintedName, ...], expected: list[Expected], reach_px: float) -> None:
+        """Count names whose left end and middle lie within reach of where they are printed."""
+        hit = set()
+        for name in found:
+            near = [
+                nth
+                for nth, (lead, left, middle) in enumerate(expected)
+                if lead == name.lead and np.hypot(name.left - left, (name.top + name.bottom) / 2 - middle) < reach_px
+            ]
+            if name.confidence >= TRUSTED:
+                hit.update(near)
+                self.wrong += not near
+        self.pages += 1
+        self.printed += len(expected)
+        self.found += len(hit)
+
+    def setting(self, read: float | None, printed: float | None) -> None:
+        """Count one setting."""
+        if printed is None:
+            self.settings["invented"] += read is not None
+        elif read is None:
+            self.settings["not read"] += 1
+        else:
+            self.settings["right" if read == printed else "wrong"] += 1
+
+    def __str__(self) -> str:
+        settings = ", ".join(f"{count} {kind}" for kind, count in self.settings.items())
+        recall, precision = self.found / max(1, self.printed), self.found / max(1, self.found + self.wrong)
+        return (
+            f"{self.pages} pages, names: recall {recall:.3f} (n = {self.printed}), precision {precision:.3f} "
+            f"({self.wrong} wrong); settings: {settings}; median {np.median(self.seconds):.2f} s a page for both"
+        )
+
+
+def drawn_pages(count: int) -> Iterator[tuple[np.ndarray, float, list[Expected], float, float]]:
+    """Yield pages of many styles: picture, scale, names, speed and gain."""
+    for seed in range(count):
+        rng = np.random.default_rng((20261, seed))
+        layout = str(rng.choice(list(LAYOUTS)))
+        speed, gain = float(rng.choice([25, 25, 50])), float(rng.choice([5, 10, 10, 20]))
+        dpi = int(rng.integers(80, 300))
+        size_mm = float(rng.uniform(2.4, 4.5))
+        style = PageStyle(
+            layout=layout,
+            speed_mm_s=speed,
+            gain_mm_mv=gain,
+            dpi=dpi,
+            grid=str(rng.choice(list(GRIDS))),
+            dividers=str(rng.choice(["short", "full", "none"])),  # type: ignore[arg-type]
+            name_mm=(float(rng.uniform(0.1, 2.0)), float(rng.uniform(-8.0, 0.5))),
+            name_size_mm=size_mm,
+            texts=(Text("12-lead ECG", 8, 11, 5.0), Text("{speed}mm/s  {gain} mm/mV  0.67-25Hz", 8, 206, size_mm)),
+        )
+        drawing = draw_page(simulate(seed=1000 + seed), style)
+        names = list(_drawn_names(style))
+        if seed % 2:
+            turn = float(rng.uniform(-1, 1))
+            camera = Camera(turn, blur_px=0.6, noise=3.0, jpeg_quality=70, shadow=0.3, seed=seed)
+            seen = CameraMap(camera, *style.shape_px)
+            moved = seen.to_photo(np.array([(left, middle) for _, left, middle in names]))
+            names = [(lead, float(x), float(y)) for (lead, _, _), (x, y) in zip(names, moved, strict=True)]
+            drawing = photograph(drawing, camera)
+        yield drawing.image, style.px_per_mm * float(rng.uniform(0.92, 1.08)), names, speed, gain
+
+
+def _drawn_names(style: PageStyle) -> Iterator[Expected]:
+    """Yield where a style prints its names, as `sample_images.page` does."""
+    right_mm, up_mm = style.name_mm
+    up_mm = max(up_mm, -0.42 * style.row_pitch_mm) - 0.35 * style.name_size_mm
+    rows = (*style.plan.rows, *((strip,) for strip in style.plan.strips))
+    for names, baseline_mm in zip(rows, style.row_baselines_mm, strict=True):
+        for column, lead in enumerate(names):
+            left_mm = style.trace_left_mm + column * style.trace_width_mm / len(names) + right_mm
+            yield lead, left_mm * style.px_per_mm, (baseline_mm + up_mm) * style.px_per_mm
+
+
+def on_drawn_pages(count: int) -> Tally:
+    """Read drawn pages."""
+    tally = Tally()
+    for rgb, px_per_mm, expected, speed, gain in drawn_pages(count):
+        _judge(tally, rgb, px_per_mm, expected, 5 * px_per_mm, speed, gain)
+    return tally
+
+
+def on_overprinted_pages(count: int) -> Tally:
+    """Read drawn pages whose names stand on the trace, as the machine prints them."""
+    tally = Tally()
+    for seed in range(count):
+        style = edan_style()
+        drawing = draw_page(simulate(seed=2000 + seed), style)
+        _judge(tally, drawing.image, style.px_per_mm, list(_drawn_names(style)), 5 * style.px_per_mm, 25, 10)
+    return tally
+
+
+def on_reports(count: int) -> Tally:
+    """Read the machine's reports."""
+    with (DATA / "reports.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["layout"] in EDAN_BASELINES]
+    tally = Tally()
+    for nth in np.random.default_rng(11).permutation(len(rows))[:count]:
+        layout = rows[nth]["layout"]
+        rgb = decode((DATA / "reports" / rows[nth]["file"]).read_bytes()).rgb
+        plan, baselines = LAYOUTS[layout], EDAN_BASELINES[layout]
+        grid = [*plan.rows, *((strip,) for strip in plan.strips)]
+        expected = [
+            (lead, x, y - 15.0)
+            for names, y in zip(grid, baselines, strict=True)
+            for lead, x in zip(names, EDAN_COLUMNS[layout[:3]], strict=False)
+        ]
+        _judge(tally, rgb, 7.87, expected, EDAN_REACH_PX, 25, 10)
+    return tally
+
+
+def on_collected() -> Tally:
+    """Read the collected photographs, scans and screenshots."""
+    tally = Tally()
+    for image in json.loads((DATA / "wild.json").read_text(encoding="utf-8"))["images"]:
+        rgb = decode((DATA / "wild" / Path(image["file"]).name).read_bytes()).rgb
+        rows, columns = rgb.shape[:2]
+        try:
+            px_per_mm = find_page(rgb).px_per_mm_x
+        except EcgImageError:
+            px_per_mm = columns / 297
+        start = perf_counter()
+        names, settings = find_lead_names(rgb, px_per_mm), read_settings(rgb, px_per_mm)
+        tally.seconds.append(perf_counter() - start)
+        boxes = image["lead_boxes"] or {}
+        hit = set()
+        for name in names:
+            if name.confidence < TRUSTED:
+                continue
+            x, y = (name.left + name.right) / 2 / columns, (name.top + name.bottom) / 2 / rows
+            beside = {
+                key
+                for key, (left, top, right, bottom) in boxes.items()
+                if key.split(":")[-1] == name.lead
+                and left - 0.06 < x < (left + right) / 2
+                and top - 0.16 < y < bottom + 0.08
+            }
+            hit |= beside
+            tally.wrong += not beside
+        tally.pages += 1
+        tally.printed += len(boxes)
+        tally.found += len(hit)
+        tally.setting(settings.speed_mm_s, image["speed_mm_s"])
+        tally.setting(settings.gain_mm_mv, image["gain_mm_mv"])
+    return tally
+
+
+def _judge(
+    tally: Tally,
+    rgb: np.ndarray,
+    px_per_mm: float,
+    expected: list[Expected],
+    reach_px: float,
+    speed: float,
+    gain: float,
+) -> None:
+    start = perf_counter()
+    names, settings = find_lead_names(rgb, px_per_mm), read_settings(rgb, px_per_mm)
+    tally.seconds.append(perf_counter() - start)
+    tally.names(names, expected, reach_px)
+    tally.setting(settings.speed_mm_s, speed)
+    tally.setting(settings.gain_mm_mv, gain)
+
+
+def main() -> None:
+    """Print a line for each kind of page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--drawn", type=int, default=40)
+    parser.add_argument("--reports", type=int, default=40)
+    given = parser.parse_args()
+    print("drawn:", on_drawn_pages(given.drawn))
+    print("drawn, names on the trace:", on_overprinted_pages(given.drawn // 2))
+    if DATA.is_dir():
+        print("reports:", on_reports(given.reports))
+        print("collected:", on_collected())
+
+
+if __name__ == "__main__":
+    main()
