@@ -9,17 +9,19 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import ceil, floor
 from typing import Any
 
 import numpy as np
 
 from ecgviz import pictures
-from ecgviz.exports import name_of
+from ecgviz.exports import STANDARD_ORDER, name_of
+from ecgviz.measured import waves
 from ecgviz.study import Study
 from ecgviz.wfdb_record import in_units
 from preprocessing.layout import LeadBox
+from preprocessing.median_beat import MedianBeat
 from preprocessing.page import Page
 from preprocessing.traces import RATE_HZ, Trace
 
@@ -58,23 +60,19 @@ def page_drawing(study: Study, traces: Sequence[Trace]) -> dict[str, Any]:
     )
 
 
-def beats_drawing(
-    times_ms: np.ndarray, leads: Mapping[str, np.ndarray], marks: Mapping[str, float | None], footer: str
-) -> dict[str, Any]:
-    """Lay the typical beats of all leads out in rows, each with the marks of its waves.
+def beats_drawing(study: Study) -> dict[str, Any]:
+    """Lay the median beats of all leads out in rows, each with the marks of its waves.
 
-    Parameters
-    ----------
-    times_ms : ndarray, shape (n,)
-        From the middle of the QRS complex, in steps of 1 / RATE_HZ.
-    leads : mapping of str to ndarray, shape (n,)
-        Each lead's beat in mV; NaN where none shows it.
-    marks : mapping of str to float or None
-        When each wave begins or ends, in ms of `times_ms`; None where that could not be found.
-    footer : str
-        Line to print below the drawing.
+    The study's measurements must rest on a median beat.
     """
-    found = [{"name": name, "at": (ms - times_ms[0]) * RATE_HZ / 1000} for name, ms in marks.items() if ms is not None]
+    beat = study.measurements.beat
+    assert beat is not None
+    times_ms = beat.times_ms
+    marks = [
+        {"name": name, "ends": [_sample(ms, times_ms) for ms in ends if ms is not None]}
+        for name, ends in waves(study.measurements.fiducials).items()
+    ]
+    leads = {lead: _well_shown(beat, lead) for lead in sorted(beat.leads, key=_rank)}
     width = (times_ms[-1] - times_ms[0]) / 1000 * SPEED_MM_S + 2 * GAP_MM
     rows = [list(leads)[first : first + A_ROW] for first in range(0, len(leads), A_ROW)]
     drawn, top = [], 0.0
@@ -98,7 +96,7 @@ def beats_drawing(
                     "label_x": column * width + LABEL_MM,
                     "label_y": top + LABEL_MM,
                     "microvolts": packed(leads[lead]),
-                    "marks": found,
+                    "marks": marks,
                 }
             )
         top = bottom
@@ -106,7 +104,7 @@ def beats_drawing(
         {
             "kind": "beats",
             "label": f"Median beats of {len(drawn)} leads on millimetre paper",
-            "footer": footer,
+            "footer": footer(study),
             "rate_hz": RATE_HZ,
             "x": 0.0,
             "y": 0.0,
@@ -117,6 +115,20 @@ def beats_drawing(
             "leads": drawn,
         }
     )
+
+
+def _rank(lead: str) -> int:
+    return STANDARD_ORDER.index(lead) if lead in STANDARD_ORDER else len(STANDARD_ORDER)
+
+
+def _sample(ms: float, times_ms: np.ndarray) -> float:
+    return (ms - float(times_ms[0])) * RATE_HZ / 1000
+
+
+def _well_shown(beat: MedianBeat, lead: str) -> np.ndarray:
+    """Return a lead's median beat where at least half of its beats show it: fewer make steps of their own."""
+    shown = np.isfinite(beat.beats[lead])
+    return np.where(shown.mean(axis=0) >= 0.5, beat.leads[lead], np.nan)
 
 
 def packed(mv: np.ndarray) -> str:

@@ -1,10 +1,11 @@
-"""The pieces of the page Signals: viewer, downloads, and what the signals say."""
+"""The pieces of the page Signals: the viewers, what the signals say, and the downloads."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from ecgviz import exports, session, wfdb_record
+from ecgviz import drawing, exports, measured, session, ui, wfdb_record
+from ecgviz.checks import checks
 from ecgviz.components import viewer
 from ecgviz.study import Study
 
@@ -14,6 +15,39 @@ def page_viewer(report: session.Report, study: Study) -> None:
     with st.spinner("Reading the signals"):
         drawn = session.page_drawing(report.sha256, study.how, study)
     viewer(key="page_viewer", data=drawn)
+
+
+def measurements(study: Study) -> None:
+    """Show what was measured, and say on what it rests and why something is missing."""
+    with st.container(horizontal=True, gap="small", border=True, key="measurements"):
+        for label, value in measured.figures(study.measurements):
+            st.metric(label, value, width=ui.FACT_PX)
+    rhythm = study.measurements.rhythm.value
+    for sentence in [f"Rhythm: {rhythm}."] * (rhythm is not None) + measured.missing(study.measurements):
+        st.markdown(ui.plain(sentence))
+    st.caption(ui.plain(" ".join(measured.rests_on(study.measurements))))
+
+
+def typical_beat(study: Study) -> None:
+    """Show the median beat of every lead with the marks of its waves."""
+    if study.measurements.beat is None:
+        st.caption("There is none, because no beats were found.")
+        return
+    viewer(key="beats_viewer", data=drawing.beats_drawing(study))
+    st.caption(
+        "Dashed lines: where P and QRS begin and end and where T ends, once for all leads together. A wave without "
+        "them did not stand out. A lead is drawn where at least half of its beats show it."
+    )
+
+
+def lead_checks(study: Study) -> None:
+    """Say how far the leads obey what holds in every heart."""
+    for check in checks(study):
+        icon = ":material/check:" if check.holds else ":material/info:"
+        st.markdown(f"{icon} {ui.plain(check.words)}")
+    st.caption(
+        "These laws hold in every heart. They say how well the page was read; no signal was changed to obey them."
+    )
 
 
 def downloads(report: session.Report, study: Study) -> None:

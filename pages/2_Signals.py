@@ -26,6 +26,15 @@ editor.corrections_badge()
 ui.notices(study)
 signals.page_viewer(opened, study)
 
+st.subheader("Measurements", anchor=False)
+signals.measurements(study)
+
+st.subheader("The median beat", anchor=False)
+signals.typical_beat(study)
+
+st.subheader("Do the leads agree?", anchor=False)
+signals.lead_checks(study)
+
 st.subheader("Take the signals away", anchor=False)
 signals.downloads(opened, study)
 

@@ -42,8 +42,21 @@ def test_opened_first_it_offers_a_sample():
 
 def test_it_draws_the_signals_and_offers_three_files(untouched):
     assert not untouched.exception
-    assert len(untouched.get("bidi_component")) == 2
+    assert len(untouched.get("bidi_component")) == 3
     assert [element.proto.label for element in untouched.get("download_button")] == ["CSV", "WFDB", "JSON"]
+
+
+def test_it_says_what_was_measured_on_what_and_why_something_is_missing(untouched):
+    figures = {metric.label: metric.value for metric in untouched.metric}
+    assert figures["Heart rate"].endswith(" a minute")
+    assert figures["QRS axis"].endswith("\N{DEGREE SIGN}")
+    words = "\n".join(element.value for element in [*untouched.markdown, *untouched.caption])
+    assert "intervals between beats" in words
+    assert "II \\= I \\+ III" in words or "II = I \\+ III" in words
+    absent = opened("edan_af")
+    words = "\n".join(element.value for element in absent.markdown)
+    assert "Rhythm\\: irregular" in words
+    assert "PR and P axis\\: not measured" in words
 
 
 def test_a_page_without_leads_is_refused_and_cannot_be_set_by_hand():

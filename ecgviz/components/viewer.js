@@ -46,7 +46,7 @@ class Viewer {
     this.data = data;
     this.leads = data.leads.map((lead) => ({ ...lead, uv: decoded(lead) }));
     this.calipers = null;
-    this.svg.classList.toggle("beats", data.kind === "beats");
+    this.svg.style.setProperty("--shape", data.width / data.height);
     this.svg.setAttribute("aria-label", data.label);
     this.fader.hidden = !data.image;
     this.svg.replaceChildren(make("style", {}, INK), ...this.paper());
@@ -87,10 +87,11 @@ class Viewer {
       pen = uv !== MISSING;
     });
     const parts = [make("path", { d: path, class: "trace" })];
-    for (const mark of lead.marks ?? []) {
-      const x = lead.x + mark.at * lead.mm_per_sample;
-      parts.push(make("path", { d: `M ${x} ${lead.top + 5} V ${lead.bottom - 1}`, class: "mark" }));
-      parts.push(make("text", { x, y: lead.top + 1.5, class: "mark-name" }, mark.name));
+    for (const wave of lead.marks ?? []) {
+      const ends = wave.ends.map((at) => lead.x + at * lead.mm_per_sample);
+      for (const x of ends) parts.push(make("path", { d: `M ${x} ${lead.top + 5} V ${lead.bottom - 1}`, class: "mark" }));
+      const middle = ends.reduce((sum, x) => sum + x, 0) / ends.length;
+      if (ends.length) parts.push(make("text", { x: middle, y: lead.top + 1.5, class: "mark-name" }, wave.name));
     }
     parts.push(make("text", { x: lead.label_x, y: lead.label_y, class: "name" }, lead.name));
     return parts;

@@ -1,0 +1,56 @@
+"""Measurements in words."""
+
+from ecgviz import measured
+from preprocessing.delineation import NOTHING
+from preprocessing.heart_beats import HeartBeats
+from preprocessing.measurements import Measured, Measurements
+
+BEATS, BEAT = "9 intervals between beats", "the median of 9 of 10 beats in 12 leads"
+NO_P = "no P wave stands out before the QRS complex"
+
+
+def some() -> Measurements:
+    number = Measured(101.4, "ms", BEAT)
+    return Measurements(
+        heart_rate_bpm=Measured(71.6, "bpm", BEATS),
+        rhythm=Measured("irregular", "", BEATS),
+        rr_spread_ms=Measured(120.0, "ms", BEATS),
+        pr_ms=Measured(None, "ms", BEAT, NO_P),
+        qrs_ms=number,
+        qt_ms=number,
+        qtc_ms=number,
+        qtc_fridericia_ms=number,
+        p_axis_deg=Measured(None, "deg", BEAT, NO_P),
+        axis_deg=Measured(-31.2, "deg", BEAT),
+        t_axis_deg=Measured(None, "deg", BEAT, "the limb leads do not show one direction"),
+        beats=HeartBeats.__new__(HeartBeats),
+        beat=None,
+        fiducials=NOTHING,
+    )
+
+
+def test_every_number_has_its_name_and_unit():
+    figures = dict(measured.figures(some()))
+    assert figures["Heart rate"] == "72 a minute"
+    assert figures["QRS"] == "101 ms"
+    assert figures["QRS axis"] == "\N{MINUS SIGN}31\N{DEGREE SIGN}"
+    assert figures["PR"] == measured.MISSING
+    assert set(measured.NAMES.values()) - set(figures) == {"Rhythm"}
+
+
+def test_what_is_missing_says_why_once_for_each_reason():
+    assert measured.missing(some()) == [
+        f"PR and P axis: not measured, because {NO_P}.",
+        "T axis: not measured, because the limb leads do not show one direction.",
+    ]
+
+
+def test_values_say_what_they_rest_on():
+    assert measured.rests_on(some()) == [
+        f"Heart rate, Rhythm and RR spread: from {BEATS}.",
+        f"QRS, QT, QTc Bazett, QTc Fridericia and QRS axis: from {BEAT}.",
+    ]
+
+
+def test_each_measurement_has_a_name():
+    assert set(measured.NAMES) == set(some().values)
