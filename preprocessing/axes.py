@@ -1,4 +1,4 @@
-"""The electrical axes: which way P, QRS and T point in the frontal plane, from the six limb leads."""
+"""The electrical axes: which way P, QRS and T point in the frontal plane, from the limb leads."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ LIMB_LEADS = {
     "II": (60.0, 1.0),
     "III": (120.0, 1.0),
     "aVR": (-150.0, 3**0.5 / 2),
+    "-aVR": (30.0, 3**0.5 / 2),
     "aVL": (-30.0, 3**0.5 / 2),
     "aVF": (90.0, 3**0.5 / 2),
 }

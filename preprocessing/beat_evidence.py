@@ -28,7 +28,7 @@ class SteepLead:
     ----------
     trace : Trace
     height_mv : float
-        From its lowest to its highest, mV; 0 where it was not read.
+        From its lowest to its highest, mV; 0 where it is flat or was not read.
     steepness : ndarray, shape (n,)
         In mV; 0 where it is not read.
     """
@@ -36,6 +36,11 @@ class SteepLead:
     trace: Trace
     height_mv: float
     steepness: np.ndarray
+
+    @property
+    def is_read(self) -> bool:
+        """Whether enough of it was read to say anything."""
+        return _is_read(self.trace.mv)
 
     @property
     def is_strip(self) -> bool:
@@ -74,9 +79,12 @@ def beat_evidence(leads: Sequence[SteepLead], starts_s: Sequence[float]) -> np.n
     return total / weights
 
 
+def _is_read(mv: np.ndarray) -> bool:
+    return bool(np.isfinite(mv).sum() > SHORTEST_S * RATE_HZ)
+
+
 def _height_mv(trace: Trace) -> float:
-    read = trace.mv[np.isfinite(trace.mv)]
-    return float(np.ptp(np.quantile(read, (0.005, 0.995)))) if read.size > SHORTEST_S * RATE_HZ else 0.0
+    return float(np.ptp(np.nanquantile(trace.mv, (0.005, 0.995)))) if _is_read(trace.mv) else 0.0
 
 
 def _steepness(mv: np.ndarray) -> np.ndarray:
@@ -85,9 +93,9 @@ def _steepness(mv: np.ndarray) -> np.ndarray:
     It is the geometric mean of how strongly the signal bends, by which narrow complexes stand out, and of how far it
     reaches, by which broad ones do; a T wave falls behind in both.
     """
-    read = np.isfinite(mv)
-    if read.sum() < SHORTEST_S * RATE_HZ:
+    if not _is_read(mv):
         return np.zeros(mv.size)
+    read = np.isfinite(mv)
     samples, window = np.arange(mv.size), round(WINDOW_S * RATE_HZ)
     whole = np.interp(samples, samples[read], mv[read])
     bend = gaussian_filter1d(whole, CURVATURE_S * RATE_HZ, order=2, mode="nearest")

@@ -50,7 +50,7 @@ def find_beats(traces: Sequence[Trace]) -> HeartBeats:
     """
     leads = steep_leads(traces)
     printed = tuple(trace.start_s for trace in traces)
-    if not any(lead.height_mv > 0 for lead in leads):
+    if not any(lead.is_read for lead in leads):
         return HeartBeats(np.zeros(0), printed, "no trace could be read")
     if max(lead.height_mv for lead in leads) < FLAT_MV:
         return HeartBeats(np.zeros(0), printed, "the leads are flat")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from preprocessing.axes import p_axis_deg, qrs_axis_deg, t_axis_deg
+from preprocessing.axes import LIMB_LEADS, p_axis_deg, qrs_axis_deg, t_axis_deg
 from preprocessing.delineation import NOTHING, Fiducials, delineate
 from preprocessing.heart_beats import HeartBeats, find_beats
 from preprocessing.median_beat import MedianBeat, median_beat
@@ -16,8 +16,19 @@ from preprocessing.traces import Trace
 
 # Fewer beats or leads than these behind a median, and its waves are not measured.
 LEAST_BEATS, LEAST_LEADS = 2, 3
-# Of an interval's lengths that a heart can have, ms: what lies outside was found wrongly.
-PR_MS, QRS_MS, QT_MS = (60.0, 450.0), (40.0, 260.0), (180.0, 700.0)
+# Lengths that a heart can have, ms: what lies outside was found wrongly.
+POSSIBLE_MS = {"pr_ms": (60.0, 450.0), "qrs_ms": (40.0, 260.0), "qt_ms": (180.0, 700.0)}
+NO_QRS = "the QRS complex does not stand out from what surrounds it"
+NO_P = "no single P wave stands out before the QRS complex"
+NO_T = "the end of the T wave does not stand out"
+NO_AXIS = "the limb leads do not show one direction"
+_UNITS = {
+    "heart_rate_bpm": "bpm",
+    "rhythm": "",
+    "rr_spread_ms": "ms",
+    **dict.fromkeys(("pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "qtc_fridericia_ms"), "ms"),
+    **dict.fromkeys(("p_axis_deg", "axis_deg", "t_axis_deg"), "deg"),
+}
 
 
 @dataclass(frozen=True)
@@ -79,12 +90,14 @@ def measure(traces: Sequence[Trace]) -> Measurements:
         All leads of one page.
     """
     found = find_beats(traces)
-    beat = median_beat(traces, found) if found.reason is None else None
-    poor = found.reason if beat is None else _poor(beat)
-    fiducials = NOTHING if beat is None or poor else delineate(beat, float(np.median(found.rr_s)))
-    return Measurements(
-        **_rhythm(found), **_waves(found, beat, fiducials, poor), beats=found, beat=beat, fiducials=fiducials
-    )
+    if found.reason is not None:
+        nothing = {name: Measured(None, unit, "all leads together", found.reason) for name, unit in _UNITS.items()}
+        return Measurements(**nothing, beats=found, beat=None, fiducials=NOTHING)
+    beat = median_beat(traces, found)
+    rr_s = float(np.median(found.rr_s))
+    poor = _poor(beat)
+    at = NOTHING if poor else delineate(beat, rr_s)
+    return Measurements(**_rhythm(found, beat), **_waves(beat, at, rr_s, poor), beats=found, beat=beat, fiducials=at)
 
 
 def bazett_ms(qt_ms: float, rr_s: float) -> float:
@@ -109,55 +122,57 @@ def fridericia_ms(qt_ms: float, rr_s: float) -> float:
     return float(qt_ms / np.cbrt(rr_s))
 
 
-def _rhythm(found: HeartBeats) -> dict[str, Measured]:
-    units = {"heart_rate_bpm": "bpm", "rhythm": "", "rr_spread_ms": "ms"}
-    if found.reason is not None:
-        return {name: Measured(None, unit, "the steepness of all leads", found.reason) for name, unit in units.items()}
-    rests_on = f"{found.rr_s.size} intervals between beats"
-    word, spread_ms = regularity(found.rr_s)
-    values: tuple[float | str, ...] = (rate_bpm(found.rr_s), word, spread_ms)
-    return {name: Measured(value, units[name], rests_on) for name, value in zip(units, values, strict=True)}
+def _rhythm(found: HeartBeats, beat: MedianBeat) -> dict[str, Measured]:
+    # Broad complexes have no sharp middle: only laid over each other do their times tell regular from irregular.
+    rests_on = f"{beat.rr_s.size} intervals between beats"
+    word, spread_ms = regularity(beat.rr_s)
+    values: dict[str, float | str] = {
+        "heart_rate_bpm": rate_bpm(found.rr_s),
+        "rhythm": word,
+        "rr_spread_ms": spread_ms,
+    }
+    return {name: Measured(value, _UNITS[name], rests_on) for name, value in values.items()}
 
 
 def _poor(beat: MedianBeat) -> str | None:
-    if beat.used_s.size < LEAST_BEATS:
+    if beat.used.sum() < LEAST_BEATS:
         return "too few beats are alike"
     if len(beat.leads) < LEAST_LEADS:
-        return f"only {len(beat.leads)} leads show a whole beat"
+        return f"only {len(beat.leads)} of the leads show a whole beat"
     return None
 
 
-def _waves(found: HeartBeats, beat: MedianBeat | None, at: Fiducials, poor: str | None) -> dict[str, Measured]:
-    if beat is None:
-        rests_on = "the median beat"
-    else:
-        rests_on = f"the median of {beat.used_s.size} of {found.times_s.size} beats in {len(beat.leads)} leads"
+def _waves(beat: MedianBeat, at: Fiducials, rr_s: float, poor: str | None) -> dict[str, Measured]:
+    beats = f"the median of {beat.used.sum()} of {beat.used.size} beats"
+    all_leads = f"{beats} in {len(beat.leads)} leads"
+    limb_leads = f"{beats} in {sum(lead in LIMB_LEADS for lead in beat.leads)} limb leads"
+    no_qrs = poor or (NO_QRS if at.qrs_on_ms is None else None)
+    no_p = no_qrs or (NO_P if at.p_on_ms is None else None)
+    no_t = no_qrs or (NO_T if at.t_off_ms is None else None)
 
-    def measured(value: float | None, unit: str, reason: str) -> Measured:
-        return Measured(value, unit, rests_on, (poor or reason) if value is None else None)
+    def interval(name: str, start_ms: float | None, end_ms: float | None, missing: str | None) -> Measured:
+        if missing or start_ms is None or end_ms is None:
+            return Measured(None, "ms", all_leads, missing)
+        shortest_ms, longest_ms = POSSIBLE_MS[name]
+        if not shortest_ms <= end_ms - start_ms <= longest_ms:
+            return Measured(None, "ms", all_leads, f"the {end_ms - start_ms:.0f} ms found are no heart's")
+        return Measured(end_ms - start_ms, "ms", all_leads)
 
-    no_qrs = "the QRS complex does not stand out from what surrounds it"
-    no_p = "no single P wave stands out before the QRS complex" if at.qrs_on_ms is not None else no_qrs
-    no_t = "the end of the T wave does not stand out" if at.qrs_on_ms is not None else no_qrs
-    qt_ms = _between(at.qrs_on_ms, at.t_off_ms, QT_MS)
-    rr_s = float(np.median(found.rr_s)) if found.reason is None else 1.0
-    no_axis = "the limb leads do not show one direction"
-    p_axis = qrs_axis = t_axis = None
-    if beat is not None and poor is None:
-        p_axis, qrs_axis, t_axis = p_axis_deg(beat, at), qrs_axis_deg(beat, at), t_axis_deg(beat, at)
+    def axis(deg: float | None, missing: str | None) -> Measured:
+        return Measured(deg, "deg", limb_leads, (missing or NO_AXIS) if deg is None else None)
+
+    qt = interval("qt_ms", at.qrs_on_ms, at.t_off_ms, no_t)
     return {
-        "pr_ms": measured(_between(at.p_on_ms, at.qrs_on_ms, PR_MS), "ms", no_p),
-        "qrs_ms": measured(_between(at.qrs_on_ms, at.qrs_off_ms, QRS_MS), "ms", no_qrs),
-        "qt_ms": measured(qt_ms, "ms", no_t),
-        "qtc_ms": measured(None if qt_ms is None else bazett_ms(qt_ms, rr_s), "ms", no_t),
-        "qtc_fridericia_ms": measured(None if qt_ms is None else fridericia_ms(qt_ms, rr_s), "ms", no_t),
-        "p_axis_deg": measured(p_axis, "deg", no_p if at.p_on_ms is None else no_axis),
-        "axis_deg": measured(qrs_axis, "deg", no_qrs if at.qrs_on_ms is None else no_axis),
-        "t_axis_deg": measured(t_axis, "deg", no_t if at.t_off_ms is None else no_axis),
+        "pr_ms": interval("pr_ms", at.p_on_ms, at.qrs_on_ms, no_p),
+        "qrs_ms": interval("qrs_ms", at.qrs_on_ms, at.qrs_off_ms, no_qrs),
+        "qt_ms": qt,
+        "qtc_ms": _corrected(qt, bazett_ms, rr_s),
+        "qtc_fridericia_ms": _corrected(qt, fridericia_ms, rr_s),
+        "p_axis_deg": axis(p_axis_deg(beat, at), no_p),
+        "axis_deg": axis(qrs_axis_deg(beat, at), no_qrs),
+        "t_axis_deg": axis(t_axis_deg(beat, at), no_t),
     }
 
 
-def _between(start_ms: float | None, end_ms: float | None, possible: tuple[float, float]) -> float | None:
-    if start_ms is None or end_ms is None or not possible[0] <= end_ms - start_ms <= possible[1]:
-        return None
-    return end_ms - start_ms
+def _corrected(qt: Measured, formula: Callable[[float, float], float], rr_s: float) -> Measured:
+    return replace(qt, value=formula(qt.value, rr_s)) if isinstance(qt.value, float) else qt

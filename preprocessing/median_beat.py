@@ -36,14 +36,22 @@ class MedianBeat:
         Each lead's median, mV; NaN where no beat shows it.
     beats : dict of str to ndarray, shape (k, m)
         The single beats behind each median.
-    used_s : ndarray, shape (n,)
-        When the beats that were used happened, on the page's clock.
+    at_s : ndarray, shape (n,)
+        When all beats of the page happened, on its clock, now that they lie over each other.
+    used : ndarray, shape (n,), bool
+        Which of them are behind the medians.
     """
 
     times_ms: np.ndarray
     leads: dict[str, np.ndarray]
     beats: dict[str, np.ndarray]
-    used_s: np.ndarray
+    at_s: np.ndarray
+    used: np.ndarray
+
+    @property
+    def rr_s(self) -> np.ndarray:
+        """Intervals between successive beats, shape (n - 1,), s."""
+        return np.diff(self.at_s)
 
 
 def median_beat(traces: Sequence[Trace], found: HeartBeats) -> MedianBeat:
@@ -179,8 +187,10 @@ def _columns_joined(slopes: list[np.ndarray], starts: list[int], at: np.ndarray,
 def _medians(traces: list[Trace], starts: list[int], at: np.ndarray, usual: np.ndarray) -> MedianBeat:
     before, after = round(BEFORE_S * RATE_HZ), round(AFTER_S * RATE_HZ)
     half, apart = round(QRS_HALF_S * RATE_HZ), round(NEIGHBOUR_S * RATE_HZ)
-    since = np.r_[2 * before, np.diff(at)] - apart
-    until = np.r_[np.diff(at), 2 * after] - apart
+    # Beyond the page's ends the next beat comes when beats usually come.
+    rr = np.diff(at)
+    beyond = int(np.median(rr)) if rr.size else 2 * after
+    since, until = np.r_[beyond, rr] - apart, np.r_[rr, beyond] - apart
     # An early beat has its P wave on the T wave before it.
     until[:-1][~_on_time(at / RATE_HZ)[1:]] -= apart
     offset = np.arange(-before, after + 1)
@@ -194,7 +204,7 @@ def _medians(traces: list[Trace], starts: list[int], at: np.ndarray, usual: np.n
     stacked = {lead: np.vstack(cuts) for lead, cuts in beats.items()}
     levelled = {lead: _levelled(cuts, before) for lead, cuts in stacked.items() if len(cuts)}
     medians = {lead: _median(cuts) for lead, cuts in levelled.items()}
-    return MedianBeat(offset / RATE_HZ * 1000, medians, levelled, at[usual] / RATE_HZ)
+    return MedianBeat(offset / RATE_HZ * 1000, medians, levelled, at / RATE_HZ, usual)
 
 
 def _levelled(cuts: np.ndarray, before: int) -> np.ndarray:

@@ -19,7 +19,9 @@ def qrs_bounds(leads: np.ndarray, times_ms: np.ndarray, rr_s: float) -> tuple[fl
     """Return the onset and the end of the QRS complex, ms, or None where it does not stand out."""
     steep = activity(leads, SLOPE_MS)
     beat = (times_ms > -min(380, 400 * rr_s)) & (times_ms < min(600, 550 * rr_s))
-    core = np.abs(times_ms) < CORE_MS
+    core = (np.abs(times_ms) < CORE_MS) & np.isfinite(steep)
+    if not core.any():
+        return None
     peak = int(np.flatnonzero(core)[steep[core].argmax()])
     rest = float(np.quantile(steep[beat & np.isfinite(steep)], 0.25))
     limit = max(QRS_SHARE * steep[peak], QRS_NOISE * rest)
