@@ -39,9 +39,11 @@ def may_help(report: session.Report) -> bool:
 
 
 def corrections_badge() -> None:
-    """Say plainly where the layout is a person's."""
+    """Say plainly where the layout is a person's, and let it be taken back."""
     if session.corrections() is not None:
-        st.badge("Layout set by hand", icon=":material/edit:", color="orange")
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.badge("Layout set by hand", icon=":material/edit:", color="orange")
+            st.button("Back to the automatic reading", type="tertiary", on_click=_take_back)
 
 
 @st.fragment
@@ -65,10 +67,6 @@ def edit(report: session.Report) -> None:
             session.use_corrections(draft)
             st.rerun()
         if st.button("Start again", icon=":material/undo:"):
-            _forget()
-            st.rerun()
-        if session.corrections() is not None and st.button("Back to the automatic reading", type="tertiary"):
-            session.use_corrections(None)
             _forget()
             st.rerun()
 
@@ -165,6 +163,11 @@ def _draft(report: session.Report) -> Corrections:
         st.session_state[_DRAFT] = session.corrections() or start_from(session.page(report), layout)
         st.session_state["draft_of"] = report.sha256
     return st.session_state[_DRAFT]
+
+
+def _take_back() -> None:
+    session.use_corrections(None)
+    _forget()
 
 
 def _forget() -> None:

@@ -13,6 +13,7 @@ if opened is None:
     st.stop()
 
 ui.heading(opened)
+editor.corrections_badge()
 study = ui.study_or_refusal(opened)
 if study is None:
     if editor.may_help(opened):
@@ -22,7 +23,6 @@ if study is None:
         entrance.samples_grid()
     st.stop()
 
-editor.corrections_badge()
 ui.notices(study)
 signals.page_viewer(opened, study)
 
@@ -38,5 +38,5 @@ signals.lead_checks(study)
 st.subheader("Take the signals away", anchor=False)
 signals.downloads(opened, study)
 
-with st.expander("Correct the layout by hand"):
+with st.expander("Correct the layout by hand", expanded=session.corrections() is not None):
     editor.edit(opened)

@@ -1,0 +1,170 @@
+"""What a clinician does with the signals in a real browser: measure, compare, correct, take away."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from zipfile import ZipFile
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from ecgviz import ui
+from sample_images import samples
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+expect = playwright.expect
+expect.set_options(timeout=30_000)
+pytestmark = pytest.mark.browser
+
+SAMPLES = {sample.name: sample for sample in samples()}
+PX_PER_MM = 96 / 25.4
+
+
+def too_many_rows() -> dict[str, object]:
+    """A page of seventeen rows: more than any layout has."""
+    page = np.asarray(Image.open(SAMPLES["flutter_12x1"].path).convert("RGB"))
+    height = len(page)
+    pieces = [page[: int(0.8 * height)], page[int(0.25 * height) : int(0.6 * height)], page[int(0.8 * height) :]]
+    stream = io.BytesIO()
+    Image.fromarray(np.vstack(pieces)).save(stream, "PNG")
+    return {"name": "rows.png", "mimeType": "image/png", "buffer": stream.getvalue()}
+
+
+def signals(open_window, width: int = 1280):
+    page = open_window("/Signals", width=width)
+    page.locator(".st-key-sample_pvc_6x2 button").click()
+    expect(paper(page)).to_be_visible()
+    expect(page.get_by_role("heading", name="Take the signals away")).to_be_visible()
+    return page
+
+
+def paper(page):
+    return page.get_by_role("application", name="leads on millimetre paper, 25 mm/s and 10 mm/mV")
+
+
+def tools(page, number: int = 0):
+    return page.get_by_role("toolbar", name="View").nth(number)
+
+
+def milliseconds(page) -> int:
+    return int(re.search(r"(\d+) ms", page.locator(".readout").first.inner_text())[1])
+
+
+def test_calipers_measure_at_true_scale_and_step_by_one_sample(open_window):
+    page = signals(open_window)
+    tools(page).get_by_role("button", name="True size").click()
+    expect(tools(page).locator("output")).to_have_text("100 %")
+    tools(page).get_by_role("button", name="Calipers").click()
+    paper(page).scroll_into_view_if_needed()
+    box = paper(page).bounding_box()
+    x, y = box["x"] + 0.3 * box["width"], box["y"] + 0.5 * box["height"]
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 25 * PX_PER_MM, y, steps=4)
+    page.mouse.up()
+    expect(page.locator(".readout").first).to_contain_text("mV")
+    assert milliseconds(page) == pytest.approx(1000, abs=12)
+
+    before = milliseconds(page)
+    paper(page).focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".readout").first).to_contain_text(f"{before + 2} ms")
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(page.locator(".readout").first).to_contain_text(f"{before - 18} ms")
+    page.keyboard.press("m")
+    expect(tools(page).get_by_role("button", name="Move")).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_original_is_laid_over_and_the_view_zooms_and_moves(open_window):
+    page = signals(open_window)
+    original = paper(page).locator("image")
+    expect(original).to_be_hidden()
+    share = page.get_by_role("slider", name="Share of the original laid over the drawing")
+    share.focus()
+    share.press("End")
+    expect(original).to_have_attribute("opacity", "1")
+
+    whole = paper(page).get_attribute("viewBox")
+    tools(page).get_by_role("button", name="Zoom in").click()
+    near = paper(page).get_attribute("viewBox")
+    assert float(near.split()[2]) < float(whole.split()[2])
+    paper(page).focus()
+    page.keyboard.press("ArrowRight")
+    assert float(paper(page).get_attribute("viewBox").split()[0]) > float(near.split()[0])
+    page.keyboard.press("0")
+    assert paper(page).get_attribute("viewBox") == whole
+    expect(page.get_by_role("application", name="Median beats of 12 leads on millimetre paper")).to_be_visible()
+    expect(page.get_by_text("II = I + III holds")).to_be_visible()
+
+
+def test_the_three_files_hold_the_signals(open_window):
+    page = signals(open_window)
+    files = {}
+    for kind in ("CSV", "WFDB", "JSON"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=kind).click()
+        files[kind] = download.value.path().read_bytes()
+        assert download.value.suggested_filename.startswith("ecg_")
+    table = np.genfromtxt(io.BytesIO(files["CSV"]), delimiter=",", names=True, skip_header=4)
+    assert table.size == 5000
+    assert table.dtype.names[:4] == ("time_s", "I", "II", "III")
+    with ZipFile(io.BytesIO(files["WFDB"])) as archive:
+        assert sorted(name[-4:] for name in archive.namelist()) == [".dat", ".hea"]
+    document = json.loads(files["JSON"])
+    assert document["measurements"]["heart_rate_bpm"] == 74
+    assert len(document["leads"]) == 13
+
+
+def test_a_layout_is_corrected_by_hand_and_taken_back(open_window):
+    page = signals(open_window)
+    page.get_by_text("Correct the layout by hand").click()
+    left = page.get_by_role("spinbutton", name="Left, px")
+    before = float(left.input_value())
+    edge = page.get_by_role("slider", name="Column edge 1")
+    edge.focus()
+    edge.press("Shift+ArrowRight")
+    edge.press("Shift+ArrowRight")
+    expect(left).to_have_value(f"{round(before) + 20:.1f}")
+    page.get_by_role("button", name="Read with this layout").click()
+    expect(page.get_by_text("Layout set by hand")).to_be_visible()
+    expect(paper(page)).to_be_visible()
+    page.get_by_role("button", name="Back to the automatic reading").click()
+    expect(page.get_by_text("Layout set by hand")).to_have_count(0)
+
+
+def test_a_page_of_no_known_layout_is_set_by_hand_and_goes_on(open_window):
+    page = open_window()
+    page.locator("input[type=file]").set_input_files(too_many_rows())
+    expect(page.get_by_text("layout_unknown")).to_be_visible()
+    page.get_by_role("link", name="Set the layout by hand").click()
+    page.get_by_role("combobox", name="Layout").click()
+    page.get_by_role("option", name=ui.layout_name("6x2"), exact=True).click()
+    expect(page.get_by_role("slider", name="Row line 7")).to_be_attached()
+
+    line = page.get_by_role("slider", name="Row line 2")
+    expect(line).to_be_attached()
+    line.scroll_into_view_if_needed()
+    before = int(line.get_attribute("aria-valuenow"))
+    box = line.bounding_box()
+    page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.5 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.5 * box["height"] + 12, steps=3)
+    page.mouse.up()
+    expect(line).not_to_have_attribute("aria-valuenow", str(before))
+
+    page.get_by_role("button", name="Read with this layout").click()
+    expect(paper(page)).to_be_visible()
+    expect(page.get_by_text("Layout set by hand")).to_be_visible()
+    expect(page.get_by_text("layout_unknown")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [390, 1600])
+def test_signals_are_no_wider_than_the_window(open_window, width):
+    page = signals(open_window, width)
+    page.get_by_text("Correct the layout by hand").click()
+    expect(page.get_by_role("slider", name="Column edge 1")).to_be_attached()
+    spill_px = page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
+    assert spill_px <= 0
