@@ -12,8 +12,10 @@ VERTICAL_IN_INK = 0.003
 OFF_BASELINE = 1.0
 PAPER = 4.0
 # Each millimetre, beyond a pen's width, of an upright stroke that a way follows and leaves before its end.
-LEFT_OUT = 0.2
+LEFT_OUT, MOST_LEFT_OUT_MM = 0.2, 5.0
 PEN_MM = 0.5
+# A row is empty where there is no ink for so many of its pitches above and below its baseline.
+EMPTY_PITCHES = 0.9
 # Ink this dark counts as full: a thin stroke shares its ink between two pixels.
 FULL_INK = 0.5
 CELLS_PER_MM = 4.0
@@ -21,13 +23,17 @@ CELLS_PER_MM = 4.0
 
 @dataclass(frozen=True)
 class Band:
-    """Where one lead may run: columns `left` to `right` (not included) and `reach` pixels around its baseline."""
+    """Where one lead may run: columns `left` to `right` (not included) and `reach` pixels around its baseline.
+
+    `pitch` is how far the next row is; `ends` are the rows at which the way begins and stops, where they are known.
+    """
 
     left: int
     right: int
     baseline: float
     reach: float
     pitch: float
+    ends: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -38,14 +44,20 @@ class Path:
     leaves: np.ndarray
 
 
-def ink_paths(ink: np.ndarray, bands: list[Band], px_per_mm: float) -> list[Path]:
+def ink_paths(
+    ink: np.ndarray, hidden: np.ndarray, bands: list[Band], px_per_mm: float, taken: list[np.ndarray] | None = None
+) -> list[Path]:
     """Follow the ink of several leads of about the same width at once.
 
     Parameters
     ----------
     ink : ndarray, shape (rows, columns), float in [0, 1]
+    hidden : ndarray, shape (columns,), bool
+        Where something that was taken off hid the ink.
     bands : list of Band
     px_per_mm : float
+    taken : list of ndarray, each of shape (rows, band.right - band.left), bool, optional
+        The ink that is known to be of other leads, which each way may leave out for nothing.
 
     Returns
     -------
@@ -66,16 +78,31 @@ def ink_paths(ink: np.ndarray, bands: list[Band], px_per_mm: float) -> list[Path
         cut = _cut(ink, top, top + cells * step, band.left, band.right)
         darkest = cut.reshape(cells, step, -1).max(axis=1)
         paper[: band.right - band.left, index] = 1 - np.minimum(darkest.T / FULL_INK, 1)
+    inked = paper < 0.5
+    covered = np.zeros((width, len(bands), 1), dtype=bool)
+    for index, band in enumerate(bands):
+        covered[: band.right - band.left, index, 0] = hidden[band.left : band.right]
+    own = inked.copy()
+    for index, (others, top) in enumerate(zip(taken or (), tops, strict=bool(taken))):
+        cut = _cut(others, top, top + cells * step, 0, others.shape[1])
+        own[: others.shape[1], index] &= ~(cut.reshape(cells, step, -1).max(axis=1) > 0).T
     heights = np.abs(np.arange(cells) - cells // 2) * step
     pitch = np.array([band.pitch for band in bands])[:, None]
     away = (OFF_BASELINE * (heights / pitch) ** 2).astype(np.float32)
-    loose = LEFT_OUT * np.maximum(0, _to_ends(paper < 0.5) * step / px_per_mm - PEN_MM)
+    loose = LEFT_OUT * np.clip(_to_ends(inked, own) * step / px_per_mm - PEN_MM, 0, MOST_LEFT_OUT_MM)
     # Where a row holds no ink its trace has ended or is hidden, and may come back at any height.
-    blank = (paper + (heights > pitch / 2) > 0.5).all(axis=2, keepdims=True) & (heights <= pitch / 2)
-    climbing = np.where(blank, np.float32(0), VERTICAL_IN_INK + paper)
+    near = heights <= pitch / 2
+    empty = (~inked | (heights > EMPTY_PITCHES * pitch)).all(axis=2, keepdims=True)
+    climbing = np.where((empty | covered) & near, np.float32(0), VERTICAL_IN_INK + paper)
     climbs = np.cumsum(step / px_per_mm * climbing, axis=2, dtype=np.float32)
-    steps = (PAPER * paper + away) / np.float32(px_per_mm)
-    enters, leaves = _backward(_forward(steps, loose, climbs, away), climbs, loose)
+    steps = (PAPER * np.where(covered & near, np.float32(0), paper) + away) / np.float32(px_per_mm)
+    begin, end = away.copy(), np.zeros((width, *away.shape), dtype=np.float32)
+    for index, (band, top) in enumerate(zip(bands, tops, strict=True)):
+        if band.ends is not None:
+            begin[index], end[band.right - band.left - 1, index] = (
+                np.abs(top + np.arange(cells) * step - row) / px_per_mm for row in band.ends
+            )
+    enters, leaves = _backward(_forward(steps + end, loose, climbs, begin), climbs, loose)
     paths = []
     for index, (band, top) in enumerate(zip(bands, tops, strict=True)):
         columns = band.right - band.left
@@ -92,17 +119,18 @@ def _cut(ink: np.ndarray, top: int, bottom: int, left: int, right: int) -> np.nd
     return cut
 
 
-def _to_ends(inked: np.ndarray) -> np.ndarray:
-    """Count the inked cells above and below each inked cell of a column, up to the next paper.
+def _to_ends(inked: np.ndarray, own: np.ndarray) -> np.ndarray:
+    """Count the lead's own cells above and below each inked cell of a column, up to the next paper.
 
     Returns
     -------
     ndarray, shape (2, *inked.shape), float32
     """
-    cells = np.arange(inked.shape[-1], dtype=np.float32)
-    above = cells - np.maximum.accumulate(np.where(inked, np.float32(-1), cells), axis=-1) - 1
-    below = np.minimum.accumulate(np.where(inked, np.float32(cells.size), cells)[..., ::-1], axis=-1)[..., ::-1]
-    return np.where(inked, [above, below - cells - 1], np.float32(0)).astype(np.float32)
+    through = np.cumsum(own, axis=-1, dtype=np.float32)
+    before = np.maximum.accumulate(np.where(inked, np.float32(0), through), axis=-1)
+    after = np.where(inked, through[..., -1:], through)
+    after = np.minimum.accumulate(after[..., ::-1], axis=-1)[..., ::-1]
+    return np.where(inked, [through - own - before, after - through], np.float32(0)).astype(np.float32)
 
 
 def _forward(steps: np.ndarray, loose: np.ndarray, climbs: np.ndarray, cost: np.ndarray) -> np.ndarray:

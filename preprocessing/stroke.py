@@ -6,16 +6,22 @@ outline, never lies below the line and meets it at every peak; the lower edge, m
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
+from scipy.ndimage import maximum_filter1d, minimum_filter1d
 
 INK_LEVEL = 0.5
 # Runs up to so many pixels have their place from their centre of darkness, longer ones from each of their ends.
 SHORT_RUN_PX = 4
 EDGE_REACH_PX = 2
+BESIDE_PX = 2
 BEND_WEIGHT = 2.0
 
 
-def stroke_edges(ink: np.ndarray, first_column: int, enters: np.ndarray, leaves: np.ndarray) -> np.ndarray:
+def stroke_edges(
+    ink: np.ndarray, first_column: int, enters: np.ndarray, leaves: np.ndarray, reach_px: int
+) -> np.ndarray:
     """Find the edges of the ink that a way runs through.
 
     Parameters
@@ -24,36 +30,51 @@ def stroke_edges(ink: np.ndarray, first_column: int, enters: np.ndarray, leaves:
     first_column : int
     enters, leaves : ndarray, shape (n,), float
         The rows between which the way runs in each column.
+    reach_px : int
+        How far beyond its way, there and in the columns beside, a stroke's ink goes on; what is further is of another
+        stroke that touches it.
 
     Returns
     -------
     ndarray, shape (2, n), float
         Upper and lower edge in pixels; NaN where the way crosses paper.
     """
-    edges = np.full((2, enters.size), np.nan)
-    rows = ink.shape[0]
-    for index, (enter, leave) in enumerate(zip(enters, leaves, strict=True)):
-        column = ink[:, first_column + index]
-        inked = column > INK_LEVEL
-        top, bottom = int(min(enter, leave)) - 1, int(max(enter, leave)) + 2
-        top, bottom = max(top, 0), min(bottom, rows - 1)
-        places = np.flatnonzero(inked[top : bottom + 1])
-        if not places.size:
-            continue
-        first, last = top + int(places[0]), top + int(places[-1])
-        while first > 0 and inked[first - 1]:
-            first -= 1
-        while last < rows - 1 and inked[last + 1]:
-            last += 1
-        reach = column[max(0, first - EDGE_REACH_PX) : last + 1 + EDGE_REACH_PX]
-        if last - first < SHORT_RUN_PX:
-            amount = float(reach.sum())
-            centre = float(reach @ np.arange(reach.size)) / amount + max(0, first - EDGE_REACH_PX)
-            edges[:, index] = centre - amount / 2, centre + amount / 2
-        else:
-            edges[0, index] = first + 0.5 - column[max(0, first - EDGE_REACH_PX) : first + 1].sum()
-            edges[1, index] = last - 0.5 + column[last : last + 1 + EDGE_REACH_PX].sum()
-    return edges
+    cut = ink[:, first_column : first_column + enters.size]
+    lowest_row, columns = cut.shape[0] - 1, np.arange(enters.size)
+
+    def shade(rows: np.ndarray) -> np.ndarray:
+        return np.where((rows >= 0) & (rows <= lowest_row), cut[np.clip(rows, 0, lowest_row), columns], 0.0)
+
+    upper, lower = np.minimum(enters, leaves), np.maximum(enters, leaves)
+    beside = 2 * BESIDE_PX + 1
+    highest = minimum_filter1d(upper, beside).astype(int) - reach_px
+    deepest = maximum_filter1d(lower, beside).astype(int) + reach_px
+    first, last = upper.astype(int) - 1, lower.astype(int) + 2
+    while (astray := (shade(first) <= INK_LEVEL) & (first <= last)).any():
+        first = first + astray
+    found = first <= last
+    while (astray := found & (shade(last) <= INK_LEVEL)).any():
+        last = last - astray
+    while (more := found & (shade(first - 1) > INK_LEVEL) & (first > highest)).any():
+        first = first - more
+    while (more := found & (shade(last + 1) > INK_LEVEL) & (last < deepest)).any():
+        last = last + more
+    return np.where(found, _shaded_edges(shade, first, last), np.nan)
+
+
+def _shaded_edges(shade: Callable[[np.ndarray], np.ndarray], first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Place the edges of runs from `first` to `last` to a part of a pixel by their shades, shape (2, n)."""
+    amount, moment = np.zeros(first.size), np.zeros(first.size)
+    for row in range(-EDGE_REACH_PX, SHORT_RUN_PX + EDGE_REACH_PX):
+        part = np.where(first + row <= last + EDGE_REACH_PX, shade(first + row), 0.0)
+        amount += part
+        moment += part * row
+    middle = first + moment / np.maximum(amount, INK_LEVEL)
+    above = sum(shade(first - row) for row in range(EDGE_REACH_PX + 1))
+    below = sum(shade(last + row) for row in range(EDGE_REACH_PX + 1))
+    by_centre = np.array([middle - amount / 2, middle + amount / 2])
+    by_ends = np.array([first + 0.5 - above, last - 0.5 + below])
+    return np.where(last - first < SHORT_RUN_PX, by_centre, by_ends)
 
 
 def pen_line(upper: np.ndarray, lower: np.ndarray, radius: float) -> np.ndarray:

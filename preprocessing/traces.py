@@ -9,8 +9,9 @@ from scipy.interpolate import CubicSpline
 from scipy.ndimage import gaussian_filter1d
 
 from preprocessing.darkness import ink_amount
-from preprocessing.ink_path import Band, Path, ink_paths
+from preprocessing.ink_path import Band
 from preprocessing.layout import Layout, LeadBox
+from preprocessing.lead_paths import lead_paths
 from preprocessing.page import Page
 from preprocessing.ruling import erase_ruling
 from preprocessing.stroke import pen_line, stroke_edges
@@ -23,6 +24,8 @@ OUTSIDE_MM, INSIDE_MM = 5.0, 20.0
 # By how much a box's edge between two columns may be off.
 COLUMN_SLACK_PX = 6.0
 LEAST_PEN_PX = 1.0
+# By how much a way may miss the tips of its stroke.
+BEYOND_WAY_MM = 2.5
 # What a divider hides is carried over; a longer stretch without ink is a gap.
 LONGEST_BRIDGE_S = 0.012
 
@@ -80,7 +83,7 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
     ink = ink_amount(page.rgb, page.px_per_mm_x)
     hidden = erase_ruling(ink, layout, page.px_per_mm_x)
     bands = _bands(ink, page, layout)
-    edges = _edges(ink, bands, page.px_per_mm_x)
+    edges = _edges(ink, hidden, bands, page.px_per_mm_x)
     radius = _pen_radius(edges)
     axes = time_axes(page, layout, _ends(ink, layout, bands, edges, page), radius)
     leads = zip(layout.boxes, axes, lengths_s(layout), bands, edges, strict=True)
@@ -105,15 +108,11 @@ def _bands(ink: np.ndarray, page: Page, layout: Layout) -> list[Band]:
     return bands
 
 
-def _edges(ink: np.ndarray, bands: list[Band], px_per_mm: float) -> list[np.ndarray]:
-    """Return the stroke's edges along each band, in the bands' order; bands of about one width go together."""
-    paths: dict[int, Path] = {}
-    widest = max(band.right - band.left for band in bands)
-    for group in (True, False):
-        chosen = [i for i, band in enumerate(bands) if (band.right - band.left > 0.8 * widest) == group]
-        if chosen:
-            paths.update(zip(chosen, ink_paths(ink, [bands[i] for i in chosen], px_per_mm), strict=True))
-    return [stroke_edges(ink, band.left, paths[index].enters, paths[index].leaves) for index, band in enumerate(bands)]
+def _edges(ink: np.ndarray, hidden: np.ndarray, bands: list[Band], px_per_mm: float) -> list[np.ndarray]:
+    """Return the stroke's edges along each band, in the bands' order."""
+    reach_px = round(BEYOND_WAY_MM * px_per_mm)
+    paths = zip(bands, lead_paths(ink, hidden, bands, px_per_mm), strict=True)
+    return [stroke_edges(ink, band.left, path.enters, path.leaves, reach_px) for band, path in paths]
 
 
 def _pen_radius(edges: list[np.ndarray]) -> float:
@@ -172,10 +171,12 @@ def _trace(
     px_per_mv = page.px_per_mm_y * page.gain_mm_mv
     columns = np.arange(band.left, band.left + edges.shape[1])
     own = (columns >= start_px - 0.5) & (columns <= start_px + (samples - 1) * px_per_sample + 0.5)
-    upper, lower = np.where(own, edges, np.nan)
+    # No divider crosses a strip.
+    hidden = hidden[columns] & (box.role != "rhythm")
+    upper, lower = np.where(own & ~hidden, edges, np.nan)
     line = pen_line(upper, lower, radius)
     at = start_px + px_per_sample * np.arange(samples)
-    rows = _resampled(columns, line, at, max(2.5, LONGEST_BRIDGE_S * axis.px_per_s), hidden[columns])
+    rows = _resampled(columns, line, at, max(2.5, LONGEST_BRIDGE_S * axis.px_per_s), hidden)
     read = np.isfinite(rows)
     level = _most_frequent(rows[read], 0.5 * page.px_per_mm_y) if read.any() else band.baseline
     mv = ((level - rows) / px_per_mv).astype(np.float32)
