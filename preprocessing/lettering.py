@@ -12,7 +12,7 @@ from preprocessing.lead_words import PrintedName
 from preprocessing.letter_groups import letter_pieces
 from preprocessing.letter_ink import paper_ink, reduced
 from preprocessing.name_agreement import ALONE, agreeing
-from preprocessing.name_reading import apart, free_places, names_at, names_glimpsed
+from preprocessing.name_reading import apart, free_places, names_at, names_glimpsed, names_near
 from preprocessing.name_search import promising_places
 
 # Capitals are sought at these heights, one after the other, when no names that stand free show theirs.
@@ -76,7 +76,7 @@ def _names_on(darkness: np.ndarray, px_per_mm: float) -> tuple[PrintedName, ...]
         glimpsed = names_glimpsed(ink, promising_places(ink, height_mm * px_per_mm, MOST_PLACES))
         capital_px = _capital_px(agreeing(apart(found + glimpsed)), LIKELY)
     if capital_px is not None:
-        found += names_at(ink, promising_places(ink, capital_px, MOST_PLACES))
+        found += names_near(ink, promising_places(ink, capital_px, MOST_PLACES))
     return agreeing(apart(found))
 
 

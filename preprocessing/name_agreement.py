@@ -15,7 +15,10 @@ ASIDE, TILT = 1.3, 0.03
 LEAST_PITCH = 2.5
 # How much of its confidence a name keeps that no other name agrees with.
 ALONE = 0.5
-STANDARD = tuple(lead for lead in LEADS if not lead.startswith("-"))
+# The leads of a page, column after column.
+Order = tuple[str, ...]
+STANDARD: Order = tuple(lead for lead in LEADS if not lead.startswith("-"))
+ORDERS: tuple[Order, ...] = (STANDARD, CABRERA + STANDARD[6:])
 
 
 def agreeing(names: list[PrintedName]) -> tuple[PrintedName, ...]:
@@ -32,11 +35,12 @@ def agreeing(names: list[PrintedName]) -> tuple[PrintedName, ...]:
         From the top, then from the left. Names that agree with no other keep half of their confidence. An ``I`` looks
         like any upright stroke: one alone is kept, where a column or row of names has its place.
     """
-    others = [name for name in names if name.lead != "I"]
-    weighed = [_weighed(_unturned(name, names), others) for name in others]
-    weighed = _unrepeated(_of_one_height(weighed))
+    # The usual order comes first and stays where neither is better seen.
+    order = max(ORDERS, key=lambda order: _seen(order, names))
+    others = [_in_its_order(name, order) for name in names if name.lead != "I"]
+    weighed = _unrepeated(_of_one_height([_weighed(name, others, order) for name in others]))
     sure = [name for name in weighed if name.confidence > ALONE]
-    firsts = [(_first_support(name, sure), name) for name in names if name.lead == "I"]
+    firsts = [(_first_support(name, sure, order), name) for name in names if name.lead == "I"]
     if firsts:
         support, best = max(firsts, key=lambda item: item[0] * item[1].confidence)
         if support > 0:
@@ -44,19 +48,24 @@ def agreeing(names: list[PrintedName]) -> tuple[PrintedName, ...]:
     return tuple(sorted(weighed, key=lambda name: (round(name.top), name.left)))
 
 
-def _unturned(name: PrintedName, names: list[PrintedName]) -> PrintedName:
-    """Take a minus for a piece of trace where the names around are not in Cabrera's order."""
-    if name.lead != "-aVR":
-        return name
-    column = [other for other in names if other.lead in {"I", "II"} and _aligned(name, other)]
-    # In Cabrera's order -aVR stands between I and II, in the usual one aVR below both.
-    if column and all((other.lead == "II") == (other.top > name.top) for other in column):
-        return name
-    return replace(name, lead="aVR", left=name.left + 0.25 * (name.right - name.left))
+def _seen(order: Order, names: list[PrintedName]) -> float:
+    """Return how many names stand below each other as an order has them, by their confidence."""
+    limbs = [name for name in names if name.lead in order[:6]]
+    pairs = ((upper, lower) for upper in limbs for lower in limbs if upper.top < lower.top)
+    return sum(upper.confidence * lower.confidence for upper, lower in pairs if _below(upper, lower, order))
 
 
-def _weighed(name: PrintedName, names: list[PrintedName]) -> PrintedName:
-    support = sum(other.confidence * _voice(name, other) for other in names if other is not name)
+def _in_its_order(name: PrintedName, order: Order) -> PrintedName:
+    """Take a minus for a piece of trace, or for one not seen, where the order of the page has none or has one."""
+    if name.lead == "-aVR" and name.lead not in order:
+        return replace(name, lead="aVR", left=name.left + 0.25 * (name.right - name.left))
+    if name.lead == "aVR" and name.lead not in order:
+        return replace(name, lead="-aVR")
+    return name
+
+
+def _weighed(name: PrintedName, names: list[PrintedName], order: Order) -> PrintedName:
+    support = sum(other.confidence * _voice(name, other, order) for other in names if other is not name)
     return replace(name, confidence=name.confidence * min(1.0, ALONE + max(0.0, support) / 2))
 
 
@@ -93,7 +102,7 @@ def _unrepeated(names: list[PrintedName]) -> list[PrintedName]:
     ]
 
 
-def _first_support(first: PrintedName, names: list[PrintedName]) -> float:
+def _first_support(first: PrintedName, names: list[PrintedName], order: Order) -> float:
     """Return how much the names speak for an I at its place, 0 where it cannot stand."""
     if not names or not 0.7 < first.capital_px / float(np.median([name.capital_px for name in names])) < 1.4:
         return 0.0
@@ -101,19 +110,23 @@ def _first_support(first: PrintedName, names: list[PrintedName]) -> float:
     leftmost = min(name.left + TILT * abs(name.top - first.top) for name in names)
     if first.left > leftmost + slack:
         return 0.0
-    column = sum(name.confidence for name in names if _below(first, name))
-    row = sum(name.confidence * _voice(first, name) for name in names if _in_row(first, name))
+    column = sum(name.confidence for name in names if _below(first, name, order))
+    row = sum(name.confidence * _voice(first, name, order) for name in names if _in_row(first, name))
     return 2 * column + row if row >= 0 else 0.0
 
 
-def _voice(one: PrintedName, other: PrintedName) -> int:
+def _voice(one: PrintedName, other: PrintedName, order: Order) -> int:
     """Return 1 where two names stand to each other as they do on reports, -1 where no report has them in one row."""
-    if _below(one, other) or _beside(one, other) or _strip(one, other) or _strip(other, one):
+    if _below(one, other, order) or _strip(one, other) or _strip(other, one):
         return 1
-    if _in_row(one, other) and one.lead in STANDARD and other.lead in STANDARD:
-        # Some pages print six leads after another in a row.
-        return -(abs(STANDARD.index(one.lead) - STANDARD.index(other.lead)) != 1)
-    return 0
+    if not _in_row(one, other):
+        return 0
+    left, right = (one, other) if one.left < other.left else (other, one)
+    steps = order.index(right.lead) - order.index(left.lead)
+    if steps in {3, 6, 9}:
+        return 1
+    # Some pages print six leads after another in a row.
+    return 0 if steps == 1 else -1
 
 
 def _aligned(one: PrintedName, other: PrintedName) -> bool:
@@ -124,17 +137,12 @@ def _aligned(one: PrintedName, other: PrintedName) -> bool:
     return away > LEAST_PITCH * height and aside < ASIDE * height + TILT * away
 
 
-def _below(one: PrintedName, other: PrintedName) -> int:
-    """Return 1 where neighbours in an order of leads stand below each other in it, 2 where one between is passed."""
+def _below(one: PrintedName, other: PrintedName, order: Order) -> bool:
+    """Whether neighbours in an order stand below each other in it, or such as have one between them."""
     upper, lower = (one, other) if one.top < other.top else (other, one)
-    if not _aligned(upper, lower):
-        return 0
-    for order in (STANDARD, CABRERA):
-        if upper.lead in order and lower.lead in order:
-            steps = order.index(lower.lead) - order.index(upper.lead)
-            if steps in {1, 2}:
-                return steps
-    return 0
+    if not _aligned(upper, lower) or upper.lead not in order or lower.lead not in order:
+        return False
+    return order.index(lower.lead) - order.index(upper.lead) in {1, 2}
 
 
 def _in_row(one: PrintedName, other: PrintedName) -> bool:
@@ -142,18 +150,6 @@ def _in_row(one: PrintedName, other: PrintedName) -> bool:
     away = abs(one.left - other.left)
     height = max(one.capital_px, other.capital_px)
     return away > 2 * LEAST_PITCH * height and abs(one.bottom - other.bottom) < ASIDE * height + TILT * away
-
-
-def _beside(one: PrintedName, other: PrintedName) -> bool:
-    """Whether two leads of one row of a page stand beside each other, three, six or nine leads on."""
-    if not _in_row(one, other):
-        return False
-    left, right = (one, other) if one.left < other.left else (other, one)
-    if left.lead in STANDARD and right.lead in STANDARD:
-        steps = STANDARD.index(right.lead) - STANDARD.index(left.lead)
-        if steps in {3, 6, 9}:
-            return True
-    return left.lead in CABRERA and right.lead == STANDARD[6 + CABRERA.index(left.lead)]
 
 
 def _strip(one: PrintedName, other: PrintedName) -> bool:

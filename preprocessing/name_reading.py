@@ -59,14 +59,22 @@ def names_at(ink: Image.Image, places: list[Place]) -> list[PrintedName]:
     list of PrintedName
         Each with the mean probability of its windows as confidence.
     """
+    return _averaged(ink, *_glimpses(ink, places))
+
+
+def names_near(ink: Image.Image, places: list[Place]) -> list[PrintedName]:
+    """Read what stands near places as `names_at` does, the window moved to where it is surest."""
     spots, first = _glimpses(ink, places)
     around = _moved(spots, NUDGES)
     beside = np.concatenate([first[:, None], _read(ink, around)], axis=1)
     best = beside[:, :, 1:].max(axis=2).argmax(axis=1)
     each = np.arange(len(spots))
-    spots = np.concatenate([spots[:, None], around], axis=1)[each, best]
-    mean = (beside[each, best] + _read(ink, _moved(spots, ASIDE)).sum(axis=1)) / (1 + len(ASIDE))
-    return _names(spots, mean)
+    return _averaged(ink, np.concatenate([spots[:, None], around], axis=1)[each, best], beside[each, best])
+
+
+def _averaged(ink: Image.Image, spots: np.ndarray, first: np.ndarray) -> list[PrintedName]:
+    """Return the names at places that windows around them agree on, with their first reading."""
+    return _names(spots, (first + _read(ink, _moved(spots, ASIDE)).sum(axis=1)) / (1 + len(ASIDE)))
 
 
 def _glimpses(ink: Image.Image, places: list[Place]) -> tuple[np.ndarray, np.ndarray]:

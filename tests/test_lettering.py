@@ -33,7 +33,7 @@ def trusted(names):
     return [name for name in names if name.confidence > 0.5]
 
 
-@pytest.mark.parametrize("layout", ["3x4+1"])
+@pytest.mark.parametrize("layout", ["3x4+1", "6x2"])
 def test_free_names_stand_where_they_are_drawn(layout):
     image, style = drawn(layout=layout)
     names = trusted(find_lead_names(image, style.px_per_mm))
