@@ -50,7 +50,7 @@ def agreeing(names: list[PrintedName]) -> tuple[PrintedName, ...]:
 
 def _seen(order: Order, names: list[PrintedName]) -> float:
     """Return how many names stand below each other as an order has them, by their confidence."""
-    limbs = [name for name in names if name.lead in order[:6]]
+    limbs = [name for name in (_in_its_order(name, order) for name in names) if name.lead in order[:6]]
     pairs = ((upper, lower) for upper in limbs for lower in limbs if upper.top < lower.top)
     return sum(upper.confidence * lower.confidence for upper, lower in pairs if _below(upper, lower, order))
 
