@@ -19,6 +19,8 @@ COLUMN_SHIFT_S = 0.1
 SLOPE_S = 0.004
 # A beat that comes this early may be of another kind, and one less like the rest than this surely is.
 EARLY, LEAST_ALIKE = 0.82, 0.75
+# One that comes this late is left out where there are others.
+LATE = 1.3
 ROUNDS, STRIP_ROUNDS, LEAST_BEATS = 3, 2, 3
 # What lies closer to a neighbour's QRS complex belongs to that.
 NEIGHBOUR_S = 0.1
@@ -195,12 +197,14 @@ def _medians(traces: list[Trace], starts: list[int], at: np.ndarray, usual: np.n
     until[:-1][~_on_time(at / RATE_HZ)[1:]] -= apart
     offset = np.arange(-before, after + 1)
     foreign = (offset < -since[:, None]) | (offset > until[:, None])
+    # Repolarisation takes longer after a pause.
+    rested = usual & ~np.r_[False, rr > LATE * beyond]
     beats: dict[str, list[np.ndarray]] = {}
     for trace, start in zip(traces, starts, strict=True):
         cuts = _cut(trace.mv.astype(float), start, at, before, after)
         cuts[foreign] = np.nan
         whole = _whole(cuts[:, before - half : before + half + 1])
-        beats.setdefault(trace.lead, []).append(cuts[whole & usual])
+        beats.setdefault(trace.lead, []).append(cuts[whole & (rested if (whole & rested).any() else usual)])
     stacked = {lead: np.vstack(cuts) for lead, cuts in beats.items()}
     levelled = {lead: _levelled(cuts, before) for lead, cuts in stacked.items() if len(cuts)}
     medians = {lead: _median(cuts) for lead, cuts in levelled.items()}
