@@ -6,7 +6,7 @@ They are checks, never corrections: no signal is changed to satisfy them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -36,12 +36,15 @@ class Check:
         The same in shares of the leads' own size.
     seconds : float
         Over how long.
+    alike : str or None
+        The lead that a strip agrees with where it does not agree with the one it is named after.
     """
 
     law: str
     left_over_mv: float | None
     share: float | None
     seconds: float
+    alike: str | None = None
 
     @property
     def holds(self) -> bool | None:
@@ -61,6 +64,8 @@ class Check:
             f"{self.law} {verdict}: {self.left_over_mv:.2f} mV is left over, {self.share:.0%} of the leads' own size, "
             f"over {self.seconds:.1f} s."
         )
+        if self.alike is not None:
+            return f"{sentence} The strip agrees with lead {self.alike}, so it may be misnamed."
         return sentence if self.holds else f"{sentence} Compare these leads with the original."
 
 
@@ -71,8 +76,18 @@ def checks(study: Study) -> list[Check]:
     for key in leads:
         lead = key.removesuffix("_rhythm")
         if lead != key and lead in leads:
-            found.append(_check(f"Strip {lead} = lead {lead}", {key: 1.0, lead: -1.0}, leads))
+            found.append(_strip_check(key, lead, leads))
     return found
+
+
+def _strip_check(key: str, lead: str, leads: Mapping[str, np.ndarray]) -> Check:
+    law = f"Strip {lead} = lead {lead}"
+    own = _check(law, {key: 1.0, lead: -1.0}, leads)
+    if own.share is None or own.share < BROKEN:
+        return own
+    others = [other for other in leads if not other.endswith("_rhythm")]
+    alike = [other for other in others if _check(law, {key: 1.0, other: -1.0}, leads).holds]
+    return replace(own, alike=alike[0] if len(alike) == 1 else None)
 
 
 def _check(law: str, weights: Mapping[str, float], leads: Mapping[str, np.ndarray]) -> Check:

@@ -43,6 +43,21 @@ def test_a_level_of_its_own_breaks_nothing(study):
     assert checks(moved)[0].share == pytest.approx(checks(study)[0].share, rel=1e-3)
 
 
+def test_a_strip_that_shows_another_lead_is_told(study):
+    third = next(trace for trace in study.traces if trace.key == "III")
+
+    def show_third(trace):
+        if trace.role != "rhythm":
+            return trace
+        mv = trace.mv.copy()
+        mv[: third.mv.size] = third.mv
+        return replace(trace, mv=mv)
+
+    strip = checks(with_traces(study, show_third))[-1]
+    assert strip.holds is False
+    assert "agrees with lead III" in strip.words
+
+
 def test_leads_without_a_common_moment_cannot_be_checked(study):
     late = with_traces(study, lambda trace: replace(trace, start_s=trace.start_s + 5.0) if trace.key == "II" else trace)
     check = checks(late)[0]
