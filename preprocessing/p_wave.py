@@ -12,6 +12,8 @@ from preprocessing.median_beat import MedianBeat
 # A P wave ends where this share of its height is left. It stands out when two leads show it this high, and when the
 # single beats are this much alike.
 P_SHARE, LEAST_P_MV, LEAST_AGREEMENT = 0.12, 0.03, 0.5
+# An onset this close to where the search starts was not seen.
+OPEN_MS = 12.0
 # Waves that come again after such a time and are so much alike are an atrial flutter's; seen in beats apart enough that
 # nothing else lies before the QRS complex.
 FLUTTER_MS, FLUTTER_ALIKE, FLUTTER_RR_S, FLUTTER_SEEN_MS = (150.0, 280.0), 0.9, 0.65, 140.0
@@ -45,7 +47,8 @@ def p_bounds(beat: MedianBeat, qrs_on_ms: float, rr_s: float) -> tuple[float, fl
     above = wave - base > P_SHARE * height
     onset = peak - int(np.argmax(~above[peak::-1])) if (~above[: peak + 1]).any() else 0
     end = peak + int(np.argmax(~above[peak:])) if (~above[peak:]).any() else wave.size - 1
-    return float(t[onset]), float(t[end])
+    # What is up from the first moment on is the end of the T wave before.
+    return (float(t[onset]), float(t[end])) if t[onset] > t[0] + OPEN_MS else None
 
 
 def _principal(leads: np.ndarray) -> np.ndarray:

@@ -51,6 +51,10 @@ def test_waves_that_come_again_are_a_flutter():
     assert p_bounds(beats(teeth), -45, 0.8) is None
 
 
+def test_the_end_of_the_t_wave_before_is_none():
+    assert p_bounds(beats(bell(-330, 60, 0.2)), -45, 0.5) is None
+
+
 def test_what_one_lead_alone_shows_is_none():
     assert p_bounds(beats(bell(-150, 20, 0.02)), -45, 0.9) is None
 
