@@ -13,10 +13,10 @@ from preprocessing.lead_words import LEADS, spellings
 from preprocessing.letter_ink import paper_ink, window
 
 NOTHING = 0
-LETTERS = "".join(letter for letter in STROKES if letter.isalnum())
-# What stands on reports and could be taken for a lead.
+LETTERS = "".join(letter for letter in STROKES if letter.isalnum() and letter != "l")
+# What stands on reports and could be taken for a lead; a small l is left out, for it often is printed as an I.
 _OTHERS = (
-    "V7 V8 V9 V0 VI IV VII IIII II- V V3R V4R V4r V1- 1 11 l ll 2 3 4 5 6 mm mV ms Hz HR PR QT QRS F R L a aV VF2 "
+    "V7 V8 V9 V0 VI IV VII IIII II- V V3R V4R V4r V1- 1 11 2 3 4 5 6 mm mV ms Hz HR PR QT QRS F R L a aV VF2 "
     "AC 25 10 1mV 50 0.5 ID ST RV5 SV1 Vent V12 V10 vs N Y X Z T P M A B C D E - . : / = v u W U"
 )
 OTHER_WORDS = tuple(_OTHERS.split())
@@ -193,4 +193,4 @@ def photograph(ink: np.ndarray, px_per_mm: float, rng: np.random.Generator, turn
         file = io.BytesIO()
         Image.fromarray(gray).save(file, "JPEG", quality=int(rng.integers(30, 95)))
         gray = np.asarray(Image.open(file))
-    return Image.fromarray(paper_ink(np.repeat(gray[..., None], 3, axis=2), px_per_mm))
+    return Image.fromarray(paper_ink(gray, px_per_mm))

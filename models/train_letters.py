@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from multiprocessing import Pool
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 Batch = tuple[np.ndarray, np.ndarray]
 CHUNK, PAGES, MISTAKES_A_PAGE = 1000, 5, 30
+# A process that TensorFlow runs in cannot be forked safely.
+WORKERS = get_context("spawn")
 
 
 def _chunk(task: tuple[int, int]) -> Batch:
@@ -39,7 +41,7 @@ def _chunk(task: tuple[int, int]) -> Batch:
 
 def draw(chunks: int, seed: int, workers: int) -> Batch:
     """Draw windows, shape (n, rows, columns), uint8, and their labels."""
-    with Pool(workers) as pool:
+    with WORKERS.Pool(workers) as pool:
         drawn = pool.map(_chunk, [(seed, nth) for nth in range(chunks)], chunksize=1)
     return np.concatenate([windows for windows, _ in drawn]), np.concatenate([labels for _, labels in drawn])
 
@@ -60,7 +62,7 @@ def _mistakes(task: tuple[int, int]) -> np.ndarray:
 
 def mistakes(tasks: int, seed: int, workers: int) -> Batch:
     """Collect windows without a name that look most like one."""
-    with Pool(workers) as pool:
+    with WORKERS.Pool(workers) as pool:
         windows = np.concatenate(pool.map(_mistakes, [(seed, nth) for nth in range(tasks)], chunksize=1))
     return windows, np.zeros(len(windows), dtype=int)
 
@@ -115,8 +117,8 @@ def _fit(network: keras.Model, loss: str, teach: Batch, check: Batch, epochs: in
 def main() -> None:
     """Draw, train, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--windows", type=int, default=140_000)
-    parser.add_argument("--pages", type=int, default=1000, help="pages without names to learn from mistakes")
+    parser.add_argument("--windows", type=int, default=130_000)
+    parser.add_argument("--pages", type=int, default=700, help="pages without names to learn from mistakes")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--workers", type=int, default=os.cpu_count())

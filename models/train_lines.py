@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from multiprocessing import Pool
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,7 +33,7 @@ def _chunk(task: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
 
 def draw(chunks: int, seed: int, workers: int) -> tuple[np.ndarray, np.ndarray]:
     """Draw lines, shape (n, rows, columns), uint8, and their codes, shape (n, characters)."""
-    with Pool(workers) as pool:
+    with get_context("spawn").Pool(workers) as pool:
         drawn = pool.map(_chunk, [(seed, nth) for nth in range(chunks)], chunksize=1)
     return np.concatenate([lines for lines, _ in drawn]), np.concatenate([codes for _, codes in drawn])
 

@@ -22,8 +22,8 @@ PAPER_REACH = 9
 ENOUGH_PX_PER_MM = 5.0
 
 
-def paper_ink(rgb: np.ndarray, px_per_mm: float) -> np.ndarray:
-    """Measure how much darker each pixel is than the paper around it.
+def page_ink(rgb: np.ndarray, px_per_mm: float) -> tuple[np.ndarray, float]:
+    """Measure a page's ink, as small as letters can still be read.
 
     Parameters
     ----------
@@ -33,9 +33,30 @@ def paper_ink(rgb: np.ndarray, px_per_mm: float) -> np.ndarray:
     Returns
     -------
     ndarray, shape (rows, columns), uint8
-        0 on paper, 255 where all light is gone. The brightest channel counts: in it a coloured grid is pale.
+        Of `paper_ink`. The brightest channel counts: in it a coloured grid is pale.
+    float
+        Its scale, in pixels a millimetre.
     """
     brightest = np.maximum(np.maximum(rgb[..., 0], rgb[..., 1]), rgb[..., 2])
+    share = min(1.0, ENOUGH_PX_PER_MM / px_per_mm)
+    size = max(1, round(share * rgb.shape[1])), max(1, round(share * rgb.shape[0]))
+    small = np.asarray(Image.fromarray(brightest).resize(size, Image.Resampling.BOX))
+    return paper_ink(small, share * px_per_mm), share * px_per_mm
+
+
+def paper_ink(brightest: np.ndarray, px_per_mm: float) -> np.ndarray:
+    """Measure how much darker each pixel is than the paper around it.
+
+    Parameters
+    ----------
+    brightest : ndarray, shape (rows, columns), uint8
+    px_per_mm : float
+
+    Returns
+    -------
+    ndarray, shape (rows, columns), uint8
+        0 on paper, 255 where all light is gone.
+    """
     rows, columns = brightest.shape
     step = max(1, round(PAPER_MM * px_per_mm))
     picture = Image.fromarray(brightest)
@@ -43,21 +64,6 @@ def paper_ink(rgb: np.ndarray, px_per_mm: float) -> np.ndarray:
     paper = gaussian_filter(maximum_filter(coarse, PAPER_REACH), PAPER_REACH / 3)
     level = np.asarray(Image.fromarray(paper).resize((columns, rows), Image.Resampling.BILINEAR))
     return np.clip(255 - brightest * (255 / np.maximum(level, 1)), 0, 255).astype(np.uint8)
-
-
-def reduced(rgb: np.ndarray, px_per_mm: float) -> tuple[np.ndarray, float]:
-    """Make a page as small as letters can still be read on, and return it with its scale in pixels a millimetre.
-
-    Parameters
-    ----------
-    rgb : ndarray, shape (rows, columns, 3), uint8
-    px_per_mm : float
-    """
-    if px_per_mm <= ENOUGH_PX_PER_MM:
-        return rgb, px_per_mm
-    share = ENOUGH_PX_PER_MM / px_per_mm
-    size = max(1, round(share * rgb.shape[1])), max(1, round(share * rgb.shape[0]))
-    return np.asarray(Image.fromarray(rgb).resize(size, Image.Resampling.BOX)), ENOUGH_PX_PER_MM
 
 
 def window(ink: Image.Image, middle_x: float, middle_y: float, capital_px: float) -> np.ndarray:

@@ -10,7 +10,7 @@ from PIL import Image
 
 from preprocessing.lead_words import PrintedName
 from preprocessing.letter_groups import letter_pieces
-from preprocessing.letter_ink import paper_ink, reduced
+from preprocessing.letter_ink import page_ink
 from preprocessing.name_agreement import ALONE, agreeing
 from preprocessing.name_reading import apart, free_places, names_at, names_glimpsed, names_near
 from preprocessing.name_search import promising_places
@@ -43,8 +43,8 @@ def find_lead_names(rgb: np.ndarray, px_per_mm: float) -> tuple[PrintedName, ...
     Names that stand free are read where their letters are found. They show the height of the page's letters, and a
     window of that height then slides over all inked places for names that touch a trace or a divider.
     """
-    small, small_px_per_mm = reduced(rgb, px_per_mm)
-    names = _names_on(paper_ink(small, small_px_per_mm), small_px_per_mm)
+    darkness, small_px_per_mm = page_ink(rgb, px_per_mm)
+    names = _names_on(darkness, small_px_per_mm)
     return tuple(_enlarged(name, px_per_mm / small_px_per_mm) for name in names)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from preprocessing.letter_groups import Pieces, letter_pieces, words
-from preprocessing.letter_ink import paper_ink, reduced, strip
+from preprocessing.letter_ink import page_ink, strip
 from preprocessing.line_network import line_probabilities
 from preprocessing.printed_line import settings_in, spoken
 
@@ -50,8 +50,7 @@ def read_settings(rgb: np.ndarray, px_per_mm: float) -> PrintedSettings:
     rows = max(1, round(EDGE * rgb.shape[0]))
     best: dict[str, tuple[float, float]] = {}
     for part in (rgb[rgb.shape[0] - rows :], rgb[:rows]):
-        small, small_px_per_mm = reduced(part, px_per_mm)
-        for said in _read_lines(paper_ink(small, small_px_per_mm), small_px_per_mm):
+        for said in _read_lines(*page_ink(part, px_per_mm)):
             for name, (value, certainty) in said.items():
                 if certainty > best.get(name, (0.0, LEAST_CERTAINTY))[1]:
                     best[name] = value, certainty

@@ -113,7 +113,7 @@ def test_letters_join_to_words_by_their_room():
 
 
 def test_ink_is_measured_against_the_paper_around_it():
-    paper = np.linspace(120, 250, 90)[None, :, None] * np.ones((60, 1, 3))
+    paper = np.linspace(120, 250, 90)[None, :] * np.ones((60, 1))
     paper[20:32, 10:12] *= 0.2
     paper[20:32, 70:72] *= 0.2
     ink = paper_ink(paper.astype(np.uint8), 4.0)
