@@ -53,7 +53,7 @@ def edit(report: session.Report) -> None:
     draft = _draft(report)
     st.caption(
         "Choose the layout, then drag the lines between the leads in the picture; Tab and the arrow keys move them "
-        "too, with Shift by ten pixels. Click a lead to move its box alone."
+        "too, with Shift by ten pixels. Click a lead to move its box alone; the box 'All leads' brings the lines back."
     )
     _scale_row(draft, page)
     chosen = _lead_row(draft, page)

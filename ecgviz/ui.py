@@ -64,7 +64,7 @@ def study_or_refusal(report: session.Report) -> Study | None:
             return session.study(report)
     except EcgImageError as refusal:
         refused(refusal, "This image was not read.")
-        st.caption("Nothing was guessed from it. Open another image below, or look at a drawn sample.")
+        st.caption("Nothing was guessed from it.")
         return None
 
 

@@ -168,14 +168,26 @@ class Viewer {
     this.tool = tool;
     for (const name of ["move", "calipers"]) this.buttons[name].setAttribute("aria-pressed", String(name === tool));
     this.svg.classList.toggle("measuring", tool === "calipers");
-    if (tool === "calipers" && !this.calipers) this.place(0, Math.round(0.2 * this.leads[0].uv.length));
+    if (tool === "calipers" && !this.inSight()) this.place();
     this.measure();
     this.tell();
   }
 
-  place(lead, at) {
-    const a = this.nearest(lead, at);
+  // Calipers start where a person looks.
+  place() {
+    const [width, height] = this.size();
+    const middle = this.mm({ px: width / 2, py: height / 2 });
+    const lead = this.under(middle);
+    const a = this.sample(lead, middle);
     this.calipers = { lead, a, b: this.nearest(lead, a + Math.round(0.2 * this.data.rate_hz)), active: "b" };
+  }
+
+  inSight() {
+    if (!this.calipers) return false;
+    const [width, height] = this.size().map((px) => px / this.view.scale);
+    const lead = this.leads[this.calipers.lead];
+    const across = ["a", "b"].some((end) => Math.abs(this.x(lead, this.calipers[end]) - this.view.x - width / 2) < width / 2);
+    return across && lead.top < this.view.y + height && lead.bottom > this.view.y;
   }
 
   nearest(lead, at) {
@@ -257,7 +269,7 @@ class Viewer {
     const ms = Math.abs(b.ms - a.ms);
     const signed = (mv) => `${mv < 0 ? "−" : "+"}${Math.abs(mv).toFixed(3)} mV`;
     const when = (end) => (this.data.kind === "beats"
-      ? `${(end.ms + lead.start_ms).toFixed(0)} ms` : `${((end.ms + lead.start_ms) / 1000).toFixed(3)} s`);
+      ? `${(end.ms + lead.start_ms).toFixed(0).replace("-", "−")} ms` : `${((end.ms + lead.start_ms) / 1000).toFixed(3)} s`);
     const rhythm = ms >= 200 ? ` (${Math.round(60000 / ms)} a minute)` : "";
     this.readout.innerHTML = `<strong></strong>: <strong>${ms.toFixed(0)} ms</strong>${rhythm}, `
       + `<strong>${signed(b.mv - a.mv)}</strong>; from ${when(a)}, ${signed(a.mv)} to ${when(b)}, ${signed(b.mv)}. `

@@ -78,6 +78,18 @@ def test_calipers_measure_at_true_scale_and_step_by_one_sample(open_window):
     expect(tools(page).get_by_role("button", name="Move")).to_have_attribute("aria-pressed", "true")
 
 
+def test_calipers_start_where_a_person_looks(open_window):
+    page = signals(open_window)
+    paper(page).focus()
+    for _ in range(5):
+        page.keyboard.press("+")
+    page.keyboard.press("c")
+    view, ends = paper(page).bounding_box(), paper(page).locator("circle")
+    expect(ends).to_have_count(2)
+    for end in (ends.nth(0).bounding_box(), ends.nth(1).bounding_box()):
+        assert view["x"] <= end["x"] <= view["x"] + view["width"]
+
+
 def test_the_original_is_laid_over_and_the_view_zooms_and_moves(open_window):
     page = signals(open_window)
     original = paper(page).locator("image")
