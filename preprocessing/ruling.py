@@ -17,7 +17,7 @@ SHOWN_SHARE, ALIKE_SHARE, LENGTH_SLACK = 0.8, 0.6, 0.04
 PALEST_FLANK, WIDEST_FLANK_PX = 0.1, 3
 
 
-def erase_ruling(ink: np.ndarray, layout: Layout, px_per_mm: float) -> np.ndarray:
+def erase_ruling(ink: np.ndarray, layout: Layout, px_per_mm: float) -> tuple[np.ndarray, dict[float, float]]:
     """Turn rules above and below the leads and dividers between them to paper, in place.
 
     Parameters
@@ -28,18 +28,23 @@ def erase_ruling(ink: np.ndarray, layout: Layout, px_per_mm: float) -> np.ndarra
 
     Returns
     -------
-    ndarray, shape (columns,), bool
+    hidden : ndarray, shape (columns,), bool
         Where a divider hid what the traces do.
+    dividers : dict of float to float
+        The middle of the divider, if there is one, at each edge between columns of boxes.
     """
     left, right = min(box.left for box in layout.boxes), max(box.right for box in layout.boxes)
     ruled = (ink[:, max(0, round(left)) : round(right)] > INK_LEVEL).mean(axis=1) > RULE_SHARE
     ruled[max(0, round(min(box.top for box in layout.boxes))) : round(max(box.bottom for box in layout.boxes))] = False
     ink[binary_dilation(ruled, iterations=2)] = 0
     hidden = np.zeros(ink.shape[1], dtype=bool)
+    dividers = {}
     for x, bands in _edges(layout, px_per_mm).items():
         first = max(0, round(x - NEAR_MM * px_per_mm))
-        _erase_dividers(ink[:, first : round(x + NEAR_MM * px_per_mm)], bands, px_per_mm, hidden[first:])
-    return hidden
+        middles = _erase_dividers(ink[:, first : round(x + NEAR_MM * px_per_mm)], bands, px_per_mm, hidden[first:])
+        if len(middles) == 1:
+            dividers[x] = first + middles[0]
+    return hidden, dividers
 
 
 def _edges(layout: Layout, px_per_mm: float) -> dict[float, list[tuple[int, int]]]:
@@ -60,10 +65,10 @@ def _edges(layout: Layout, px_per_mm: float) -> dict[float, list[tuple[int, int]
     return edges
 
 
-def _erase_dividers(ink: np.ndarray, bands: list[tuple[int, int]], px_per_mm: float, hidden: np.ndarray) -> None:
-    """Erase the lines that are as long in most bands of some rows, and mark their columns as hidden."""
+def _erase_dividers(ink: np.ndarray, bands: list[tuple[int, int]], px_per_mm: float, hidden: np.ndarray) -> list[float]:
+    """Erase the lines that are as long in most bands of some rows, mark their columns, and return their middles."""
     if len(bands) < 2:
-        return
+        return []
     runs = np.array([_longest_run(ink[top:bottom] > INK_LEVEL) for top, bottom in bands])
     lengths = runs[:, 1]
     usual = np.median(lengths, axis=0)
@@ -75,9 +80,11 @@ def _erase_dividers(ink: np.ndarray, bands: list[tuple[int, int]], px_per_mm: fl
     found = (alike.mean(axis=0) >= ALIKE_SHARE) & (shown.mean(axis=0) >= SHOWN_SHARE)
     found &= usual >= SHORTEST_MM * px_per_mm
     edges = np.flatnonzero(np.diff(np.concatenate([[False], found, [False]])))
+    middles = []
     for start, stop in edges.reshape(-1, 2):
         if stop - start > WIDEST_MM * px_per_mm:
             continue
+        shades = np.zeros(ink.shape[1])
         for (top, _), (above, length) in zip(bands, runs[:, :, (start + stop) // 2], strict=True):
             if length < SHORTEST_MM * px_per_mm:
                 continue
@@ -88,8 +95,12 @@ def _erase_dividers(ink: np.ndarray, bands: list[tuple[int, int]], px_per_mm: fl
                 first -= 1
             while last < min(paleness.size, stop + WIDEST_FLANK_PX) and paleness[last] > PALEST_FLANK:
                 last += 1
+            shades[first:last] += paleness[first:last]
             ink[rows, first:last] = 0
             hidden[first:last] = True
+        if shades.any():
+            middles.append(float(shades @ np.arange(shades.size) / shades.sum()))
+    return middles
 
 
 def _longest_run(inked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -46,7 +46,9 @@ def lengths_s(layout: Layout) -> list[float]:
     return [PAGE_SECONDS / share for share in shares]
 
 
-def time_axes(page: Page, layout: Layout, ends: np.ndarray, radius: float) -> list[TimeAxis]:
+def time_axes(
+    page: Page, layout: Layout, ends: np.ndarray, radius: float, dividers: dict[float, float]
+) -> list[TimeAxis]:
     """Place the seconds of every lead.
 
     Parameters
@@ -58,6 +60,8 @@ def time_axes(page: Page, layout: Layout, ends: np.ndarray, radius: float) -> li
         First and last edge of the ink of each lead, in pixels; NaN where another lead follows or nothing was found.
     radius : float
         Half the pen's width in pixels.
+    dividers : dict of float to float
+        The middles of dividers near edges of boxes, which are drawn where a column's time begins.
 
     Returns
     -------
@@ -73,7 +77,16 @@ def time_axes(page: Page, layout: Layout, ends: np.ndarray, radius: float) -> li
         near = np.abs(zeros - zeros[first]) < ONE_CLOCK_MM * page.px_per_mm_x
         group = [int(i) for i in np.flatnonzero(near) if axes[i] is None]
         spans = [_span(layout.boxes[i], lengths[i]) for i in group]
-        axis = _clock(spans, ends[group], float(np.median(zeros[group])), px_per_s, radius, page.scale_from == "grid")
+        boxes = [layout.boxes[i] for i in group]
+        marked = [
+            middle - box.start_s * px_per_s
+            for edge, middle in dividers.items()
+            for box in boxes
+            if abs(box.left - edge) < ONE_CLOCK_MM * page.px_per_mm_x
+        ]
+        marks = float(np.median(marked)) if marked else np.nan
+        by_boxes = float(np.median(zeros[group]))
+        axis = _clock(spans, ends[group], by_boxes, marks, px_per_s, radius, page.scale_from == "grid")
         for i in group:
             axes[i] = axis
     return [axis for axis in axes if axis is not None]
@@ -84,31 +97,37 @@ def _span(box: LeadBox, length_s: float) -> tuple[float, float]:
 
 
 def _clock(
-    spans: Sequence[tuple[float, float]], ends: np.ndarray, by_boxes: float, px_per_s: float, cap: float, has_grid: bool
+    spans: Sequence[tuple[float, float]],
+    ends: np.ndarray,
+    by_boxes: float,
+    by_dividers: float,
+    px_per_s: float,
+    cap: float,
+    has_grid: bool,
 ) -> TimeAxis:
     """Fit one clock to the ends of strokes that begin and stop at known seconds, `cap` pixels beyond their points."""
     first_s, last_s = min(span[0] for span in spans), max(span[1] for span in spans)
     left = _most_agreed([end for (start, _), (end, _) in zip(spans, ends, strict=True) if start == first_s], -1)
     right = _most_agreed([end for (_, stop), (_, end) in zip(spans, ends, strict=True) if stop == last_s], 1)
-    late = px_per_s / USUAL_RATE_HZ
-    if np.isnan(left) and np.isnan(right):
-        return TimeAxis(by_boxes, px_per_s)
-    if np.isnan(left) or np.isnan(right):
-        zero = right - cap + late - last_s * px_per_s if np.isnan(left) else left + cap - first_s * px_per_s
-        return TimeAxis(zero if abs(zero - by_boxes) < LENGTH_SLACK * PAGE_SECONDS * px_per_s else by_boxes, px_per_s)
+    late, later = px_per_s / USUAL_RATE_HZ, px_per_s / SLOW_RATE_HZ
     too_long = right - left - 2 * cap + late - (last_s - first_s) * px_per_s
-    slower = px_per_s / SLOW_RATE_HZ - late
-    if has_grid and -slower - EXPLAINED_PX < too_long < -slower / 2 - DRAWN_IN_PX:
-        late += slower
-    elif not has_grid or abs(too_long) > EXPLAINED_PX:
-        if abs(too_long) > LENGTH_SLACK * (last_s - first_s) * px_per_s:
-            guesses = left + cap - first_s * px_per_s, right - cap + late - last_s * px_per_s
-            return TimeAxis(float(min(guesses, key=lambda zero: abs(zero - by_boxes))), px_per_s)
+    from_left, from_right = left + cap - first_s * px_per_s, right - cap - last_s * px_per_s
+    slow = has_grid and late - later - EXPLAINED_PX < too_long < (late - later) / 2 - DRAWN_IN_PX
+    if has_grid and (slow or abs(too_long) < EXPLAINED_PX):
+        # From the middle outwards, so that what is wrong with both ends alike cancels.
+        return TimeAxis((from_left + from_right + (later if slow else late)) / 2, px_per_s)
+    if abs(too_long) < LENGTH_SLACK * (last_s - first_s) * px_per_s:
         # The grid is off by so much, or there is none: the trace's own length is the better measure.
         px_per_s = (right - left - 2 * cap) / (last_s - first_s - 1 / USUAL_RATE_HZ)
         late = px_per_s / USUAL_RATE_HZ
-    # From the middle outwards, so that what is wrong with both ends alike cancels.
-    return TimeAxis(float(left + right + late - (first_s + last_s) * px_per_s) / 2, float(px_per_s))
+        return TimeAxis(float(left + right + late - (first_s + last_s) * px_per_s) / 2, float(px_per_s))
+    guesses = [zero for zero in (from_left, from_right + late, from_right + later) if np.isfinite(zero)]
+    if np.isfinite(by_dividers):
+        # Good to a pixel, a divider tells which of the ends and rates it is.
+        zero = min(guesses, key=lambda zero: abs(zero - by_dividers), default=by_dividers)
+        return TimeAxis(zero if abs(zero - by_dividers) < 1 else by_dividers, px_per_s)
+    near = [zero for zero in guesses[:2] if abs(zero - by_boxes) < LENGTH_SLACK * PAGE_SECONDS * px_per_s]
+    return TimeAxis(min(near, key=lambda zero: abs(zero - by_boxes), default=by_boxes), px_per_s)
 
 
 def _most_agreed(places: Sequence[float], outwards: int) -> float:

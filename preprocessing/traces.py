@@ -24,6 +24,8 @@ OUTSIDE_MM, INSIDE_MM = 5.0, 20.0
 # By how much a box's edge between two columns may be off.
 COLUMN_SLACK_PX = 6.0
 LEAST_PEN_PX = 1.0
+# Paler than this nothing is taken for ink.
+PALEST_INK = 0.3
 # By how much a way may miss the tips of its stroke.
 BEYOND_WAY_MM = 2.5
 # What a divider hides is carried over; a longer stretch without ink is a gap.
@@ -81,13 +83,24 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
         One for each of the layout's boxes, in their order.
     """
     ink = ink_amount(page.rgb, page.px_per_mm_x)
-    hidden = erase_ruling(ink, layout, page.px_per_mm_x)
+    ink = np.minimum(ink * _darkening(ink, layout), 1)
+    hidden, dividers = erase_ruling(ink, layout, page.px_per_mm_x)
     bands = _bands(ink, page, layout)
     edges = _edges(ink, hidden, bands, page.px_per_mm_x)
     radius = _pen_radius(edges)
-    axes = time_axes(page, layout, _ends(ink, layout, bands, edges, page), radius)
+    axes = time_axes(page, layout, _ends(ink, layout, bands, edges, page), radius, dividers)
     leads = zip(layout.boxes, axes, lengths_s(layout), bands, edges, strict=True)
     return tuple(_trace(page, *lead, radius, hidden) for lead in leads)
+
+
+def _darkening(ink: np.ndarray, layout: Layout) -> float:
+    """Return by how much to darken ink so that a column of a stroke has full ink: thin ones are pale everywhere."""
+    darkest = [
+        ink[max(0, round(box.top)) : round(box.bottom), max(0, round(box.left)) : round(box.right)].max(axis=0)
+        for box in layout.boxes
+    ]
+    usual = float(np.median(np.concatenate(darkest)))
+    return 1 / max(usual, PALEST_INK)
 
 
 def _bands(ink: np.ndarray, page: Page, layout: Layout) -> list[Band]:

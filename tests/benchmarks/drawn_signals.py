@@ -29,6 +29,7 @@ from preprocessing.page import Page, find_page  # noqa: E402
 from preprocessing.traces import RATE_HZ, trace_leads  # noqa: E402
 from sample_images import Camera, Drawing, PageStyle, Recording, draw_page, edan_style, photograph  # noqa: E402
 from sample_images.camera import CameraMap  # noqa: E402
+from tests.benchmarks.other_pages import OTHER_STYLES, draw_other  # noqa: E402
 
 # Rows of ptbxl.npz. What is tuned on is not what is reported.
 DEVELOPMENT = tuple(range(3, 1744, 97))
@@ -52,6 +53,9 @@ SPLITS: dict[str, tuple[str, ...]] = {
     "scanned": ("3x4+1",),
     "photographed": ("3x4+1",),
     "styles": tuple(STYLES)[1:],
+    "other": tuple(OTHER_STYLES),
+    "other scanned": ("kit", "plot 100 Hz"),
+    "other photographed": ("kit", "plot 100 Hz"),
 }
 
 
@@ -81,11 +85,11 @@ class Score:
 
 def camera_of(split: str, seed: int) -> Camera | None:
     """Return the camera of a split: a scanner up to 5 degrees askew, a telephone, or none."""
-    if split == "scanned":
+    if split.endswith("scanned"):
         rng = np.random.default_rng(seed)
         angle, blur, noise = rng.uniform(-5, 5), rng.uniform(0.4, 0.8), rng.uniform(2, 6)
         return replace(Camera.scan(seed), rotation_deg=angle, blur_px=blur, noise=noise, jpeg_quality=60)
-    return Camera.photo(seed) if split == "photographed" else None
+    return Camera.photo(seed) if split.endswith("photographed") else None
 
 
 def recording_of(folder: Path, row: int) -> Recording:
@@ -127,7 +131,11 @@ def layout_of(drawing: Drawing, rng: np.random.Generator) -> Layout:
 
 def read(task: Task) -> tuple[Drawing, Page | None, Layout | None]:
     """Draw a page and find its leads; None where the page is refused."""
-    drawing = draw_page(recording_of(task.folder, task.row), STYLES[task.style])
+    recording = recording_of(task.folder, task.row)
+    if task.split.startswith("other"):
+        drawing = draw_other(recording, OTHER_STYLES[task.style])
+    else:
+        drawing = draw_page(recording, STYLES[task.style])
     camera = camera_of(task.split, task.row)
     seen = drawing if camera is None else photograph(drawing, camera)
     if not task.by_truth:
@@ -136,8 +144,8 @@ def read(task: Task) -> tuple[Drawing, Page | None, Layout | None]:
         except EcgImageError:
             return drawing, None, None
     image = seen.image if camera is None else flattened(seen, camera, drawing.image.shape[:2])
-    style = STYLES[task.style]
-    page = Page(image, style.px_per_mm, style.px_per_mm, "grid", style.speed_mm_s, style.gain_mm_mv)
+    scale = drawing.px_per_mm
+    page = Page(image, scale, scale, "grid", drawing.speed_mm_s or 25.0, drawing.gain_mm_mv or 10.0)
     return drawing, page, layout_of(drawing, np.random.default_rng(task.row))
 
 
