@@ -13,7 +13,7 @@ from preprocessing.page_clock import clock_starts
 from preprocessing.traces import RATE_HZ, Trace
 
 # Chaos: the signal between beats is nearly as steep as the beats, and the beats keep no time.
-UNREST, NO_TIME = 0.5, 0.12
+UNREST, NO_TIME = 0.6, 0.12
 
 
 @dataclass(frozen=True)
