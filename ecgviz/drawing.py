@@ -29,7 +29,7 @@ SPEED_MM_S, GAIN_MM_MV = 25.0, 10.0
 MARGIN_MM = 3.0
 LABEL_MM = 1.5
 # The typical beats: so many in a row, with room above for their marks' names and around them.
-A_ROW, HEAD_MM, GAP_MM = 6, 7.0, 2.0
+A_ROW, HEAD_MM, GAP_MM = 6, 9.0, 2.0
 # A pixel's centre lies half a pixel from the edge at which a picture starts.
 CENTRE_PX = 0.5
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / ".readme"
 SAMPLE = ROOT / "sample_images" / "gallery" / "edan_acute_inferior.jpg"
-SIZE = {"width": 1280, "height": 900}
+SIZE, TALL = {"width": 1280, "height": 900}, {"width": 1280, "height": 1960}
 BROWSER_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
@@ -70,6 +70,11 @@ def main() -> None:
                 page.get_by_text("Every stage, in the paper's order").wait_for(timeout=30_000)
                 settled(page)
                 page.screenshot(path=FOLDER / f"preprocessing_{theme}.jpg", quality=82)
+                page.set_viewport_size(TALL)
+                page.get_by_role("link", name="Signals").first.click()
+                page.get_by_text("Take the signals away").wait_for(timeout=30_000)
+                settled(page)
+                page.screenshot(path=FOLDER / f"signals_{theme}.jpg", quality=82)
             browser.close()
     finally:
         process.terminate()

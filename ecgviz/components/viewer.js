@@ -89,9 +89,9 @@ class Viewer {
     const parts = [make("path", { d: path, class: "trace" })];
     for (const wave of lead.marks ?? []) {
       const ends = wave.ends.map((at) => lead.x + at * lead.mm_per_sample);
-      for (const x of ends) parts.push(make("path", { d: `M ${x} ${lead.top + 5} V ${lead.bottom - 1}`, class: "mark" }));
+      for (const x of ends) parts.push(make("path", { d: `M ${x} ${lead.top + 7.5} V ${lead.bottom - 1}`, class: "mark" }));
       const middle = ends.reduce((sum, x) => sum + x, 0) / ends.length;
-      if (ends.length) parts.push(make("text", { x: middle, y: lead.top + 1.5, class: "mark-name" }, wave.name));
+      if (ends.length) parts.push(make("text", { x: middle, y: lead.top + 4.8, class: "mark-name" }, wave.name));
     }
     parts.push(make("text", { x: lead.label_x, y: lead.label_y, class: "name" }, lead.name));
     return parts;
@@ -178,8 +178,8 @@ class Viewer {
     const [width, height] = this.size();
     const middle = this.mm({ px: width / 2, py: height / 2 });
     const lead = this.under(middle);
-    const a = this.sample(lead, middle);
-    this.calipers = { lead, a, b: this.nearest(lead, a + Math.round(0.2 * this.data.rate_hz)), active: "b" };
+    const [at, half] = [this.sample(lead, middle), 0.1 * this.data.rate_hz];
+    this.calipers = { lead, a: this.nearest(lead, at - half), b: this.nearest(lead, at + half), active: "b" };
   }
 
   inSight() {
