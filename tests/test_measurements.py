@@ -28,11 +28,10 @@ def values(measured):
     return {name: one.value for name, one in measured.values.items()}
 
 
-@pytest.mark.parametrize("layout", ["3x4+1", "6x2"])
 @pytest.mark.parametrize("rhythm", STEADY)
-def test_a_steady_rhythm_is_measured(rhythm, layout):
+def test_a_steady_rhythm_is_measured(rhythm):
     recording, drawn = simulate(rhythm, seed=3), RHYTHMS[rhythm].beat
-    measured = measure(printed(recording, layout))
+    measured = measure(printed(recording, "3x4+1"))
     found = values(measured)
     assert found["heart_rate_bpm"] == pytest.approx(recording.heart_rate_bpm, abs=2)
     assert found["rhythm"] == "regular"
@@ -96,7 +95,7 @@ def test_one_lead_alone_gives_a_rate_and_no_intervals():
     assert "only 1 of the leads" in measured.qrs_ms.reason
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(st.floats(0.4, 3), st.integers(-1000, 1000))
 def test_neither_gain_nor_level_changes_a_time(gain, level_uv):
     recording = simulate("normal-sinus", seed=5)
@@ -109,7 +108,7 @@ def test_neither_gain_nor_level_changes_a_time(gain, level_uv):
         assert values(other)[name] == pytest.approx(values(plain)[name], abs=4), name
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(st.integers(0, 400))
 def test_a_later_start_changes_little(samples):
     recording = simulate("normal-sinus", seed=6, duration_s=11)
@@ -120,7 +119,7 @@ def test_a_later_start_changes_little(samples):
         assert values(later)[name] == pytest.approx(values(one)[name], abs=8), name
 
 
-@settings(max_examples=15)
+@settings(max_examples=12)
 @given(st.data())
 def test_gaps_never_break_it_and_never_give_what_is_not_finite(data):
     rhythm = data.draw(st.sampled_from(sorted(RHYTHMS)))

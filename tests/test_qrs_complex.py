@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preprocessing.beat_activity import activity, is_usable
@@ -20,6 +20,7 @@ def beat(*waves):
     return sum(waves) + noise
 
 
+@settings(max_examples=40)
 @given(st.integers(10, 30), st.integers(-40, 40), st.floats(0.3, 3))
 def test_it_spans_the_wave(width_ms, at_ms, mv):
     on_ms, off_ms = qrs_bounds(
