@@ -18,17 +18,15 @@ DARKEST = 6
 MANY = 12
 PAPER_MM = 0.5
 PAPER_REACH = 9
-# Letters are read as well at this resolution as at any higher one.
-ENOUGH_PX_PER_MM = 5.0
 
 
-def page_ink(rgb: np.ndarray, px_per_mm: float) -> tuple[np.ndarray, float]:
-    """Measure a page's ink, as small as letters can still be read.
+def page_ink(rgb: np.ndarray, px_per_mm: float, enough_px_per_mm: float) -> tuple[np.ndarray, float]:
+    """Measure the ink of a page, made smaller where it has more than enough pixels.
 
     Parameters
     ----------
     rgb : ndarray, shape (rows, columns, 3), uint8
-    px_per_mm : float
+    px_per_mm, enough_px_per_mm : float
 
     Returns
     -------
@@ -38,7 +36,7 @@ def page_ink(rgb: np.ndarray, px_per_mm: float) -> tuple[np.ndarray, float]:
         Its scale, in pixels a millimetre.
     """
     brightest = np.maximum(np.maximum(rgb[..., 0], rgb[..., 1]), rgb[..., 2])
-    share = min(1.0, ENOUGH_PX_PER_MM / px_per_mm)
+    share = min(1.0, enough_px_per_mm / px_per_mm)
     size = max(1, round(share * rgb.shape[1])), max(1, round(share * rgb.shape[0]))
     small = np.asarray(Image.fromarray(brightest).resize(size, Image.Resampling.BOX))
     return paper_ink(small, share * px_per_mm), share * px_per_mm

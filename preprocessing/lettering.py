@@ -15,6 +15,8 @@ from preprocessing.name_agreement import ALONE, agreeing
 from preprocessing.name_reading import apart, free_places, names_at, names_glimpsed, names_near
 from preprocessing.name_search import promising_places
 
+# Names are read as well at this resolution as at any higher one.
+ENOUGH_PX_PER_MM = 5.0
 # Capitals are sought at these heights, one after the other, when no names that stand free show theirs.
 HEIGHTS_MM = (2.6, 3.4, 2.0, 4.4)
 MOST_PLACES = 120
@@ -43,7 +45,7 @@ def find_lead_names(rgb: np.ndarray, px_per_mm: float) -> tuple[PrintedName, ...
     Names that stand free are read where their letters are found. They show the height of the page's letters, and a
     window of that height then slides over all inked places for names that touch a trace or a divider.
     """
-    darkness, small_px_per_mm = page_ink(rgb, px_per_mm)
+    darkness, small_px_per_mm = page_ink(rgb, px_per_mm, ENOUGH_PX_PER_MM)
     names = _names_on(darkness, small_px_per_mm)
     return tuple(_enlarged(name, px_per_mm / small_px_per_mm) for name in names)
 

@@ -13,6 +13,8 @@ from preprocessing.letter_ink import page_ink, strip
 from preprocessing.line_network import line_probabilities
 from preprocessing.printed_line import settings_in, spoken
 
+# The small print of settings needs more pixels than a lead's name.
+ENOUGH_PX_PER_MM = 8.0
 # Words of one line that belong together stand closer than this, in heights of a capital.
 WORD_GAP = 1.4
 # "5mm/s" has fewer pieces than characters where they touch, and still some.
@@ -22,8 +24,8 @@ MOST_LINES = 40
 STEEPEST = 0.05
 # A line that speaks of millimetres is read several times, so many heights of a capital lower and in these sizes.
 LOOKS = ((0.0, 1.0), (-0.06, 0.9), (0.06, 1.12), (0.06, 0.9), (-0.06, 1.12))
-# The share of a page, at its lower and at its upper edge, in which speed and gain are sought.
-EDGE = 0.3
+# The bands of a page, as shares of its height, in which speed and gain are sought one after the other.
+BANDS = ((0.88, 1.0), (0.0, 0.3), (0.7, 0.9))
 # A setting read less surely is none; two read so surely need no further line.
 LEAST_CERTAINTY, SURE = 0.5, 0.75
 
@@ -47,10 +49,10 @@ def read_settings(rgb: np.ndarray, px_per_mm: float) -> PrintedSettings:
     px_per_mm : float
         Its scale, good to about a quarter.
     """
-    rows = max(1, round(EDGE * rgb.shape[0]))
     best: dict[str, tuple[float, float]] = {}
-    for part in (rgb[rgb.shape[0] - rows :], rgb[:rows]):
-        for said in _read_lines(*page_ink(part, px_per_mm)):
+    for top, bottom in BANDS:
+        part = rgb[int(top * len(rgb)) : int(np.ceil(bottom * len(rgb)))]
+        for said in _read_lines(*page_ink(part, px_per_mm, ENOUGH_PX_PER_MM)):
             for name, (value, certainty) in said.items():
                 if certainty > best.get(name, (0.0, LEAST_CERTAINTY))[1]:
                     best[name] = value, certainty
