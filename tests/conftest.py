@@ -1,10 +1,13 @@
 """What all tests share: where the real reports are, and which skips are not allowed."""
 
+import io
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import settings
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
 # Examples differ from machine to machine otherwise, and a run could fail where the last one passed.
@@ -24,6 +27,17 @@ def shared_data() -> Path:
     if not (folder / "reports.csv").is_file():
         pytest.skip(f"no real reports in {folder}; set ECGVIZ_DATA to where they are")
     return folder
+
+
+@pytest.fixture(scope="session")
+def page_of_no_layout() -> bytes:
+    """A report of seventeen rows, more than any layout has, as a PNG."""
+    with Image.open(ROOT / "sample_images" / "gallery" / "flutter_12x1.webp") as drawn:
+        page = np.asarray(drawn.convert("RGB"))
+    first, second, last = (int(share * len(page)) for share in (0.25, 0.6, 0.8))
+    stream = io.BytesIO()
+    Image.fromarray(np.vstack([page[:last], page[first:second], page[last:]])).save(stream, "PNG")
+    return stream.getvalue()
 
 
 def required_kinds() -> set[str]:

@@ -13,10 +13,10 @@ ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = {sample.name: sample for sample in samples()}
 
 
-def opened(name: str, page: str = "pages/2_Signals.py") -> AppTest:
+def opened(file: str | bytes, page: str = "pages/2_Signals.py") -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=40)
-    data = SAMPLES[name].path.read_bytes()
-    app.session_state["report"] = session.Report(name, data, sha256(data).hexdigest())
+    data = file if isinstance(file, bytes) else SAMPLES[file].path.read_bytes()
+    app.session_state["report"] = session.Report("report", data, sha256(data).hexdigest())
     return app.switch_page(page).run()
 
 
@@ -66,15 +66,15 @@ def test_a_page_without_leads_is_refused_and_cannot_be_set_by_hand():
     assert not app.get("bidi_component")
 
 
-def test_home_leads_to_where_a_layout_can_be_set():
-    labels = [link.proto.label for link in opened("rbbb_cabrera", "streamlit_app.py").get("page_link")]
+def test_home_leads_to_where_a_layout_can_be_set(page_of_no_layout):
+    labels = [link.proto.label for link in opened(page_of_no_layout, "streamlit_app.py").get("page_link")]
     assert "Set the layout by hand" in labels
     labels = [link.proto.label for link in opened("document", "streamlit_app.py").get("page_link")]
     assert "Set the layout by hand" not in labels
 
 
-def test_an_unknown_layout_can_be_set_by_hand():
-    app = opened("rbbb_cabrera")
+def test_an_unknown_layout_can_be_set_by_hand(page_of_no_layout):
+    app = opened(page_of_no_layout)
     assert "layout_unknown" in app.error[0].value
     app.selectbox(key="by_hand_layout").set_value("6x2").run()
     button(app, "Read with this layout").click().run()
@@ -86,6 +86,7 @@ def test_an_unknown_layout_can_be_set_by_hand():
 
 def test_a_layout_set_by_hand_holds_on_every_page_until_it_is_taken_back():
     app = opened("edan_normal")
+    read_at = app.session_state["draft"].columns[0]
     app.number_input(key="by_hand_Left").set_value(160.0).run()
     assert app.session_state["draft"].columns[0] == 160
     assert "corrections" not in app.session_state or app.session_state["corrections"] is None
@@ -99,7 +100,7 @@ def test_a_layout_set_by_hand_holds_on_every_page_until_it_is_taken_back():
     app.switch_page("pages/2_Signals.py").run()
     button(app, "Back to the automatic reading").click().run()
     assert not app.warning
-    assert app.session_state["draft"].columns[0] == 152
+    assert app.session_state["draft"].columns[0] == read_at
 
 
 def test_scale_speed_gain_and_a_single_box_are_kept_in_the_draft():

@@ -9,7 +9,6 @@ from zipfile import ZipFile
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from ecgviz import ui
 from sample_images import samples
@@ -21,16 +20,6 @@ pytestmark = pytest.mark.browser
 
 SAMPLES = {sample.name: sample for sample in samples()}
 PX_PER_MM = 96 / 25.4
-
-
-def too_many_rows() -> dict[str, object]:
-    """A page of seventeen rows: more than any layout has."""
-    page = np.asarray(Image.open(SAMPLES["flutter_12x1"].path).convert("RGB"))
-    height = len(page)
-    pieces = [page[: int(0.8 * height)], page[int(0.25 * height) : int(0.6 * height)], page[int(0.8 * height) :]]
-    stream = io.BytesIO()
-    Image.fromarray(np.vstack(pieces)).save(stream, "PNG")
-    return {"name": "rows.png", "mimeType": "image/png", "buffer": stream.getvalue()}
 
 
 def signals(open_window, width: int = 1280):
@@ -147,9 +136,11 @@ def test_a_layout_is_corrected_by_hand_and_taken_back(open_window):
     expect(page.get_by_text("Layout set by hand")).to_have_count(0)
 
 
-def test_a_page_of_no_known_layout_is_set_by_hand_and_goes_on(open_window):
+def test_a_page_of_no_known_layout_is_set_by_hand_and_goes_on(open_window, page_of_no_layout):
     page = open_window()
-    page.locator("input[type=file]").set_input_files(too_many_rows())
+    page.locator("input[type=file]").set_input_files(
+        {"name": "rows.png", "mimeType": "image/png", "buffer": page_of_no_layout}
+    )
     expect(page.get_by_text("layout_unknown")).to_be_visible()
     page.get_by_role("link", name="Set the layout by hand").click()
     page.get_by_role("combobox", name="Layout").click()
