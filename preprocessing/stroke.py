@@ -12,6 +12,8 @@ import numpy as np
 from scipy.ndimage import maximum_filter1d, minimum_filter1d
 
 INK_LEVEL = 0.5
+# A steep stroke is thin and pale where it is blurred: it is as wide as half of its own darkness is, down to this.
+PALEST_LEVEL = 0.15
 # Runs up to so many pixels have their place from their centre of darkness, longer ones from each of their ends.
 SHORT_RUN_PX = 4
 EDGE_REACH_PX = 2
@@ -50,16 +52,27 @@ def stroke_edges(
     highest = minimum_filter1d(upper, beside).astype(int) - reach_px
     deepest = maximum_filter1d(lower, beside).astype(int) + reach_px
     first, last = upper.astype(int) - 1, lower.astype(int) + 2
-    while (astray := (shade(first) <= INK_LEVEL) & (first <= last)).any():
+    level = np.clip(_darkest(shade, first, last) / 2, PALEST_LEVEL, INK_LEVEL)
+    while (astray := (shade(first) <= level) & (first <= last)).any():
         first = first + astray
     found = first <= last
-    while (astray := found & (shade(last) <= INK_LEVEL)).any():
+    while (astray := found & (shade(last) <= level)).any():
         last = last - astray
-    while (more := found & (shade(first - 1) > INK_LEVEL) & (first > highest)).any():
+    while (more := found & (shade(first - 1) > level) & (first > highest)).any():
         first = first - more
-    while (more := found & (shade(last + 1) > INK_LEVEL) & (last < deepest)).any():
+    while (more := found & (shade(last + 1) > level) & (last < deepest)).any():
         last = last + more
     return np.where(found, _shaded_edges(shade, first, last), np.nan)
+
+
+def _darkest(shade: Callable[[np.ndarray], np.ndarray], first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Return the most ink from `first` to `last` in each column."""
+    rows = first
+    darkest = shade(rows)
+    while (further := rows < last).any():
+        rows = rows + further
+        darkest = np.maximum(darkest, shade(rows))
+    return darkest
 
 
 def _shaded_edges(shade: Callable[[np.ndarray], np.ndarray], first: np.ndarray, last: np.ndarray) -> np.ndarray:

@@ -24,6 +24,7 @@ OUTSIDE_MM, INSIDE_MM = 5.0, 20.0
 # By how much a box's edge between two columns may be off.
 COLUMN_SLACK_PX = 6.0
 LEAST_PEN_PX = 1.0
+PEN_QUANTILE = 0.3
 # Paler than this nothing is taken for ink.
 PALEST_INK = 0.3
 # By how much a way may miss the tips of its stroke.
@@ -129,10 +130,12 @@ def _edges(ink: np.ndarray, hidden: np.ndarray, bands: list[Band], px_per_mm: fl
 
 
 def _pen_radius(edges: list[np.ndarray]) -> float:
-    """Return half the pen's width: what the thinner fifth of all columns shows."""
-    widths = np.concatenate([lower - upper for upper, lower in edges])
+    """Return half the pen's width: what the thinner third of all columns shows, sloping strokes seen squarely."""
+    widths = np.concatenate(
+        [(lower - upper) / np.hypot(1, np.gradient((upper + lower) / 2)) for upper, lower in edges if upper.size > 1]
+    )
     widths = widths[np.isfinite(widths)]
-    return max(LEAST_PEN_PX, float(np.quantile(widths, 0.2))) / 2 if widths.size else LEAST_PEN_PX / 2
+    return max(LEAST_PEN_PX, float(np.quantile(widths, PEN_QUANTILE))) / 2 if widths.size else LEAST_PEN_PX / 2
 
 
 def _ends(ink: np.ndarray, layout: Layout, bands: list[Band], edges: list[np.ndarray], page: Page) -> np.ndarray:

@@ -1,6 +1,6 @@
 """Pages as other programs draw them: Matplotlib's strokes and Pillow's, with other grids, names, pulses and dividers.
 
-Nothing of `sample_images` draws here, so that what the traces owe to its own pen shows. Matplotlib comes with the tests.
+Nothing of `sample_images` draws here, so that what the traces owe to its own pen shows. Matplotlib comes with wfdb.
 """
 
 from __future__ import annotations
@@ -175,10 +175,10 @@ def _pillow_page(
             ends = (at, 0, at, image.height) if axis == 0 else (0, at, image.width, at)
             pen.line(ends, fill=tuple(round(255 * part) for part in style.grid_rgb[fifth]))
     if style.grid == "dots":
-        for x in range(int(size_mm[0])):
-            for y in range(int(size_mm[1])):
-                if x % 5 == 0 or y % 5 == 0:
-                    pen.point((round(x * scale), round(y * scale)), fill="black")
+        for column in range(int(size_mm[0])):
+            for row in range(int(size_mm[1])):
+                if column % 5 == 0 or row % 5 == 0:
+                    pen.point((round(column * scale), round(row * scale)), fill="black")
     for points in strokes:
         pen.line(
             [tuple(point) for point in np.floor(points * scale)],
