@@ -20,7 +20,7 @@ def page_of(
 ) -> tuple[Page, Layout]:
     """Draw rows of ten seconds, evenly sampled, one below the other; NaN lifts the pen.
 
-    Samples stand 1 / n of the width apart, as recordings are drawn. The boxes stay where they are when the strokes shift.
+    Samples stand 1 / n of the width apart, as recordings are drawn. The boxes stay when the strokes shift.
     """
     height = PITCH * len(signals_mv) + 60
     sheet = Image.new("L", ((WIDTH + 2 * LEFT) * FINER, height * FINER), 255)
