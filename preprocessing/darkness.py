@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from scipy.ndimage import gaussian_filter, zoom
+from scipy.ndimage import gaussian_filter, maximum_filter, minimum_filter, zoom
 
 # Every so manyth pixel along each axis is enough to learn colours from.
 STRIDE = 3
@@ -13,6 +13,9 @@ BLOCK_MM = 8.0
 # Light that varies less than this over the page is taken as even.
 EVEN_LIGHT = 0.03
 GRID_QUANTILE, HIGHEST_GRID = 0.97, 0.45
+# No stroke is this wide: darkness that is, is a border, a table or a hand.
+SOLID_MM, SOLID_DARKNESS = 2.5, 0.5
+LEAST_DARKNESS = 0.05
 
 
 def ink_amount(rgb: np.ndarray, px_per_mm: float) -> np.ndarray:
@@ -34,7 +37,8 @@ def ink_amount(rgb: np.ndarray, px_per_mm: float) -> np.ndarray:
     sample = rgb[::STRIDE, ::STRIDE].reshape(-1, 3).astype(np.float32) / paper
     if light is not None:
         sample /= light[::STRIDE, ::STRIDE].reshape(-1, 1)
-    weights, floor = _separation(1 - sample)
+    solid = _solid(1 - sample.mean(axis=1).reshape(rgb[::STRIDE, ::STRIDE].shape[:2]), px_per_mm)
+    weights, floor = _separation(1 - sample[~solid.ravel()] if not solid.all() else 1 - sample)
     # One weighted sum over the page, as 1 - w . (rgb / paper / light) would be slow pixel by pixel.
     scaled = (weights / paper).astype(np.float32)
     amount = rgb[..., 0] * scaled[0]
@@ -44,7 +48,17 @@ def ink_amount(rgb: np.ndarray, px_per_mm: float) -> np.ndarray:
         amount /= light
     amount *= np.float32(-1 / (1 - floor))
     amount += np.float32((weights.sum() - floor) / (1 - floor))
-    return np.clip(amount, 0, 1, out=amount)
+    np.clip(amount, 0, 1, out=amount)
+    if solid.any():
+        amount[solid.repeat(STRIDE, axis=0).repeat(STRIDE, axis=1)[: amount.shape[0], : amount.shape[1]]] = 0
+    return amount
+
+
+def _solid(darkness: np.ndarray, px_per_mm: float) -> np.ndarray:
+    """Mark the dark areas that are too wide for print; `darkness` is that of every `STRIDE`-th pixel."""
+    size = max(2, round(SOLID_MM * px_per_mm / STRIDE))
+    inside = minimum_filter(darkness > SOLID_DARKNESS, size, mode="nearest")
+    return maximum_filter(inside, size + 2)
 
 
 def _paper_and_light(rgb: np.ndarray, px_per_mm: float) -> tuple[np.ndarray, np.ndarray | None]:
@@ -79,6 +93,9 @@ def _separation(darkness: np.ndarray) -> tuple[np.ndarray, float]:
     """
     mean = darkness.mean(axis=1)
     darkest = float(np.quantile(mean, 0.998))
+    if darkest <= LEAST_DARKNESS:
+        # Nothing is printed.
+        return np.full(3, 1 / 3), HIGHEST_GRID
     ink = np.median(darkness[mean > 0.85 * darkest], axis=0)
     between = darkness[(mean > 0.06) & (mean < 0.6 * ink.mean())]
     weights = ink / (ink @ ink)

@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 
 from preprocessing.ink import VerticalRuns
-from preprocessing.rows import Pulses
+from preprocessing.pulses import Pulses
 
 # With more candidates than this the page is not made of columns.
 MOST_LINES = 24

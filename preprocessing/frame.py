@@ -6,16 +6,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from preprocessing.ink import ink_mask, vertical_runs
 from preprocessing.layout import LAYOUTS, Layout, LeadBox
-from preprocessing.leads import PAGE_SECONDS
+from preprocessing.arrangement import PAGE_SECONDS
 from preprocessing.page import Page
-from preprocessing.rows import find_baselines
+from preprocessing.row_sets import row_sets
+from preprocessing.rows import find_rows
+from preprocessing.strokes import stroke_masks
 
 # What a page without any sign of its rows is taken for: most 12-lead pages are laid out so.
 USUAL = "3x4+1"
-# A trace's baseline lies within this of its row.
-NEAR_MM = 3.0
 
 
 def form_layout(name: str, left: float, top: float, right: float, bottom: float) -> Layout:
@@ -88,18 +87,16 @@ def layout_at(name: str, columns: Sequence[float], rows: Sequence[float]) -> Lay
 
 def guess_layout(page: Page) -> Layout:
     """Lay the layout that has as many rows as the page shows over its inked area, for a person to correct."""
-    runs = vertical_runs(ink_mask(page.rgb, page.px_per_mm_x))
     height, width = page.rgb.shape[:2]
-    baselines = find_baselines(runs, height, width, page.px_per_mm_y)
-    if baselines.size < 2:
+    lines, _, demands = next(stroke_masks(page))
+    rows = next((chosen for chosen, _ in row_sets(find_rows(lines, page.px_per_mm_y, demands))), None)
+    if rows is None or rows.baselines.size < 2:
         return form_layout(USUAL, 0, 0, width, height)
-    middle = (runs.top + runs.bottom) / 2
-    near = np.abs(middle[:, None] - baselines).min(axis=1) < NEAR_MM * page.px_per_mm_y
-    left, right = float(runs.x[near].min()), float(runs.x[near].max() + 1)
-    halfway = (baselines[:-1] + baselines[1:]) / 2
-    top, bottom = 2 * baselines[0] - halfway[0], 2 * baselines[-1] - halfway[-1]
-    for name in LAYOUTS:
-        columns, rows = lines_of(name)
-        if rows == baselines.size:
-            return layout_at(name, np.linspace(left, right, columns + 1).tolist(), [top, *halfway.tolist(), bottom])
-    return form_layout(USUAL, left, top, right, bottom)
+    left, right = float(np.median(rows.left)), float(np.median(rows.right) + 1)
+    halfway = (rows.baselines[:-1] + rows.baselines[1:]) / 2
+    top, bottom = 2 * rows.baselines[0] - halfway[0], 2 * rows.baselines[-1] - halfway[-1]
+    for name, form in LAYOUTS.items():
+        if form.rows == rows.baselines.size:
+            lines = np.linspace(left, right, form.columns + 1)
+            return layout_at(name, lines.tolist(), [float(top), *halfway.tolist(), float(bottom)])
+    return form_layout(USUAL, left, float(top), right, float(bottom))

@@ -14,6 +14,8 @@ PX_PER_MM_RANGE = (2.4, 28.0)
 LEAST_PAGE_MM = 140.0
 # Spectral lines of a 5 mm comb that are looked at; the fifth is the millimetre itself.
 TEETH = (1, 2, 3, 4, 5)
+SQUARE_MM = 5.0
+SHIFT_STEP_MM = 0.05
 # The teeth must stand on (geometric) average this far above the spectrum around them.
 GRID_SEEN = 2.5
 AXIS_SEEN = 1.5
@@ -57,12 +59,16 @@ def _spectrum(profiles: np.ndarray) -> tuple[np.ndarray, int]:
     each = np.abs(np.fft.rfft(level * np.hanning(size), length, axis=1))
     each /= np.maximum(np.median(each, axis=1, keepdims=True), 1e-9)
     # The grid is in most strips, a line of print in one or two: the median keeps the first and drops the second.
-    amplitude = np.median(each, axis=0)
+    return whitened(np.median(each, axis=0)), length
+
+
+def whitened(amplitude: np.ndarray) -> np.ndarray:
+    """Divide a spectrum by its own floor, so that a tooth is what stands above its surroundings."""
     blocks = np.array_split(amplitude, 24)
     centres = np.cumsum([block.size for block in blocks]) - blocks[0].size / 2
     floor = np.interp(np.arange(amplitude.size), centres, [np.median(block) for block in blocks])
     # Lines of a drawn page alias with its pixels: what is fifty times weaker than the strongest line is no tooth.
-    return amplitude / np.maximum(floor, 0.02 * amplitude.max() + 1e-9), length
+    return amplitude / np.maximum(floor, 0.02 * amplitude.max() + 1e-9)
 
 
 def _tooth(amplitude: np.ndarray, length: int, px_per_mm: np.ndarray, tooth: int) -> np.ndarray:
@@ -78,15 +84,28 @@ def find_grid(across: np.ndarray, down: np.ndarray) -> Grid:
     ----------
     across, down : ndarray, shape (strips, n), float
         Mean darkness of the paper, ink left out, along each axis in several strips beside one another.
+    """
+    return grid_of_spectra(_spectrum(across), _spectrum(down), max(across.shape[1], down.shape[1]))
+
+
+def grid_of_spectra(along_x: tuple[np.ndarray, int], along_y: tuple[np.ndarray, int], longest_px: float) -> Grid:
+    """Measure the grid in two spectra.
+
+    Parameters
+    ----------
+    along_x, along_y : tuple of ndarray, shape (n,), and int
+        A whitened spectrum, and the length in pixels of which its first line is the inverse.
+    longest_px : float
+        The longer side of the page.
 
     Notes
     -----
     A comb of 5 mm has every multiple of its frequency in its spectrum, so it answers at a half, a third and a fifth
-    of its spacing too. The coarser comb is the true one when its own odd teeth, which the finer one lacks, are seen.
+    of its spacing too. The coarser comb is the true one when its own teeth, which the finer one lacks, are seen.
     """
-    spectra = [_spectrum(np.asarray(profiles, dtype=np.float64)) for profiles in (across, down)]
+    spectra = (along_x, along_y)
     low, high = PX_PER_MM_RANGE
-    high = max(2 * low, min(high, max(across.shape[1], down.shape[1]) / LEAST_PAGE_MM))
+    high = max(2 * low, min(high, longest_px / LEAST_PAGE_MM))
     # Even steps in frequency, fine enough for the fifth tooth to move by half a line at most.
     candidates = 1 / np.arange(1 / low, 1 / high, -0.5 / max(length for _, length in spectra))
 
@@ -98,11 +117,12 @@ def find_grid(across: np.ndarray, down: np.ndarray) -> Grid:
     best = float(candidates[score.argmax()])
     for factor in (5, 3, 2):
         near = candidates[np.abs(candidates / (best * factor) - 1) < AXES_AGREE]
-        if near.size and comb(near, (1, 3)).max() > np.log(GRID_SEEN) and comb(near, TEETH).max() > 0.6 * score.max():
+        own = tuple(tooth for tooth in TEETH if tooth % factor)
+        if near.size and comb(near, own).max() > np.log(GRID_SEEN) and comb(near, TEETH).max() > 0.6 * score.max():
             best = float(near[comb(near, TEETH).argmax()])
     near = candidates[np.abs(candidates / best - 1) < AXES_AGREE]
-    (along_x, strength_x), (along_y, strength_y) = (_refined(*spectrum, near) for spectrum in spectra)
-    return Grid(along_x, along_y, strength_x, strength_y)
+    (px_x, strength_x), (px_y, strength_y) = (_refined(*spectrum, near) for spectrum in spectra)
+    return Grid(px_x, px_y, strength_x, strength_y)
 
 
 def _refined(amplitude: np.ndarray, length: int, near: np.ndarray) -> tuple[float, float]:
@@ -115,3 +135,36 @@ def _refined(amplitude: np.ndarray, length: int, near: np.ndarray) -> tuple[floa
     weight = np.exp(score[top] - score[peak]) ** 2
     strength = np.exp(np.minimum(teeth[:, peak], np.log(TOOTH_CAP)).mean())
     return float(np.sum(near[top] * weight) / weight.sum()), float(strength)
+
+
+def comb_offsets_mm(profiles: np.ndarray, px_per_mm: float, teeth: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Say by how far each piece of a profile has its lines off the places of one even comb.
+
+    Parameters
+    ----------
+    profiles : ndarray, shape (n, size), float
+    px_per_mm : float
+    teeth : tuple of int
+        Those of `TEETH` that are looked at; the last alone is the comb of millimetres without its squares.
+
+    Returns
+    -------
+    offset_mm : ndarray, shape (n,), in [-2.5, 2.5)
+    clear : ndarray, shape (n,)
+        How well the teeth agree on it, up to 1.
+    """
+    size = profiles.shape[1]
+    level = profiles - uniform_filter1d(profiles, max(9, round(6 * px_per_mm)), axis=1, mode="nearest")
+    cycles = -2 * np.pi / SQUARE_MM * np.array(teeth)
+    lines = (level * np.hanning(size)) @ np.exp(1j * np.outer(np.arange(size) / px_per_mm, cycles))
+    return offsets_of(lines, teeth)
+
+
+def offsets_of(lines: np.ndarray, numbers: tuple[int, ...] = TEETH) -> tuple[np.ndarray, np.ndarray]:
+    """Turn the phases of a comb's teeth, shape (n, teeth), into its offset in millimetres and how well they agree."""
+    shifts_mm = np.arange(-SQUARE_MM / 2, SQUARE_MM / 2, SHIFT_STEP_MM)
+    turns = np.exp(2j * np.pi / SQUARE_MM * np.outer(numbers, shifts_mm))
+    # Dark lines at whole squares make every tooth real and positive.
+    scaled = lines / np.maximum(np.abs(lines).max(axis=1, keepdims=True), 1e-9)
+    score = np.real(scaled @ turns)
+    return shifts_mm[score.argmax(axis=1)], score.max(axis=1) / len(numbers)

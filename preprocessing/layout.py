@@ -13,25 +13,60 @@ class LayoutForm:
 
     grid: tuple[tuple[str, ...], ...]
     strips: tuple[str, ...] = ()
+    order: str = "standard"
+
+    @property
+    def rows(self) -> int:
+        """Rows of trace, strips included."""
+        return len(self.grid) + len(self.strips)
+
+    @property
+    def columns(self) -> int:
+        """Columns of leads."""
+        return len(self.grid[0])
+
+    @property
+    def arrangement(self) -> str:
+        """Rows by columns of the twelve leads, and the number of strips: ``3x4+1``."""
+        strips = f"+{len(self.strips)}" if self.strips else ""
+        return f"{len(self.grid)}x{self.columns}{strips}"
 
 
-_BY_FOUR = (("I", "aVR", "V1", "V4"), ("II", "aVL", "V2", "V5"), ("III", "aVF", "V3", "V6"))
-_BY_TWO = (("I", "V1"), ("II", "V2"), ("III", "V3"), ("aVR", "V4"), ("aVL", "V5"), ("aVF", "V6"))
+def _rows(text: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(row.split()) for row in text.split("/"))
 
-# A further layout is a further line.
+
+_BY_FOUR = _rows("I aVR V1 V4 / II aVL V2 V5 / III aVF V3 V6")
+_BY_TWO = _rows("I V1 / II V2 / III V3 / aVR V4 / aVL V5 / aVF V6")
+_BY_ONE = _rows("I / II / III / aVR / aVL / aVF / V1 / V2 / V3 / V4 / V5 / V6")
+# Cabrera goes round the frontal plane, thirty degrees a step, with aVR turned over.
+_CABRERA_BY_FOUR = _rows("aVL II V1 V4 / I aVF V2 V5 / -aVR III V3 V6")
+_CABRERA_BY_TWO = _rows("aVL V1 / I V2 / -aVR V3 / II V4 / aVF V5 / III V6")
+_CABRERA_BY_ONE = _rows("aVL / I / -aVR / II / aVF / III / V1 / V2 / V3 / V4 / V5 / V6")
+
+# A further layout is a further line. Strips are named as most machines print them; what a page shows goes before.
 LAYOUTS: dict[str, LayoutForm] = {
     "3x4": LayoutForm(_BY_FOUR),
     "3x4+1": LayoutForm(_BY_FOUR, ("II",)),
+    "3x4+2": LayoutForm(_BY_FOUR, ("II", "V1")),
+    "3x4+3": LayoutForm(_BY_FOUR, ("II", "V1", "V5")),
     "6x2": LayoutForm(_BY_TWO),
     "6x2+1": LayoutForm(_BY_TWO, ("II",)),
+    "12x1": LayoutForm(_BY_ONE),
+    "12x1+1": LayoutForm(_BY_ONE, ("II",)),
+    "3x4 Cabrera": LayoutForm(_CABRERA_BY_FOUR, (), "cabrera"),
+    "3x4+1 Cabrera": LayoutForm(_CABRERA_BY_FOUR, ("II",), "cabrera"),
+    "6x2 Cabrera": LayoutForm(_CABRERA_BY_TWO, (), "cabrera"),
+    "6x2+1 Cabrera": LayoutForm(_CABRERA_BY_TWO, ("II",), "cabrera"),
+    "12x1 Cabrera": LayoutForm(_CABRERA_BY_ONE, (), "cabrera"),
 }
 
 
 @dataclass(frozen=True)
 class LeadBox:
-    """Where one lead is printed, in pixels of the upright original.
+    """Where one lead is printed, in pixels of the flat, upright page.
 
-    `role` is ``12-lead``, or ``rhythm`` for the strip that repeats a lead over the whole width. `start_s` is the time
+    `role` is ``12-lead``, or ``rhythm`` for a strip that repeats a lead over the whole width. `start_s` is the time
     on the page's own clock at the left edge: the second column of a 3x4 page starts at 2.5 s.
     """
 
@@ -56,10 +91,18 @@ class LeadBox:
 
 @dataclass(frozen=True)
 class Layout:
-    """The leads of a page. `confidence` is the share of independent checks that agree."""
+    """The leads of a page.
+
+    `name` is one of `LAYOUTS`. `confidence` is the share of independent checks that agree, a silent one counting half.
+    """
 
     name: str
     confidence: float
     boxes: tuple[LeadBox, ...]
     preset: str = "standard"
     notices: tuple[Notice, ...] = ()
+
+    @property
+    def form(self) -> LayoutForm:
+        """How its leads are arranged."""
+        return LAYOUTS[self.name]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
+from preprocessing.darkness import ink_amount
 from preprocessing.errors import EcgImageError, Notice
-from preprocessing.grid import find_grid
+from preprocessing.flattening import Flattening, evenly_lit, find_flattening, flattened
+from preprocessing.grid import SQUARE_MM, TEETH, Grid, comb_offsets_mm, find_grid
 from preprocessing.ink import INK_LEVEL
 
 GRAY_WEIGHTS = (0.2125, 0.7154, 0.0721)
@@ -15,12 +18,18 @@ GRAY_WEIGHTS = (0.2125, 0.7154, 0.0721)
 LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 480, 240
 # What A4 paper turned sideways measures, for a page on which nothing says the scale.
 A4_WIDTH_MM = 297.0
-STRIPS = 12
+STRIPS, PIECES = 12, 5
+# Lines that stray less than this are those of a flat, upright page.
+FLAT_MM, ASKEW_MM = 0.3, 1.0
+# So large a share of the pieces must lie this close to the comb that is followed.
+FOLLOWED_MM, FOLLOWED = 0.25, 0.6
+# By so much the spacing may be off to begin with.
+STRETCHES = np.linspace(-0.006, 0.006, 13)
 
 
 @dataclass(frozen=True)
 class Page:
-    """An upright page.
+    """An upright, flat page.
 
     Attributes
     ----------
@@ -35,7 +44,9 @@ class Page:
         length that goes with it, `gain_from` is ``pulse`` when the calibration pulse has the height that goes
         with it; else they are ``assumed``.
     rotation_deg : float
-        By how much the page was turned before reading, clockwise.
+        By how much the page is turned in the picture, clockwise.
+    flattening : Flattening or None
+        How the page was laid flat; None where the picture itself is the page.
     notices : tuple of Notice
     """
 
@@ -48,7 +59,24 @@ class Page:
     speed_from: str = "assumed"
     gain_from: str = "assumed"
     rotation_deg: float = 0.0
+    flattening: Flattening | None = None
     notices: tuple[Notice, ...] = ()
+
+    def original_of(self, points_px: np.ndarray) -> np.ndarray:
+        """Map pixels of the page to pixels of the picture, both (n, 2) of x, y."""
+        return points_px if self.flattening is None else self.flattening.original_of(points_px)
+
+    @cached_property
+    def ink(self) -> np.ndarray:
+        """The share of each pixel that print covers, shape (rows, columns), float32 in [0, 1]."""
+        return ink_amount(self.rgb, self.px_per_mm_x)
+
+    def told(self, **facts: object) -> Page:
+        """Return the page with other facts; its ink, which does not depend on them, goes along."""
+        page = replace(self, **facts)  # type: ignore[arg-type]
+        if "ink" in self.__dict__:
+            page.__dict__["ink"] = self.ink
+        return page
 
     @property
     def gray(self) -> np.ndarray:
@@ -75,7 +103,7 @@ def gray_of(rgb: np.ndarray) -> np.ndarray:
 
 
 def find_page(rgb: np.ndarray) -> Page:
-    """Measure the paper of an upright page.
+    """Find the sheet of paper in a picture, lay it flat where it is not, and measure it.
 
     Parameters
     ----------
@@ -93,15 +121,77 @@ def find_page(rgb: np.ndarray) -> Page:
             f"The picture is {width} x {height} pixels, and a whole 12-lead page needs at least "
             f"{LEAST_WIDTH_PX} x {LEAST_HEIGHT_PX}; scan or photograph it again in more detail.",
         )
+    grid, drift_mm = _measured(rgb)
+    if grid.found and drift_mm < FLAT_MM:
+        return Page(evenly_lit(rgb), grid.px_per_mm_x, grid.px_per_mm_y, "grid")
+    flattening = find_flattening(rgb)
+    if flattening is not None:
+        flat = evenly_lit(flattened(rgb, flattening))
+        flat_grid, _ = _measured(flat)
+        if flat_grid.found and abs(flat_grid.px_per_mm_x / flattening.px_per_mm - 1) < 0.03:
+            scale = flat_grid.px_per_mm_x, flat_grid.px_per_mm_y
+            return Page(flat, *scale, "grid", rotation_deg=flattening.turn_deg, flattening=flattening)
+    if grid.found:
+        notices = (_ASKEW,) if drift_mm > ASKEW_MM else ()
+        return Page(evenly_lit(rgb), grid.px_per_mm_x, grid.px_per_mm_y, "grid", notices=notices)
+    assumed = width / A4_WIDTH_MM
+    return Page(evenly_lit(rgb), assumed, assumed, "assumed")
+
+
+_ASKEW = Notice(
+    "page_askew",
+    "The page lies askew or bent in the picture and could not be laid flat; times and voltages may be off.",
+)
+
+
+def _measured(rgb: np.ndarray) -> tuple[Grid, float]:
+    """Return the grid of a picture taken as an upright page, and by how many millimetres it strays from even lines."""
     # The grid lives in the darkest channel: a red line is as bright as paper in the red one.
     darkest = np.minimum(np.minimum(rgb[..., 0], rgb[..., 1]), rgb[..., 2])
     is_paper = darkest >= np.uint8(INK_LEVEL * 255)
     darkness = np.where(is_paper, 255 - darkest, np.uint8(0))
-    grid = find_grid(strip_profiles(darkness, is_paper), strip_profiles(darkness.T, is_paper.T))
-    if grid.found:
-        return Page(rgb, grid.px_per_mm_x, grid.px_per_mm_y, "grid")
-    assumed = width / A4_WIDTH_MM
-    return Page(rgb, assumed, assumed, "assumed")
+    across, down = strip_profiles(darkness, is_paper), strip_profiles(darkness.T, is_paper.T)
+    grid = find_grid(across, down)
+    if not grid.found:
+        return grid, np.inf
+    px_x, stray_x = _followed(across, grid.px_per_mm_x)
+    px_y, stray_y = _followed(down, grid.px_per_mm_y)
+    return replace(grid, px_per_mm_x=px_x, px_per_mm_y=px_y), max(stray_x, stray_y)
+
+
+def _followed(profiles: np.ndarray, px_per_mm: float) -> tuple[float, float]:
+    """Follow the lines over the page.
+
+    Returns
+    -------
+    float
+        The spacing that the lines keep over the page's whole length, which is finer than a spectrum tells.
+    float
+        By how many millimetres they stray from one even comb, in the smooth way of paper that lies askew or bent.
+    """
+    size = profiles.shape[1] // PIECES
+    pieces = np.concatenate([profiles[:, piece * size : (piece + 1) * size] for piece in range(PIECES)])
+    piece, strip = (axis.ravel() for axis in np.mgrid[-1 : 1 : PIECES * 1j, -1 : 1 : STRIPS * 1j])
+    surface = np.column_stack([np.ones_like(piece), piece, piece**2, strip, piece * strip, strip**2])
+    for teeth, period_mm in ((TEETH, SQUARE_MM), (TEETH[-1:], 1.0)):
+        offset_mm, clear = comb_offsets_mm(pieces, px_per_mm, teeth)
+        # The pieces begin at different places of the one comb, and a comb a little wider may fit them all.
+        start_mm = (piece + 1) / 2 * (PIECES - 1) * size / px_per_mm
+        turns = 2 * np.pi / period_mm * (offset_mm + start_mm * (1 - STRETCHES[:, None]))
+        lines = np.exp(1j * turns)
+        # The fit starts from where most pieces have their lines: print in a header has them anywhere.
+        near = np.abs(lines[:, None] - lines[:, :, None]) < 0.3
+        stretch, common = np.unravel_index(np.argmax(near @ clear), turns.shape)
+        off_mm = np.angle(lines[stretch] / lines[stretch, common]) * period_mm / (2 * np.pi)
+        fit = np.zeros(surface.shape[1])
+        for _ in range(6):
+            trust = clear / (1 + ((off_mm - surface @ fit) / 0.2) ** 2)
+            fit = np.linalg.lstsq(surface * trust[:, None], off_mm * trust, rcond=None)[0]
+        # On some paper the squares are not set off, and only the millimetres can be followed.
+        if np.average(np.abs(off_mm - surface @ fit) < FOLLOWED_MM, weights=clear) > FOLLOWED:
+            break
+    spacing = px_per_mm * (1 + STRETCHES[stretch] + fit[1] * 2 / ((PIECES - 1) * size / px_per_mm))
+    return float(spacing), float(np.quantile(np.abs(surface[:, 2:] @ fit[2:]), 0.8))
 
 
 def strip_profiles(darkness: np.ndarray, is_paper: np.ndarray) -> np.ndarray:

@@ -1,138 +1,137 @@
-"""The rows of trace on a page: by the calibration pulses at their ends, or by their ink alone."""
+"""The rows of trace on a page: bands that one long line of ink runs through from left to right."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d, maximum_filter1d
+from scipy.ndimage import binary_closing, find_objects, gaussian_filter1d, label, maximum_filter1d
 from scipy.signal import find_peaks
 
-from preprocessing.ink import VerticalRuns
+from preprocessing.ink import vertical_runs
 
-LEAST_ROWS = 3
-# Edges of one printed pulse are alike to within this share of their height, and never closer than two pixels.
-ALIKE = 0.06
+# Rows are looked for at about this scale: finer detail says nothing about them.
+PX_PER_MM = 4.0
+BRIDGE_MM = 0.8
+# A line crosses a column once, letters within this distance do so several times.
+WORD_MM, LINE_SHARE = 3.0, 0.7
+# Thin runs make a trace's level parts; its steep ones are longer.
+THIN_MM = 1.2
 RULE_SHARE = 0.7
+SMOOTH_MM, LEAST_PITCH_MM, REACH_MM = 0.8, 7.5, 8.0
+LEAST_PEAK = 0.12
+# Thin runs are missing where strokes are steep.
+STEEP_GAP_MM = 2.0
+LEAST_SHARE = 0.3
 
 
 @dataclass(frozen=True)
-class Pulses:
-    """The calibration pulses that stand one below another at one end of the rows.
+class Demands:
+    """What makes a line of ink a row of trace.
 
     Attributes
     ----------
-    left, right : float
-        Columns of their rising and falling edge, in pixels.
-    baselines : ndarray, shape (rows,), float
-        The row of pixels that means 0 mV, for each pulse from the top.
-    height_px : float
-        What 1 mV measures.
+    piece_mm : float
+        Ink in shorter pieces is left out. Letters end sooner than a trace does.
+    gap_mm : float
+        A wider gap ends the row.
+    cover : float
+        The least share of its columns that is inked.
     """
 
-    left: float
-    right: float
+    piece_mm: float = 4.0
+    gap_mm: float = 10.0
+    cover: float = 0.8
+
+
+CLEAR = Demands()
+FADED = Demands(piece_mm=0.8, gap_mm=16.0, cover=0.6)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of trace from the top, all in pixels of the page.
+
+    Attributes
+    ----------
+    baselines : ndarray, shape (n,), float
+        Where each row's ink mostly runs.
+    left, right : ndarray, shape (n,), float
+        The first and the last column of its ink, a calibration pulse included.
+    """
+
     baselines: np.ndarray
-    height_px: float
+    left: np.ndarray
+    right: np.ndarray
+
+    def where(self, chosen: np.ndarray | slice) -> Rows:
+        """Return some of the rows."""
+        return Rows(self.baselines[chosen], self.left[chosen], self.right[chosen])
 
 
-def _alike_runs(runs: VerticalRuns, tolerance: float) -> VerticalRuns:
-    """Return the largest set of runs of one column that have one length."""
-    length = runs.length
-    order = np.argsort(length, kind="stable")
-    ordered = length[order]
-    last = np.searchsorted(ordered, ordered * (1 + tolerance) + 2, side="right")
-    first = int(np.argmax(last - np.arange(ordered.size)))
-    chosen = np.sort(order[first : last[first]])
-    return runs.where(chosen)
-
-
-def find_pulses(runs: VerticalRuns, height: int) -> Pulses | None:
-    """Find a column of equal calibration pulses.
+def find_rows(mask: np.ndarray, px_per_mm: float, demands: Demands = CLEAR) -> Rows:
+    """Find the rows of trace.
 
     Parameters
     ----------
-    runs : VerticalRuns
-        The ink of the page.
-    height : int
-        Rows of the page, in pixels.
-
-    Returns
-    -------
-    Pulses or None
-        None when no upright edge of one height comes back in at least three rows.
+    mask : ndarray, shape (rows, columns), bool
+        The strokes of an upright page.
+    px_per_mm : float
+        Its scale.
+    demands : Demands
 
     Notes
     -----
-    QRS complexes of leads printed one above the other are upright and aligned too, but differ in height; and no
-    QRS complex has a second edge of the same height and top beside it with a flat roof between them.
+    A row counts when one line of ink covers nearly all of its length without words and dots having a part in it.
     """
-    tall = runs.where((runs.length > 0.012 * height) & (runs.length < 0.15 * height))
-    edges: list[VerticalRuns] = []
-    for x, count in zip(*np.unique(tall.x, return_counts=True), strict=True):
-        if count >= LEAST_ROWS:
-            alike = _alike_runs(tall.where(tall.x == x), ALIKE)
-            if alike.x.size >= LEAST_ROWS:
-                edges.append(alike)
-    best: Pulses | None = None
-    for index, rise in enumerate(edges):
-        for fall in edges[index + 1 :]:
-            pulse = _pair(rise, fall, runs)
-            if pulse is not None and (best is None or pulse.baselines.size > best.baselines.size):
-                best = pulse
-    return best
-
-
-def _pair(rise: VerticalRuns, fall: VerticalRuns, runs: VerticalRuns) -> Pulses | None:
-    """Join a rising and a falling edge to pulses when their tops and feet agree row by row."""
-    size = float(np.median(rise.length))
-    apart = float(fall.x[0] - rise.x[0])
-    if not 0.08 * size < apart < 1.3 * size or apart < 3:
-        return None
-    slack = max(2.0, ALIKE * size)
-    nearest = np.abs(fall.bottom[None, :] - rise.bottom[:, None]).argmin(axis=1)
-    agree = (np.abs(fall.bottom[nearest] - rise.bottom) <= slack) & (np.abs(fall.top[nearest] - rise.top) <= slack)
-    if agree.sum() < LEAST_ROWS:
-        return None
-    tops, bottoms = rise.top[agree], rise.bottom[agree]
-    middle = runs.where(runs.x == round((rise.x[0] + fall.x[0]) / 2))
-    roof = [np.any((middle.top <= top + slack) & (middle.bottom >= top) & (middle.length < 0.5 * size)) for top in tops]
-    if sum(roof) < agree.sum() or (bottoms.size > 1 and np.diff(bottoms).min() < 0.8 * size):
-        return None
-    line = np.median([run for run in middle.length if run < 0.5 * size] or [1])
-    return Pulses(
-        left=float(rise.x[0]),
-        right=float(fall.x[0]),
-        baselines=bottoms - (line - 1) / 2,
-        height_px=max(1.0, size - float(line)),
-    )
-
-
-def find_baselines(runs: VerticalRuns, height: int, width: int, px_per_mm: float) -> np.ndarray:
-    """Find rows of trace by their ink alone, for a page without calibration pulses.
-
-    Returns
-    -------
-    ndarray, shape (rows,), float
-        Rows of pixels from the top. A row counts when ink lies within a centimetre of it nearly all along the
-        middle of the page, as a trace does and a line of print does not.
-    """
-    thin = runs.where(runs.length < 1.2 * px_per_mm)
+    step = max(1, int(px_per_mm / PX_PER_MM))
+    small = _reduced(mask, step)
+    scale = px_per_mm / step
+    height, width = small.shape
+    runs = vertical_runs(_long_pieces(small, scale, demands.piece_mm))
+    thin = runs.where(runs.length < max(2, THIN_MM * scale))
+    centre = (thin.top + thin.bottom) / 2
+    line = np.rint(centre).astype(int)
     # A rule keeps to one row of pixels across the page, which no trace does.
-    straight = np.bincount(np.rint((thin.top + thin.bottom) / 2).astype(int), minlength=height) > RULE_SHARE * width
-    thin = thin.where(~straight[np.rint((thin.top + thin.bottom) / 2).astype(int)])
-    centres = (thin.top + thin.bottom) / 2
-    profile = np.bincount(np.rint(centres).astype(int), minlength=height).astype(float)
-    profile = gaussian_filter1d(profile, 0.8 * px_per_mm)
-    peaks, _ = find_peaks(profile, distance=max(1, round(9 * px_per_mm)), height=0.15 * profile.max())
-    inner = (thin.x > 0.1 * width) & (thin.x < 0.9 * width)
-    rows = []
+    straight = np.bincount(line, minlength=height) > RULE_SHARE * width
+    kept = ~straight[line]
+    x, centre, line = thin.x[kept], centre[kept], line[kept]
+    profile = gaussian_filter1d(np.bincount(line, minlength=height).astype(float), SMOOTH_MM * scale)
+    peaks, _ = find_peaks(profile, distance=max(1, round(LEAST_PITCH_MM * scale)), height=LEAST_PEAK * profile.max())
+    found = []
     for peak in peaks:
-        near = inner & (np.abs(centres - peak) < 8 * px_per_mm)
+        strokes = np.bincount(x[np.abs(centre - peak) < WORD_MM * scale], minlength=width)
         inked = np.zeros(width, dtype=bool)
-        inked[thin.x[near]] = True
-        # Steep strokes are no thin runs: the gaps that they leave are closed up to two millimetres.
-        inked = maximum_filter1d(inked, 1 + 2 * round(2 * px_per_mm))
-        if inked[int(0.12 * width) : int(0.88 * width)].mean() > 0.9:
-            rows.append(float(peak))
-    return np.array(rows)
+        inked[runs.x[(runs.top < peak + REACH_MM * scale) & (runs.bottom > peak - REACH_MM * scale)]] = True
+        extent = _extent(inked, scale, demands) if (strokes == 1).sum() > LINE_SHARE * (strokes > 0).sum() else None
+        if extent is not None:
+            found.append(((peak + 0.5) * step - 0.5, extent[0] * step, (extent[1] + 1) * step - 1))
+    baselines, left, right = np.array(found, dtype=float).reshape(-1, 3).T
+    return Rows(baselines, left, right)
+
+
+def _reduced(mask: np.ndarray, step: int) -> np.ndarray:
+    """Mark the blocks of `step` by `step` pixels that hold ink."""
+    rows, columns = (side // step * step for side in mask.shape)
+    return mask[:rows, :columns].reshape(rows // step, step, columns // step, step).any(axis=(1, 3))
+
+
+def _long_pieces(mask: np.ndarray, px_per_mm: float, least_mm: float) -> np.ndarray:
+    """Keep the pieces of connected ink that are long; faded and coarse traces break, and their gaps count as ink."""
+    bridge = max(3, round(BRIDGE_MM * px_per_mm))
+    names, _ = label(maximum_filter1d(mask, bridge, axis=1), np.ones((3, 3)))
+    least = least_mm * px_per_mm + bridge - 1
+    long = np.array([False, *(piece[1].stop - piece[1].start >= least for piece in find_objects(names))])
+    return np.logical_and(mask, long[names])
+
+
+def _extent(inked: np.ndarray, px_per_mm: float, demands: Demands) -> tuple[int, int] | None:
+    """Return the first and last column of the longest stretch of ink, None where it is too short or too broken."""
+    if not inked.any():
+        return None
+    columns = np.flatnonzero(inked)
+    pieces = np.split(columns, np.flatnonzero(np.diff(columns) > demands.gap_mm * px_per_mm) + 1)
+    first, last = max(((int(piece[0]), int(piece[-1])) for piece in pieces), key=lambda ends: ends[1] - ends[0])
+    closed = binary_closing(inked[first : last + 1], np.ones(1 + 2 * round(STEEP_GAP_MM * px_per_mm / 2)))
+    enough = last - first > LEAST_SHARE * inked.size and closed.mean() > demands.cover
+    return (first, last) if enough else None

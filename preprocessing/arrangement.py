@@ -1,0 +1,194 @@
+"""A layout laid over the rows of a page, and what on the page speaks for it and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from preprocessing.columns import Columns
+from preprocessing.ink import VerticalRuns
+from preprocessing.layout import LAYOUTS, LeadBox
+from preprocessing.lead_words import PrintedName
+from preprocessing.limb_law import law_on_page
+from preprocessing.page import Page
+from preprocessing.pulses import Pulses
+from preprocessing.rows import Rows
+
+PAGE_SECONDS = 10.0
+SPEEDS_MM_S = (25.0, 50.0)
+# Columns this close to the length that goes with a speed confirm it; further off than the second they deny it.
+FITS_SPEED, FAILS_SPEED = 0.08, 0.3
+# How far from the laws the limb leads of a page may be; between the two, the laws say nothing.
+LAW_HOLDS, LAW_FAILS = 0.5, 0.85
+LAW_ALONE = 0.7
+INKED = 0.7
+EVEN_ROWS = 0.45
+# A name stands at the start of its lead, above, on or below the trace.
+NAME_BEFORE, NAME_AFTER = 0.2, 0.45
+NAME_SHIFTS = (0.0, 0.4, -0.4)
+TRUSTED_NAME, LEAST_NAMES = 0.5, 3
+PULSE_REACH = 0.2
+STRIP_START = 0.3
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """The leads of a page as one layout has them.
+
+    Attributes
+    ----------
+    name : str
+        One of `LAYOUTS`.
+    rows : Rows
+    columns : Columns
+    boxes : tuple of LeadBox
+    checks : dict of str to bool or None
+        What was asked, and whether it agrees; None where it does not tell.
+    names : int
+        How many more printed names agree than disagree.
+    names_above_px : float
+        By how much they stand above their rows.
+    """
+
+    name: str
+    rows: Rows
+    columns: Columns
+    boxes: tuple[LeadBox, ...]
+    checks: dict[str, bool | None]
+    names: int = 0
+    names_above_px: float = 0.0
+
+    @property
+    def confidence(self) -> float:
+        """The share of the checks that agree, in [0, 1]; a silent one counts half."""
+        return sum(0.5 if check is None else float(check) for check in self.checks.values()) / len(self.checks)
+
+    @property
+    def support(self) -> int:
+        """How much speaks for these leads, to weigh them against others: a check weighs as much as two names."""
+        return self.names + 2 * sum({True: 1, False: -1, None: 0}[check] for check in self.checks.values())
+
+    @property
+    def is_witnessed(self) -> bool:
+        """Whether something else than the number of rows says that these are the leads, and nothing denies it."""
+        says = any(self.checks.get(check) for check in ("pulses", "dividers", "names"))
+        # Lines of dirt may obey the laws by chance, if they are not much like rows of trace otherwise.
+        says = says or (bool(self.checks["law"]) and self.confidence > LAW_ALONE)
+        names = self.checks.get("names")
+        # Names that stand where they should outweigh a length that is unusual.
+        return says and names is not False and (names is True or self.checks["scale"] is not False)
+
+    @property
+    def shows_its_order(self) -> bool:
+        """Whether the page says which way up it is."""
+        return any(self.checks.get(check) for check in ("pulses", "law", "names"))
+
+
+def arrange(
+    name: str, page: Page, runs: VerticalRuns, rows: Rows, columns: Columns, pulses: Pulses | None, complete: bool
+) -> Arrangement:
+    """Lay a layout over rows and columns, and ask the page about it; its print is asked by `with_names`."""
+    boxes = boxes_of(name, columns.edges, rows.baselines)
+    law = law_on_page(runs, boxes)
+    said = True if law < LAW_HOLDS else False if law > LAW_FAILS else None
+    if said and LAYOUTS[name].order != "standard":
+        # The usual order needs no proof; another one has to fit clearly better.
+        usual = law_on_page(runs, boxes_of(name.split()[0], columns.edges, rows.baselines))
+        said = True if law < usual / 2 else None
+    checks = {
+        "pulses": _pulses_agree(rows, pulses),
+        "dividers": columns.even if columns.divided else None,
+        "law": said,
+        "scale": _scale_agrees(page, columns),
+        "even": _even(np.diff(rows.baselines)),
+        "complete": complete,
+        "ink": all(_inked(runs, box) > INKED for box in boxes),
+    }
+    return Arrangement(name, rows, columns, boxes, checks)
+
+
+def boxes_of(name: str, edges: Sequence[float], baselines: np.ndarray) -> tuple[LeadBox, ...]:
+    """Lay a box around each lead, halfway to the rows above and below."""
+    form = LAYOUTS[name]
+    middles = (baselines[:-1] + baselines[1:]) / 2
+    tops = [2 * baselines[0] - middles[0], *middles]
+    bottoms = [*middles, 2 * baselines[-1] - middles[-1]]
+    seconds = PAGE_SECONDS / form.columns
+    boxes = [
+        LeadBox(lead, "12-lead", edges[column], tops[row], edges[column + 1], bottoms[row], seconds * column)
+        for row, leads in enumerate(form.grid)
+        for column, lead in enumerate(leads)
+    ]
+    for row, lead in enumerate(form.strips, start=len(form.grid)):
+        boxes.append(LeadBox(lead, "rhythm", edges[0], tops[row], edges[-1], bottoms[row]))
+    return tuple(boxes)
+
+
+def with_names(arrangement: Arrangement, names: Sequence[PrintedName]) -> Arrangement:
+    """Ask the printed names whether they stand where the arrangement has their leads.
+
+    Names that stand a little above or below the rows all do so by the same amount.
+    """
+    pitch = float(np.median(np.diff(arrangement.rows.baselines)))
+    counts = [(*_agreeing(arrangement.boxes, names, shift * pitch), shift * pitch) for shift in NAME_SHIFTS]
+    agree, others, above_px = max(counts, key=lambda count: count[0] - count[1])
+    said: bool | None = None
+    if agree >= LEAST_NAMES and agree >= 3 * others:
+        said = True
+    elif others >= LEAST_NAMES and others >= agree:
+        said = False
+    checks = {**arrangement.checks, "names": said}
+    return replace(arrangement, checks=checks, names=agree - others, names_above_px=above_px)
+
+
+def _agreeing(boxes: Sequence[LeadBox], names: Sequence[PrintedName], shift_px: float) -> tuple[int, int]:
+    """Count the names that stand in their lead's box and those that stand in another one's."""
+    agree = others = 0
+    for name in names:
+        x, y = name.left, (name.top + name.bottom) / 2 + shift_px
+        row = [box for box in boxes if box.top <= y < box.bottom]
+        here = [box for box in row if -NAME_BEFORE < (x - box.left) / (box.right - box.left) < NAME_AFTER]
+        if row and row[0].role == "rhythm":
+            # Any lead may be repeated, but its name stands at the start, and the augmented ones hardly ever are.
+            at_start = x - row[0].left < NAME_AFTER * STRIP_START * (row[0].right - row[0].left)
+            others += not at_start or name.lead.lower().strip("-").startswith("av")
+        elif here:
+            agree += name.lead in {box.lead for box in here}
+            others += name.lead not in {box.lead for box in here}
+    return agree, others
+
+
+def _pulses_agree(rows: Rows, pulses: Pulses | None) -> bool | None:
+    """Whether each row has its calibration pulse; some machines print fewer, or elsewhere."""
+    if pulses is None:
+        return None
+    reach = PULSE_REACH * float(np.median(np.diff(rows.baselines)))
+    near = np.abs(pulses.baselines[:, None] - rows.baselines).min(axis=0) < reach
+    if near.all():
+        return True if pulses.baselines.size == rows.baselines.size else False
+    return None
+
+
+def speed_by_columns(page: Page, columns: Columns) -> float:
+    """Return the paper speed, mm/s, if the page shows ten seconds, and its scale is right."""
+    return (columns.edges[-1] - columns.edges[0]) / PAGE_SECONDS / page.px_per_mm_x
+
+
+def _even(steps: np.ndarray) -> bool:
+    return bool(np.all(np.abs(steps / np.median(steps) - 1) < EVEN_ROWS))
+
+
+def _scale_agrees(page: Page, columns: Columns) -> bool | None:
+    if page.scale_from != "grid" or len(columns.edges) == 2:
+        # Leads over the whole width may show more than ten seconds, or less.
+        return None
+    off = min(abs(speed_by_columns(page, columns) / speed - 1) for speed in SPEEDS_MM_S)
+    return True if off < FITS_SPEED else False if off > FAILS_SPEED else None
+
+
+def _inked(runs: VerticalRuns, box: LeadBox) -> float:
+    """Return the share of a box's columns that hold ink."""
+    inside = (runs.x >= box.left) & (runs.x < box.right) & (runs.bottom > box.top) & (runs.top < box.bottom)
+    return np.unique(runs.x[inside]).size / max(1.0, box.right - box.left)
