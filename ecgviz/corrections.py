@@ -10,7 +10,7 @@ import numpy as np
 from preprocessing.errors import Notice
 from preprocessing.frame import guess_layout, layout_at, lines_of
 from preprocessing.layout import LAYOUTS, Layout, LeadBox
-from preprocessing.leads import PAGE_SECONDS
+from preprocessing.arrangement import PAGE_SECONDS
 from preprocessing.page import Page
 
 BY_HAND = "by_hand"

@@ -11,7 +11,7 @@ import numpy as np
 from ecgviz import __version__
 from ecgviz.reading import reading_from
 from ecgviz.study import Study
-from preprocessing.leads import PAGE_SECONDS
+from preprocessing.arrangement import PAGE_SECONDS
 from preprocessing.traces import RATE_HZ, Trace
 
 SCHEMA = "ecgviz.signals/1"

@@ -8,7 +8,6 @@ import numpy as np
 from scipy.interpolate import CubicSpline
 from scipy.ndimage import gaussian_filter1d
 
-from preprocessing.darkness import ink_amount
 from preprocessing.ink_path import Band
 from preprocessing.layout import Layout, LeadBox
 from preprocessing.lead_paths import lead_paths
@@ -83,7 +82,7 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
     tuple of Trace
         One for each of the layout's boxes, in their order.
     """
-    ink = ink_amount(page.rgb, page.px_per_mm_x)
+    ink = page.ink
     ink = np.minimum(ink * _darkening(ink, layout), 1)
     hidden, dividers = erase_ruling(ink, layout, page.px_per_mm_x)
     bands = _bands(ink, page, layout)
