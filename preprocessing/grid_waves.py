@@ -20,7 +20,7 @@ TILE_PX = 192
 PADDED_PX = 384
 ANGLE_STEP_DEG = 0.25
 # From tile to tile perspective changes the waves' length by no more than this share, and turns them by no more.
-STRETCH = 0.24
+STRETCH = 0.17
 TURN_DEG = 7.0
 TILE_SEEN, AXIS_IN_TILE = 1.6, 1.3
 LEAST_TILES = 6
