@@ -23,6 +23,7 @@ FITS_SPEED, FAILS_SPEED = 0.08, 0.3
 # How far from the laws the limb leads of a page may be; between the two, the laws say nothing.
 LAW_HOLDS, LAW_FAILS = 0.5, 0.85
 LAW_ALONE = 0.7
+LEAST_CONFIDENCE = 0.4
 INKED = 0.7
 EVEN_ROWS = 0.45
 # A name stands at the start of its lead, above, on or below the trace.
@@ -46,6 +47,8 @@ class Arrangement:
     boxes : tuple of LeadBox
     checks : dict of str to bool or None
         What was asked, and whether it agrees; None where it does not tell.
+    pulses_at_left : bool
+        Whether the calibration pulses stand before the leads: turned or mirrored, they would not.
     names : int
         How many more printed names agree than disagree.
     names_above_px : float
@@ -57,6 +60,7 @@ class Arrangement:
     columns: Columns
     boxes: tuple[LeadBox, ...]
     checks: dict[str, bool | None]
+    pulses_at_left: bool = False
     names: int = 0
     names_above_px: float = 0.0
 
@@ -81,9 +85,14 @@ class Arrangement:
         return says and names is not False and (names is True or self.checks["scale"] is not False)
 
     @property
+    def is_sound(self) -> bool:
+        """Whether the leads can be taken for these."""
+        return self.is_witnessed and self.confidence >= LEAST_CONFIDENCE
+
+    @property
     def shows_its_order(self) -> bool:
-        """Whether the page says which way up it is."""
-        return any(self.checks.get(check) for check in ("pulses", "law", "names"))
+        """Whether the page says which way up it is, and which side is left."""
+        return bool(self.checks.get("names")) or (bool(self.checks["pulses"]) and self.pulses_at_left)
 
 
 def arrange(
@@ -106,7 +115,10 @@ def arrange(
         "complete": complete,
         "ink": all(_inked(runs, box) > INKED for box in boxes),
     }
-    return Arrangement(name, rows, columns, boxes, checks)
+    at_left = pulses is not None and pulses.right < columns.edges[0] + PULSE_REACH * (
+        columns.edges[1] - columns.edges[0]
+    )
+    return Arrangement(name, rows, columns, boxes, checks, at_left)
 
 
 def boxes_of(name: str, edges: Sequence[float], baselines: np.ndarray) -> tuple[LeadBox, ...]:
@@ -167,7 +179,7 @@ def _pulses_agree(rows: Rows, pulses: Pulses | None) -> bool | None:
     reach = PULSE_REACH * float(np.median(np.diff(rows.baselines)))
     near = np.abs(pulses.baselines[:, None] - rows.baselines).min(axis=0) < reach
     if near.all():
-        return True if pulses.baselines.size == rows.baselines.size else False
+        return bool(pulses.baselines.size == rows.baselines.size)
     return None
 
 

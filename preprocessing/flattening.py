@@ -51,8 +51,8 @@ class Flattening:
     @property
     def turn_deg(self) -> float:
         """By how much the paper's middle is turned in the picture, clockwise."""
-        middle = np.array([[self.width / 2, self.height / 2]])
-        left, right = self.original_of(np.concatenate([middle - (50, 0), middle + (50, 0)]))
+        x, y = self.width / 2, self.height / 2
+        left, right = self.original_of(np.array([(x - 50, y), (x + 50, y)]))
         return float(np.rad2deg(np.arctan2(right[1] - left[1], right[0] - left[0])))
 
 

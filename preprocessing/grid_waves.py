@@ -128,7 +128,8 @@ def find_waves(texture: np.ndarray, least_page_px: float) -> GridWaves | None:
     shared = np.median(power, axis=0)
     turn_deg = _turn(shared)
     rays = [_ray(shared, turn_deg + axis) for axis in (0, 90)]
-    grid = grid_of_spectra(*((whitened(ray), PADDED_PX * FINE) for ray in rays), least_page_px)
+    along_x, along_y = ((whitened(ray), PADDED_PX * FINE) for ray in rays)
+    grid = grid_of_spectra(along_x, along_y, least_page_px)
     if min(grid.strength_x, grid.strength_y) < HINTED:
         return None
     across, seen_x = _tile_waves(power, turn_deg, grid.px_per_mm_x)

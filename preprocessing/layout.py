@@ -94,6 +94,7 @@ class Layout:
     """The leads of a page.
 
     `name` is one of `LAYOUTS`. `confidence` is the share of independent checks that agree, a silent one counting half.
+    `seconds` is how long the page runs from its left to its right.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Layout:
     boxes: tuple[LeadBox, ...]
     preset: str = "standard"
     notices: tuple[Notice, ...] = ()
+    seconds: float = 10.0
 
     @property
     def form(self) -> LayoutForm:

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from preprocessing.arrangement import (
-    FITS_SPEED,
-    SPEEDS_MM_S,
-    TRUSTED_NAME,
-    Arrangement,
-    arrange,
-    speed_by_columns,
-    with_names,
-)
+from preprocessing.arrangement import TRUSTED_NAME, Arrangement, arrange, with_names
 from preprocessing.columns import columns_by_names, find_columns, inked_ends
 from preprocessing.dividers import find_dividers
 from preprocessing.errors import EcgImageError, Notice
+from preprocessing.facts import timed_boxes, told_by
 from preprocessing.ink import VerticalRuns, vertical_runs
 from preprocessing.layout import LAYOUTS, Layout
 from preprocessing.lead_words import PrintedName
 from preprocessing.lettering import find_lead_names
+from preprocessing.orientation import readable_way
 from preprocessing.page import Page
+from preprocessing.printed_settings import read_settings
 from preprocessing.pulses import Pulses, find_pulses
 from preprocessing.row_sets import row_sets
 from preprocessing.rows import Demands, Rows, find_rows
 from preprocessing.strips import named_strips
 from preprocessing.strokes import stroke_masks
 
-GAINS_MM_MV = (5.0, 10.0, 20.0)
-FITS_GAIN = 0.12
-LEAST_CONFIDENCE, SURE_CONFIDENCE, CLEARLY_MORE = 0.4, 0.85, 0.05
+SURE_CONFIDENCE, CLEARLY_MORE = 0.85, 0.05
+# Leads take up most of a page's width, a border around it included.
+LEAST_SHARE = 0.3
 LEAST_ROWS = 3
 # Where these agree, no paler strokes are looked at.
 ENOUGH = ("names", "scale", "complete")
@@ -52,29 +47,65 @@ def find_leads(page: Page) -> tuple[Page, Layout]:
     EcgImageError
         ``not_an_ecg``, ``not_12_lead`` or ``layout_unknown``.
     """
+    found = _search(page)
+    if found.best is None or not found.best.is_sound or not found.best.shows_its_order:
+        other = readable_way(page, found.read_names(page))
+        if other is not None:
+            page, names = other
+            found = _search(page, _trusted(names))
+    if found.best is None or found.look is None or not found.best.is_sound:
+        raise _refusal(page, found)
+    arrangement, look = found.best, found.look
+    page, seconds = told_by(page, arrangement, look.pulses, read_settings(page.rgb, page.px_per_mm_x))
+    boxes = named_strips(arrangement.boxes, look.trace_runs, found.names or [], arrangement.names_above_px)
+    notices = () if arrangement.columns.divided or len(arrangement.columns.edges) == 2 else (_COLUMNS_ASSUMED,)
+    confidence = round(arrangement.confidence, 3)
+    return page, Layout(arrangement.name, confidence, timed_boxes(boxes, seconds), notices=notices, seconds=seconds)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search for leads came to.
+
+    `names` are the printed ones that can be trusted, None where print was not asked; `most_rows` is how many rows of
+    trace the darker strokes show, `has_pulses` whether calibration pulses were seen.
+    """
+
+    best: Arrangement | None
+    look: Look | None
+    names: list[PrintedName] | None
+    most_rows: int
+    has_pulses: bool
+
+    def read_names(self, page: Page) -> list[PrintedName]:
+        """Return the page's names, read now where they were not."""
+        return self.names if self.names is not None else _trusted(find_lead_names(page.rgb, page.px_per_mm_x))
+
+
+def _search(page: Page, names: list[PrintedName] | None = None) -> Found:
+    """Look at a page's strokes, paler and paler ones, until its leads are clear."""
     looks: list[Look] = []
-    best: tuple[Arrangement, Look] | None = None
-    names: list[PrintedName] | None = None
+    best: Arrangement | None = None
+    at: Look | None = None
     for lines, traces, demands in stroke_masks(page):
         look = Look.at(page, lines, traces, demands)
         looks.append(look)
-        found = list(look.arrangements(page, names))
-        clear = _is_clear(found)
+        seen = list(look.arrangements(page, names))
+        clear = _is_clear(seen)
         if not clear and names is None:
-            names = [name for name in find_lead_names(page.rgb, page.px_per_mm_x) if name.confidence > TRUSTED_NAME]
-            found = list(look.arrangements(page, names))
-        top = max(found, key=_rank, default=None)
-        if top is not None and (best is None or _rank(top) > _rank(best[0])):
-            best = top, look
-        if clear or (best is not None and all(best[0].checks.get(check) for check in ENOUGH)):
+            names = _trusted(find_lead_names(page.rgb, page.px_per_mm_x))
+            seen = list(look.arrangements(page, names))
+        top = max(seen, key=_rank, default=None)
+        if top is not None and (best is None or _rank(top) > _rank(best)):
+            best, at = top, look
+        if clear or (best is not None and all(best.checks.get(check) for check in ENOUGH)):
             break
-    if best is None or not best[0].is_witnessed or best[0].confidence < LEAST_CONFIDENCE:
-        raise _refusal(page, looks, None if best is None else best[0])
-    arrangement, look = best
-    page = _with_facts(page, look.pulses, arrangement)
-    boxes = named_strips(arrangement.boxes, look.trace_runs, names or [], arrangement.names_above_px)
-    notices = () if arrangement.columns.divided or len(arrangement.columns.edges) == 2 else (_COLUMNS_ASSUMED,)
-    return page, Layout(arrangement.name, round(arrangement.confidence, 3), boxes, notices=notices)
+    rows = max(look.rows.baselines.size for look in looks[:2])
+    return Found(best, at, names, rows, any(look.pulses is not None for look in looks))
+
+
+def _trusted(names: Iterable[PrintedName]) -> list[PrintedName]:
+    return [name for name in names if name.confidence > TRUSTED_NAME]
 
 
 @dataclass(frozen=True)
@@ -105,6 +136,8 @@ class Look:
                 columns = find_columns(form, dividers, ends)
                 if names is not None:
                     columns = columns_by_names(form, columns, names)
+                if columns.edges[-1] - columns.edges[0] < LEAST_SHARE * page.rgb.shape[1]:
+                    continue
                 laid = arrange(name, page, self.trace_runs, rows, columns, self.pulses, complete)
                 if names is not None:
                     laid = with_names(laid, names)
@@ -141,26 +174,12 @@ _COLUMNS_ASSUMED = Notice(
     "columns_assumed",
     "No dividers are printed between the leads, so the rows were split into equal columns; check the boxes.",
 )
-_SCALE_FROM_COLUMNS = Notice(
-    "scale_from_columns",
-    "No millimetre grid was found, so the scale was taken from the columns, as ten seconds at 25 mm/s.",
-)
-_SCALE_DISAGREES = Notice(
-    "scale_disagrees",
-    "The grid and the length of the columns do not agree on a paper speed of 25 or 50 mm/s; 25 mm/s is assumed.",
-)
 
 
-def _refusal(page: Page, looks: Sequence[Look], best: Arrangement | None) -> EcgImageError:
+def _refusal(page: Page, found: Found) -> EcgImageError:
     """Say what is wrong with a page that gave no layout."""
-    rows = max((look.rows.baselines.size for look in looks[:2]), default=0)
-    looks_printed = page.scale_from == "grid" or any(look.pulses is not None for look in looks)
-    if best is not None and best.checks["scale"] is False:
-        return EcgImageError(
-            "not_12_lead",
-            "The rows of trace are too short or too long for ten seconds of twelve leads; open the whole page.",
-        )
-    if rows == 0 or not looks_printed:
+    rows, best = found.most_rows, found.best
+    if rows == 0 or not (page.scale_from == "grid" or found.has_pulses):
         return EcgImageError(
             "not_an_ecg",
             "No rows of ECG trace on squared paper were found in this picture; open a scan or an export of a 12-lead "
@@ -172,28 +191,13 @@ def _refusal(page: Page, looks: Sequence[Look], best: Arrangement | None) -> Ecg
             f"Only {rows} row{'s' * (rows > 1)} of trace could be found, which is less than a 12-lead page; open the "
             "whole page.",
         )
+    if best is not None and best.checks["scale"] is False:
+        return EcgImageError(
+            "not_12_lead",
+            "The rows of trace are too short or too long for ten seconds of twelve leads; open the whole page.",
+        )
     return EcgImageError(
         "layout_unknown",
-        f"{rows} rows of trace were found, and nothing on the page says which leads they are; open the whole upright "
-        f"page, uncropped, in one of the layouts {', '.join(LAYOUTS)}.",
+        f"{rows} rows of trace were found, and nothing on the page says which leads they are; open the whole page, "
+        f"uncropped, in one of the layouts {', '.join(LAYOUTS)}, or set the layout by hand.",
     )
-
-
-def _with_facts(page: Page, pulses: Pulses | None, arrangement: Arrangement) -> Page:
-    """Fill in speed, gain and scale from the page's ten seconds and the pulse's one millivolt."""
-    speed = speed_by_columns(page, arrangement.columns)
-    if page.scale_from == "grid":
-        fitting = [known for known in SPEEDS_MM_S if abs(speed / known - 1) < FITS_SPEED]
-        if fitting:
-            page = page.told(speed_mm_s=fitting[0], speed_from="columns")
-        else:
-            page = page.told(notices=(*page.notices, _SCALE_DISAGREES))
-    else:
-        px_per_mm = page.px_per_mm_x * speed / SPEEDS_MM_S[0]
-        page = page.told(px_per_mm_x=px_per_mm, px_per_mm_y=px_per_mm, scale_from="columns")
-        page = page.told(notices=(*page.notices, _SCALE_FROM_COLUMNS))
-    if pulses is not None:
-        for gain in GAINS_MM_MV:
-            if abs(pulses.height_px / page.px_per_mm_y / gain - 1) < FITS_GAIN:
-                page = page.told(gain_mm_mv=gain, gain_from="pulse")
-    return page

@@ -16,6 +16,8 @@ from preprocessing.ink import INK_LEVEL
 GRAY_WEIGHTS = (0.2125, 0.7154, 0.0721)
 # Below this many pixels a millimetre a QRS complex is one or two pixels wide.
 LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 480, 240
+# No page is so long and low.
+STRIP_SHAPE = 4
 # What A4 paper turned sideways measures, for a page on which nothing says the scale.
 A4_WIDTH_MM = 297.0
 STRIPS, PIECES = 12, 5
@@ -26,6 +28,27 @@ FOLLOWED_MM, FOLLOWED = 0.25, 0.8
 NEAR, TRUST_MM, FIT_ROUNDS = 0.3, 0.2, 6
 # By so much the spacing may be off to begin with.
 STRETCHES = np.linspace(-0.006, 0.006, 13)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """How a page was turned to be upright: by quarters to the left, and then maybe over, left for right."""
+
+    quarters: int = 0
+    mirrored: bool = False
+
+    def applied(self, picture: np.ndarray) -> np.ndarray:
+        """Turn a picture, shape (rows, columns, ...)."""
+        upright = np.rot90(picture, self.quarters)
+        return np.ascontiguousarray(upright[:, ::-1] if self.mirrored else upright)
+
+    def undone(self, points_px: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+        """Map pixels of a turned picture of that shape to pixels of the picture before, both (n, 2) of x, y."""
+        last_y, last_x = shape[0] - 1, shape[1] - 1
+        x, y = np.asarray(points_px, dtype=float).T
+        x = last_x - x if self.mirrored else x
+        before = {0: (x, y), 1: (last_y - y, x), 2: (last_x - x, last_y - y), 3: (y, last_x - x)}
+        return np.column_stack(before[self.quarters % 4])
 
 
 @dataclass(frozen=True)
@@ -48,6 +71,8 @@ class Page:
         By how much the page is turned in the picture, clockwise.
     flattening : Flattening or None
         How the page was laid flat; None where the picture itself is the page.
+    turn : Turn
+        How it was turned after that.
     notices : tuple of Notice
     """
 
@@ -61,10 +86,12 @@ class Page:
     gain_from: str = "assumed"
     rotation_deg: float = 0.0
     flattening: Flattening | None = None
+    turn: Turn = Turn()
     notices: tuple[Notice, ...] = ()
 
     def original_of(self, points_px: np.ndarray) -> np.ndarray:
         """Map pixels of the page to pixels of the picture, both (n, 2) of x, y."""
+        points_px = self.turn.undone(points_px, self.rgb.shape[:2])
         return points_px if self.flattening is None else self.flattening.original_of(points_px)
 
     @cached_property
@@ -113,10 +140,16 @@ def find_page(rgb: np.ndarray) -> Page:
     Raises
     ------
     EcgImageError
-        ``too_small`` when twelve leads cannot be told apart in so few pixels.
+        ``too_small`` when twelve leads cannot be told apart in so few pixels, ``not_12_lead`` for the shape of a strip.
     """
     height, width = rgb.shape[:2]
-    if width < LEAST_WIDTH_PX or height < LEAST_HEIGHT_PX:
+    long, short = max(width, height), min(width, height)
+    if short < LEAST_HEIGHT_PX and long > STRIP_SHAPE * short:
+        raise EcgImageError(
+            "not_12_lead",
+            f"The picture is {width} x {height} pixels, the shape of a single strip; open the whole 12-lead page.",
+        )
+    if long < LEAST_WIDTH_PX or short < LEAST_HEIGHT_PX:
         raise EcgImageError(
             "too_small",
             f"The picture is {width} x {height} pixels, and a whole 12-lead page needs at least "

@@ -122,7 +122,8 @@ def _long_pieces(mask: np.ndarray, px_per_mm: float, least_mm: float) -> np.ndar
     names, _ = label(maximum_filter1d(mask, bridge, axis=1), np.ones((3, 3)))
     least = least_mm * px_per_mm + bridge - 1
     long = np.array([False, *(piece[1].stop - piece[1].start >= least for piece in find_objects(names))])
-    return np.logical_and(mask, long[names])
+    kept: np.ndarray = mask & long[names]
+    return kept
 
 
 def _extent(inked: np.ndarray, px_per_mm: float, demands: Demands) -> tuple[int, int] | None:

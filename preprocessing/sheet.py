@@ -79,7 +79,8 @@ class Sheet:
         steps = [(axis[-1] - axis[0]) / (axis.size - 1) for axis in (self.y, self.x)]
         places = [(points_px[:, 1] - self.y[0]) / steps[0], (points_px[:, 0] - self.x[0]) / steps[1]]
         bent = [
-            map_coordinates(self._spline[..., axis], places, order=3, mode="nearest", prefilter=False) for axis in (0, 1)
+            map_coordinates(self._spline[..., axis], places, order=3, mode="nearest", prefilter=False)
+            for axis in (0, 1)
         ]
         return np.column_stack(bent)
 
@@ -103,7 +104,7 @@ def fit_sheet(waves: GridWaves, rows: int, columns: int) -> Sheet:
     sheet = Sheet(centre, reach, _from_waves(waves, near, seen), x_px, y_px, bends)
     far = np.hypot(near[..., 0], near[..., 1])
     for radius in REACHES:
-        chosen = seen & (far <= max(radius, np.sort(far[seen])[: LEAST_FOR_FLAT].max()))
+        chosen = seen & (far <= max(radius, np.sort(far[seen])[:LEAST_FOR_FLAT].max()))
         off_mm, clear = _off_by(sheet, waves, places, chosen)
         sheet = replace(sheet, flat=_moved(sheet.flat, near[chosen], off_mm[chosen], clear[chosen]))
     for _ in range(BEND_STEPS):
@@ -162,7 +163,7 @@ def _off_by(sheet: Sheet, waves: GridWaves, places: np.ndarray, chosen: np.ndarr
 
 
 def _moved(flat: np.ndarray, near: np.ndarray, off_mm: np.ndarray, clear: np.ndarray) -> np.ndarray:
-    """Move the flat sheet so that the lines come to lie in their places; what does not follow the rest counts little."""
+    """Move the flat sheet so that the lines come to lie in their places; what does not follow counts little."""
     # Off by half a square this way is off by half a square the other way: both are taken to the side of the rest.
     common = np.angle(np.mean(np.exp(2j * np.pi / SQUARE_MM * off_mm), axis=0)) * SQUARE_MM / (2 * np.pi)
     target = _projected_mm(flat, near) - (common + _wrapped(off_mm - common))

@@ -68,9 +68,7 @@ def _printed(strip: LeadBox, names: Sequence[PrintedName], shift_px: float) -> s
     return max(here, key=lambda name: name.confidence).lead if here else None
 
 
-def _alike(
-    strip: LeadBox, leads: Sequence[LeadBox], traces: dict[str, np.ndarray], runs: VerticalRuns
-) -> str | None:
+def _alike(strip: LeadBox, leads: Sequence[LeadBox], traces: dict[str, np.ndarray], runs: VerticalRuns) -> str | None:
     """Return the lead whose trace the strip repeats, None where none clearly is more alike than the usual one."""
     alike = {}
     for lead in (lead for lead in leads if lead.lead in USUAL):

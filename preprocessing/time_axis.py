@@ -43,7 +43,7 @@ def lengths_s(layout: Layout) -> list[float]:
         return [starts[-1] + column_s if box.role == "rhythm" else column_s for box in layout.boxes]
     longest = max((box.right - box.left for box in layout.boxes), default=1.0)
     shares = [min((1, 2, 4), key=lambda n: abs(longest / n / (box.right - box.left) - 1)) for box in layout.boxes]
-    return [PAGE_SECONDS / share for share in shares]
+    return [layout.seconds / share for share in shares]
 
 
 def time_axes(
