@@ -30,7 +30,7 @@ EVEN_ROWS = 0.45
 NAME_BEFORE, NAME_AFTER = 0.2, 0.45
 NAME_SHIFTS = (0.0, 0.4, -0.4)
 TRUSTED_NAME, LEAST_NAMES = 0.5, 3
-PULSE_REACH = 0.2
+PULSE_REACH, MOST_ROWS = 0.2, 0.75
 STRIP_START = 0.3
 
 
@@ -173,14 +173,14 @@ def _agreeing(boxes: Sequence[LeadBox], names: Sequence[PrintedName], shift_px: 
 
 
 def _pulses_agree(rows: Rows, pulses: Pulses | None) -> bool | None:
-    """Whether each row has its calibration pulse; some machines print fewer, or elsewhere."""
+    """Whether the rows have their calibration pulses, and no other has; some machines print them elsewhere."""
     if pulses is None:
         return None
     reach = PULSE_REACH * float(np.median(np.diff(rows.baselines)))
-    near = np.abs(pulses.baselines[:, None] - rows.baselines).min(axis=0) < reach
-    if near.all():
-        return bool(pulses.baselines.size == rows.baselines.size)
-    return None
+    apart = np.abs(pulses.baselines[:, None] - rows.baselines)
+    if (apart.min(axis=1) > reach).any():
+        return False if (apart.min(axis=0) < reach).all() else None
+    return True if (apart.min(axis=0) < reach).mean() >= MOST_ROWS else None
 
 
 def speed_by_columns(page: Page, columns: Columns) -> float:
@@ -188,8 +188,9 @@ def speed_by_columns(page: Page, columns: Columns) -> float:
     return (columns.edges[-1] - columns.edges[0]) / PAGE_SECONDS / page.px_per_mm_x
 
 
-def _even(steps: np.ndarray) -> bool:
-    return bool(np.all(np.abs(steps / np.median(steps) - 1) < EVEN_ROWS))
+def _even(steps: np.ndarray) -> bool | None:
+    """Whether rows are evenly spaced, as most machines print them; strips may stand apart."""
+    return True if np.all(np.abs(steps / np.median(steps) - 1) < EVEN_ROWS) else None
 
 
 def _scale_agrees(page: Page, columns: Columns) -> bool | None:

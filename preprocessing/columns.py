@@ -16,7 +16,9 @@ from preprocessing.rows import Rows
 
 EVEN, NEARLY_EVEN = 0.03, 0.05
 # Names of one column stand below each other; columns of them are as far apart as those of leads.
-NAMES_STRAY, LEAST_NAMES = 0.1, 2
+NAMES_STRAY, NAMES_EARLY, NAMES_LATE, LEAST_NAMES = 0.1, 0.06, 0.14, 2
+# Columns are left alone where they are as long as their names say.
+AS_LONG = 0.015
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def _divided(splits: list[float], left: float, right: float) -> Columns:
 
 
 def columns_by_names(form: LayoutForm, columns: Columns, names: Sequence[PrintedName]) -> Columns:
-    """Move columns to where their leads' names stand, if these are evenly spaced and elsewhere.
+    """Make columns as wide as their leads' names are apart, if these are evenly spaced.
 
     Parameters
     ----------
@@ -86,12 +88,17 @@ def columns_by_names(form: LayoutForm, columns: Columns, names: Sequence[Printed
     if len(which) < 2:
         return columns
     pitch, first = np.polyfit(which, starts, 1)
-    edges = first + pitch * np.arange(form.columns + 1)
-    stray = np.abs(edges[which] - starts).max() / pitch
-    ink = np.array(columns.edges)
-    if pitch <= 0 or stray > NAMES_STRAY or np.abs(edges - ink).max() < 2 * NAMES_STRAY * pitch:
+    if pitch <= 0 or np.abs(first + pitch * np.array(which) - starts).max() > NAMES_STRAY * pitch:
         return columns
-    return Columns(tuple(edges.tolist()), False, True)
+    width = pitch * form.columns
+    left, right = columns.edges[0], columns.edges[-1]
+    # A calibration pulse at one end belongs to no lead; names stand at their leads' starts, or a little later.
+    after = first - np.array([left, right - width])
+    fitting = np.flatnonzero((after > -NAMES_EARLY * pitch) & (after < NAMES_LATE * pitch))
+    start = first if not fitting.size else (left, right - width)[fitting[np.argmin(np.abs(after[fitting]))]]
+    if abs(width / (right - left) - 1) < AS_LONG:
+        return columns
+    return Columns(tuple((start + pitch * np.arange(form.columns + 1)).tolist()), False, True)
 
 
 def inked_ends(runs: VerticalRuns, rows: Rows, pulses: Pulses | None, px_per_mm: float) -> tuple[float, float]:

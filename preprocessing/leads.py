@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.ndimage import maximum_filter1d
 
 from preprocessing.arrangement import TRUSTED_NAME, Arrangement, arrange, with_names
 from preprocessing.columns import columns_by_names, find_columns, inked_ends
@@ -28,6 +29,8 @@ from preprocessing.strokes import stroke_masks
 SURE_CONFIDENCE, CLEARLY_MORE = 0.85, 0.05
 # Leads take up most of a page's width, a border around it included.
 LEAST_SHARE = 0.3
+WAVER_MM = 0.3
+NEAR_ROW = 0.25
 LEAST_ROWS = 3
 # Where these agree, no paler strokes are looked at.
 ENOUGH = ("names", "scale", "complete")
@@ -122,7 +125,15 @@ class Look:
         """Look at a page's strokes as `stroke_masks` gives them."""
         runs = vertical_runs(lines)
         trace_runs = runs if traces is lines else vertical_runs(traces)
-        return cls(runs, trace_runs, find_rows(lines, page.px_per_mm_y, demands), find_pulses(runs, lines.shape[0]))
+        rows = find_rows(lines, page.px_per_mm_y, demands)
+        pulses = find_pulses(runs, lines.shape[0])
+        if pulses is None and page.flattening is not None:
+            # What was laid flat wavers by a pixel or two, and edges of pulses no longer share a column.
+            wide = maximum_filter1d(lines, 1 + 2 * round(WAVER_MM * page.px_per_mm_x), axis=1)
+            pulses = find_pulses(vertical_runs(wide), lines.shape[0])
+            if pulses is not None and not _are_at(rows, pulses, WAVER_MM * page.px_per_mm_y):
+                pulses = None
+        return cls(runs, trace_runs, rows, pulses)
 
     def arrangements(self, page: Page, names: Sequence[PrintedName] | None = None) -> Iterator[Arrangement]:
         """Lay each layout that has as many rows over the page, and ask its print too where `names` is given."""
@@ -153,6 +164,14 @@ class Look:
             ends = [np.full(baselines.size, float(end)) for end in (self.runs.x.min(), self.runs.x.max())]
             yield Rows(baselines, *ends), not sets or sets[0][0].baselines.size <= baselines.size
         yield from sets
+
+
+def _are_at(rows: Rows, pulses: Pulses, slack_px: float) -> bool:
+    """Whether pulses stand on rows: strokes that only look like pulses hardly do."""
+    if not rows.baselines.size:
+        return False
+    apart = np.abs(pulses.baselines[:, None] - rows.baselines).min(axis=1)
+    return bool((apart < NEAR_ROW * pulses.height_px + slack_px).all())
 
 
 def _rank(arrangement: Arrangement) -> tuple[bool, int]:
