@@ -24,6 +24,8 @@ STRETCH = 0.17
 TURN_DEG = 7.0
 TILE_SEEN, AXIS_IN_TILE = 1.6, 1.3
 LEAST_TILES = 6
+# One row of tiles does not say how the grid changes down the page, nor do two that are nearly the same.
+LEAST_SIDE = 1.25
 # A hint of a comb is enough to look into the tiles, where perspective smears it less.
 HINTED = 1.05
 # Rays are sampled this many times finer than the padded spectrum.
@@ -113,15 +115,16 @@ def find_waves(texture: np.ndarray, least_page_px: float) -> GridWaves | None:
     Returns
     -------
     GridWaves or None
-        None where no grid is seen.
+        None where no grid is seen, or the picture is too small for two rows and two columns of tiles.
     """
     rows, columns = texture.shape
-    tile_px = min(TILE_PX, rows, columns)
-    tops = np.linspace(0, rows - tile_px, max(2, round(2 * rows / tile_px) - 1)).astype(int)
-    lefts = np.linspace(0, columns - tile_px, max(2, round(2 * columns / tile_px) - 1)).astype(int)
-    window = np.hanning(tile_px).astype(np.float32)
+    if min(rows, columns) < LEAST_SIDE * TILE_PX:
+        return None
+    tops = np.linspace(0, rows - TILE_PX, max(2, round(2 * rows / TILE_PX) - 1)).astype(int)
+    lefts = np.linspace(0, columns - TILE_PX, max(2, round(2 * columns / TILE_PX) - 1)).astype(int)
+    window = np.hanning(TILE_PX).astype(np.float32)
     window = window[:, None] * window[None, :]
-    tiles = np.array([texture[t : t + tile_px, c : c + tile_px] for t in tops for c in lefts]) * window
+    tiles = np.array([texture[t : t + TILE_PX, c : c + TILE_PX] for t in tops for c in lefts]) * window
     power = np.abs(rfft2(tiles, (PADDED_PX, PADDED_PX), workers=2))
     power /= np.maximum(np.median(power, axis=(1, 2), keepdims=True), 1e-9)
     lattice = (tops.size, lefts.size)
@@ -138,14 +141,14 @@ def find_waves(texture: np.ndarray, least_page_px: float) -> GridWaves | None:
     weight[(weight < TILE_SEEN) | (np.minimum(seen_x, seen_y) < AXIS_IN_TILE)] = 0
     if np.count_nonzero(weight) < LEAST_TILES:
         return None
-    half = (tile_px - 1) / 2
+    half = (TILE_PX - 1) / 2
     return GridWaves(
         lefts + half,
         tops + half,
         across.reshape(*lattice, 2),
         down.reshape(*lattice, 2),
         weight.reshape(lattice),
-        tiles.reshape(*lattice, tile_px, tile_px),
+        tiles.reshape(*lattice, TILE_PX, TILE_PX),
         grid,
         turn_deg,
     )
