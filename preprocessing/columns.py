@@ -103,13 +103,15 @@ def columns_by_names(form: LayoutForm, columns: Columns, names: Sequence[Printed
 
 def inked_ends(runs: VerticalRuns, rows: Rows, pulses: Pulses | None, px_per_mm: float) -> tuple[float, float]:
     """Return the first and last column of trace, calibration pulses left out."""
+    # Rows fade at their ends, or stop early; few reach too far.
+    first, last = float(np.quantile(rows.left, 0.25)), float(np.quantile(rows.right, 0.75))
     if pulses is None:
-        # Rows fade at their ends, or stop early; few reach too far.
-        return float(np.quantile(rows.left, 0.25)), float(np.quantile(rows.right, 0.75))
+        return first, last
     reach = 0.35 * float(np.median(np.diff(rows.baselines)))
     starts, ends = [], []
     for baseline in rows.baselines:
-        near = np.abs((runs.top + runs.bottom) / 2 - baseline) < reach
+        # Beyond its long pieces a row has nothing but dots of a grid, and words.
+        near = (np.abs((runs.top + runs.bottom) / 2 - baseline) < reach) & (runs.x >= first - 1) & (runs.x <= last + 1)
         columns = np.unique(runs.x[near])
         if not columns.size:
             continue

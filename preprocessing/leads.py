@@ -160,10 +160,17 @@ class Look:
     def _row_sets(self) -> Iterator[tuple[Rows, bool]]:
         sets = list(row_sets(self.rows))
         if self.pulses is not None:
-            baselines = self.pulses.baselines
-            ends = [np.full(baselines.size, float(end)) for end in (self.runs.x.min(), self.runs.x.max())]
-            yield Rows(baselines, *ends), not sets or sets[0][0].baselines.size <= baselines.size
+            complete = not sets or sets[0][0].baselines.size <= self.pulses.baselines.size
+            yield self._rows_at(self.pulses.baselines), complete
         yield from sets
+
+    def _rows_at(self, baselines: np.ndarray) -> Rows:
+        """Return rows at the baselines of the pulses, as long as the rows of ink that lie there."""
+        if not self.rows.baselines.size:
+            whole = np.full(baselines.size, float(self.runs.x.min())), np.full(baselines.size, float(self.runs.x.max()))
+            return Rows(baselines, *whole)
+        nearest = np.abs(baselines[:, None] - self.rows.baselines).argmin(axis=1)
+        return Rows(baselines, self.rows.left[nearest], self.rows.right[nearest])
 
 
 def _are_at(rows: Rows, pulses: Pulses, slack_px: float) -> bool:

@@ -156,7 +156,7 @@ def find_page(rgb: np.ndarray) -> Page:
             f"{LEAST_WIDTH_PX} x {LEAST_HEIGHT_PX}; scan or photograph it again in more detail.",
         )
     grid, drift_mm = _measured(rgb)
-    if grid.found and drift_mm < FLAT_MM:
+    if drift_mm < FLAT_MM:
         return Page(evenly_lit(rgb), grid.px_per_mm_x, grid.px_per_mm_y, "grid")
     flattening = find_flattening(rgb)
     if flattening is not None:
@@ -165,9 +165,10 @@ def find_page(rgb: np.ndarray) -> Page:
         if flat_grid.found and abs(flat_grid.px_per_mm_x / flattening.px_per_mm - 1) < 0.03:
             scale = flat_grid.px_per_mm_x, flat_grid.px_per_mm_y
             return Page(flat, *scale, "grid", rotation_deg=flattening.turn_deg, flattening=flattening)
-    if grid.found:
+    if np.isfinite(drift_mm):
         notices = (_ASKEW,) if drift_mm > ASKEW_MM else ()
         return Page(evenly_lit(rgb), grid.px_per_mm_x, grid.px_per_mm_y, "grid", notices=notices)
+    # A comb that cannot be followed over the page may be that of the rows of trace, or of a regular heart.
     assumed = width / A4_WIDTH_MM
     return Page(evenly_lit(rgb), assumed, assumed, "assumed")
 
