@@ -29,16 +29,20 @@ with answer:
     ui.notices(study)
 
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        if study.page.rgb is not study.image.rgb:
+            st.segmented_control("The page", [session.AS_IT_CAME, session.AS_READ], key="view", required=True,
+                                 label_visibility="collapsed", persist_state="session")  # fmt: skip
         st.toggle("Lead boxes over the page", key="overlay", persist_state="session")
         st.page_link("pages/1_Preprocessing.py", label="See how a lead is prepared", icon=":material/arrow_forward:")
 
-    overlay = st.session_state["overlay"]
+    overlay, view = st.session_state["overlay"], st.session_state["view"]
     with st.container(key="page"):
         st.image(
-            session.page_picture(report.sha256, study.how, overlay, study),
+            session.page_picture(report.sha256, study.how, overlay, view, study),
             width="stretch",
-            alt=f"The report {report.file}" + (f" with {len(study.layout.boxes)} lead boxes" if overlay else ""),
+            alt=ui.page_words(report, study, overlay, view),
         )
+        ui.what_was_done(study, "Everything is read from that page; its boxes are carried back to the picture.")
     st.subheader("Open another report", anchor=False)
 
 with st.expander("Or look at a drawn sample"):

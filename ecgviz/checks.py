@@ -17,10 +17,10 @@ from preprocessing.traces import RATE_HZ
 # Of the leads' own size: what stays within the first is the reading's noise, beyond the second a law is broken.
 HOLDS, BROKEN = 0.15, 0.3
 LEAST_S = 1.0
-LAWS = {
-    "II = I + III": {"II": 1.0, "I": -1.0, "III": -1.0},
-    "aVR + aVL + aVF = 0": {"aVR": 1.0, "aVL": 1.0, "aVF": 1.0},
-}
+EINTHOVEN = {"II = I + III": {"II": 1.0, "I": -1.0, "III": -1.0}}
+AUGMENTED = {"aVR + aVL + aVF = 0": {"aVR": 1.0, "aVL": 1.0, "aVF": 1.0}}
+# In Cabrera's order aVR is printed turned over.
+AUGMENTED_CABRERA = {"-aVR = aVL + aVF": {"-aVR": 1.0, "aVL": -1.0, "aVF": -1.0}}
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,8 @@ class Check:
 def checks(study: Study) -> list[Check]:
     """Check the limb leads against each other, and each strip against its lead."""
     _, leads = on_page_clock(study.traces)
-    found = [_check(law, weights, leads) for law, weights in LAWS.items()]
+    laws = EINTHOVEN | (AUGMENTED_CABRERA if "-aVR" in leads else AUGMENTED)
+    found = [_check(law, weights, leads) for law, weights in laws.items()]
     for key in leads:
         lead = key.removesuffix("_rhythm")
         if lead != key and lead in leads:

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from preprocessing.arrangement import PAGE_SECONDS
 from preprocessing.errors import Notice
+from preprocessing.facts import FITS_LENGTH, HALF_PAGE_SECONDS, timed_boxes
 from preprocessing.frame import guess_layout, layout_at, lines_of
 from preprocessing.layout import LAYOUTS, Layout, LeadBox
-from preprocessing.arrangement import PAGE_SECONDS
-from preprocessing.page import Page
+from preprocessing.page import Page, Turn
 
 BY_HAND = "by_hand"
+UPRIGHT = Turn()
 SPEEDS_MM_S = (12.5, 25.0, 50.0, 100.0)
 GAINS_MM_MV = (2.5, 5.0, 10.0, 20.0)
 # Lines nearer to each other than this leave no room for a lead.
@@ -28,7 +30,7 @@ _LAYOUT_BY_HAND = Notice(
 
 @dataclass(frozen=True)
 class Corrections:
-    """A layout, its lines and its scale as a person set them. All pixels are those of the upright page.
+    """A layout, its lines and its scale as a person set them. All pixels are those of the flat, upright page.
 
     Attributes
     ----------
@@ -42,6 +44,10 @@ class Corrections:
         page shows no grid.
     boxes : tuple of (key, (left, top, right, bottom))
         Leads whose box was moved on its own, by `LeadBox.key`.
+    strips : tuple of str
+        The strips' leads; empty for those that the layout usually has.
+    turn : Turn
+        How the page that they were set on had been turned to be upright.
     """
 
     layout: str
@@ -51,6 +57,8 @@ class Corrections:
     gain_mm_mv: float = 10.0
     px_per_mm: tuple[float, float] | None = None
     boxes: tuple[tuple[str, Edges], ...] = ()
+    strips: tuple[str, ...] = ()
+    turn: Turn = UPRIGHT
 
     @property
     def frame(self) -> Edges:
@@ -71,7 +79,7 @@ def corrected(page: Page, corrections: Corrections) -> tuple[Page, Layout]:
     Parameters
     ----------
     page : Page
-        As it was read, or as `find_page` measured it where its leads were not found.
+        As it was read, or as `find_page` measured it where its leads were not found, turned as they have it.
     corrections : Corrections
 
     Returns
@@ -89,10 +97,11 @@ def corrected(page: Page, corrections: Corrections) -> tuple[Page, Layout]:
         span_px = corrections.columns[-1] - corrections.columns[0]
         scale_x = scale_y = span_px / PAGE_SECONDS / corrections.speed_mm_s
         scale_from = "columns"
+    seconds = _seconds(corrections, None if scale_from == "columns" else scale_x)
     own = dict(corrections.boxes)
-    boxes = tuple(_moved(box, own.get(box.key)) for box in layout.boxes)
-    page = replace(
-        page,
+    named = _with_strips(layout.boxes, corrections.strips)
+    boxes = tuple(_moved(box, own.get(box.key)) for box in timed_boxes(named, seconds))
+    page = page.told(
         px_per_mm_x=scale_x,
         px_per_mm_y=scale_y,
         scale_from=scale_from,
@@ -100,9 +109,8 @@ def corrected(page: Page, corrections: Corrections) -> tuple[Page, Layout]:
         speed_from=BY_HAND,
         gain_mm_mv=corrections.gain_mm_mv,
         gain_from=BY_HAND,
-        notices=(),
     )
-    return page, replace(layout, boxes=boxes, preset=BY_HAND, notices=(_LAYOUT_BY_HAND,))
+    return page, replace(layout, boxes=boxes, preset=BY_HAND, notices=(_LAYOUT_BY_HAND,), seconds=seconds)
 
 
 def with_layout(corrections: Corrections, name: str) -> Corrections:
@@ -115,6 +123,7 @@ def with_layout(corrections: Corrections, name: str) -> Corrections:
         columns=tuple(np.linspace(left, right, columns + 1).tolist()),
         rows=tuple(np.linspace(top, bottom, rows + 1).tolist()),
         boxes=(),
+        strips=(),
     )
 
 
@@ -163,8 +172,32 @@ def _laid(layout: Layout, page: Page) -> Corrections:
     bottom = max(box.bottom for box in layout.boxes)
     by_hand = (page.px_per_mm_x, page.px_per_mm_y) if page.scale_from == BY_HAND else None
     return Corrections(
-        layout.name, _rising([*lefts, right]), _rising([*tops, bottom]), page.speed_mm_s, page.gain_mm_mv, by_hand
+        layout.name,
+        _rising([*lefts, right]),
+        _rising([*tops, bottom]),
+        page.speed_mm_s,
+        page.gain_mm_mv,
+        by_hand,
+        strips=tuple(box.lead for box in strips),
+        turn=page.turn,
     )
+
+
+def _seconds(corrections: Corrections, px_per_mm: float | None) -> float:
+    """Return how long the page runs. Leads over the whole width run as long as they are, columns the usual seconds."""
+    if px_per_mm is None:
+        return PAGE_SECONDS
+    seconds = (corrections.columns[-1] - corrections.columns[0]) / px_per_mm / corrections.speed_mm_s
+    if abs(seconds / PAGE_SECONDS - 1) < FITS_LENGTH:
+        return PAGE_SECONDS
+    is_half = abs(seconds / HALF_PAGE_SECONDS - 1) < FITS_LENGTH
+    return seconds if len(corrections.columns) == 2 or is_half else PAGE_SECONDS
+
+
+def _with_strips(boxes: Sequence[LeadBox], strips: Sequence[str]) -> tuple[LeadBox, ...]:
+    """Name the strips, which stand last among the boxes."""
+    first = len(boxes) - len(strips)
+    return (*boxes[:first], *(replace(box, lead=lead) for box, lead in zip(boxes[first:], strips, strict=True)))
 
 
 def _moved(box: LeadBox, edges: Edges | None) -> LeadBox:

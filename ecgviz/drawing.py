@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from ecgviz import pictures
-from ecgviz.exports import STANDARD_ORDER, name_of
+from ecgviz.exports import name_of, rank
 from ecgviz.measured import waves
 from ecgviz.study import Study
 from ecgviz.wfdb_record import in_units
@@ -72,7 +72,7 @@ def beats_drawing(study: Study) -> dict[str, Any]:
         {"name": name, "ends": [_sample(ms, times_ms) for ms in ends if ms is not None]}
         for name, ends in waves(study.measurements.fiducials).items()
     ]
-    leads = {lead: _well_shown(beat, lead) for lead in sorted(beat.leads, key=_rank)}
+    leads = {lead: _well_shown(beat, lead) for lead in sorted(beat.leads, key=rank)}
     width = (times_ms[-1] - times_ms[0]) / 1000 * SPEED_MM_S + 2 * GAP_MM
     rows = [list(leads)[first : first + A_ROW] for first in range(0, len(leads), A_ROW)]
     drawn, top = [], 0.0
@@ -115,10 +115,6 @@ def beats_drawing(study: Study) -> dict[str, Any]:
             "leads": drawn,
         }
     )
-
-
-def _rank(lead: str) -> int:
-    return STANDARD_ORDER.index(lead) if lead in STANDARD_ORDER else len(STANDARD_ORDER)
 
 
 def _sample(ms: float, times_ms: np.ndarray) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from ecgviz import session, ui
+from ecgviz import page_facts, session, ui
 from ecgviz.components import frame_editor
 from ecgviz.corrections import (
     GAINS_MM_MV,
@@ -105,7 +105,12 @@ def _scale_row(draft: Corrections, page: Page) -> None:
     state["by_hand_x"], state["by_hand_y"] = shown.px_per_mm_x, shown.px_per_mm_y
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.selectbox(
-            "Layout", list(LAYOUTS), key="by_hand_layout", format_func=ui.layout_name, width=WIDE_PX, on_change=_layout
+            "Layout",
+            list(LAYOUTS),
+            key="by_hand_layout",
+            format_func=page_facts.in_words,
+            width=WIDE_PX,
+            on_change=_layout,
         )
         st.selectbox(
             "Speed, mm/s", SPEEDS_MM_S, key="by_hand_speed", format_func="{:g}".format, width=FIELD_PX, on_change=_facts

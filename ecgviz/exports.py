@@ -11,14 +11,13 @@ import numpy as np
 from ecgviz import __version__
 from ecgviz.reading import reading_from
 from ecgviz.study import Study
-from preprocessing.arrangement import PAGE_SECONDS
 from preprocessing.traces import RATE_HZ, Trace
 
 SCHEMA = "ecgviz.signals/1"
 # Of the sha256 that names a file: enough to be the only one, short enough to read.
 HASH_LETTERS = 16
 DECIMALS = 4
-# Columns stand in this order whatever the page's; other names and the strips follow as printed.
+# Columns stand in this order whatever the page's, -aVR where aVR would; the strips follow as printed.
 STANDARD_ORDER = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
 
 
@@ -39,16 +38,14 @@ def on_page_clock(traces: Sequence[Trace]) -> tuple[np.ndarray, dict[str, np.nda
     Returns
     -------
     time_s : ndarray, shape (n,), float64
-        From 0 at the left edge of the first column, in steps of 1 / RATE_HZ, to the page's ten seconds or beyond them
-        where a trace goes further.
+        From 0 at the left edge of the first column, in steps of 1 / RATE_HZ, to where the last trace ends.
     mv : dict of str to ndarray, shape (n,), float32
         Millivolts by `Trace.key`; NaN where nothing is printed or read.
     """
     starts = {trace.key: round(trace.start_s * RATE_HZ) for trace in traces}
-    ends = [starts[trace.key] + trace.mv.size for trace in traces]
-    samples = max([round(PAGE_SECONDS * RATE_HZ), *ends])
+    samples = max(starts[trace.key] + trace.mv.size for trace in traces)
     leads = {}
-    for trace in sorted(traces, key=_place):
+    for trace in sorted(traces, key=place):
         whole = np.full(samples, np.nan, np.float32)
         whole[starts[trace.key] :][: trace.mv.size] = trace.mv
         leads[trace.key] = whole
@@ -62,6 +59,7 @@ def as_csv(traces: Sequence[Trace], sha256: str) -> bytes:
         f"# ecgviz {__version__}: signals read from an image; for research and teaching only, not a medical device",
         f"# units: time_s in seconds on the page's own clock, leads in mV; rate: {RATE_HZ} Hz",
         "# NaN where nothing is printed or read; II_rhythm and the like are the strips below the twelve leads",
+        *(f"# {remark}" for remark in remarks(traces)),
         f"# sha256 of the file: {sha256}",
         ",".join(["time_s", *leads]),
     ]
@@ -70,9 +68,26 @@ def as_csv(traces: Sequence[Trace], sha256: str) -> bytes:
     return ("\n".join(lines) + "\n").encode("ascii")
 
 
-def _place(trace: Trace) -> int:
-    usual = trace.role != "rhythm" and trace.lead in STANDARD_ORDER
-    return STANDARD_ORDER.index(trace.lead) if usual else len(STANDARD_ORDER)
+def remarks(traces: Sequence[Trace]) -> list[str]:
+    """Say what a reader of the table may not expect."""
+    turned_over = any(trace.lead == "-aVR" for trace in traces)
+    return ["-aVR is aVR turned over, as the page prints it in Cabrera's order"] if turned_over else []
+
+
+def place(trace: Trace) -> int:
+    """Return a trace's place among the usual twelve; the strips come after them."""
+    return rank(trace.lead) if trace.role != "rhythm" else len(STANDARD_ORDER)
+
+
+def rank(lead: str) -> int:
+    """Return a lead's place in the usual order.
+
+    Examples
+    --------
+    >>> rank("-aVR") == rank("aVR") == 3
+    True
+    """
+    return STANDARD_ORDER.index(lead.removeprefix("-"))
 
 
 def _column(mv: np.ndarray) -> list[str]:
@@ -93,9 +108,14 @@ def as_json(study: Study) -> bytes:
         "page": reading["page"],
         "layout": {**reading["layout"], "set_by_hand": study.corrections is not None},
         "warnings": reading["warnings"],
-        "units": {"mv": "mV, null where nothing is printed or read", "start_s": "s on the page's own clock"},
+        "units": {
+            "mv": "mV, null where nothing is printed or read",
+            "start_s": "s on the page's own clock",
+            "origin_px": "pixels of the page as it was read: upright, and flat where laid_flat is true",
+        },
+        "remarks": remarks(study.traces),
         "rate_hz": RATE_HZ,
-        "leads": [_lead(trace) for trace in sorted(study.traces, key=_place)],
+        "leads": [_lead(trace) for trace in sorted(study.traces, key=place)],
         "measurements": reading["measurements"],
     }
     return (json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n").encode("utf-8")

@@ -9,11 +9,11 @@ from io import BytesIO
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from preprocessing.layout import LeadBox
+from ecgviz.outlines import Outline
 
 MAX_WIDTH_PX = 1600
 BOX_COLOUR = (11, 106, 117)
-STRIP_COLOUR = (124, 77, 160)
+COLOURS = {"12-lead": BOX_COLOUR, "rhythm": (124, 77, 160)}
 
 
 def as_rgb(picture: np.ndarray) -> np.ndarray:
@@ -57,34 +57,45 @@ def webp(picture: np.ndarray, max_width_px: int = MAX_WIDTH_PX) -> bytes:
     return _encoded(_fitted(as_bytes(picture), max_width_px), "WEBP", quality=88, method=2)
 
 
-def page_with_leads(rgb: np.ndarray, boxes: Sequence[LeadBox], max_width_px: int = MAX_WIDTH_PX) -> bytes:
-    """Draw the lead boxes and their names over a page.
+def page_with_leads(rgb: np.ndarray, outlines: Sequence[Outline], max_width_px: int = MAX_WIDTH_PX) -> bytes:
+    """Draw the leads' outlines and their names over a picture.
 
-    The page is shrunk first, so that lines and names are as large on a phone's photograph as on a small scan.
+    The picture is shrunk first, so that lines and names are as large on a phone's photograph as on a small scan.
 
     Parameters
     ----------
     rgb : ndarray, shape (rows, columns, 3), uint8
-        The original page, left as it is.
-    boxes : sequence of LeadBox
+        Left as it is.
+    outlines : sequence of Outline
         In pixels of `rgb`.
     """
     page = _fitted(rgb, max_width_px).convert("RGB")
     scale = page.width / rgb.shape[1]
     line_px = max(2, round(page.width / 700))
+    for role, colour in COLOURS.items():
+        lines = [(outline.points_px + 0.5) * scale for outline in outlines if outline.role == role]
+        page.paste(colour, mask=_line_mask(page.size, lines, line_px))
     font = ImageFont.load_default(size=max(12, round(page.width / 84)))
     draw = ImageDraw.Draw(page)
-    for box in boxes:
-        colour = STRIP_COLOUR if box.role == "rhythm" else BOX_COLOUR
-        edges = (box.left, box.top, box.right, box.bottom)
-        left, top, right, bottom = (round(edge * scale) for edge in edges)
-        draw.rounded_rectangle((left, top, right, bottom), radius=3 * line_px, outline=colour, width=line_px)
-        name = f"{box.lead} strip" if box.role == "rhythm" else box.lead
+    for outline in outlines:
+        left, top = (round(place) for place in (outline.points_px[0] + 0.5) * scale)
+        name = f"{outline.lead} strip" if outline.role == "rhythm" else outline.lead
         _, _, name_width, name_height = draw.textbbox((0, 0), name, font=font)
         plate = (left, top, left + name_width + 6 * line_px, top + name_height + 3 * line_px)
-        draw.rounded_rectangle(plate, radius=2 * line_px, fill=colour)
+        draw.rounded_rectangle(plate, radius=2 * line_px, fill=COLOURS[outline.role])
         draw.text((left + 3 * line_px, top + line_px), name, font=font, fill="white")
     return _encoded(page, "WEBP", quality=88, method=2)
+
+
+def _line_mask(size: tuple[int, int], lines: Sequence[np.ndarray], width_px: int) -> Image.Image:
+    """Draw closed lines in twice the size and shrink them, so that slanting ones are smooth."""
+    mask = Image.new("L", (2 * size[0], 2 * size[1]))
+    draw = ImageDraw.Draw(mask)
+    for line in lines:
+        # Once around and a step further, which joins the corner that they begin with.
+        around = [(2 * x, 2 * y) for x, y in (*line, *line[:2])]
+        draw.line(around, fill=255, width=2 * width_px, joint="curve")
+    return mask.reduce(2)
 
 
 def blend(first: np.ndarray, second: np.ndarray, share: float) -> np.ndarray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from ecgviz.outlines import quad_in_picture
 from ecgviz.study import Study, open_study
 from models.classes import MODEL_KEYS
 from preprocessing.decode import MAX_BYTES
@@ -64,7 +65,7 @@ def refusal(file: str, sha256: str | None, error: EcgImageError) -> dict[str, An
 def reading_from(study: Study) -> dict[str, Any]:
     """Return the reading of a study."""
     page, layout = study.page, study.layout
-    height, width = page.rgb.shape[:2]
+    height, width = study.image.rgb.shape[:2]
     return {
         "schema": SCHEMA,
         "file": study.file,
@@ -74,7 +75,9 @@ def reading_from(study: Study) -> dict[str, Any]:
         "page": {
             "width": width,
             "height": height,
-            "rotation_deg": page.rotation_deg,
+            "rotation_deg": round(page.rotation_deg, 2),
+            "mirrored": page.turn.mirrored,
+            "laid_flat": page.flattening is not None,
             "px_per_mm_x": round(page.px_per_mm_x, 4),
             "px_per_mm_y": round(page.px_per_mm_y, 4),
             "speed_mm_s": page.speed_mm_s,
@@ -83,12 +86,16 @@ def reading_from(study: Study) -> dict[str, Any]:
             "gain_from": page.gain_from,
             "scale_from": page.scale_from,
         },
-        "layout": {"name": layout.name, "confidence": layout.confidence},
+        "layout": {
+            "name": layout.form.arrangement,
+            "order": layout.form.order,
+            "confidence": layout.confidence,
+        },
         "leads": [
             {
                 "lead": box.lead,
                 "role": box.role,
-                "quad": [[round(x, 1), round(y, 1)] for x, y in box.quad],
+                "quad": quad_in_picture(page, box).round(1).tolist(),
                 "quality": round(trace.quality, 4),
                 "probabilities": None,
             }

@@ -17,6 +17,7 @@ from PIL import Image, ImageOps
 
 from ecgviz import drawing, pictures
 from ecgviz.corrections import Corrections
+from ecgviz.outlines import outlines_in_picture, outlines_on_page
 from ecgviz.study import Study, open_page, open_study
 from ecgviz.study import restage as study_restage
 from preprocessing import stages
@@ -27,8 +28,10 @@ from sample_images import samples
 
 PAPER = StageSettings()
 SIGMA_MAX, SHIFT_MAX = stages.SIGMA_MAX, 0.3
+AS_IT_CAME, AS_READ = "As it came", "As it was read"
 DEFAULTS: dict[str, str | float | bool] = {
     "overlay": True,
+    "view": AS_IT_CAME,
     "preset": "standard",
     "lead": "I",
     "stage": "otsu",
@@ -192,11 +195,14 @@ def page_drawing(sha256: str, how: str | Corrections, _study: Study) -> dict[str
 
 
 @st.cache_data(scope="session", max_entries=4, ttl="1h", show_spinner=False)
-def page_picture(sha256: str, how: str | Corrections, overlay: bool, _study: Study) -> str:
-    """Return the address of the page as it came, or with its lead boxes."""
-    rgb = _study.image.rgb
-    page = pictures.page_with_leads(rgb, _study.layout.boxes) if overlay else pictures.webp(rgb)
-    return pictures.data_url(page)
+def page_picture(sha256: str, how: str | Corrections, overlay: bool, view: str, _study: Study) -> str:
+    """Return the address of the picture as it came, or of the page as it was read, bare or with its lead boxes."""
+    boxes = _study.layout.boxes
+    if view == AS_IT_CAME:
+        rgb, outlines = _study.image.rgb, outlines_in_picture(_study.page, boxes)
+    else:
+        rgb, outlines = _study.page.rgb, outlines_on_page(boxes)
+    return pictures.data_url(pictures.page_with_leads(rgb, outlines) if overlay else pictures.webp(rgb))
 
 
 @st.cache_data(scope="session", max_entries=2, ttl="1h", show_spinner=False)

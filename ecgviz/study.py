@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
+
+import numpy as np
 
 from ecgviz.corrections import Corrections, corrected
 from preprocessing.decode import DecodedImage, decode
@@ -11,12 +13,18 @@ from preprocessing.errors import Notice
 from preprocessing.layout import Layout, LeadBox
 from preprocessing.leads import find_leads
 from preprocessing.measurements import Measurements, measure
-from preprocessing.page import Page, find_page
+from preprocessing.orientation import turned
+from preprocessing.page import Page, Turn, find_page
 from preprocessing.paper import paper_leads
 from preprocessing.stages import Stage, StageSettings, lead_stages
 from preprocessing.traces import Trace, trace_leads
 
 PRESETS = ("standard", "paper")
+
+_CUT_AS_IT_CAME = Notice(
+    "paper_crops_not_flat",
+    "The paper's crops are cut from the picture as it came; the standard crops lay it flat and even its light first.",
+)
 
 
 @dataclass(frozen=True)
@@ -95,9 +103,9 @@ def open_study(data: bytes, file: str, preset: str = "standard", corrections: Co
     page = find_page(image.rgb)
     clock.append(perf_counter())
     if corrections is not None:
-        page, layout = corrected(page, corrections)
+        page, layout = corrected(_as_turned(page, corrections.turn), corrections)
     elif preset == "paper":
-        layout = paper_leads(*image.rgb.shape[:2])
+        page, layout = _as_it_came(page, image.rgb), paper_leads(*image.rgb.shape[:2])
     else:
         page, layout = find_leads(page)
     clock.append(perf_counter())
@@ -115,6 +123,19 @@ def open_study(data: bytes, file: str, preset: str = "standard", corrections: Co
 def open_page(data: bytes) -> Page:
     """Measure a page whose leads were not found, for a person to set them by hand."""
     return find_page(decode(data).rgb)
+
+
+def _as_turned(page: Page, turn: Turn) -> Page:
+    """Return a page as `find_page` measured it, turned as it was when a person set its leads."""
+    return page if turn == page.turn else turned(page, turn)
+
+
+def _as_it_came(page: Page, rgb: np.ndarray) -> Page:
+    """Return the picture itself as a page: the paper's crops are cut at pixels of the file."""
+    if page.rgb is rgb:
+        return page
+    notices = (*page.notices, _CUT_AS_IT_CAME)
+    return replace(page, rgb=rgb, rotation_deg=0.0, flattening=None, turn=Turn(), notices=notices)
 
 
 def restage(study: Study, key: str, settings: StageSettings) -> tuple[Stage, ...]:

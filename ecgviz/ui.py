@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ecgviz import pictures, session
+from ecgviz import page_facts, pictures, session
 from ecgviz.study import Study
 from preprocessing.errors import EcgImageError
 from preprocessing.stages import Stage
@@ -21,18 +21,9 @@ PAGES = [
 ENLARGED, WIDEST_PX = 2, 900
 LONG = 3.5
 FACT_PX = 150
-ALIKE = 0.01
-TIMES = "\N{MULTIPLICATION SIGN}"
 DISCLAIMER = "For research and teaching only. Not a medical device."
 PRESETS = {"standard": "Standard", "paper": "The paper's"}
 MANNERS = ["Side by side", "Blended"]
-SOURCE = {
-    "grid": "by the grid",
-    "columns": "by columns",
-    "pulse": "by the pulse",
-    "assumed": "assumed",
-    "by_hand": "by hand",
-}
 
 
 def frame(title: str, lead_in: str) -> None:
@@ -75,21 +66,22 @@ def refused(refusal: EcgImageError, what: str) -> None:
 
 def facts(study: Study) -> None:
     """Show what was read, as a strip of figures."""
-    page, layout = study.page, study.layout
-    figures = [
-        ("Layout", layout_name(layout.name)),
-        ("Layout checks met", f"{layout.confidence:.0%}" if study.corrections is None else "set by hand"),
-        ("Leads", f"{len(layout.boxes)}"),
-        (f"Speed, {SOURCE[page.speed_from]}", f"{page.speed_mm_s:g} mm/s"),
-        (f"Gain, {SOURCE[page.gain_from]}", f"{page.gain_mm_mv:g} mm/mV"),
-        (f"Scale, {SOURCE[page.scale_from]}", _scale(page.px_per_mm_x, page.px_per_mm_y)),
-        ("Read in", f"{sum(study.seconds.values()):.1f} s"),
-    ]
-    if abs(page.rotation_deg) >= 0.05:
-        figures.insert(-1, ("Page was turned by", f"{page.rotation_deg:.1f}°"))
     with st.container(horizontal=True, gap="small", border=True, key="facts"):
-        for label, value in figures:
-            st.metric(label, value, width=FACT_PX)
+        for label, value, why in page_facts.figures(study):
+            st.metric(label, value, width=FACT_PX, help=why)
+
+
+def what_was_done(study: Study, consequence: str) -> None:
+    """Where the picture is not the page as it was read, say what was done to it and what that means here."""
+    done = page_facts.what_was_done(study)
+    if done is not None:
+        st.caption(f"{done} {consequence}")
+
+
+def page_words(report: session.Report, study: Study, overlay: bool, view: str) -> str:
+    """Describe the picture of a page to somebody who does not see it."""
+    laid = "" if view == session.AS_IT_CAME else ", as it was read"
+    return f"The report {report.file}{laid}" + (f" with {len(study.layout.boxes)} lead boxes" if overlay else "")
 
 
 def notices(study: Study) -> None:
@@ -160,17 +152,6 @@ def lead_name(key: str) -> str:
     return f"{key.removesuffix('_rhythm')}, rhythm strip" if key.endswith("_rhythm") else key
 
 
-def layout_name(name: str) -> str:
-    """Write a layout's name as a person reads it.
-
-    Examples
-    --------
-    >>> layout_name("3x4+1")
-    '3 \\u00d7 4 + 1'
-    """
-    return name.replace("x", f" {TIMES} ").replace("+", " + ")
-
-
 def plain(text: str) -> str:
     """Escape Markdown, so that a file's name can bring neither a link nor a picture.
 
@@ -189,12 +170,6 @@ def _picture(address: str, stage: Stage, alt: str) -> None:
 
 def _lead_now() -> str:
     return f"Lead {lead_name(st.session_state['lead'])}"
-
-
-def _scale(px_per_mm_x: float, px_per_mm_y: float) -> str:
-    if abs(px_per_mm_x / px_per_mm_y - 1) < ALIKE:
-        return f"{(px_per_mm_x + px_per_mm_y) / 2:.2f} px/mm"
-    return f"{px_per_mm_x:.1f} {TIMES} {px_per_mm_y:.1f}"
 
 
 def _parameter(name: str, value: float | int | str) -> str:

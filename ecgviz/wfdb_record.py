@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import numpy as np
 
 from ecgviz import __version__
-from ecgviz.exports import name_of, on_page_clock
+from ecgviz.exports import name_of, on_page_clock, remarks
 from preprocessing.traces import RATE_HZ, Trace
 
 # One unit is one microvolt, so that 16 bits reach to 32 mV either way, far beyond what a page can show.
@@ -45,6 +45,7 @@ def record(traces: Sequence[Trace], sha256: str) -> dict[str, bytes]:
         header.append(f"{name}.dat 16 {UNITS_PER_MV}(0)/mV 16 0 {column[0]} {_checksum(column)} 0 {lead}")
     header += [
         f"# ecgviz {__version__}: signals read from an image; for research and teaching only",
+        *(f"# {remark}" for remark in remarks(traces)),
         f"# sha256 of the file: {sha256}",
     ]
     return {f"{name}.hea": ("\n".join(header) + "\n").encode("ascii"), f"{name}.dat": samples.astype("<i2").tobytes()}

@@ -43,6 +43,7 @@ def bench(report: session.Report) -> None:
     title_of = titles.__getitem__
 
     with view:
+        ui.what_was_done(study, "Every stage works on that page.")
         st.pills("Stage", list(titles), key="stage", format_func=title_of, required=True, wrap=True,
                  persist_state="session")  # fmt: skip
         picture, chart = ui.beside_or_below(by_key[state["stage"]])

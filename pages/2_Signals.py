@@ -24,6 +24,7 @@ if study is None:
     st.stop()
 
 ui.notices(study)
+ui.what_was_done(study, "The signals lie over that page, not over the picture as it came.")
 signals.page_viewer(opened, study)
 
 st.subheader("Measurements", anchor=False)

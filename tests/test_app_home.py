@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ecgviz import ui
+from ecgviz import page_facts, session, ui
 from sample_images import samples
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,8 +59,8 @@ def test_sample_is_read_and_shown(loaded):
     assert not loaded.exception
     assert not loaded.error
     figures = {metric.label: metric.value for metric in loaded.metric}
-    assert figures["Layout"] == f"3 {ui.TIMES} 4 + 1"
-    assert figures["Leads"] == "13"
+    assert figures["Layout"] == f"3 {page_facts.TIMES} 4 + 1"
+    assert figures["Leads"] == "12 + II"
     assert figures["Speed, by columns"] == "25 mm/s"
     assert figures["Scale, by the grid"].endswith("px/mm")
     assert figures["Gain, by the pulse"] == "10 mm/mV"
@@ -72,6 +72,24 @@ def test_boxes_can_be_taken_off(home):
     home.button(key=f"sample_{SAMPLE.name}").click().run()
     home.toggle(key="overlay").set_value(False).run()
     assert "lead boxes" not in home.get("image")[0].proto.imgs[0].alt
+
+
+def test_a_page_laid_flat_can_be_compared_with_its_picture(home):
+    home.button(key="sample_photo_inferior").click().run()
+    assert not home.exception
+    figures = {metric.label: metric.value for metric in home.metric}
+    assert figures["Page, laid flat"].startswith("turned ")
+    assert "laid flat by its grid" in words(home)
+    as_it_came = home.get("image")[0].proto.imgs[0]
+    home.segmented_control(key="view").set_value(session.AS_READ).run()
+    as_read = home.get("image")[0].proto.imgs[0]
+    assert as_read.url != as_it_came.url
+    assert "as it was read" in as_read.alt
+
+
+def test_a_flat_page_offers_no_second_picture(loaded):
+    assert not loaded.segmented_control
+    assert "laid flat" not in words(loaded)
 
 
 def test_upload_is_copied_and_read(home):

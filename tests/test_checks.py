@@ -28,6 +28,14 @@ def test_a_well_read_page_obeys_every_law(study):
     assert found[0].words.startswith("II = I + III holds: 0.0")
 
 
+def test_cabreras_page_has_its_own_form_of_the_law():
+    cabrera = open_study(SAMPLES["rbbb_cabrera"].path.read_bytes(), "page")
+    assert [(check.law, check.holds) for check in checks(cabrera)] == [
+        ("II = I + III", True),
+        ("-aVR = aVL + aVF", True),
+    ]
+
+
 def test_a_lead_turned_over_breaks_its_law_alone(study):
     turned = with_traces(study, lambda trace: replace(trace, mv=-trace.mv) if trace.key == "III" else trace)
     first, second, strip = checks(turned)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+import numpy as np
 import pytest
 
 import sample_images as drawn
@@ -40,13 +41,35 @@ def test_a_report_is_read_with_every_key_of_the_contract(capsys):
     assert reading["status"] == "read"
     assert reading["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
     assert reading["page"]["scale_from"] == "grid"
-    assert reading["layout"] == {"name": "3x4+1", "confidence": 1.0}
+    assert reading["layout"] == {"name": "3x4+1", "order": "standard", "confidence": 1.0}
     assert [lead["role"] for lead in reading["leads"]] == ["12-lead"] * 12 + ["rhythm"]
     for lead in reading["leads"]:
         (left, top), (right, top_right), (right_below, bottom), (left_below, bottom_left) = lead["quad"]
         assert left < right
         assert top < bottom
         assert (left, right, top, bottom) == (left_below, right_below, top_right, bottom_left)
+
+
+def test_a_photographs_quads_lie_in_the_photograph(capsys):
+    sample = SAMPLES["photo_folded"]
+    truth = json.loads(sample.path.with_suffix(".json").read_text())
+    _, (reading,) = run(capsys, sample.path)
+    assert (reading["page"]["width"], reading["page"]["height"]) == (truth["width"], truth["height"])
+    assert reading["page"]["laid_flat"]
+    assert {warning["code"] for warning in reading["warnings"]} <= {"columns_assumed"}
+    drawn_quads = {(lead["lead"], lead["role"]): np.array(lead["quad"]) for lead in truth["leads"]}
+    for lead in reading["leads"]:
+        ours, true = np.array(lead["quad"]), drawn_quads[lead["lead"], lead["role"]]
+        # Along time to a small part of the lead; across it boxes end halfway between rows, wherever that is drawn.
+        width = true[1, 0] - true[0, 0]
+        assert np.abs(ours[:, 0] - true[:, 0]).max() < 0.06 * width, lead["lead"]
+        assert abs(ours[:, 1].mean() - true[:, 1].mean()) < 0.2 * (true[3, 1] - true[0, 1]), lead["lead"]
+
+
+def test_cabreras_order_is_said_beside_the_layout(capsys):
+    _, (reading,) = run(capsys, SAMPLES["rbbb_cabrera"].path)
+    assert (reading["layout"]["name"], reading["layout"]["order"]) == ("6x2", "cabrera")
+    assert "-aVR" in {lead["lead"] for lead in reading["leads"]}
 
 
 def test_what_this_version_cannot_fill_is_null(capsys):

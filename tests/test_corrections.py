@@ -1,11 +1,13 @@
 """Layouts set by hand."""
 
+import io
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from ecgviz.corrections import (
     LEAST_GAP_PX,
@@ -19,7 +21,7 @@ from ecgviz.corrections import (
 )
 from ecgviz.study import open_page, open_study
 from preprocessing.layout import LAYOUTS
-from preprocessing.page import Page
+from preprocessing.page import Page, Turn
 from sample_images import samples
 
 SAMPLES = {sample.name: sample for sample in samples()}
@@ -44,13 +46,25 @@ def laid(name="3x4+1"):
     return with_layout(Corrections("3x4+1", (100.0, 900.0), (50.0, 550.0)), name)
 
 
-def test_starting_from_what_was_read_moves_no_box(study):
+# Columns and one row a lead, strips of other leads, five seconds, Cabrera's order, a page laid flat.
+@pytest.mark.parametrize("name", ["edan_normal", "flutter_12x1", "normal_50mm", "rbbb_cabrera", "scan_normal"])
+def test_starting_from_what_was_read_moves_no_box(name):
+    study = open_study(SAMPLES[name].path.read_bytes(), name)
     page, layout = corrected(study.page, start_from(study.page, study.layout))
+    assert layout.seconds == pytest.approx(study.layout.seconds)
     for ours, read in zip(layout.boxes, study.layout.boxes, strict=True):
         assert ours.key == read.key
         assert np.allclose(ours.quad, read.quad, atol=0.51)
-        assert ours.start_s == read.start_s
+        assert ours.start_s == pytest.approx(read.start_s)
     assert (page.px_per_mm_x, page.scale_from) == (study.page.px_per_mm_x, "grid")
+
+
+def test_a_strip_keeps_the_lead_that_was_read(study):
+    boxes = tuple(replace(box, lead="V1") if box.role == "rhythm" else box for box in study.layout.boxes)
+    draft = start_from(study.page, replace(study.layout, boxes=boxes))
+    assert corrected(study.page, draft)[1].boxes[-1].key == "V1_rhythm"
+    assert corrected(study.page, with_layout(draft, "3x4+2"))[1].boxes[-1].key == "V1_rhythm"
+    assert corrected(study.page, with_layout(draft, "6x2+1"))[1].boxes[-1].key == "II_rhythm"
 
 
 def test_it_says_that_it_was_set_by_hand(data, study):
@@ -61,10 +75,18 @@ def test_it_says_that_it_was_set_by_hand(data, study):
     assert len(again.stages) == 13
 
 
-def test_a_refused_page_gets_a_first_guess_and_is_read_with_it():
-    data = SAMPLES["rbbb_cabrera"].path.read_bytes()
-    guess = start_from(open_page(data), None)
-    again = open_study(data, "cabrera", corrections=with_layout(guess, "6x2"))
+def test_a_page_set_upside_down_is_turned_before_it_is_read(study):
+    upside_down = io.BytesIO()
+    Image.fromarray(study.image.rgb[::-1, ::-1]).save(upside_down, "PNG")
+    draft = replace(start_from(study.page, study.layout), turn=Turn(2))
+    again = open_study(upside_down.getvalue(), "turned", corrections=draft)
+    assert np.array_equal(again.page.rgb, study.image.rgb)
+    assert np.nanmedian(np.abs(again.traces[0].mv - study.traces[0].mv)) < 0.02
+
+
+def test_a_refused_page_gets_a_first_guess_and_is_read_with_it(page_of_no_layout):
+    guess = start_from(open_page(page_of_no_layout), None)
+    again = open_study(page_of_no_layout, "seventeen rows", corrections=with_layout(guess, "6x2"))
     assert len(again.stages) == 12
 
 

@@ -49,10 +49,9 @@ def test_the_table_says_what_the_trace_says(mv, start_s):
     table = read_csv(exports.as_csv([trace(mv, "V2", start_s=start_s)], SHA))
     first = round(start_s * RATE_HZ)
     assert table["time_s"].iloc[0] == 0
-    assert len(table) == 5000
+    assert len(table) == first + mv.size
     assert np.allclose(table["V2"].to_numpy()[first : first + mv.size], mv, atol=0.00006, equal_nan=True)
-    outside = np.r_[table["V2"].to_numpy()[:first], table["V2"].to_numpy()[first + mv.size :]]
-    assert np.isnan(outside).all()
+    assert np.isnan(table["V2"].to_numpy()[:first]).all()
 
 
 @settings(max_examples=15)
@@ -65,19 +64,48 @@ def test_the_record_is_read_by_the_formats_own_reader(tmp_path_factory, mv):
     record = wfdb.rdrecord(str(folder / exports.name_of(SHA)))
     assert record.sig_name == ["I", "II_rhythm"]
     assert record.units == ["mV", "mV"]
-    assert (record.fs, record.sig_len) == (RATE_HZ, 5000)
-    assert np.allclose(record.p_signal[: mv.size, 0], mv, atol=0.00051, equal_nan=True)
-    assert np.allclose(record.p_signal[: mv.size, 1], -mv, atol=0.00051, equal_nan=True)
-    assert np.isnan(record.p_signal[mv.size :]).all()
+    assert (record.fs, record.sig_len) == (RATE_HZ, mv.size)
+    assert np.allclose(record.p_signal, np.stack([mv, -mv], axis=1), atol=0.00051, equal_nan=True)
     digital = wfdb.rdrecord(str(folder / exports.name_of(SHA)), physical=False)
     # The format writes the sum with a sign, the package counts without: the same 16 bits.
     assert [total % 65536 for total in digital.checksum] == digital.calc_checksum()
 
 
-def test_a_trace_beyond_ten_seconds_is_kept():
-    time_s, leads = exports.on_page_clock([trace(np.zeros(1300), start_s=7.5)])
-    assert time_s.size == 5050
-    assert np.isfinite(leads["I"][3750:]).all()
+@pytest.mark.parametrize(("samples_read", "start_s"), [(1300, 7.5), (1250, 7.5), (3412, 0.0)])
+def test_the_table_is_as_long_as_the_page(samples_read, start_s):
+    time_s, leads = exports.on_page_clock([trace(np.zeros(samples_read), start_s=start_s)])
+    first = round(start_s * RATE_HZ)
+    assert time_s.size == first + samples_read
+    assert np.isfinite(leads["I"][first:]).all()
+
+
+def test_cabreras_page_keeps_its_names_and_says_so(tmp_path):
+    study = open_study(SAMPLES["rbbb_cabrera"].path.read_bytes(), "page")
+    lines = exports.as_csv(study.traces, SHA).decode("ascii").splitlines()
+    header = next(line for line in lines if not line.startswith("#"))
+    assert header == "time_s,I,II,III,-aVR,aVL,aVF,V1,V2,V3,V4,V5,V6"
+    assert any("-aVR is aVR turned over" in line for line in lines if line.startswith("#"))
+    assert "turned over" in json.loads(exports.as_json(study))["remarks"][0]
+    for name, content in wfdb_record.record(study.traces, SHA).items():
+        (tmp_path / name).write_bytes(content)
+    record = wfdb.rdrecord(str(tmp_path / exports.name_of(SHA)))
+    assert record.sig_name == header.split(",")[1:]
+    assert any("turned over" in comment for comment in record.comments)
+
+
+def test_leads_over_the_whole_width_are_whole():
+    study = open_study(SAMPLES["flutter_12x1"].path.read_bytes(), "page")
+    table = read_csv(exports.as_csv(study.traces, SHA))
+    assert len(table) == 5000
+    assert list(table.columns) == ["time_s", *exports.STANDARD_ORDER]
+    assert table.notna().mean().min() > 0.95
+
+
+def test_a_page_of_five_seconds_exports_five_seconds():
+    study = open_study(SAMPLES["normal_50mm"].path.read_bytes(), "page")
+    table = read_csv(exports.as_csv(study.traces, SHA))
+    assert len(table) == pytest.approx(2500, abs=3)
+    assert list(table.columns)[13:] == ["II_rhythm", "V1_rhythm", "V5_rhythm"]
 
 
 def test_a_whole_page_has_thirteen_columns_in_the_usual_order(traces):
@@ -104,7 +132,8 @@ def test_json_holds_signals_and_how_they_came_to_be(study, traces):
     document = json.loads(exports.as_json(study))
     assert document["schema"] == "ecgviz.signals/1"
     assert document["sha256"] == study.image.sha256
-    assert document["layout"] == {"name": "3x4+1", "confidence": 1.0, "set_by_hand": False}
+    layout = {"name": "3x4+1", "order": "standard", "confidence": 1.0, "set_by_hand": False}
+    assert document["layout"] == layout
     assert [lead["column"] for lead in document["leads"]][-1] == "II_rhythm"
     by_column = {lead["column"]: lead for lead in document["leads"]}
     for read in traces:

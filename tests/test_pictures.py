@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from ecgviz import pictures
+from ecgviz.outlines import outlines_on_page
 from preprocessing.layout import LeadBox
 
 
@@ -43,7 +44,7 @@ def test_never_wider_than_a_screen_needs(encode, width, shown):
 def test_boxes_lie_on_their_leads(width):
     page = np.full((width // 2, width, 3), 255, np.uint8)
     box = LeadBox("aVF", "12-lead", 0.25 * width, 0.1 * width, 0.75 * width, 0.4 * width)
-    shown = opened(pictures.page_with_leads(page, [box])).astype(int)
+    shown = opened(pictures.page_with_leads(page, outlines_on_page([box]))).astype(int)
     inked = np.argwhere(shown.sum(axis=2) < 500) / shown.shape[1]
     assert np.allclose(inked.min(axis=0), (0.1, 0.25), atol=0.01)
     assert np.allclose(inked.max(axis=0), (0.4, 0.75), atol=0.01)
@@ -51,7 +52,7 @@ def test_boxes_lie_on_their_leads(width):
 
 def test_drawing_boxes_leaves_the_page_alone():
     page = np.full((100, 200, 3), 255, np.uint8)
-    pictures.page_with_leads(page, [LeadBox("II", "rhythm", 10, 10, 190, 90)])
+    pictures.page_with_leads(page, outlines_on_page([LeadBox("II", "rhythm", 10, 10, 190, 90)]))
     assert (page == 255).all()
 
 

@@ -45,6 +45,16 @@ def test_the_papers_preset_refuses_other_sizes(report):
     assert refusal.value.code == "paper_page_size"
 
 
+def test_the_papers_preset_cuts_the_picture_as_it_came(report):
+    dimmed = np.asarray(Image.open(io.BytesIO(report))) // 2
+    stream = io.BytesIO()
+    Image.fromarray(dimmed).save(stream, "PNG")
+    ours, papers = (open_study(stream.getvalue(), "dim.png", preset=preset) for preset in ("standard", "paper"))
+    assert np.array_equal(papers.stages["I"][0].picture, dimmed[300:600, 150:643])
+    assert ours.page.rgb.mean() > 1.5 * dimmed.mean()
+    assert [notice.code for notice in papers.notices] == ["paper_crops_not_flat"]
+
+
 def test_other_settings_change_a_copy_and_never_the_study(report):
     study = open_study(report, "drawn.png")
     before = study.stages["V2"][2].picture.copy()

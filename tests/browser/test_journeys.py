@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from ecgviz import ui
+from ecgviz import page_facts, ui
 from sample_images import samples
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -37,7 +37,7 @@ def test_clinician_opens_a_report_and_teacher_walks_its_stages(open_window):
     page = open_window()
     upload(page, REPORT)
     expect_read(page)
-    expect(page.get_by_text(f"3 {ui.TIMES} 4 + 1")).to_be_visible()
+    expect(page.get_by_text(f"3 {page_facts.TIMES} 4 + 1")).to_be_visible()
 
     to_preprocessing(page)
     expanders = page.get_by_test_id("stExpander")

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import numpy as np
 import pytest
 
-from ecgviz import ui
+from ecgviz import page_facts
 from sample_images import samples
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -144,7 +144,7 @@ def test_a_page_of_no_known_layout_is_set_by_hand_and_goes_on(open_window, page_
     expect(page.get_by_text("layout_unknown")).to_be_visible()
     page.get_by_role("link", name="Set the layout by hand").click()
     page.get_by_role("combobox", name="Layout").click()
-    page.get_by_role("option", name=ui.layout_name("6x2"), exact=True).click()
+    page.get_by_role("option", name=page_facts.in_words("6x2"), exact=True).click()
     expect(page.get_by_role("slider", name="Row line 7")).to_be_attached()
 
     line = page.get_by_role("slider", name="Row line 2")

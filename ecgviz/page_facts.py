@@ -1,0 +1,119 @@
+"""What was read off a page, as figures with where each comes from, and what was done to the page before."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ecgviz.study import Study
+
+SOURCE = {
+    "grid": "by the grid",
+    "columns": "by columns",
+    "pulse": "by the pulse",
+    "print": "as printed",
+    "assumed": "assumed",
+    "by_hand": "by hand",
+}
+TIMES = "\N{MULTIPLICATION SIGN}"
+ALIKE = 0.01
+LEAST_TURN_DEG = 0.05
+USUAL_SECONDS, SECONDS_SLACK = 10.0, 0.1
+# Light was evened where the page's paper differs by so many of 255 grey values from the picture's.
+EVENED, SAMPLED = 3, 120
+CHECKS = (
+    "The share of independent checks that agree, not a probability; one that the page does not tell counts half. "
+    "Asked are the calibration pulses, the lines between leads, the laws of the limb leads, the length of the columns, "
+    "even rows, no row left over, ink in every box, and where they were needed the printed names."
+)
+ORDERS = {"standard": "Layout", "cabrera": "Layout, Cabrera order"}
+
+
+def figures(study: Study) -> list[tuple[str, str, str | None]]:
+    """Return label, value and, where one is needed, an explanation."""
+    page, layout = study.page, study.layout
+    shown = [
+        (ORDERS[layout.form.order], in_words(layout.form.arrangement), None),
+        ("Layout checks met", f"{layout.confidence:.0%}", CHECKS)
+        if study.corrections is None
+        else ("Layout checks met", "set by hand", None),
+        ("Leads", _leads(study), None),
+        (f"Speed, {SOURCE[page.speed_from]}", f"{page.speed_mm_s:g} mm/s", None),
+        (f"Gain, {SOURCE[page.gain_from]}", f"{page.gain_mm_mv:g} mm/mV", None),
+        (f"Scale, {SOURCE[page.scale_from]}", _scale(page.px_per_mm_x, page.px_per_mm_y), None),
+    ]
+    if abs(layout.seconds - USUAL_SECONDS) > SECONDS_SLACK:
+        shown.append(("The page shows", f"{layout.seconds:.1f} s", None))
+    if page.flattening is not None or lies_turned(study):
+        shown.append(("Page, laid flat" if page.flattening is not None else "Page", _turn(study), None))
+    if light_was_evened(study):
+        shown.append(("Light, uneven or dim", "evened out", None))
+    return [*shown, ("Read in", f"{sum(study.seconds.values()):.1f} s", None)]
+
+
+def what_was_done(study: Study) -> str | None:
+    """Say what was done to the picture before leads were looked for; None where it is the page as it came."""
+    done = []
+    if study.page.flattening is not None:
+        done.append("the page was laid flat by its grid")
+    if study.page.turn.quarters:
+        done.append("the page was turned upright")
+    if study.page.turn.mirrored:
+        done.append("the mirrored page was turned over")
+    if light_was_evened(study):
+        done.append("its light was evened out")
+    if not done:
+        return None
+    sentence = done[0] if len(done) == 1 else f"{', '.join(done[:-1])} and {done[-1]}"
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def lies_turned(study: Study) -> bool:
+    """Tell whether the page lies turned, on its side or mirrored in the picture."""
+    return abs(study.page.rotation_deg) >= LEAST_TURN_DEG or study.page.turn.mirrored
+
+
+def light_was_evened(study: Study) -> bool:
+    """Tell whether the page's colours are others than the picture's at the same places."""
+    page, picture = study.page.rgb, study.image.rgb
+    if page is picture:
+        return False
+    rows, columns = (np.linspace(0, size - 1, SAMPLED).astype(int) for size in page.shape[:2])
+    places = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
+    x, y = np.rint(study.page.original_of(places)).astype(int).T
+    inside = (x >= 0) & (x < picture.shape[1]) & (y >= 0) & (y < picture.shape[0])
+    before = picture[y[inside], x[inside]].astype(int)
+    after = page[places[inside, 1], places[inside, 0]].astype(int)
+    return bool(np.median(np.abs(after - before)) > EVENED)
+
+
+def in_words(layout: str) -> str:
+    """Write a layout's name as a person reads it.
+
+    Examples
+    --------
+    >>> in_words("3x4+1")
+    '3 \\u00d7 4 + 1'
+    >>> in_words("6x2 Cabrera")
+    '6 \\u00d7 2, Cabrera'
+    """
+    return layout.replace("x", f" {TIMES} ").replace("+", " + ").replace(" Cabrera", ", Cabrera")
+
+
+def _leads(study: Study) -> str:
+    strips = [box.lead for box in study.layout.boxes if box.role == "rhythm"]
+    twelve = len(study.layout.boxes) - len(strips)
+    return f"{twelve} + {', '.join(strips)}" if strips else f"{twelve}"
+
+
+def _turn(study: Study) -> str:
+    words = ["mirrored"] if study.page.turn.mirrored else []
+    degrees = study.page.rotation_deg
+    if abs(degrees) >= LEAST_TURN_DEG:
+        words.append(f"turned {degrees:.1f}\N{DEGREE SIGN}".replace("-", "\N{MINUS SIGN}"))
+    return ", ".join(words) or "upright"
+
+
+def _scale(px_per_mm_x: float, px_per_mm_y: float) -> str:
+    if abs(px_per_mm_x / px_per_mm_y - 1) < ALIKE:
+        return f"{(px_per_mm_x + px_per_mm_y) / 2:.2f} px/mm"
+    return f"{px_per_mm_x:.1f} {TIMES} {px_per_mm_y:.1f}"
