@@ -16,16 +16,16 @@ SOURCE = {
 }
 TIMES = "\N{MULTIPLICATION SIGN}"
 ALIKE = 0.01
-LEAST_TURN_DEG = 0.05
+LEAST_TURN_DEG, UPSIDE_DOWN_DEG = 0.05, 150.0
 USUAL_SECONDS, SECONDS_SLACK = 10.0, 0.1
-# Light was evened where the page's paper differs by so many of 255 grey values from the picture's.
-EVENED, SAMPLED = 3, 120
+# Evening out the light makes a page brighter by more than so many of 255 grey values; laying it flat does not.
+EVENED, SAMPLED = 2.0, 120
 CHECKS = (
     "The share of independent checks that agree, not a probability; one that the page does not tell counts half. "
     "Asked are the calibration pulses, the lines between leads, the laws of the limb leads, the length of the columns, "
     "even rows, no row left over, ink in every box, and where they were needed the printed names."
 )
-ORDERS = {"standard": "Layout", "cabrera": "Layout, Cabrera order"}
+ORDERS = {"standard": "Layout", "cabrera": "Layout, Cabrera"}
 
 
 def figures(study: Study) -> list[tuple[str, str, str | None]]:
@@ -33,9 +33,9 @@ def figures(study: Study) -> list[tuple[str, str, str | None]]:
     page, layout = study.page, study.layout
     shown = [
         (ORDERS[layout.form.order], in_words(layout.form.arrangement), None),
-        ("Layout checks met", f"{layout.confidence:.0%}", CHECKS)
+        ("Checks met", f"{layout.confidence:.0%}", CHECKS)
         if study.corrections is None
-        else ("Layout checks met", "set by hand", None),
+        else ("Checks met", "set by hand", None),
         ("Leads", _leads(study), None),
         (f"Speed, {SOURCE[page.speed_from]}", f"{page.speed_mm_s:g} mm/s", None),
         (f"Gain, {SOURCE[page.gain_from]}", f"{page.gain_mm_mv:g} mm/mV", None),
@@ -46,7 +46,7 @@ def figures(study: Study) -> list[tuple[str, str, str | None]]:
     if page.flattening is not None or lies_turned(study):
         shown.append(("Page, laid flat" if page.flattening is not None else "Page", _turn(study), None))
     if light_was_evened(study):
-        shown.append(("Light, uneven or dim", "evened out", None))
+        shown.append(("Light", "evened out", None))
     return [*shown, ("Read in", f"{sum(study.seconds.values()):.1f} s", None)]
 
 
@@ -73,7 +73,7 @@ def lies_turned(study: Study) -> bool:
 
 
 def light_was_evened(study: Study) -> bool:
-    """Tell whether the page's colours are others than the picture's at the same places."""
+    """Tell whether the page is brighter than the picture at the same places."""
     page, picture = study.page.rgb, study.image.rgb
     if page is picture:
         return False
@@ -81,9 +81,8 @@ def light_was_evened(study: Study) -> bool:
     places = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
     x, y = np.rint(study.page.original_of(places)).astype(int).T
     inside = (x >= 0) & (x < picture.shape[1]) & (y >= 0) & (y < picture.shape[0])
-    before = picture[y[inside], x[inside]].astype(int)
-    after = page[places[inside, 1], places[inside, 0]].astype(int)
-    return bool(np.median(np.abs(after - before)) > EVENED)
+    before, after = picture[y[inside], x[inside]], page[places[inside, 1], places[inside, 0]]
+    return bool(after.mean() - before.mean() > EVENED)
 
 
 def in_words(layout: str) -> str:
@@ -106,11 +105,15 @@ def _leads(study: Study) -> str:
 
 
 def _turn(study: Study) -> str:
-    words = ["mirrored"] if study.page.turn.mirrored else []
+    if study.page.turn.mirrored:
+        return "mirrored"
     degrees = study.page.rotation_deg
-    if abs(degrees) >= LEAST_TURN_DEG:
-        words.append(f"turned {degrees:.1f}\N{DEGREE SIGN}".replace("-", "\N{MINUS SIGN}"))
-    return ", ".join(words) or "upright"
+    if abs(degrees) < LEAST_TURN_DEG:
+        return "upright"
+    if abs(degrees) > UPSIDE_DOWN_DEG:
+        return "upside down"
+    # Clockwise is what hands call to the right.
+    return f"{abs(degrees):.1f}\N{DEGREE SIGN} to the {'right' if degrees > 0 else 'left'}"
 
 
 def _scale(px_per_mm_x: float, px_per_mm_y: float) -> str:

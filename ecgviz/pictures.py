@@ -78,11 +78,12 @@ def page_with_leads(rgb: np.ndarray, outlines: Sequence[Outline], max_width_px: 
     font = ImageFont.load_default(size=max(12, round(page.width / 84)))
     draw = ImageDraw.Draw(page)
     for outline in outlines:
-        left, top = (round(place) for place in (outline.points_px[0] + 0.5) * scale)
         name = f"{outline.lead} strip" if outline.role == "rhythm" else outline.lead
         _, _, name_width, name_height = draw.textbbox((0, 0), name, font=font)
-        plate = (left, top, left + name_width + 6 * line_px, top + name_height + 3 * line_px)
-        draw.rounded_rectangle(plate, radius=2 * line_px, fill=COLOURS[outline.role])
+        plate = np.array((name_width + 6 * line_px, name_height + 3 * line_px))
+        # A lead's corner may lie beyond the picture; its name does not.
+        left, top = np.clip(np.rint((outline.points_px[0] + 0.5) * scale), 0, page.size - plate).tolist()
+        draw.rounded_rectangle((left, top, left + plate[0], top + plate[1]), 2 * line_px, COLOURS[outline.role])
         draw.text((left + 3 * line_px, top + line_px), name, font=font, fill="white")
     return _encoded(page, "WEBP", quality=88, method=2)
 

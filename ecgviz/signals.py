@@ -19,6 +19,9 @@ def page_viewer(report: session.Report, study: Study) -> None:
 
 def measurements(study: Study) -> None:
     """Show what was measured, and say on what it rests and why something is missing."""
+    if any(check.holds is False for check in checks(study)):
+        st.warning("The leads contradict each other, as is said below; do not trust these figures without the page.",
+                   icon=":material/info:")  # fmt: skip
     with st.container(horizontal=True, gap="small", border=True, key="measurements"):
         for label, value in measured.figures(study.measurements):
             st.metric(label, value, width=ui.FACT_PX)

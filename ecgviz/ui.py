@@ -20,7 +20,7 @@ PAGES = [
 ]
 ENLARGED, WIDEST_PX = 2, 900
 LONG = 3.5
-FACT_PX = 150
+FACT_PX = 140
 DISCLAIMER = "For research and teaching only. Not a medical device."
 PRESETS = {"standard": "Standard", "paper": "The paper's"}
 MANNERS = ["Side by side", "Blended"]
