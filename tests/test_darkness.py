@@ -52,7 +52,7 @@ def test_a_shadow_changes_little():
 
 
 def test_an_edge_keeps_its_shades():
-    rgb, trace = sheet()
+    rgb, _ = sheet()
     rgb[0:60, 100] = (255 + 20) // 2
     amount = ink_amount(rgb, PX_PER_MM)
     assert amount[10:50, 100] == pytest.approx(0.5, abs=0.06)
