@@ -11,7 +11,7 @@ from preprocessing.columns import Columns
 from preprocessing.ink import VerticalRuns
 from preprocessing.layout import LAYOUTS, LeadBox
 from preprocessing.lead_words import PrintedName
-from preprocessing.limb_law import law_on_page
+from preprocessing.limb_law import law_on_page, leads_change
 from preprocessing.page import Page
 from preprocessing.pulses import Pulses
 from preprocessing.rows import Rows
@@ -24,12 +24,12 @@ FITS_SPEED, FAILS_SPEED = 0.08, 0.3
 LAW_HOLDS, LAW_FAILS = 0.5, 0.85
 LAW_ALONE = 0.7
 LEAST_CONFIDENCE = 0.4
-INKED = 0.7
+INKED, HARDLY_INKED = 0.7, 0.25
 EVEN_ROWS = 0.45
 # A name stands at the start of its lead, above, on or below the trace.
 NAME_BEFORE, NAME_AFTER = 0.2, 0.45
 NAME_SHIFTS = (0.0, 0.4, -0.4)
-TRUSTED_NAME, LEAST_NAMES = 0.5, 3
+TRUSTED_NAME, LEAST_NAMES, FEW_NAMES = 0.5, 3, 2
 PULSE_REACH, MOST_ROWS = 0.2, 0.75
 STRIP_START = 0.3
 
@@ -77,12 +77,16 @@ class Arrangement:
     @property
     def is_witnessed(self) -> bool:
         """Whether something else than the number of rows says that these are the leads, and nothing denies it."""
-        says = any(self.checks.get(check) for check in ("pulses", "dividers", "names"))
-        # Lines of dirt may obey the laws by chance, if they are not much like rows of trace otherwise.
-        says = says or (bool(self.checks["law"]) and self.confidence > LAW_ALONE)
-        names = self.checks.get("names")
+        says = self.checks.get
+        if says("names") is False or says("filled") is False or says("change") is False:
+            return False
         # Names that stand where they should outweigh a length that is unusual.
-        return says and names is not False and (names is True or self.checks["scale"] is not False)
+        if says("names"):
+            return True
+        lines = bool(says("pulses")) and (bool(says("dividers")) or self.names >= FEW_NAMES)
+        # Lines of dirt may obey the laws by chance, if they are not much like rows of trace otherwise.
+        law = bool(says("law")) and self.confidence > LAW_ALONE
+        return says("scale") is not False and (law or lines or (bool(says("dividers")) and says("law") is None))
 
     @property
     def is_sound(self) -> bool:
@@ -106,6 +110,7 @@ def arrange(
         # The usual order needs no proof; another one has to fit clearly better.
         usual = law_on_page(runs, boxes_of(name.split()[0], columns.edges, rows.baselines))
         said = True if law < usual / 2 else None
+    inked = np.array([_inked(runs, box) for box in boxes])
     checks = {
         "pulses": _pulses_agree(rows, pulses),
         "dividers": columns.even if columns.divided else None,
@@ -113,12 +118,21 @@ def arrange(
         "scale": _scale_agrees(page, columns),
         "even": _even(np.diff(rows.baselines)),
         "complete": complete,
-        "ink": all(_inked(runs, box) > INKED for box in boxes),
+        "ink": bool(min(inked) > INKED),
+        # A page that was cut off has leads without any ink.
+        "filled": all(np.median(inked[in_column]) > HARDLY_INKED for in_column in _columns_of(boxes)),
+        "change": leads_change(runs, boxes),
     }
     at_left = pulses is not None and pulses.right < columns.edges[0] + PULSE_REACH * (
         columns.edges[1] - columns.edges[0]
     )
     return Arrangement(name, rows, columns, boxes, checks, at_left)
+
+
+def _columns_of(boxes: Sequence[LeadBox]) -> list[np.ndarray]:
+    """Return a mask of the boxes, shape (boxes,), for each column of leads."""
+    lefts = np.array([box.left if box.role == "12-lead" else np.nan for box in boxes])
+    return [lefts == left for left in np.unique(lefts[np.isfinite(lefts)])]
 
 
 def boxes_of(name: str, edges: Sequence[float], baselines: np.ndarray) -> tuple[LeadBox, ...]:
@@ -143,11 +157,14 @@ def with_names(arrangement: Arrangement, names: Sequence[PrintedName]) -> Arrang
 
     Names that stand a little above or below the rows all do so by the same amount.
     """
+    form = LAYOUTS[arrangement.name]
     pitch = float(np.median(np.diff(arrangement.rows.baselines)))
     counts = [(*_agreeing(arrangement.boxes, names, shift * pitch), shift * pitch) for shift in NAME_SHIFTS]
-    agree, others, above_px = max(counts, key=lambda count: count[0] - count[1])
+    agree, others, columns, above_px = max(counts, key=lambda count: count[0] - count[1])
     said: bool | None = None
-    if agree >= LEAST_NAMES and agree >= 3 * others:
+    # Half of a page shows the names of half of the columns.
+    needed = max(min(2, form.columns), form.columns - 1)
+    if agree >= LEAST_NAMES and agree >= 3 * others and columns >= needed:
         said = True
     elif others >= LEAST_NAMES and others >= agree:
         said = False
@@ -155,9 +172,10 @@ def with_names(arrangement: Arrangement, names: Sequence[PrintedName]) -> Arrang
     return replace(arrangement, checks=checks, names=agree - others, names_above_px=above_px)
 
 
-def _agreeing(boxes: Sequence[LeadBox], names: Sequence[PrintedName], shift_px: float) -> tuple[int, int]:
-    """Count the names that stand in their lead's box and those that stand in another one's."""
+def _agreeing(boxes: Sequence[LeadBox], names: Sequence[PrintedName], shift_px: float) -> tuple[int, int, int]:
+    """Count the names that stand in their lead's box, those that stand elsewhere, and the columns of the first."""
     agree = others = 0
+    columns = set()
     for name in names:
         x, y = name.left, (name.top + name.bottom) / 2 + shift_px
         row = [box for box in boxes if box.top <= y < box.bottom]
@@ -167,9 +185,10 @@ def _agreeing(boxes: Sequence[LeadBox], names: Sequence[PrintedName], shift_px: 
             at_start = x - row[0].left < NAME_AFTER * STRIP_START * (row[0].right - row[0].left)
             others += not at_start or name.lead.lower().strip("-").startswith("av")
         elif here:
-            agree += name.lead in {box.lead for box in here}
-            others += name.lead not in {box.lead for box in here}
-    return agree, others
+            own = [box for box in here if box.lead == name.lead]
+            agree, others = agree + bool(own), others + (not own)
+            columns |= {box.left for box in own}
+    return agree, others, len(columns)
 
 
 def _pulses_agree(rows: Rows, pulses: Pulses | None) -> bool | None:

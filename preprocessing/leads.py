@@ -23,6 +23,7 @@ from preprocessing.printed_settings import read_settings
 from preprocessing.pulses import Pulses, find_pulses
 from preprocessing.row_sets import row_sets
 from preprocessing.rows import Demands, Rows, find_rows
+from preprocessing.sharpness import sharpness
 from preprocessing.strips import named_strips
 from preprocessing.strokes import stroke_masks
 
@@ -31,6 +32,8 @@ SURE_CONFIDENCE, CLEARLY_MORE = 0.85, 0.05
 LEAST_SHARE = 0.3
 WAVER_MM = 0.3
 NEAR_ROW = 0.25
+# Below this nothing in a picture is finer than a few pixels.
+LEAST_SHARPNESS = 0.2
 LEAST_ROWS = 3
 # Where these agree, no paler strokes are looked at.
 ENOUGH = ("names", "scale", "complete")
@@ -188,7 +191,7 @@ def _rank(arrangement: Arrangement) -> tuple[bool, int]:
 def _is_clear(found: Sequence[Arrangement]) -> bool:
     """Whether one layout fits by far best, and all of its leads are known, without the page's print being asked."""
     ranked = sorted(found, key=_rank, reverse=True)
-    if not ranked or not ranked[0].is_witnessed or not ranked[0].shows_its_order:
+    if not ranked or not ranked[0].is_witnessed or not ranked[0].shows_its_order or not ranked[0].checks["law"]:
         return False
     if len(LAYOUTS[ranked[0].name].strips) > 1:
         return False
@@ -205,6 +208,11 @@ _COLUMNS_ASSUMED = Notice(
 def _refusal(page: Page, found: Found) -> EcgImageError:
     """Say what is wrong with a page that gave no layout."""
     rows, best = found.most_rows, found.best
+    if sharpness(page.gray) < LEAST_SHARPNESS:
+        return EcgImageError(
+            "too_blurred",
+            "The picture is too blurred to read traces in it; photograph the page again, held still and in focus.",
+        )
     if rows == 0 or not (page.scale_from == "grid" or found.has_pulses):
         return EcgImageError(
             "not_an_ecg",
@@ -217,10 +225,10 @@ def _refusal(page: Page, found: Found) -> EcgImageError:
             f"Only {rows} row{'s' * (rows > 1)} of trace could be found, which is less than a 12-lead page; open the "
             "whole page.",
         )
-    if best is not None and best.checks["scale"] is False:
+    if best is not None and False in (best.checks["scale"], best.checks["filled"], best.checks["change"]):
         return EcgImageError(
             "not_12_lead",
-            "The rows of trace are too short or too long for ten seconds of twelve leads; open the whole page.",
+            "The rows of trace do not show all of ten seconds of twelve leads; open the whole page, uncropped.",
         )
     return EcgImageError(
         "layout_unknown",

@@ -20,6 +20,8 @@ OF_I_AND_II = {
     "aVF": (-0.5, 1.0),
 }
 LEAST_COLUMNS = 20
+# Leads that go on into the next column obey their law there, and not that of the leads that should follow.
+GOES_ON, NOT_ITS_OWN = 0.35, 0.7
 
 
 def rough_trace(runs: VerticalRuns, box: LeadBox) -> np.ndarray:
@@ -92,3 +94,27 @@ def law_on_page(runs: VerticalRuns, boxes: tuple[LeadBox, ...]) -> float:
     printed = [box for box in boxes if box.role == "12-lead" and box.lead in OF_I_AND_II]
     first = next(box for box in printed if box.lead == "I")
     return law_broken({box.lead: rough_trace(runs, box) for box in printed if box.left == first.left})
+
+
+def leads_change(runs: VerticalRuns, boxes: tuple[LeadBox, ...]) -> bool | None:
+    """Say whether other leads follow where the second column of a layout begins.
+
+    On half of a page, or where the columns are wider than thought, the limb leads go on instead.
+
+    Returns
+    -------
+    bool or None
+        False where they go on; None where the page has one column, or the traces do not tell.
+    """
+    lefts = sorted({box.left for box in boxes if box.role == "12-lead"})
+    if len(lefts) < 2:
+        return None
+    first, second = ([box for box in boxes if box.role == "12-lead" and box.left == left] for left in lefts[:2])
+    if not all(box.lead in OF_I_AND_II for box in first):
+        return None
+    traces = [rough_trace(runs, box) for box in second]
+    goes_on = law_broken({box.lead: trace for box, trace in zip(first, traces, strict=True)})
+    if not goes_on < GOES_ON:
+        return None
+    own = {box.lead: trace for box, trace in zip(second, traces, strict=True) if box.lead in OF_I_AND_II}
+    return False if len(own) < 3 or law_broken(own) > NOT_ITS_OWN else None

@@ -15,6 +15,8 @@ LEAST_OVERLAP = 0.6
 MOST_DROPPED = 2
 # A row is thought to be missing where gaps are whole multiples of the smallest one, this closely.
 MULTIPLE = 0.15
+# Of the rows of a page so many have to be seen.
+MOST_SEEN = 0.7
 
 
 def row_sets(rows: Rows) -> Iterator[tuple[Rows, bool]]:
@@ -78,6 +80,8 @@ def _filled(rows: Rows) -> Rows | None:
     if times.max() == 1 or np.abs(gaps / pitch - times).max() > MULTIPLE * times.max():
         return None
     steps = np.concatenate([[0], np.cumsum(times)])
+    if rows.baselines.size < MOST_SEEN * (steps[-1] + 1):
+        return None
     whole = np.arange(steps[-1] + 1)
     ends = np.full(whole.size, np.median(rows.left)), np.full(whole.size, np.median(rows.right))
     return Rows(np.interp(whole, steps, rows.baselines), *ends)
