@@ -101,7 +101,7 @@ def test_a_scale_that_is_not_measured_and_leads_over_the_whole_width_tell_nothin
 def test_uneven_rows_and_empty_boxes_are_seen():
     columns, rows = Columns(EDGES[4], True, True), rows_of(3)
     assert arrange("3x4", page_of(), level_runs(3), rows, columns, None, True).checks["even"]
-    crooked = Rows(np.array([100.0, 200.0, 400.0]), rows.left, rows.right)
+    crooked = Rows(np.array([100.0, 200.0, 600.0]), rows.left, rows.right)
     assert not arrange("3x4", page_of(), level_runs(3), crooked, columns, None, True).checks["even"]
     mask = np.zeros((500, WIDTH + 100), dtype=bool)
     mask[[100, 200, 300], 50 : 50 + WIDTH] = True
@@ -168,7 +168,7 @@ def test_names_above_their_rows_all_stand_so_by_as_much():
 
 
 @pytest.mark.parametrize(
-    ("name", "printed"), itertools.permutations(["6x2", "6x2 Cabrera"]), ids=["standard", "Cabrera"]
+    ("name", "printed"), list(itertools.permutations(["6x2", "6x2 Cabrera"])), ids=["standard", "Cabrera"]
 )
 def test_names_of_another_order_deny_it(name, printed):
     assert with_names(laid(name), names_of(printed)).checks["names"] is False

@@ -1,5 +1,7 @@
 """The strokes of a page, from the surely inked to the perhaps inked."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -28,7 +30,7 @@ def trace():
 def test_each_mask_holds_all_of_the_one_before():
     ink = trace() * np.linspace(0.1, 1, SHAPE[1])
     masks = list(stroke_masks(page_of(ink)))
-    for (lines, traces, _), (paler, _, _) in zip(masks, masks[1:], strict=False):
+    for (lines, traces, _), (paler, _, _) in itertools.pairwise(masks):
         assert np.all(traces[lines])
         assert np.all(paler[lines])
         assert paler.dtype == bool
