@@ -49,7 +49,7 @@ def find_columns(form: LayoutForm, dividers: tuple[Divider, ...], ends: tuple[fl
         return Columns((left, right), False, True)
     for choose in (column_splits, confirmed_splits):
         splits = choose(dividers, len(form.grid), form.columns, ends)
-        if splits is not None:
+        if splits is not None and left < splits[0] and splits[-1] < right:
             return _divided(splits, left, right)
     return Columns(tuple(np.linspace(left, right, form.columns + 1)), False, True)
 

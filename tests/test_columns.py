@@ -49,6 +49,12 @@ def test_two_columns_reach_as_far_to_either_side(split, even):
     assert columns.even is even
 
 
+@pytest.mark.parametrize("split", [50, 1050, 1080])
+def test_lines_at_the_ends_of_the_rows_part_nothing(split):
+    columns = find_columns(LAYOUTS["6x2"], lines_at(split, rows=6), (50.0, 1050.0))
+    assert columns == Columns((50, 550, 1050), divided=False, even=True)
+
+
 def name(lead, left, confidence=0.9):
     return PrintedName(lead, left, 10.0, left + 20, 22.0, confidence)
 
