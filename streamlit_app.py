@@ -4,7 +4,7 @@ import streamlit as st
 
 from ecgviz import editor, entrance, session, ui
 
-ui.frame("12-lead ECG report", "Open an image of a printed or scanned report and see how it is read.")
+ui.frame("12-lead ECG report", "Open an image of a report, exported, scanned or photographed, and see how it is read.")
 
 report = session.current()
 answer, way_in = st.container(key="answer"), st.container(key="way_in")

@@ -23,7 +23,7 @@ EVENED, SAMPLED = 2.0, 120
 CHECKS = (
     "The share of independent checks that agree, not a probability; one that the page does not tell counts half. "
     "Asked are the calibration pulses, the lines between leads, the laws of the limb leads, the length of the columns, "
-    "even rows, no row left over, ink in every box, and where they were needed the printed names."
+    "the rows, the ink in every box, and where they were needed the printed names."
 )
 ORDERS = {"standard": "Layout", "cabrera": "Layout, Cabrera"}
 

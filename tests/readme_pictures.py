@@ -1,4 +1,4 @@
-"""Take the README's pictures of the app, over a drawn report: ``python tests/readme_pictures.py``."""
+"""Take the README's pictures of the app, over drawn reports: ``python tests/readme_pictures.py``."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / ".readme"
-SAMPLE = ROOT / "sample_images" / "gallery" / "edan_acute_inferior.jpg"
-SIZE, TALL = {"width": 1280, "height": 900}, {"width": 1280, "height": 1960}
+GALLERY = ROOT / "sample_images" / "gallery"
+SAMPLE, PHOTOGRAPH = GALLERY / "edan_acute_inferior.jpg", GALLERY / "photo_folded.jpg"
+SIZE, TALL, WHOLE = ({"width": 1280, "height": height} for height in (900, 1960, 1290))
 BROWSER_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
@@ -75,6 +76,12 @@ def main() -> None:
                 page.get_by_text("Take the signals away").wait_for(timeout=30_000)
                 settled(page)
                 page.screenshot(path=FOLDER / f"signals_{theme}.jpg", quality=82)
+                page.set_viewport_size(WHOLE)
+                page.goto(address)
+                page.locator('input[type="file"]').set_input_files(PHOTOGRAPH)
+                page.get_by_text("laid flat by its grid").wait_for(timeout=60_000)
+                settled(page)
+                page.screenshot(path=FOLDER / f"photograph_{theme}.jpg", quality=82)
             browser.close()
     finally:
         process.terminate()

@@ -132,8 +132,7 @@ def test_json_holds_signals_and_how_they_came_to_be(study, traces):
     document = json.loads(exports.as_json(study))
     assert document["schema"] == "ecgviz.signals/1"
     assert document["sha256"] == study.image.sha256
-    layout = {"name": "3x4+1", "order": "standard", "confidence": 1.0, "set_by_hand": False}
-    assert document["layout"] == layout
+    assert document["layout"] == {**reading_from(study)["layout"], "set_by_hand": False}
     assert [lead["column"] for lead in document["leads"]][-1] == "II_rhythm"
     by_column = {lead["column"]: lead for lead in document["leads"]}
     for read in traces:
