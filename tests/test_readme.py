@@ -1,11 +1,14 @@
 """The README's commands work and print what it says."""
 
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests.readme_figures import KEPT, with_section
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -36,6 +39,10 @@ def test_files_and_pictures_named_there_exist():
         assert (ROOT / (path[0] or path[1])).exists(), path
     for script in re.findall(r"python (tests/[\w/.]+)", README):
         assert (ROOT / script.rstrip(".`")).exists(), script
+
+
+def test_the_figures_shown_are_those_kept():
+    assert with_section(README, json.loads(KEPT.read_text(encoding="utf-8"))) == README
 
 
 def test_the_changelog_has_dated_lines():

@@ -21,8 +21,10 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from preprocessing.errors import EcgImageError  # noqa: E402
+from preprocessing.layout import Layout  # noqa: E402
 from preprocessing.leads import find_leads  # noqa: E402
 from preprocessing.page import find_page  # noqa: E402
+from tests.benchmarks.intervals import share_interval  # noqa: E402
 
 # On the 2213 x 1572 page; a divider spans rows 430 to 1100 whatever the traces do.
 BANDS = ((630, 660), (1120, 1150), (1612, 1642))
@@ -56,28 +58,25 @@ def judge(task: tuple[Path, float]) -> tuple[str, float, str]:
         _, layout = find_leads(find_page(np.asarray(picture.resize(size, Image.Resampling.LANCZOS))))
     except EcgImageError as error:
         return path.name, factor, error.code
+    return path.name, factor, misplaced(layout, dividers, factor)
+
+
+def misplaced(layout: Layout, dividers: list[float], factor: float) -> str:
+    """Say what is wrong with the boxes on a page shown at `factor` times its size; nothing where all are in place."""
     boxes = {box.key: box for box in layout.boxes}
     if layout.name != "3x4+1" or set(boxes) != {"II_rhythm", *(lead for row in LEADS for lead in row)}:
-        return path.name, factor, f"read as {layout.name}"
+        return f"read as {layout.name}"
     for row, leads in enumerate(LEADS):
         for column, lead in enumerate(leads):
             box = boxes[lead]
             starts = ([152.0, *dividers][column] - box.left / factor, [*dividers, 2119.0][column] - box.right / factor)
             if np.abs(starts).max() > TOLERANCE_PX:
-                return path.name, factor, f"{lead} off by {np.abs(starts).max():.0f} px"
+                return f"{lead} off by {np.abs(starts).max():.0f} px"
             if not box.top / factor < BASELINES[row] - 100 or not box.bottom / factor > BASELINES[row] + 100:
-                return path.name, factor, f"{lead} is not on its row"
+                return f"{lead} is not on its row"
     strip = boxes["II_rhythm"]
     on_row = strip.top / factor < BASELINES[3] < strip.bottom / factor
-    return path.name, factor, "" if on_row else "the strip is not on its row"
-
-
-def interval(right: int, n: int) -> tuple[float, float]:
-    """Return the 95 % Wilson interval of a share."""
-    z, share = 1.96, right / n
-    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z * (share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5 / (1 + z * z / n)
-    return centre - half, centre + half
+    return "" if on_row else "the strip is not on its row"
 
 
 def main() -> None:
@@ -94,7 +93,7 @@ def main() -> None:
         for factor in chosen.scales:
             verdicts = pool.map(judge, [(folder / "reports" / file, factor) for file in files])
             wrong = {name: what for name, _, what in verdicts if what}
-            low, high = interval(len(verdicts) - len(wrong), len(verdicts))
+            low, high = share_interval(len(verdicts) - len(wrong), len(verdicts))
             result[str(factor)] = {"n": len(verdicts), "right": len(verdicts) - len(wrong), "wrong": wrong}
             print(
                 f"at {factor:g}x: {len(verdicts) - len(wrong)} of {len(verdicts)} pages with 13 leads in place "

@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from multiprocessing import Pool
 from pathlib import Path
 
@@ -27,14 +27,17 @@ from preprocessing.layout import Layout, LeadBox  # noqa: E402
 from preprocessing.leads import find_leads  # noqa: E402
 from preprocessing.page import Page, find_page  # noqa: E402
 from preprocessing.traces import RATE_HZ, trace_leads  # noqa: E402
-from sample_images import Camera, Drawing, PageStyle, Recording, draw_page, edan_style, photograph  # noqa: E402
+from sample_images import Camera, Drawing, DrawnLead, PageStyle, Recording, draw_page, edan_style, photograph  # noqa: E402
 from sample_images.camera import CameraMap  # noqa: E402
 from tests.benchmarks.other_pages import OTHER_STYLES, draw_other  # noqa: E402
+from tests.benchmarks.trace_scores import Score, score, summary, worst_of  # noqa: E402
 
 # Rows of ptbxl.npz. What is tuned on is not what is reported.
 DEVELOPMENT = tuple(range(3, 1744, 97))
-REPORTING = tuple(range(50, 1744, 71))
+REPORTING = tuple(row for row in range(50, 1744, 71) if row not in DEVELOPMENT)
 COLUMN_EDGE_SLACK_PX = 2.0
+# So many of the worst leads go into the JSON.
+WORST_KEPT = 10
 
 STYLES: dict[str, PageStyle] = {
     "3x4+1": PageStyle(),
@@ -68,19 +71,6 @@ class Task:
     row: int
     by_truth: bool
     folder: Path
-
-
-@dataclass(frozen=True)
-class Score:
-    """How well one lead was read: signal to noise in dB, Pearson's correlation, and the share of samples read."""
-
-    split: str
-    style: str
-    row: int
-    lead: str
-    snr_db: float
-    pearson: float
-    read: float
 
 
 def camera_of(split: str, seed: int) -> Camera | None:
@@ -130,7 +120,7 @@ def layout_of(drawing: Drawing, rng: np.random.Generator) -> Layout:
 
 
 def read(task: Task) -> tuple[Drawing, Page | None, Layout | None]:
-    """Draw a page and find its leads; None where the page is refused."""
+    """Draw a page as it is shown to the reader, and find its leads; None where the page is refused."""
     recording = recording_of(task.folder, task.row)
     if task.split.startswith("other"):
         drawing = draw_other(recording, OTHER_STYLES[task.style])
@@ -140,24 +130,18 @@ def read(task: Task) -> tuple[Drawing, Page | None, Layout | None]:
     seen = drawing if camera is None else photograph(drawing, camera)
     if not task.by_truth:
         try:
-            return drawing, *find_leads(find_page(seen.image))
+            return seen, *find_leads(find_page(seen.image))
         except EcgImageError:
-            return drawing, None, None
+            return seen, None, None
     image = seen.image if camera is None else flattened(seen, camera, drawing.image.shape[:2])
     scale = drawing.px_per_mm
     page = Page(image, scale, scale, "grid", drawing.speed_mm_s or 25.0, drawing.gain_mm_mv or 10.0)
-    return drawing, page, layout_of(drawing, np.random.default_rng(task.row))
+    return seen, page, layout_of(drawing, np.random.default_rng(task.row))
 
 
-def score(reference: np.ndarray, estimate: np.ndarray) -> tuple[float, float]:
-    """Return SNR in dB and Pearson's correlation of two signals, shape (n,); NaN in the estimate counts as zero."""
-    reference = reference - np.nanmean(reference)
-    estimate = estimate - (np.nanmean(estimate) if np.isfinite(estimate).any() else 0.0)
-    reference, estimate = np.nan_to_num(reference), np.nan_to_num(estimate)
-    noise = float(np.sum((reference - estimate) ** 2))
-    norm = float(np.sqrt(np.sum(reference**2) * np.sum(estimate**2)))
-    snr_db = 10 * np.log10(max(float(np.sum(reference**2)), 1e-12) / max(noise, 1e-12))
-    return float(snr_db), float(np.sum(reference * estimate)) / norm if norm else 0.0
+def key_of(lead: DrawnLead) -> str:
+    """Return the name that a drawn lead's trace has."""
+    return f"{lead.lead}_rhythm" if lead.role == "rhythm" else lead.lead
 
 
 def judge(task: Task) -> list[Score]:
@@ -166,7 +150,7 @@ def judge(task: Task) -> list[Score]:
     found = {trace.key: trace for trace in trace_leads(page, layout)} if page and layout else {}
     scores = []
     for lead in drawing.leads:
-        key = f"{lead.lead}_rhythm" if lead.role == "rhythm" else lead.lead
+        key = key_of(lead)
         estimate = np.full(lead.samples_mv.size, np.nan)
         if key in found:
             # Both clocks are the page's; the reader may start a sample early or late.
@@ -190,22 +174,6 @@ def tasks_of(chosen: argparse.Namespace) -> Iterator[Task]:
                     yield Task(split, style, row, chosen.by_truth, folder)
 
 
-def summary(scores: list[Score]) -> dict[str, float]:
-    """Return the figures of some leads."""
-    snr_db = np.array([score.snr_db for score in scores])
-    return {
-        "n": len(scores),
-        "pages": len({(score.style, score.row) for score in scores}),
-        "median_snr_db": round(float(np.median(snr_db)), 2),
-        "tenth_snr_db": round(float(np.quantile(snr_db, 0.1)), 2),
-        "median_pearson": round(float(np.median([score.pearson for score in scores])), 4),
-        "below_12_db": round(float(np.mean(snr_db < 12)), 3),
-        "below_20_db": round(float(np.mean(snr_db < 20)), 3),
-        "below_25_db": round(float(np.mean(snr_db < 25)), 3),
-        "read": round(float(np.mean([score.read for score in scores])), 4),
-    }
-
-
 def main() -> None:
     """Score what the command line asks for, print a table and write the figures as JSON."""
     parser = argparse.ArgumentParser(prog="python tests/benchmarks/drawn_signals.py", description=__doc__)
@@ -214,7 +182,7 @@ def main() -> None:
     parser.add_argument("--development", action="store_true", help="the signals to tune on, not those to report")
     parser.add_argument("--by-truth", action="store_true", help="boxes and a flat page from the drawing's truth")
     parser.add_argument("--count", type=int, help="signals a style (default: all)")
-    parser.add_argument("--worst", type=int, default=0, help="list so many of the worst leads")
+    parser.add_argument("--worst", type=int, default=0, help="list so many of the worst leads, one a page")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--out", type=Path, help="where the JSON goes")
     chosen = parser.parse_args()
@@ -226,11 +194,16 @@ def main() -> None:
             if mine := [score for score in scores if (score.split, score.style) == (split, style)]:
                 figures[f"{split}: {style}"] = summary(mine)
     for name, figure in figures.items():
-        print(f"{name:28}" + "  ".join(f"{key} {value:g}" for key, value in figure.items()))
-    for one in sorted(scores, key=lambda one: one.snr_db)[: chosen.worst]:
+        print(f"{name:28}" + "  ".join(f"{key} {value}" for key, value in figure.items()))
+    for one in worst_of(scores, chosen.worst):
         print(f"{one.snr_db:6.1f} dB  read {one.read:.3f}  {one.split}, {one.style}, row {one.row}, {one.lead}")
     if chosen.out:
-        chosen.out.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+        result = {
+            "signals": "development" if chosen.development else "reporting",
+            "figures": figures,
+            "worst": [asdict(one) for one in worst_of(scores, WORST_KEPT)],
+        }
+        chosen.out.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

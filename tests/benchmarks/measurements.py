@@ -34,6 +34,7 @@ from preprocessing.page import Page as FlatPage  # noqa: E402
 from preprocessing.page import find_page  # noqa: E402
 from preprocessing.traces import Trace, trace_leads  # noqa: E402
 from sample_images.rhythms import Rhythm  # noqa: E402
+from tests.benchmarks.intervals import pages_interval, share_interval  # noqa: E402
 
 LAYOUTS = ("3x4+1", "6x2", "6x2+1")
 HALVES = ("made on", "left for the end")
@@ -90,14 +91,6 @@ def drawn_page(task: tuple[str, int]) -> Page:
     return measured(f"{rhythm}/{seed}", trace_leads(page, Layout(drawing.layout or "", 1.0, tuple(boxes))))
 
 
-def interval(right: int, n: int) -> tuple[float, float]:
-    """Return the 95 % Wilson interval of a share."""
-    z, share = 1.96, right / n
-    centre = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z * (share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5 / (1 + z * z / n)
-    return centre - half, centre + half
-
-
 def half_of(report_id: object) -> str:
     """Say in which half a report is: all pages of one number are in one."""
     return HALVES[crc32(str(report_id).encode()) % 2]
@@ -112,7 +105,7 @@ def rates(reports: pd.DataFrame) -> list[dict[str, object]]:
             some = some if half == "all" else some[some.half == half]
             if len(some):
                 right = int(((some.heart_rate_bpm.round() - some.printed_hr).abs() <= RATE_WITHIN_BPM).sum())
-                low, high = interval(right, len(some))
+                low, high = share_interval(right, len(some))
                 lines.append({"layout": layout, "half": half, "n": len(some), "right": right, "low": low, "high": high})
     return lines
 
@@ -134,6 +127,7 @@ def errors(reports: pd.DataFrame) -> list[dict[str, object]]:
                 lines.append(
                     {"measure": name, "half": half, "printed": len(some), "measured": len(away)}
                     | {"median": round(middle, 1), "ninetieth": round(ninetieth, 1)}
+                    | {"interval": pages_interval([[one] for one in away], lambda some: float(np.median(some)))}
                 )
     return lines
 
