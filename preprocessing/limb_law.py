@@ -110,7 +110,8 @@ def leads_change(runs: VerticalRuns, boxes: tuple[LeadBox, ...]) -> bool | None:
     if len(lefts) < 2:
         return None
     first, second = ([box for box in boxes if box.role == "12-lead" and box.left == left] for left in lefts[:2])
-    if not all(box.lead in OF_I_AND_II for box in first):
+    # In Cabrera's order limb leads turn by even steps, as V1 to V6 do too: those would seem to go on.
+    if not all(box.lead in OF_I_AND_II and box.lead != "-aVR" for box in first):
         return None
     traces = [rough_trace(runs, box) for box in second]
     goes_on = law_broken({box.lead: trace for box, trace in zip(first, traces, strict=True)})

@@ -15,6 +15,8 @@ LEAST_OVERLAP = 0.6
 MOST_DROPPED = 2
 # A row is thought to be missing where gaps are whole multiples of the smallest one, this closely.
 MULTIPLE = 0.15
+# The next row is one step away, to within this share of it.
+NEXT = 0.2
 # Of the rows of a page so many have to be seen.
 MOST_SEEN = 0.7
 
@@ -35,6 +37,7 @@ def row_sets(rows: Rows) -> Iterator[tuple[Rows, bool]]:
     """
     group = _largest_group(_beside_each_other(rows))
     count = group.baselines.size
+    whole = not _lacks_a_neighbour(group, rows)
     if count < 2:
         if count:
             yield group, True
@@ -46,11 +49,20 @@ def row_sets(rows: Rows) -> Iterator[tuple[Rows, bool]]:
         if count - first - last >= 2
     ]
     for first, last in sorted(drops, key=sum):
-        yield group.where(slice(first, count - last)), first + last == 0
+        yield group.where(slice(first, count - last)), whole and first + last == 0
     for first, last in sorted(drops, key=sum):
         filled = _filled(group.where(slice(first, count - last)))
         if filled is not None:
             yield filled, False
+
+
+def _lacks_a_neighbour(group: Rows, rows: Rows) -> bool:
+    """Whether a row was left out, as too short or too far aside, where the next row of the group would be."""
+    if group.baselines.size < 2:
+        return False
+    pitch = float(np.median(np.diff(group.baselines)))
+    beyond = np.concatenate([group.baselines[0] - rows.baselines, rows.baselines - group.baselines[-1]])
+    return bool((np.abs(beyond / pitch - 1) < NEXT).any())
 
 
 def _beside_each_other(rows: Rows) -> Rows:

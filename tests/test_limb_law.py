@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from preprocessing.arrangement import LAW_FAILS, LAW_HOLDS, boxes_of
 from preprocessing.ink import vertical_runs
 from preprocessing.layout import LAYOUTS, LeadBox
-from preprocessing.limb_law import OF_I_AND_II, law_broken, law_on_page, rough_trace
+from preprocessing.limb_law import OF_I_AND_II, law_broken, law_on_page, leads_change, rough_trace
 
 CABRERA = ("aVL", "I", "-aVR", "II", "aVF", "III")
 STANDARD = ("I", "II", "III", "aVR", "aVL", "aVF")
@@ -122,3 +122,36 @@ def test_leads_of_other_moments_have_no_part():
     # On a 3x4 page only I, II and III stand in the first column.
     runs, boxes = page_runs("3x4+1", ("I", "II", "III"), columns=4)
     assert law_on_page(runs, boxes) < 0.15
+
+
+def two_columns(name, first, second, seed=3):
+    """Draw rows whose leads change in the middle of the page, or do not."""
+    leads = limb_leads(seed, 600)
+    rng = np.random.default_rng(seed)
+    leads |= {
+        f"V{number}": np.convolve(rng.standard_normal(620), np.hanning(21), "valid") * 8 for number in range(1, 7)
+    }
+    baselines = 60.0 + 100 * np.arange(6)
+    mask = np.zeros((680, 600), dtype=bool)
+    for baseline, left, right in zip(baselines, first, second, strict=True):
+        mv = np.concatenate([leads[left][:300], leads[right][300:]])
+        mask[np.rint(baseline - np.clip(mv, -45, 45)).astype(int), np.arange(600)] = True
+    return vertical_runs(mask), boxes_of(name, np.linspace(0, 600, LAYOUTS[name].columns + 1), baselines)
+
+
+CHEST = tuple(f"V{number}" for number in range(1, 7))
+
+
+def test_limb_leads_that_go_on_over_the_whole_width_are_half_a_page():
+    assert leads_change(*two_columns("6x2", STANDARD, STANDARD)) is False
+    assert leads_change(*two_columns("6x2", STANDARD, CHEST)) is None
+
+
+def test_whether_cabreras_leads_change_is_not_asked():
+    # Chest leads turn by even steps, as Cabrera's limb leads do.
+    assert leads_change(*two_columns("6x2 Cabrera", CABRERA, CABRERA)) is None
+
+
+def test_a_page_of_one_column_has_no_change():
+    runs, boxes = two_columns("6x2", STANDARD, CHEST)
+    assert leads_change(runs, tuple(box for box in boxes if box.left == 0)) is None

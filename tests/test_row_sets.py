@@ -70,4 +70,16 @@ def test_what_stands_far_above_is_left_out():
 def test_what_stands_beside_the_others_is_left_out():
     rows = rows_at(100, 200, 300, 400)
     rows.left[0], rows.right[0] = 600, 900
-    assert listed(rows)[0] == ((200, 300, 400), True)
+    assert listed(rows)[0][0] == (200, 300, 400)
+
+
+def test_rows_are_not_complete_where_the_next_one_was_too_short_to_keep():
+    rows = rows_at(100, 200, 300, 400)
+    rows.left[3] = 600
+    assert listed(rows)[0] == ((100, 200, 300), False)
+
+
+def test_a_line_of_print_nearby_is_no_row_that_is_missing():
+    rows = rows_at(50, 100, 200, 300)
+    rows.right[0] = 300
+    assert listed(rows)[0] == ((100, 200, 300), True)
