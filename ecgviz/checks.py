@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ecgviz.exports import on_page_clock
+from ecgviz.page_signals import on_page_clock
 from ecgviz.study import Study
 from preprocessing.traces import RATE_HZ
 

@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 
 from ecgviz import pictures
-from ecgviz.exports import name_of, rank
+from ecgviz.exports import name_of
 from ecgviz.measured import waves
+from ecgviz.page_signals import rank
 from ecgviz.study import Study
 from ecgviz.wfdb_record import in_units
 from preprocessing.layout import LeadBox

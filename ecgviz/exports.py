@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ecgviz import __version__
+from ecgviz.page_signals import on_page_clock, place
 from ecgviz.reading import reading_from
 from ecgviz.study import Study
 from preprocessing.traces import RATE_HZ, Trace
@@ -17,8 +18,6 @@ SCHEMA = "ecgviz.signals/1"
 # Of the sha256 that names a file: enough to be the only one, short enough to read.
 HASH_LETTERS = 16
 DECIMALS = 4
-# Columns stand in this order whatever the page's, -aVR where aVR would; the strips follow as printed.
-STANDARD_ORDER = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
 
 
 def name_of(sha256: str) -> str:
@@ -30,26 +29,6 @@ def name_of(sha256: str) -> str:
     'ecg_9cc31813a81c5937'
     """
     return f"ecg_{sha256[:HASH_LETTERS]}"
-
-
-def on_page_clock(traces: Sequence[Trace]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
-    """Put all traces on one time axis.
-
-    Returns
-    -------
-    time_s : ndarray, shape (n,), float64
-        From 0 at the left edge of the first column, in steps of 1 / RATE_HZ, to where the last trace ends.
-    mv : dict of str to ndarray, shape (n,), float32
-        Millivolts by `Trace.key`; NaN where nothing is printed or read.
-    """
-    starts = {trace.key: round(trace.start_s * RATE_HZ) for trace in traces}
-    samples = max(starts[trace.key] + trace.mv.size for trace in traces)
-    leads = {}
-    for trace in sorted(traces, key=place):
-        whole = np.full(samples, np.nan, np.float32)
-        whole[starts[trace.key] :][: trace.mv.size] = trace.mv
-        leads[trace.key] = whole
-    return np.arange(samples) / RATE_HZ, leads
 
 
 def as_csv(traces: Sequence[Trace], sha256: str) -> bytes:
@@ -72,22 +51,6 @@ def remarks(traces: Sequence[Trace]) -> list[str]:
     """Say what a reader of the table may not expect."""
     turned_over = any(trace.lead == "-aVR" for trace in traces)
     return ["-aVR is aVR turned over, as the page prints it in Cabrera's order"] if turned_over else []
-
-
-def place(trace: Trace) -> int:
-    """Return a trace's place among the usual twelve; the strips come after them."""
-    return rank(trace.lead) if trace.role != "rhythm" else len(STANDARD_ORDER)
-
-
-def rank(lead: str) -> int:
-    """Return a lead's place in the usual order.
-
-    Examples
-    --------
-    >>> rank("-aVR") == rank("aVR") == 3
-    True
-    """
-    return STANDARD_ORDER.index(lead.removeprefix("-"))
 
 
 def _column(mv: np.ndarray) -> list[str]:

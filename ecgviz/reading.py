@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from ecgviz.checks import checks
 from ecgviz.outlines import quad_in_picture
 from ecgviz.study import Study, open_study
 from models.classes import MODEL_KEYS
@@ -58,6 +59,7 @@ def refusal(file: str, sha256: str | None, error: EcgImageError) -> dict[str, An
         "leads": None,
         "models": None,
         "measurements": None,
+        "checks": None,
         "seconds": None,
     }
 
@@ -85,6 +87,7 @@ def reading_from(study: Study) -> dict[str, Any]:
             "gain_mm_mv": page.gain_mm_mv,
             "gain_from": page.gain_from,
             "scale_from": page.scale_from,
+            "grid_strength": None if page.grid_strength is None else round(page.grid_strength, 2),
         },
         "layout": {
             "name": layout.form.arrangement,
@@ -103,6 +106,15 @@ def reading_from(study: Study) -> dict[str, Any]:
         ],
         "models": dict.fromkeys(MODEL_KEYS),
         "measurements": _measurements(study.measurements),
+        "checks": [
+            {
+                "law": check.law,
+                "left_over_mv": None if check.left_over_mv is None else round(check.left_over_mv, 4),
+                "share": None if check.share is None else round(check.share, 4),
+                "holds": check.holds,
+            }
+            for check in checks(study)
+        ],
         "seconds": {step: round(study.seconds[step], 4) if step in study.seconds else None for step in _STEPS},
     }
 

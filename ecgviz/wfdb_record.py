@@ -13,7 +13,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import numpy as np
 
 from ecgviz import __version__
-from ecgviz.exports import name_of, on_page_clock, remarks
+from ecgviz.exports import name_of, remarks
+from ecgviz.page_signals import on_page_clock
 from preprocessing.traces import RATE_HZ, Trace
 
 # One unit is one microvolt, so that 16 bits reach to 32 mV either way, far beyond what a page can show.

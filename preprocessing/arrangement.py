@@ -78,11 +78,13 @@ class Arrangement:
     def is_witnessed(self) -> bool:
         """Whether something else than the number of rows says that these are the leads, and nothing denies it."""
         says = self.checks.get
-        if says("names") is False or says("filled") is False or says("change") is False:
+        if says("names") is False or says("filled") is False:
             return False
-        # Names that stand where they should outweigh a length that is unusual.
+        # Names in their places outweigh an unusual length, and chest leads that happen to be like limb leads.
         if says("names"):
             return True
+        if says("change") is False:
+            return False
         lines = bool(says("pulses")) and (bool(says("dividers")) or self.names >= FEW_NAMES)
         # Lines of dirt may obey the laws by chance, if they are not much like rows of trace otherwise.
         law = bool(says("law")) and self.confidence > LAW_ALONE

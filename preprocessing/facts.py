@@ -113,6 +113,7 @@ def _calibrated(page: Page, pulses: Pulses | None, printed_mm_mv: float | None) 
             if printed_mm_mv is not None and printed_mm_mv != measured:
                 page = page.told(notices=(*page.notices, _gain_disagrees(printed_mm_mv, measured)))
             return page
+        page = page.told(notices=(*page.notices, _pulse_disagrees(height_mm)))
     if printed_mm_mv is not None:
         return page.told(gain_mm_mv=printed_mm_mv, gain_from="print")
     return page
@@ -123,6 +124,14 @@ def _gain_disagrees(printed_mm_mv: float, measured_mm_mv: float) -> Notice:
         "gain_disagrees",
         f"The page says {printed_mm_mv:g} mm/mV, but its calibration pulse is {measured_mm_mv:g} mm high, which was "
         "believed.",
+    )
+
+
+def _pulse_disagrees(height_mm: float) -> Notice:
+    return Notice(
+        "pulse_disagrees",
+        f"The calibration pulse is {height_mm:.1f} mm high, which is no usual gain, so scale or gain may be wrong; "
+        "check them before measuring.",
     )
 
 

@@ -44,10 +44,15 @@ class Grid:
     strength_y: float
 
     @property
+    def strength(self) -> float:
+        """Of the weaker axis."""
+        return min(self.strength_x, self.strength_y)
+
+    @property
     def found(self) -> bool:
         """Whether there is a grid to speak of. Lines of print are a comb too, but along one axis alone."""
         both = (self.strength_x * self.strength_y) ** 0.5
-        return both >= GRID_SEEN and min(self.strength_x, self.strength_y) >= AXIS_SEEN
+        return both >= GRID_SEEN and self.strength >= AXIS_SEEN
 
 
 def _spectrum(profiles: np.ndarray) -> tuple[np.ndarray, int]:

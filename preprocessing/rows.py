@@ -113,7 +113,8 @@ def find_rows(mask: np.ndarray, px_per_mm: float, demands: Demands = CLEAR) -> R
 def _reduced(mask: np.ndarray, step: int) -> np.ndarray:
     """Mark the blocks of `step` by `step` pixels that hold ink."""
     rows, columns = (side // step * step for side in mask.shape)
-    return mask[:rows, :columns].reshape(rows // step, step, columns // step, step).any(axis=(1, 3))
+    blocks: np.ndarray = mask[:rows, :columns].reshape(rows // step, step, columns // step, step)
+    return np.any(blocks, axis=(1, 3))
 
 
 def _long_pieces(mask: np.ndarray, px_per_mm: float, least_mm: float) -> np.ndarray:
@@ -122,8 +123,7 @@ def _long_pieces(mask: np.ndarray, px_per_mm: float, least_mm: float) -> np.ndar
     names, _ = label(maximum_filter1d(mask, bridge, axis=1), np.ones((3, 3)))
     least = least_mm * px_per_mm + bridge - 1
     long = np.array([False, *(piece[1].stop - piece[1].start >= least for piece in find_objects(names))])
-    kept: np.ndarray = mask & long[names]
-    return kept
+    return np.asarray(mask & long[names])
 
 
 def _extent(inked: np.ndarray, px_per_mm: float, demands: Demands) -> tuple[int, int] | None:

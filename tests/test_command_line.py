@@ -22,6 +22,7 @@ KEYS = {
     "leads",
     "models",
     "measurements",
+    "checks",
     "seconds",
 }
 
@@ -85,6 +86,7 @@ def test_what_this_version_cannot_fill_is_null(capsys):
 
 def test_measurements_are_whole_numbers_and_say_what_they_rest_on(capsys):
     _, (reading,) = run(capsys, SAMPLES["edan_normal"].path)
+    assert {check["law"] for check in reading["checks"]} >= {"II = I + III", "aVR + aVL + aVF = 0"}
     measured = reading["measurements"]
     assert measured["heart_rate_bpm"] == pytest.approx(70, abs=3)
     assert {"pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "axis_deg"} < set(measured)

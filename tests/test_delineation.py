@@ -40,5 +40,11 @@ def test_a_tachycardia_without_rest_has_no_bounds():
 def test_without_a_usable_lead_there_is_nothing():
     times_ms = np.arange(-440, 761, 2.0)
     assert delineate(MedianBeat(times_ms, {}, {}, np.zeros(0), np.zeros(0, dtype=bool)), 0.8) == NOTHING
-    flat = MedianBeat(times_ms, {"I": np.zeros(times_ms.size)}, {"I": np.zeros((3, times_ms.size))}, np.arange(3.0), np.ones(3, dtype=bool))
+    flat = MedianBeat(
+        times_ms,
+        {"I": np.zeros(times_ms.size)},
+        {"I": np.zeros((3, times_ms.size))},
+        np.arange(3.0),
+        np.ones(3, dtype=bool),
+    )
     assert delineate(flat, 0.8) == NOTHING

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from ecgviz import exports, wfdb_record
+from ecgviz import exports, page_signals, wfdb_record
 from ecgviz.__main__ import main
 from ecgviz.reading import reading_from
 from ecgviz.study import open_study
@@ -73,7 +73,7 @@ def test_the_record_is_read_by_the_formats_own_reader(tmp_path_factory, mv):
 
 @pytest.mark.parametrize(("samples_read", "start_s"), [(1300, 7.5), (1250, 7.5), (3412, 0.0)])
 def test_the_table_is_as_long_as_the_page(samples_read, start_s):
-    time_s, leads = exports.on_page_clock([trace(np.zeros(samples_read), start_s=start_s)])
+    time_s, leads = page_signals.on_page_clock([trace(np.zeros(samples_read), start_s=start_s)])
     first = round(start_s * RATE_HZ)
     assert time_s.size == first + samples_read
     assert np.isfinite(leads["I"][first:]).all()
@@ -97,7 +97,7 @@ def test_leads_over_the_whole_width_are_whole():
     study = open_study(SAMPLES["flutter_12x1"].path.read_bytes(), "page")
     table = read_csv(exports.as_csv(study.traces, SHA))
     assert len(table) == 5000
-    assert list(table.columns) == ["time_s", *exports.STANDARD_ORDER]
+    assert list(table.columns) == ["time_s", *page_signals.STANDARD_ORDER]
     assert table.notna().mean().min() > 0.95
 
 

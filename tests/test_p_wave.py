@@ -20,7 +20,13 @@ def beats(*waves, lead_count=4, noise_mv=0.004, seed=0):
     cuts = {
         f"V{n + 1}": shown * (1 - 0.15 * n) + rng.normal(0, noise_mv, (8, TIMES_MS.size)) for n in range(lead_count)
     }
-    return MedianBeat(TIMES_MS, {lead: np.median(cut, axis=0) for lead, cut in cuts.items()}, cuts, np.arange(8.0), np.ones(8, dtype=bool))
+    return MedianBeat(
+        TIMES_MS,
+        {lead: np.median(cut, axis=0) for lead, cut in cuts.items()},
+        cuts,
+        np.arange(8.0),
+        np.ones(8, dtype=bool),
+    )
 
 
 @pytest.mark.parametrize("at_ms", [-110, -150, -250])
