@@ -79,7 +79,10 @@ def test_nothing_is_written_to_disk(monkeypatch, tmp_path):
         return plain_open(file, mode, *rest, **options)
 
     monkeypatch.setattr("builtins.open", watched)
-    for data in (*small_files(), b"", b"no picture", small_files()[0][:400]):
+    whole = small_files()
+    for data in whole:
+        assert decode(data).rgb.any()
+    for data in (whole[0], whole[-1], b"", b"no picture", whole[0][:400]):
         reading_of(data, "name")
     assert writes == []
     assert list(tmp_path.iterdir()) == []

@@ -8,7 +8,7 @@ from PIL import Image
 from preprocessing.leads import find_leads
 from preprocessing.page import find_page
 
-pytestmark = pytest.mark.shared_data
+pytestmark = [pytest.mark.shared_data, pytest.mark.slow]
 
 # Where the dividers of the 2213 x 1572 pages are printed.
 DIVIDERS_PX = (644, 1136, 1627.5)
