@@ -205,6 +205,7 @@ def test_what_is_no_report_is_refused(which):
     assert refusal.value.message.endswith(".")
 
 
+@pytest.mark.slow
 def test_dots_alone_are_refused():
     # The lines of so coarse a print of dots look like rows of trace themselves.
     with pytest.raises(EcgImageError):
