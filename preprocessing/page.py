@@ -21,6 +21,8 @@ STRIP_SHAPE = 4
 A4_WIDTH_MM = 297.0
 # Lines that stray less than this are those of a flat, upright page.
 FLAT_MM, ASKEW_MM = 0.3, 1.0
+# A grid laid flat stands out like this; a sheet fitted to a regular heart on plain paper does not.
+LAID_FLAT = 4.5
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,8 @@ def find_page(rgb: np.ndarray) -> Page:
     if flattening is not None:
         flat = evenly_lit(flattened(rgb, flattening))
         flat_grid, _ = measured_grid(flat)
-        if flat_grid.found and abs(flat_grid.px_per_mm_x / flattening.px_per_mm - 1) < 0.03:
+        even = (flat_grid.strength_x * flat_grid.strength_y) ** 0.5 > LAID_FLAT
+        if flat_grid.found and even and abs(flat_grid.px_per_mm_x / flattening.px_per_mm - 1) < 0.03:
             scale = flat_grid.px_per_mm_x, flat_grid.px_per_mm_y
             strength = flat_grid.strength
             return Page(
