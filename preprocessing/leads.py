@@ -55,7 +55,7 @@ def find_leads(page: Page) -> tuple[Page, Layout]:
     """
     found = _search(page)
     if found.best is None or not found.best.is_sound or not found.best.shows_its_order:
-        other = readable_way(page, found.read_names(page))
+        other = readable_way(page, found.names or ())
         if other is not None:
             page, names = other
             found = _search(page, _trusted(names))
@@ -83,10 +83,6 @@ class Found:
     most_rows: int
     has_pulses: bool
 
-    def read_names(self, page: Page) -> list[PrintedName]:
-        """Return the page's names, read now where they were not."""
-        return self.names if self.names is not None else _trusted(find_lead_names(page.rgb, page.px_per_mm_x))
-
 
 def _search(page: Page, names: list[PrintedName] | None = None) -> Found:
     """Look at a page's strokes, paler and paler ones, until its leads are clear."""
@@ -98,7 +94,7 @@ def _search(page: Page, names: list[PrintedName] | None = None) -> Found:
         looks.append(look)
         seen = list(look.arrangements(page, names))
         clear = _is_clear(seen)
-        if not clear and names is None:
+        if seen and not clear and names is None:
             names = _trusted(find_lead_names(page.rgb, page.px_per_mm_x))
             seen = list(look.arrangements(page, names))
         top = max(seen, key=_rank, default=None)

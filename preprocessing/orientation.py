@@ -9,11 +9,14 @@ from preprocessing.errors import Notice
 from preprocessing.lead_words import PrintedName
 from preprocessing.lettering import find_lead_names, names_speak_for
 from preprocessing.page import Page, Turn
+from preprocessing.rows import find_rows
+from preprocessing.strokes import PALE, stroke_masks
 
 # Scanners and hands turn pages more often than they mirror them.
 TURNS = (Turn(2), Turn(1), Turn(3), Turn(0, mirrored=True))
 # So many more names that agree tell one way up from another.
 LEAST_SPEAKING, CLEARLY_MORE = 3.0, 2.0
+LEAST_ROWS = 2
 
 _TURNED = Notice("page_turned", "The page lies upside down or on its side in the picture, and was turned for reading.")
 _MIRRORED = Notice("page_mirrored", "The picture shows the page mirrored; it was turned over for reading.")
@@ -51,8 +54,21 @@ def readable_way(page: Page, names: Sequence[PrintedName]) -> tuple[Page, tuple[
         What is read there.
     """
     least = max(LEAST_SPEAKING, names_speak_for(names) + CLEARLY_MORE)
-    for turn in TURNS:
+    for turn in _likely(page):
         seen = find_lead_names(turn.applied(page.rgb), page.px_per_mm_x)
         if names_speak_for(seen) > least:
             return turned(page, turn), seen
     return None
+
+
+def _likely(page: Page) -> list[Turn]:
+    """Return the turns after which there would be rows of trace: print alone is no reason to look for names."""
+    lines, _, demands = next(stroke_masks(page))
+    pale = page.ink > PALE
+    rows = {
+        aside: max(
+            find_rows(mask.T if aside else mask, page.px_per_mm_y, demands).baselines.size for mask in (lines, pale)
+        )
+        for aside in (False, True)
+    }
+    return [turn for turn in TURNS if rows[turn.quarters % 2 == 1] >= LEAST_ROWS]
