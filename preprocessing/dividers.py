@@ -14,6 +14,8 @@ from preprocessing.pulses import Pulses
 MOST_LINES = 24
 # Bars of one length, centred on the row, in two rows of one column are no chance.
 LEAST_BARS = 2
+# Two columns part near the middle of the trace.
+OFF_CENTRE = 0.1
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,9 @@ def column_splits(
     if not columns - 1 <= len(crossing) <= MOST_LINES:
         return None
     if columns == 2:
-        return [max(crossing, key=lambda line: line.bottom - line.top).x]
+        middle, width = (ends[0] + ends[1]) / 2, ends[1] - ends[0]
+        central = [line for line in crossing if abs(line.x - middle) < OFF_CENTRE * width]
+        return [max(central, key=lambda line: line.bottom - line.top).x] if central else None
 
     def unevenness(lines: tuple[Divider, ...]) -> float:
         steps = np.diff([line.x for line in lines])

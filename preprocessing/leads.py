@@ -35,8 +35,8 @@ NEAR_ROW = 0.25
 # Below this nothing in a picture is finer than a few pixels.
 LEAST_SHARPNESS = 0.2
 LEAST_ROWS = 3
-# Where these agree, no paler strokes are looked at.
-ENOUGH = ("names", "scale", "complete")
+# Where all of one of these agree, no paler strokes are looked at.
+ENOUGH = (("names", "scale", "complete"), ("law", "pulses", "complete"))
 
 
 def find_leads(page: Page) -> tuple[Page, Layout]:
@@ -100,7 +100,7 @@ def _search(page: Page, names: list[PrintedName] | None = None) -> Found:
         top = max(seen, key=_rank, default=None)
         if top is not None and (best is None or _rank(top) > _rank(best)):
             best, at = top, look
-        if clear or (best is not None and all(best.checks.get(check) for check in ENOUGH)):
+        if clear or (best is not None and any(all(map(best.checks.get, checks)) for checks in ENOUGH)):
             break
     rows = max(look.rows.baselines.size for look in looks[:2])
     return Found(best, at, names, rows, any(look.pulses is not None for look in looks))
