@@ -42,11 +42,15 @@ def test_a_single_column_needs_no_lines():
     assert find_columns(LAYOUTS["12x1"], lines_at(400, rows=12), (50.0, 1050.0)) == Columns((50, 1050), False, True)
 
 
-@pytest.mark.parametrize(("split", "even"), [(550, True), (430, False)])
+@pytest.mark.parametrize(("split", "even"), [(550, True), (470, False)])
 def test_two_columns_reach_as_far_to_either_side(split, even):
     columns = find_columns(LAYOUTS["6x2"], lines_at(split, rows=6), (50.0, 1050.0))
     assert columns.edges == (2 * split - 1050, split, 1050)
     assert columns.even is even
+
+
+def test_a_line_far_from_the_middle_parts_no_two_columns():
+    assert not find_columns(LAYOUTS["6x2"], lines_at(430, rows=6), (50.0, 1050.0)).divided
 
 
 @pytest.mark.parametrize("split", [50, 1050, 1080])
