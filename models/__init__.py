@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from models.cards import Card, ModelFileError, shipped
 from models.classifier import Classifier, load
+from models.networks import cnn, cnn_lstm
 from models.paper_networks import paper_cnn, paper_cnn_lstm
 
 if TYPE_CHECKING:
@@ -14,7 +15,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Card", "Classifier", "ModelFileError", "build", "load", "names", "shipped"]
 
-_NETWORKS: dict[str, Callable[[], keras.Model]] = {"paper_cnn": paper_cnn, "paper_cnn_lstm": paper_cnn_lstm}
+_NETWORKS: dict[str, Callable[[], keras.Model]] = {
+    "cnn": cnn,
+    "cnn_lstm": cnn_lstm,
+    "paper_cnn": paper_cnn,
+    "paper_cnn_lstm": paper_cnn_lstm,
+}
 
 
 def names() -> tuple[str, ...]:

@@ -1,0 +1,93 @@
+"""What the networks are given of a report: sixteen rows of two and a half seconds, all at one scale.
+
+Twelve rows are the leads; the last four are the quarters of a ten-second strip. A row is a lead as it was read from the
+page, in millivolts and seconds, so that paper, pen, layout, header and footer are gone before a network sees it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.ndimage import gaussian_filter1d
+
+from preprocessing.traces import RATE_HZ as TRACE_RATE_HZ
+from preprocessing.traces import Trace
+
+LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
+STRIP = "rhythm"
+# One row's name a row; a network knows each lead by its place.
+QUARTERS = 4
+ROW_NAMES = (*LEADS, *(STRIP,) * QUARTERS)
+RATE_HZ = 100
+ROW_SAMPLES = 250
+STRIP_SAMPLES = QUARTERS * ROW_SAMPLES
+ROWS_SHAPE = (len(ROW_NAMES), ROW_SAMPLES, 2)
+# Beyond this no lead runs but by a fault of the electrode, mV.
+HIGHEST_MV = 4.0
+# A lead of at least this length stands in for a strip that is not printed, samples.
+LEAST_STRIP_SAMPLES = 2 * ROW_SAMPLES
+_STEP = TRACE_RATE_HZ // RATE_HZ
+# Keeps what 100 samples a second can hold.
+_SMOOTHING_SAMPLES = 1.6
+
+
+def lead_rows(traces: Sequence[Trace]) -> np.ndarray:
+    """Bring the traces of one page to the networks' form.
+
+    Parameters
+    ----------
+    traces : sequence of Trace
+        All leads of one page, in any layout. Of longer leads the first 2.5 s are taken; a page without a strip has
+        lead II for one where that is printed for at least 5 s.
+
+    Returns
+    -------
+    ndarray, shape (16, 250, 2), float32
+        Millivolts above the lead's median, within -4 and 4, and 1 where the sample was read, 0 where it was not.
+        A row that is not printed is 0 throughout.
+    """
+    sampled: dict[str, np.ndarray] = {}
+    strips: dict[str, np.ndarray] = {}
+    for trace in traces:
+        # Cabrera's order prints aVR turned over.
+        lead, mv = ("aVR", -trace.mv) if trace.lead == "-aVR" else (trace.lead, trace.mv)
+        (strips if trace.role == "rhythm" else sampled)[lead] = _at_rate(mv)
+    rows = np.zeros(ROWS_SHAPE, np.float32)
+    for row, lead in enumerate(LEADS):
+        if lead in sampled:
+            part = sampled[lead][:ROW_SAMPLES]
+            rows[row, : len(part)] = part
+    strip = strips.get("II", next(iter(strips.values()), None))
+    if strip is None and len(sampled.get("II", ())) >= LEAST_STRIP_SAMPLES:
+        strip = sampled["II"]
+    if strip is not None:
+        part = strip[:STRIP_SAMPLES]
+        rows[len(LEADS) :].reshape(STRIP_SAMPLES, 2)[: len(part)] = part
+    return rows
+
+
+def row_of(trace: Trace) -> int | None:
+    """Return the first row that holds a trace of this lead and role, None for a name that no row has."""
+    if trace.role == "rhythm":
+        return len(LEADS)
+    lead = trace.lead.removeprefix("-")
+    return LEADS.index(lead) if lead in LEADS else None
+
+
+def _at_rate(mv: np.ndarray) -> np.ndarray:
+    """Resample a trace, shape (n, 2): millivolts above its median, and whether they were read."""
+    read = np.isfinite(mv)
+    samples = mv.size // _STEP
+    row = np.zeros((samples, 2), np.float32)
+    if read.sum() < _STEP:
+        return row
+    at = np.arange(mv.size)
+    # Gaps are bridged for the filter alone; what lies in them is marked as not read.
+    smooth = gaussian_filter1d(np.interp(at, at[read], mv[read]), _SMOOTHING_SAMPLES)
+    values = smooth[: samples * _STEP].reshape(samples, _STEP).mean(axis=1)
+    known = read[: samples * _STEP].reshape(samples, _STEP).mean(axis=1) > 0.5
+    if known.any():
+        row[known, 0] = np.clip(values[known] - np.median(values[known]), -HIGHEST_MV, HIGHEST_MV)
+        row[known, 1] = 1
+    return row

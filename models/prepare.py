@@ -1,0 +1,151 @@
+"""From reports to what networks are taught on: ``python -m models.prepare --help``; about ten minutes for 600 reports.
+
+Each report goes down the very road that the app takes. What comes out is kept in a cache outside the project; what
+was found on the way (duplicates, conflicts, unreadable pages) is told in ``models/evaluation/data_quality.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from models.classes import CLASSES
+from models.lead_rows import LEADS, STRIP, lead_rows
+from models.report_data import by_class, cache_folder, data_folder, distinct, listing
+from preprocessing.decode import decode
+from preprocessing.errors import EcgImageError
+from preprocessing.leads import find_leads
+from preprocessing.measurements import measure
+from preprocessing.page import find_page
+from preprocessing.stages import lead_image, lead_stages
+from preprocessing.traces import trace_leads
+
+EVALUATION = Path(__file__).resolve().parent / "evaluation"
+INTERVALS = ("heart_rate_bpm", "rr_spread_ms", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms")
+MEASURED = (*INTERVALS, "p_axis_deg", "axis_deg", "t_axis_deg")
+PICTURE_PX = 150
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Reports, ready to be taught on.
+
+    Attributes
+    ----------
+    table : DataFrame
+        One row a report: what `listing` knows, ``layout`` and the measurements.
+    rows : ndarray, shape (n, 16, 250, 2), float32
+        As `lead_rows` gives them.
+    pictures : ndarray, shape (n, 13, 150, 150), uint8
+        The paper's lead images, the strip last; 255, paper, where a report has no such lead.
+    """
+
+    table: pd.DataFrame
+    rows: np.ndarray
+    pictures: np.ndarray
+
+
+def prepared(folder: Path | None = None) -> Prepared:
+    """Load what `main` left in the cache."""
+    folder = folder or cache_folder()
+    with np.load(folder / "reports.npz") as arrays:
+        rows, pictures = arrays["rows"].astype(np.float32), arrays["pictures"]
+    return Prepared(pd.read_csv(folder / "reports.csv", dtype={"group": str}), rows, pictures)
+
+
+def _read(path: str) -> dict[str, Any]:
+    """Take one report down the road; a refusal is told by its code."""
+    try:
+        image = decode(Path(path).read_bytes())
+        page, layout = find_leads(find_page(image.rgb))
+    except EcgImageError as error:
+        return {"refusal": error.code}
+    traces = trace_leads(page, layout)
+    values = measure(traces).values
+    pictures = np.full((len(LEADS) + 1, PICTURE_PX, PICTURE_PX), 255, np.uint8)
+    names = (*LEADS, STRIP)
+    for box in layout.boxes:
+        name = STRIP if box.role == "rhythm" else box.lead.removeprefix("-")
+        pictures[names.index(name)] = lead_image(lead_stages(page, box))
+    return {
+        "refusal": None,
+        "layout": layout.form.arrangement,
+        "rows": lead_rows(traces).astype(np.float16),
+        "pictures": pictures,
+        **{name: values[name].value for name in MEASURED},
+        "rhythm": values["rhythm"].value,
+    }
+
+
+def main() -> None:
+    """Read every distinct report and keep what networks need."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=data_folder(), help="holds reports.csv, or a folder a class")
+    parser.add_argument("--cache", type=Path, default=cache_folder(), help="where to keep what was prepared")
+    parser.add_argument("--workers", type=int, default=os.cpu_count())
+    given = parser.parse_args()
+    every = listing(given.data)
+    table, left_out = distinct(every)
+    found = []
+    # A process that TensorFlow may run in cannot be forked safely.
+    with get_context("spawn").Pool(given.workers) as pool:
+        for number, one in enumerate(pool.imap(_read, table["path"]), 1):
+            found.append(one)
+            if number % 25 == 0 or number == len(table):
+                print(f"{number} of {len(table)} reports", flush=True)
+    told = table.drop(columns="path").join(
+        pd.DataFrame([{key: value for key, value in one.items() if not isinstance(value, np.ndarray)} for one in found])
+    )
+    read = told["refusal"].isna().to_numpy()
+    given.cache.mkdir(parents=True, exist_ok=True)
+    told[read].drop(columns="refusal").to_csv(given.cache / "reports.csv", index=False)
+    kept = [one for one in found if one["refusal"] is None]
+    np.savez_compressed(
+        given.cache / "reports.npz",
+        rows=np.stack([one["rows"] for one in kept]),
+        pictures=np.stack([one["pictures"] for one in kept]),
+    )
+    EVALUATION.mkdir(exist_ok=True)
+    report = quality(every, told, left_out)
+    (EVALUATION / "data_quality.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(report, indent=1))
+
+
+def quality(every: pd.DataFrame, told: pd.DataFrame, left_out: dict[str, int]) -> dict[str, Any]:
+    """Say what the data are and what is wrong with them, in counts."""
+    read = told[told["refusal"].isna()]
+    v2 = read[read["in_v2"]]
+    groups = read.groupby("group")["label"]
+    return {
+        "files": len(every),
+        "distinct_reports": len(told),
+        **left_out,
+        "unreadable": told["refusal"].dropna().value_counts().to_dict(),
+        "classes": by_class(read["label"]),
+        "classes_in_v2": by_class(v2["label"]),
+        "files_in_v2_by_class": {
+            name: int(v2.loc[v2["label"] == label, "copies_n"].sum()) for label, name in enumerate(CLASSES)
+        },
+        "classes_by_layout": {layout: by_class(part["label"]) for layout, part in read.groupby("layout")},
+        "lead_off": by_class(read.loc[read["lead_off"], "label"]),
+        "groups": int(groups.ngroups),
+        "groups_of_more_than_one": int((groups.size() > 1).sum()),
+        "groups_in_two_classes": int((groups.nunique() > 1).sum()),
+        "normal_above_100_bpm": int(((read["label"] == 0) & (read["printed_hr"] > 100)).sum()),
+        "median_printed_bpm": {
+            name: round(float(read.loc[read["label"] == label, "printed_hr"].median()), 1)
+            for label, name in enumerate(CLASSES)
+        },
+    }
+
+
+if __name__ == "__main__":
+    main()
