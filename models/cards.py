@@ -27,14 +27,26 @@ class Card:
     data: str
     split: str
     seed: int
-    input: tuple[int, ...]  # height, width and channels of one picture
+    input: tuple[int, ...]  # rows, samples and channels of one report
     classes: tuple[str, ...]
+    temperature: float  # scores are divided by it before they are taken for probabilities
+    abstain_below: float  # a report whose likeliest class is less likely is not answered
+    distance_limit: float  # a report whose features lie farther off is unlike those taught on
     figures: dict[str, Any]  # each with its n and its interval
     limits: tuple[str, ...]
 
 
 # What each key of the JSON must hold.
-_KINDS: dict[str, type] = {"seed": int, "input": list, "classes": list, "figures": dict, "limits": list}
+_KINDS: dict[str, type] = {
+    "seed": int,
+    "input": list,
+    "classes": list,
+    "temperature": float,
+    "abstain_below": float,
+    "distance_limit": float,
+    "figures": dict,
+    "limits": list,
+}
 
 
 def shipped(folder: Path = WEIGHTS_FOLDER) -> tuple[str, ...]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from models.calibration import probabilities
 from models.cards import WEIGHTS_FOLDER, Card, ModelFileError, checked_file
+from models.lead_rows import LEADS
 
 if TYPE_CHECKING:
     import keras
@@ -18,13 +21,32 @@ if TYPE_CHECKING:
 _ONE_AT_A_TIME = Lock()
 
 
+@dataclass(frozen=True)
+class Said:
+    """What a network says of reports.
+
+    Attributes
+    ----------
+    report : ndarray, shape (n, 4), float32
+        Probability of each class for each report.
+    leads : ndarray, shape (n, 13, 4), float32
+        The same by each lead alone, the strip last.
+    distance : ndarray, shape (n,), float32
+        How far each report lies from those that the network was taught on: about 1 for those like them.
+    """
+
+    report: np.ndarray
+    leads: np.ndarray
+    distance: np.ndarray
+
+
 class Classifier:
     """A network behind one function of a fixed signature.
 
     Parameters
     ----------
     network
-        A Keras network from a batch of pictures to probabilities.
+        A Keras network from a batch of reports to ``report``, ``leads`` and ``distance``.
     card
         What the network is.
     """
@@ -32,31 +54,29 @@ class Classifier:
     def __init__(self, network: keras.Model, card: Card) -> None:
         import tensorflow as tf
 
-        def probabilities(pictures: Any) -> Any:
-            return network(pictures, training=False)
+        def scores(rows: Any) -> Any:
+            return network(rows, training=False)
 
         signature = [tf.TensorSpec((None, *card.input), tf.float32)]
-        self._function: Callable[[Any], Any] = tf.function(probabilities, input_signature=signature)
+        self._function: Callable[[Any], Any] = tf.function(scores, input_signature=signature)
         self._to_tensor: Callable[..., Any] = tf.convert_to_tensor
+        self.network = network
         self.card = card
 
-    def __call__(self, pictures: np.ndarray) -> np.ndarray:
-        """Return the probability of each class for each picture.
+    def __call__(self, rows: np.ndarray) -> Said:
+        """Say what reports are.
 
         Parameters
         ----------
-        pictures
-            N x height x width x channels, numbers as the network was trained on; all leads of a report in one batch.
-
-        Returns
-        -------
-        np.ndarray
-            N x classes, float32; each row sums to 1.
+        rows : ndarray, shape (n, 16, 250, 2), float32
+            As `lead_rows` gives them; all leads of a report go in together.
         """
-        if pictures.shape[1:] != self.card.input:
-            raise ValueError(f"{self.card.name} takes pictures of {self.card.input}, not {pictures.shape[1:]}")
+        if rows.shape[1:] != self.card.input:
+            raise ValueError(f"{self.card.name} takes rows of {self.card.input}, not {rows.shape[1:]}")
         with _ONE_AT_A_TIME:
-            return self._function(self._to_tensor(pictures, dtype="float32")).numpy()
+            told = self._function(self._to_tensor(rows, dtype="float32"))
+        report, leads = (probabilities(told[part].numpy(), self.card.temperature) for part in ("report", "leads"))
+        return Said(report, leads, told["distance"].numpy()[:, 0])
 
 
 def load(name: str, folder: Path = WEIGHTS_FOLDER) -> Classifier:
@@ -72,10 +92,16 @@ def load(name: str, folder: Path = WEIGHTS_FOLDER) -> Classifier:
 
     try:
         network = keras.saving.load_model(file, compile=False, safe_mode=True)
-        shapes = (network.input_shape, network.output_shape)
+        shapes = network.input_shape, dict(zip(network.output_names, _shapes(network), strict=True))
     except Exception as error:  # Keras raises many kinds, and each means that the file is not to be used.
         raise ModelFileError(f"{file.name} could not be loaded by Keras {keras.__version__}: {error}") from error
-    needed = ((None, *card.input), (None, len(card.classes)))
+    classes = len(card.classes)
+    outputs = {"report": (None, classes), "leads": (None, len(LEADS) + 1, classes), "distance": (None, 1)}
+    needed = (None, *card.input), outputs
     if shapes != needed:
         raise ModelFileError(f"{file.name} has the shapes {shapes}, where its card says {needed}")
     return Classifier(network, card)
+
+
+def _shapes(network: keras.Model) -> list[tuple[int | None, ...]]:
+    return [tuple(output.shape) for output in network.outputs]

@@ -137,7 +137,7 @@ def _with_heads(
 
 
 def committee(name: str, members: list[keras.Model]) -> keras.Model:
-    """Join networks of one form into one whose scores are the mean of theirs; their features lie side by side."""
+    """Join networks of one form into one; each of its outputs is the mean of theirs."""
     import keras
     from keras import layers
 
@@ -145,6 +145,5 @@ def committee(name: str, members: list[keras.Model]) -> keras.Model:
     for number, member in enumerate(members):
         member.name = f"{name}_{number}"
     said = [member(rows) for member in members]
-    outputs = {part: layers.Average(name=part)([one[part] for one in said]) for part in ("report", "leads")}
-    features = layers.Concatenate(name=FEATURES)([one["features"] for one in said])
-    return keras.Model(rows, {**outputs, "features": features}, name=name)
+    outputs = {part: layers.Average(name=part)([one[part] for one in said]) for part in said[0]}
+    return keras.Model(rows, outputs, name=name)

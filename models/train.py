@@ -2,7 +2,7 @@
 
 Starts from what `models.pretrain` left and from the reports that `models.prepare` read. Each fold's network sees
 neither the fold's reports nor, while it is taught, one in eight of the rest, which only says when to stop. What the
-five say of the reports that each has not seen goes to the cache for `models.evaluate`; the five together are what ships.
+five say of the reports that each has not seen goes to the cache for `models.publish`; the five together ship.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def main() -> None:
     for fold in given.folds:
         said = teach_fold(given.model, known, folds, fold, given.seed, given.cache)
         file = given.cache / f"{given.model}_fold{fold}" / "out_of_fold.npz"
-        np.savez(file, places=np.flatnonzero(folds == fold), **said)
+        np.savez(file, allow_pickle=False, places=np.flatnonzero(folds == fold), **said)
         right = said["report"].argmax(axis=1) == known.table["label"].to_numpy()[folds == fold]
         print(f"fold {fold}: {right[headline(known.table)[folds == fold]].mean():.3f} of the headline's reports right")
 

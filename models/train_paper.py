@@ -1,7 +1,7 @@
 """Teach the paper's networks, on the honest folds and on the split that leaks: ``python -m models.train_paper --help``.
 
 The paper's way: every lead is a picture of its own with the report's class, cross-entropy, Adam, no augmentation; a
-report's probabilities are the mean of its leads'. Reduced precision (bfloat16) halves the time where processors have it.
+report's probabilities are the mean of its leads'. Reduced precision (bfloat16) halves the time where it is at hand.
 """
 
 from __future__ import annotations

@@ -1,0 +1,212 @@
+"""Every figure of the networks, from what they said out of fold: ``python -m models.evaluate``.
+
+Writes ``models/evaluation/figures.json`` and ``models/MODEL_CARD.md``; needs neither reports nor TensorFlow.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from models import scores
+from models.aggregation import attended, logit_mean, mean, trimmed
+from models.calibration import abstention_bar, cross_fitted, joined, probabilities, temperature_of
+from models.classes import CLASSES
+from models.gate import limit_of
+from models.lead_rows import LEADS, STRIP
+from models.model_card import card_page
+from models.out_of_fold import FILE, NETWORKS, PAPER_NETWORKS, OutOfFold, load
+
+HERE = Path(__file__).resolve().parent
+FIGURES, PAGE = HERE / "evaluation" / "figures.json", HERE / "MODEL_CARD.md"
+_SCORES = {
+    "accuracy": scores.accuracy,
+    "macro_f1": scores.macro_f1,
+    "balanced_accuracy": scores.balanced_accuracy,
+    "brier": scores.brier,
+    "ece": scores.expected_calibration_error,
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What was chosen out of fold: a temperature and a bar for each model, a limit for each network's distance."""
+
+    temperature: dict[str, float]
+    abstain_below: dict[str, float]
+    distance_limit: dict[str, float]
+
+
+def settings_of(kept: OutOfFold) -> Settings:
+    """Choose temperatures, bars and limits on the headline's reports."""
+    at, labels, folds = kept.headline, kept.label[kept.headline], kept.fold[kept.headline]
+    temperature = {name: temperature_of(kept.report_scores[n, at], labels) for n, name in enumerate(NETWORKS)}
+    joint = joined(*(probabilities(kept.report_scores[n, at], temperature[name]) for n, name in enumerate(NETWORKS)))
+    temperature["ensemble"] = temperature_of(joint, labels)
+    said = calibrated(kept.report_scores[:, at], labels, folds)
+    bars = {name: abstention_bar(labels, own) for name, own in said.items()}
+    limits = {name: limit_of(kept.distances[n, at]) for n, name in enumerate(NETWORKS)}
+    return Settings(temperature, bars, limits)
+
+
+def calibrated(report_scores: np.ndarray, labels: np.ndarray, folds: np.ndarray) -> dict[str, np.ndarray]:
+    """Return each model's probabilities, each fold under temperatures of the others: the two networks and ensemble."""
+    said = {name: cross_fitted(report_scores[n], labels, folds) for n, name in enumerate(NETWORKS)}
+    said["ensemble"] = cross_fitted(joined(*said.values()), labels, folds)
+    return said
+
+
+def figures_of(kept: OutOfFold) -> dict[str, Any]:
+    """Compute everything that the app and the card tell."""
+    at = kept.headline
+    labels, groups, folds = kept.label[at], kept.group[at], kept.fold[at]
+    said = calibrated(kept.report_scores[:, at], labels, folds)
+    settings = settings_of(kept)
+    every = {**said, **baselines_of(kept)}
+    return {
+        "split": "five folds by report, stratified by class and layout; networks score reports they never saw",
+        "headline": {name: report_figures(labels, own, groups) for name, own in every.items()},
+        "settings": asdict(settings),
+        "abstention": {name: _abstention(labels, own, settings.abstain_below[name]) for name, own in said.items()},
+        "per_lead": _per_lead(kept, settings),
+        "aggregation": _aggregations(kept),
+        "other_reports": _other_reports(kept, settings),
+        "gate": _gate(kept, settings),
+        "leaking": _leaking(kept),
+    }
+
+
+def baselines_of(kept: OutOfFold) -> dict[str, np.ndarray]:
+    """Return the probabilities of the headline's reports by everything that the networks are held against."""
+    at = kept.headline
+    counts = np.stack([np.bincount(kept.label[at & (kept.fold != fold)], minlength=4) for fold in kept.fold[at]])
+    found = {"majority": counts / counts.sum(axis=1, keepdims=True)}
+    found |= {"heart_rate": kept.heart_rate[at], "simple_linear": kept.simple[at]}
+    return found | {name: kept.paper_leads[n, at].mean(axis=1) for n, name in enumerate(PAPER_NETWORKS)}
+
+
+def report_figures(labels: np.ndarray, said: np.ndarray, groups: np.ndarray) -> dict[str, Any]:
+    """Return the figures of one model over reports; those that it was not asked about (NaN) are left out."""
+    known = np.isfinite(said).all(axis=1)
+    labels, said, groups = labels[known], said[known], groups[known]
+    if not len(labels):
+        return {"n": 0}
+    return {
+        "n": len(labels),
+        **{name: _with_interval(score, labels, said, groups) for name, score in _SCORES.items()},
+        "by_class": {name: asdict(one) for name, one in zip(CLASSES, scores.by_class(labels, said), strict=True)},
+        "confusion": scores.confusion(labels, said.argmax(axis=1), len(CLASSES)).tolist(),
+        "reliability": scores.reliability(labels, said).tolist(),
+    }
+
+
+def _with_interval(score: scores.Score, labels: np.ndarray, said: np.ndarray, groups: np.ndarray) -> dict[str, float]:
+    low, high = scores.interval(score, labels, said, groups)
+    return {"value": score(labels, said), "low": low, "high": high}
+
+
+def _abstention(labels: np.ndarray, said: np.ndarray, bar: float) -> dict[str, Any]:
+    """Say what the bar does. It was set on these reports, so its risk is a little too good."""
+    answered = said.max(axis=1) >= bar
+    table = scores.risk_coverage(labels, said)
+    return {
+        "bar": bar,
+        "coverage": float(answered.mean()),
+        "accuracy_answered": scores.accuracy(labels[answered], said[answered]) if answered.any() else None,
+        "curve": table[:: max(1, len(table) // 60), :2].round(4).tolist(),
+    }
+
+
+def _per_lead(kept: OutOfFold, settings: Settings) -> dict[str, Any]:
+    """Return how well each lead alone tells the classes."""
+    at = kept.headline
+    found: dict[str, Any] = {}
+    for n, name in enumerate(NETWORKS):
+        said = probabilities(kept.lead_scores[n, at], settings.temperature[name])
+        found[name] = {
+            lead: {"accuracy": scores.accuracy(kept.label[at], own), "macro_f1": scores.macro_f1(kept.label[at], own)}
+            for lead, own in zip((*LEADS, STRIP), said.transpose(1, 0, 2), strict=True)
+        }
+    return found
+
+
+def _aggregations(kept: OutOfFold) -> dict[str, Any]:
+    """Compare the ways from the leads' scores to the report's with the head that sees all leads at once."""
+    at = kept.headline
+    labels, folds = kept.label[at], kept.fold[at]
+    found: dict[str, Any] = {}
+    for n, name in enumerate(NETWORKS):
+        leads = kept.lead_scores[n, at]
+        ways = {
+            "joint": kept.report_scores[n, at],
+            "mean": mean(leads),
+            "logit_mean": logit_mean(leads),
+            "trimmed": trimmed(leads),
+            "attention": attended(leads, labels, folds),
+        }
+        said = {way: cross_fitted(own, labels, folds) for way, own in ways.items()}
+        found[name] = {way: {key: score(labels, own) for key, score in _SCORES.items()} for way, own in said.items()}
+    return found
+
+
+def _other_reports(kept: OutOfFold, settings: Settings) -> dict[str, Any]:
+    """Score the reports that the headline leaves out, under its temperatures: other layouts, and version 1's rest."""
+    parts = {"6x2": kept.layout == "6x2", "6x2+1": kept.layout == "6x2+1"}
+    parts["3x4+1, rest of version 1"] = ~kept.in_v2 & (kept.layout == "3x4+1")
+    found: dict[str, Any] = {}
+    for part, at in parts.items():
+        own = [probabilities(kept.report_scores[n, at], settings.temperature[name]) for n, name in enumerate(NETWORKS)]
+        said = {**dict(zip(NETWORKS, own, strict=True))}
+        said["ensemble"] = probabilities(joined(*own), settings.temperature["ensemble"])
+        found[part] = {name: report_figures(kept.label[at], one, kept.group[at]) for name, one in said.items()}
+    return found
+
+
+def _gate(kept: OutOfFold, settings: Settings) -> dict[str, Any]:
+    """Say how many reports of each kind lie beyond a network's limit."""
+    kinds = {"headline": kept.headline, "rest of version 1": ~kept.in_v2 & (kept.layout == "3x4+1")}
+    kinds |= {layout: kept.layout == layout for layout in ("6x2", "6x2+1")}
+    return {
+        name: {
+            kind: {"n": int(at.sum()), "beyond": float((kept.distances[n, at] > settings.distance_limit[name]).mean())}
+            for kind, at in kinds.items()
+        }
+        for n, name in enumerate(NETWORKS)
+    }
+
+
+def _leaking(kept: OutOfFold) -> dict[str, Any]:
+    """Tell the paper's CNN on the random split of files beside the same network on reports that it never saw."""
+    labels, said = kept.label[kept.leaking_place], kept.leaking_leads.mean(axis=1)
+    if not len(labels):
+        return {}
+    # Copies of one report are one report: intervals are drawn over reports.
+    parts = {"all": np.ones(len(labels), bool), "copies": kept.leaking_seen, "never_seen": ~kept.leaking_seen}
+    return {
+        part: report_figures(labels[at], said[at], kept.leaking_place[at]) for part, at in parts.items() if at.any()
+    }
+
+
+def main() -> None:
+    """Compute the figures and write the card's page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out-of-fold", type=Path, default=FILE)
+    given = parser.parse_args()
+    figures = figures_of(load(given.out_of_fold))
+    FIGURES.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    PAGE.write_text(card_page(figures), encoding="utf-8")
+    for name, one in figures["headline"].items():
+        if one["n"]:
+            told = ", ".join(
+                f"{key} {one[key]['value']:.3f} ({one[key]['low']:.3f} to {one[key]['high']:.3f})" for key in _SCORES
+            )
+            print(f"{name}: n {one['n']}, {told}")
+
+
+if __name__ == "__main__":
+    main()
