@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ecgviz import editor, entrance, session, ui
+from ecgviz import editor, entrance, session, ui, verdict
 
 ui.frame("12-lead ECG report", "Open an image of a report, exported, scanned or photographed, and see how it is read.")
 
@@ -43,6 +43,7 @@ with answer:
             alt=ui.page_words(report, study, overlay, view),
         )
         ui.what_was_done(study, "Everything is read from that page; its boxes are carried back to the picture.")
+    verdict.show(report, study)
     st.subheader("Open another report", anchor=False)
 
 with st.expander("Or look at a drawn sample"):

@@ -14,6 +14,7 @@ from ecgviz import __version__
 from ecgviz.digitising import add_digitise
 from ecgviz.opening import bytes_of
 from ecgviz.reading import reading_of, refusal
+from models import verdicts
 from preprocessing.errors import EcgImageError
 
 
@@ -33,16 +34,17 @@ def parser() -> argparse.ArgumentParser:
     )
     read.add_argument("files", nargs="+", metavar="FILE", help="image or PDF of a report; the content decides")
     read.add_argument("--jsonl", metavar="OUT", type=Path, help="write the objects there instead of printing them")
+    read.add_argument("--no-models", action="store_true", help="do not ask the networks, which takes seconds to load")
     read.set_defaults(run=print_readings)
     add_digitise(commands)
     return top
 
 
-def readings(files: Sequence[str]) -> Iterator[tuple[dict[str, Any], bool]]:
+def readings(files: Sequence[str], with_models: bool) -> Iterator[tuple[dict[str, Any], bool]]:
     """Read files one after another; the second value says whether the file could be opened."""
     for file in files:
         try:
-            yield reading_of(bytes_of(file), file), True
+            yield reading_of(bytes_of(file), file, verdicts.networks if with_models else None), True
         except EcgImageError as unopened:
             yield refusal(file, None, unopened), False
 
@@ -56,7 +58,7 @@ def print_readings(chosen: argparse.Namespace) -> int:
         except OSError as error:
             print(f"{chosen.jsonl} could not be written: {error.strerror}.", file=sys.stderr)
             return 2
-        for reading, opened in readings(chosen.files):
+        for reading, opened in readings(chosen.files, not chosen.no_models):
             every_opened &= opened
             print(json.dumps(reading, ensure_ascii=False), file=out, flush=True)
             if not opened:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from ecgviz.checks import checks
 from ecgviz.outlines import quad_in_picture
-from ecgviz.study import Study, open_study
+from ecgviz.study import Study, answered, open_study
 from models.classes import MODEL_KEYS
+from models.lead_rows import STRIP
+from models.verdicts import Networks, Prediction, Verdict
 from preprocessing.decode import MAX_BYTES
 from preprocessing.errors import EcgImageError
+from preprocessing.layout import LeadBox
 from preprocessing.measurements import Measured, Measurements
 
 SCHEMA = "ecgviz.reading/1"
 _STEPS = ("decode", "page", "layout", "stages", "trace", "measure", "models")
 
 
-def reading_of(data: bytes, file: str) -> dict[str, Any]:
+def reading_of(data: bytes, file: str, networks: Callable[[], Networks] | None = None) -> dict[str, Any]:
     """Read a report, or say why not.
 
     Parameters
@@ -26,6 +30,8 @@ def reading_of(data: bytes, file: str) -> dict[str, Any]:
         The file's content.
     file : str
         Name to put on the reading.
+    networks : callable, optional
+        Gives the networks, once a report was read; without it ``models`` stays None.
 
     Returns
     -------
@@ -33,9 +39,10 @@ def reading_of(data: bytes, file: str) -> dict[str, Any]:
         ``status`` is ``read`` or ``refused``. What this version cannot fill is None, never invented.
     """
     try:
-        return reading_from(open_study(data, file))
+        study = open_study(data, file)
     except EcgImageError as error:
         return refusal_of(data, file, error)
+    return reading_from(study if networks is None else answered(study, networks()))
 
 
 def refusal_of(data: bytes, file: str, error: EcgImageError) -> dict[str, Any]:
@@ -100,11 +107,11 @@ def reading_from(study: Study) -> dict[str, Any]:
                 "role": box.role,
                 "quad": quad_in_picture(page, box).round(1).tolist(),
                 "quality": round(trace.quality, 4),
-                "probabilities": None,
+                "probabilities": _by_network(study.prediction, box),
             }
             for box, trace in zip(layout.boxes, study.traces, strict=True)
         ],
-        "models": dict.fromkeys(MODEL_KEYS),
+        "models": {key: _verdict(study.prediction, key) for key in MODEL_KEYS},
         "measurements": _measurements(study.measurements),
         "checks": [
             {
@@ -117,6 +124,32 @@ def reading_from(study: Study) -> dict[str, Any]:
         ],
         "seconds": {step: round(study.seconds[step], 4) if step in study.seconds else None for step in _STEPS},
     }
+
+
+def _by_network(prediction: Prediction | None, box: LeadBox) -> dict[str, list[float]] | None:
+    """Return what each network would say by one lead alone; None where it was not asked, or read nothing there."""
+    if prediction is None:
+        return None
+    name = STRIP if box.role == "rhythm" else box.lead.removeprefix("-")
+    return {key: _shares(leads[name]) for key, leads in prediction.leads.items() if name in leads} or None
+
+
+def _verdict(prediction: Prediction | None, key: str) -> dict[str, Any] | None:
+    if prediction is None:
+        return None
+    verdict: Verdict = prediction.verdicts[key]
+    return {
+        "probabilities": _shares(verdict.probabilities),
+        "label": verdict.label,
+        "confidence": round(verdict.confidence, 4),
+        "abstains": verdict.abstains,
+        "unlike_training": verdict.unlike,
+        "version": verdict.version,
+    }
+
+
+def _shares(probabilities: tuple[float, ...]) -> list[float]:
+    return [round(one, 4) for one in probabilities]
 
 
 def _measurements(measured: Measurements) -> dict[str, Any]:

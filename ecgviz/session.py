@@ -98,6 +98,7 @@ def close() -> None:
     """Forget the report, the upload and what was computed from them."""
     st.session_state["turn"] = turn() + 1
     st.session_state.pop("report", None)
+    st.session_state.pop("asked", None)
     use_corrections(None)
     for cache in (_outcome, _page, page_picture, bare_page, stage_picture, restage, page_drawing):
         cache.clear()

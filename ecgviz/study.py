@@ -8,6 +8,7 @@ from time import perf_counter
 import numpy as np
 
 from ecgviz.corrections import Corrections, corrected
+from models.verdicts import Networks, Prediction
 from preprocessing.decode import DecodedImage, decode
 from preprocessing.errors import Notice
 from preprocessing.layout import Layout, LeadBox
@@ -49,6 +50,8 @@ class Study:
         How long each step took.
     corrections : Corrections or None
         What a person set by hand, where the layout was not found on the page.
+    prediction : Prediction or None
+        What the networks answer; None while they were not asked.
     """
 
     file: str
@@ -60,11 +63,13 @@ class Study:
     measurements: Measurements
     seconds: dict[str, float]
     corrections: Corrections | None = None
+    prediction: Prediction | None = None
 
     @property
     def notices(self) -> tuple[Notice, ...]:
         """Every warning of the road, in the order in which it arose."""
-        return self.image.notices + self.page.notices + self.layout.notices
+        asked = self.prediction.notices if self.prediction is not None else ()
+        return self.image.notices + self.page.notices + self.layout.notices + asked
 
     @property
     def how(self) -> str | Corrections:
@@ -118,6 +123,13 @@ def open_study(data: bytes, file: str, preset: str = "standard", corrections: Co
     steps = ("decode", "page", "layout", "stages", "trace", "measure")
     seconds = {step: clock[index + 1] - clock[index] for index, step in enumerate(steps)}
     return Study(file, image, page, layout, stages, traces, measurements, seconds, corrections)
+
+
+def answered(study: Study, networks: Networks) -> Study:
+    """Ask the networks about a study's traces; the study stays as it is, and a copy has their answers."""
+    start = perf_counter()
+    prediction = networks(study.traces)
+    return replace(study, prediction=prediction, seconds={**study.seconds, "models": perf_counter() - start})
 
 
 def open_page(data: bytes) -> Page:

@@ -131,8 +131,8 @@ def predictions_line() -> None:
     word = f":orange-badge[Changed: {', '.join(changed)}]" if changed else ":gray-badge[The paper's values]"
     st.markdown(word)
     st.caption(
-        "Predictions always use the paper's default values; the values changed here act on a copy. "
-        "No trained network ships with this version yet."
+        "The values changed here act on a copy. The networks' answers never depend on them: they look at the traces, "
+        "not at these pictures."
     )
 
 

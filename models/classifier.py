@@ -92,7 +92,7 @@ def load(name: str, folder: Path = WEIGHTS_FOLDER) -> Classifier:
 
     try:
         network = keras.saving.load_model(file, compile=False, safe_mode=True)
-        shapes = network.input_shape, dict(zip(network.output_names, _shapes(network), strict=True))
+        shapes = network.input_shape, {name: tuple(part.shape) for name, part in network.output.items()}
     except Exception as error:  # Keras raises many kinds, and each means that the file is not to be used.
         raise ModelFileError(f"{file.name} could not be loaded by Keras {keras.__version__}: {error}") from error
     classes = len(card.classes)
@@ -101,7 +101,3 @@ def load(name: str, folder: Path = WEIGHTS_FOLDER) -> Classifier:
     if shapes != needed:
         raise ModelFileError(f"{file.name} has the shapes {shapes}, where its card says {needed}")
     return Classifier(network, card)
-
-
-def _shapes(network: keras.Model) -> list[tuple[int | None, ...]]:
-    return [tuple(output.shape) for output in network.outputs]

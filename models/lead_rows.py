@@ -67,14 +67,6 @@ def lead_rows(traces: Sequence[Trace]) -> np.ndarray:
     return rows
 
 
-def row_of(trace: Trace) -> int | None:
-    """Return the first row that holds a trace of this lead and role, None for a name that no row has."""
-    if trace.role == "rhythm":
-        return len(LEADS)
-    lead = trace.lead.removeprefix("-")
-    return LEADS.index(lead) if lead in LEADS else None
-
-
 def _at_rate(mv: np.ndarray) -> np.ndarray:
     """Resample a trace, shape (n, 2): millivolts above its median, and whether they were read."""
     read = np.isfinite(mv)

@@ -71,8 +71,8 @@ def _classes(headline: dict[str, Any]) -> str:
 def _abstention(abstention: dict[str, Any]) -> str:
     lines = [
         "## When a model does not answer\n",
-        "Below its bar of confidence a model abstains. The bar was set on these same reports, so that of those that are",
-        "answered at most one in twenty is wrong.\n",
+        "Below its bar of confidence a model abstains. The bar was set on these same reports, so that of",
+        "those answered at most one in twenty is wrong.\n",
         "| model | bar | answered | right among them |",
         "|---|---|---|---|",
     ]

@@ -75,12 +75,18 @@ def teach(
         0.0, course.steps * course.epochs - course.warm_steps, warmup_target=course.rate, warmup_steps=course.warm_steps
     )
     optimizer = keras.optimizers.AdamW(rate, weight_decay=course.weight_decay, clipnorm=1.0)
-    network.compile(optimizer, {name: losses.get(name) for name in network.output_names}, loss_weights=weights)
+    outputs = network.output_names
+    network.compile(
+        optimizer,
+        {name: losses.get(name) for name in outputs},
+        loss_weights={name: weights.get(name, 0.0) for name in outputs},
+    )
     folder.mkdir(parents=True, exist_ok=True)
     best = folder / "best.weights.h5"
     history = network.fit(
         batches(),
         validation_data=watched,
+        validation_batch_size=len(watched[0]),
         epochs=course.epochs,
         steps_per_epoch=course.steps,
         verbose=progress,

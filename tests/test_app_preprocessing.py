@@ -126,8 +126,7 @@ def test_reset_brings_back_the_papers_values(bench):
 
 
 def test_it_says_which_values_predictions_use(untouched):
-    assert captions(untouched).count("Predictions always use the paper's default values") == 1
-    assert "No trained network ships with this version yet" in captions(untouched)
+    assert captions(untouched).count("The networks' answers never depend on them") == 1
 
 
 def test_paper_crops_on_another_page_say_so():

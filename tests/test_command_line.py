@@ -8,6 +8,7 @@ import pytest
 
 import sample_images as drawn
 from ecgviz.__main__ import main
+from models.classes import CLASSES
 from preprocessing.decode import MAX_BYTES
 
 SAMPLES = {sample.name: sample for sample in drawn.samples()}
@@ -75,13 +76,24 @@ def test_cabreras_order_is_said_beside_the_layout(capsys):
     assert "-aVR" in {lead["lead"] for lead in reading["leads"]}
 
 
-def test_what_this_version_cannot_fill_is_null(capsys):
-    _, (reading,) = run(capsys, SAMPLES["edan_normal"].path)
+def test_models_that_were_not_asked_are_null(capsys):
+    _, (reading,) = run(capsys, "--no-models", SAMPLES["edan_normal"].path)
     assert set(reading["models"]) == {"cnn", "cnn_lstm", "ensemble"}
     assert not any(reading["models"].values())
+    assert not any(lead["probabilities"] for lead in reading["leads"])
     assert reading["seconds"]["models"] is None
+
+
+def test_what_the_models_said_is_told_for_the_report_and_each_lead(capsys):
+    _, (reading,) = run(capsys, SAMPLES["edan_normal"].path)
+    for verdict in reading["models"].values():
+        assert sum(verdict["probabilities"]) == pytest.approx(1, abs=1e-3)
+        assert verdict["confidence"] == max(verdict["probabilities"])
+        assert CLASSES.index(verdict["label"]) == np.argmax(verdict["probabilities"])
+    for lead in reading["leads"]:
+        assert set(lead["probabilities"]) == {"cnn", "cnn_lstm"}
+    assert reading["seconds"]["models"] >= 0
     assert reading["seconds"]["decode"] > 0
-    assert {lead["probabilities"] for lead in reading["leads"]} == {None}
 
 
 def test_measurements_are_whole_numbers_and_say_what_they_rest_on(capsys):

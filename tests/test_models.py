@@ -29,6 +29,9 @@ def put(tmp_path):
             "seed": 1,
             "input": [6, 6, 3],
             "classes": list(CLASSES),
+            "temperature": 2.0,
+            "abstain_below": 0.5,
+            "distance_limit": 3.0,
             "figures": {},
             "limits": ["never trained"],
         }
@@ -94,6 +97,8 @@ def test_a_name_leads_to_no_other_folder(put, tmp_path, name):
         ({"seed": True}, "must give seed as int"),
         ({"sha256": 7}, "must give sha256 as str"),
         ({"figures": []}, "must give figures as dict"),
+        ({"temperature": "2"}, "must give temperature as float"),
+        ({"distance_limit": None}, "says nothing of distance_limit"),
     ],
 )
 def test_a_wrong_card_is_refused_before_keras_sees_the_file(put, changes, message):
@@ -126,13 +131,16 @@ def test_the_networks_have_the_papers_parameters(name, parameters):
     assert name in models.names()
 
 
-def tiny_network(middle, outputs=4):
-    """A network of one 6 x 6 picture, with dropout, so that asking it as in training would show."""
+def tiny_network(middle, classes=4):
+    """A network of reports of 6 x 6 x 3, with dropout, so that asking it as in training would show."""
     import keras
+    from keras import layers
 
     keras.utils.set_random_seed(3)
-    steps = [keras.Input((6, 6, 3)), middle, keras.layers.Flatten(), keras.layers.Dropout(0.5)]
-    return keras.Sequential([*steps, keras.layers.Dense(outputs, activation="softmax")])
+    rows = keras.Input((6, 6, 3))
+    x = layers.Dropout(0.5)(layers.Flatten()(middle(rows)))
+    leads = layers.Reshape((13, classes))(layers.Dense(13 * classes)(x))
+    return keras.Model(rows, {"report": layers.Dense(classes)(x), "leads": leads, "distance": layers.Dense(1)(x)})
 
 
 @pytest.mark.tensorflow
@@ -146,10 +154,13 @@ def test_a_loaded_network_answers_as_the_saved_one_did_from_any_thread(put, tmp_
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(classifier, batches))
     for batch, answer in zip(batches, answers, strict=True):
-        assert answer.dtype == np.float32
-        np.testing.assert_allclose(answer, network(batch, training=False).numpy(), atol=1e-6)
-        np.testing.assert_allclose(answer.sum(axis=1), 1, atol=1e-6)
-    with pytest.raises(ValueError, match="takes pictures of"):
+        scores = network(batch, training=False)
+        # The card's temperature is 2.
+        expected = np.exp(scores["report"].numpy() / 2)
+        np.testing.assert_allclose(answer.report, expected / expected.sum(axis=1, keepdims=True), atol=1e-6)
+        np.testing.assert_allclose(answer.leads.sum(axis=2), 1, atol=1e-6)
+        np.testing.assert_allclose(answer.distance, scores["distance"].numpy()[:, 0], atol=1e-6)
+    with pytest.raises(ValueError, match="takes rows of"):
         classifier(np.zeros((1, 5, 6, 3), np.float32))
 
 
@@ -169,10 +180,10 @@ def test_a_file_that_is_no_network_is_refused(put):
 
 
 @pytest.mark.tensorflow
-@pytest.mark.parametrize(("outputs", "shape"), [(3, [6, 6, 3]), (4, [6, 6, 1])])
-def test_a_network_of_another_shape_than_its_card_is_refused(put, tmp_path, outputs, shape):
+@pytest.mark.parametrize(("classes", "shape"), [(3, [6, 6, 3]), (4, [6, 6, 1])])
+def test_a_network_of_another_shape_than_its_card_is_refused(put, tmp_path, classes, shape):
     import keras
 
-    tiny_network(keras.layers.Conv2D(2, 3), outputs).save(tmp_path / "tiny.keras")
+    tiny_network(keras.layers.Conv2D(2, 3), classes).save(tmp_path / "tiny.keras")
     with pytest.raises(models.ModelFileError, match="where its card says"):
         models.load("tiny", put(contents=None, input=shape))

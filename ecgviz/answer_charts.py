@@ -1,0 +1,69 @@
+"""Charts of probabilities: each model's for the report, and each lead's."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from ecgviz.answers import NAMES
+from models.classes import CLASSES
+
+# Darker for both together, which is what the page leads with; told apart by place and name as well.
+COLOURS = ("#8fb8bd", "#d9a47f", "#1f6f78")
+BAR_HEIGHT_PX, CELL_HEIGHT_PX = 260, 26
+
+
+def report_chart(table: pd.DataFrame) -> alt.Chart:
+    """Show each model's probability of each class, side by side.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `answers.report_table` gives it.
+    """
+    models = list(NAMES.values())
+    return (
+        alt.Chart(table)
+        .mark_bar()
+        .encode(
+            x=alt.X("probability:Q", title="probability", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%")),
+            y=alt.Y("class:N", title=None, sort=list(CLASSES), axis=alt.Axis(labelLimit=200)),
+            yOffset=alt.YOffset("model:N", sort=models),
+            color=alt.Color(
+                "model:N",
+                title=None,
+                sort=models,
+                scale=alt.Scale(domain=models, range=list(COLOURS)),
+                legend=alt.Legend(orient="top"),
+            ),
+            tooltip=["model:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],
+        )
+        .properties(height=BAR_HEIGHT_PX)
+    )
+
+
+def lead_chart(table: pd.DataFrame, model: str) -> alt.LayerChart:
+    """Show what each lead alone would say, as leads by classes with the shares written in.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `answers.lead_table` gives it.
+    model : str
+        One of its models.
+    """
+    own = table[table["model"] == model]
+    base = alt.Chart(own).encode(
+        x=alt.X("class:N", title=None, sort=list(CLASSES), axis=alt.Axis(orient="top", labelAngle=0, labelLimit=140)),
+        y=alt.Y("lead:N", title=None, sort=list(dict.fromkeys(own["lead"]))),
+        tooltip=["lead:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],
+    )
+    cells = base.mark_rect().encode(
+        color=alt.Color("probability:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=["#eef3f4", "#1f6f78"]))
+    )
+    words = base.mark_text().encode(
+        text=alt.Text("probability:Q", format=".0%"),
+        color=alt.condition("datum.probability > 0.5", alt.value("#ffffff"), alt.value("#1d2b2e")),
+    )
+    layered: alt.LayerChart = alt.layer(cells, words).properties(height=alt.Step(CELL_HEIGHT_PX))
+    return layered

@@ -1,0 +1,61 @@
+"""The networks' answers in words and tables, as people see them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from models.classes import CLASSES
+from models.lead_rows import STRIP
+from models.verdicts import ENSEMBLE, Prediction, Verdict
+
+NAMES = {"cnn": "CNN", "cnn_lstm": "CNN-LSTM", ENSEMBLE: "Both together"}
+
+
+def sentence(verdict: Verdict) -> str:
+    """Say what one model answers, or that it does not, and between what it hesitates.
+
+    Examples
+    --------
+    >>> sentence(Verdict((0.9, 0.06, 0.03, 0.01), "Normal", False, False, "0"))
+    'Normal, 90 % sure.'
+    >>> sentence(Verdict((0.5, 0.4, 0.06, 0.04), "Normal", True, False, "0"))
+    'No answer: not sure enough. Likeliest are Normal (50 %) and Abnormal heartbeat (40 %).'
+    """
+    if not verdict.abstains:
+        return f"{verdict.label}, {verdict.confidence:.0%} sure.".replace("%", " %")
+    why = "unlike the reports it was taught on" if verdict.unlike else "not sure enough"
+    first, second = sorted(zip(verdict.probabilities, CLASSES, strict=True), reverse=True)[:2]
+    likeliest = f"{first[1]} ({first[0]:.0%}) and {second[1]} ({second[0]:.0%})".replace("%", " %")
+    return f"No answer: {why}. Likeliest are {likeliest}."
+
+
+def agreement(prediction: Prediction) -> str:
+    """Say whether the two networks say the same."""
+    own = [verdict for name, verdict in prediction.verdicts.items() if name != ENSEMBLE]
+    if len({verdict.label for verdict in own}) == 1:
+        return f"Both networks find {own[0].label} likeliest."
+    first, second = ((NAMES[name], verdict.label) for name, verdict in prediction.verdicts.items() if name != ENSEMBLE)
+    return f"The networks disagree: {first[0]} finds {first[1]} likeliest, {second[0]} finds {second[1]}."
+
+
+def report_table(prediction: Prediction) -> pd.DataFrame:
+    """Return each model's probability of each class: ``model, class, probability``."""
+    return pd.DataFrame(
+        [
+            {"model": NAMES[name], "class": label, "probability": share}
+            for name, verdict in prediction.verdicts.items()
+            for label, share in zip(CLASSES, verdict.probabilities, strict=True)
+        ]
+    )
+
+
+def lead_table(prediction: Prediction) -> pd.DataFrame:
+    """Return what each lead alone would say: ``model, lead, class, probability``."""
+    return pd.DataFrame(
+        [
+            {"model": NAMES[name], "lead": "strip" if lead == STRIP else lead, "class": label, "probability": share}
+            for name, leads in prediction.leads.items()
+            for lead, shares in leads.items()
+            for label, share in zip(CLASSES, shares, strict=True)
+        ]
+    )

@@ -1,0 +1,53 @@
+"""What the networks cost: ``python tests/benchmarks/networks.py``: loading, memory, and a report's answer."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+RUNS = 30
+LOAD = """
+import sys, time
+start = time.perf_counter()
+from models.verdicts import networks
+networks()
+print(time.perf_counter() - start)
+"""
+
+
+def main() -> None:
+    """Load in fresh processes, then ask this one."""
+    loads = [float(subprocess.check_output([sys.executable, "-c", LOAD], cwd=ROOT, text=True)) for _ in range(5)]
+    print(f"load both: median {median(loads):.2f} s of {len(loads)}, slowest {max(loads):.2f}")
+    before_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    from models.lead_rows import ROWS_SHAPE
+    from models.verdicts import networks
+
+    by_name = networks().by_name
+    rows = np.random.default_rng(0).normal(0, 0.3, (1, *ROWS_SHAPE)).astype(np.float32)
+    rows[..., 1] = 1
+    for network in by_name.values():
+        network(rows)
+    spent: dict[str, list[float]] = {name: [] for name in by_name}
+    for _ in range(RUNS):
+        for name, network in by_name.items():
+            start = perf_counter()
+            network(rows)
+            spent[name].append(perf_counter() - start)
+    both = [sum(times) for times in zip(*spent.values(), strict=True)]
+    for name, times in {**spent, "both": both}.items():
+        print(f"{name}: median {1000 * median(times):.0f} ms of {RUNS}, slowest {1000 * max(times):.0f}")
+    memory_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"memory: {memory_mib:.0f} MiB, of which {memory_mib - before_mib:.0f} above the bare interpreter")
+
+
+if __name__ == "__main__":
+    main()

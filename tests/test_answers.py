@@ -1,0 +1,59 @@
+"""What people are told of an answer, and that its tables hold every number."""
+
+from dataclasses import replace
+
+import pytest
+
+from ecgviz import answer_charts, answers
+from models.classes import CLASSES
+from models.verdicts import Prediction, Verdict
+
+SURE = Verdict((0.9, 0.06, 0.03, 0.01), CLASSES[0], False, False, "a")
+UNSURE = Verdict((0.3, 0.4, 0.2, 0.1), CLASSES[1], True, False, "b")
+LEADS = dict.fromkeys(("I", "V6", "rhythm"), (0.1, 0.2, 0.3, 0.4))
+PREDICTION = Prediction({"cnn": SURE, "cnn_lstm": UNSURE, "ensemble": UNSURE}, {"cnn": LEADS, "cnn_lstm": LEADS}, ())
+
+
+def test_an_answer_says_how_sure_it_is():
+    assert answers.sentence(SURE) == "Normal, 90 % sure."
+
+
+def test_no_answer_says_why_and_what_is_likeliest():
+    assert "not sure enough" in answers.sentence(UNSURE)
+    assert "Abnormal heartbeat (40 %) and Normal (30 %)" in answers.sentence(UNSURE)
+    assert "unlike the reports" in answers.sentence(replace(SURE, abstains=True, unlike=True))
+
+
+def test_disagreement_names_both():
+    said = answers.agreement(PREDICTION)
+    assert "disagree" in said
+    assert "CNN finds Normal" in said
+    assert "CNN-LSTM finds Abnormal heartbeat" in said
+    alike = replace(PREDICTION, verdicts={"cnn": SURE, "cnn_lstm": SURE, "ensemble": SURE})
+    assert answers.agreement(alike) == "Both networks find Normal likeliest."
+
+
+def test_tables_hold_every_probability():
+    report, leads = answers.report_table(PREDICTION), answers.lead_table(PREDICTION)
+    assert len(report) == 3 * 4
+    assert report.groupby("model")["probability"].sum().round(6).eq(1).all()
+    assert len(leads) == 2 * 3 * 4
+    assert list(dict.fromkeys(leads["lead"])) == ["I", "V6", "strip"]
+
+
+def test_the_reports_chart_has_a_bar_for_each_model_and_class():
+    spec = answer_charts.report_chart(answers.report_table(PREDICTION)).to_dict()
+    (data,) = spec["datasets"].values()
+    assert len(data) == 12
+    assert spec["encoding"]["x"]["scale"]["domain"] == [0, 1]
+    assert spec["encoding"]["y"]["sort"] == list(CLASSES)
+
+
+@pytest.mark.parametrize("model", ["CNN", "CNN-LSTM"])
+def test_the_leads_chart_shows_one_model_in_the_order_of_the_leads(model):
+    spec = answer_charts.lead_chart(answers.lead_table(PREDICTION), model).to_dict()
+    (data,) = spec["datasets"].values()
+    assert {row["model"] for row in data} == {model}
+    assert spec["layer"][0]["encoding"]["y"]["sort"] == ["I", "V6", "strip"]
+    # Shares are written in: colour alone says nothing.
+    assert spec["layer"][1]["encoding"]["text"]["field"] == "probability"
