@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from preprocessing.arrangement import PAGE_SECONDS
 from preprocessing.errors import Notice
 from preprocessing.facts import FITS_LENGTH, HALF_PAGE_SECONDS, timed_boxes
 from preprocessing.frame import guess_layout, layout_at, lines_of
-from preprocessing.layout import LAYOUTS, Layout, LeadBox
+from preprocessing.layout import LAYOUTS, PAGE_SECONDS, Layout, LeadBox
 from preprocessing.page import Page, Turn
 
 BY_HAND = "by_hand"

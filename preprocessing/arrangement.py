@@ -9,14 +9,13 @@ import numpy as np
 
 from preprocessing.columns import Columns
 from preprocessing.ink import VerticalRuns
-from preprocessing.layout import LAYOUTS, LeadBox
+from preprocessing.layout import LAYOUTS, PAGE_SECONDS, LeadBox
 from preprocessing.lead_words import PrintedName
 from preprocessing.limb_law import law_on_page, leads_change
 from preprocessing.page import Page
 from preprocessing.pulses import Pulses
 from preprocessing.rows import Rows
 
-PAGE_SECONDS = 10.0
 SPEEDS_MM_S = (25.0, 50.0)
 # Columns this close to the length that goes with a speed confirm it; further off than the second they deny it.
 FITS_SPEED, FAILS_SPEED = 0.08, 0.3

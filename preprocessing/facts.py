@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from preprocessing.arrangement import PAGE_SECONDS, Arrangement
+from preprocessing.arrangement import Arrangement
 from preprocessing.errors import Notice
-from preprocessing.layout import LeadBox
+from preprocessing.layout import PAGE_SECONDS, LeadBox
 from preprocessing.page import Page
 from preprocessing.printed_settings import PrintedSettings
 from preprocessing.pulses import Pulses

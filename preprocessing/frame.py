@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from preprocessing.arrangement import PAGE_SECONDS
-from preprocessing.layout import LAYOUTS, Layout, LeadBox
+from preprocessing.layout import LAYOUTS, PAGE_SECONDS, Layout, LeadBox
 from preprocessing.page import Page
 from preprocessing.row_sets import row_sets
 from preprocessing.rows import find_rows

@@ -1,4 +1,4 @@
-"""Where a page is inked: a mask of dark strokes and the vertical runs that it is made of."""
+"""The vertical runs that a mask of ink is made of, and how dark print is."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ import numpy as np
 
 # Black print stays below this grey after JPEG; coloured grids stay above it in their brightest channel.
 INK_LEVEL = 0.4
-# A stroke of the usual 0.3 mm fills less than a pixel on coarse pages and comes out paler, as the grid does.
-COARSE_INK_LEVEL = 0.55
-COARSE_PX_PER_MM, FINE_PX_PER_MM = 4.0, 7.0
 
 
 @dataclass(frozen=True)
@@ -35,26 +32,6 @@ class VerticalRuns:
     def where(self, chosen: np.ndarray) -> VerticalRuns:
         """Return the runs that a boolean mask of shape (n,) chooses."""
         return VerticalRuns(self.x[chosen], self.top[chosen], self.bottom[chosen])
-
-
-def ink_mask(rgb: np.ndarray, px_per_mm: float) -> np.ndarray:
-    """Mark the dark strokes of a page.
-
-    Parameters
-    ----------
-    rgb : ndarray, shape (rows, columns, 3), uint8
-        The page; a coloured grid is light in at least one channel, black ink in none.
-    px_per_mm : float
-        The page's scale, which decides how pale a stroke may be.
-
-    Returns
-    -------
-    ndarray, shape (rows, columns), bool
-        True where there is ink.
-    """
-    brightest = np.maximum(np.maximum(rgb[..., 0], rgb[..., 1]), rgb[..., 2])
-    scales = (COARSE_PX_PER_MM, FINE_PX_PER_MM)
-    return brightest < 255 * np.interp(px_per_mm, scales, (COARSE_INK_LEVEL, INK_LEVEL))
 
 
 def vertical_runs(mask: np.ndarray) -> VerticalRuns:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from preprocessing.errors import Notice
 
+# What a page shows from its first column to its last, where nothing says otherwise.
+PAGE_SECONDS = 10.0
+
 
 @dataclass(frozen=True)
 class LayoutForm:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from preprocessing.layout import Layout, LeadBox
+from preprocessing.layout import PAGE_SECONDS, Layout, LeadBox
 from preprocessing.page import Page
 
-PAGE_SECONDS = 10.0
 # Boxes whose time zero lies this near together belong to one clock; columns apart or of the same seconds have others.
 ONE_CLOCK_MM = 1.5
 # A recording drawn sample by sample ends one sample early, at one of these rates; most are drawn at the first.
