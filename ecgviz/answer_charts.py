@@ -65,5 +65,4 @@ def lead_chart(table: pd.DataFrame, model: str) -> alt.LayerChart:
         text=alt.Text("probability:Q", format=".0%"),
         color=alt.condition("datum.probability > 0.5", alt.value("#ffffff"), alt.value("#1d2b2e")),
     )
-    layered: alt.LayerChart = alt.layer(cells, words).properties(height=alt.Step(CELL_HEIGHT_PX))
-    return layered
+    return (cells + words).properties(height=alt.Step(CELL_HEIGHT_PX))

@@ -125,9 +125,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, default=cache_folder())
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--answers-only", action="store_true", help="leave the weights and their cards as they are")
     given = parser.parse_args()
     kept, members = gather(prepared(given.cache), given.cache)
     save(kept)
+    if given.answers_only:
+        return
     settings, figures = settings_of(kept), figures_of(kept)
     WEIGHTS_FOLDER.mkdir(exist_ok=True)
     for name in NETWORKS:

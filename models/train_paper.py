@@ -61,7 +61,7 @@ def main() -> None:
     parser.add_argument("--model", required=True, choices=("paper_cnn", "paper_cnn_lstm"))
     parser.add_argument("--folds", type=int, nargs="*", default=list(range(FOLDS)))
     parser.add_argument("--leaking", action="store_true", help="the random split of the collection's files instead")
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=15)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--bfloat16", action="store_true")
     parser.add_argument("--cache", type=Path, default=cache_folder())

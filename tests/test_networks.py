@@ -2,7 +2,6 @@
 
 import inspect
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,27 +12,9 @@ from models.classes import CLASSES
 from models.explanation import grad_cam, occlusion, without_each_lead
 from models.lead_rows import LEADS, ROWS_SHAPE, STRIP
 from models.out_of_fold import NETWORKS
+from tests.golden_answers import GOLDEN, golden_rows
 
-GOLDEN = Path(__file__).resolve().parent / "golden_answers.npz"
 pytestmark = pytest.mark.tensorflow
-
-
-def golden_rows() -> np.ndarray:
-    """Return six made-up reports: beats of several paces and shapes, one without strip, one hardly printed."""
-    rng = np.random.default_rng(12)
-    rows = np.ones((6, *ROWS_SHAPE), np.float32)
-    at = np.arange(ROWS_SHAPE[1])
-    for report in range(6):
-        pace = 55 + 12 * report
-        for row in range(ROWS_SHAPE[0]):
-            beats = (at - 20) % pace
-            mv = rng.normal() * np.exp(-(((beats - 30) / 3) ** 2)) + 0.3 * rng.normal() * np.exp(
-                -(((beats - 50) / 8) ** 2)
-            )
-            rows[report, row, :, 0] = mv - np.median(mv)
-    rows[4, len(LEADS) :] = 0
-    rows[5, 3:] = 0
-    return rows
 
 
 @pytest.fixture(scope="module", params=NETWORKS)

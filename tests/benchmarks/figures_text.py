@@ -235,4 +235,4 @@ _LIMITS = """\
 The collected pictures are few: of screenshots and of some layouts there are one or two. The intervals that reports
 print are one machine's, through its own filter, and not a cardiologist's. No drawn page has handwriting or stains, and
 the camera's folds and shadows are simple ones. A page refused as `layout_unknown` can be read with its layout set by
-hand; that is not counted here. And nothing here says how good a diagnosis would be: no trained network ships yet."""
+hand; that is not counted here. How good the networks' answers are is told in `models/MODEL_CARD.md`."""
