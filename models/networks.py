@@ -57,13 +57,16 @@ def cnn(config: LeadConfig | None = None) -> keras.Model:
 def cnn_lstm(config: LeadConfig | None = None) -> keras.Model:
     """Build the shipped CNN-LSTM, untrained; its outputs are those of `cnn`."""
     import keras
-    from keras import layers
+    from keras import layers, ops
 
     config = config or LeadConfig()
     rows = keras.Input(config.rows_shape, name="rows")
     maps = _maps(rows, config)
-    along_time = layers.Bidirectional(layers.LSTM(config.width, return_sequences=True))
-    steps = layers.TimeDistributed(along_time)(maps)
+    # Rows go through as reports of their own: a loop over them would take ten times as long.
+    _, lead_rows, steps_n, channels = maps.shape
+    one_by_one = ops.reshape(maps, (-1, steps_n, channels))
+    along_time = layers.Bidirectional(layers.LSTM(config.width, return_sequences=True))(one_by_one)
+    steps = ops.reshape(along_time, (-1, lead_rows, steps_n, 2 * config.width))
     # The maps go past the LSTM as well: what a wave looks like need not be carried through a memory.
     poolings = (layers.AveragePooling2D, layers.MaxPooling2D)
     pooled = [_pooled(seen, pooling) for seen in (maps, steps) for pooling in poolings]
