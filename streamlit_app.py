@@ -43,7 +43,10 @@ with answer:
             alt=ui.page_words(report, study, overlay, view),
         )
         ui.what_was_done(study, "Everything is read from that page; its boxes are carried back to the picture.")
-    verdict.show(report, study)
+    st.subheader("What the networks say", anchor=False)
+    verdict.summary(report, study)
+    st.page_link("pages/3_Models.py", label="See each lead, and what the scores depend on",
+                 icon=":material/arrow_forward:")  # fmt: skip
     st.subheader("Open another report", anchor=False)
 
 with st.expander("Or look at a drawn sample"):

@@ -17,6 +17,7 @@ PAGES = [
     ("streamlit_app.py", "Report"),
     ("pages/1_Preprocessing.py", "Preprocessing"),
     ("pages/2_Signals.py", "Signals"),
+    ("pages/3_Models.py", "Models"),
 ]
 ENLARGED, WIDEST_PX = 2, 900
 LONG = 3.5

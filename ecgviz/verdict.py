@@ -1,52 +1,86 @@
-"""What the networks make of the open report: their answers in words, then as charts with their tables."""
+"""What the networks make of the open report: their answers in words, as charts, and what these depend on."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from ecgviz import answer_charts, answers
+from ecgviz import answer_charts, answers, sensitivity_charts
+from ecgviz.sensitivity import Sensitivity, as_matrix, largest_change, sensitivity, strongest
 from ecgviz.session import Report
 from ecgviz.study import Study
 from models import verdicts
+from models.classes import CLASSES
 from models.verdicts import ENSEMBLE, Prediction
 
 LIMITS = (
     "Taught on reports of one hospital and one recorder, with few infarctions; the classes are that collection's. "
     "On reports that they had not seen, `models/MODEL_CARD.md` says how often they were right."
 )
+NOT_WHY = (
+    "These maps say where the score is sensitive, not why the heart does what it does. Grad-CAM shows where what the "
+    "last convolutions saw speaks for the class; hiding takes a quarter of a second away and sees what the score loses."
+)
+KINDS = {"seen": "Grad-CAM", "lost": "Hiding a stretch"}
+NETWORKS = {name: shown for name, shown in answers.NAMES.items() if name != ENSEMBLE}
 
 
-def show(report: Report, study: Study) -> None:
-    """Ask the networks and show what they say."""
-    with st.spinner("Asking the networks"):
-        prediction = _prediction(report, study)
-    st.subheader("What the networks say", anchor=False)
+def summary(report: Report, study: Study) -> None:
+    """Say what the networks say, and chart their probabilities."""
+    prediction = _prediction(report, study)
     st.markdown(f"**{answers.sentence(prediction.verdicts[ENSEMBLE])}** {answers.agreement(prediction)}")
-    st.caption(LIMITS)
-    bars, leads = st.columns(2, gap="medium")
-    with bars:
-        _bars(prediction)
-    with leads:
-        _leads(prediction)
-
-
-def _bars(prediction: Prediction) -> None:
+    for notice in prediction.notices:
+        st.warning(notice.message, icon=":material/info:")
     table = answers.report_table(prediction)
-    st.altair_chart(answer_charts.report_chart(table), width="stretch", alt="Each model's probability of each class")
-    for name, verdict in prediction.verdicts.items():
-        st.markdown(f"{answers.NAMES[name]}: {answers.sentence(verdict)}")
-    with st.expander("As a table"):
-        st.dataframe(table.pivot(index="class", columns="model", values="probability").round(3))
+    bars, words = st.columns([3, 2], gap="medium")
+    with bars:
+        st.altair_chart(
+            answer_charts.report_chart(table), width="stretch", alt="Each model's probability of each class"
+        )
+    with words:
+        for name, verdict in prediction.verdicts.items():
+            st.markdown(f"{answers.NAMES[name]}: {answers.sentence(verdict)}")
+        st.caption(LIMITS)
+        with st.expander("As a table"):
+            st.dataframe(table.pivot(index="class", columns="model", values="probability").round(3))
 
 
-def _leads(prediction: Prediction) -> None:
-    table = answers.lead_table(prediction)
-    model = st.segmented_control("Each lead alone, by", list(table["model"].unique()), key="lead_model", required=True,
-                                 default="CNN", persist_state="session")  # fmt: skip
-    st.altair_chart(
-        answer_charts.lead_chart(table, model), width="stretch", alt=f"What each lead alone would say, by the {model}"
-    )
+def leads(report: Report, study: Study) -> None:
+    """Show what each lead alone would say, by both networks side by side."""
+    table = answers.lead_table(_prediction(report, study))
+    for model, column in zip(NETWORKS.values(), st.columns(2, gap="medium"), strict=True):
+        with column:
+            st.markdown(model)
+            st.altair_chart(
+                answer_charts.lead_chart(table, model),
+                width="stretch",
+                alt=f"What each lead alone would say, by the {model}",
+            )
     st.caption("A lead alone says little; the report's answer looks at all leads together.")
+
+
+def sensitive(report: Report, study: Study) -> None:
+    """Let a reader choose a network and a class, and show what that score depends on."""
+    likeliest = _prediction(report, study).verdicts[ENSEMBLE].label
+    first, second, third = st.columns(3)
+    network = first.selectbox("Network", list(NETWORKS), key="asked_network", format_func=NETWORKS.__getitem__)
+    label = second.selectbox("Class", list(CLASSES), key="asked_class", index=CLASSES.index(likeliest))
+    kind = third.selectbox("Map", list(KINDS), key="asked_map", format_func=KINDS.__getitem__)
+    with st.spinner("Hiding one stretch after another"):
+        found = _sensitivity(study, network, label)
+    st.markdown(strongest(found))
+    st.altair_chart(
+        sensitivity_charts.along_chart(found, kind),
+        alt=f"Every lead, with {KINDS[kind]} for {label} by the {NETWORKS[network]}",
+    )
+    st.caption(NOT_WHY)
+    st.markdown(largest_change(found, label))
+    st.altair_chart(
+        sensitivity_charts.change_chart(found),
+        width="stretch",
+        alt="How each class's probability changes when one lead is left out",
+    )
+    with st.expander("As a table, in points of a hundred"):
+        st.dataframe(as_matrix(found))
 
 
 def _prediction(report: Report, study: Study) -> Prediction:
@@ -54,6 +88,15 @@ def _prediction(report: Report, study: Study) -> Prediction:
     key = report.sha256, study.how
     asked = st.session_state.get("asked")
     if asked is None or asked[0] != key:
-        asked = st.session_state["asked"] = key, verdicts.networks()(study.traces)
+        with st.spinner("Asking the networks"):
+            asked = st.session_state["asked"] = key, verdicts.networks()(study.traces), {}
     prediction: Prediction = asked[1]
     return prediction
+
+
+def _sensitivity(study: Study, network: str, label: str) -> Sensitivity:
+    """Ask once for each network and class."""
+    known: dict[tuple[str, str], Sensitivity] = st.session_state["asked"][2]
+    if (network, label) not in known:
+        known[network, label] = sensitivity(study, network, label)
+    return known[network, label]

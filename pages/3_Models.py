@@ -1,0 +1,25 @@
+"""Models: what the two networks say of the open report, and what their scores depend on."""
+
+import streamlit as st
+
+from ecgviz import entrance, session, ui, verdict
+
+ui.frame("Models", "The CNN beside the CNN-LSTM: each lead alone, and what the report's scores are sensitive to.")
+
+opened = session.current()
+if opened is None:
+    st.info("No report is open. Open one on the page Report, or take a drawn sample.", icon=":material/info:")
+    entrance.samples_grid()
+    st.stop()
+
+ui.heading(opened)
+study = ui.study_or_refusal(opened)
+if study is None:
+    entrance.samples_grid()
+    st.stop()
+
+verdict.summary(opened, study)
+st.subheader("Each lead alone", anchor=False)
+verdict.leads(opened, study)
+st.subheader("What a score is sensitive to", anchor=False)
+verdict.sensitive(opened, study)

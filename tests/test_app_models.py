@@ -1,0 +1,69 @@
+"""Models, as a script: nothing open, and a report with the real networks."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ecgviz import session
+from ecgviz.answers import NAMES
+from models.classes import CLASSES
+from sample_images import samples
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = next(sample for sample in samples() if sample.name == "edan_acute_anterior")
+
+
+def words(app: AppTest) -> str:
+    kinds = (app.title, app.subheader, app.markdown, app.caption, app.error, app.warning, app.info)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+@pytest.fixture
+def models_page() -> AppTest:
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120)
+    data = SAMPLE.path.read_bytes()
+    app.session_state["report"] = session.Report("report", data, sha256(data).hexdigest())
+    return app.switch_page("pages/3_Models.py").run()
+
+
+def test_opened_first_it_offers_a_sample():
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=40)
+    app.switch_page("pages/3_Models.py").run()
+    assert not app.exception
+    assert "No report is open" in words(app)
+
+
+@pytest.mark.tensorflow
+def test_every_model_answers_and_says_what_it_is_sensitive_to(models_page):
+    assert not models_page.exception
+    said = words(models_page)
+    for name in NAMES.values():
+        assert f"{name}: " in said
+    assert "sensitive" in said
+    assert "because" not in said
+    assert {box.key for box in models_page.selectbox} == {"asked_network", "asked_class", "asked_map"}
+    assert len(models_page.get("arrow_vega_lite_chart")) == 5
+
+
+@pytest.mark.tensorflow
+def test_another_class_has_other_maps(models_page):
+    def charted(app):
+        return [chart.proto.SerializeToString() for chart in app.get("arrow_vega_lite_chart")]
+
+    before = charted(models_page)
+    other = next(label for label in CLASSES if label != models_page.selectbox(key="asked_class").value)
+    models_page.selectbox(key="asked_class").set_value(other).run()
+    assert not models_page.exception
+    after = charted(models_page)
+    assert before[:3] == after[:3]
+    assert before[3] != after[3]
+
+
+def test_closing_a_report_forgets_its_answers():
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=40).run()
+    app.button(key=f"sample_{SAMPLE.name}").click().run()
+    assert "asked" in app.session_state
+    next(button for button in app.button if button.label == "Close report").click().run()
+    assert "asked" not in app.session_state
