@@ -57,6 +57,6 @@ def with_distance(member: keras.Model, whitening: Whitening) -> keras.Model:
     whiten = layers.Dense(DIRECTIONS, name="whitened")
     z = whiten(member.output["features"])
     whiten.set_weights([whitening.weights, whitening.bias])
-    squared = layers.Reshape((DIRECTIONS, 1))(layers.Multiply()([z, z]))
+    squared = layers.Reshape((DIRECTIONS, 1), name="squared")(layers.Multiply(name="square")([z, z]))
     outputs = {"report": member.output["report"], "leads": member.output["leads"]}
     return keras.Model(member.input, {**outputs, "distance": layers.GlobalAveragePooling1D(name="distance")(squared)})
