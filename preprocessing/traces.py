@@ -14,12 +14,11 @@ from preprocessing.lead_paths import lead_paths
 from preprocessing.page import Page
 from preprocessing.ruling import erase_ruling
 from preprocessing.stroke import pen_line, stroke_edges
+from preprocessing.stroke_ends import OUTSIDE_MM, at_page_ends, find_ends, without_strays
 from preprocessing.time_axis import TimeAxis, lengths_s, time_axes
 
 RATE_HZ = 500
 REACH_MM = 42.0
-# How far beyond a page's first and last column its trace's ends are looked for, and from how far inside.
-OUTSIDE_MM, INSIDE_MM = 5.0, 20.0
 # By how much a box's edge between two columns may be off.
 COLUMN_SLACK_PX = 6.0
 LEAST_PEN_PX = 1.0
@@ -86,9 +85,9 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
     ink = np.minimum(ink * _darkening(ink, layout), 1)
     hidden, dividers = erase_ruling(ink, layout, page.px_per_mm_x)
     bands = _bands(ink, page, layout)
-    edges = _edges(ink, hidden, bands, page.px_per_mm_x)
+    edges = without_strays(ink, layout, bands, _edges(ink, hidden, bands, page.px_per_mm_x), page.px_per_mm_x)
     radius = _pen_radius(edges)
-    axes = time_axes(page, layout, _ends(ink, layout, bands, edges, page), radius, dividers)
+    axes = time_axes(page, layout, find_ends(ink, layout, bands, edges, page.px_per_mm_x), radius, dividers)
     leads = zip(layout.boxes, axes, lengths_s(layout), bands, edges, strict=True)
     return tuple(_trace(page, *lead, radius, hidden) for lead in leads)
 
@@ -106,14 +105,12 @@ def _darkening(ink: np.ndarray, layout: Layout) -> float:
 def _bands(ink: np.ndarray, page: Page, layout: Layout) -> list[Band]:
     """Say where each lead may run: around the row in its box that holds the most ink, and beyond the page's ends."""
     rows, columns = ink.shape
-    page_left, page_right = min(box.left for box in layout.boxes), max(box.right for box in layout.boxes)
     outside = OUTSIDE_MM * page.px_per_mm_x
     bands = []
-    for box in layout.boxes:
+    for box, (at_left, at_right) in zip(layout.boxes, at_page_ends(layout, page.px_per_mm_x), strict=True):
         first, stop = max(0, round(box.top)), min(rows, round(box.bottom))
         profile = ink[first:stop, max(0, round(box.left)) : round(box.right)].sum(axis=1)
         baseline = first + float(gaussian_filter1d(profile, 0.5 * page.px_per_mm_y).argmax())
-        at_left, at_right = box.left - page_left < outside, page_right - box.right < outside
         left = max(0, round(box.left - (outside if at_left else COLUMN_SLACK_PX)))
         right = min(columns, round(box.right + (outside if at_right else COLUMN_SLACK_PX)))
         reach = REACH_MM * page.px_per_mm_y
@@ -135,38 +132,6 @@ def _pen_radius(edges: list[np.ndarray]) -> float:
     )
     widths = widths[np.isfinite(widths)]
     return max(LEAST_PEN_PX, float(np.quantile(widths, PEN_QUANTILE))) / 2 if widths.size else LEAST_PEN_PX / 2
-
-
-def _ends(ink: np.ndarray, layout: Layout, bands: list[Band], edges: list[np.ndarray], page: Page) -> np.ndarray:
-    """Return where the ink of each lead begins and ends, shape (boxes, 2); NaN where paper does not follow."""
-    inside = INSIDE_MM * page.px_per_mm_x
-    ends = np.full((len(bands), 2), np.nan)
-    for index, (box, band, edge) in enumerate(zip(layout.boxes, bands, edges, strict=True)):
-        inked = np.isfinite(edge[0])
-        gaps = np.flatnonzero(~inked[: round(box.left + inside) - band.left])
-        if gaps.size:
-            ends[index, 0] = _stroke_end(ink, band.left, edge, int(gaps[-1]) + 1, -1)
-        start = max(0, round(box.right - inside) - band.left)
-        gaps = np.flatnonzero(~inked[start:])
-        if gaps.size:
-            ends[index, 1] = _stroke_end(ink, band.left, edge, start + int(gaps[0]) - 1, 1)
-    return ends
-
-
-def _stroke_end(ink: np.ndarray, left: int, edges: np.ndarray, last: int, outwards: int) -> float:
-    """Return where a stroke ends beyond its last inked column, by the shades of its last columns.
-
-    Whichever way it runs, a round pen reaches its radius beyond its last point there.
-    """
-    columns = left + last + outwards * np.arange(-3, 4)
-    inner = [last - 2 * outwards, last - outwards, last]
-    if min(columns.min(), *inner) < 0 or columns.max() >= ink.shape[1] or max(inner) >= edges.shape[1]:
-        return np.nan
-    if not np.isfinite(edges[:, inner]).all():
-        return np.nan
-    top, bottom = edges[0, inner].min(), edges[1, inner].max()
-    darkest = ink[max(0, round(top) - 2) : round(bottom) + 3, columns].max(axis=0)
-    return float(columns[0] + outwards * (np.minimum(1, darkest / darkest[:3].mean()).sum() - 0.5))
 
 
 def _trace(
