@@ -44,13 +44,13 @@ def test_every_model_answers_and_says_what_it_is_sensitive_to(models_page):
     assert "sensitive" in said
     assert "because" not in said
     assert {box.key for box in models_page.selectbox} == {"asked_network", "asked_class", "asked_map"}
-    assert len(models_page.get("arrow_vega_lite_chart")) == 5
+    assert len(models_page.get("vega_lite_chart")) == 5
 
 
 @pytest.mark.tensorflow
 def test_another_class_has_other_maps(models_page):
     def charted(app):
-        return [chart.proto.SerializeToString() for chart in app.get("arrow_vega_lite_chart")]
+        return [chart.proto.SerializeToString() for chart in app.get("vega_lite_chart")]
 
     before = charted(models_page)
     other = next(label for label in CLASSES if label != models_page.selectbox(key="asked_class").value)
