@@ -13,6 +13,7 @@ with way_in:
     entrance.uploader()
 if report is None:
     entrance.samples()
+    verdict.warm_up()
     st.stop()
 
 with answer:

@@ -11,6 +11,8 @@ from models.classes import CLASSES
 # Darker for both together, which is what the page leads with; told apart by place and name as well.
 COLOURS = ("#8fb8bd", "#d9a47f", "#1f6f78")
 BAR_HEIGHT_PX, CELL_HEIGHT_PX = 260, 26
+# A word a line, so that four classes stand side by side on a narrow screen.
+CLASS_AXIS = alt.Axis(orient="top", labelAngle=0, labelOverlap=False, labelExpr="split(datum.label, ' ')")
 
 
 def report_chart(table: pd.DataFrame) -> alt.Chart:
@@ -54,7 +56,7 @@ def lead_chart(table: pd.DataFrame, model: str) -> alt.LayerChart:
     """
     own = table[table["model"] == model]
     base = alt.Chart(own).encode(
-        x=alt.X("class:N", title=None, sort=list(CLASSES), axis=alt.Axis(orient="top", labelAngle=0, labelLimit=140)),
+        x=alt.X("class:N", title=None, sort=list(CLASSES), axis=CLASS_AXIS),
         y=alt.Y("lead:N", title=None, sort=list(dict.fromkeys(own["lead"]))),
         tooltip=["lead:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],
     )

@@ -17,15 +17,15 @@ def sentence(verdict: Verdict) -> str:
     Examples
     --------
     >>> sentence(Verdict((0.9, 0.06, 0.03, 0.01), "Normal", False, False, "0"))
-    'Normal, 90 % sure.'
+    'Normal, 90% sure.'
     >>> sentence(Verdict((0.5, 0.4, 0.06, 0.04), "Normal", True, False, "0"))
-    'No answer: not sure enough. Likeliest are Normal (50 %) and Abnormal heartbeat (40 %).'
+    'No answer: not sure enough. Likeliest are Normal (50%) and Abnormal heartbeat (40%).'
     """
     if not verdict.abstains:
-        return f"{verdict.label}, {verdict.confidence:.0%} sure.".replace("%", " %")
+        return f"{verdict.label}, {verdict.confidence:.0%} sure."
     why = "unlike the reports it was taught on" if verdict.unlike else "not sure enough"
     first, second = sorted(zip(verdict.probabilities, CLASSES, strict=True), reverse=True)[:2]
-    likeliest = f"{first[1]} ({first[0]:.0%}) and {second[1]} ({second[0]:.0%})".replace("%", " %")
+    likeliest = f"{first[1]} ({first[0]:.0%}) and {second[1]} ({second[0]:.0%})"
     return f"No answer: {why}. Likeliest are {likeliest}."
 
 

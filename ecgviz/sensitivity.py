@@ -10,7 +10,7 @@ from ecgviz.study import Study
 from models import verdicts
 from models.classes import CLASSES
 from models.explanation import HIDDEN_SAMPLES, grad_cam, occlusion, without_each_lead
-from models.lead_rows import LEADS, RATE_HZ, ROW_SAMPLES, lead_rows
+from models.lead_rows import LEADS, QUARTERS, RATE_HZ, ROW_SAMPLES, STRIP, lead_rows
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,10 @@ def sensitivity(study: Study, network: str, label: str) -> Sensitivity:
     names = row_names()
     printed = [row for row in range(len(rows)) if rows[row, :, 1].any()]
     waves = [
-        {"row": names[row], "time_s": sample / RATE_HZ, "mv": float(rows[row, sample, 0])}
+        # A sample that was not read breaks the line.
+        {"row": names[row], "time_s": sample / RATE_HZ, "mv": float(mv) if read else None}
         for row in printed
-        for sample in range(0, ROW_SAMPLES, 2)
-        if rows[row, sample, 1]
+        for sample, (mv, read) in enumerate(rows[row])
     ]
     step_s = HIDDEN_SAMPLES / RATE_HZ
     along = [
@@ -64,7 +64,7 @@ def sensitivity(study: Study, network: str, label: str) -> Sensitivity:
         for step in range(seen.shape[1])
     ]  # fmt: skip
     left_out = [
-        {"lead": lead, "class": name, "change": float(change)}
+        {"lead": "strip" if lead == STRIP else lead, "class": name, "change": float(change)}
         for lead, said in without_each_lead(classifier, rows).items()
         for name, change in zip(CLASSES, said - whole, strict=True)
     ]
@@ -74,7 +74,7 @@ def sensitivity(study: Study, network: str, label: str) -> Sensitivity:
 def row_names() -> list[str]:
     """Name the networks' rows as people read them."""
     quarter_s = ROW_SAMPLES / RATE_HZ
-    strip = [f"strip {part * quarter_s:g} s" for part in range(4)]
+    strip = [f"strip {part * quarter_s:g} s" for part in range(QUARTERS)]
     return [*LEADS, *strip]
 
 

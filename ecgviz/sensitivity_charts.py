@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import altair as alt
-import pandas as pd
+import numpy as np
 
+from ecgviz.answer_charts import CLASS_AXIS
 from ecgviz.sensitivity import Sensitivity, row_names
 from models.classes import CLASSES
 
 WAVE_COLOUR = "#1f6f78"
 SEEN_COLOURS = ("#ffffff00", "#e3a36b")
 LOST_COLOURS = ("#2f6fb5", "#f4f4f4", "#c8542b")
-ROW_HEIGHT_PX, COLUMNS = 64, 4
-CHANGE_HEIGHT_PX = 26
+NAME_COLOUR = "#7d8a8d"
+HEIGHT_PX, CHANGE_HEIGHT_PX = 480, 26
+COLUMNS, CELL_S = 4, 2.5
+# As a page shows them, row by row.
+PAPER_ORDER = ("I", "aVR", "V1", "V4", "II", "aVL", "V2", "V5", "III", "aVF", "V3", "V6", *row_names()[-COLUMNS:])
+# Rows stand no nearer and no farther apart than this.
+PITCH_MV = (1.5, 4.0)
+TITLES = {"seen": "speaks for it", "lost": "lost when hidden"}
 
 
-def along_chart(found: Sensitivity, kind: str) -> alt.FacetChart:
-    """Show each lead over what a map says of its stretches.
+def along_chart(found: Sensitivity, kind: str) -> alt.LayerChart:
+    """Show each lead over what a map says of its stretches, laid out as on paper: four columns above the strip.
 
     Parameters
     ----------
@@ -29,23 +36,56 @@ def along_chart(found: Sensitivity, kind: str) -> alt.FacetChart:
         "seen": alt.Scale(domain=[0, 1], range=list(SEEN_COLOURS)),
         "lost": alt.Scale(domain=[-largest, 0, largest], range=list(LOST_COLOURS)),
     }
-    titles = {"seen": "speaks for it", "lost": "lost when hidden"}
-    both = alt.Chart(pd.concat([found.along, found.waves], ignore_index=True))
-    bands = both.transform_filter("isValid(datum.stop_s)").mark_rect().encode(
-        x=alt.X("start_s:Q", title="s", scale=alt.Scale(domain=[0, 2.5])),
-        x2="stop_s:Q",
-        color=alt.Color(f"{kind}:Q", title=titles[kind], scale=colours[kind], legend=alt.Legend(orient="top")),
-        tooltip=["row:N", "start_s:Q", alt.Tooltip("seen:Q", format=".2f"), alt.Tooltip("lost:Q", format="+.3f")],
-    )  # fmt: skip
-    lines = both.transform_filter("isValid(datum.mv)").mark_line(color=WAVE_COLOUR, strokeWidth=1.2).encode(
-        x="time_s:Q", y=alt.Y("mv:Q", title=None, axis=alt.Axis(tickCount=3))
-    )  # fmt: skip
-    shown = [row for row in row_names() if row in set(found.along["row"])]
-    return (
-        alt.layer(bands, lines)
-        .properties(height=ROW_HEIGHT_PX, width=230)
-        .facet(facet=alt.Facet("row:N", title=None, sort=shown), columns=COLUMNS)
+    pitch_mv = float(np.clip(found.waves["mv"].max() - found.waves["mv"].min(), *PITCH_MV))
+    cell = {name: divmod(place, COLUMNS)[::-1] for place, name in enumerate(PAPER_ORDER)}
+    waves, along = (
+        part.assign(
+            left_s=[cell[row][0] * CELL_S for row in part["row"]],
+            level_mv=[-cell[row][1] * pitch_mv for row in part["row"]],
+        )
+        for part in (found.waves, found.along)
     )
+    waves = waves.assign(
+        at_s=waves["left_s"] + waves["time_s"], at_mv=waves["level_mv"] + waves["mv"].clip(-pitch_mv, pitch_mv)
+    )
+    along = along.assign(
+        from_s=along["left_s"] + along["start_s"],
+        to_s=along["left_s"] + along["stop_s"],
+        low_mv=along["level_mv"] - pitch_mv / 2,
+        high_mv=along["level_mv"] + pitch_mv / 2,
+    )
+    time = alt.X("from_s:Q", title="s", scale=alt.Scale(domain=[0, COLUMNS * CELL_S], nice=False))
+    bands = (
+        alt.Chart(along)
+        .mark_rect()
+        .encode(
+            x=time,
+            x2="to_s:Q",
+            y=alt.Y("low_mv:Q", title=None, axis=None),
+            y2="high_mv:Q",
+            color=alt.Color(
+                f"{kind}:Q", title=TITLES[kind], scale=colours[kind], legend=alt.Legend(orient="top", tickCount=3)
+            ),
+            tooltip=[
+                "row:N",
+                alt.Tooltip("start_s:Q"),
+                alt.Tooltip("seen:Q", format=".2f"),
+                alt.Tooltip("lost:Q", format="+.3f"),
+            ],
+        )
+    )
+    lines = (
+        alt.Chart(waves)
+        .mark_line(color=WAVE_COLOUR, strokeWidth=1.2)
+        .encode(x="at_s:Q", y="at_mv:Q", detail="row:N", order="at_s:Q")
+    )
+    names = (
+        alt.Chart(along.drop_duplicates("row"))
+        .mark_text(align="left", baseline="top", dx=3, dy=2, color=NAME_COLOUR)
+        .encode(x="left_s:Q", y="high_mv:Q", text="row:N")
+    )
+    layered: alt.LayerChart = (bands + lines + names).properties(height=HEIGHT_PX)
+    return layered
 
 
 def change_chart(found: Sensitivity) -> alt.LayerChart:
@@ -53,7 +93,7 @@ def change_chart(found: Sensitivity) -> alt.LayerChart:
     order = list(dict.fromkeys(found.left_out["lead"]))
     largest = max(float(found.left_out["change"].abs().max()), 0.01)
     base = alt.Chart(found.left_out).encode(
-        x=alt.X("class:N", title=None, sort=list(CLASSES), axis=alt.Axis(orient="top", labelAngle=0, labelLimit=140)),
+        x=alt.X("class:N", title=None, sort=list(CLASSES), axis=CLASS_AXIS),
         y=alt.Y("lead:N", title=None, sort=order),
     )
     cells = base.mark_rect().encode(

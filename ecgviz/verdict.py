@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
 import streamlit as st
 
 from ecgviz import answer_charts, answers, sensitivity_charts
@@ -22,6 +24,11 @@ NOT_WHY = (
 )
 KINDS = {"seen": "Grad-CAM", "lost": "Hiding a stretch"}
 NETWORKS = {name: shown for name, shown in answers.NAMES.items() if name != ENSEMBLE}
+
+
+def warm_up() -> None:
+    """Load the networks while the reader is still choosing a report."""
+    Thread(target=verdicts.networks, daemon=True).start()
 
 
 def summary(report: Report, study: Study) -> None:
@@ -70,6 +77,7 @@ def sensitive(report: Report, study: Study) -> None:
     st.markdown(strongest(found))
     st.altair_chart(
         sensitivity_charts.along_chart(found, kind),
+        width="stretch",
         alt=f"Every lead, with {KINDS[kind]} for {label} by the {NETWORKS[network]}",
     )
     st.caption(NOT_WHY)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from preprocessing.errors import Notice
 from preprocessing.traces import Trace
 
 ENSEMBLE = "ensemble"
+_LOADING = Lock()
 UNLIKE = Notice(
     "unlike_training",
     "This report is unlike those that the networks were taught on, so they do not answer: look at the traces instead.",
@@ -100,22 +102,31 @@ class Networks:
         return _verdict(said.report[0], card.abstain_below, unlike, card.sha256[:12])
 
 
-@cache
 def networks(folder: Path = WEIGHTS_FOLDER) -> Networks:
-    """Load both networks, once a process.
+    """Load both networks, once a process, whichever thread asks first.
 
     Raises
     ------
     ModelFileError
         When a file or its card is missing or wrong.
     """
+    with _LOADING:
+        return _loaded(folder)
+
+
+@cache
+def _loaded(folder: Path) -> Networks:
     file = folder / f"{ENSEMBLE}.json"
     try:
         joint = json.loads(file.read_text(encoding="utf-8"))
         temperature, bar = float(joint["temperature"]), float(joint["abstain_below"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelFileError(f"{file.name} does not say how the networks are joined: {error}") from error
-    return Networks({name: load(name, folder) for name in NETWORKS}, temperature, bar)
+    by_name = {name: load(name, folder) for name in NETWORKS}
+    for network in by_name.values():
+        # The first call of a network takes seconds, so it is made here and not while somebody waits for an answer.
+        network(np.zeros((1, *network.card.input), np.float32))
+    return Networks(by_name, temperature, bar)
 
 
 def _verdict(said: np.ndarray, bar: float, unlike: bool, version: str) -> Verdict:

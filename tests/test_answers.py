@@ -15,12 +15,12 @@ PREDICTION = Prediction({"cnn": SURE, "cnn_lstm": UNSURE, "ensemble": UNSURE}, {
 
 
 def test_an_answer_says_how_sure_it_is():
-    assert answers.sentence(SURE) == "Normal, 90 % sure."
+    assert answers.sentence(SURE) == "Normal, 90% sure."
 
 
 def test_no_answer_says_why_and_what_is_likeliest():
     assert "not sure enough" in answers.sentence(UNSURE)
-    assert "Abnormal heartbeat (40 %) and Normal (30 %)" in answers.sentence(UNSURE)
+    assert "Abnormal heartbeat (40%) and Normal (30%)" in answers.sentence(UNSURE)
     assert "unlike the reports" in answers.sentence(replace(SURE, abstains=True, unlike=True))
 
 
