@@ -30,6 +30,7 @@ def card_page(figures: dict[str, Any]) -> str:
         _aggregation(figures["aggregation"]),
         _others(figures["other_reports"]),
         _gate(figures["gate"]),
+        _strange(figures["strange_pages"]),
         _leaking(figures["leaking"], figures["headline"]["paper_cnn"]),
         _LIMITS,
     ]
@@ -48,7 +49,7 @@ def _headline(headline: dict[str, Any]) -> str:
             told = [_spread(one[key]) for key in ("macro_f1", "balanced_accuracy", "accuracy", "brier", "ece")]
             lines.append(f"| {shown} | {one['n']} | {' | '.join(told)} |")
     lines.append(
-        "\nThe paper's networks were taught on three of the five folds; n says how many reports that leaves.\n"
+        "\nThe paper's CNN was taught on three of the five folds for 15 epochs, its CNN-LSTM on two for 10; n tells.\n"
     )
     return "\n".join(lines)
 
@@ -120,6 +121,19 @@ def _gate(gate: dict[str, Any]) -> str:
     ]
     for name, kinds in gate.items():
         lines += [f"| {name} | {kind} | {one['n']} | {one['beyond']:.3f} |" for kind, one in kinds.items() if one["n"]]
+    return "\n".join(lines) + "\n"
+
+
+def _strange(pages: dict[str, Any]) -> str:
+    lines = [
+        "What becomes of other pages, and of drawn ones whose leads were replaced, by both together, as counted by",
+        "`python tests/benchmarks/strange_pages.py`:\n",
+        "| pages | n | refused | called unlike | not sure enough | answered |",
+        "|---|---|---|---|---|---|",
+    ]
+    for kind, one in pages.items():
+        told = " | ".join(str(one.get(key, 0)) for key in ("refused", "unlike", "unsure", "answered"))
+        lines.append(f"| {kind} | {one['n']} | {told} |")
     return "\n".join(lines) + "\n"
 
 

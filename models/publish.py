@@ -10,7 +10,7 @@ import argparse
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,13 +18,16 @@ from models.baselines import heart_rate_features, linear, simple_features
 from models.cards import WEIGHTS_FOLDER
 from models.classes import CLASSES
 from models.evaluate import Settings, figures_of, settings_of
-from models.gate import Whitening, whitening_of, with_distance
+from models.gate import statistics, whitening_of, with_distance
 from models.lead_rows import LEADS, ROWS_SHAPE
 from models.networks import committee
 from models.out_of_fold import NETWORKS, PAPER_NETWORKS, OutOfFold, save
 from models.prepare import Prepared, prepared
 from models.report_data import cache_folder
 from models.splits import FOLDS, folds_of, headline, taught
+
+if TYPE_CHECKING:
+    import keras
 
 DATA = (
     "EDAN SE-3 reports of the ECG Images dataset of Cardiac Patients (Mendeley Data gwbz3fsgp8, version 1), distinct "
@@ -39,10 +42,15 @@ LIMITS = (
 )
 
 
-def _member_distances(network: Any, rows: np.ndarray, own: np.ndarray) -> tuple[Whitening, np.ndarray]:
-    features = network.predict(rows, verbose=0)["features"]
-    whitening = whitening_of(features[own])
-    return whitening, whitening.distance(features)
+def _with_distance(network: keras.Model, rows: np.ndarray, own: np.ndarray) -> tuple[keras.Model, np.ndarray]:
+    """Return a member that tells its distance, and the distance of every report; `own` are those it was taught on."""
+    import keras
+
+    seen = statistics(network)
+    told = keras.Model(network.input, {"maps": seen, "features": network.output["features"]}).predict(rows, verbose=0)
+    whitenings = {part: whitening_of(values[own]) for part, values in told.items()}
+    away = np.mean([whitenings[part].distance(values) for part, values in told.items()], axis=0)
+    return with_distance(network, seen, whitenings["maps"], whitenings["features"]), away
 
 
 def gather(known: Prepared, cache: Path) -> tuple[OutOfFold, dict[str, list[Any]]]:
@@ -57,8 +65,7 @@ def gather(known: Prepared, cache: Path) -> tuple[OutOfFold, dict[str, list[Any]
     for at, name in enumerate(NETWORKS):
         for fold in range(FOLDS):
             network = keras.saving.load_model(cache / f"{name}_fold{fold}" / "member.keras", compile=False)
-            whitening, away = _member_distances(network, known.rows, own & (folds != fold))
-            member = with_distance(network, whitening)
+            member, away = _with_distance(network, known.rows, own & (folds != fold))
             unseen = folds == fold
             said = member.predict(known.rows[unseen], verbose=0)
             reports[at, unseen], leads[at, unseen] = said["report"], said["leads"]

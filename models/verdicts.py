@@ -18,6 +18,7 @@ from models.classifier import Classifier, Said, load
 from models.lead_rows import LEADS, STRIP, lead_rows
 from models.out_of_fold import NETWORKS
 from preprocessing.errors import Notice
+from preprocessing.heart_beats import find_beats
 from preprocessing.traces import Trace
 
 ENSEMBLE = "ensemble"
@@ -25,6 +26,10 @@ _LOADING = Lock()
 UNLIKE = Notice(
     "unlike_training",
     "This report is unlike those that the networks were taught on, so they do not answer: look at the traces instead.",
+)
+NO_BEATS = Notice(
+    "no_beats",
+    "No heart beats stand out in the traces, so the networks do not answer: look whether the leads were read rightly.",
 )
 
 
@@ -88,17 +93,20 @@ class Networks:
     def __call__(self, traces: Sequence[Trace]) -> Prediction:
         """Answer for the traces of one page."""
         rows = lead_rows(traces)
+        # Faint noise leaves a network where a quiet heart does; that no beat stands out is seen before it is asked.
+        beatless = find_beats(traces).reason is not None
         said = {name: network(rows[None]) for name, network in self.by_name.items()}
-        verdicts = {name: self._own(name, one) for name, one in said.items()}
+        verdicts = {name: self._own(name, one, beatless) for name, one in said.items()}
         both = joined(*(one.report[0] for one in said.values()))
         unlike = any(verdict.unlike for verdict in verdicts.values())
         version = "+".join(verdict.version for verdict in verdicts.values())
         verdicts[ENSEMBLE] = _verdict(probabilities(both, self.temperature), self.abstain_below, unlike, version)
-        return Prediction(verdicts, _by_lead(rows, said), (UNLIKE,) if unlike else ())
+        notices = (NO_BEATS,) if beatless else (UNLIKE,) if unlike else ()
+        return Prediction(verdicts, _by_lead(rows, said), notices)
 
-    def _own(self, name: str, said: Said) -> Verdict:
+    def _own(self, name: str, said: Said, beatless: bool) -> Verdict:
         card = self.by_name[name].card
-        unlike = bool(said.distance[0] > card.distance_limit)
+        unlike = beatless or bool(said.distance[0] > card.distance_limit)
         return _verdict(said.report[0], card.abstain_below, unlike, card.sha256[:12])
 
 

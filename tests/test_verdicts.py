@@ -33,8 +33,10 @@ class Fake:
         return Said(said[None], np.tile(said, (1, 13, 1)), np.array([self.distance], np.float32))
 
 
-def traces(*leads, strip=True):
-    mv = np.sin(np.arange(1250) / 40).astype(np.float32)
+def traces(*leads, strip=True, beats=True):
+    # A sharp beat every 0.8 s.
+    since_s = (np.arange(1250) / 500 - 0.2) % 0.8
+    mv = (np.exp(-(((since_s - 0.1) / 0.012) ** 2)) * beats).astype(np.float32)
     found = [Trace(lead, "12-lead", 0.0, mv, 1.0, (0.0, 0.0), 1.0, 1.0) for lead in leads]
     if strip:
         found.append(Trace("III", "rhythm", 0.0, np.tile(mv, 4), 1.0, (0.0, 0.0), 1.0, 1.0))
@@ -73,6 +75,12 @@ def test_a_strange_report_is_not_answered_however_sure_a_network_is():
     assert not prediction.verdicts["cnn_lstm"].abstains
     assert prediction.verdicts[ENSEMBLE].abstains
     assert [notice.code for notice in prediction.notices] == ["unlike_training"]
+
+
+def test_without_beats_nothing_is_answered():
+    prediction = asked(Fake((1, 0, 0, 0)), Fake((1, 0, 0, 0)), beats=False)
+    assert all(verdict.abstains for verdict in prediction.verdicts.values())
+    assert [notice.code for notice in prediction.notices] == ["no_beats"]
 
 
 def test_only_leads_that_were_read_are_told_of():

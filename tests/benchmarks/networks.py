@@ -15,18 +15,27 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 RUNS = 30
 LOAD = """
-import sys, time
-start = time.perf_counter()
-from models.verdicts import networks
-networks()
-print(time.perf_counter() - start)
+from time import perf_counter
+clock = [perf_counter()]
+import tensorflow, keras
+clock.append(perf_counter())
+from models.classifier import load
+by_name = [load(name) for name in ("cnn", "cnn_lstm")]
+clock.append(perf_counter())
+import numpy
+for network in by_name:
+    network(numpy.zeros((1, *network.card.input), numpy.float32))
+clock.append(perf_counter())
+print(*(after - before for before, after in zip(clock, clock[1:])))
 """
 
 
 def main() -> None:
     """Load in fresh processes, then ask this one."""
-    loads = [float(subprocess.check_output([sys.executable, "-c", LOAD], cwd=ROOT, text=True)) for _ in range(5)]
-    print(f"load both: median {median(loads):.2f} s of {len(loads)}, slowest {max(loads):.2f}")
+    runs = [subprocess.check_output([sys.executable, "-c", LOAD], cwd=ROOT, text=True).split() for _ in range(5)]
+    for step, spent_s in zip(("import TensorFlow", "load both", "first calls"), zip(*runs, strict=True), strict=True):
+        times = [float(one) for one in spent_s]
+        print(f"{step}: median {median(times):.2f} s of {len(times)}, slowest {max(times):.2f}")
     before_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     from models.lead_rows import ROWS_SHAPE
     from models.verdicts import networks

@@ -24,6 +24,7 @@ from preprocessing.errors import EcgImageError  # noqa: E402
 from sample_images import samples  # noqa: E402
 
 DATA = Path(os.environ.get("ECGVIZ_DATA") or ROOT.parent / "shared" / "data")
+SPOILT = ("noise", "flat", "three times as high", "a fifth as high", "turned over")
 OUT = ROOT / "models" / "evaluation" / "strange_pages.json"
 
 
@@ -41,8 +42,14 @@ def outcome(data: bytes, spoil: str | None = None) -> str:
 
 
 def _spoilt(mv: np.ndarray, how: str, rng: np.random.Generator) -> np.ndarray:
-    """Put noise, a flat line or the lead turned over in time and voltage in a lead's place."""
-    made = {"noise": rng.normal(0, 0.5, mv.size), "flat": np.zeros(mv.size), "turned over": -mv[::-1]}
+    """Put something else in a lead's place; turned over is so in time and in voltage."""
+    made = {
+        "noise": rng.normal(0, 0.5, mv.size),
+        "flat": np.zeros(mv.size),
+        "three times as high": 3 * mv,
+        "a fifth as high": mv / 5,
+        "turned over": -mv[::-1],
+    }
     return made[how].astype(np.float32)
 
 
@@ -50,15 +57,12 @@ def main() -> None:
     """Go through every kind of page and count."""
     drawn = {sample.name: sample.path.read_bytes() for sample in samples()}
     kinds = {"drawn samples": list(drawn.values())}
-    wild = DATA / "wild.json"
-    if wild.is_file():
-        listed = json.loads(wild.read_text(encoding="utf-8"))
-        kinds["photographs and scans of other machines"] = [
-            file.read_bytes() for file in sorted((DATA / "wild").iterdir()) if file.is_file()
-        ][: len(listed)]
+    wild = sorted(file for file in (DATA / "wild").glob("*") if file.is_file())
+    if wild:
+        kinds["photographs and scans of other machines"] = [file.read_bytes() for file in wild]
     counts = {kind: Counter(outcome(data) for data in pages) for kind, pages in kinds.items()}
     pages = [data for name, data in drawn.items() if name.startswith("edan")]
-    for how in ("noise", "flat", "turned over"):
+    for how in SPOILT:
         counts[f"leads replaced: {how}"] = Counter(outcome(data, how) for data in pages)
     told = {kind: {"n": sum(count.values()), **count} for kind, count in counts.items()}
     OUT.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
