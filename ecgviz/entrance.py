@@ -27,6 +27,16 @@ def uploader() -> None:
     )
 
 
+def open_report() -> session.Report:
+    """Return the open report; where none is, offer the drawn samples and draw nothing more."""
+    opened = session.current()
+    if opened is None:
+        st.info("No report is open. Open one on the page Report, or take a drawn sample.", icon=":material/info:")
+        samples_grid()
+        st.stop()
+    return opened
+
+
 def samples() -> None:
     """Offer the drawn samples under a heading of their own."""
     st.subheader("Or look at a drawn sample", anchor=False)

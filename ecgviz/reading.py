@@ -10,7 +10,7 @@ from ecgviz.checks import checks
 from ecgviz.outlines import quad_in_picture
 from ecgviz.study import Study, answered, open_study
 from models.classes import MODEL_KEYS
-from models.lead_rows import STRIP
+from models.lead_rows import lead_name
 from models.verdicts import Networks, Prediction, Verdict
 from preprocessing.decode import MAX_BYTES
 from preprocessing.errors import EcgImageError
@@ -130,7 +130,7 @@ def _by_network(prediction: Prediction | None, box: LeadBox) -> dict[str, list[f
     """Return what each network would say by one lead alone; None where it was not asked, or read nothing there."""
     if prediction is None:
         return None
-    name = STRIP if box.role == "rhythm" else box.lead.removeprefix("-")
+    name = lead_name(box.lead, box.role)
     return {key: _shares(leads[name]) for key, leads in prediction.leads.items() if name in leads} or None
 
 

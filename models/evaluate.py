@@ -15,10 +15,11 @@ import numpy as np
 
 from models import scores
 from models.aggregation import attended, logit_mean, mean, trimmed
+from models.baselines import majority
 from models.calibration import abstention_bar, cross_fitted, joined, probabilities, temperature_of
 from models.classes import CLASSES
 from models.gate import limit_of
-from models.lead_rows import LEADS, STRIP
+from models.lead_rows import LEAD_NAMES
 from models.model_card import card_page
 from models.out_of_fold import FILE, NETWORKS, PAPER_NETWORKS, OutOfFold, load
 
@@ -85,8 +86,7 @@ def figures_of(kept: OutOfFold) -> dict[str, Any]:
 def baselines_of(kept: OutOfFold) -> dict[str, np.ndarray]:
     """Return the probabilities of the headline's reports by everything that the networks are held against."""
     at = kept.headline
-    counts = np.stack([np.bincount(kept.label[at & (kept.fold != fold)], minlength=4) for fold in kept.fold[at]])
-    found = {"majority": counts / counts.sum(axis=1, keepdims=True)}
+    found = {"majority": majority(kept.label[at], kept.fold[at], len(CLASSES))}
     found |= {"heart_rate": kept.heart_rate[at], "simple_linear": kept.simple[at]}
     return found | {name: kept.paper_leads[n, at].mean(axis=1) for n, name in enumerate(PAPER_NETWORKS)}
 
@@ -131,7 +131,7 @@ def _per_lead(kept: OutOfFold, settings: Settings) -> dict[str, Any]:
         said = probabilities(kept.lead_scores[n, at], settings.temperature[name])
         found[name] = {
             lead: {"accuracy": scores.accuracy(kept.label[at], own), "macro_f1": scores.macro_f1(kept.label[at], own)}
-            for lead, own in zip((*LEADS, STRIP), said.transpose(1, 0, 2), strict=True)
+            for lead, own in zip(LEAD_NAMES, said.transpose(1, 0, 2), strict=True)
         }
     return found
 
@@ -157,12 +157,11 @@ def _aggregations(kept: OutOfFold) -> dict[str, Any]:
 
 def _other_reports(kept: OutOfFold, settings: Settings) -> dict[str, Any]:
     """Score the reports that the headline leaves out, under its temperatures: other layouts, and version 1's rest."""
-    parts = {"6x2": kept.layout == "6x2", "6x2+1": kept.layout == "6x2+1"}
-    parts["3x4+1, rest of version 1"] = ~kept.in_v2 & (kept.layout == "3x4+1")
+    parts = {"6x2": kept.layout == "6x2", "6x2+1": kept.layout == "6x2+1", "3x4+1, rest of version 1": kept.rest}
     found: dict[str, Any] = {}
     for part, at in parts.items():
         own = [probabilities(kept.report_scores[n, at], settings.temperature[name]) for n, name in enumerate(NETWORKS)]
-        said = {**dict(zip(NETWORKS, own, strict=True))}
+        said = dict(zip(NETWORKS, own, strict=True))
         said["ensemble"] = probabilities(joined(*own), settings.temperature["ensemble"])
         found[part] = {name: report_figures(kept.label[at], one, kept.group[at]) for name, one in said.items()}
     return found
@@ -170,7 +169,7 @@ def _other_reports(kept: OutOfFold, settings: Settings) -> dict[str, Any]:
 
 def _gate(kept: OutOfFold, settings: Settings) -> dict[str, Any]:
     """Say how many reports of each kind lie beyond a network's limit."""
-    kinds = {"headline": kept.headline, "rest of version 1": ~kept.in_v2 & (kept.layout == "3x4+1")}
+    kinds = {"headline": kept.headline, "rest of version 1": kept.rest}
     kinds |= {layout: kept.layout == layout for layout in ("6x2", "6x2+1")}
     return {
         name: {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from models.classifier import Classifier
-from models.lead_rows import LEADS, ROW_SAMPLES, ROWS_SHAPE, STRIP
+from models.lead_rows import LEAD_NAMES, LEADS, ROW_SAMPLES, ROWS_SHAPE
 from models.networks import MAPS
 
 if TYPE_CHECKING:
@@ -77,11 +77,10 @@ def occlusion(classifier: Classifier, rows: np.ndarray, label: int) -> np.ndarra
 
 def without_each_lead(classifier: Classifier, rows: np.ndarray) -> dict[str, np.ndarray]:
     """Return each class's probability, shape (4,), when one lead, or the strip, is left out."""
-    names = (*LEADS, STRIP)
-    hidden = np.repeat(rows[None], len(names), axis=0)
-    for row in range(len(names)):
+    hidden = np.repeat(rows[None], len(LEAD_NAMES), axis=0)
+    for row in range(len(LEAD_NAMES)):
         hidden[row, row if row < len(LEADS) else slice(row, None)] = 0
-    return dict(zip(names, classifier(hidden).report, strict=True))
+    return dict(zip(LEAD_NAMES, classifier(hidden).report, strict=True))
 
 
 def _stretched(seen: np.ndarray) -> np.ndarray:

@@ -16,6 +16,8 @@ from preprocessing.traces import Trace
 
 LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
 STRIP = "rhythm"
+# The twelve leads and the strip, as every list of thirteen has them.
+LEAD_NAMES = (*LEADS, STRIP)
 # One row's name a row; a network knows each lead by its place.
 QUARTERS = 4
 ROW_NAMES = (*LEADS, *(STRIP,) * QUARTERS)
@@ -30,6 +32,11 @@ LEAST_STRIP_SAMPLES = 2 * ROW_SAMPLES
 _STEP = TRACE_RATE_HZ // RATE_HZ
 # Keeps what 100 samples a second can hold.
 _SMOOTHING_SAMPLES = 1.6
+
+
+def lead_name(lead: str, role: str) -> str:
+    """Return by which of `LEAD_NAMES` the networks know a printed lead."""
+    return STRIP if role == "rhythm" else lead.removeprefix("-")
 
 
 def lead_rows(traces: Sequence[Trace]) -> np.ndarray:

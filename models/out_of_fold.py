@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from models.splits import is_headline
+
 FILE = Path(__file__).resolve().parent / "evaluation" / "out_of_fold.npz"
 NETWORKS = ("cnn", "cnn_lstm")
 PAPER_NETWORKS = ("paper_cnn", "paper_cnn_lstm")
@@ -60,7 +62,12 @@ class OutOfFold:
     @property
     def headline(self) -> np.ndarray:
         """Which reports the headline is about: 3x4+1 pages of the curated collection."""
-        return self.in_v2 & (self.layout == "3x4+1")
+        return is_headline(self.in_v2, self.layout)
+
+    @property
+    def rest(self) -> np.ndarray:
+        """Which reports are 3x4+1 pages that the curated collection left out."""
+        return is_headline(~self.in_v2, self.layout)
 
 
 def load(file: Path = FILE) -> OutOfFold:

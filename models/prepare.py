@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from models.classes import CLASSES
-from models.lead_rows import LEADS, STRIP, lead_rows
+from models.lead_rows import LEAD_NAMES, lead_name, lead_rows
 from models.report_data import by_class, cache_folder, data_folder, distinct, listing
 from preprocessing.decode import decode
 from preprocessing.errors import EcgImageError
@@ -70,11 +70,9 @@ def _read(path: str) -> dict[str, Any]:
         return {"refusal": error.code}
     traces = trace_leads(page, layout)
     values = measure(traces).values
-    pictures = np.full((len(LEADS) + 1, PICTURE_PX, PICTURE_PX), 255, np.uint8)
-    names = (*LEADS, STRIP)
+    pictures = np.full((len(LEAD_NAMES), PICTURE_PX, PICTURE_PX), 255, np.uint8)
     for box in layout.boxes:
-        name = STRIP if box.role == "rhythm" else box.lead.removeprefix("-")
-        pictures[names.index(name)] = lead_image(lead_stages(page, box))
+        pictures[LEAD_NAMES.index(lead_name(box.lead, box.role))] = lead_image(lead_stages(page, box))
     return {
         "refusal": None,
         "layout": layout.form.arrangement,

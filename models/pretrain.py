@@ -16,6 +16,7 @@ from models.augmentation import augmented
 from models.labelled_signals import labelled_signals, printed
 from models.networks import FEATURES
 from models.report_data import cache_folder, data_folder
+from models.scores import auroc
 from models.teaching import Batch, Course, teach
 
 if TYPE_CHECKING:
@@ -80,14 +81,11 @@ def main() -> None:
 
 def _mean_auroc(network: keras.Model, rows: np.ndarray, targets: dict[str, np.ndarray]) -> float:
     """Return the mean over codes of how often a record with the code scores above one without."""
-    from scipy.stats import rankdata
-
     scores = network.predict(rows, verbose=0)["codes"]
     found = []
     for has, score in zip(targets["codes"].T > 0, scores.T, strict=True):
         if 2 < has.sum() < len(has) - 2:
-            above = rankdata(score)[has].sum() - has.sum() * (has.sum() + 1) / 2
-            found.append(above / (has.sum() * (~has).sum()))
+            found.append(auroc(has, score))
     return float(np.mean(found))
 
 

@@ -8,9 +8,14 @@ import pandas as pd
 FOLDS = 5
 
 
+def is_headline(in_v2: np.ndarray, layout: np.ndarray) -> np.ndarray:
+    """Say which reports are 3x4+1 pages of the curated collection, shape (n,), bool."""
+    return in_v2 & (layout == "3x4+1")
+
+
 def headline(table: pd.DataFrame) -> np.ndarray:
     """Say which reports the headline is about: 3x4+1 pages of the curated collection."""
-    return (table["in_v2"] & (table["layout"] == "3x4+1")).to_numpy()
+    return is_headline(table["in_v2"].to_numpy(), table["layout"].to_numpy())
 
 
 def taught(table: pd.DataFrame) -> np.ndarray:

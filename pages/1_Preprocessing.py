@@ -6,11 +6,7 @@ from ecgviz import charts, entrance, session, ui
 
 ui.frame("Preprocessing", "How one lead of a report becomes the small picture that a network sees.")
 
-opened = session.current()
-if opened is None:
-    st.info("No report is open. Open one on the page Report, or take a drawn sample.", icon=":material/info:")
-    entrance.samples_grid()
-    st.stop()
+opened = entrance.open_report()
 
 ui.heading(opened)
 if ui.study_or_refusal(opened) is None:

@@ -6,11 +6,7 @@ from ecgviz import editor, entrance, session, signals, ui
 
 ui.frame("Signals", "The printed leads as signals: drawn anew at true scale, measured, and yours to take away.")
 
-opened = session.current()
-if opened is None:
-    st.info("No report is open. Open one on the page Report, or take a drawn sample.", icon=":material/info:")
-    entrance.samples_grid()
-    st.stop()
+opened = entrance.open_report()
 
 ui.heading(opened)
 editor.corrections_badge()

@@ -2,15 +2,11 @@
 
 import streamlit as st
 
-from ecgviz import entrance, session, ui, verdict
+from ecgviz import entrance, ui, verdict
 
 ui.frame("Models", "The CNN beside the CNN-LSTM: each lead alone, and what the report's scores are sensitive to.")
 
-opened = session.current()
-if opened is None:
-    st.info("No report is open. Open one on the page Report, or take a drawn sample.", icon=":material/info:")
-    entrance.samples_grid()
-    st.stop()
+opened = entrance.open_report()
 
 ui.heading(opened)
 study = ui.study_or_refusal(opened)
