@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ecgviz import editor, entrance, session, ui, verdict
+from ecgviz import caches, editor, entrance, session, ui, verdict
 
 ui.frame("12-lead ECG report", "Open an image of a report, exported, scanned or photographed, and see how it is read.")
 
@@ -20,7 +20,7 @@ with answer:
     ui.heading(report)
     study = ui.study_or_refusal(report)
     if study is None and editor.may_help(report):
-        st.page_link("pages/2_Signals.py", label="Set the layout by hand", icon=":material/edit:")
+        st.page_link("pages/3_Signals.py", label="Set the layout by hand", icon=":material/edit:")
 if study is None:
     entrance.samples()
     st.stop()
@@ -31,7 +31,7 @@ with answer:
 
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         if study.page.rgb is not study.image.rgb:
-            st.segmented_control("The page", [session.AS_IT_CAME, session.AS_READ], key="view", required=True,
+            st.segmented_control("The page", [caches.AS_IT_CAME, caches.AS_READ], key="view", required=True,
                                  label_visibility="collapsed", persist_state="session")  # fmt: skip
         st.toggle("Lead boxes over the page", key="overlay", persist_state="session")
         st.page_link("pages/1_Preprocessing.py", label="See how a lead is prepared", icon=":material/arrow_forward:")
@@ -39,14 +39,14 @@ with answer:
     overlay, view = st.session_state["overlay"], st.session_state["view"]
     with st.container(key="page"):
         st.image(
-            session.page_picture(report.sha256, study.how, overlay, view, study),
+            caches.page_picture(report.sha256, study.how, overlay, view, study),
             width="stretch",
             alt=ui.page_words(report, study, overlay, view),
         )
         ui.what_was_done(study, "Everything is read from that page; its boxes are carried back to the picture.")
     st.subheader("What the networks say", anchor=False)
     verdict.summary(report, study)
-    st.page_link("pages/3_Models.py", label="See each lead, and what the scores depend on",
+    st.page_link("pages/4_Models.py", label="See each lead, and what the scores depend on",
                  icon=":material/arrow_forward:")  # fmt: skip
     st.subheader("Open another report", anchor=False)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from ecgviz import page_facts, session, ui
+from ecgviz import caches, page_facts, session, ui
 from ecgviz.components import frame_editor
 from ecgviz.corrections import (
     GAINS_MM_MV,
@@ -59,7 +59,7 @@ def edit(report: session.Report) -> None:
     chosen = _lead_row(draft, page)
     frame_editor(
         key=_FRAME,
-        data=frame_data(draft, page, session.bare_page(report.sha256, page), chosen),
+        data=frame_data(draft, page, caches.bare_page(report.sha256, page), chosen),
         on_edit_change=_edited,
     )
     with st.container(horizontal=True, gap="small"):

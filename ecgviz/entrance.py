@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ecgviz import session
-from ecgviz.ui import plain
+from ecgviz import caches, session
+from ecgviz.markdown import plain
 
 ACCEPTED = ["png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "heic", "heif", "avif", "gif", "pdf"]
 CARD_PX = 168
@@ -31,7 +31,7 @@ def open_report() -> session.Report:
     """Return the open report; where none is, offer the drawn samples and draw nothing more."""
     opened = session.current()
     if opened is None:
-        st.info("No report is open. Open one on the page Report, or take a drawn sample.", icon=":material/info:")
+        st.info("No report is open. Open one on the page Home, or take a drawn sample.", icon=":material/info:")
         samples_grid()
         st.stop()
     return opened
@@ -50,9 +50,9 @@ def samples_grid() -> None:
         "or are no ECG at all, and may be refused."
     )
     with st.container(horizontal=True, gap="small", key="samples"):
-        for card in session.sample_cards():
+        for card in caches.sample_cards():
             with st.container(width=CARD_PX, key=f"card_{card.name}"):
-                st.image(session.thumbnail(card.path), width="stretch", alt=f"Drawn sample: {card.title}")
+                st.image(caches.thumbnail(card.path), width="stretch", alt=f"Drawn sample: {card.title}")
                 st.button(
                     plain(card.title),
                     key=f"sample_{card.name}",

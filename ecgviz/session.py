@@ -1,37 +1,31 @@
-"""What one browser session holds: its open report, its settings, and everything worth computing once.
-
-All cache decorators of the app live here. What comes from a report is cached for its own session alone, under
-the sha256 of its bytes, so that no two sessions can ever meet in a cache.
-"""
+"""What one browser session holds: its open reports, one of which is current, and what its controls say."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import streamlit as st
-from PIL import Image, ImageOps
 
-from ecgviz import drawing, pictures
+from ecgviz import caches
+from ecgviz.caches import SampleCard
 from ecgviz.corrections import Corrections
-from ecgviz.outlines import outlines_in_picture, outlines_on_page
-from ecgviz.study import Study, open_page, open_study
-from ecgviz.study import restage as study_restage
+from ecgviz.markdown import plain
+from ecgviz.sensitivity import Sensitivity
+from ecgviz.study import Study
+from models.verdicts import Prediction
 from preprocessing import stages
 from preprocessing.errors import EcgImageError
 from preprocessing.page import Page
 from preprocessing.stages import Stage, StageSettings
-from sample_images import samples
 
 PAPER = StageSettings()
 SIGMA_MAX, SHIFT_MAX = stages.SIGMA_MAX, 0.3
-AS_IT_CAME, AS_READ = "As it came", "As it was read"
+REPORTS_MAX = 8
 DEFAULTS: dict[str, str | float | bool] = {
     "overlay": True,
-    "view": AS_IT_CAME,
+    "view": caches.AS_IT_CAME,
     "preset": "standard",
     "lead": "I",
     "stage": "otsu",
@@ -54,15 +48,6 @@ class Report:
     title: str = ""
 
 
-@dataclass(frozen=True)
-class SampleCard:
-    """A drawn sample as a person picks it."""
-
-    name: str
-    title: str
-    path: str
-
-
 def remember() -> None:
     """Give every control that has no value yet the one it starts with."""
     for name, value in DEFAULTS.items():
@@ -70,14 +55,30 @@ def remember() -> None:
 
 
 def current() -> Report | None:
-    """Return the open report of this session."""
+    """Return the report that every page is about now."""
     return st.session_state.get("report")
 
 
+def reports() -> list[Report]:
+    """Return the open reports, the oldest first."""
+    return list(_open().values())
+
+
 def keep(data: bytes, file: str, title: str = "") -> None:
-    """Make a file this session's report. Controls start again."""
-    st.session_state["report"] = Report(file, data, hashlib.sha256(data).hexdigest(), title)
-    use_corrections(None)
+    """Open a file and make it current. One report too many lets go of the oldest, and says so."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    others = {key: report for key, report in _open().items() if key != sha256}
+    while len(others) >= REPORTS_MAX:
+        oldest = others.pop(next(iter(others)))
+        st.toast(f"{plain(oldest.title or oldest.file)} was closed: at most {REPORTS_MAX} reports are open at once.")
+    st.session_state["reports"] = {**others, sha256: Report(file, data, sha256, title)}
+    use_corrections_of(sha256, None)
+    choose(sha256)
+
+
+def choose(sha256: str) -> None:
+    """Make an open report current. Controls start again."""
+    st.session_state["report"] = _open()[sha256]
     st.session_state.update(DEFAULTS)
 
 
@@ -95,13 +96,14 @@ def keep_sample(card: SampleCard) -> None:
 
 
 def close() -> None:
-    """Forget the report, the upload and what was computed from them."""
+    """Forget the current report, the upload and what was computed; the one opened before it becomes current."""
     st.session_state["turn"] = turn() + 1
-    st.session_state.pop("report", None)
-    st.session_state.pop("asked", None)
-    use_corrections(None)
-    for cache in (_outcome, _page, page_picture, bare_page, stage_picture, restage, page_drawing):
-        cache.clear()
+    closed = st.session_state.pop("report").sha256
+    use_corrections_of(closed, None)
+    st.session_state["reports"] = {key: report for key, report in _open().items() if key != closed}
+    caches.forget_reports()
+    if _open():
+        choose(next(reversed(_open())))
 
 
 def turn() -> int:
@@ -128,13 +130,22 @@ def reset_to_paper() -> None:
 
 
 def corrections() -> Corrections | None:
-    """Return what the person set by hand for the open report, if anything."""
-    return st.session_state.get("corrections")
+    """Return what the person set by hand for the current report, if anything."""
+    report = current()
+    return None if report is None else st.session_state.get("corrections", {}).get(report.sha256)
 
 
 def use_corrections(chosen: Corrections | None) -> None:
-    """Read the open report with these corrections from now on, or as it reads by itself."""
-    st.session_state["corrections"] = chosen
+    """Read the current report with these corrections from now on, or as it reads by itself."""
+    report = current()
+    assert report is not None
+    use_corrections_of(report.sha256, chosen)
+
+
+def use_corrections_of(sha256: str, chosen: Corrections | None) -> None:
+    """Do so for one open report."""
+    others = {key: kept for key, kept in st.session_state.get("corrections", {}).items() if key != sha256}
+    st.session_state["corrections"] = others if chosen is None else {**others, sha256: chosen}
 
 
 def study(report: Report, preset: str = "standard") -> Study:
@@ -148,13 +159,13 @@ def study(report: Report, preset: str = "standard") -> Study:
 def reading(report: Report, preset: str = "standard") -> Study | EcgImageError:
     """Return the study of a report, or why there is none. What was set by hand holds for the standard crops."""
     by_hand = corrections() if preset == "standard" else None
-    return _outcome(report.sha256, report.file, preset, by_hand, report.data)
+    return caches.outcome(report.sha256, report.file, preset, by_hand, report.data)
 
 
 def page(report: Report) -> Page:
     """Return the page on which a person places the leads."""
     read = reading(report)
-    return read.page if isinstance(read, Study) else _page(report.sha256, report.data)
+    return read.page if isinstance(read, Study) else caches.page(report.sha256, report.data)
 
 
 def leads_of(study: Study) -> list[str]:
@@ -167,83 +178,27 @@ def leads_of(study: Study) -> list[str]:
 
 def stages_now(report: Report, study: Study) -> tuple[Stage, ...]:
     """Return the chosen lead's stages under the values that the controls say."""
-    return restage(report.sha256, study.how, st.session_state["lead"], settings(), study)
+    return caches.restage(report.sha256, study.how, st.session_state["lead"], settings(), study)
 
 
 def stage_picture_now(report: Report, study: Study, stage: Stage) -> str:
     """Return the address of one of `stages_now`."""
     lead = st.session_state["lead"]
-    return stage_picture(report.sha256, study.how, lead, settings(), stage.key, stage)
+    return caches.stage_picture(report.sha256, study.how, lead, settings(), stage.key, stage)
 
 
-@st.cache_resource(scope="session", max_entries=2, ttl="1h", show_spinner=False)
-def _outcome(sha256: str, file: str, preset: str, by_hand: Corrections | None, _data: bytes) -> Study | EcgImageError:
-    try:
-        return open_study(_data, file, preset, by_hand)
-    except EcgImageError as refusal:
-        return refusal
+def prediction(report: Report, study: Study) -> Prediction:
+    """Return what the networks answer, asked once for each way of reading a report."""
+    return caches.prediction(report.sha256, study.how, study)
 
 
-@st.cache_resource(scope="session", max_entries=1, ttl="1h", show_spinner=False)
-def _page(sha256: str, _data: bytes) -> Page:
-    return open_page(_data)
+def sensitivity(report: Report, study: Study, network: str, label: str) -> Sensitivity:
+    """Return what one network's score of a class depends on, found once."""
+    return caches.sensitivity(report.sha256, study.how, network, label, study)
 
 
-@st.cache_data(scope="session", max_entries=2, ttl="1h", show_spinner=False)
-def page_drawing(sha256: str, how: str | Corrections, _study: Study) -> dict[str, Any]:
-    """Return the signals as the viewer draws them."""
-    return drawing.page_drawing(_study, _study.traces)
-
-
-@st.cache_data(scope="session", max_entries=4, ttl="1h", show_spinner=False)
-def page_picture(sha256: str, how: str | Corrections, overlay: bool, view: str, _study: Study) -> str:
-    """Return the address of the picture as it came, or of the page as it was read, bare or with its lead boxes."""
-    boxes = _study.layout.boxes
-    if view == AS_IT_CAME:
-        rgb, outlines = _study.image.rgb, outlines_in_picture(_study.page, boxes)
-    else:
-        rgb, outlines = _study.page.rgb, outlines_on_page(boxes)
-    return pictures.data_url(pictures.page_with_leads(rgb, outlines) if overlay else pictures.webp(rgb))
-
-
-@st.cache_data(scope="session", max_entries=2, ttl="1h", show_spinner=False)
-def bare_page(sha256: str, _page: Page) -> str:
-    """Return the address of a page as it lies under the boxes that a person moves."""
-    return pictures.data_url(pictures.webp(_page.rgb))
-
-
-@st.cache_resource(scope="session", max_entries=16, ttl="1h", show_spinner=False)
-def restage(
-    sha256: str, how: str | Corrections, lead: str, settings: StageSettings, _study: Study
-) -> tuple[Stage, ...]:
-    """Take one lead through the stages with changed values, on a copy."""
-    return study_restage(_study, lead, settings)
-
-
-@st.cache_data(scope="session", max_entries=64, ttl="1h", show_spinner=False)
-def stage_picture(
-    sha256: str, how: str | Corrections, lead: str, settings: StageSettings, key: str, _stage: Stage
-) -> str:
-    """Return the address of one stage, as a PNG."""
-    return pictures.data_url(pictures.png(_stage.picture))
-
-
-@st.cache_data(show_spinner=False)
-def sample_cards() -> list[SampleCard]:
-    """List the drawn samples that come with the app."""
-    return [SampleCard(sample.name, sample.title, str(sample.path)) for sample in samples()]
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def thumbnail(path: str) -> str:
-    """Return the address of a small picture of a drawn sample."""
-    with Image.open(path) as page:
-        card = ImageOps.fit(page.convert("RGB"), (336, 238), Image.Resampling.LANCZOS)
-    return pictures.data_url(pictures.webp(np.asarray(card)))
-
-
-@st.cache_data(show_spinner=False)
-def tab_icon() -> str:
-    """Return the mark of the browser's tab."""
-    # As an address of its own: a redraw could drop a served picture before the browser has fetched it.
-    return pictures.data_url(pictures.icon())
+def _open() -> dict[str, Report]:
+    # A report that became current by other ways than `keep` is open all the same.
+    kept: dict[str, Report] = st.session_state.get("reports", {})
+    report = current()
+    return kept if report is None or report.sha256 in kept else {**kept, report.sha256: report}

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ecgviz import drawing, exports, measured, session, ui, wfdb_record
+from ecgviz import caches, drawing, exports, measured, session, ui, wfdb_record
 from ecgviz.checks import checks
 from ecgviz.components import viewer
+from ecgviz.markdown import plain
 from ecgviz.study import Study
 
 
 def page_viewer(report: session.Report, study: Study) -> None:
     """Show the signals on millimetre paper, the page beneath them."""
     with st.spinner("Reading the signals"):
-        drawn = session.page_drawing(report.sha256, study.how, study)
+        drawn = caches.page_drawing(report.sha256, study.how, study)
     viewer(key="page_viewer", data=drawn)
 
 
@@ -27,8 +28,8 @@ def measurements(study: Study) -> None:
             st.metric(label, value, width=ui.FACT_PX)
     rhythm = study.measurements.rhythm.value
     for sentence in [f"Rhythm: {rhythm}."] * (rhythm is not None) + measured.missing(study.measurements):
-        st.markdown(ui.plain(sentence))
-    st.caption(ui.plain(" ".join(measured.rests_on(study.measurements))))
+        st.markdown(plain(sentence))
+    st.caption(plain(" ".join(measured.rests_on(study.measurements))))
 
 
 def typical_beat(study: Study) -> None:
@@ -47,7 +48,7 @@ def lead_checks(study: Study) -> None:
     """Say how far the leads obey what holds in every heart."""
     for check in checks(study):
         icon = ":material/check:" if check.holds else ":material/info:"
-        st.markdown(f"{icon} {ui.plain(check.words)}")
+        st.markdown(f"{icon} {plain(check.words)}")
     st.caption(
         "These laws hold in every heart. They say how well the page was read; no signal was changed to obey them."
     )

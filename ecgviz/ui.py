@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ecgviz import page_facts, pictures, session
+from ecgviz import caches, page_facts, pictures, session
+from ecgviz.markdown import plain
 from ecgviz.study import Study
 from preprocessing.errors import EcgImageError
 from preprocessing.stages import Stage
 
 PAGES = [
-    ("streamlit_app.py", "Report"),
+    ("streamlit_app.py", "Home"),
     ("pages/1_Preprocessing.py", "Preprocessing"),
-    ("pages/2_Signals.py", "Signals"),
-    ("pages/3_Models.py", "Models"),
+    ("pages/3_Signals.py", "Signals"),
+    ("pages/4_Models.py", "Models"),
 ]
 ENLARGED, WIDEST_PX = 2, 900
 LONG = 3.5
@@ -29,7 +29,7 @@ MANNERS = ["Side by side", "Blended"]
 
 def frame(title: str, lead_in: str) -> None:
     """Draw the menu, the page's title and the line that says what this tool is not."""
-    st.set_page_config(page_title=f"{title} · ecgviz", page_icon=session.tab_icon(), layout="wide")
+    st.set_page_config(page_title=f"{title} · ecgviz", page_icon=caches.tab_icon(), layout="wide")
     session.remember()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="menu"):
         for path, name in PAGES:
@@ -81,7 +81,7 @@ def what_was_done(study: Study, consequence: str) -> None:
 
 def page_words(report: session.Report, study: Study, overlay: bool, view: str) -> str:
     """Describe the picture of a page to somebody who does not see it."""
-    laid = "" if view == session.AS_IT_CAME else ", as it was read"
+    laid = "" if view == caches.AS_IT_CAME else ", as it was read"
     return f"The report {report.file}{laid}" + (f" with {len(study.layout.boxes)} lead boxes" if overlay else "")
 
 
@@ -151,17 +151,6 @@ def parameters_line(parameters: dict[str, float | int | str]) -> str:
 def lead_name(key: str) -> str:
     """Return a lead's name as a person says it: ``II_rhythm`` is the strip of lead II."""
     return f"{key.removesuffix('_rhythm')}, rhythm strip" if key.endswith("_rhythm") else key
-
-
-def plain(text: str) -> str:
-    """Escape Markdown, so that a file's name can bring neither a link nor a picture.
-
-    Examples
-    --------
-    >>> plain("a_b.png")
-    'a\\\\_b\\\\.png'
-    """
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$~:&])", r"\\\1", text)
 
 
 def _picture(address: str, stage: Stage, alt: str) -> None:

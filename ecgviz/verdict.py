@@ -6,8 +6,8 @@ from threading import Thread
 
 import streamlit as st
 
-from ecgviz import answer_charts, answers, sensitivity_charts
-from ecgviz.sensitivity import Sensitivity, as_matrix, largest_change, sensitivity, strongest
+from ecgviz import answer_charts, answers, sensitivity_charts, session
+from ecgviz.sensitivity import as_matrix, largest_change, strongest
 from ecgviz.session import Report
 from ecgviz.study import Study
 from models import verdicts
@@ -73,7 +73,7 @@ def sensitive(report: Report, study: Study) -> None:
     label = second.selectbox("Class", list(CLASSES), key="asked_class", index=CLASSES.index(likeliest))
     kind = third.selectbox("Map", list(KINDS), key="asked_map", format_func=KINDS.__getitem__)
     with st.spinner("Hiding one stretch after another"):
-        found = _sensitivity(study, network, label)
+        found = session.sensitivity(report, study, network, label)
     st.markdown(strongest(found))
     st.altair_chart(
         sensitivity_charts.along_chart(found, kind),
@@ -92,19 +92,5 @@ def sensitive(report: Report, study: Study) -> None:
 
 
 def _prediction(report: Report, study: Study) -> Prediction:
-    """Ask once for each way of reading the open report."""
-    key = report.sha256, study.how
-    asked = st.session_state.get("asked")
-    if asked is None or asked[0] != key:
-        with st.spinner("Asking the networks"):
-            asked = st.session_state["asked"] = key, verdicts.networks()(study.traces), {}
-    prediction: Prediction = asked[1]
-    return prediction
-
-
-def _sensitivity(study: Study, network: str, label: str) -> Sensitivity:
-    """Ask once for each network and class."""
-    known: dict[tuple[str, str], Sensitivity] = st.session_state["asked"][2]
-    if (network, label) not in known:
-        known[network, label] = sensitivity(study, network, label)
-    return known[network, label]
+    with st.spinner("Asking the networks"):
+        return session.prediction(report, study)

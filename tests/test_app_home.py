@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ecgviz import page_facts, session, ui
+from ecgviz import caches, page_facts, ui
+from ecgviz.session import REPORTS_MAX
 from sample_images import samples
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -81,7 +82,7 @@ def test_a_page_laid_flat_can_be_compared_with_its_picture(home):
     assert figures["Page, laid flat"].endswith("to the right")
     assert "laid flat by its grid" in words(home)
     as_it_came = home.get("image")[0].proto.imgs[0]
-    home.segmented_control(key="view").set_value(session.AS_READ).run()
+    home.segmented_control(key="view").set_value(caches.AS_READ).run()
     as_read = home.get("image")[0].proto.imgs[0]
     assert as_read.url != as_it_came.url
     assert "as it was read" in as_read.alt
@@ -130,6 +131,44 @@ def test_a_refused_file_hides_the_report_before_it(home):
     home.file_uploader[0].set_value(("bad.png", b"", "image/png")).run()
     assert home.error
     assert not home.metric
+
+
+def test_several_reports_stay_open_and_one_is_current():
+    def script():
+        from ecgviz import session
+
+        for name in ("first", "second", "first"):
+            session.keep(name.encode(), f"{name}.png")
+
+    app = AppTest.from_function(script).run()
+    assert [report.file for report in app.session_state["reports"].values()] == ["second.png", "first.png"]
+    assert app.session_state["report"].file == "first.png"
+
+
+def test_one_report_too_many_closes_the_oldest_and_says_so():
+    def script():
+        from ecgviz import session
+
+        for number in range(session.REPORTS_MAX + 1):
+            session.keep(str(number).encode(), f"{number}.png")
+
+    app = AppTest.from_function(script).run()
+    assert next(report.file for report in app.session_state["reports"].values()) == "1.png"
+    assert len(app.session_state["reports"]) == REPORTS_MAX
+    assert "was closed" in app.toast[0].value
+
+
+def test_closing_one_report_goes_back_to_the_one_before():
+    def script():
+        from ecgviz import session
+
+        session.keep(b"first", "first.png")
+        session.keep(b"second", "second.png")
+        session.close()
+
+    app = AppTest.from_function(script).run()
+    assert app.session_state["report"].file == "first.png"
+    assert len(app.session_state["reports"]) == 1
 
 
 def test_closing_forgets_the_report(home):

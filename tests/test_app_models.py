@@ -8,8 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from ecgviz import session
 from ecgviz.answers import NAMES
+from models import verdicts
 from models.classes import CLASSES
 from sample_images import samples
+from tests.conftest import answer_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = next(sample for sample in samples() if sample.name == "edan_acute_anterior")
@@ -25,12 +27,12 @@ def models_page() -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120)
     data = SAMPLE.path.read_bytes()
     app.session_state["report"] = session.Report("report", data, sha256(data).hexdigest())
-    return app.switch_page("pages/3_Models.py").run()
+    return app.switch_page("pages/4_Models.py").run()
 
 
 def test_opened_first_it_offers_a_sample():
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=40)
-    app.switch_page("pages/3_Models.py").run()
+    app.switch_page("pages/4_Models.py").run()
     assert not app.exception
     assert "No report is open" in words(app)
 
@@ -61,9 +63,19 @@ def test_another_class_has_other_maps(models_page):
     assert before[3] != after[3]
 
 
-def test_closing_a_report_forgets_its_answers():
+def test_closing_a_report_forgets_its_answers(monkeypatch):
+    asked = []
+
+    def counted(traces):
+        asked.append(traces)
+        return answer_of(traces)
+
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=40).run()
-    app.button(key=f"sample_{SAMPLE.name}").click().run()
-    assert "asked" in app.session_state
+    monkeypatch.setattr(verdicts, "networks", lambda: counted)
+    for _ in range(2):
+        app.button(key=f"sample_{SAMPLE.name}").click().run()
+        app.run()
+    assert len(asked) == 1
     next(button for button in app.button if button.label == "Close report").click().run()
-    assert "asked" not in app.session_state
+    app.button(key=f"sample_{SAMPLE.name}").click().run()
+    assert len(asked) == 2

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from ecgviz import session
 from ecgviz.pictures import as_bytes
+from ecgviz.study import open_study
 from preprocessing.stages import STAGE_KEYS
 from sample_images import samples
 
@@ -66,7 +67,7 @@ def test_every_stage_has_picture_parameters_and_sentence(untouched):
 
 
 def test_a_stage_is_shown_without_loss(untouched):
-    study = session.open_study(SAMPLES["edan_normal"].path.read_bytes(), "edan_normal")
+    study = open_study(SAMPLES["edan_normal"].path.read_bytes(), "edan_normal")
     for stage, address in zip(study.stages["I"], pictures(untouched)[-len(STAGE_KEYS) :], strict=True):
         shown = np.asarray(Image.open(BytesIO(b64decode(address.removeprefix("data:image/png;base64,")))))
         assert np.array_equal(shown, as_bytes(stage.picture)), stage.key

@@ -13,11 +13,17 @@ ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = {sample.name: sample for sample in samples()}
 
 
-def opened(file: str | bytes, page: str = "pages/2_Signals.py") -> AppTest:
+def opened(file: str | bytes, page: str = "pages/3_Signals.py") -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=40)
     data = file if isinstance(file, bytes) else SAMPLES[file].path.read_bytes()
     app.session_state["report"] = session.Report("report", data, sha256(data).hexdigest())
     return app.switch_page(page).run()
+
+
+def by_hand(app: AppTest):
+    if "corrections" not in app.session_state:
+        return None
+    return app.session_state["corrections"].get(app.session_state["report"].sha256)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +41,7 @@ def warnings(app: AppTest) -> str:
 
 def test_opened_first_it_offers_a_sample():
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=40)
-    app.switch_page("pages/2_Signals.py").run()
+    app.switch_page("pages/3_Signals.py").run()
     assert not app.exception
     assert "No report is open" in app.info[0].value
 
@@ -81,7 +87,7 @@ def test_an_unknown_layout_can_be_set_by_hand(page_of_no_layout):
     assert not app.exception
     assert not app.error
     assert "layout was set by hand" in warnings(app)
-    assert app.session_state["corrections"].layout == "6x2"
+    assert by_hand(app).layout == "6x2"
 
 
 def test_a_layout_set_by_hand_holds_on_every_page_until_it_is_taken_back():
@@ -89,7 +95,7 @@ def test_a_layout_set_by_hand_holds_on_every_page_until_it_is_taken_back():
     read_at = app.session_state["draft"].columns[0]
     app.number_input(key="by_hand_Left").set_value(160.0).run()
     assert app.session_state["draft"].columns[0] == 160
-    assert "corrections" not in app.session_state or app.session_state["corrections"] is None
+    assert by_hand(app) is None
     button(app, "Read with this layout").click().run()
     assert "layout was set by hand" in warnings(app)
     app.switch_page("streamlit_app.py").run()
@@ -97,7 +103,7 @@ def test_a_layout_set_by_hand_holds_on_every_page_until_it_is_taken_back():
     assert "layout was set by hand" in warnings(app)
     app.switch_page("pages/1_Preprocessing.py").run()
     assert not app.exception
-    app.switch_page("pages/2_Signals.py").run()
+    app.switch_page("pages/3_Signals.py").run()
     button(app, "Back to the automatic reading").click().run()
     assert not app.warning
     assert app.session_state["draft"].columns[0] == read_at
@@ -122,11 +128,11 @@ def test_scale_speed_gain_and_a_single_box_are_kept_in_the_draft():
 def test_another_report_starts_without_corrections():
     app = opened("edan_normal")
     button(app, "Read with this layout").click().run()
-    assert app.session_state["corrections"] is not None
+    assert by_hand(app) is not None
     app.switch_page("streamlit_app.py").run()
     app.button(key="sample_pvc_6x2").click().run()
-    assert app.session_state["corrections"] is None
-    app.switch_page("pages/2_Signals.py").run()
+    assert by_hand(app) is None
+    app.switch_page("pages/3_Signals.py").run()
     assert not app.exception
     assert not app.warning
     assert app.session_state["draft"].layout == "6x2+1"

@@ -62,7 +62,7 @@ def test_clinician_opens_a_report_and_teacher_walks_its_stages(open_window):
     page.get_by_text("Blended", exact=True).click()
     expect(page.get_by_text("50% Grayscale, 50% Binary")).to_be_visible()
 
-    page.get_by_role("link", name="Report", exact=True).click()
+    page.get_by_role("link", name="Home", exact=True).click()
     expect_read(page)
 
 
@@ -103,7 +103,7 @@ def test_two_windows_never_see_each_others_report(open_window):
 
 @pytest.mark.parametrize("name", [name for _, name in ui.PAGES])
 def test_each_page_opens_by_its_address_with_its_frame(open_window, name):
-    page = open_window("/" if name == "Report" else f"/{name}")
+    page = open_window("/" if name == "Home" else f"/{name}")
     for _, other in ui.PAGES:
         expect(page.get_by_role("link", name=other, exact=True)).to_be_visible()
     expect(page.get_by_text(ui.DISCLAIMER)).to_have_count(1)

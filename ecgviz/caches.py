@@ -1,0 +1,142 @@
+"""Everything worth computing once, for one browser session or for the whole app.
+
+All cache decorators of the app live here. What comes from a report is cached for its own session alone, under
+the sha256 of its bytes and the way in which it was read, so that no two sessions can ever meet in a cache.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from PIL import Image, ImageOps
+
+from ecgviz import drawing, pictures
+from ecgviz.corrections import Corrections
+from ecgviz.outlines import outlines_in_picture, outlines_on_page
+from ecgviz.sensitivity import Sensitivity
+from ecgviz.sensitivity import sensitivity as sensitivity_of
+from ecgviz.study import Study, open_page, open_study
+from ecgviz.study import restage as study_restage
+from models import verdicts
+from models.verdicts import Prediction
+from preprocessing.errors import EcgImageError
+from preprocessing.page import Page
+from preprocessing.stages import Stage, StageSettings
+from sample_images import samples
+
+AS_IT_CAME, AS_READ = "As it came", "As it was read"
+
+
+@dataclass(frozen=True)
+class SampleCard:
+    """A drawn sample as a person picks it."""
+
+    name: str
+    title: str
+    path: str
+
+
+def forget_reports() -> None:
+    """Forget everything that was computed from this session's reports."""
+    for cache in (
+        outcome,
+        page,
+        prediction,
+        sensitivity,
+        page_picture,
+        bare_page,
+        stage_picture,
+        restage,
+        page_drawing,
+    ):
+        cache.clear()
+
+
+@st.cache_resource(scope="session", max_entries=3, ttl="1h", show_spinner=False)
+def outcome(sha256: str, file: str, preset: str, by_hand: Corrections | None, _data: bytes) -> Study | EcgImageError:
+    """Return the study of a report, or why there is none."""
+    try:
+        return open_study(_data, file, preset, by_hand)
+    except EcgImageError as refusal:
+        return refusal
+
+
+@st.cache_resource(scope="session", max_entries=1, ttl="1h", show_spinner=False)
+def page(sha256: str, _data: bytes) -> Page:
+    """Return the page on which a person places the leads of a report that was refused."""
+    return open_page(_data)
+
+
+@st.cache_resource(scope="session", max_entries=8, ttl="1h", show_spinner=False)
+def prediction(sha256: str, how: str | Corrections, _study: Study) -> Prediction:
+    """Return what the networks answer."""
+    return verdicts.networks()(_study.traces)
+
+
+@st.cache_resource(scope="session", max_entries=16, ttl="1h", show_spinner=False)
+def sensitivity(sha256: str, how: str | Corrections, network: str, label: str, _study: Study) -> Sensitivity:
+    """Return what one network's score of a class depends on."""
+    return sensitivity_of(_study, network, label)
+
+
+@st.cache_data(scope="session", max_entries=2, ttl="1h", show_spinner=False)
+def page_drawing(sha256: str, how: str | Corrections, _study: Study) -> dict[str, Any]:
+    """Return the signals as the viewer draws them."""
+    return drawing.page_drawing(_study, _study.traces)
+
+
+@st.cache_data(scope="session", max_entries=4, ttl="1h", show_spinner=False)
+def page_picture(sha256: str, how: str | Corrections, overlay: bool, view: str, _study: Study) -> str:
+    """Return the address of the picture as it came, or of the page as it was read, bare or with its lead boxes."""
+    boxes = _study.layout.boxes
+    if view == AS_IT_CAME:
+        rgb, outlines = _study.image.rgb, outlines_in_picture(_study.page, boxes)
+    else:
+        rgb, outlines = _study.page.rgb, outlines_on_page(boxes)
+    return pictures.data_url(pictures.page_with_leads(rgb, outlines) if overlay else pictures.webp(rgb))
+
+
+@st.cache_data(scope="session", max_entries=2, ttl="1h", show_spinner=False)
+def bare_page(sha256: str, _page: Page) -> str:
+    """Return the address of a page as it lies under the boxes that a person moves."""
+    return pictures.data_url(pictures.webp(_page.rgb))
+
+
+@st.cache_resource(scope="session", max_entries=16, ttl="1h", show_spinner=False)
+def restage(
+    sha256: str, how: str | Corrections, lead: str, settings: StageSettings, _study: Study
+) -> tuple[Stage, ...]:
+    """Take one lead through the stages with changed values, on a copy."""
+    return study_restage(_study, lead, settings)
+
+
+@st.cache_data(scope="session", max_entries=64, ttl="1h", show_spinner=False)
+def stage_picture(
+    sha256: str, how: str | Corrections, lead: str, settings: StageSettings, key: str, _stage: Stage
+) -> str:
+    """Return the address of one stage, as a PNG."""
+    return pictures.data_url(pictures.png(_stage.picture))
+
+
+@st.cache_data(show_spinner=False)
+def sample_cards() -> list[SampleCard]:
+    """List the drawn samples that come with the app."""
+    return [SampleCard(sample.name, sample.title, str(sample.path)) for sample in samples()]
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def thumbnail(path: str) -> str:
+    """Return the address of a small picture of a drawn sample."""
+    with Image.open(path) as page:
+        card = ImageOps.fit(page.convert("RGB"), (336, 238), Image.Resampling.LANCZOS)
+    return pictures.data_url(pictures.webp(np.asarray(card)))
+
+
+@st.cache_data(show_spinner=False)
+def tab_icon() -> str:
+    """Return the mark of the browser's tab."""
+    # As an address of its own: a redraw could drop a served picture before the browser has fetched it.
+    return pictures.data_url(pictures.icon())
