@@ -77,9 +77,9 @@ def prediction(sha256: str, how: str | Corrections, _study: Study) -> Prediction
 
 
 @st.cache_resource(scope="session", max_entries=16, ttl="1h", show_spinner=False)
-def sensitivity(sha256: str, how: str | Corrections, network: str, label: str, _study: Study) -> Sensitivity:
-    """Return what one network's score of a class depends on."""
-    return sensitivity_of(_study, network, label)
+def sensitivity(sha256: str, how: str | Corrections, network: str, _study: Study) -> Sensitivity:
+    """Return what one network's scores depend on."""
+    return sensitivity_of(_study, network)
 
 
 @st.cache_data(scope="session", max_entries=2, ttl="1h", show_spinner=False)

@@ -15,14 +15,14 @@ from models.lead_rows import LEADS, QUARTERS, RATE_HZ, ROW_SAMPLES, STRIP, lead_
 
 @dataclass(frozen=True)
 class Sensitivity:
-    """What one network's score of one class depends on.
+    """What one network's scores depend on.
 
     Attributes
     ----------
     waves : DataFrame
         ``row, time_s, mv``: each lead as the network gets it; the strip in four rows.
     along : DataFrame
-        ``row, start_s, stop_s, seen, lost``: Grad-CAM (0 to 1) and what hiding the stretch costs, in probability.
+        ``class, row, start_s, stop_s, seen, lost``: Grad-CAM, 0 to 1, and what probability hiding the stretch costs.
     left_out : DataFrame
         ``lead, class, change``: how each class's probability changes when a lead is left out.
     """
@@ -31,22 +31,24 @@ class Sensitivity:
     along: pd.DataFrame
     left_out: pd.DataFrame
 
+    def of_class(self, label: str) -> pd.DataFrame:
+        """Return what one class's score depends on along the rows."""
+        return self.along[self.along["class"] == label]
 
-def sensitivity(study: Study, network: str, label: str) -> Sensitivity:
-    """Ask one network what its score of a class depends on.
+
+def sensitivity(study: Study, network: str) -> Sensitivity:
+    """Ask one network what its scores depend on.
 
     Parameters
     ----------
     study : Study
     network : str
         Name of a network.
-    label : str
-        One of `CLASSES`.
     """
     classifier = verdicts.networks().by_name[network]
-    rows, place = lead_rows(study.traces), CLASSES.index(label)
-    seen = grad_cam(classifier.network, rows, place).reshape(len(rows), -1, HIDDEN_SAMPLES).mean(axis=2)
-    lost = occlusion(classifier, rows, place)
+    rows = lead_rows(study.traces)
+    seen = grad_cam(classifier.network, rows).reshape(len(CLASSES), len(rows), -1, HIDDEN_SAMPLES).mean(axis=3)
+    lost = occlusion(classifier, rows)
     whole = classifier(rows[None]).report[0]
     names = row_names()
     printed = [row for row in range(len(rows)) if rows[row, :, 1].any()]
@@ -58,10 +60,11 @@ def sensitivity(study: Study, network: str, label: str) -> Sensitivity:
     ]
     step_s = HIDDEN_SAMPLES / RATE_HZ
     along = [
-        {"row": names[row], "start_s": step * step_s, "stop_s": (step + 1) * step_s, "seen": float(seen[row, step]),
-         "lost": float(lost[row, step])}
+        {"class": label, "row": names[row], "start_s": step * step_s, "stop_s": (step + 1) * step_s,
+         "seen": float(seen[place, row, step]), "lost": float(lost[place, row, step])}
+        for place, label in enumerate(CLASSES)
         for row in printed
-        for step in range(seen.shape[1])
+        for step in range(seen.shape[2])
     ]  # fmt: skip
     left_out = [
         {"lead": "strip" if lead == STRIP else lead, "class": name, "change": float(change)}
@@ -78,11 +81,12 @@ def row_names() -> list[str]:
     return [*LEADS, *strip]
 
 
-def strongest(found: Sensitivity) -> str:
-    """Say where the score is most sensitive, in one sentence."""
-    if not len(found.along):
+def strongest(found: Sensitivity, label: str) -> str:
+    """Say where a class's score is most sensitive, in one sentence."""
+    own = found.of_class(label)
+    if not len(own):
         return "Nothing was read in which the score could be sensitive."
-    best = found.along.loc[found.along["lost"].idxmax()]
+    best = own.loc[own["lost"].idxmax()]
     if best["lost"] < 0.005:
         return "No single quarter of a second moves the score by half a percent: it rests on many small things."
     percent = f"{100 * best['lost']:.0f}" if best["lost"] >= 0.01 else "less than one"

@@ -22,16 +22,19 @@ PITCH_MV = (1.5, 4.0)
 TITLES = {"seen": "speaks for it", "lost": "lost when hidden"}
 
 
-def along_chart(found: Sensitivity, kind: str) -> alt.LayerChart:
+def along_chart(found: Sensitivity, label: str, kind: str) -> alt.LayerChart:
     """Show each lead over what a map says of its stretches, laid out as on paper: four columns above the strip.
 
     Parameters
     ----------
     found : Sensitivity
+    label : str
+        One of `CLASSES`.
     kind : str
         ``seen`` for Grad-CAM, ``lost`` for what hiding a stretch costs.
     """
-    largest = max(float(found.along["lost"].abs().max()), 0.01)
+    own = found.of_class(label)
+    largest = max(float(own["lost"].abs().max()), 0.01)
     colours = {
         "seen": alt.Scale(domain=[0, 1], range=list(SEEN_COLOURS)),
         "lost": alt.Scale(domain=[-largest, 0, largest], range=list(LOST_COLOURS)),
@@ -43,7 +46,7 @@ def along_chart(found: Sensitivity, kind: str) -> alt.LayerChart:
             left_s=[cell[row][0] * CELL_S for row in part["row"]],
             level_mv=[-cell[row][1] * pitch_mv for row in part["row"]],
         )
-        for part in (found.waves, found.along)
+        for part in (found.waves, own)
     )
     waves = waves.assign(
         at_s=waves["left_s"] + waves["time_s"], at_mv=waves["level_mv"] + waves["mv"].clip(-pitch_mv, pitch_mv)

@@ -192,9 +192,9 @@ def prediction(report: Report, study: Study) -> Prediction:
     return caches.prediction(report.sha256, study.how, study)
 
 
-def sensitivity(report: Report, study: Study, network: str, label: str) -> Sensitivity:
-    """Return what one network's score of a class depends on, found once."""
-    return caches.sensitivity(report.sha256, study.how, network, label, study)
+def sensitivity(report: Report, study: Study, network: str) -> Sensitivity:
+    """Return what one network's scores depend on, found once."""
+    return caches.sensitivity(report.sha256, study.how, network, study)
 
 
 def _open() -> dict[str, Report]:

@@ -73,10 +73,10 @@ def sensitive(report: Report, study: Study) -> None:
     label = second.selectbox("Class", list(CLASSES), key="asked_class", index=CLASSES.index(likeliest))
     kind = third.selectbox("Map", list(KINDS), key="asked_map", format_func=KINDS.__getitem__)
     with st.spinner("Hiding one stretch after another"):
-        found = session.sensitivity(report, study, network, label)
-    st.markdown(strongest(found))
+        found = session.sensitivity(report, study, network)
+    st.markdown(strongest(found, label))
     st.altair_chart(
-        sensitivity_charts.along_chart(found, kind),
+        sensitivity_charts.along_chart(found, label, kind),
         width="stretch",
         alt=f"Every lead, with {KINDS[kind]} for {label} by the {NETWORKS[network]}",
     )

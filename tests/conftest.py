@@ -2,6 +2,7 @@
 
 import io
 import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -49,7 +50,12 @@ def page_of_no_layout() -> bytes:
 def pytest_runtest_setup(item):
     """Answer for the networks wherever a test does not ask for TensorFlow: loading them takes seconds."""
     asked = item.get_closest_marker("tensorflow") is not None
+    if asked == (verdicts.networks is NETWORKS):
+        return
     verdicts.networks = NETWORKS if asked else lambda: answer_of
+    if "streamlit" in sys.modules:
+        # Scripts under test share one session, whose caches would hold the other kind's answers.
+        sys.modules["streamlit"].runtime.caching.clear_session_resource_cache("test session id")
 
 
 def answer_of(traces) -> Prediction:

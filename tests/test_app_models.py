@@ -70,12 +70,20 @@ def test_closing_a_report_forgets_its_answers(monkeypatch):
         asked.append(traces)
         return answer_of(traces)
 
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=40).run()
-    monkeypatch.setattr(verdicts, "networks", lambda: counted)
-    for _ in range(2):
+    def opened_and_drawn_again():
         app.button(key=f"sample_{SAMPLE.name}").click().run()
         app.run()
+
+    def closed():
+        next(button for button in app.button if button.label == "Close report").click().run()
+
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=40).run()
+    monkeypatch.setattr(verdicts, "networks", lambda: counted)
+    opened_and_drawn_again()
+    closed()
+    asked.clear()
+    opened_and_drawn_again()
     assert len(asked) == 1
-    next(button for button in app.button if button.label == "Close report").click().run()
-    app.button(key=f"sample_{SAMPLE.name}").click().run()
+    closed()
+    opened_and_drawn_again()
     assert len(asked) == 2

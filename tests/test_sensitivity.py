@@ -14,7 +14,15 @@ def found() -> Sensitivity:
     rows = ["I", "V2", "strip 0 s"]
     waves = [{"row": row, "time_s": n / 100, "mv": None if n == 7 else 0.1 * n} for row in rows for n in range(20)]
     along = [
-        {"row": row, "start_s": n / 4, "stop_s": (n + 1) / 4, "seen": n / 10, "lost": 0.2 * (row == "V2" and n == 2)}
+        {
+            "class": label,
+            "row": row,
+            "start_s": n / 4,
+            "stop_s": (n + 1) / 4,
+            "seen": n / 10,
+            "lost": 0.2 * (row == "V2" and n == 2 and label == CLASSES[2]),
+        }
+        for label in CLASSES
         for row in rows
         for n in range(10)
     ]
@@ -27,15 +35,14 @@ def found() -> Sensitivity:
 
 
 def test_the_strongest_stretch_is_named_with_what_it_costs(found):
-    assert strongest(found) == (
+    assert strongest(found, CLASSES[2]) == (
         "The score is most sensitive in V2 between 0.50 and 0.75 s: "
         "hiding that stretch takes 20 points of a hundred from it."
     )
 
 
 def test_where_nothing_stands_out_that_is_said(found):
-    flat = Sensitivity(found.waves, found.along.assign(lost=0.0), found.left_out)
-    assert "many small things" in strongest(flat)
+    assert "many small things" in strongest(found, CLASSES[0])
 
 
 def test_the_lead_that_matters_most_is_named(found):
@@ -48,7 +55,7 @@ def test_the_lead_that_matters_most_is_named(found):
 
 @pytest.mark.parametrize("kind", ["seen", "lost"])
 def test_leads_stand_where_a_page_has_them(found, kind):
-    spec = sensitivity_charts.along_chart(found, kind).to_dict()
+    spec = sensitivity_charts.along_chart(found, CLASSES[2], kind).to_dict()
     bands = next(data for data in spec["datasets"].values() if "seen" in data[0] and len(data) == 30)
     left = {band["row"]: band["left_s"] for band in bands}
     level = {band["row"]: band["level_mv"] for band in bands}
