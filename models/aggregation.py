@@ -9,6 +9,8 @@ from scipy.stats import trim_mean
 
 # How many of thirteen leads are left out at each end.
 TRIMMED_SHARE = 2 / 13
+# Of attention: what weighed scores are multiplied by, and how strongly all leads are pulled to count alike.
+SHARPNESS, PULL = 3.0, 1e-3
 
 
 def mean(leads: np.ndarray) -> np.ndarray:
@@ -30,14 +32,20 @@ def attention_of(leads: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """Learn how much each lead counts for each class, shape (leads, classes); each class's weights sum to 1."""
     said = log_softmax(leads, axis=-1)
     shape = leads.shape[1:]
+    truth = np.eye(shape[1])[labels]
 
-    def surprise(free: np.ndarray) -> float:
-        scores = 3 * weighed(said, softmax(free.reshape(shape), axis=0))
-        chosen = log_softmax(scores, axis=1)[np.arange(len(labels)), labels]
-        # A weak pull towards all leads alike, as few reports must settle many weights.
-        return float(-chosen.mean() + 1e-3 * np.mean(free**2))
+    def surprise(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        """Return the loss and its slope."""
+        free = flat.reshape(shape)
+        weights = softmax(free, axis=0)
+        told = log_softmax(SHARPNESS * weighed(said, weights), axis=1)
+        # Few reports must settle many weights: hence the pull.
+        loss = -(truth * told).sum(axis=1).mean() + PULL * np.mean(free**2)
+        by_weight = SHARPNESS * np.einsum("nc,nlc->lc", np.exp(told) - truth, said) / len(labels)
+        slope = weights * (by_weight - (weights * by_weight).sum(axis=0)) + 2 * PULL * free / free.size
+        return float(loss), slope.ravel()
 
-    found = minimize(surprise, np.zeros(np.prod(shape)), method="L-BFGS-B", options={"maxiter": 60})
+    found = minimize(surprise, np.zeros(np.prod(shape)), jac=True, method="L-BFGS-B", options={"maxiter": 60})
     return softmax(found.x.reshape(shape), axis=0)
 
 
