@@ -21,9 +21,12 @@ def report_chart(table: pd.DataFrame) -> alt.Chart:
     Parameters
     ----------
     table : DataFrame
-        As `answers.report_table` gives it.
+        As `answers.report_table` gives it, or one lead's part of `answers.lead_table`.
     """
-    models = list(NAMES.values())
+    colours = {
+        model: colour for model, colour in zip(NAMES.values(), COLOURS, strict=True) if model in set(table["model"])
+    }
+    models = list(colours)
     return (
         alt.Chart(table)
         .mark_bar()
@@ -35,7 +38,7 @@ def report_chart(table: pd.DataFrame) -> alt.Chart:
                 "model:N",
                 title=None,
                 sort=models,
-                scale=alt.Scale(domain=models, range=list(COLOURS)),
+                scale=alt.Scale(domain=models, range=list(colours.values())),
                 legend=alt.Legend(orient="top"),
             ),
             tooltip=["model:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],

@@ -13,7 +13,7 @@ import numpy as np
 import streamlit as st
 from PIL import Image, ImageOps
 
-from ecgviz import drawing, pictures
+from ecgviz import drawing, lead_cards, pictures
 from ecgviz.corrections import Corrections
 from ecgviz.outlines import outlines_in_picture, outlines_on_page
 from ecgviz.sensitivity import Sensitivity
@@ -80,6 +80,25 @@ def prediction(sha256: str, how: str | Corrections, _study: Study) -> Prediction
 def sensitivity(sha256: str, how: str | Corrections, network: str, _study: Study) -> Sensitivity:
     """Return what one network's scores depend on."""
     return sensitivity_of(_study, network)
+
+
+@st.cache_data(scope="session", max_entries=128, ttl="1h", show_spinner=False)
+def lead_card(
+    sha256: str,
+    how: str | Corrections,
+    key: str,
+    shown: str,
+    marked_by: tuple[str, str, str],
+    width_px: int,
+    _study: Study,
+) -> str:
+    """Return the address of one lead's drawing; `marked_by` is the map, or ``none``, the network and the class."""
+    kind, network, label = marked_by
+    if kind == "none":
+        return lead_cards.card(_study, key, shown, [], kind, width_px)
+    found = sensitivity(sha256, how, network, _study)
+    marked = lead_cards.bands(_study, found, label, kind, key)
+    return lead_cards.card(_study, key, shown, marked, kind, width_px)
 
 
 @st.cache_data(scope="session", max_entries=2, ttl="1h", show_spinner=False)

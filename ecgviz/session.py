@@ -35,7 +35,12 @@ DEFAULTS: dict[str, str | float | bool] = {
     "second": "binary",
     "manner": "Side by side",
     "share": 50,
+    "wall_shown": "Page and trace",
+    "wall_map": "seen",
+    "wall_network": "cnn",
 }
+# Controls that start with what the networks find likeliest in a report.
+OF_ANSWER = ("asked_class", "wall_class")
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,8 @@ def choose(sha256: str) -> None:
     """Make an open report current. Controls start again."""
     st.session_state["report"] = _open()[sha256]
     st.session_state.update(DEFAULTS)
+    for name in OF_ANSWER:
+        st.session_state.pop(name, None)
 
 
 def keep_upload(data: bytes, file: str, file_id: str) -> None:

@@ -16,6 +16,7 @@ from preprocessing.stages import Stage
 PAGES = [
     ("streamlit_app.py", "Home"),
     ("pages/1_Preprocessing.py", "Preprocessing"),
+    ("pages/2_Leads.py", "Leads"),
     ("pages/3_Signals.py", "Signals"),
     ("pages/4_Models.py", "Models"),
 ]

@@ -54,24 +54,26 @@ def lead_rows(traces: Sequence[Trace]) -> np.ndarray:
         Millivolts above the lead's median, within -4 and 4, and 1 where the sample was read, 0 where it was not.
         A row that is not printed is 0 throughout.
     """
-    sampled: dict[str, np.ndarray] = {}
-    strips: dict[str, np.ndarray] = {}
-    for trace in traces:
-        # Cabrera's order prints aVR turned over.
-        lead, mv = ("aVR", -trace.mv) if trace.lead == "-aVR" else (trace.lead, trace.mv)
-        (strips if trace.role == "rhythm" else sampled)[lead] = _at_rate(mv)
     rows = np.zeros(ROWS_SHAPE, np.float32)
-    for row, lead in enumerate(LEADS):
-        if lead in sampled:
-            part = sampled[lead][:ROW_SAMPLES]
-            rows[row, : len(part)] = part
-    strip = strips.get("II", next(iter(strips.values()), None))
-    if strip is None and len(sampled.get("II", ())) >= LEAST_STRIP_SAMPLES:
-        strip = sampled["II"]
+    for trace in traces:
+        if trace.role != "rhythm":
+            # Cabrera's order prints aVR turned over.
+            part = _at_rate(-trace.mv if trace.lead == "-aVR" else trace.mv)[:ROW_SAMPLES]
+            rows[LEADS.index(lead_name(trace.lead, trace.role)), : len(part)] = part
+    strip = strip_of(traces)
     if strip is not None:
-        part = strip[:STRIP_SAMPLES]
+        part = _at_rate(strip.mv)[:STRIP_SAMPLES]
         rows[len(LEADS) :].reshape(STRIP_SAMPLES, 2)[: len(part)] = part
     return rows
+
+
+def strip_of(traces: Sequence[Trace]) -> Trace | None:
+    """Return the trace that the networks look at as the strip: a printed one, or lead II where that is long enough."""
+    strips = {trace.lead: trace for trace in traces if trace.role == "rhythm"}
+    if strips:
+        return strips.get("II", next(iter(strips.values())))
+    long = (trace for trace in traces if trace.lead == "II" and trace.mv.size // _STEP >= LEAST_STRIP_SAMPLES)
+    return next(long, None)
 
 
 def _at_rate(mv: np.ndarray) -> np.ndarray:

@@ -1,0 +1,19 @@
+"""Leads: all leads as a wall laid out as on paper, and each of them large."""
+
+import streamlit as st
+
+from ecgviz import entrance, ui, wall
+
+ui.frame("Leads", "Every lead where the page has it: how it was read, and what each network would say by it alone.")
+
+opened = entrance.open_report()
+
+ui.heading(opened)
+study = ui.study_or_refusal(opened)
+if study is None:
+    entrance.samples_grid()
+    st.stop()
+
+ui.notices(study)
+ui.what_was_done(study, "The cards are cut from that page.")
+wall.wall(opened, study)
