@@ -13,8 +13,8 @@ from ecgviz.outlines import frame_in_picture
 from ecgviz.study import Study
 
 GREY = 190
-# Beside the leads there is room for a part of the calibration pulses, above and below the traces for their names.
-BESIDE_MM, BEYOND_MM = 3.0, 5.0
+# Beside the leads there is room for a part of the calibration pulses, above the traces for their names.
+BESIDE_MM, ABOVE_MM, BELOW_MM = 3.0, 4.0, 1.5
 
 
 def kept_edges(study: Study) -> Edges:
@@ -24,12 +24,12 @@ def kept_edges(study: Study) -> Edges:
     """
     page, boxes = study.page, study.layout.boxes
     height, width = page.rgb.shape[:2]
-    beside, beyond = BESIDE_MM * page.px_per_mm_x, BEYOND_MM * page.px_per_mm_y
+    beside = BESIDE_MM * page.px_per_mm_x
     top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
     rows = [trace.origin_px[1] - trace.mv[np.isfinite(trace.mv)] * trace.px_per_mv for trace in study.traces]
     if drawn := [row for row in rows if row.size]:
-        top = max(top, min(float(row.min()) for row in drawn) - beyond)
-        bottom = min(bottom, max(float(row.max()) for row in drawn) + beyond)
+        top = max(top, min(float(row.min()) for row in drawn) - ABOVE_MM * page.px_per_mm_y)
+        bottom = min(bottom, max(float(row.max()) for row in drawn) + BELOW_MM * page.px_per_mm_y)
     left, right = min(box.left for box in boxes) - beside, max(box.right for box in boxes) + beside
     return (
         max(0.0, float(np.ceil(left))),
