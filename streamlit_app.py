@@ -34,12 +34,13 @@ with answer:
             st.segmented_control("The page", [caches.AS_IT_CAME, caches.AS_READ], key="view", required=True,
                                  label_visibility="collapsed", persist_state="session")  # fmt: skip
         st.toggle("Lead boxes over the page", key="overlay", persist_state="session")
+        st.toggle("Hide header and margins", key="hide_margins", help=ui.HIDING, persist_state="session")
         st.page_link("pages/1_Preprocessing.py", label="See how a lead is prepared", icon=":material/arrow_forward:")
 
     overlay, view = st.session_state["overlay"], st.session_state["view"]
     with st.container(key="page"):
         st.image(
-            caches.page_picture(report.sha256, study.how, overlay, view, study),
+            caches.page_picture(report.sha256, study.how, overlay, view, session.margins_hidden(), study),
             width="stretch",
             alt=ui.page_words(report, study, overlay, view),
         )

@@ -14,7 +14,8 @@ import streamlit as st
 from PIL import Image, ImageOps
 
 from ecgviz import drawing, lead_cards, pictures
-from ecgviz.corrections import Corrections
+from ecgviz.corrections import Corrections, Edges
+from ecgviz.masking import kept_edges, masked_page, masked_picture
 from ecgviz.outlines import outlines_in_picture, outlines_on_page
 from ecgviz.sensitivity import Sensitivity
 from ecgviz.sensitivity import sensitivity as sensitivity_of
@@ -90,38 +91,41 @@ def lead_card(
     shown: str,
     marked_by: tuple[str, str, str],
     width_px: int,
+    hidden: bool,
     _study: Study,
 ) -> str:
     """Return the address of one lead's drawing; `marked_by` is the map, or ``none``, the network and the class."""
     kind, network, label = marked_by
-    if kind == "none":
-        return lead_cards.card(_study, key, shown, [], kind, width_px)
-    found = sensitivity(sha256, how, network, _study)
-    marked = lead_cards.bands(_study, found, label, kind, key)
-    return lead_cards.card(_study, key, shown, marked, kind, width_px)
+    rgb = masked_page(_study.page.rgb, kept_edges(_study)) if hidden else _study.page.rgb
+    marked = []
+    if kind != "none":
+        marked = lead_cards.bands(_study, sensitivity(sha256, how, network, _study), label, kind, key)
+    return lead_cards.card(_study, rgb, key, shown, marked, kind, width_px)
 
 
 @st.cache_data(scope="session", max_entries=2, ttl="1h", show_spinner=False)
-def page_drawing(sha256: str, how: str | Corrections, _study: Study) -> dict[str, Any]:
+def page_drawing(sha256: str, how: str | Corrections, hidden: bool, _study: Study) -> dict[str, Any]:
     """Return the signals as the viewer draws them."""
-    return drawing.page_drawing(_study, _study.traces)
+    return drawing.page_drawing(_study, _study.traces, hidden)
 
 
 @st.cache_data(scope="session", max_entries=4, ttl="1h", show_spinner=False)
-def page_picture(sha256: str, how: str | Corrections, overlay: bool, view: str, _study: Study) -> str:
+def page_picture(sha256: str, how: str | Corrections, overlay: bool, view: str, hidden: bool, _study: Study) -> str:
     """Return the address of the picture as it came, or of the page as it was read, bare or with its lead boxes."""
-    boxes = _study.layout.boxes
+    page, boxes = _study.page, _study.layout.boxes
     if view == AS_IT_CAME:
-        rgb, outlines = _study.image.rgb, outlines_in_picture(_study.page, boxes)
+        rgb = masked_picture(_study) if hidden else _study.image.rgb
+        outlines = outlines_in_picture(page, boxes)
     else:
-        rgb, outlines = _study.page.rgb, outlines_on_page(boxes)
+        rgb = masked_page(page.rgb, kept_edges(_study)) if hidden else page.rgb
+        outlines = outlines_on_page(boxes)
     return pictures.data_url(pictures.page_with_leads(rgb, outlines) if overlay else pictures.webp(rgb))
 
 
 @st.cache_data(scope="session", max_entries=2, ttl="1h", show_spinner=False)
-def bare_page(sha256: str, _page: Page) -> str:
-    """Return the address of a page as it lies under the boxes that a person moves."""
-    return pictures.data_url(pictures.webp(_page.rgb))
+def bare_page(sha256: str, kept: Edges | None, _page: Page) -> str:
+    """Return the address of a page as it lies under the boxes that a person moves; with `kept`, only that of it."""
+    return pictures.data_url(pictures.webp(_page.rgb if kept is None else masked_page(_page.rgb, kept)))
 
 
 @st.cache_resource(scope="session", max_entries=16, ttl="1h", show_spinner=False)

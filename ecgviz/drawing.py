@@ -17,6 +17,7 @@ import numpy as np
 
 from ecgviz import pictures
 from ecgviz.exports import name_of
+from ecgviz.masking import kept_edges, masked_page
 from ecgviz.measured import waves
 from ecgviz.page_signals import rank
 from ecgviz.study import Study
@@ -35,11 +36,12 @@ A_ROW, HEAD_MM, GAP_MM = 6, 9.0, 2.0
 CENTRE_PX = 0.5
 
 
-def page_drawing(study: Study, traces: Sequence[Trace]) -> dict[str, Any]:
+def page_drawing(study: Study, traces: Sequence[Trace], hidden: bool = False) -> dict[str, Any]:
     """Lay the signals out as the page has them, with the page itself to lay over them.
 
-    Only the leads' part of the page is shown: headers and footers, where a name could stand, are not.
+    Only the leads' part of the page is shown; with `hidden`, of that only what `masking` keeps.
     """
+    rgb = masked_page(study.page.rgb, kept_edges(study)) if hidden else study.page.rgb
     x_mm, y_mm = _millimetres(traces)
     left, top, right, bottom = _shown(study.page, study.layout.boxes, x_mm, y_mm)
     boxes = {box.key: box for box in study.layout.boxes}
@@ -55,7 +57,7 @@ def page_drawing(study: Study, traces: Sequence[Trace]) -> dict[str, Any]:
             "width": (right - left) * x_mm,
             "height": (bottom - top) * y_mm,
             "origin_x": min(lead["x"] for lead in leads),
-            "image": pictures.data_url(pictures.webp(study.page.rgb[top:bottom, left:right])),
+            "image": pictures.data_url(pictures.webp(rgb[top:bottom, left:right])),
             "leads": leads,
         }
     )

@@ -21,6 +21,7 @@ from ecgviz.corrections import (
     with_layout,
     with_lines,
 )
+from ecgviz.masking import kept_edges
 from ecgviz.study import Study
 from preprocessing.errors import EcgImageError
 from preprocessing.layout import LAYOUTS, LeadBox
@@ -49,7 +50,7 @@ def corrections_badge() -> None:
 @st.fragment
 def edit(report: session.Report) -> None:
     """Draw the editor. Nothing changes outside it until its button is pressed."""
-    page = session.page(report)
+    page, kept = session.page(report), _kept(report)
     draft = _draft(report)
     st.caption(
         "Choose the layout, then drag the lines between the leads in the picture; Tab and the arrow keys move them "
@@ -59,7 +60,7 @@ def edit(report: session.Report) -> None:
     chosen = _lead_row(draft, page)
     frame_editor(
         key=_FRAME,
-        data=frame_data(draft, page, caches.bare_page(report.sha256, page), chosen),
+        data=frame_data(draft, page, caches.bare_page(report.sha256, kept, page), chosen),
         on_edit_change=_edited,
     )
     with st.container(horizontal=True, gap="small"):
@@ -159,6 +160,19 @@ def _lead_row(draft: Corrections, page: Page) -> str | None:
                 on_change=_typed,
             )
     return chosen
+
+
+def _kept(report: session.Report) -> Edges | None:
+    """Return what of the page stays where margins are hidden, and say what that means here."""
+    if not session.margins_hidden():
+        return None
+    read = session.reading(report)
+    if isinstance(read, EcgImageError):
+        st.warning("Where the leads lie is not known, so header and margins cannot be hidden here: the whole page is "
+                   "shown.", icon=":material/info:")  # fmt: skip
+        return None
+    st.caption("Header and margins are hidden, by where the leads lie now; the switch is on Home.")
+    return kept_edges(read)
 
 
 def _draft(report: session.Report) -> Corrections:

@@ -69,12 +69,16 @@ def bands(study: Study, found: Sensitivity, label: str, kind: str, key: str) -> 
     ]
 
 
-def card(study: Study, key: str, shown: str, marked: list[Band], kind: str, width_px: int = WALL_WIDTH_PX) -> str:
+def card(
+    study: Study, rgb: np.ndarray, key: str, shown: str, marked: list[Band], kind: str, width_px: int = WALL_WIDTH_PX
+) -> str:
     """Draw one lead as it lies on the page, and return the drawing's address.
 
     Parameters
     ----------
     study : Study
+    rgb : ndarray, shape (rows, columns, 3), uint8
+        The page as it is to be seen: the study's own, or with its margins hidden.
     key : str
         Of the lead's box.
     shown : str
@@ -86,12 +90,12 @@ def card(study: Study, key: str, shown: str, marked: list[Band], kind: str, widt
         The page beneath is shrunk to that.
     """
     box, trace = study.box(key), next(trace for trace in study.traces if trace.key == key)
-    height, width = study.page.rgb.shape[:2]
+    height, width = rgb.shape[:2]
     left, top = max(0, int(box.left)), max(0, int(box.top))
     right, bottom = min(width, int(np.ceil(box.right))), min(height, int(np.ceil(box.bottom)))
     parts = [f'<rect x="{left}" y="{top}" width="100%" height="100%" fill="{PAPER_COLOUR}"/>']
     if shown != SHOWN[2]:
-        page = pictures.data_url(pictures.webp(study.page.rgb[top:bottom, left:right], width_px))
+        page = pictures.data_url(pictures.webp(rgb[top:bottom, left:right], width_px))
         faint = ' opacity="0.55"' if shown == SHOWN[0] else ""
         size = f'width="{right - left}" height="{bottom - top}"'
         parts.append(f'<image href="{page}" x="{left}" y="{top}" {size} preserveAspectRatio="none"{faint}/>')

@@ -36,6 +36,12 @@ def outlines_in_picture(page: Page, boxes: Sequence[LeadBox]) -> list[Outline]:
     return [Outline(box.lead, box.role, page.original_of(_along_sides(_corners_as_seen(page, box)))) for box in boxes]
 
 
+def frame_in_picture(page: Page, edges: tuple[float, float, float, float]) -> np.ndarray:
+    """Return the line around left, top, right and bottom of the flat page as it runs in the picture, shape (n, 2)."""
+    left, top, right, bottom = edges
+    return page.original_of(_along_sides(np.array([(left, top), (right, top), (right, bottom), (left, bottom)])))
+
+
 def outlines_on_page(boxes: Sequence[LeadBox]) -> list[Outline]:
     """Outline leads on the flat page."""
     return [Outline(box.lead, box.role, np.array(box.quad)) for box in boxes]

@@ -11,6 +11,7 @@ import streamlit as st
 from ecgviz import caches
 from ecgviz.caches import SampleCard
 from ecgviz.corrections import Corrections
+from ecgviz.exports import name_of
 from ecgviz.markdown import plain
 from ecgviz.sensitivity import Sensitivity
 from ecgviz.study import Study
@@ -41,6 +42,8 @@ DEFAULTS: dict[str, str | float | bool] = {
 }
 # Controls that start with what the networks find likeliest in a report.
 OF_ANSWER = ("asked_class", "wall_class")
+# What holds for the whole session, whichever report is current.
+LASTING: dict[str, bool] = {"hide_margins": False}
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class Report:
 
 def remember() -> None:
     """Give every control that has no value yet the one it starts with."""
-    for name, value in DEFAULTS.items():
+    for name, value in (DEFAULTS | LASTING).items():
         st.session_state.setdefault(name, value)
 
 
@@ -75,7 +78,7 @@ def keep(data: bytes, file: str, title: str = "") -> None:
     others = {key: report for key, report in _open().items() if key != sha256}
     while len(others) >= REPORTS_MAX:
         oldest = others.pop(next(iter(others)))
-        st.toast(f"{plain(oldest.title or oldest.file)} was closed: at most {REPORTS_MAX} reports are open at once.")
+        st.toast(f"{plain(shown_name(oldest))} was closed: at most {REPORTS_MAX} reports are open at once.")
     st.session_state["reports"] = {**others, sha256: Report(file, data, sha256, title)}
     use_corrections_of(sha256, None)
     choose(sha256)
@@ -119,6 +122,16 @@ def turn() -> int:
     An upload leaves it alone. Whoever opens one file may drop the next before the first is read.
     """
     return st.session_state.get("turn", 0)
+
+
+def margins_hidden() -> bool:
+    """Tell whether header, margins and the file's name are hidden wherever a report is shown."""
+    return bool(st.session_state.get("hide_margins"))
+
+
+def shown_name(report: Report) -> str:
+    """Return a drawn sample's title or the file's name; where margins are hidden, what exports are named."""
+    return report.title or (name_of(report.sha256) if margins_hidden() else report.file)
 
 
 def settings() -> StageSettings:

@@ -14,7 +14,7 @@ from ecgviz.study import Study
 def page_viewer(report: session.Report, study: Study) -> None:
     """Show the signals on millimetre paper, the page beneath them."""
     with st.spinner("Reading the signals"):
-        drawn = caches.page_drawing(report.sha256, study.how, study)
+        drawn = caches.page_drawing(report.sha256, study.how, session.margins_hidden(), study)
     viewer(key="page_viewer", data=drawn)
 
 

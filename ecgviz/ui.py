@@ -24,6 +24,10 @@ ENLARGED, WIDEST_PX = 2, 900
 LONG = 3.5
 FACT_PX = 140
 DISCLAIMER = "For research and teaching only. Not a medical device."
+HIDING = (
+    "Paints over everything outside the traces, on every page of the app and for every report, and shows no file name. "
+    "What is printed or written between the traces stays, and so does what lies within a lead's crop on Preprocessing."
+)
 PRESETS = {"standard": "Standard", "paper": "The paper's"}
 MANNERS = ["Side by side", "Blended"]
 
@@ -44,7 +48,7 @@ def frame(title: str, lead_in: str) -> None:
 def heading(report: session.Report) -> None:
     """Name the open report and let it be closed."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{plain(report.title or report.file)}**", width="content")
+        st.markdown(f"**{plain(session.shown_name(report))}**", width="content")
         if report.title:
             st.badge("drawn sample", color="gray")
         st.button("Close report", icon=":material/close:", type="tertiary", on_click=session.close)
@@ -83,7 +87,8 @@ def what_was_done(study: Study, consequence: str) -> None:
 def page_words(report: session.Report, study: Study, overlay: bool, view: str) -> str:
     """Describe the picture of a page to somebody who does not see it."""
     laid = "" if view == caches.AS_IT_CAME else ", as it was read"
-    return f"The report {report.file}{laid}" + (f" with {len(study.layout.boxes)} lead boxes" if overlay else "")
+    boxes = f" with {len(study.layout.boxes)} lead boxes" if overlay else ""
+    return f"The report {session.shown_name(report)}{laid}{boxes}" + ", margins hidden" * session.margins_hidden()
 
 
 def notices(study: Study) -> None:

@@ -107,7 +107,8 @@ def _card(report: Report, study: Study, box: LeadBox) -> None:
 def _picture(report: Report, study: Study, box: LeadBox, width_px: int) -> str:
     state = st.session_state
     chosen = state["wall_map"], state["wall_network"], state["wall_class"]
-    return caches.lead_card(report.sha256, study.how, box.key, state["wall_shown"], chosen, width_px, study)
+    return caches.lead_card(report.sha256, study.how, box.key, state["wall_shown"], chosen, width_px,
+                            session.margins_hidden(), study)  # fmt: skip
 
 
 def _words(box: LeadBox) -> str:

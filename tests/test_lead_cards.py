@@ -66,7 +66,9 @@ def test_a_path_keeps_its_peaks_and_is_lifted_over_gaps():
 
 
 def test_a_card_shows_what_was_asked_for(study):
-    both, page, trace = (drawing(lead_cards.card(study, "V5", shown, [], "seen")) for shown in lead_cards.SHOWN)
+    both, page, trace = (
+        drawing(lead_cards.card(study, study.page.rgb, "V5", shown, [], "seen")) for shown in lead_cards.SHOWN
+    )
     assert "<image" in both
     assert "<path" in both
     assert "<image" in page
@@ -77,7 +79,7 @@ def test_a_card_shows_what_was_asked_for(study):
 
 def test_bands_lie_under_their_seconds(study):
     trace = next(trace for trace in study.traces if trace.key == "V5")
-    marked = drawing(lead_cards.card(study, "V5", lead_cards.SHOWN[2], [Band(0.5, 0.75, -1.0)], "lost"))
+    marked = drawing(lead_cards.card(study, study.page.rgb, "V5", lead_cards.SHOWN[2], [Band(0.5, 0.75, -1.0)], "lost"))
     x, width = map(float, re.search(r'<rect x="([\d.]+)" y="\d+" width="([\d.]+)".*?opacity', marked).groups())
     second_px = trace.px_per_sample * 500
     assert x == pytest.approx(trace.origin_px[0] + 0.5 * second_px, abs=0.1)
