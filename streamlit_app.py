@@ -1,8 +1,8 @@
-"""Home: open a report and see how it was read."""
+"""Home: open a report and see at once how it was read and what is made of it."""
 
 import streamlit as st
 
-from ecgviz import caches, editor, entrance, session, ui, verdict
+from ecgviz import caches, editor, entrance, session, signals, ui, verdict
 
 ui.frame("12-lead ECG report", "Open an image of a report, exported, scanned or photographed, and see how it is read.")
 
@@ -10,7 +10,7 @@ report = session.current()
 answer, way_in = st.container(key="answer"), st.container(key="way_in")
 with way_in:
     # First, and always here: the next file can be dropped while this one is still being read.
-    entrance.uploader()
+    entrance.ways_in()
 if report is None:
     entrance.samples()
     verdict.warm_up()
@@ -28,27 +28,27 @@ if study is None:
 with answer:
     ui.facts(study)
     ui.notices(study)
-
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        if study.page.rgb is not study.image.rgb:
-            st.segmented_control("The page", [caches.AS_IT_CAME, caches.AS_READ], key="view", required=True,
-                                 label_visibility="collapsed", persist_state="session")  # fmt: skip
-        st.toggle("Lead boxes over the page", key="overlay", persist_state="session")
-        st.toggle("Hide header and margins", key="hide_margins", help=ui.HIDING, persist_state="session")
-        st.page_link("pages/1_Preprocessing.py", label="See how a lead is prepared", icon=":material/arrow_forward:")
-
-    overlay, view = st.session_state["overlay"], st.session_state["view"]
-    with st.container(key="page"):
+    page, found = st.columns([3, 2], gap="medium")
+    with page:
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            if study.page.rgb is not study.image.rgb:
+                st.segmented_control("The page", [caches.AS_IT_CAME, caches.AS_READ], key="view", required=True,
+                                     label_visibility="collapsed", persist_state="session")  # fmt: skip
+            st.toggle("Lead boxes", key="overlay", persist_state="session", help="Where each lead was found.")
+            st.toggle("Hide header and margins", key="hide_margins", help=ui.HIDING, persist_state="session")
+        overlay, view = st.session_state["overlay"], st.session_state["view"]
         st.image(
             caches.page_picture(report.sha256, study.how, overlay, view, session.margins_hidden(), study),
             width="stretch",
             alt=ui.page_words(report, study, overlay, view),
         )
         ui.what_was_done(study, "Everything is read from that page; its boxes are carried back to the picture.")
-    st.subheader("What the networks say", anchor=False)
-    verdict.summary(report, study)
-    st.page_link("pages/4_Models.py", label="See each lead, and what the scores depend on",
-                 icon=":material/arrow_forward:")  # fmt: skip
+        st.subheader("What the traces measure", anchor=False)
+        signals.figures(study)
+    with found:
+        st.subheader("What the networks say", anchor=False)
+        verdict.summary(report, study, beside=False)
+    ui.ways_on()
     st.subheader("Open another report", anchor=False)
 
 with st.expander("Or look at a drawn sample"):

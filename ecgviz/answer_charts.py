@@ -39,7 +39,7 @@ def report_chart(table: pd.DataFrame) -> alt.Chart:
                 title=None,
                 sort=models,
                 scale=alt.Scale(domain=models, range=list(colours.values())),
-                legend=alt.Legend(orient="top"),
+                legend=alt.Legend(orient="top", columns=2, labelLimit=0),
             ),
             tooltip=["model:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],
         )

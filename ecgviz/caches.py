@@ -6,6 +6,7 @@ the sha256 of its bytes and the way in which it was read, so that no two session
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,10 +58,17 @@ def forget_reports() -> None:
 
 
 @st.cache_resource(scope="session", max_entries=3, ttl="1h", show_spinner=False)
-def outcome(sha256: str, file: str, preset: str, by_hand: Corrections | None, _data: bytes) -> Study | EcgImageError:
+def outcome(
+    sha256: str,
+    file: str,
+    preset: str,
+    by_hand: Corrections | None,
+    _data: bytes,
+    _tell: Callable[[str], None],
+) -> Study | EcgImageError:
     """Return the study of a report, or why there is none."""
     try:
-        return open_study(_data, file, preset, by_hand)
+        return open_study(_data, file, preset, by_hand, _tell)
     except EcgImageError as refusal:
         return refusal
 

@@ -1,18 +1,23 @@
-"""The two ways in: a file of one's own, or a report that the project drew."""
+"""The ways in: a file of one's own, a picture from the camera or the clipboard, or a report that the project drew."""
 
 from __future__ import annotations
+
+from base64 import b64decode
 
 import streamlit as st
 
 from ecgviz import caches, session
+from ecgviz.components import pasting
 from ecgviz.markdown import plain
+from preprocessing.decode import MAX_BYTES
 
 ACCEPTED = ["png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "heic", "heif", "avif", "gif", "pdf"]
 CARD_PX = 168
+PASTED = "pasted"
 
 
-def uploader() -> None:
-    """Offer to open a file.
+def ways_in() -> None:
+    """Offer to open a file, a pasted picture or a photograph.
 
     It is to stand at one place of the page, before anything that takes time: a file that is dropped on an uploader
     which the page is about to draw elsewhere, or under another key, would be lost without a word.
@@ -25,6 +30,19 @@ def uploader() -> None:
         on_change=_take_upload,
         args=(key,),
     )
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="more_ways"):
+        pasting(key=PASTED, data={"most_bytes": MAX_BYTES}, on_pasted_change=_take_pasted)
+        # A browser asks for the camera as soon as it is drawn, so it is drawn only where it is wanted.
+        st.toggle("Use the camera", key="camera_on", help="The picture is read here and sent nowhere.")
+    if st.session_state["camera_on"]:
+        photograph = f"photograph_{session.turn()}"
+        st.camera_input(
+            "Hold the whole page in view, flat, in even light",
+            key=photograph,
+            resolution="1080p",
+            on_change=_take_upload,
+            args=(photograph,),
+        )
 
 
 def open_report() -> session.Report:
@@ -66,3 +84,9 @@ def _take_upload(key: str) -> None:
     upload = st.session_state[key]
     if upload is not None:
         session.keep_upload(upload.getvalue(), upload.name, upload.file_id)
+
+
+def _take_pasted() -> None:
+    """Take what a browser sends from its clipboard; that it is a picture is not believed but decoded, as ever."""
+    pasted = st.session_state[PASTED]["pasted"]
+    session.keep(b64decode(str(pasted["content"]), validate=True), str(pasted["name"]))

@@ -8,7 +8,7 @@ from typing import Any
 
 from ecgviz.checks import checks
 from ecgviz.outlines import quad_in_picture
-from ecgviz.study import Study, answered, open_study
+from ecgviz.study import STEPS, Study, answered, open_study
 from models.classes import MODEL_KEYS
 from models.lead_rows import lead_name
 from models.verdicts import Networks, Prediction, Verdict
@@ -18,7 +18,7 @@ from preprocessing.layout import LeadBox
 from preprocessing.measurements import Measured, Measurements
 
 SCHEMA = "ecgviz.reading/1"
-_STEPS = ("decode", "page", "layout", "stages", "trace", "measure", "models")
+_STEPS = (*STEPS, "models")
 
 
 def reading_of(data: bytes, file: str, networks: Callable[[], Networks] | None = None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +44,7 @@ DEFAULTS: dict[str, str | float | bool] = {
 # Controls that start with what the networks find likeliest in a report.
 OF_ANSWER = ("asked_class", "wall_class")
 # What holds for the whole session, whichever report is current.
-LASTING: dict[str, bool] = {"hide_margins": False}
+LASTING: dict[str, bool] = {"hide_margins": False, "camera_on": False}
 
 
 @dataclass(frozen=True)
@@ -168,18 +169,26 @@ def use_corrections_of(sha256: str, chosen: Corrections | None) -> None:
     st.session_state["corrections"] = others if chosen is None else {**others, sha256: chosen}
 
 
-def study(report: Report, preset: str = "standard") -> Study:
-    """Read a report once; a refusal is remembered too, and raised again each time."""
-    outcome = reading(report, preset)
+def study(report: Report, preset: str = "standard", tell: Callable[[str], None] = lambda step: None) -> Study:
+    """Read a report once, telling each step as it begins; a refusal is remembered too, and raised again each time."""
+    outcome = reading(report, preset, tell)
     if isinstance(outcome, EcgImageError):
         raise EcgImageError(outcome.code, outcome.message)
     return outcome
 
 
-def reading(report: Report, preset: str = "standard") -> Study | EcgImageError:
+def reading(
+    report: Report, preset: str = "standard", tell: Callable[[str], None] = lambda step: None
+) -> Study | EcgImageError:
     """Return the study of a report, or why there is none. What was set by hand holds for the standard crops."""
     by_hand = corrections() if preset == "standard" else None
-    return caches.outcome(report.sha256, report.file, preset, by_hand, report.data)
+    st.session_state["read_last"] = (report.sha256, preset, by_hand)
+    return caches.outcome(report.sha256, report.file, preset, by_hand, report.data, tell)
+
+
+def was_read(report: Report) -> bool:
+    """Tell whether this report was the last one read, so that nobody has to wait for it."""
+    return bool(st.session_state.get("read_last") == (report.sha256, "standard", corrections()))
 
 
 def page(report: Report) -> Page:

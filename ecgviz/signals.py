@@ -18,14 +18,19 @@ def page_viewer(report: session.Report, study: Study) -> None:
     viewer(key="page_viewer", data=drawn)
 
 
-def measurements(study: Study) -> None:
-    """Show what was measured, and say on what it rests and why something is missing."""
+def figures(study: Study) -> None:
+    """Show what was measured as a strip of figures."""
     if any(check.holds is False for check in checks(study)):
         st.warning("The leads contradict each other, as is said below; do not trust these figures without the page.",
                    icon=":material/info:")  # fmt: skip
     with st.container(horizontal=True, gap="small", border=True, key="measurements"):
         for label, value in measured.figures(study.measurements):
             st.metric(label, value, width=ui.FACT_PX)
+
+
+def measurements(study: Study) -> None:
+    """Show what was measured, and say on what it rests and why something is missing."""
+    figures(study)
     rhythm = study.measurements.rhythm.value
     for sentence in [f"Rhythm: {rhythm}."] * (rhythm is not None) + measured.missing(study.measurements):
         st.markdown(plain(sentence))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -21,6 +22,15 @@ from preprocessing.stages import Stage, StageSettings, lead_stages
 from preprocessing.traces import Trace, trace_leads
 
 PRESETS = ("standard", "paper")
+# What is done to a file, one after the other, and how that is said while it is done.
+STEPS = {
+    "decode": "Opening the picture",
+    "page": "Measuring the page and its grid",
+    "layout": "Finding the leads",
+    "stages": "Preparing each lead",
+    "trace": "Reading the traces",
+    "measure": "Measuring the beats",
+}
 
 _CUT_AS_IT_CAME = Notice(
     "paper_crops_not_flat",
@@ -81,7 +91,13 @@ class Study:
         return next(box for box in self.layout.boxes if box.key == key)
 
 
-def open_study(data: bytes, file: str, preset: str = "standard", corrections: Corrections | None = None) -> Study:
+def open_study(
+    data: bytes,
+    file: str,
+    preset: str = "standard",
+    corrections: Corrections | None = None,
+    tell: Callable[[str], None] = lambda step: None,
+) -> Study:
     """Read a report.
 
     Parameters
@@ -94,6 +110,8 @@ def open_study(data: bytes, file: str, preset: str = "standard", corrections: Co
         ``standard`` measures the page, ``paper`` cuts at the paper's pixel constants.
     corrections : Corrections or None
         Layout and scale as a person set them; nothing is looked for then.
+    tell : callable
+        Is told each of `STEPS` as it begins.
 
     Raises
     ------
@@ -102,26 +120,31 @@ def open_study(data: bytes, file: str, preset: str = "standard", corrections: Co
     """
     if preset not in PRESETS:
         raise ValueError(f"preset must be one of {', '.join(PRESETS)}, not {preset!r}")
-    clock = [perf_counter()]
+    began: dict[str, float] = {}
+
+    def begin(step: str) -> None:
+        began[step] = perf_counter()
+        tell(step)
+
+    begin("decode")
     image = decode(data)
-    clock.append(perf_counter())
+    begin("page")
     page = find_page(image.rgb)
-    clock.append(perf_counter())
+    begin("layout")
     if corrections is not None:
         page, layout = corrected(_as_turned(page, corrections.turn), corrections)
     elif preset == "paper":
         page, layout = _as_it_came(page, image.rgb), paper_leads(*image.rgb.shape[:2])
     else:
         page, layout = find_leads(page)
-    clock.append(perf_counter())
+    begin("stages")
     stages = {box.key: lead_stages(page, box) for box in layout.boxes}
-    clock.append(perf_counter())
+    begin("trace")
     traces = trace_leads(page, layout)
-    clock.append(perf_counter())
+    begin("measure")
     measurements = measure(traces)
-    clock.append(perf_counter())
-    steps = ("decode", "page", "layout", "stages", "trace", "measure")
-    seconds = {step: clock[index + 1] - clock[index] for index, step in enumerate(steps)}
+    ends = [*list(began.values())[1:], perf_counter()]
+    seconds = {step: end - start for (step, start), end in zip(began.items(), ends, strict=True)}
     return Study(file, image, page, layout, stages, traces, measurements, seconds, corrections)
 
 

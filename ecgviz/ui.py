@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ecgviz import caches, page_facts, pictures, session
 from ecgviz.markdown import plain
-from ecgviz.study import Study
+from ecgviz.study import STEPS, Study
 from preprocessing.errors import EcgImageError
 from preprocessing.stages import Stage
 
@@ -20,9 +20,15 @@ PAGES = [
     ("pages/3_Signals.py", "Signals"),
     ("pages/4_Models.py", "Models"),
 ]
+WAYS_ON = [
+    ("pages/1_Preprocessing.py", "See how a lead is prepared"),
+    ("pages/2_Leads.py", "See every lead"),
+    ("pages/3_Signals.py", "Measure the signals"),
+    ("pages/4_Models.py", "See what the scores depend on"),
+]
 ENLARGED, WIDEST_PX = 2, 900
 LONG = 3.5
-FACT_PX = 140
+FACT_PX, NAMES_PX = 140, 320
 DISCLAIMER = "For research and teaching only. Not a medical device."
 HIDING = (
     "Paints over everything outside the traces, on every page of the app and for every report, and shows no file name. "
@@ -46,23 +52,35 @@ def frame(title: str, lead_in: str) -> None:
 
 
 def heading(report: session.Report) -> None:
-    """Name the open report and let it be closed."""
+    """Name the current report, let another of the open ones take its place, and let it be closed."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{plain(session.shown_name(report))}**", width="content")
+        names = {one.sha256: session.shown_name(one) for one in session.reports()}
+        if len(names) == 1:
+            st.markdown(f"**{plain(names[report.sha256])}**", width="content")
+        else:
+            st.session_state["current_report"] = report.sha256
+            st.selectbox("Open reports", list(names), key="current_report", format_func=names.__getitem__,
+                         on_change=_choose_report, label_visibility="collapsed", width=NAMES_PX)  # fmt: skip
         if report.title:
             st.badge("drawn sample", color="gray")
         st.button("Close report", icon=":material/close:", type="tertiary", on_click=session.close)
 
 
 def study_or_refusal(report: session.Report) -> Study | None:
-    """Read the report, or say in plain words why that cannot be done and what to do."""
+    """Read the report, telling each step as it begins, or say in plain words why it cannot be read and what to do."""
+    place = st.empty()
     try:
-        with st.spinner("Reading the page, its grid and its leads"):
+        if session.was_read(report):
             return session.study(report)
+        with place.status("Reading the report") as steps:
+            study = session.study(report, tell=lambda step: steps.update(label=STEPS[step]))
+        place.empty()
     except EcgImageError as refusal:
+        place.empty()
         refused(refusal, "This image was not read.")
         st.caption("Nothing was guessed from it.")
         return None
+    return study
 
 
 def refused(refusal: EcgImageError, what: str) -> None:
@@ -82,6 +100,13 @@ def what_was_done(study: Study, consequence: str) -> None:
     done = page_facts.what_was_done(study)
     if done is not None:
         st.caption(f"{done} {consequence}")
+
+
+def ways_on() -> None:
+    """Lead on from the answer to the pages that show more of it."""
+    with st.container(horizontal=True, gap="small", key="ways_on"):
+        for path, words in WAYS_ON:
+            st.page_link(path, label=words, icon=":material/arrow_forward:")
 
 
 def page_words(report: session.Report, study: Study, overlay: bool, view: str) -> str:
@@ -157,6 +182,10 @@ def parameters_line(parameters: dict[str, float | int | str]) -> str:
 def lead_name(key: str) -> str:
     """Return a lead's name as a person says it: ``II_rhythm`` is the strip of lead II."""
     return f"{key.removesuffix('_rhythm')}, rhythm strip" if key.endswith("_rhythm") else key
+
+
+def _choose_report() -> None:
+    session.choose(st.session_state["current_report"])
 
 
 def _picture(address: str, stage: Stage, alt: str) -> None:

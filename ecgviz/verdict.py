@@ -6,7 +6,7 @@ from threading import Thread
 
 import streamlit as st
 
-from ecgviz import answer_charts, answers, sensitivity_charts, session
+from ecgviz import answer_charts, answers, chart_downloads, exports, sensitivity_charts, session
 from ecgviz.sensitivity import as_matrix, largest_change, strongest
 from ecgviz.session import Report
 from ecgviz.study import Study
@@ -31,24 +31,25 @@ def warm_up() -> None:
     Thread(target=verdicts.networks, daemon=True).start()
 
 
-def summary(report: Report, study: Study) -> None:
-    """Say what the networks say, and chart their probabilities."""
+def summary(report: Report, study: Study, beside: bool = True) -> None:
+    """Say what the networks say, and chart their probabilities, beside the words or below them."""
     prediction = _prediction(report, study)
     st.markdown(f"**{answers.sentence(prediction.verdicts[ENSEMBLE])}** {answers.agreement(prediction)}")
     for notice in prediction.notices:
         st.warning(notice.message, icon=":material/info:")
-    table = answers.report_table(prediction)
-    bars, words = st.columns([3, 2], gap="medium")
+    bars, words = st.columns([3, 2], gap="medium") if beside else (st.container(), st.container())
     with bars:
-        st.altair_chart(
-            answer_charts.report_chart(table), width="stretch", alt="Each model's probability of each class"
+        table = answers.report_table(prediction)
+        chart_downloads.draw(
+            answer_charts.report_chart(table),
+            "Each model's probability of each class",
+            table,
+            f"{exports.name_of(report.sha256)}_models",
         )
     with words:
         for name, verdict in prediction.verdicts.items():
             st.markdown(f"{answers.NAMES[name]}: {answers.sentence(verdict)}")
         st.caption(LIMITS)
-        with st.expander("As a table"):
-            st.dataframe(table.pivot(index="class", columns="model", values="probability").round(3))
 
 
 def leads(report: Report, study: Study) -> None:
@@ -63,6 +64,7 @@ def leads(report: Report, study: Study) -> None:
                 alt=f"What each lead alone would say, by the {model}",
             )
     st.caption("A lead alone says little; the report's answer looks at all leads together.")
+    chart_downloads.under(table, f"{exports.name_of(report.sha256)}_leads")
 
 
 def sensitive(report: Report, study: Study) -> None:

@@ -171,6 +171,31 @@ def test_closing_one_report_goes_back_to_the_one_before():
     assert len(app.session_state["reports"]) == 1
 
 
+def test_another_open_report_can_be_made_current(home):
+    home.button(key=f"sample_{SAMPLE.name}").click().run()
+    home.button(key="sample_pvc_6x2").click().run()
+    assert {metric.value for metric in home.metric} >= {f"6 {page_facts.TIMES} 2 + 1"}
+    first = next(iter(home.session_state["reports"]))
+    home.selectbox(key="current_report").set_value(first).run()
+    assert not home.exception
+    assert {metric.value for metric in home.metric} >= {f"3 {page_facts.TIMES} 4 + 1"}
+    assert home.selectbox(key="current_report").value == first
+
+
+def test_the_camera_is_asked_for_only_when_it_is_wanted(home):
+    assert not home.get("camera_input")
+    home.toggle(key="camera_on").set_value(True).run()
+    assert not home.exception
+    assert len(home.get("camera_input")) == 1
+    home.button(key=f"sample_{SAMPLE.name}").click().run()
+    assert home.toggle(key="camera_on").value
+
+
+def test_home_says_what_was_measured_and_leads_on(loaded):
+    assert {"Heart rate", "QRS", "QT"} <= {metric.label for metric in loaded.metric}
+    assert {link.label for link in loaded.page_link} >= {words for _, words in ui.WAYS_ON}
+
+
 def test_closing_forgets_the_report(home):
     home.button(key=f"sample_{SAMPLE.name}").click().run()
     next(button for button in home.button if button.label == "Close report").click().run()

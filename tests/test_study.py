@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 import sample_images as drawn
-from ecgviz.study import open_study, restage
+from ecgviz.study import STEPS, open_study, restage
 from preprocessing.errors import EcgImageError
 from preprocessing.stages import STAGE_KEYS, StageSettings
 
@@ -21,7 +21,9 @@ def report():
 
 
 def test_a_report_gives_thirteen_leads_with_all_their_stages(report):
-    study = open_study(report, "drawn.png")
+    told: list[str] = []
+    study = open_study(report, "drawn.png", tell=told.append)
+    assert told == list(STEPS)
     assert len(study.stages) == 13
     assert "II_rhythm" in study.stages
     assert all(tuple(stage.key for stage in stages) == STAGE_KEYS for stages in study.stages.values())

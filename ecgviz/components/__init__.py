@@ -1,4 +1,4 @@
-"""The two pieces that a browser runs: the viewer of the signals and the editor of the lines between leads.
+"""The pieces that a browser runs: the viewer of the signals, the editor of the lines between leads, and pasting.
 
 What they need comes with their data; neither asks for anything else.
 """
@@ -21,3 +21,4 @@ def _piece(name: str) -> Callable[..., Any]:
 
 viewer = _piece("viewer")
 frame_editor = _piece("frame")
+pasting = _piece("paste")
