@@ -36,9 +36,18 @@ class Beat:
     pr_s: float = 0.16
     qrs_s: float = 0.09
 
+    @property
+    def onset_s(self) -> float:
+        """When the QRS complex begins, from its R wave."""
+        return -0.45 * self.qrs_s
+
+    def qt_s(self, rr_s: float) -> float:
+        """Return the QT interval after an interval `rr_s`: repolarisation shortens with the rate."""
+        return 0.39 * rr_s ** (1 / 3) + self.qrs_s - 0.09
+
     def waves(self, rr_s: float) -> Iterator[Wave]:
-        """Yield every wave of the beat after an interval `rr_s`: repolarisation shortens with the rate."""
-        onset_s = -0.45 * self.qrs_s
+        """Yield every wave of the beat after an interval `rr_s`."""
+        onset_s = self.onset_s
         stretch = rr_s ** (1 / 3)
         if self.p_mv is not None:
             x, y, z = self.p_mv
@@ -49,8 +58,7 @@ class Beat:
         yield from self.qrs
         j_s = onset_s + self.qrs_s
         yield Wave(j_s + 0.06 * stretch, 0.025, 0.09 * stretch, self.st_mv)
-        qt_s = 0.39 * stretch + self.qrs_s - 0.09
-        yield Wave(onset_s + qt_s - 0.085 * stretch, 0.060 * stretch, 0.040 * stretch, self.t_mv)
+        yield Wave(onset_s + self.qt_s(rr_s) - 0.085 * stretch, 0.060 * stretch, 0.040 * stretch, self.t_mv)
 
 
 def add_beat(dipole: Signal, rate_hz: float, r_s: float, beat: Beat, rr_s: float, size: float) -> None:

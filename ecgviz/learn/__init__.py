@@ -1,0 +1,1 @@
+"""What the page Learn teaches: its words, its drawn examples, its questions, and the pieces that show them."""

@@ -1,0 +1,112 @@
+"""Drawn reports with known truth, as a teacher asks for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ecgviz import pictures
+from ecgviz.learn.about_rhythms import RHYTHM_LESSONS
+from ecgviz.outlines import Outline
+from sample_images import QUIET, RHYTHMS, Camera, Drawing, Noise, PageStyle, Recording, draw_page, photograph, simulate
+from sample_images.leads import LEADS, project, twelve_leads
+
+# What a screen needs at once, and what a report that is opened and read again needs.
+SHOWN_DPI, OPENED_DPI = 100, 150
+NOISES = {
+    "none": QUIET,
+    "usual": Noise(),
+    "restless": Noise(wander_mv=0.10, hum_mv=0.01, muscle_mv=0.03),
+    "heavy": Noise(wander_mv=0.25, hum_mv=0.03, muscle_mv=0.06),
+}
+CAMERAS = {"none": "As exported", "scan": "Scanned", "photo": "Photographed"}
+NOT_DRAWN = "none: no separate beats"
+
+
+@dataclass(frozen=True)
+class Example:
+    """What is asked of the simulator; `heart_rate_bpm` None is the rhythm's own rate, or none at all."""
+
+    rhythm: str = "normal-sinus"
+    heart_rate_bpm: int | None = None
+    noise: str = "usual"
+    layout: str = "3x4+1"
+    grid: str = "red"
+    camera: str = "none"
+    seed: int = 0
+
+    @property
+    def title(self) -> str:
+        """What the example shows, in a few words."""
+        return RHYTHMS[self.rhythm].title
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """An example as drawn: what was simulated, and the page with its truth."""
+
+    recording: Recording
+    drawing: Drawing
+
+
+def drawn(example: Example, dpi: int = SHOWN_DPI) -> Drawn:
+    """Simulate and draw an example: always the same page for the same example."""
+    recording = simulate(example.rhythm, example.heart_rate_bpm, example.seed, noise=NOISES[example.noise])
+    drawing = draw_page(recording, PageStyle(layout=example.layout, grid=example.grid, dpi=dpi))
+    if example.camera != "none":
+        seen = Camera.photo(example.seed) if example.camera == "photo" else Camera.scan(example.seed)
+        drawing = photograph(drawing, seen)
+    return Drawn(recording, drawing)
+
+
+def as_file(example: Example) -> bytes:
+    """Return an example as the file of a report, fine enough to be read again."""
+    return pictures.png(drawn(example, OPENED_DPI).drawing.image, max_width_px=10_000)
+
+
+def file_name(example: Example) -> str:
+    """Name an example's file."""
+    return f"drawn_{example.rhythm}_{example.seed}.png"
+
+
+def outlines(drawing: Drawing, leads: tuple[str, ...]) -> list[Outline]:
+    """Outline some leads of a drawn page, strips of theirs too."""
+    return [Outline(one.lead, one.role, one.quad) for one in drawing.leads if one.lead.removeprefix("-") in leads]
+
+
+def truth(example: Example, recording: Recording) -> list[tuple[str, str]]:
+    """Return what is known of an example because it was drawn: label and value.
+
+    Rate and intervals between beats are counted on the beats drawn, PR, QRS and QT are what each was drawn with.
+    """
+    kind = RHYTHMS[example.rhythm]
+    known = [("Rhythm", kind.title), ("Drawn as", kind.label)]
+    if kind.beat is None or recording.heart_rate_bpm is None:
+        return [*known, ("Heart rate", NOT_DRAWN)]
+    rr_s = np.diff(recording.r_times_s)
+    beat = kind.beat
+    return [
+        *known,
+        ("Heart rate", f"{recording.heart_rate_bpm:.0f} a minute"),
+        ("RR intervals", f"{1000 * rr_s.min():.0f} to {1000 * rr_s.max():.0f} ms"),
+        ("PR", "no P wave" if beat.p_mv is None else f"{1000 * beat.pr_s:.0f} ms"),
+        ("QRS", f"{1000 * beat.qrs_s:.0f} ms"),
+        ("QT", f"{1000 * beat.qt_s(float(rr_s.mean())):.0f} ms"),
+    ]
+
+
+def st_shifts_mv(rhythm: str) -> dict[str, float]:
+    """Return by how much the ST segment is drawn above the baseline in each lead, mV."""
+    beat = RHYTHMS[rhythm].beat
+    assert beat is not None
+    shifts = twelve_leads(project(np.array(beat.st_mv)[:, None]))[:, 0]
+    return dict(zip(LEADS, shifts.tolist(), strict=True))
+
+
+def in_range(example: Example) -> Example:
+    """Return the example with a rate at which its rhythm is still called so."""
+    rates = RHYTHM_LESSONS[example.rhythm].rates_bpm
+    if rates is None or example.heart_rate_bpm is None:
+        return replace(example, heart_rate_bpm=None)
+    return replace(example, heart_rate_bpm=int(np.clip(example.heart_rate_bpm, rates.start, rates[-1])))

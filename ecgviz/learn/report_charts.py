@@ -1,0 +1,122 @@
+"""Charts of leads and of one beat, drawn from the simulator's own heart."""
+
+from __future__ import annotations
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from sample_images import QUIET, RHYTHMS, simulate
+from sample_images.leads import LEADS, project, twelve_leads
+
+LINE_COLOUR, CHOSEN_COLOUR, WORD_COLOUR = "#7d8a8d", "#c8542b", "#7d8a8d"
+WAVE_COLOUR = "#1f8a96"
+VIEWS_PX, BEAT_PX = 300, 320
+FRONTAL, HORIZONTAL = "Limb leads, seen from the front", "Chest leads, seen from the feet"
+# Which of x (left), y (feet) and z (front) run across and up in each picture, and with which sign.
+PLANES = {FRONTAL: ((0, 1), (1, -1)), HORIZONTAL: ((0, 1), (2, 1))}
+SIDES = {
+    FRONTAL: {"left arm": (1.3, 0.0), "right arm": (-1.3, 0.0), "head": (0.0, 1.3), "feet": (0.0, -1.3)},
+    HORIZONTAL: {"left": (1.3, 0.0), "right": (-1.3, 0.0), "front": (0.0, 1.3), "back": (0.0, -1.3)},
+}
+# A P wave lasts so long as drawn, s.
+P_S = 0.11
+
+
+def views(plane: str) -> pd.DataFrame:
+    """Return where the leads of a plane look from: ``lead, across, up, from_across, from_up``, of length 1."""
+    (across, across_sign), (up, up_sign) = PLANES[plane]
+    directions = twelve_leads(project(np.eye(3)))
+    rows = []
+    for lead in LEADS[:6] if plane == FRONTAL else LEADS[6:]:
+        x, y = directions[LEADS.index(lead)][[across, up]] * (across_sign, up_sign)
+        length = float(np.hypot(x, y))
+        rows.append({"lead": lead, "across": x / length, "up": y / length, "from_across": 0.0, "from_up": 0.0})
+    return pd.DataFrame(rows)
+
+
+def views_chart(plane: str, chosen: str) -> alt.LayerChart:
+    """Show where the leads of a plane look from; the chosen one is marked by colour, width and a bold name."""
+    table = views(plane).assign(chosen=lambda rows: rows["lead"] == chosen)
+    table = table.assign(name_across=1.14 * table["across"], name_up=1.14 * table["up"])
+    sides = pd.DataFrame([{"side": side, "across": at[0], "up": at[1]} for side, at in SIDES[plane].items()])
+    scale = alt.Scale(domain=[-1.45, 1.45], nice=False)
+    x, y = (alt.X("across:Q", axis=None, scale=scale), alt.Y("up:Q", axis=None, scale=scale))
+    marked = alt.condition("datum.chosen", alt.value(CHOSEN_COLOUR), alt.value(LINE_COLOUR))
+    base = alt.Chart(table)
+    lines = base.mark_rule().encode(
+        x=alt.X("from_across:Q", axis=None, scale=scale),
+        y=alt.Y("from_up:Q", axis=None, scale=scale),
+        x2="across:Q",
+        y2="up:Q",
+        color=marked,
+        strokeWidth=alt.condition("datum.chosen", alt.value(4), alt.value(1.5)),
+    )
+    eyes = base.mark_point(filled=True, opacity=1, size=70).encode(x=x, y=y, color=marked)
+    names = base.mark_text(fontWeight="bold", fontSize=12).encode(
+        x=alt.X("name_across:Q", axis=None, scale=scale), y=alt.Y("name_up:Q", axis=None, scale=scale), text="lead:N",
+        color=marked,
+    )  # fmt: skip
+    words = alt.Chart(sides).mark_text(fontStyle="italic", color=WORD_COLOUR).encode(x=x, y=y, text="side:N")
+    layered: alt.LayerChart = (lines + eyes + names + words).properties(width=VIEWS_PX, height=VIEWS_PX, title=plane)
+    return layered
+
+
+def one_beat(rhythm: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return one beat of lead II and its intervals, as drawn.
+
+    Returns
+    -------
+    wave : DataFrame
+        ``time_ms, mv``, from the R wave.
+    intervals : DataFrame
+        ``interval, start_ms, stop_ms, ms``: P, PR, QRS and QT; without P where there is none.
+    """
+    beat = RHYTHMS[rhythm].beat
+    assert beat is not None
+    recording = simulate(rhythm, seed=1, noise=QUIET)
+    before_s, at_s = recording.r_times_s[1:3]
+    rr_s = at_s - before_s
+    on_s, qt_s = beat.onset_s, beat.qt_s(rr_s)
+    spans = {"QRS": (on_s, on_s + beat.qrs_s), "QT": (on_s, on_s + qt_s)}
+    if beat.p_mv is not None:
+        spans = {"P": (on_s - beat.pr_s, on_s - beat.pr_s + P_S), "PR": (on_s - beat.pr_s, on_s), **spans}
+    time_s = np.arange(recording.signals_mv.shape[1]) / recording.rate_hz - at_s
+    shown = (time_s > min(on_s - beat.pr_s, -0.2) - 0.06) & (time_s < on_s + qt_s + 0.08)
+    wave = pd.DataFrame({"time_ms": 1000 * time_s[shown], "mv": recording.lead("II")[shown]})
+    intervals = pd.DataFrame(
+        [
+            {"interval": name, "start_ms": 1000 * start, "stop_ms": 1000 * stop, "ms": round(1000 * (stop - start))}
+            for name, (start, stop) in spans.items()
+        ]
+    )
+    return wave, intervals
+
+
+def beat_chart(wave: pd.DataFrame, intervals: pd.DataFrame) -> alt.LayerChart:
+    """Show one beat with its intervals as brackets below it, each with its name and length."""
+    low, high = float(wave["mv"].min()), float(wave["mv"].max())
+    step = 0.12 * (high - low)
+    placed = intervals.assign(
+        mv=[low - step * (1.2 + row) for row in range(len(intervals))],
+        middle_ms=(intervals["start_ms"] + intervals["stop_ms"]) / 2,
+        words=[f"{name} {ms} ms" for name, ms in zip(intervals["interval"], intervals["ms"], strict=True)],
+    )
+    time = alt.Scale(domain=[float(wave["time_ms"].min()), float(wave["time_ms"].max())], nice=False)
+    line = (
+        alt.Chart(wave)
+        .mark_line(color=WAVE_COLOUR, strokeWidth=2)
+        .encode(
+            x=alt.X("time_ms:Q", title="ms from the R wave", scale=time),
+            y=alt.Y("mv:Q", title="mV", scale=alt.Scale(domain=[low - step * (len(placed) + 1), high + step])),
+        )
+    )
+    base = alt.Chart(placed)
+    brackets = base.mark_rule(color=CHOSEN_COLOUR, strokeWidth=3).encode(x="start_ms:Q", x2="stop_ms:Q", y="mv:Q")
+    edges = base.mark_rule(color=CHOSEN_COLOUR, strokeDash=[3, 3], opacity=0.6)
+    starts, stops = edges.encode(x="start_ms:Q"), edges.encode(x="stop_ms:Q")
+    words = base.mark_text(align="left", baseline="middle", dx=6, color=WORD_COLOUR, fontWeight="bold").encode(
+        x="stop_ms:Q", y="mv:Q", text="words:N"
+    )
+    layered: alt.LayerChart = (starts + stops + brackets + words + line).properties(height=BEAT_PX)
+    return layered
