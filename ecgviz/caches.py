@@ -16,13 +16,21 @@ from PIL import Image, ImageOps
 
 from ecgviz import drawing, lead_cards, pictures
 from ecgviz.corrections import Corrections, Edges
+from ecgviz.learn import examples, mishaps, strips
+from ecgviz.learn.examples import Drawn, Example
+from ecgviz.learn.mishaps import Damage
 from ecgviz.masking import kept_edges, masked_page, masked_picture
 from ecgviz.outlines import outlines_in_picture, outlines_on_page
 from ecgviz.sensitivity import Sensitivity
 from ecgviz.sensitivity import sensitivity as sensitivity_of
 from ecgviz.study import Study, open_page, open_study
 from ecgviz.study import restage as study_restage
-from models import verdicts
+from models import activations as activations_of
+from models import build, layer_tables, verdicts
+from models.activations import Activations
+from models.layer_tables import LayerRow
+from models.lead_rows import lead_rows
+from models.out_of_fold import NETWORKS
 from models.verdicts import Prediction
 from preprocessing.errors import EcgImageError
 from preprocessing.page import Page
@@ -53,6 +61,8 @@ def forget_reports() -> None:
         stage_picture,
         restage,
         page_drawing,
+        damage,
+        activations,
     ):
         cache.clear()
 
@@ -150,6 +160,53 @@ def stage_picture(
 ) -> str:
     """Return the address of one stage, as a PNG."""
     return pictures.data_url(pictures.png(_stage.picture))
+
+
+@st.cache_resource(scope="session", max_entries=8, ttl="1h", show_spinner=False)
+def damage(sha256: str, how: str | Corrections, lead: str, name: str, amount: float, _crop: np.ndarray) -> Damage:
+    """Return a lead of a report done well and badly."""
+    return mishaps.damage(_crop, name, amount)
+
+
+@st.cache_resource(scope="session", max_entries=4, ttl="1h", show_spinner=False)
+def activations(sha256: str, how: str | Corrections, network: str, _study: Study) -> Activations:
+    """Return what the layers of a network answer to a report."""
+    return activations_of.activations(verdicts.networks().by_name[network], lead_rows(_study.traces))
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def drawn(example: Example) -> Drawn:
+    """Return an example, drawn for the screen."""
+    return examples.drawn(example)
+
+
+@st.cache_data(max_entries=24, show_spinner=False)
+def drawn_picture(example: Example, marked: tuple[str, ...] = ()) -> str:
+    """Return the address of a drawn page, with some leads outlined."""
+    page = drawn(example).drawing
+    if marked:
+        return pictures.data_url(pictures.page_with_leads(page.image, examples.outlines(page, marked)))
+    return pictures.data_url(pictures.webp(page.image) if example.camera != "none" else pictures.png(page.image))
+
+
+@st.cache_data(max_entries=6, show_spinner=False)
+def drawn_file(example: Example) -> bytes:
+    """Return an example as the file of a report."""
+    return examples.as_file(example)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def strip_picture(rhythm: str, lead: str, speed_mm_s: float, gain_mm_mv: float) -> str:
+    """Return the address of one lead on squared paper."""
+    return pictures.data_url(pictures.png(strips.strip(rhythm, lead, speed_mm_s, gain_mm_mv)))
+
+
+@st.cache_resource(show_spinner=False)
+def layer_table(network: str) -> tuple[LayerRow, ...]:
+    """Return the layers of a network: of a member of one that ships, or of one that is built untrained."""
+    if network in NETWORKS:
+        return layer_tables.member_table(verdicts.networks().by_name[network].network)
+    return layer_tables.layer_table(build(network))
 
 
 @st.cache_data(show_spinner=False)

@@ -19,6 +19,7 @@ PAGES = [
     ("pages/2_Leads.py", "Leads"),
     ("pages/3_Signals.py", "Signals"),
     ("pages/4_Models.py", "Models"),
+    ("pages/7_Learn.py", "Learn"),
 ]
 WAYS_ON = [
     ("pages/1_Preprocessing.py", "See how a lead is prepared"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models.classifier import Classifier
 from models.lead_rows import ROW_NAMES
 from models.networks import FEATURES, MAPS
 
@@ -41,6 +42,8 @@ class Activations:
         What is left of each row.
     features : ndarray, shape (96,)
         What the scores are made of.
+    temperature : float
+        The card's.
     scores : ndarray, shape (4,)
         The report's, before temperature and softmax.
     heard : ndarray, shape (16, 4)
@@ -56,24 +59,25 @@ class Activations:
     across_rows: np.ndarray | None
     by_row: np.ndarray
     features: np.ndarray
+    temperature: float
     scores: np.ndarray
     heard: np.ndarray
 
 
-def activations(network: keras.Model, rows: np.ndarray) -> Activations:
+def activations(classifier: Classifier, rows: np.ndarray) -> Activations:
     """Ask one member of a network what each of its layers answers.
 
     Parameters
     ----------
-    network : keras.Model
-        A committee, as `Classifier.network` holds it.
+    classifier : Classifier
+        A committee.
     rows : ndarray, shape (16, 250, 2), float32
         One report, as `lead_rows` gives it.
     """
     import keras
     import tensorflow as tf
 
-    members = [layer for layer in network.layers if isinstance(layer, keras.Model)]
+    members = [layer for layer in classifier.network.layers if isinstance(layer, keras.Model)]
     member = members[MEMBER]
     stem = next(layer for layer in member.layers if isinstance(layer, keras.layers.Conv2D))
     memories = _of_kind(member, keras.layers.Bidirectional)
@@ -104,6 +108,7 @@ def activations(network: keras.Model, rows: np.ndarray) -> Activations:
         across_rows=taken["memory_1"][0] if memories else None,
         by_row=by_row,
         features=taken["features"][0],
+        temperature=classifier.card.temperature,
         scores=taken["report"][0],
         heard=np.stack([(slope * by_row).sum(axis=1) for slope in slopes], axis=1),
     )

@@ -68,10 +68,10 @@ def limits() -> tuple[Limit, ...]:
         ),
         Limit(
             "One hospital, one recorder",
-            "Every report that they learnt the classes from came out of one recorder in one hospital, which filters the "
-            "signal from 0.67 to 25 Hz and so bends ST segments; recommended are 0.05 to 150 Hz (AHA/ACCF/HRS 2007, "
-            f"part I). On reports of the same collection filed by other hands they are right in {_share(other)}. Of "
-            f"{strange['n']} pages of other machines {strange['answered']} were answered, and nobody knows how many of "
+            "Every report that they learnt the classes from came out of one recorder in one hospital, which filters "
+            "the signal from 0.67 to 25 Hz and so bends ST segments; 0.05 to 150 Hz are recommended (AHA/ACCF/HRS "
+            f"2007, part I). On reports of the same collection filed by other hands they are right in {_share(other)}. "
+            f"Of {strange['n']} pages of other machines {strange['answered']} were answered, and nobody knows how many of "
             "those answers are right.",
         ),
         Limit(

@@ -71,16 +71,37 @@ class IntervalLesson:
 
 
 INTERVAL_LESSONS = (
-    IntervalLesson("Heart rate", "beats a minute: 60 000 over the RR interval in ms", "60 to 100 a minute",
-                   f"textbook limits; {BRADY_2018} speaks of bradycardia below 50"),
-    IntervalLesson("PR", "start of P to start of QRS: from the sinus node's impulse to the ventricles",
-                   "120 to 200 ms", f"above 200 ms: first-degree AV block, {BRADY_2018}; 120 ms: textbook limit"),
-    IntervalLesson("QRS", "start to end of QRS: the ventricles being set off", "up to 110 ms",
-                   f"{PART_3}; from 120 ms on a bundle branch block can be complete"),
-    IntervalLesson("QTc", "start of QRS to end of T, corrected for the rate",
-                   "below 450 ms in men, below 460 ms in women", PART_4),
-    IntervalLesson("QRS axis", "direction of QRS in the frontal plane", "\N{MINUS SIGN}30\N{DEGREE SIGN} to 90\N{DEGREE SIGN}", PART_3),
-)  # fmt: skip
+    IntervalLesson(
+        "Heart rate",
+        "beats a minute: 60 000 over the RR interval in ms",
+        "60 to 100 a minute",
+        f"textbook limits; the {BRADY_2018} speaks of bradycardia below 50",
+    ),
+    IntervalLesson(
+        "PR",
+        "start of P to start of QRS: from the sinus node's impulse to the ventricles",
+        "120 to 200 ms",
+        f"above 200 ms first-degree AV block: {BRADY_2018}; 120 ms: textbook limit",
+    ),
+    IntervalLesson(
+        "QRS",
+        "start to end of QRS: the ventricles being set off",
+        "up to 110 ms",
+        f"{PART_3}; from 120 ms on a bundle branch block can be complete",
+    ),
+    IntervalLesson(
+        "QTc",
+        "start of QRS to end of T, corrected for the rate",
+        "below 450 ms in men, below 460 ms in women",
+        PART_4,
+    ),
+    IntervalLesson(
+        "QRS axis",
+        "direction of QRS in the frontal plane",
+        "\N{MINUS SIGN}30\N{DEGREE SIGN} to 90\N{DEGREE SIGN}",
+        PART_3,
+    ),
+)
 
 # Beats with every wave, for the picture of waves and intervals.
 BEATS_SHOWN = (

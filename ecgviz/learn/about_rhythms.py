@@ -39,7 +39,7 @@ class RhythmLesson:
 
 RHYTHM_LESSONS: dict[str, RhythmLesson] = {
     "normal-sinus": RhythmLesson(
-        "A P wave before every QRS complex, upright in I and II; PR and QRS of usual length; regular, 60 to 100 a minute.",
+        "A P wave before every QRS, upright in I and II; PR and QRS of usual length; regular, 60 to 100 a minute.",
         "The sinus node sets the time, and its impulse reaches the ventricles by the usual way.",
         ("I", "II", "V1"),
         range(64, 97),

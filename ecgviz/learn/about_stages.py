@@ -32,8 +32,8 @@ MISHAP_LESSONS: dict[str, str] = {
     "threshold": "Moved towards white, the threshold takes the grid for ink; moved towards black, it breaks the trace. "
     "Otsu's optimum lies between, where ink and paper differ most.",
     "blur": "A picture out of focus was smoothed before anyone asked. Nothing can take that back: sharpening guesses.",
-    "resolution": "With few pixels a millimetre the stroke and the grid share pixels. At two pixels a millimetre a Q wave "
-    "of 30 ms, which is 0.75 mm wide, has a pixel and a half.",
-    "light": "A shadow over one half shifts its grey values. One threshold for the whole picture then takes shadow for "
+    "resolution": "With few pixels a millimetre the stroke and the grid share pixels. At two pixels a millimetre a Q "
+    "wave of 30 ms, which is 0.75 mm wide, has a pixel and a half.",
+    "light": "A shadow over one half shifts its grey values. One threshold for the whole then takes shadow for "
     "ink; that is why pages are evened out before leads are cut.",
 }

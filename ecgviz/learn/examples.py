@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from ecgviz import pictures
-from ecgviz.learn.about_rhythms import RHYTHM_LESSONS
 from ecgviz.outlines import Outline
 from sample_images import QUIET, RHYTHMS, Camera, Drawing, Noise, PageStyle, Recording, draw_page, photograph, simulate
 from sample_images.leads import LEADS, project, twelve_leads
@@ -102,11 +101,3 @@ def st_shifts_mv(rhythm: str) -> dict[str, float]:
     assert beat is not None
     shifts = twelve_leads(project(np.array(beat.st_mv)[:, None]))[:, 0]
     return dict(zip(LEADS, shifts.tolist(), strict=True))
-
-
-def in_range(example: Example) -> Example:
-    """Return the example with a rate at which its rhythm is still called so."""
-    rates = RHYTHM_LESSONS[example.rhythm].rates_bpm
-    if rates is None or example.heart_rate_bpm is None:
-        return replace(example, heart_rate_bpm=None)
-    return replace(example, heart_rate_bpm=int(np.clip(example.heart_rate_bpm, rates.start, rates[-1])))

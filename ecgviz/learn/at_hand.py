@@ -1,0 +1,63 @@
+"""The report that the lessons show: the open one where it could be read, else a drawn sample."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import streamlit as st
+
+from ecgviz import caches, session
+from ecgviz.learn.examples import Example, file_name
+from ecgviz.markdown import plain
+from ecgviz.study import Study
+
+STAND_IN = "edan_acute_inferior"
+
+
+def report_at_hand() -> tuple[session.Report, Study]:
+    """Return a report that could be read, and say which one it is."""
+    opened = session.current()
+    if opened is not None:
+        with st.spinner("Reading the page, its grid and its leads"):
+            read = session.reading(opened)
+        if isinstance(read, Study):
+            st.caption(f"Pictures from the open report, {plain(opened.title or opened.file)}.")
+            return opened, read
+    card = next(card for card in caches.sample_cards() if card.name == STAND_IN)
+    data = Path(card.path).read_bytes()
+    report = session.Report(Path(card.path).name, data, sha256(data).hexdigest(), card.title)
+    with st.spinner("Reading a drawn sample"):
+        # Whatever a person set by hand belongs to the open report, not to this one.
+        read = caches.outcome(report.sha256, report.file, "standard", None, data)
+    assert isinstance(read, Study)
+    why = "No report is open" if opened is None else "The open report could not be read"
+    st.caption(f"{why}: pictures from a drawn sample, {plain(card.title)}.")
+    return report, read
+
+
+def open_example(example: Example) -> None:
+    """Make a drawn example the current report."""
+    session.keep(caches.drawn_file(example), file_name(example), f"{example.title}, drawn")
+
+
+def open_button(example: Example, key: str) -> None:
+    """Offer to open a drawn example, and once it is open the pages that work on it."""
+    opened = session.current()
+    if opened is not None and opened.file == file_name(example) and opened.data == caches.drawn_file(example):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.markdown(":material/check: This page is the open report now.", width="content")
+            for path, name in PLACES_TO_GO:
+                st.page_link(path, label=name, icon=":material/arrow_forward:")
+        return
+    st.button(
+        "Open it as the report", key=key, icon=":material/open_in_new:", on_click=open_example, args=(example,)
+    )  # fmt: skip
+
+
+PLACES_TO_GO = (
+    ("streamlit_app.py", "Home"),
+    ("pages/1_Preprocessing.py", "Preprocessing"),
+    ("pages/3_Signals.py", "Signals"),
+    ("pages/4_Models.py", "Models"),
+)
