@@ -113,7 +113,7 @@ def test_each_control_of_the_bench_changes_what_is_drawn():
             ("selectbox", "learn_grid", "blue"),
             ("number_input", "learn_seed", 7),
             ("toggle", "learn_marks", True),
-            ("segmented_control", "learn_camera", "scan"),
+            ("selectbox", "learn_camera", "scan"),
         ],
     )
 

@@ -27,13 +27,14 @@ WHAT_FOR: dict[str, str] = {
 
 # By the name of the mishap.
 MISHAP_LESSONS: dict[str, str] = {
-    "sigma": "Too much smoothing spreads the thin stroke until it is as pale as the paper: steep parts, which are thin "
-    "and drawn quickly, go first, so R waves lose their tips and small q waves vanish.",
-    "threshold": "Moved towards white, the threshold takes the grid for ink; moved towards black, it breaks the trace. "
-    "Otsu's optimum lies between, where ink and paper differ most.",
-    "blur": "A picture out of focus was smoothed before anyone asked. Nothing can take that back: sharpening guesses.",
-    "resolution": "With few pixels a millimetre the stroke and the grid share pixels. At two pixels a millimetre a Q "
-    "wave of 30 ms, which is 0.75 mm wide, has a pixel and a half.",
-    "light": "A shadow over one half shifts its grey values. One threshold for the whole then takes shadow for "
-    "ink; that is why pages are evened out before leads are cut.",
+    "sigma": "Too much smoothing spreads the thin stroke over its neighbours. Otsu's threshold follows and still "
+    "finds it, as a thick line in which small Q waves, notches and the edges of a narrow QRS complex melt together.",
+    "threshold": "Moved towards white, the threshold takes the squares for ink; moved towards black, it thins the "
+    "trace and breaks it. Otsu's optimum lies between, where ink and paper differ most.",
+    "blur": "A picture out of focus was smoothed before anyone asked, and looks as if sigma had been too large. "
+    "Nothing can take that back: sharpening guesses.",
+    "resolution": "With few pixels a millimetre the stroke and the squares share pixels. At two pixels a millimetre a "
+    "Q wave of 30 ms, which is 0.75 mm wide, has a pixel and a half.",
+    "light": "A shadow over one half shifts its grey values. One threshold for both halves then takes shadowed paper "
+    "for ink; that is why this tool evens out the light of a page before leads are cut.",
 }

@@ -18,6 +18,7 @@ ANSWER_SHADES = ("#eef3f4", "#1f6f78")
 ROW_PX, HEAT_STEP_PX, CELL_PX = 200, 18, 24
 STRONGEST = 12
 PATTERN_CHANNELS = ("millivolts", "read or not")
+ALL_LABELS = alt.Axis(labelOverlap=False)
 TIME = alt.X("time_s:Q", title="s", scale=alt.Scale(domain=[0, ROW_SAMPLES / RATE_HZ], nice=False))
 
 
@@ -25,6 +26,17 @@ def row_of(key: str) -> int | None:
     """Return in which row the networks get a printed lead, or None for a strip, which has four."""
     lead = key.removeprefix("-")
     return LEADS.index(lead) if lead in LEADS else None
+
+
+def step_s(steps: int) -> float:
+    """Return for how long a step stands, s, where a row has so many: each halving rounds up.
+
+    Examples
+    --------
+    >>> [step_s(steps) for steps in (125, 63, 32, 16)]
+    [0.02, 0.04, 0.08, 0.16]
+    """
+    return float(2 ** round(np.log2(ROW_SAMPLES / steps)) / RATE_HZ)
 
 
 def row_chart(row: np.ndarray, answer: np.ndarray | None = None) -> alt.LayerChart:
@@ -44,7 +56,8 @@ def row_chart(row: np.ndarray, answer: np.ndarray | None = None) -> alt.LayerCha
     )
     if answer is None:
         return alt.LayerChart(layer=[line], height=ROW_PX)
-    steps = pd.DataFrame({"time_s": np.arange(len(answer)) * (ROW_SAMPLES / RATE_HZ / len(answer)), "answer": answer})
+    middles_s = (np.arange(len(answer)) + 0.5) * step_s(len(answer))
+    steps = pd.DataFrame({"time_s": middles_s, "answer": answer})
     area = (
         alt.Chart(steps)
         .mark_area(color=ANSWER_COLOUR, opacity=0.35, line={"color": ANSWER_COLOUR, "strokeWidth": 1})
@@ -91,12 +104,11 @@ def strongest_channels(answers: np.ndarray) -> np.ndarray:
 
 def depth_chart(answers: np.ndarray) -> alt.Chart:
     """Show how a layer answers along one row: time across, its strongest channels down."""
-    steps = len(answers)
-    step_s = ROW_SAMPLES / RATE_HZ / steps
+    steps, long_s = len(answers), step_s(len(answers))
     table = pd.DataFrame(
         [
-            {"from_s": step * step_s, "to_s": (step + 1) * step_s, "channel": f"{channel + 1}",
-             "answer": float(answers[step, channel])}
+            {"from_s": step * long_s, "to_s": min((step + 1) * long_s, ROW_SAMPLES / RATE_HZ),
+             "channel": f"{channel + 1}", "answer": float(answers[step, channel])}
             for channel in strongest_channels(answers)
             for step in range(steps)
         ]
@@ -111,7 +123,7 @@ def depth_chart(answers: np.ndarray) -> alt.Chart:
         .encode(
             x=alt.X("from_s:Q", title="s", scale=alt.Scale(domain=[0, ROW_SAMPLES / RATE_HZ], nice=False)),
             x2="to_s:Q",
-            y=alt.Y("channel:N", title="channel", sort=list(dict.fromkeys(table["channel"]))),
+            y=alt.Y("channel:N", title="channel", sort=list(dict.fromkeys(table["channel"])), axis=ALL_LABELS),
             color=alt.Color(
                 "answer:Q", title="answer", scale=shades if signed else positive,
                 legend=alt.Legend(orient="top", tickCount=3),
@@ -137,7 +149,7 @@ def rows_chart(by_row: np.ndarray) -> alt.Chart:
         .mark_rect()
         .encode(
             x=alt.X("number:O", title="number", axis=alt.Axis(labelAngle=0, labelOverlap=True)),
-            y=alt.Y("row:N", title=None, sort=names),
+            y=alt.Y("row:N", title=None, sort=names, axis=ALL_LABELS),
             color=alt.Color(
                 "answer:Q", title="answer", scale=alt.Scale(range=list(ANSWER_SHADES)),
                 legend=alt.Legend(orient="top", tickCount=3),
@@ -160,7 +172,8 @@ def heard_chart(heard: np.ndarray) -> alt.LayerChart:
     )
     largest = max(float(np.abs(heard).max()), 1e-6)
     base = alt.Chart(table).encode(
-        x=alt.X("class:N", title=None, sort=list(CLASSES), axis=CLASS_AXIS), y=alt.Y("row:N", title=None, sort=names)
+        x=alt.X("class:N", title=None, sort=list(CLASSES), axis=CLASS_AXIS),
+        y=alt.Y("row:N", title=None, sort=names, axis=ALL_LABELS),
     )
     shades = alt.Scale(domain=[-largest, 0, largest], range=list(LOST_COLOURS))
     cells = base.mark_rect().encode(color=alt.Color("part:Q", legend=None, scale=shades))
@@ -185,8 +198,6 @@ def shares_chart(table: pd.DataFrame) -> alt.LayerChart:
         y=alt.Y("class:N", title=None, sort=list(CLASSES), axis=alt.Axis(labelLimit=200)),
     )
     bars = base.mark_bar(color=WAVE_COLOUR)
-    words = base.mark_text(align="left", dx=4, color=ANSWER_COLOUR, fontWeight="bold").encode(
-        text=alt.Text("probability:Q", format=".1%")
-    )
+    words = base.mark_text(align="left", dx=4).encode(text=alt.Text("probability:Q", format=".1%"))
     layered: alt.LayerChart = (bars + words).properties(height=160)
     return layered

@@ -16,8 +16,8 @@ FRONTAL, HORIZONTAL = "Limb leads, seen from the front", "Chest leads, seen from
 # Which of x (left), y (feet) and z (front) run across and up in each picture, and with which sign.
 PLANES = {FRONTAL: ((0, 1), (1, -1)), HORIZONTAL: ((0, 1), (2, 1))}
 SIDES = {
-    FRONTAL: {"left arm": (1.3, 0.0), "right arm": (-1.3, 0.0), "head": (0.0, 1.3), "feet": (0.0, -1.3)},
-    HORIZONTAL: {"left": (1.3, 0.0), "right": (-1.3, 0.0), "front": (0.0, 1.3), "back": (0.0, -1.3)},
+    FRONTAL: {"left arm": (1.2, -0.2), "right arm": (-1.2, -0.2), "head": (0.0, 1.4), "feet": (0.0, -1.42)},
+    HORIZONTAL: {"left": (1.25, -0.5), "right": (-1.25, -0.5), "front": (0.0, 1.4), "back": (0.0, -1.42)},
 }
 # A P wave lasts so long as drawn, s.
 P_S = 0.11
@@ -38,9 +38,9 @@ def views(plane: str) -> pd.DataFrame:
 def views_chart(plane: str, chosen: str) -> alt.LayerChart:
     """Show where the leads of a plane look from; the chosen one is marked by colour, width and a bold name."""
     table = views(plane).assign(chosen=lambda rows: rows["lead"] == chosen)
-    table = table.assign(name_across=1.14 * table["across"], name_up=1.14 * table["up"])
+    table = table.assign(name_across=1.2 * table["across"], name_up=1.2 * table["up"])
     sides = pd.DataFrame([{"side": side, "across": at[0], "up": at[1]} for side, at in SIDES[plane].items()])
-    scale = alt.Scale(domain=[-1.45, 1.45], nice=False)
+    scale = alt.Scale(domain=[-1.5, 1.5], nice=False)
     x, y = (alt.X("across:Q", axis=None, scale=scale), alt.Y("up:Q", axis=None, scale=scale))
     marked = alt.condition("datum.chosen", alt.value(CHOSEN_COLOUR), alt.value(LINE_COLOUR))
     base = alt.Chart(table)

@@ -79,8 +79,8 @@ def _on_report(network: str) -> None:
         layer_charts.depth_chart(answers), width="stretch", alt=f"{depth}: the strongest channels along {names[row]}"
     )
     st.caption(
-        f"{depth}: {answers.shape[0]} steps of {2500 / answers.shape[0]:.0f} ms, {answers.shape[1]} channels, "
-        f"of which the {layer_charts.STRONGEST} that answer most are shown."
+        f"{depth}: {len(answers)} steps of {1000 * layer_charts.step_s(len(answers)):.0f} ms, {answers.shape[1]} "
+        f"channels, of which the {layer_charts.STRONGEST} that answer most are shown."
     )
     _memory(said, row)
 

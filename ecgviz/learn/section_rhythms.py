@@ -86,9 +86,9 @@ def _asked() -> Example:
     )  # fmt: skip
     layout = st.selectbox("Layout", list(LAYOUTS), 1, key="learn_layout", persist_state=keep)
     grid = st.selectbox("Squares", list(GRIDS), 1, key="learn_grid", persist_state=keep)
-    camera = st.segmented_control(
-        "Seen by", list(examples.CAMERAS), default="none", key="learn_camera", required=True,
-        format_func=examples.CAMERAS.__getitem__, persist_state=keep,
+    camera = st.selectbox(
+        "Seen as", list(examples.CAMERAS), key="learn_camera", format_func=examples.CAMERAS.__getitem__,
+        persist_state=keep,
     )  # fmt: skip
     seed = st.number_input("Heart number", 0, 9999, 0, key="learn_seed", persist_state=keep)
     st.toggle("Mark where to look", key="learn_marks", persist_state=keep)
