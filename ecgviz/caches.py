@@ -26,11 +26,9 @@ from ecgviz.sensitivity import sensitivity as sensitivity_of
 from ecgviz.study import Study, open_page, open_study
 from ecgviz.study import restage as study_restage
 from models import activations as activations_of
-from models import build, layer_tables, verdicts
+from models import verdicts
 from models.activations import Activations
-from models.layer_tables import LayerRow
 from models.lead_rows import lead_rows
-from models.out_of_fold import NETWORKS
 from models.verdicts import Prediction
 from preprocessing.errors import EcgImageError
 from preprocessing.page import Page
@@ -199,14 +197,6 @@ def drawn_file(example: Example) -> bytes:
 def strip_picture(rhythm: str, lead: str, speed_mm_s: float, gain_mm_mv: float) -> str:
     """Return the address of one lead on squared paper."""
     return pictures.data_url(pictures.png(strips.strip(rhythm, lead, speed_mm_s, gain_mm_mv)))
-
-
-@st.cache_resource(show_spinner=False)
-def layer_table(network: str) -> tuple[LayerRow, ...]:
-    """Return the layers of a network: of a member of one that ships, or of one that is built untrained."""
-    if network in NETWORKS:
-        return layer_tables.member_table(verdicts.networks().by_name[network].network)
-    return layer_tables.layer_table(build(network))
 
 
 @st.cache_data(show_spinner=False)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from models import build, verdicts
 from models.activations import MEMBER
+from models.out_of_fold import NETWORKS
 
 if TYPE_CHECKING:
     import keras
@@ -19,6 +22,14 @@ class LayerRow:
     kind: str
     shape: tuple[int, ...]
     parameters: int
+
+
+@cache
+def table_of(name: str) -> tuple[LayerRow, ...]:
+    """Return the layers of a network by name: of a member of one that ships, or of one that is built untrained."""
+    if name in NETWORKS:
+        return member_table(verdicts.networks().by_name[name].network)
+    return layer_table(build(name))
 
 
 def layer_table(network: keras.Model) -> tuple[LayerRow, ...]:

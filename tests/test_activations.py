@@ -3,11 +3,10 @@
 import numpy as np
 import pytest
 
-import models
 from ecgviz.learn.about_layers import KINDS
 from models import verdicts
 from models.activations import activations
-from models.layer_tables import layer_table, member_table
+from models.layer_tables import member_table, table_of
 from models.lead_rows import ROWS_SHAPE
 
 pytestmark = pytest.mark.tensorflow
@@ -84,7 +83,7 @@ def test_every_kind_of_layer_is_explained(classifier):
 
 @pytest.mark.parametrize(("name", "parameters"), [("paper_cnn", 19_035_716), ("paper_cnn_lstm", 1_473_092)])
 def test_the_papers_networks_have_the_papers_sizes(name, parameters):
-    table = layer_table(models.build(name))
+    table = table_of(name)
     assert sum(row.parameters for row in table) == parameters
     assert table[0].shape == (150, 150, 3)
     assert table[-1].shape == (4,)

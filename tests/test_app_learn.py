@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from ecgviz import caches, session
 from ecgviz.learn import glossary, questions
 from ecgviz.learn.questions import Standing
+from models import layer_tables
 from models.activations import Activations
 from models.classes import CLASSES
 from models.layer_tables import LayerRow
@@ -58,7 +59,7 @@ def fake_activations(*_) -> Activations:
 @pytest.fixture
 def no_network(monkeypatch):
     monkeypatch.setattr(caches, "activations", fake_activations)
-    monkeypatch.setattr(caches, "layer_table", lambda name: (LayerRow("rows", "InputLayer", (16, 250, 2), 0),))
+    monkeypatch.setattr(layer_tables, "table_of", lambda name: (LayerRow("rows", "InputLayer", (16, 250, 2), 0),))
 
 
 def test_it_opens_with_the_report():

@@ -22,7 +22,7 @@ def report_at_hand() -> tuple[session.Report, Study]:
         with st.spinner("Reading the page, its grid and its leads"):
             read = session.reading(opened)
         if isinstance(read, Study):
-            st.caption(f"Pictures from the open report, {plain(opened.title or opened.file)}.")
+            st.caption(f"Pictures from the open report, {plain(session.shown_name(opened))}.")
             return opened, read
     card = next(card for card in caches.sample_cards() if card.name == STAND_IN)
     data = Path(card.path).read_bytes()

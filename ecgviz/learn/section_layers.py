@@ -9,6 +9,7 @@ from ecgviz import caches
 from ecgviz.answers import NAMES
 from ecgviz.learn import about_layers, at_hand, layer_charts
 from ecgviz.sensitivity import row_names
+from models import layer_tables
 from models.activations import MEMBER, Activations
 from models.lead_rows import lead_rows
 from models.out_of_fold import NETWORKS
@@ -126,7 +127,7 @@ def _head(said: Activations, network: str) -> None:
 
 def _table(network: str) -> None:
     with st.spinner("Building the network"):
-        layers = caches.layer_table(network)
+        layers = layer_tables.table_of(network)
     st.markdown(f"{sum(layer.parameters for layer in layers):,} parameters in all.")
     table = pd.DataFrame(
         [
