@@ -11,10 +11,8 @@ from models.classes import CLASSES
 # Darker for both together, which is what the page leads with; told apart by place and name as well.
 COLOURS = ("#8fb8bd", "#d9a47f", "#1f6f78")
 BAR_HEIGHT_PX, CELL_HEIGHT_PX = 260, 26
-# A word a line, two at most, so that four classes stand side by side on a narrow screen.
-CLASS_AXIS = alt.Axis(
-    orient="top", labelAngle=0, labelOverlap=False, labelExpr="split(replace(datum.label, ' MI', '\u00a0MI'), ' ')"
-)
+# A word a line, so that four classes stand side by side on a narrow screen.
+CLASS_AXIS = alt.Axis(orient="top", labelAngle=0, labelOverlap=False, labelExpr="split(datum.label, ' ')")
 
 
 def report_chart(table: pd.DataFrame) -> alt.Chart:

@@ -11,6 +11,7 @@ from ecgviz import caches, session
 from ecgviz.learn.examples import Example, file_name
 from ecgviz.markdown import plain
 from ecgviz.study import Study
+from preprocessing.errors import EcgImageError
 
 STAND_IN = "edan_acute_inferior"
 
@@ -28,23 +29,34 @@ def report_at_hand() -> tuple[session.Report, Study]:
     data = Path(card.path).read_bytes()
     report = session.Report(Path(card.path).name, data, sha256(data).hexdigest(), card.title)
     with st.spinner("Reading a drawn sample"):
-        # Whatever a person set by hand belongs to the open report, not to this one.
-        read = caches.outcome(report.sha256, report.file, "standard", None, data)
+        read = read_aside(report)
     assert isinstance(read, Study)
     why = "No report is open" if opened is None else "The open report could not be read"
     st.caption(f"{why}: pictures from a drawn sample, {plain(card.title)}.")
     return report, read
 
 
+def read_aside(report: session.Report) -> Study | EcgImageError:
+    """Read a report that is not open: whatever a person set by hand belongs to the open one."""
+    return caches.outcome(report.sha256, report.file, "standard", None, report.data, lambda step: None)
+
+
+def drawn_report(example: Example) -> session.Report:
+    """Return a drawn example as a report, without opening it."""
+    data = caches.drawn_file(example)
+    return session.Report(file_name(example), data, sha256(data).hexdigest(), f"{example.title}, drawn")
+
+
 def open_example(example: Example) -> None:
     """Make a drawn example the current report."""
-    session.keep(caches.drawn_file(example), file_name(example), f"{example.title}, drawn")
+    report = drawn_report(example)
+    session.keep(report.data, report.file, report.title)
 
 
 def open_button(example: Example, key: str) -> None:
     """Offer to open a drawn example, and once it is open the pages that work on it."""
     opened = session.current()
-    if opened is not None and opened.file == file_name(example) and opened.data == caches.drawn_file(example):
+    if opened is not None and opened.file == file_name(example) and opened == drawn_report(example):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.markdown(":material/check: This page is the open report now.", width="content")
             for path, name in PLACES_TO_GO:
@@ -58,6 +70,7 @@ def open_button(example: Example, key: str) -> None:
 PLACES_TO_GO = (
     ("streamlit_app.py", "Home"),
     ("pages/1_Preprocessing.py", "Preprocessing"),
+    ("pages/2_Leads.py", "Leads"),
     ("pages/3_Signals.py", "Signals"),
     ("pages/4_Models.py", "Models"),
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 import pandas as pd
 import streamlit as st
 
@@ -60,10 +58,9 @@ def _explained(asked: Question, said: str) -> None:
 
 def _machine(asked: Question) -> None:
     """Read the drawn page as any other, and show both truths beside each other."""
-    data = caches.drawn_file(asked.example)
-    digest, file = sha256(data).hexdigest(), examples.file_name(asked.example)
     with st.spinner("Reading the page"):
-        study = caches.outcome(digest, file, "standard", None, data)
+        report = at_hand.drawn_report(asked.example)
+        study = at_hand.read_aside(report)
     if isinstance(study, EcgImageError):
         ui.refused(study, "This drawn page was not read.")
         return
@@ -73,7 +70,7 @@ def _machine(asked: Question) -> None:
             for label, name in COMPARED.items()]  # fmt: skip
     st.table(pd.DataFrame(rows, columns=["", "as drawn", "as measured on the page"]).set_index(""))
     with st.spinner("Asking the networks"):
-        prediction = caches.prediction(digest, study.how, study)
+        prediction = caches.prediction(report.sha256, study.how, study)
     for name, verdict in prediction.verdicts.items():
         st.markdown(f"{answers.NAMES[name]}: {answers.sentence(verdict)}")
     likeliest, label = prediction.verdicts[ENSEMBLE].label, known["Drawn as"]
