@@ -10,6 +10,7 @@ from models.classes import CLASSES
 
 # Darker for both together, which is what the page leads with; told apart by place and name as well.
 COLOURS = ("#8fb8bd", "#d9a47f", "#1f6f78")
+SHIFT_COLOURS, LEAST_SHIFT = ["#2f6fb5", "#f4f4f4", "#c8542b"], 0.01
 BAR_HEIGHT_PX, CELL_HEIGHT_PX = 260, 26
 # A word a line, so that four classes stand side by side on a narrow screen.
 CLASS_AXIS = alt.Axis(orient="top", labelAngle=0, labelOverlap=False, labelExpr="split(datum.label, ' ')")
@@ -69,5 +70,34 @@ def lead_chart(table: pd.DataFrame, model: str) -> alt.LayerChart:
     words = base.mark_text().encode(
         text=alt.Text("probability:Q", format=".0%"),
         color=alt.condition("datum.probability > 0.5", alt.value("#ffffff"), alt.value("#1d2b2e")),
+    )
+    return (cells + words).properties(height=alt.Step(CELL_HEIGHT_PX))
+
+
+def difference_chart(table: pd.DataFrame) -> alt.LayerChart:
+    """Show where the two networks differ, as leads by classes with the differences written in.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `answers.difference_table` gives it.
+    """
+    return shifts(table, "difference", list(dict.fromkeys(table["lead"])))
+
+
+def shifts(table: pd.DataFrame, value: str, leads: list[str]) -> alt.LayerChart:
+    """Show differences of probability as leads by classes, less in blue, more in red, the figures written in."""
+    largest = max(float(table[value].abs().max()), LEAST_SHIFT)
+    base = alt.Chart(table).encode(
+        x=alt.X("class:N", title=None, sort=list(CLASSES), axis=CLASS_AXIS),
+        y=alt.Y("lead:N", title=None, sort=leads),
+    )
+    cells = base.mark_rect().encode(
+        color=alt.Color(f"{value}:Q", legend=None, scale=alt.Scale(domain=[-largest, 0, largest], range=SHIFT_COLOURS))
+    )
+    strong = f"abs(datum.{value}) > {0.6 * largest}"
+    words = base.mark_text().encode(
+        text=alt.Text(f"{value}:Q", format="+.1%"),
+        color=alt.condition(strong, alt.value("#ffffff"), alt.value("#1d2b2e")),
     )
     return (cells + words).properties(height=alt.Step(CELL_HEIGHT_PX))

@@ -59,3 +59,35 @@ def lead_table(prediction: Prediction) -> pd.DataFrame:
             for label, share in zip(CLASSES, shares, strict=True)
         ]
     )
+
+
+def difference_table(prediction: Prediction) -> pd.DataFrame:
+    """Return by how much the CNN-LSTM finds each class likelier than the CNN, by each lead alone."""
+    first, second = (name for name in prediction.leads)
+    return pd.DataFrame(
+        [
+            {"lead": "strip" if lead == STRIP else lead, "class": label, "difference": after - before}
+            for lead in prediction.leads[first]
+            for label, before, after in zip(
+                CLASSES, prediction.leads[first][lead], prediction.leads[second][lead], strict=True
+            )
+        ]
+    )
+
+
+def lead_agreement(prediction: Prediction) -> str:
+    """Say by which leads alone the two networks would find different classes likeliest."""
+    first, second = prediction.leads.values()
+    apart = [
+        f"{'the strip' if lead == STRIP else lead} ({_likeliest(first[lead])}, {_likeliest(second[lead])})"
+        for lead in first
+        if _likeliest(first[lead]) != _likeliest(second[lead])
+    ]
+    if not apart:
+        return "By each lead alone, both networks find the same class likeliest."
+    names = " and ".join(NAMES[name] for name in prediction.leads)
+    return f"By {len(apart)} of {len(first)} leads alone, {names} find different classes likeliest: {', '.join(apart)}."
+
+
+def _likeliest(shares: tuple[float, ...]) -> str:
+    return CLASSES[shares.index(max(shares))]

@@ -5,15 +5,13 @@ from __future__ import annotations
 import altair as alt
 import numpy as np
 
-from ecgviz.answer_charts import CLASS_AXIS
+from ecgviz.answer_charts import LEAST_SHIFT, SHIFT_COLOURS, shifts
 from ecgviz.sensitivity import Sensitivity, row_names
-from models.classes import CLASSES
 
 WAVE_COLOUR = "#1f6f78"
 SEEN_COLOURS = ("#ffffff00", "#e3a36b")
-LOST_COLOURS = ("#2f6fb5", "#f4f4f4", "#c8542b")
 NAME_COLOUR = "#7d8a8d"
-HEIGHT_PX, CHANGE_HEIGHT_PX = 480, 26
+HEIGHT_PX = 480
 COLUMNS, CELL_S = 4, 2.5
 # As a page shows them, row by row.
 PAPER_ORDER = ("I", "aVR", "V1", "V4", "II", "aVL", "V2", "V5", "III", "aVF", "V3", "V6", *row_names()[-COLUMNS:])
@@ -34,10 +32,10 @@ def along_chart(found: Sensitivity, label: str, kind: str) -> alt.LayerChart:
         ``seen`` for Grad-CAM, ``lost`` for what hiding a stretch costs.
     """
     own = found.of_class(label)
-    largest = max(float(own["lost"].abs().max()), 0.01)
+    largest = max(float(own["lost"].abs().max()), LEAST_SHIFT)
     colours = {
         "seen": alt.Scale(domain=[0, 1], range=list(SEEN_COLOURS)),
-        "lost": alt.Scale(domain=[-largest, 0, largest], range=list(LOST_COLOURS)),
+        "lost": alt.Scale(domain=[-largest, 0, largest], range=SHIFT_COLOURS),
     }
     pitch_mv = float(np.clip(found.waves["mv"].max() - found.waves["mv"].min(), *PITCH_MV))
     cell = {name: divmod(place, COLUMNS)[::-1] for place, name in enumerate(PAPER_ORDER)}
@@ -93,20 +91,4 @@ def along_chart(found: Sensitivity, label: str, kind: str) -> alt.LayerChart:
 
 def change_chart(found: Sensitivity) -> alt.LayerChart:
     """Show how each class's probability changes when a lead is left out, shares written in."""
-    order = list(dict.fromkeys(found.left_out["lead"]))
-    largest = max(float(found.left_out["change"].abs().max()), 0.01)
-    base = alt.Chart(found.left_out).encode(
-        x=alt.X("class:N", title=None, sort=list(CLASSES), axis=CLASS_AXIS),
-        y=alt.Y("lead:N", title=None, sort=order),
-    )
-    cells = base.mark_rect().encode(
-        color=alt.Color(
-            "change:Q", legend=None, scale=alt.Scale(domain=[-largest, 0, largest], range=list(LOST_COLOURS))
-        )
-    )
-    strong = f"abs(datum.change) > {0.6 * largest}"
-    words = base.mark_text().encode(
-        text=alt.Text("change:Q", format="+.1%"),
-        color=alt.condition(strong, alt.value("#ffffff"), alt.value("#1d2b2e")),
-    )
-    return (cells + words).properties(height=alt.Step(CHANGE_HEIGHT_PX))
+    return shifts(found.left_out, "change", list(dict.fromkeys(found.left_out["lead"])))

@@ -41,8 +41,8 @@ DEFAULTS: dict[str, str | float | bool] = {
     "wall_map": "seen",
     "wall_network": "cnn",
 }
-# Controls that start with what the networks find likeliest in a report.
-OF_ANSWER = ("asked_class", "wall_class")
+# Controls whose choices depend on the report; they start anew with the next.
+OF_REPORT = ("asked_class", "wall_class", "left_out")
 # What holds for the whole session, whichever report is current.
 LASTING: dict[str, bool] = {"hide_margins": False, "camera_on": False}
 
@@ -89,7 +89,7 @@ def choose(sha256: str) -> None:
     """Make an open report current. Controls start again."""
     st.session_state["report"] = _open()[sha256]
     st.session_state.update(DEFAULTS)
-    for name in OF_ANSWER:
+    for name in OF_REPORT:
         st.session_state.pop(name, None)
 
 

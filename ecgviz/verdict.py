@@ -6,12 +6,13 @@ from threading import Thread
 
 import streamlit as st
 
-from ecgviz import answer_charts, answers, chart_downloads, exports, sensitivity_charts, session
+from ecgviz import answer_charts, answers, chart_downloads, exports, sensitivity_charts, session, weighing
 from ecgviz.sensitivity import as_matrix, largest_change, strongest
 from ecgviz.session import Report
 from ecgviz.study import Study
 from models import verdicts
 from models.classes import CLASSES
+from models.lead_rows import STRIP, lead_name
 from models.verdicts import ENSEMBLE, Prediction
 
 LIMITS = (
@@ -23,6 +24,8 @@ NOT_WHY = (
     "last convolutions saw speaks for the class; hiding takes a quarter of a second away and sees what the score loses."
 )
 KINDS = {"seen": "Grad-CAM", "lost": "Hiding a stretch"}
+WAY_PX = 480
+LEAD_WORDS = {STRIP: "strip"}
 NETWORKS = {name: shown for name, shown in answers.NAMES.items() if name != ENSEMBLE}
 
 
@@ -67,6 +70,50 @@ def leads(report: Report, study: Study) -> None:
     chart_downloads.under(table, f"{exports.name_of(report.sha256)}_leads")
 
 
+def differences(report: Report, study: Study) -> None:
+    """Show where the two networks part, lead by lead."""
+    prediction = _prediction(report, study)
+    st.markdown(answers.lead_agreement(prediction))
+    table = answers.difference_table(prediction)
+    chart_downloads.draw(
+        answer_charts.difference_chart(table),
+        "By how much the CNN-LSTM finds each class likelier than the CNN, by each lead alone",
+        table,
+        f"{exports.name_of(report.sha256)}_differences",
+    )
+    st.caption("Above zero, the CNN-LSTM finds the class likelier by that lead alone than the CNN does.")
+
+
+@st.fragment
+def other_ways(report: Report, study: Study) -> None:
+    """Let a reader leave leads out and choose how they are weighed, and show what comes of it."""
+    before = answers.report_table(_prediction(report, study))
+    way = st.selectbox("The report's answer from its leads", list(weighing.WAYS), key="way", width=WAY_PX,
+                       format_func=weighing.WAYS.__getitem__, persist_state="session")  # fmt: skip
+    printed = dict.fromkeys(lead_name(trace.lead, trace.role) for trace in study.traces)
+    left_out = st.pills("Leads left out", list(printed), selection_mode="multi", key="left_out", wrap=True,
+                        format_func=lambda lead: LEAD_WORDS.get(lead, lead), persist_state="session")  # fmt: skip
+    if len(left_out) == len(printed):
+        st.info("With every lead left out there is nothing to answer from.", icon=":material/info:")
+        return
+    after = weighing.weighed(study, way, left_out)
+    st.markdown(weighing.moved(before, after))
+    shown = {"As the networks answer": before, "As chosen here": after}
+    for (title, table), column in zip(shown.items(), st.columns(2, gap="medium"), strict=True):
+        with column:
+            st.markdown(title)
+            st.altair_chart(
+                answer_charts.report_chart(table), width="stretch", alt=f"{title}: each model's probabilities"
+            )
+    changes = before.merge(after, on=["model", "class"], suffixes=("_as_answered", "_as_chosen"))
+    chart_downloads.under(changes, f"{exports.name_of(report.sha256)}_other_ways")
+    st.caption(
+        "What is chosen here changes no answer anywhere else. Weights and temperatures of the other ways rest on "
+        "reports that the networks had not seen; the page Evaluation compares the ways over all of those."
+    )
+
+
+@st.fragment
 def sensitive(report: Report, study: Study) -> None:
     """Let a reader choose a network and a class, and show what that score depends on."""
     likeliest = _prediction(report, study).verdicts[ENSEMBLE].label
@@ -83,14 +130,15 @@ def sensitive(report: Report, study: Study) -> None:
         alt=f"Every lead, with {KINDS[kind]} for {label} by the {NETWORKS[network]}",
     )
     st.caption(NOT_WHY)
+    chart_downloads.under(found.along, f"{exports.name_of(report.sha256)}_{network}_maps")
     st.markdown(largest_change(found, label))
-    st.altair_chart(
+    chart_downloads.draw(
         sensitivity_charts.change_chart(found),
-        width="stretch",
-        alt="How each class's probability changes when one lead is left out",
+        "How each class's probability changes when one lead is left out",
+        as_matrix(found),
+        f"{exports.name_of(report.sha256)}_left_out",
+        ["in points of a hundred"],
     )
-    with st.expander("As a table, in points of a hundred"):
-        st.dataframe(as_matrix(found))
 
 
 def _prediction(report: Report, study: Study) -> Prediction:

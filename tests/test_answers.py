@@ -57,3 +57,19 @@ def test_the_leads_chart_shows_one_model_in_the_order_of_the_leads(model):
     assert spec["layer"][0]["encoding"]["y"]["sort"] == ["I", "V6", "strip"]
     # Shares are written in: colour alone says nothing.
     assert spec["layer"][1]["encoding"]["text"]["field"] == "probability"
+
+
+def test_leads_by_which_the_networks_part_are_named():
+    assert answers.lead_agreement(PREDICTION).startswith("By each lead alone, both")
+    other = {**LEADS, "V6": (0.7, 0.1, 0.1, 0.1)}
+    apart = replace(PREDICTION, leads={"cnn": LEADS, "cnn_lstm": other})
+    assert answers.lead_agreement(apart) == (
+        "By 1 of 3 leads alone, CNN and CNN-LSTM find different classes likeliest: V6 (History of MI, Normal)."
+    )
+    table = answers.difference_table(apart)
+    assert len(table) == 12
+    v6 = table[table["lead"] == "V6"].set_index("class")["difference"]
+    assert v6["Normal"] == pytest.approx(0.6)
+    spec = answer_charts.difference_chart(table).to_dict()
+    assert spec["layer"][1]["encoding"]["text"]["field"] == "difference"
+    assert spec["layer"][0]["encoding"]["color"]["scale"]["domain"] == [-0.6, 0, 0.6]

@@ -45,22 +45,36 @@ def test_every_model_answers_and_says_what_it_is_sensitive_to(models_page):
         assert f"{name}: " in said
     assert "sensitive" in said
     assert "because" not in said
-    assert {box.key for box in models_page.selectbox} == {"asked_network", "asked_class", "asked_map"}
-    assert len(models_page.get("vega_lite_chart")) == 5
+    assert {box.key for box in models_page.selectbox} == {"way", "asked_network", "asked_class", "asked_map"}
+    assert len(models_page.get("vega_lite_chart")) == 8
+
+
+def charted(app: AppTest) -> list[bytes]:
+    return [chart.proto.SerializeToString() for chart in app.get("vega_lite_chart")]
+
+
+@pytest.mark.tensorflow
+def test_another_way_and_fewer_leads_change_the_chosen_chart_alone(models_page):
+    before = charted(models_page)
+    models_page.selectbox(key="way").set_value("trimmed").run()
+    assert not models_page.exception
+    trimmed = charted(models_page)
+    assert [one == other for one, other in zip(before, trimmed, strict=True)].count(False) == 1
+    models_page.get("button_group")[0].set_value(["V1", "rhythm"]).run()
+    assert not models_page.exception
+    assert [one == other for one, other in zip(trimmed, charted(models_page), strict=True)].count(False) == 1
+    assert "likeliest" in words(models_page)
 
 
 @pytest.mark.tensorflow
 def test_another_class_has_other_maps(models_page):
-    def charted(app):
-        return [chart.proto.SerializeToString() for chart in app.get("vega_lite_chart")]
-
     before = charted(models_page)
     other = next(label for label in CLASSES if label != models_page.selectbox(key="asked_class").value)
     models_page.selectbox(key="asked_class").set_value(other).run()
     assert not models_page.exception
     after = charted(models_page)
-    assert before[:3] == after[:3]
-    assert before[3] != after[3]
+    assert before[:6] == after[:6]
+    assert before[6] != after[6]
 
 
 def test_closing_a_report_forgets_its_answers(monkeypatch):
