@@ -1,4 +1,4 @@
-"""The command line: ``python -m ecgviz read FILE...`` and ``python -m ecgviz digitise FILE --csv OUT``."""
+"""The command line: ``python -m ecgviz read``, ``digitise`` and ``batch``, each with its own ``--help``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ecgviz import __version__
+from ecgviz.batch_command import add_batch
 from ecgviz.digitising import add_digitise
 from ecgviz.opening import bytes_of
 from ecgviz.reading import reading_of, refusal
@@ -37,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     read.add_argument("--no-models", action="store_true", help="do not ask the networks, which takes seconds to load")
     read.set_defaults(run=print_readings)
     add_digitise(commands)
+    add_batch(commands)
     return top
 
 

@@ -9,9 +9,9 @@ import streamlit as st
 from ecgviz import caches, session
 from ecgviz.components import pasting
 from ecgviz.markdown import plain
+from ecgviz.opening import ACCEPTED
 from preprocessing.decode import MAX_BYTES
 
-ACCEPTED = ["png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "heic", "heif", "avif", "gif", "pdf"]
 CARD_PX = 168
 PASTED = "pasted"
 

@@ -1,9 +1,14 @@
-"""Files that a command names, as bytes."""
+"""Files that a command names or an archive holds: their bytes, and whether they seem to be pictures at all."""
 
 from __future__ import annotations
 
 from preprocessing.decode import MAX_BYTES
 from preprocessing.errors import EcgImageError
+
+ACCEPTED = ["png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "heic", "heif", "avif", "gif", "pdf"]
+# A PDF's mark may stand anywhere in these first bytes.
+START_BYTES = 1024
+_MARKS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 
 
 def bytes_of(file: str) -> bytes:
@@ -19,3 +24,24 @@ def bytes_of(file: str) -> bytes:
             return stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise EcgImageError("unreadable_file", f"{file} could not be opened: {error.strerror}.") from error
+
+
+def seems_a_picture(file: str, start: bytes) -> bool:
+    """Tell whether a file is worth decoding: its name or its first bytes are those of a picture or a PDF.
+
+    Parameters
+    ----------
+    file : str
+        Its name.
+    start : bytes
+        The first `START_BYTES` of it, or all where there are fewer.
+
+    Examples
+    --------
+    >>> seems_a_picture("page.JPG", b""), seems_a_picture("page", b"%PDF-1.7"), seems_a_picture("notes.txt", b"ECG")
+    (True, True, False)
+    """
+    if file.rpartition(".")[2].lower() in ACCEPTED or start.startswith(_MARKS) or b"%PDF-" in start:
+        return True
+    # WebP, and HEIC and AVIF, begin with a length.
+    return start[8:12] == b"WEBP" or start[4:8] == b"ftyp"

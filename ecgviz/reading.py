@@ -39,10 +39,21 @@ def reading_of(data: bytes, file: str, networks: Callable[[], Networks] | None =
         ``status`` is ``read`` or ``refused``. What this version cannot fill is None, never invented.
     """
     try:
-        study = open_study(data, file)
+        return reading_from(studied(data, file, networks))
     except EcgImageError as error:
         return refusal_of(data, file, error)
-    return reading_from(study if networks is None else answered(study, networks()))
+
+
+def studied(data: bytes, file: str, networks: Callable[[], Networks] | None = None) -> Study:
+    """Read a report and ask the networks about it, where there are some.
+
+    Raises
+    ------
+    EcgImageError
+        When the file cannot be read as a 12-lead ECG report.
+    """
+    study = open_study(data, file)
+    return study if networks is None else answered(study, networks())
 
 
 def refusal_of(data: bytes, file: str, error: EcgImageError) -> dict[str, Any]:

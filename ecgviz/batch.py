@@ -1,0 +1,170 @@
+"""Many files, read one after another: what each came to stays, its picture and its signals do not."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from ecgviz import pictures
+from ecgviz.batch_files import BatchFile, as_error
+from ecgviz.batch_rows import Row, row_of
+from ecgviz.exports import name_of
+from ecgviz.reading import reading_from, refusal, refusal_of, studied
+from ecgviz.study import Study
+from models.verdicts import Networks
+from preprocessing.decode import MAX_BYTES, decode
+from preprocessing.errors import EcgImageError, Notice
+
+THUMBNAIL_WIDTH_PX = 160
+PROGRAM_ERROR = Notice(
+    "program_error",
+    "A fault in ecgviz ended the reading of this file, and the others went on; its log says where. Please tell the "
+    "project, without the picture.",
+)
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What stays of a file.
+
+    Attributes
+    ----------
+    row : Row
+    line : str
+        Its reading as JSON, of about 10 kB.
+    thumbnail : bytes
+        WebP of a few kB; empty where there is no picture, or none was wanted.
+    """
+
+    row: Row
+    line: str
+    thumbnail: bytes
+
+
+@dataclass(frozen=True)
+class Reports:
+    """How a report is made of each study, and where it goes at once.
+
+    Attributes
+    ----------
+    kind : str
+        Ending of its name, such as ``html``.
+    make : callable
+        From a study to the report's bytes.
+    keep : callable
+        Takes the name and the bytes; the name comes from the hash.
+    """
+
+    kind: str
+    make: Callable[[Study], bytes]
+    keep: Callable[[str, bytes], None]
+
+
+class Batch:
+    """The files of a batch and what those before the next one came to. It can rest between any two of them.
+
+    Parameters
+    ----------
+    files : sequence of BatchFile
+    networks : callable, optional
+        Gives the networks; without it they are not asked.
+    reports : Reports, optional
+        Without it no reports are made.
+    thumbnails : bool
+        Whether to keep a small picture of each file.
+    """
+
+    def __init__(
+        self,
+        files: Sequence[BatchFile],
+        networks: Callable[[], Networks] | None = None,
+        reports: Reports | None = None,
+        thumbnails: bool = True,
+    ) -> None:
+        self.files = tuple(files)
+        self.done: list[Done] = []
+        self.resting = False
+        self._networks, self._reports, self._thumbnails = networks, reports, thumbnails
+        self._first: dict[str, Done] = {}
+        self._spent_s = 0.0
+
+    @property
+    def running(self) -> bool:
+        """Whether there is a file to read and nobody said to rest."""
+        return not self.resting and len(self.done) < len(self.files)
+
+    @property
+    def left_s(self) -> float | None:
+        """Seconds that the files left will take if they are like those before; None before the first."""
+        each_s = self._spent_s / len(self.done) if self.done else None
+        return None if each_s is None else each_s * (len(self.files) - len(self.done))
+
+    def step(self) -> Done:
+        """Read the next file. Whatever is in it, it ends in a row."""
+        networks = None if self._networks is None else self._networks()  # A model that is missing is no file's fault.
+        start = perf_counter()
+        file = self.files[len(self.done)]
+        sha256: str | None = None
+        try:
+            data = file.content()
+        except EcgImageError as error:
+            found = self._ended(refusal(file.file, None, error))
+        else:
+            sha256 = hashlib.sha256(data).hexdigest() if len(data) <= MAX_BYTES else None
+            first = self._first.get(sha256) if sha256 else None
+            found = self._read(data, file.file, networks) if first is None else _again(first, file.file)
+        seconds = perf_counter() - start
+        number = len(self.done) + 1
+        done = replace(found, row=replace(found.row, number=number, seconds=round(seconds, 3)))
+        if sha256:
+            self._first.setdefault(sha256, done)
+        self._spent_s += seconds
+        self.done.append(done)
+        return done
+
+    def _read(self, data: bytes, file: str, networks: Networks | None) -> Done:
+        report = None
+        try:
+            study = studied(data, file, None if networks is None else lambda: networks)
+            reading, rgb = reading_from(study), study.image.rgb
+            if self._reports is not None:
+                report = self._reports.make(study)
+        except EcgImageError as error:
+            return self._ended(refusal_of(data, file, error), self._rgb(data))
+        except Exception:
+            # The one place that catches more: a fault of ours over one file must not take the others along. It stays
+            # as loud as can be, with a row of its own, the whole road in the log, and the command's exit code.
+            _LOG.exception("A fault of the program ended the reading of one file of a batch")
+            return self._ended(refusal_of(data, file, as_error(PROGRAM_ERROR)))
+        if self._reports is None or report is None:
+            return self._ended(reading, rgb)
+        name = f"{name_of(study.image.sha256)}.{self._reports.kind}"
+        self._reports.keep(name, report)
+        return self._ended(reading, rgb, name)
+
+    def _ended(self, reading: dict[str, Any], rgb: np.ndarray | None = None, report: str | None = None) -> Done:
+        small = b"" if rgb is None or not self._thumbnails else pictures.webp(rgb, THUMBNAIL_WIDTH_PX)
+        return Done(row_of(reading, report), json.dumps(reading, ensure_ascii=False), small)
+
+    def _rgb(self, data: bytes) -> np.ndarray | None:
+        """Return the picture of a file that was refused, where it is one."""
+        if not self._thumbnails:
+            return None
+        try:
+            return decode(data).rgb
+        except EcgImageError:
+            return None
+
+
+def _again(first: Done, file: str) -> Done:
+    """Return what the same bytes came to before, under another name."""
+    line = json.dumps({**json.loads(first.line), "file": file}, ensure_ascii=False)
+    return replace(first, line=line, row=replace(first.row, file=file, duplicate_of=first.row.file))

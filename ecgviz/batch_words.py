@@ -1,0 +1,65 @@
+"""How far a batch has come, in words."""
+
+from __future__ import annotations
+
+from ecgviz.batch import Batch
+from ecgviz.batch_rows import Row, counted
+
+MINUTE_S, HOUR_S = 60, 3600
+
+
+def progress_line(batch: Batch) -> str:
+    """Say what the last file came to and how long the others will take."""
+    row = batch.done[-1].row
+    what = f"{row.number}/{len(batch.files)}  {row.file}: {outcome(row)}, {row.seconds:.1f} s"
+    left = left_in_words(batch.left_s)
+    return f"{what}; {left}" if batch.running else what
+
+
+def how_far(batch: Batch) -> str:
+    """Say how many files are done and how long the others will take.
+
+    The next file's name is said as well: whoever waits sees on what.
+    """
+    done, of = len(batch.done), len(batch.files)
+    if done == of:
+        return f"All {of} files are done."
+    return f"{done} of {of} files are done; {left_in_words(batch.left_s)}. Now: {batch.files[done].file}"
+
+
+def outcome(row: Row) -> str:
+    """Say in a few words what a file came to."""
+    if row.duplicate_of is not None:
+        return f"the same as {row.duplicate_of}"
+    if row.refusal is not None:
+        return f"refused ({row.refusal})"
+    if row.ensemble_label is None:
+        return "read"
+    return "read, no answer" if row.ensemble_abstains else f"read, {row.ensemble_label}, {row.ensemble_confidence:.0%}"
+
+
+def summary(rows: list[Row]) -> str:
+    """Count the rows in one sentence."""
+    count = counted(rows)
+    return (
+        f"{count['files']} files: {count['read']} read, {count['refused']} refused; "
+        f"{count['duplicates']} of them duplicates of another."
+    )
+
+
+def left_in_words(seconds: float | None) -> str:
+    """Say how long something will take, no finer than can be known.
+
+    Examples
+    --------
+    >>> left_in_words(44.0), left_in_words(200.0), left_in_words(9000.0), left_in_words(None)
+    ('less than a minute left', 'about 3 minutes left', 'about 2.5 hours left', 'time left not known yet')
+    """
+    if seconds is None:
+        return "time left not known yet"
+    if seconds < MINUTE_S:
+        return "less than a minute left"
+    if seconds < HOUR_S:
+        minutes = round(seconds / MINUTE_S)
+        return f"about {minutes} minute{'s' * (minutes > 1)} left"
+    return f"about {seconds / HOUR_S:.1f} hours left"
