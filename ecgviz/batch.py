@@ -97,15 +97,36 @@ class Batch:
         self._spent_s = 0.0
 
     @property
+    def left(self) -> int:
+        """How many files are still to be read."""
+        return len(self.files) - len(self.done)
+
+    @property
     def running(self) -> bool:
         """Whether there is a file to read and nobody said to rest."""
-        return not self.resting and len(self.done) < len(self.files)
+        return not self.resting and self.left > 0
 
     @property
     def left_s(self) -> float | None:
         """Seconds that the files left will take if they are like those before; None before the first."""
-        each_s = self._spent_s / len(self.done) if self.done else None
-        return None if each_s is None else each_s * (len(self.files) - len(self.done))
+        return self._spent_s / len(self.done) * self.left if self.done else None
+
+    def rest(self) -> None:
+        """Read no more files until it is told to go on."""
+        self.resting = True
+
+    def go_on(self) -> None:
+        """Read the files that are left."""
+        self.resting = False
+
+    def prepare(self) -> None:
+        """Load the networks, which takes seconds once a process."""
+        if self._networks is not None:
+            self._networks()
+
+    def lines(self) -> str:
+        """Return the readings of all files that are done, one JSON object a line."""
+        return "".join(f"{done.line}\n" for done in self.done)
 
     def step(self) -> Done:
         """Read the next file. Whatever is in it, it ends in a row."""

@@ -20,6 +20,7 @@ PAGES = [
     ("pages/3_Signals.py", "Signals"),
     ("pages/4_Models.py", "Models"),
     ("pages/7_Learn.py", "Learn"),
+    ("pages/6_Batch.py", "Batch"),
 ]
 WAYS_ON = [
     ("pages/1_Preprocessing.py", "See how a lead is prepared"),

@@ -1,0 +1,69 @@
+"""The table of a batch as a person sees it, and the filters over it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import pandas as pd
+
+from ecgviz.batch import Done
+from ecgviz.batch_rows import COLUMNS, Row
+from ecgviz.pictures import data_url
+
+ALL = "All"
+ANSWERS = (ALL, "Answered", "No answer")
+WARNINGS = (ALL, "With warnings", "Without")
+DUPLICATES = (ALL, "Leave out", "Only these")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a person wants to see; an empty choice leaves nothing out.
+
+    Attributes
+    ----------
+    name : str
+        Part of the file's name, in small or large letters.
+    status, labels, layouts : tuple of str
+        Of these. A label is what both networks together find likeliest.
+    answer, warnings, duplicates : str
+        One of `ANSWERS`, `WARNINGS` and `DUPLICATES`.
+    """
+
+    name: str = ""
+    status: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    layouts: tuple[str, ...] = ()
+    answer: str = ALL
+    warnings: str = ALL
+    duplicates: str = ALL
+
+    def keep(self, row: Row) -> bool:
+        """Tell whether a row is wanted.
+
+        A row of a file to which the networks gave no answer, because it was refused or they were not asked, counts
+        neither as answered nor as left without one.
+        """
+        return (
+            self.name.casefold() in row.file.casefold()
+            and (not self.status or row.status in self.status)
+            and (not self.labels or row.ensemble_label in self.labels)
+            and (not self.layouts or row.layout in self.layouts)
+            and (self.answer == ALL or row.ensemble_abstains is (self.answer == ANSWERS[2]))
+            and (self.warnings == ALL or bool(row.warnings) is (self.warnings == WARNINGS[1]))
+            and (self.duplicates == ALL or (row.duplicate_of is not None) is (self.duplicates == DUPLICATES[2]))
+        )
+
+
+def layouts(done: Sequence[Done]) -> list[str]:
+    """List the layouts that were found, by name."""
+    return sorted({one.row.layout for one in done if one.row.layout})
+
+
+def frame(done: Sequence[Done]) -> pd.DataFrame:
+    """Return the rows as a table with the columns of `Row`, and `picture`, an address that holds the thumbnail."""
+    table = pd.DataFrame([asdict(one.row) for one in done], columns=list(COLUMNS))
+    table.insert(1, "picture", [data_url(one.thumbnail) if one.thumbnail else None for one in done])
+    table["warnings"] = [", ".join(one.row.warnings) for one in done]
+    return table

@@ -1,0 +1,25 @@
+"""Batch: many reports at once, as one table with filters and downloads."""
+
+import streamlit as st
+
+from ecgviz import batch_view, ui
+
+ui.frame("Batch", "Many reports at once: each is read as on the page Home, and becomes one row of a table.")
+
+batch_view.way_in()
+batch = batch_view.current()
+if batch is None:
+    st.stop()
+
+st.subheader("What the files came to", anchor=False)
+bar = batch_view.progress(batch)
+if batch.done:
+    chosen = batch_view.table(batch)
+    if chosen is None:
+        st.caption("Choose a row to see what was found, and to open its report.")
+    else:
+        batch_view.details(batch, chosen)
+    st.subheader("Take the results away", anchor=False)
+    batch_view.downloads(batch)
+if batch.running:
+    batch_view.go_on(batch, bar)
