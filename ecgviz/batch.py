@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from threading import Lock
 from time import perf_counter
 from typing import Any
 
@@ -71,6 +72,9 @@ class Reports:
 class Batch:
     """The files of a batch and what those before the next one came to. It can rest between any two of them.
 
+    A click draws the page anew in a thread of its own while the one before still reads its file, so that two may
+    ask for the next file at once; the second waits.
+
     Parameters
     ----------
     files : sequence of BatchFile
@@ -93,6 +97,7 @@ class Batch:
         self.done: list[Done] = []
         self.resting = False
         self._networks, self._reports, self._thumbnails = networks, reports, thumbnails
+        self._reading = Lock()
         self._first: dict[str, Done] = {}
         self._spent_s = 0.0
 
@@ -115,6 +120,11 @@ class Batch:
         """Read no more files until it is told to go on."""
         self.resting = True
 
+    def wait(self) -> None:
+        """Return when no file is being read."""
+        with self._reading:
+            pass
+
     def go_on(self) -> None:
         """Read the files that are left."""
         self.resting = False
@@ -128,8 +138,12 @@ class Batch:
         """Return the readings of all files that are done, one JSON object a line."""
         return "".join(f"{done.line}\n" for done in self.done)
 
-    def step(self) -> Done:
-        """Read the next file. Whatever is in it, it ends in a row."""
+    def step(self) -> Done | None:
+        """Read the next file, which ends in a row whatever is in it; None where there is none, or the batch rests."""
+        with self._reading:
+            return self._next() if self.running else None
+
+    def _next(self) -> Done:
         networks = None if self._networks is None else self._networks()  # A model that is missing is no file's fault.
         start = perf_counter()
         file = self.files[len(self.done)]

@@ -72,8 +72,7 @@ def _write(batch: Batch, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     with _text(out / READINGS) as readings, _text(out / TABLE) as table:
         table.write(as_csv([]))
-        while batch.running:
-            done = batch.step()
+        while (done := batch.step()) is not None:
             print(done.line, file=readings, flush=True)
             table.write(as_csv([done.row], header=False))
             table.flush()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
@@ -47,19 +46,6 @@ def refused(file: str, why: Notice) -> BatchFile:
 def as_error(why: Notice) -> EcgImageError:
     """Return a fresh error: one that is raised again and again would hold on to all that its first road held."""
     return EcgImageError(why.code, why.message)
-
-
-def printable(name: str) -> str:
-    """Replace what cannot be printed in a file's name: control characters, turned directions, broken bytes.
-
-    Examples
-    --------
-    >>> printable("beat\\nbeat.png")
-    'beat\ufffdbeat.png'
-    """
-    return "".join(
-        one if one.isprintable() or unicodedata.category(one) == "Zs" else "\N{REPLACEMENT CHARACTER}" for one in name
-    )
 
 
 def of_the_system(path: str) -> bool:

@@ -12,7 +12,7 @@ from models.classes import MODEL_KEYS
 from models.verdicts import ENSEMBLE
 
 # A spreadsheet takes a cell that begins so for a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True)

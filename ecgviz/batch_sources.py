@@ -9,8 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Protocol
 
-from ecgviz.batch_files import NOT_A_PICTURE, BatchFile, as_error, of_the_system, printable, refused
-from ecgviz.opening import START_BYTES, bytes_of, seems_a_picture
+from ecgviz.batch_files import NOT_A_PICTURE, BatchFile, as_error, of_the_system, refused
+from ecgviz.opening import START_BYTES, bytes_of, printable, seems_a_picture
 from ecgviz.zip_files import in_zip
 from preprocessing.errors import EcgImageError, Notice
 

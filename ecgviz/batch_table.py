@@ -14,6 +14,7 @@ from ecgviz.pictures import data_url
 ALL = "All"
 ANSWERS = (ALL, "Answered", "No answer")
 WARNINGS = (ALL, "With warnings", "Without")
+CONFIDENCES = tuple(name for name in COLUMNS if name.endswith("_confidence"))
 DUPLICATES = (ALL, "Leave out", "Only these")
 
 
@@ -62,8 +63,10 @@ def layouts(done: Sequence[Done]) -> list[str]:
 
 
 def frame(done: Sequence[Done]) -> pd.DataFrame:
-    """Return the rows as a table with the columns of `Row`, and `picture`, an address that holds the thumbnail."""
+    """Return the rows as a table with the columns of `Row`, confidences in percent, and `picture`, the thumbnail."""
     table = pd.DataFrame([asdict(one.row) for one in done], columns=list(COLUMNS))
     table.insert(1, "picture", [data_url(one.thumbnail) if one.thumbnail else None for one in done])
+    for name in CONFIDENCES:
+        table[name] = pd.to_numeric(table[name]) * 100
     table["warnings"] = [", ".join(one.row.warnings) for one in done]
     return table

@@ -16,6 +16,7 @@ from ecgviz.batch_sources import MOST_SENT_BYTES, of_uploads
 from ecgviz.batch_table import ALL, ANSWERS, DUPLICATES, WARNINGS, Filters, frame, layouts
 from ecgviz.batch_words import how_far, outcome, summary
 from ecgviz.markdown import plain
+from ecgviz.measured import MISSING
 from ecgviz.opening import ACCEPTED
 from ecgviz.pictures import data_url
 from models import verdicts
@@ -23,6 +24,7 @@ from models.classes import CLASSES
 from models.verdicts import Verdict
 from preprocessing.decode import MAX_BYTES
 
+AGREE = "Whether both networks find the same class likeliest"
 STATUS = ("read", "refused")
 ROW_PX, HEADER_PX, ROWS_AT_ONCE = 52, 40, 9
 TITLES = {
@@ -30,11 +32,11 @@ TITLES = {
     "picture": st.column_config.ImageColumn("Picture", width=84),
     "file": st.column_config.TextColumn("File", width=210),
     "status": st.column_config.TextColumn("Status", width=70),
-    "refusal": st.column_config.TextColumn("Refused because", width=120),
+    "refusal": st.column_config.TextColumn("Refusal", width=125),
     "ensemble_label": st.column_config.TextColumn("Both together", width=140),
-    "ensemble_confidence": st.column_config.NumberColumn("How sure", format="percent", width=75),
+    "ensemble_confidence": st.column_config.NumberColumn("How sure", format="%d %%", width=80),
     "ensemble_abstains": st.column_config.CheckboxColumn("No answer", width=80),
-    "networks_agree": st.column_config.CheckboxColumn("Networks agree", width=110),
+    "networks_agree": st.column_config.CheckboxColumn("Agree", width=65, help=AGREE),
     "layout": st.column_config.TextColumn("Layout", width=70),
     "warnings": st.column_config.TextColumn("Warnings", width=150),
     "duplicate_of": st.column_config.TextColumn("Duplicate of", width=150),
@@ -46,10 +48,10 @@ TITLES = {
     "qtc_ms": st.column_config.NumberColumn("QTc, ms"),
     "axis_deg": st.column_config.NumberColumn("QRS axis, \N{DEGREE SIGN}"),
     "cnn_label": st.column_config.TextColumn("CNN"),
-    "cnn_confidence": st.column_config.NumberColumn("CNN, how sure", format="percent"),
+    "cnn_confidence": st.column_config.NumberColumn("CNN, how sure", format="%d %%"),
     "cnn_abstains": st.column_config.CheckboxColumn("CNN, no answer"),
     "cnn_lstm_label": st.column_config.TextColumn("CNN-LSTM"),
-    "cnn_lstm_confidence": st.column_config.NumberColumn("CNN-LSTM, how sure", format="percent"),
+    "cnn_lstm_confidence": st.column_config.NumberColumn("CNN-LSTM, how sure", format="%d %%"),
     "cnn_lstm_abstains": st.column_config.CheckboxColumn("CNN-LSTM, no answer"),
     "speed_mm_s": st.column_config.NumberColumn("Speed, mm/s"),
     "gain_mm_mv": st.column_config.NumberColumn("Gain, mm/mV"),
@@ -88,6 +90,9 @@ def way_in() -> None:
 def progress(batch: Batch) -> DeltaGenerator:
     """Show how far the batch is, with the way to stop it, to go on or to forget it; return the bar."""
     bar = st.empty()
+    if batch.resting:
+        with st.spinner("Finishing the file that is being read"):
+            batch.wait()
     _how_far(bar, batch)
     with st.container(horizontal=True, gap="small"):
         if batch.running:
@@ -103,7 +108,7 @@ def table(batch: Batch) -> Done | None:
     with st.expander("Filters", icon=":material/filter_list:"):
         wanted = _filters(batch)
     shown = [done for done in batch.done if wanted.keep(done.row)]
-    st.markdown(summary([done.row for done in batch.done]) + f" Shown: {len(shown)}.")
+    st.markdown(summary([done.row for done in batch.done], len(shown)))
     chosen = st.dataframe(
         frame(shown),
         hide_index=True,
@@ -114,6 +119,7 @@ def table(batch: Batch) -> Done | None:
         key="batch_table",
         on_select="rerun",
         selection_mode="single-row",
+        placeholder=MISSING,
         alt="One row a file, with what it came to",
     )
     rows = [row for row in chosen.selection.rows if row < len(shown)]
@@ -153,8 +159,8 @@ def downloads(batch: Batch) -> None:
 def go_on(batch: Batch, bar: DeltaGenerator) -> None:
     """Read files until the table is due again, then draw the page anew.
 
-    It stands last on the page. A click waits for the file that is being read, and is heard at the bar's next move:
-    nothing is lost between, for a file and its row are one step.
+    It stands last on the page. After a click this thread ends at the bar's next move, when the file that it reads has
+    its row, and another has drawn the page by then: nothing is lost between.
     """
     with st.spinner("Loading the networks", show_time=True):
         batch.prepare()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ecgviz.batch import Batch
 from ecgviz.batch_rows import Row, counted
 
@@ -24,6 +26,8 @@ def how_far(batch: Batch) -> str:
     done, of = len(batch.done), len(batch.files)
     if done == of:
         return f"All {of} files are done."
+    if not batch.running:
+        return f"{done} of {of} files are done; stopped."
     return f"{done} of {of} files are done; {left_in_words(batch.left_s)}. Now: {batch.files[done].file}"
 
 
@@ -38,13 +42,14 @@ def outcome(row: Row) -> str:
     return "read, no answer" if row.ensemble_abstains else f"read, {row.ensemble_label}, {row.ensemble_confidence:.0%}"
 
 
-def summary(rows: list[Row]) -> str:
-    """Count the rows in one sentence."""
+def summary(rows: Sequence[Row], shown: int) -> str:
+    """Count the rows in one sentence, and those that the filters let through."""
     count = counted(rows)
-    return (
-        f"{count['files']} files: {count['read']} read, {count['refused']} refused; "
-        f"{count['duplicates']} of them duplicates of another."
-    )
+    files = f"{count['files']} file{'s' * (count['files'] != 1)}"
+    duplicates = count["duplicates"]
+    twice = f", {duplicates} of them {'a duplicate' if duplicates == 1 else 'duplicates'}" if duplicates else ""
+    fewer = f" Shown: {shown}." if shown < count["files"] else ""
+    return f"{files}: {count['read']} read, {count['refused']} refused{twice}.{fewer}"
 
 
 def left_in_words(seconds: float | None) -> str:

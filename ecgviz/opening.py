@@ -1,6 +1,8 @@
-"""Files that a command names or an archive holds: their bytes, and whether they seem to be pictures at all."""
+"""Files that a command names or an archive holds: bytes, a name to show, and whether they seem to be pictures."""
 
 from __future__ import annotations
+
+import unicodedata
 
 from preprocessing.decode import MAX_BYTES
 from preprocessing.errors import EcgImageError
@@ -23,7 +25,20 @@ def bytes_of(file: str) -> bytes:
         with open(file, "rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise EcgImageError("unreadable_file", f"{file} could not be opened: {error.strerror}.") from error
+        raise EcgImageError("unreadable_file", f"{printable(file)} could not be opened: {error.strerror}.") from error
+
+
+def printable(name: str) -> str:
+    """Replace what cannot be printed in a file's name: control characters, turned directions, broken bytes.
+
+    Examples
+    --------
+    >>> printable("beat\\nbeat.png")
+    'beat\ufffdbeat.png'
+    """
+    return "".join(
+        one if one.isprintable() or unicodedata.category(one) == "Zs" else "\N{REPLACEMENT CHARACTER}" for one in name
+    )
 
 
 def seems_a_picture(file: str, start: bytes) -> bool:

@@ -10,8 +10,8 @@ import zlib
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from ecgviz.batch_files import NOT_A_PICTURE, BatchFile, as_error, of_the_system, printable, refused
-from ecgviz.opening import START_BYTES, seems_a_picture
+from ecgviz.batch_files import NOT_A_PICTURE, BatchFile, as_error, of_the_system, refused
+from ecgviz.opening import START_BYTES, printable, seems_a_picture
 from preprocessing.decode import MAX_BYTES
 from preprocessing.errors import EcgImageError, Notice
 
@@ -131,6 +131,7 @@ def _listed(stream: BinaryIO) -> int:
     stream.seek(0)
     count, kept = 0, b""
     while chunk := stream.read(_CHUNK_BYTES):
-        count += (kept + chunk).count(_LISTED)
-        kept = chunk[-len(_LISTED) + 1 :]
+        kept += chunk
+        count += kept.count(_LISTED)
+        kept = kept[-len(_LISTED) + 1 :]
     return count

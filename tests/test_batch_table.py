@@ -1,0 +1,60 @@
+"""The filters over a batch's table, and the table itself."""
+
+from dataclasses import replace
+
+import pytest
+
+from ecgviz.batch import Done
+from ecgviz.batch_rows import COLUMNS, row_of
+from ecgviz.batch_table import ANSWERS, DUPLICATES, WARNINGS, Filters, frame, layouts
+from ecgviz.reading import reading_from
+from tests.conftest import answer_of
+from tests.quick_reading import quick_studied, report
+from tests.test_batch_rows import REFUSED
+
+READ = row_of(reading_from(quick_studied(report(1), "Ward/A.png", lambda: answer_of)))
+ROWS = {
+    "no answer": READ,
+    "answered": replace(READ, file="b.png", ensemble_abstains=False, layout="12x1", warnings=("scale_assumed",)),
+    "refused": REFUSED,
+    "again": replace(REFUSED, duplicate_of="x.png"),
+}
+
+
+@pytest.mark.parametrize(
+    ("filters", "kept"),
+    [
+        (Filters(), set(ROWS)),
+        (Filters(name="ward/a"), {"no answer"}),
+        (Filters(name="[x"), set()),
+        (Filters(status=("read",)), {"no answer", "answered"}),
+        (Filters(status=("read", "refused")), set(ROWS)),
+        (Filters(labels=("Normal",)), {"no answer", "answered"}),
+        (Filters(labels=("History of MI",)), set()),
+        (Filters(layouts=("12x1",)), {"answered"}),
+        (Filters(answer=ANSWERS[1]), {"answered"}),
+        (Filters(answer=ANSWERS[2]), {"no answer"}),
+        (Filters(warnings=WARNINGS[1]), {"answered"}),
+        (Filters(warnings=WARNINGS[2]), set(ROWS) - {"answered"}),
+        (Filters(duplicates=DUPLICATES[1]), set(ROWS) - {"again"}),
+        (Filters(duplicates=DUPLICATES[2]), {"again"}),
+        (Filters(status=("read",), answer=ANSWERS[1], layouts=("3x4+1",)), set()),
+    ],
+)
+def test_filters_keep_what_is_wanted(filters, kept):
+    assert {name for name, row in ROWS.items() if filters.keep(row)} == kept
+
+
+def test_the_table_has_a_row_a_file():
+    done = [Done(row, "{}", b"RIFF" if row.status == "read" else b"") for row in ROWS.values()]
+    table = frame(done)
+    assert set(table.columns) == {*COLUMNS, "picture"}
+    assert table["file"].tolist() == [row.file for row in ROWS.values()]
+    assert table["cnn_confidence"][0] == pytest.approx(90)
+    assert table["warnings"].tolist() == ["", "scale_assumed", "", ""]
+    assert table["picture"].notna().tolist() == [True, True, False, False]
+    assert layouts(done) == ["12x1", "3x4+1"]
+
+
+def test_an_empty_table_has_all_its_columns():
+    assert set(frame([]).columns) == {*COLUMNS, "picture"}
