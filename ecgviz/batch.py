@@ -134,10 +134,6 @@ class Batch:
         if self._networks is not None:
             self._networks()
 
-    def lines(self) -> str:
-        """Return the readings of all files that are done, one JSON object a line."""
-        return "".join(f"{done.line}\n" for done in self.done)
-
     def step(self) -> Done | None:
         """Read the next file, which ends in a row whatever is in it; None where there is none, or the batch rests."""
         with self._reading:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import pandas as pd
 
 from ecgviz.batch import Done
 from ecgviz.batch_rows import COLUMNS, Row
+from ecgviz.exports import name_of
 from ecgviz.pictures import data_url
 
 ALL = "All"
@@ -55,6 +57,17 @@ class Filters:
             and (self.warnings == ALL or bool(row.warnings) is (self.warnings == WARNINGS[1]))
             and (self.duplicates == ALL or (row.duplicate_of is not None) is (self.duplicates == DUPLICATES[2]))
         )
+
+
+def nameless(done: Done) -> Done:
+    """Return the same without the file's name: what exports are named, or the place in the batch where it has no hash.
+
+    A thumbnail stays as it is: no letter can be read in it.
+    """
+    row = done.row
+    name = name_of(row.sha256) if row.sha256 else f"file {row.number}"
+    line = json.dumps({**json.loads(done.line), "file": name}, ensure_ascii=False)
+    return replace(done, row=replace(row, file=name, duplicate_of=row.duplicate_of and name), line=line)
 
 
 def layouts(done: Sequence[Done]) -> list[str]:

@@ -13,7 +13,7 @@ from ecgviz import answers, session
 from ecgviz.batch import Batch, Done
 from ecgviz.batch_rows import as_csv
 from ecgviz.batch_sources import MOST_SENT_BYTES, of_uploads
-from ecgviz.batch_table import ALL, ANSWERS, DUPLICATES, WARNINGS, Filters, frame, layouts
+from ecgviz.batch_table import ALL, ANSWERS, DUPLICATES, WARNINGS, Filters, frame, layouts, nameless
 from ecgviz.batch_words import how_far, outcome, summary
 from ecgviz.markdown import plain
 from ecgviz.measured import MISSING
@@ -103,12 +103,17 @@ def progress(batch: Batch) -> DeltaGenerator:
     return bar
 
 
-def table(batch: Batch) -> Done | None:
+def came_to(batch: Batch) -> list[Done]:
+    """Return the files that are done, without their names where this session hides them."""
+    return [nameless(done) for done in batch.done] if session.margins_hidden() else list(batch.done)
+
+
+def table(every: list[Done]) -> Done | None:
     """Show the files that are done, as far as the filters let them through; return the one that is chosen."""
     with st.expander("Filters", icon=":material/filter_list:"):
-        wanted = _filters(batch)
-    shown = [done for done in batch.done if wanted.keep(done.row)]
-    st.markdown(summary([done.row for done in batch.done], len(shown)))
+        wanted = _filters(every)
+    shown = [done for done in every if wanted.keep(done.row)]
+    st.markdown(summary([done.row for done in every], len(shown)))
     chosen = st.dataframe(
         frame(shown),
         hide_index=True,
@@ -142,17 +147,19 @@ def details(batch: Batch, done: Done) -> None:
         for notice in reading["warnings"]:
             st.warning(plain(notice["message"]), icon=":material/info:")
         if done.row.sha256 and st.button("Open it on the page Home", icon=":material/open_in_new:"):
-            session.keep(batch.files[done.row.number - 1].content(), done.row.file)
+            file = batch.files[done.row.number - 1]
+            session.keep(file.content(), file.file)
             st.switch_page("streamlit_app.py")
 
 
-def downloads(batch: Batch) -> None:
+def downloads(every: list[Done]) -> None:
     """Offer every row, whatever the filters show; each file is made when it is asked for."""
     with st.container(horizontal=True, gap="small"):
-        st.download_button("Table, CSV", lambda: as_csv(done.row for done in batch.done).encode(), "ecg_batch.csv",
+        st.download_button("Table, CSV", lambda: as_csv(done.row for done in every).encode(), "ecg_batch.csv",
                            "text/csv", on_click="ignore", icon=":material/download:")  # fmt: skip
-        st.download_button("Readings, JSON Lines", lambda: batch.lines().encode(), "ecg_batch.jsonl",
-                           "application/jsonl", on_click="ignore", icon=":material/download:")  # fmt: skip
+        st.download_button("Readings, JSON Lines", lambda: "".join(f"{done.line}\n" for done in every).encode(),
+                           "ecg_batch.jsonl", "application/jsonl", on_click="ignore",
+                           icon=":material/download:")  # fmt: skip
     st.caption("Both hold every file that is done, whatever the filters show.")
 
 
@@ -165,9 +172,10 @@ def go_on(batch: Batch, bar: DeltaGenerator) -> None:
     with st.spinner("Loading the networks", show_time=True):
         batch.prepare()
     due = monotonic() + PULSE_S
-    while batch.running and monotonic() < due:
-        batch.step()
+    while batch.step() is not None:
         _how_far(bar, batch)
+        if monotonic() > due:
+            break
     st.rerun()
 
 
@@ -181,15 +189,15 @@ def _forget() -> None:
 
 
 def _how_far(bar: DeltaGenerator, batch: Batch) -> None:
-    bar.progress(len(batch.done) / len(batch.files), text=plain(how_far(batch)))
+    bar.progress(len(batch.done) / len(batch.files), text=plain(how_far(batch, named=not session.margins_hidden())))
 
 
-def _filters(batch: Batch) -> Filters:
+def _filters(every: list[Done]) -> Filters:
     first, second, third, fourth = st.columns(4)
     name = first.text_input("Part of the name", key="batch_name", persist_state="session")
     status = second.multiselect("Status", STATUS, key="batch_status", persist_state="session")
     labels = third.multiselect("Likeliest class", CLASSES, key="batch_labels", persist_state="session")
-    forms = fourth.multiselect("Layout", layouts(batch.done), key="batch_layouts", persist_state="session")
+    forms = fourth.multiselect("Layout", layouts(every), key="batch_layouts", persist_state="session")
     first, second, third = st.columns(3)
     answer = first.segmented_control("Answer", ANSWERS, key="batch_answer", required=True, default=ALL,
                                      persist_state="session")  # fmt: skip

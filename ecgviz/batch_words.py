@@ -18,17 +18,15 @@ def progress_line(batch: Batch) -> str:
     return f"{what}; {left}" if batch.running else what
 
 
-def how_far(batch: Batch) -> str:
-    """Say how many files are done and how long the others will take.
-
-    The next file's name is said as well: whoever waits sees on what.
-    """
+def how_far(batch: Batch, named: bool = True) -> str:
+    """Say how many files are done, how long the others will take, and, where names may be shown, which is next."""
     done, of = len(batch.done), len(batch.files)
     if done == of:
         return f"All {of} files are done."
     if not batch.running:
         return f"{done} of {of} files are done; stopped."
-    return f"{done} of {of} files are done; {left_in_words(batch.left_s)}. Now: {batch.files[done].file}"
+    now = f" Now: {batch.files[done].file}" if named else ""
+    return f"{done} of {of} files are done; {left_in_words(batch.left_s)}.{now}"
 
 
 def outcome(row: Row) -> str:

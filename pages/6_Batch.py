@@ -14,13 +14,14 @@ if batch is None:
 
 st.subheader("What the files came to", anchor=False)
 bar = batch_view.progress(batch)
-if batch.done:
-    chosen = batch_view.table(batch)
+every = batch_view.came_to(batch)
+if every:
+    chosen = batch_view.table(every)
     if chosen is None:
         st.caption("Choose a row to see what was found, and to open its report.")
     else:
         batch_view.details(batch, chosen)
     st.subheader("Take the results away", anchor=False)
-    batch_view.downloads(batch)
+    batch_view.downloads(every)
 if batch.running:
     batch_view.go_on(batch, bar)

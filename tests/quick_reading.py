@@ -19,6 +19,8 @@ def report(number):
 
 def quick_studied(data, file, networks=None):
     """Stand in for `ecgviz.reading.studied`."""
+    if not data:
+        raise EcgImageError("empty_file", "The file is empty; export it again.")
     if data.startswith(NO_ECG):
         raise EcgImageError("not_an_ecg", "No rows of trace were found; open a report.")
     if data.startswith(FAULT):

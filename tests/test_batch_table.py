@@ -1,12 +1,14 @@
 """The filters over a batch's table, and the table itself."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from ecgviz.batch import Done
 from ecgviz.batch_rows import COLUMNS, row_of
-from ecgviz.batch_table import ANSWERS, DUPLICATES, WARNINGS, Filters, frame, layouts
+from ecgviz.batch_table import ANSWERS, DUPLICATES, WARNINGS, Filters, frame, layouts, nameless
+from ecgviz.exports import name_of
 from ecgviz.reading import reading_from
 from tests.conftest import answer_of
 from tests.quick_reading import quick_studied, report
@@ -58,3 +60,12 @@ def test_the_table_has_a_row_a_file():
 
 def test_an_empty_table_has_all_its_columns():
     assert set(frame([]).columns) == {*COLUMNS, "picture"}
+
+
+def test_without_names_a_file_is_called_by_its_hash_or_its_place():
+    first = nameless(Done(replace(READ, duplicate_of="Ward/first.png"), '{"file": "Ward/A.png", "page": 1}', b"small"))
+    assert first.row.file == first.row.duplicate_of == name_of(READ.sha256)
+    assert json.loads(first.line) == {"file": first.row.file, "page": 1}
+    assert first.thumbnail == b"small"
+    unknown = nameless(Done(replace(REFUSED, number=7), '{"file": "x.png"}', b""))
+    assert (unknown.row.file, unknown.row.duplicate_of) == ("file 7", None)
