@@ -19,8 +19,8 @@ PAGES = [
     ("pages/2_Leads.py", "Leads"),
     ("pages/3_Signals.py", "Signals"),
     ("pages/4_Models.py", "Models"),
-    ("pages/7_Learn.py", "Learn"),
     ("pages/6_Batch.py", "Batch"),
+    ("pages/7_Learn.py", "Learn"),
 ]
 WAYS_ON = [
     ("pages/1_Preprocessing.py", "See how a lead is prepared"),
