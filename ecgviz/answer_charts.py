@@ -9,11 +9,12 @@ from ecgviz.answers import NAMES
 from models.classes import CLASSES
 
 # Darker for both together, which is what the page leads with; told apart by place and name as well.
-COLOURS = ("#8fb8bd", "#d9a47f", "#1f6f78")
+COLOURS = ("#8fb8bd", "#d9a47f", "#2b8a95")
 SHIFT_COLOURS, LEAST_SHIFT = ["#2f6fb5", "#f4f4f4", "#c8542b"], 0.01
 BAR_HEIGHT_PX, CELL_HEIGHT_PX = 260, 26
-# A word a line, so that four classes stand side by side on a narrow screen.
-CLASS_AXIS = alt.Axis(orient="top", labelAngle=0, labelOverlap=False, labelExpr="split(datum.label, ' ')")
+# In two lines at most, so that four classes stand side by side on a narrow screen.
+TWO_LINES = "split(replace(datum.label, ' ', '|'), '|')"
+CLASS_AXIS = alt.Axis(orient="top", labelAngle=0, labelOverlap=False, labelExpr=TWO_LINES)
 
 
 def report_chart(table: pd.DataFrame) -> alt.Chart:

@@ -100,7 +100,8 @@ def largest_change(found: Sensitivity, label: str) -> str:
     """Say which lead's absence moves a class most."""
     own = found.left_out[found.left_out["class"] == label]
     best = own.loc[own["change"].abs().idxmax()]
-    return f"Leaving {best['lead']} out changes {label} most: by {100 * best['change']:+.1f} points of a hundred."
+    lead = "the strip" if best["lead"] == "strip" else best["lead"]
+    return f"Leaving {lead} out changes {label} most: by {100 * best['change']:+.1f} points of a hundred."
 
 
 def as_matrix(found: Sensitivity) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import numpy as np
 from ecgviz.answer_charts import LEAST_SHIFT, SHIFT_COLOURS, shifts
 from ecgviz.sensitivity import Sensitivity, row_names
 
-WAVE_COLOUR = "#1f6f78"
+WAVE_COLOUR = "#2b8a95"
 SEEN_COLOURS = ("#ffffff00", "#e3a36b")
 NAME_COLOUR = "#7d8a8d"
 HEIGHT_PX = 480

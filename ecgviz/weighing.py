@@ -44,6 +44,8 @@ def moved(before: pd.DataFrame, after: pd.DataFrame) -> str:
     """Say what became of the likeliest class of both models together."""
     own = [table[table["model"] == NAMES[ENSEMBLE]].set_index("class")["probability"] for table in (before, after)]
     first, then = (shares.idxmax() for shares in own)
+    if np.allclose(*own):
+        return "So far this is the networks' own answer: choose another way, or leave leads out."
     if first == then:
         return f"{first} stays likeliest, with {own[1][then]:.0%} instead of {own[0][first]:.0%}."
     return f"{then} becomes likeliest with {own[1][then]:.0%}; it was {first} with {own[0][first]:.0%}."

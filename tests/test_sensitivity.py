@@ -46,7 +46,8 @@ def test_where_nothing_stands_out_that_is_said(found):
 
 
 def test_the_lead_that_matters_most_is_named(found):
-    assert largest_change(found, CLASSES[1]).startswith("Leaving strip out changes Abnormal heartbeat most: by -30.0")
+    said = largest_change(found, CLASSES[1])
+    assert said.startswith("Leaving the strip out changes Abnormal heartbeat most: by -30.0")
     table = as_matrix(found)
     assert table.shape == (3, 4)
     assert list(table.index) == ["I", "V2", "strip"]

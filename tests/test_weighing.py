@@ -48,6 +48,7 @@ def test_a_change_of_mind_is_said():
         return pd.DataFrame({"model": "Both together", "class": CLASSES, "probability": shares})
 
     before = table(0.6, 0.3, 0.05, 0.05)
+    assert "networks' own answer" in weighing.moved(before, before)
     assert weighing.moved(before, table(0.5, 0.4, 0.05, 0.05)) == "Normal stays likeliest, with 50% instead of 60%."
     assert weighing.moved(before, table(0.2, 0.7, 0.05, 0.05)) == (
         "Abnormal heartbeat becomes likeliest with 70%; it was Normal with 60%."
