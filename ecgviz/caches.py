@@ -175,7 +175,7 @@ def activations(sha256: str, how: str | Corrections, network: str, _study: Study
 @st.cache_resource(max_entries=12, show_spinner=False)
 def drawn(example: Example) -> Drawn:
     """Return an example, drawn for the screen."""
-    return examples.drawn(example)
+    return examples.shown(example)
 
 
 @st.cache_data(max_entries=24, show_spinner=False)

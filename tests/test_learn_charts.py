@@ -92,7 +92,8 @@ def test_shares_are_softmax_and_keep_the_likeliest(scores, temperature):
     assert table["probability"].sum() == pytest.approx(1)
     assert np.allclose(table["probability"], probabilities(np.array(scores), temperature))
     assert table["probability"].max() == pytest.approx(table["probability"][int(np.argmax(scores))])
-    assert layer_charts.shares_chart(table).to_dict()
+    named = [row["named"] for row in rows(layer_charts.shares_chart(table).to_dict(), "named")]
+    assert named[0] == f"{CLASSES[0]}, {table['probability'][0]:.1%}"
 
 
 def test_a_strip_has_no_row_of_its_own():

@@ -55,7 +55,7 @@ def test_no_rate_belies_the_rhythms_name(rhythm, low, high, seed):
 
 def test_the_truth_is_what_was_simulated():
     one = Example("first-degree-block", 60, seed=3)
-    drawn = examples.drawn(one)
+    drawn = examples.shown(one)
     known = dict(examples.truth(one, drawn.recording))
     assert known["PR"] == "280 ms"
     assert known["Drawn as"] == CLASSES[1]
@@ -77,7 +77,7 @@ def test_the_same_example_is_the_same_file():
 @pytest.mark.parametrize("layout", ["3x4+1", "cabrera-12x1"])
 def test_leads_to_look_at_are_outlined_wherever_they_stand(layout):
     assert layout in LAYOUTS
-    page = examples.drawn(Example(layout=layout)).drawing
+    page = examples.shown(Example(layout=layout)).drawing
     found = examples.outlines(page, ("II", "aVR"))
     assert {one.lead.removeprefix("-") for one in found} == {"II", "aVR"}
     assert len(found) == (3 if layout.endswith("+1") else 2)

@@ -38,7 +38,7 @@ HEAD = (
 )
 TEMPERATURE = (
     "Softmax makes probabilities of scores, after dividing them by a temperature. The card's temperature was chosen on "
-    "reports not taught on, so that of answers given with 80 % about 80 % are right. Moving it here works on a copy: "
+    "reports not taught on, so that of answers given with 80% about 80% are right. Moving it here works on a copy: "
     "it never changes which class is likeliest, only how sure that sounds."
 )
 PAPER = (

@@ -79,9 +79,9 @@ def limits() -> tuple[Limit, ...]:
         ),
         Limit(
             "What a probability means",
-            f"80 % sure means: of many such answers on such reports about four in five are right. On average the "
+            f"80% sure means: of many such answers on such reports about four in five are right. On average the "
             f"probabilities were off by {100 * both['ece']['value']:.1f} points. It does not mean that this heart is "
-            "ill with a chance of 80 %: that depends on who is asked, why, and how common the illness is among them.",
+            "ill with a chance of 80%: that depends on who is asked, why, and how common the illness is among them.",
         ),
         Limit(
             "When they do not answer",

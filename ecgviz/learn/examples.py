@@ -11,8 +11,8 @@ from ecgviz.outlines import Outline
 from sample_images import QUIET, RHYTHMS, Camera, Drawing, Noise, PageStyle, Recording, draw_page, photograph, simulate
 from sample_images.leads import LEADS, project, twelve_leads
 
-# What a screen needs at once, and what a report that is opened and read again needs.
-SHOWN_DPI, OPENED_DPI = 100, 150
+# What a screen needs at once, a camera's slow view less, and what a report that is opened and read again needs.
+SHOWN_DPI, SEEN_DPI, OPENED_DPI = 100, 85, 150
 NOISES = {
     "none": QUIET,
     "usual": Noise(),
@@ -49,7 +49,12 @@ class Drawn:
     drawing: Drawing
 
 
-def drawn(example: Example, dpi: int = SHOWN_DPI) -> Drawn:
+def shown(example: Example) -> Drawn:
+    """Draw an example for the screen."""
+    return drawn(example, SHOWN_DPI if example.camera == "none" else SEEN_DPI)
+
+
+def drawn(example: Example, dpi: int) -> Drawn:
     """Simulate and draw an example: always the same page for the same example."""
     recording = simulate(example.rhythm, example.heart_rate_bpm, example.seed, noise=NOISES[example.noise])
     drawing = draw_page(recording, PageStyle(layout=example.layout, grid=example.grid, dpi=dpi))

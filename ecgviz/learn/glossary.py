@@ -42,7 +42,7 @@ TERMS: tuple[Term, ...] = tuple(
         ),
         (
             "Calibration (of a network)",
-            "Whether probabilities mean what they say: of answers given with 80 % about 80 % should be right.",
+            "Whether probabilities mean what they say: of answers given with 80% about 80% should be right.",
         ),
         ("Calibration pulse", "A step of 1 mV at the start of a row, which shows the gain."),
         ("Channel", "One of the numbers that a layer keeps at each place, such as how well one pattern fits there."),

@@ -51,10 +51,11 @@ def row_chart(row: np.ndarray, answer: np.ndarray | None = None) -> alt.LayerCha
     """
     # A sample that was not read breaks the line.
     wave = pd.DataFrame({"time_s": np.arange(len(row)) / RATE_HZ, "mv": np.where(row[:, 1] > 0, row[:, 0], np.nan)})
+    title = "mV" if answer is None else "mV (line)"
     line = (
         alt.Chart(wave)
         .mark_line(color=WAVE_COLOUR, strokeWidth=1.6)
-        .encode(x=TIME, y=alt.Y("mv:Q", title="mV", axis=alt.Axis(titleColor=WAVE_COLOUR, tickCount=4)))
+        .encode(x=TIME, y=alt.Y("mv:Q", title=title, axis=alt.Axis(tickCount=4)))
     )
     if answer is None:
         return alt.LayerChart(layer=[line], height=ROW_PX)
@@ -65,7 +66,7 @@ def row_chart(row: np.ndarray, answer: np.ndarray | None = None) -> alt.LayerCha
         .mark_area(color=ANSWER_COLOUR, opacity=0.35, line={"color": ANSWER_COLOUR, "strokeWidth": 1})
         .encode(
             x=TIME,
-            y=alt.Y("answer:Q", title="answer", axis=alt.Axis(titleColor=ANSWER_COLOUR, grid=False, tickCount=4)),
+            y=alt.Y("answer:Q", title="answer (area)", axis=alt.Axis(grid=False, tickCount=4)),
         )
     )
     both: alt.LayerChart = alt.layer(area, line).resolve_scale(y="independent").properties(height=ROW_PX)
@@ -193,13 +194,18 @@ def shares(scores: np.ndarray, temperature: float) -> pd.DataFrame:
     return pd.DataFrame({"class": CLASSES, "score": scores.astype(float), "probability": made.astype(float)})
 
 
-def shares_chart(table: pd.DataFrame) -> alt.LayerChart:
-    """Show the probabilities of `shares`, written in."""
-    base = alt.Chart(table).encode(
-        x=alt.X("probability:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%")),
-        y=alt.Y("class:N", title=None, sort=list(CLASSES), axis=alt.Axis(labelLimit=200)),
+def shares_chart(table: pd.DataFrame) -> alt.Chart:
+    """Show the probabilities of `shares`, each beside its class's name: written there it has the theme's colour."""
+    named = table.assign(
+        named=[f"{name}, {share:.1%}" for name, share in zip(table["class"], table["probability"], strict=True)]
     )
-    bars = base.mark_bar(color=WAVE_COLOUR)
-    words = base.mark_text(align="left", dx=4).encode(text=alt.Text("probability:Q", format=".1%"))
-    layered: alt.LayerChart = (bars + words).properties(height=160)
-    return layered
+    return (
+        alt.Chart(named)
+        .mark_bar(color=WAVE_COLOUR)
+        .encode(
+            x=alt.X("probability:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%")),
+            y=alt.Y("named:N", title=None, sort=list(named["named"]), axis=alt.Axis(labelLimit=240)),
+            tooltip=["class:N", alt.Tooltip("probability:Q", format=".1%")],
+        )
+        .properties(height=160)
+    )

@@ -9,7 +9,7 @@ import pandas as pd
 from sample_images import QUIET, RHYTHMS, simulate
 from sample_images.leads import LEADS, project, twelve_leads
 
-LINE_COLOUR, CHOSEN_COLOUR, WORD_COLOUR = "#7d8a8d", "#c8542b", "#7d8a8d"
+LINE_COLOUR, CHOSEN_COLOUR, WORD_COLOUR = "#717c80", "#c8542b", "#717c80"
 WAVE_COLOUR = "#1f8a96"
 VIEWS_PX, BEAT_PX = 300, 320
 FRONTAL, HORIZONTAL = "Limb leads, seen from the front", "Chest leads, seen from the feet"

@@ -79,7 +79,7 @@ def waves() -> None:
     st.altair_chart(
         report_charts.beat_chart(wave, intervals), width="stretch", alt=f"One beat of lead II, drawn with {spans}"
     )
-    st.caption("Lead II without noise; lengths are those that it was drawn with.")
+    st.caption(f"Lead II without noise, drawn with {spans}.")
     usual = [(one.name, one.means, one.usual, one.source) for one in words.INTERVAL_LESSONS]
     st.table(pd.DataFrame(usual, columns=["interval", "what it is", "usual in adults", "source"]).set_index("interval"))
 
