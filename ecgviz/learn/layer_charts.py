@@ -19,7 +19,12 @@ PATTERN_CHANNELS = ("millivolts", "read or not")
 ALL_LABELS = alt.Axis(labelOverlap=False)
 # Two words a class, a line each.
 CLASS_AXIS = alt.Axis(
-    orient="top", labelAngle=0, labelOverlap=False, labelExpr="split(replace(datum.label, ' MI', '\u00a0MI'), ' ')"
+    orient="top",
+    labelAngle=0,
+    labelAlign="center",
+    labelFlush=False,
+    labelOverlap=False,
+    labelExpr="split(replace(datum.label, ' MI', '\u00a0MI'), ' ')",
 )
 TIME = alt.X("time_s:Q", title="s", scale=alt.Scale(domain=[0, ROW_SAMPLES / RATE_HZ], nice=False))
 
