@@ -54,11 +54,12 @@ def weighed(leads: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return np.einsum("nlc,lc->nc", leads, weights)
 
 
-def attended(leads: np.ndarray, labels: np.ndarray, folds: np.ndarray) -> np.ndarray:
-    """Return each fold's reports' scores under weights learnt on the other folds."""
+def attended(leads: np.ndarray, labels: np.ndarray, folds: np.ndarray, among: np.ndarray | None = None) -> np.ndarray:
+    """Return each fold's reports' scores under weights learnt on the other folds, or on those `among` them."""
     found = np.empty((len(leads), leads.shape[2]))
+    learnt_on = np.ones(len(leads), bool) if among is None else among
     for fold in np.unique(folds):
         own = folds == fold
-        weights = attention_of(leads[~own], labels[~own])
+        weights = attention_of(leads[~own & learnt_on], labels[~own & learnt_on])
         found[own] = weighed(log_softmax(leads[own], axis=-1), weights)
     return found

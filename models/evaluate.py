@@ -14,14 +14,13 @@ from typing import Any
 import numpy as np
 
 from models import scores
-from models.aggregation import attended, logit_mean, mean, trimmed
-from models.baselines import majority
-from models.calibration import abstention_bar, cross_fitted, joined, probabilities, temperature_of
+from models.calibration import abstention_bar, joined, probabilities, temperature_of
 from models.classes import CLASSES
 from models.gate import limit_of
 from models.lead_rows import LEAD_NAMES
 from models.model_card import card_page
-from models.out_of_fold import FILE, NETWORKS, PAPER_NETWORKS, OutOfFold, load
+from models.out_of_fold import FILE, NETWORKS, OutOfFold, load
+from models.unseen import HEADLINE, PARTS, WAYS, baselines_of, calibrated, leaking, reports_of, said_by_networks
 
 HERE = Path(__file__).resolve().parent
 STRANGE = HERE / "evaluation" / "strange_pages.json"
@@ -56,18 +55,11 @@ def settings_of(kept: OutOfFold) -> Settings:
     return Settings(temperature, bars, limits)
 
 
-def calibrated(report_scores: np.ndarray, labels: np.ndarray, folds: np.ndarray) -> dict[str, np.ndarray]:
-    """Return each model's probabilities, each fold under temperatures of the others: the two networks and ensemble."""
-    said = {name: cross_fitted(report_scores[n], labels, folds) for n, name in enumerate(NETWORKS)}
-    said["ensemble"] = cross_fitted(joined(*said.values()), labels, folds)
-    return said
-
-
 def figures_of(kept: OutOfFold) -> dict[str, Any]:
     """Compute everything that the app and the card tell."""
     at = kept.headline
-    labels, groups, folds = kept.label[at], kept.group[at], kept.fold[at]
-    said = calibrated(kept.report_scores[:, at], labels, folds)
+    labels, groups = kept.label[at], kept.group[at]
+    said = said_by_networks(kept)
     settings = settings_of(kept)
     every = {**said, **baselines_of(kept)}
     return {
@@ -77,18 +69,10 @@ def figures_of(kept: OutOfFold) -> dict[str, Any]:
         "abstention": {name: _abstention(labels, own, settings.abstain_below[name]) for name, own in said.items()},
         "per_lead": _per_lead(kept, settings),
         "aggregation": _aggregations(kept),
-        "other_reports": _other_reports(kept, settings),
+        "other_reports": _other_reports(kept),
         "gate": _gate(kept, settings),
         "leaking": _leaking(kept),
     }
-
-
-def baselines_of(kept: OutOfFold) -> dict[str, np.ndarray]:
-    """Return the probabilities of the headline's reports by everything that the networks are held against."""
-    at = kept.headline
-    found = {"majority": majority(kept.label[at], kept.fold[at], len(CLASSES))}
-    found |= {"heart_rate": kept.heart_rate[at], "simple_linear": kept.simple[at]}
-    return found | {name: kept.paper_leads[n, at].mean(axis=1) for n, name in enumerate(PAPER_NETWORKS)}
 
 
 def report_figures(labels: np.ndarray, said: np.ndarray, groups: np.ndarray) -> dict[str, Any]:
@@ -138,31 +122,20 @@ def _per_lead(kept: OutOfFold, settings: Settings) -> dict[str, Any]:
 
 def _aggregations(kept: OutOfFold) -> dict[str, Any]:
     """Compare the ways from the leads' scores to the report's with the head that sees all leads at once."""
-    at = kept.headline
-    labels, folds = kept.label[at], kept.fold[at]
-    found: dict[str, Any] = {}
-    for n, name in enumerate(NETWORKS):
-        leads = kept.lead_scores[n, at]
-        ways = {
-            "joint": kept.report_scores[n, at],
-            "mean": mean(leads),
-            "logit_mean": logit_mean(leads),
-            "trimmed": trimmed(leads),
-            "attention": attended(leads, labels, folds),
-        }
-        said = {way: cross_fitted(own, labels, folds) for way, own in ways.items()}
-        found[name] = {way: {key: score(labels, own) for key, score in _SCORES.items()} for way, own in said.items()}
-    return found
+    labels = kept.label[kept.headline]
+    said = {way: said_by_networks(kept, HEADLINE, way) for way in WAYS}
+    return {
+        name: {way: {key: score(labels, own[name]) for key, score in _SCORES.items()} for way, own in said.items()}
+        for name in NETWORKS
+    }
 
 
-def _other_reports(kept: OutOfFold, settings: Settings) -> dict[str, Any]:
+def _other_reports(kept: OutOfFold) -> dict[str, Any]:
     """Score the reports that the headline leaves out, under its temperatures: other layouts, and version 1's rest."""
-    parts = {"6x2": kept.layout == "6x2", "6x2+1": kept.layout == "6x2+1", "3x4+1, rest of version 1": kept.rest}
     found: dict[str, Any] = {}
-    for part, at in parts.items():
-        own = [probabilities(kept.report_scores[n, at], settings.temperature[name]) for n, name in enumerate(NETWORKS)]
-        said = dict(zip(NETWORKS, own, strict=True))
-        said["ensemble"] = probabilities(joined(*own), settings.temperature["ensemble"])
+    for part in PARTS[1:]:
+        at = reports_of(kept, part)
+        said = said_by_networks(kept, part)
         found[part] = {name: report_figures(kept.label[at], one, kept.group[at]) for name, one in said.items()}
     return found
 
@@ -182,14 +155,9 @@ def _gate(kept: OutOfFold, settings: Settings) -> dict[str, Any]:
 
 def _leaking(kept: OutOfFold) -> dict[str, Any]:
     """Tell the paper's CNN on the random split of files beside the same network on reports that it never saw."""
-    labels, said = kept.label[kept.leaking_place], kept.leaking_leads.mean(axis=1)
-    if not len(labels):
-        return {}
-    # Copies of one report are one report: intervals are drawn over reports.
-    parts = {"all": np.ones(len(labels), bool), "copies": kept.leaking_seen, "never_seen": ~kept.leaking_seen}
-    return {
-        part: report_figures(labels[at], said[at], kept.leaking_place[at]) for part, at in parts.items() if at.any()
-    }
+    told = leaking(kept)
+    found = {part: report_figures(told.labels, said, told.groups) for part, said in told.said.items()}
+    return {part: one for part, one in found.items() if one["n"]}
 
 
 def main() -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import rankdata
 
+# Of confidence, of equal width.
+BINS = 10
 Score = Callable[[np.ndarray, np.ndarray], float]
 
 
@@ -116,7 +118,7 @@ def precision_recall(positive: np.ndarray, scores: np.ndarray) -> tuple[np.ndarr
     return hits / said.sum(axis=1), hits / max(int(positive.sum()), 1), thresholds
 
 
-def reliability(labels: np.ndarray, probabilities: np.ndarray, bins: int = 10) -> np.ndarray:
+def reliability(labels: np.ndarray, probabilities: np.ndarray, bins: int = BINS) -> np.ndarray:
     """Return, by bins of confidence of equal width, shape (bins, 3): reports, mean confidence and share right."""
     confidence = probabilities.max(axis=1)
     right = probabilities.argmax(axis=1) == labels
@@ -128,7 +130,7 @@ def reliability(labels: np.ndarray, probabilities: np.ndarray, bins: int = 10) -
     return table
 
 
-def expected_calibration_error(labels: np.ndarray, probabilities: np.ndarray, bins: int = 10) -> float:
+def expected_calibration_error(labels: np.ndarray, probabilities: np.ndarray, bins: int = BINS) -> float:
     """Return by how much confidence and share right differ, averaged over reports in bins of confidence."""
     table = reliability(labels, probabilities, bins)
     filled = table[:, 0] > 0

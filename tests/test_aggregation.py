@@ -32,3 +32,13 @@ def test_attention_finds_the_lead_that_knows():
     assert (weights.argmax(axis=0) == 7).all()
     right = attended(leads, labels, np.arange(200) % 5).argmax(axis=1) == labels
     assert right.mean() > (logit_mean(leads).argmax(axis=1) == labels).mean()
+
+
+def test_attention_learns_from_other_folds_and_only_among_those_it_may():
+    rng = np.random.default_rng(0)
+    leads, labels, folds = rng.normal(size=(60, 13, 4)), rng.integers(4, size=60), np.arange(60) % 3
+    among = np.arange(60) < 40
+    before = attended(leads, labels, folds, among)
+    for hidden in (folds == 0, ~among):
+        after = attended(leads, np.where(hidden, (labels + 1) % 4, labels), folds, among)
+        np.testing.assert_allclose(after[folds == 0], before[folds == 0])

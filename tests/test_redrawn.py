@@ -1,0 +1,64 @@
+"""Figures of many draws at once are those of `models.scores`, draw for draw."""
+
+import numpy as np
+import pytest
+
+from models import redrawn, scores
+
+CLASSES = 4
+
+
+@pytest.fixture(scope="module")
+def reports():
+    """Sixty reports of forty groups, probabilities with ties, one class rare."""
+    rng = np.random.default_rng(1)
+    labels = rng.choice(CLASSES, size=60, p=[0.4, 0.4, 0.05, 0.15])
+    said = rng.dirichlet(np.ones(CLASSES), size=60).round(1) + 0.01
+    said = said + 0.6 * np.eye(CLASSES)[labels] * rng.integers(2, size=(60, 1))
+    return labels, said / said.sum(axis=1, keepdims=True), rng.integers(40, size=60)
+
+
+def test_the_first_row_counts_every_report_once_and_groups_stay_whole(reports):
+    weights = redrawn.weights_of(reports[2], draws=20)
+    assert weights.shape == (21, 60)
+    assert (weights[0] == 1).all()
+    for group in np.unique(reports[2]):
+        assert (np.ptp(weights[:, reports[2] == group], axis=1) == 0).all()
+
+
+@pytest.mark.parametrize("name", ["accuracy", "macro_f1", "balanced_accuracy", "brier", "calibration_error"])
+def test_figures_and_intervals_are_those_of_scores(reports, name):
+    labels, said, groups = reports
+    weights = redrawn.weights_of(groups, draws=200)
+    score = getattr(scores, {"calibration_error": "expected_calibration_error"}.get(name, name))
+    if name in ("brier", "calibration_error"):
+        drawn = getattr(redrawn, name)(weights, labels, said)
+    else:
+        drawn = redrawn.report_scores(redrawn.confusions(weights, labels, said.argmax(axis=1), CLASSES))[name]
+    value, low, high = redrawn.with_interval(drawn)
+    assert value == pytest.approx(score(labels, said))
+    assert (low, high) == pytest.approx(scores.interval(score, labels, said, groups, draws=200))
+
+
+@pytest.mark.parametrize("label", range(CLASSES))
+def test_a_classs_figures_are_those_of_scores(reports, label):
+    labels, said, groups = reports
+    weights = redrawn.weights_of(groups, draws=50)
+    counts = redrawn.confusions(weights, labels, said.argmax(axis=1), CLASSES)
+    found = redrawn.class_scores(counts, label)
+    found["auroc"] = redrawn.auroc(weights, labels == label, said[:, label])
+    found["average_precision"] = redrawn.average_precision(weights, labels == label, said[:, label])
+    whole = scores.by_class(labels, said)[label]
+    again = np.repeat(np.arange(60), weights[7].astype(int))
+    drawn = scores.by_class(labels[again], said[again])[label]
+    for name, values in found.items():
+        assert values[0] == pytest.approx(getattr(whole, name), nan_ok=True), name
+        assert values[7] == pytest.approx(getattr(drawn, name), nan_ok=True), name
+
+
+def test_a_share_of_nothing_has_no_figure():
+    weights = redrawn.weights_of(np.arange(3), draws=10)
+    nothing = np.zeros(3, bool)
+    assert np.isnan(redrawn.with_interval(redrawn.share(weights, nothing, nothing))).all()
+    everything = ~nothing
+    assert redrawn.with_interval(redrawn.share(weights, everything, everything)) == (1.0, 1.0, 1.0)
