@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 from PIL import Image, ImageOps
 
-from ecgviz import drawing, lead_cards, pictures
+from ecgviz import drawing, evaluation_files, evaluation_tables, lead_cards, pictures
 from ecgviz.corrections import Corrections, Edges
 from ecgviz.learn import examples, mishaps, strips
 from ecgviz.learn.examples import Drawn, Example
@@ -26,7 +27,7 @@ from ecgviz.sensitivity import sensitivity as sensitivity_of
 from ecgviz.study import Study, open_page, open_study
 from ecgviz.study import restage as study_restage
 from models import activations as activations_of
-from models import verdicts
+from models import unseen, verdicts
 from models.activations import Activations
 from models.lead_rows import lead_rows
 from models.verdicts import Prediction
@@ -218,3 +219,27 @@ def tab_icon() -> str:
     """Return the mark of the browser's tab."""
     # As an address of its own: a redraw could drop a served picture before the browser has fetched it.
     return pictures.data_url(pictures.icon())
+
+
+@st.cache_data(show_spinner=False)
+def evaluation() -> evaluation_files.EvaluationFiles:
+    """Return what ships of the networks' evaluation."""
+    return evaluation_files.EvaluationFiles.read()
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def unseen_answers(part: str, way: str) -> unseen.Answers:
+    """Return what the models said of one part of the reports, joined from the leads in one way."""
+    return unseen.answers(evaluation().kept, part, way)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def class_table(part: str, way: str, model: str) -> pd.DataFrame:
+    """Return one model's figures of every class with their intervals."""
+    return evaluation_tables.class_table(unseen_answers(part, way), [model])
+
+
+@st.cache_data(show_spinner=False)
+def lead_table(network: str) -> pd.DataFrame:
+    """Return what each lead alone is worth to a network."""
+    return evaluation_tables.lead_table(evaluation().kept, network)

@@ -19,6 +19,7 @@ PAGES = [
     ("pages/2_Leads.py", "Leads"),
     ("pages/3_Signals.py", "Signals"),
     ("pages/4_Models.py", "Models"),
+    ("pages/5_Evaluation.py", "Evaluation"),
     ("pages/6_Batch.py", "Batch"),
     ("pages/7_Learn.py", "Learn"),
 ]
