@@ -14,7 +14,9 @@ SHIFT_COLOURS, LEAST_SHIFT = ["#2f6fb5", "#f4f4f4", "#c8542b"], 0.01
 BAR_HEIGHT_PX, CELL_HEIGHT_PX = 260, 26
 # In two lines at most, so that four classes stand side by side on a narrow screen.
 TWO_LINES = "split(replace(datum.label, ' ', '|'), '|')"
-CLASS_AXIS = alt.Axis(orient="top", labelAngle=0, labelOverlap=False, labelExpr=TWO_LINES)
+CLASS_AXIS = alt.Axis(
+    orient="top", labelAngle=0, labelAlign="center", labelFlush=False, labelOverlap=False, labelExpr=TWO_LINES
+)
 
 
 def report_chart(table: pd.DataFrame) -> alt.Chart:

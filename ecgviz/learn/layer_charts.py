@@ -6,26 +6,18 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from ecgviz.answer_charts import CLASS_AXIS, SHIFT_COLOURS
 from ecgviz.sensitivity import row_names
 from models.calibration import probabilities
 from models.classes import CLASSES
 from models.lead_rows import LEADS, RATE_HZ, ROW_SAMPLES
 
 WAVE_COLOUR, ANSWER_COLOUR = "#1f8a96", "#d9722b"
-ANSWER_SHADES, SIGNED_SHADES = ("#eef3f4", "#1f6f78"), ("#2f6fb5", "#f4f4f4", "#c8542b")
+ANSWER_SHADES = ("#eef3f4", "#1f6f78")
 ROW_PX, HEAT_STEP_PX, CELL_PX = 200, 18, 24
 STRONGEST = 12
 PATTERN_CHANNELS = ("millivolts", "read or not")
 ALL_LABELS = alt.Axis(labelOverlap=False)
-# Two words a class, a line each.
-CLASS_AXIS = alt.Axis(
-    orient="top",
-    labelAngle=0,
-    labelAlign="center",
-    labelFlush=False,
-    labelOverlap=False,
-    labelExpr="split(replace(datum.label, ' MI', '\u00a0MI'), ' ')",
-)
 TIME = alt.X("time_s:Q", title="s", scale=alt.Scale(domain=[0, ROW_SAMPLES / RATE_HZ], nice=False))
 
 
@@ -123,7 +115,7 @@ def depth_chart(answers: np.ndarray) -> alt.Chart:
     )  # fmt: skip
     largest = max(float(np.abs(table["answer"]).max()), 1e-6)
     signed = bool((table["answer"] < 0).any())
-    shades = alt.Scale(domain=[-largest, 0, largest], range=list(SIGNED_SHADES))
+    shades = alt.Scale(domain=[-largest, 0, largest], range=SHIFT_COLOURS)
     positive = alt.Scale(domain=[0, largest], range=list(ANSWER_SHADES))
     return (
         alt.Chart(table)
@@ -183,7 +175,7 @@ def heard_chart(heard: np.ndarray) -> alt.LayerChart:
         x=alt.X("class:N", title=None, sort=list(CLASSES), axis=CLASS_AXIS),
         y=alt.Y("row:N", title=None, sort=names, axis=ALL_LABELS),
     )
-    shades = alt.Scale(domain=[-largest, 0, largest], range=list(SIGNED_SHADES))
+    shades = alt.Scale(domain=[-largest, 0, largest], range=SHIFT_COLOURS)
     cells = base.mark_rect().encode(color=alt.Color("part:Q", legend=None, scale=shades))
     words = base.mark_text().encode(
         text=alt.Text("part:Q", format="+.2f"),

@@ -58,7 +58,7 @@ def views_chart(plane: str, chosen: str) -> alt.LayerChart:
         color=marked,
     )  # fmt: skip
     words = alt.Chart(sides).mark_text(fontStyle="italic", color=WORD_COLOUR).encode(x=x, y=y, text="side:N")
-    layered: alt.LayerChart = (lines + eyes + names + words).properties(width=VIEWS_PX, height=VIEWS_PX, title=plane)
+    layered: alt.LayerChart = (lines + eyes + names + words).properties(width=VIEWS_PX, height=VIEWS_PX)
     return layered
 
 

@@ -23,11 +23,14 @@ def leads() -> None:
     lesson = words.LEAD_LESSONS[lead]
     with st.container(horizontal=True, gap="medium"):
         for plane in report_charts.PLANES:
-            st.altair_chart(
-                report_charts.views_chart(plane, lead),
-                width="content",
-                alt=f"{plane}: the directions that they look from",
-            )
+            with st.container(width=report_charts.VIEWS_PX):
+                # A title within the chart would take of its height, and bend its angles.
+                st.markdown(f"**{plane}**")
+                st.altair_chart(
+                    report_charts.views_chart(plane, lead),
+                    width="content",
+                    alt=f"{plane}: the directions that they look from",
+                )
         with st.container(width=420):
             st.markdown(f"**{lesson.name}** is measured {lesson.between if lead in LEADS[:6] else 'on the chest'}.")
             if lead not in LEADS[:6]:
