@@ -12,6 +12,8 @@ from sample_images.leads import LEADS, project, twelve_leads
 LINE_COLOUR, CHOSEN_COLOUR, WORD_COLOUR = "#717c80", "#c8542b", "#717c80"
 WAVE_COLOUR = "#1f8a96"
 VIEWS_PX, BEAT_PX = 300, 320
+# A page keeps so much free below a chart; without it across and up would differ in scale.
+BELOW_PX = 20
 FRONTAL, HORIZONTAL = "Limb leads, seen from the front", "Chest leads, seen from the feet"
 # Which of x (left), y (feet) and z (front) run across and up in each picture, and with which sign.
 PLANES = {FRONTAL: ((0, 1), (1, -1)), HORIZONTAL: ((0, 1), (2, 1))}
@@ -58,7 +60,7 @@ def views_chart(plane: str, chosen: str) -> alt.LayerChart:
         color=marked,
     )  # fmt: skip
     words = alt.Chart(sides).mark_text(fontStyle="italic", color=WORD_COLOUR).encode(x=x, y=y, text="side:N")
-    layered: alt.LayerChart = (lines + eyes + names + words).properties(width=VIEWS_PX, height=VIEWS_PX)
+    layered: alt.LayerChart = (lines + eyes + names + words).properties(width=VIEWS_PX, height=VIEWS_PX + BELOW_PX)
     return layered
 
 
