@@ -83,7 +83,7 @@ def way_in() -> None:
     )
     st.caption(LIMITS)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        st.button("Read them", type="primary", icon=":material/play_arrow:", disabled=not uploads, on_click=_begin)
+        st.button("Read them", icon=":material/play_arrow:", disabled=not uploads, on_click=_begin)
         st.toggle("Ask the networks", value=True, key="batch_ask", persist_state="session")
 
 

@@ -64,7 +64,7 @@ def edit(report: session.Report) -> None:
         on_edit_change=_edited,
     )
     with st.container(horizontal=True, gap="small"):
-        if st.button("Read with this layout", type="primary", icon=":material/check:"):
+        if st.button("Read with this layout", icon=":material/check:"):
             session.use_corrections(draft)
             st.rerun()
         if st.button("Start again", icon=":material/undo:"):

@@ -37,11 +37,11 @@ def show() -> None:
     key = f"quiz_{standing.series}_{standing.number}"
     st.radio("Your answer", asked.choices, index=None, key=key, disabled=standing.said is not None)
     if standing.said is None:
-        st.button("Reveal", key="quiz_reveal", type="primary", on_click=_reveal, args=(key,),
+        st.button("Reveal", key="quiz_reveal", on_click=_reveal, args=(key,),
                   disabled=st.session_state[key] is None)  # fmt: skip
         return
     _explained(asked, standing.said)
-    st.button("Next question", key="quiz_next", type="primary", icon=":material/arrow_forward:", on_click=_next)
+    st.button("Next question", key="quiz_next", icon=":material/arrow_forward:", on_click=_next)
     at_hand.open_button(asked.example, "open_question")
     if st.toggle("Show what this tool measures and what the networks say", key=f"{key}_networks"):
         _machine(asked)

@@ -24,6 +24,8 @@ CHROMIUM_ARGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A camera that shows a test picture.
+    "--use-fake-device-for-media-stream",
 ]
 START_S = 40
 
@@ -79,8 +81,10 @@ def open_window(chromium, server):
     """Open windows that share nothing; at the end, check that none complained or asked another machine."""
     windows = []
 
-    def open_one(path: str = "/", width: int = 1280, height: int = 900):
-        context = chromium.new_context(viewport={"width": width, "height": height}, base_url=server)
+    def open_one(path: str = "/", width: int = 1280, height: int = 900, theme: str = "light"):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, base_url=server, color_scheme=theme, permissions=["camera"]
+        )
         page = context.new_page()
         page.set_default_timeout(40_000)
         seen: dict[str, list[str]] = {"errors": [], "off": [], "failed": []}
