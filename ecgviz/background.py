@@ -8,6 +8,7 @@ from ecgviz import background_tables as tables
 from ecgviz import caches, chart_downloads, evaluation_charts
 from ecgviz.evaluation_tables import NAMES
 from models.classes import CLASSES
+from models.gate import FALSE_ALARMS
 
 
 def teaching() -> None:
@@ -92,9 +93,9 @@ def strange_pages() -> None:
     st.caption(
         "Drawn samples and other machines' pages may rightly be answered, though nobody has measured how well. Leads "
         "replaced by noise or flat lines, or drawn three times as high, should not be. Turned over in time and voltage "
-        "they should not be either, and often are: the gate does not catch that. Few pages of each kind: n is small."
+        "they should not be either; what is answered there is what the gate misses. Pages of each kind are few."
     )
     st.markdown("**How many reports are called unlike**")
     gate = tables.gate_table(figures["gate"])
     st.dataframe(gate, hide_index=True, alt="Share of reports beyond each network's limit")
-    st.caption("The limits were set on the headline's reports, so that about one in a hundred of them lies beyond.")
+    st.caption(f"The limits were set on the headline's reports, so that about {FALSE_ALARMS:.0%} of them lie beyond.")

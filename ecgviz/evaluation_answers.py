@@ -22,6 +22,7 @@ from ecgviz.threshold_tables import (
 from models.calibration import ACCEPTED_RISK
 from models.classes import CLASSES
 from models.out_of_fold import NETWORKS
+from models.scores import BINS
 from models.unseen import HEADLINE, JOINT, PARTS, Answers
 from models.verdicts import ENSEMBLE
 
@@ -87,7 +88,7 @@ def certainty() -> None:
     _abreast(table, threshold_charts.reliability_chart, "Share right over mean confidence")
     chart_downloads.under(table, "reliability", _notes(part, way))
     st.caption(
-        "Reports in ten bins by the probability of the likeliest class; the number at each point says how many. Above "
+        f"Reports in {BINS} bins by the probability of the likeliest class; the number at each point says how many. Above "
         "the dashed line a model is too modest, below too sure. Bars are 95 % intervals: bins of few reports say "
         "little."
     )

@@ -31,7 +31,7 @@ def leads() -> None:
         "leads_alone",
         ["headline's reports; the answer of each network's head that sees one lead"],
     )
-    st.markdown("**All leads joined, in five ways**")
+    st.markdown("**All leads joined**")
     joined = way_table({way: caches.unseen_answers(HEADLINE, way) for way in WAYS})
     joined = joined[joined["score"] == score]
     chart_downloads.draw(
