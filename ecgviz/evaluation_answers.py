@@ -88,8 +88,8 @@ def certainty() -> None:
     _abreast(table, threshold_charts.reliability_chart, "Share right over mean confidence")
     chart_downloads.under(table, "reliability", _notes(part, way))
     st.caption(
-        f"Reports in {BINS} bins by the probability of the likeliest class; the number at each point says how many. Above "
-        "the dashed line a model is too modest, below too sure. Bars are 95 % intervals: bins of few reports say "
+        f"Reports in {BINS} bins by the probability of the likeliest class; the number at each point says how many. "
+        "Above the dashed line a model is too modest, below too sure. Bars are 95 % intervals: bins of few reports say "
         "little."
     )
     st.markdown("**Answering less, and being right more often**")
