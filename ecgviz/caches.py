@@ -24,6 +24,7 @@ from ecgviz.masking import kept_edges, masked_page, masked_picture
 from ecgviz.outlines import outlines_in_picture, outlines_on_page
 from ecgviz.sensitivity import Sensitivity
 from ecgviz.sensitivity import sensitivity as sensitivity_of
+from ecgviz.stage_sheet import stage_sheet
 from ecgviz.study import Study, open_page, open_study
 from ecgviz.study import restage as study_restage
 from models import activations as activations_of
@@ -31,6 +32,7 @@ from models import unseen, verdicts
 from models.activations import Activations
 from models.lead_rows import lead_rows
 from models.verdicts import Prediction
+from preprocessing import stages
 from preprocessing.errors import EcgImageError
 from preprocessing.page import Page
 from preprocessing.stages import Stage, StageSettings
@@ -198,6 +200,14 @@ def drawn_file(example: Example) -> bytes:
 def strip_picture(rhythm: str, lead: str, speed_mm_s: float, gain_mm_mv: float) -> str:
     """Return the address of one lead on squared paper."""
     return pictures.data_url(pictures.png(strips.strip(rhythm, lead, speed_mm_s, gain_mm_mv)))
+
+
+@st.cache_data(scope="session", max_entries=16, ttl="1h", show_spinner=False)
+def all_leads(sha256: str, how: str | Corrections, settings: StageSettings, key: str, _study: Study) -> str:
+    """Return the address of one stage of all leads, laid out as on the page."""
+    place = stages.STAGE_KEYS.index(key)
+    each = {lead: restage(sha256, how, lead, settings, _study)[place].picture for lead in _study.stages}
+    return pictures.data_url(pictures.png(stage_sheet(each, _study.layout)))
 
 
 @st.cache_data(show_spinner=False)

@@ -144,6 +144,18 @@ def stage(report: session.Report, study: Study, stage: Stage, words: bool = True
     st.caption(plain(line if words else f"{stage.title}: {line}"))
 
 
+def all_leads(report: session.Report, study: Study, stage: Stage, title: str) -> None:
+    """Show one stage of all leads at once, made only where the reader opens it."""
+    opened = st.expander(title, key=f"all_{stage.key}", on_change="rerun")
+    if opened.open:
+        with opened:
+            sheet = caches.all_leads(report.sha256, study.how, session.settings(), stage.key, study)
+            st.image(
+                sheet, width="stretch", alt=f"{stage.title} of all {len(study.stages)} leads, laid out as on the page"
+            )
+            st.caption(stage.sentence)
+
+
 def blended(first: Stage, second: Stage, share: float) -> None:
     """Show one stage through another."""
     larger = max(first, second, key=lambda stage: stage.picture.shape[1])

@@ -64,10 +64,14 @@ def bench(report: session.Report) -> None:
                   key="share", persist_state="session")  # fmt: skip
         ui.blended(by_key[state["first"]], by_key[state["second"]], state["share"] / 100)
 
-    st.subheader("Every stage, in the paper's order", anchor=False)
+    st.subheader(f"Every stage of {ui.lead_name(state['lead'])}, in the paper's order", anchor=False)
     for stage in stages:
         with st.expander(titles[stage.key]):
             ui.stage(report, study, stage)
+
+    st.subheader("Every stage of all leads", anchor=False)
+    for stage in stages:
+        ui.all_leads(report, study, stage, f"{titles[stage.key]}, all leads")
 
 
 bench(opened)

@@ -68,7 +68,7 @@ def main() -> None:
                 settled(page)
                 page.screenshot(path=FOLDER / f"report_{theme}.jpg", quality=82)
                 page.get_by_role("link", name="Preprocessing").first.click()
-                page.get_by_text("Every stage, in the paper's order").wait_for(timeout=30_000)
+                page.get_by_text("in the paper's order").wait_for(timeout=30_000)
                 settled(page)
                 page.screenshot(path=FOLDER / f"preprocessing_{theme}.jpg", quality=82)
                 page.set_viewport_size(TALL)

@@ -53,14 +53,15 @@ def test_opened_first_it_offers_a_sample():
     assert "No report is open" in app.info[0].value
     app.button(key="sample_edan_normal").click().run()
     assert not app.exception
-    assert len(app.expander) == len(STAGE_KEYS)
+    assert len(app.expander) == 2 * len(STAGE_KEYS)
 
 
 def test_every_stage_has_picture_parameters_and_sentence(untouched):
     assert not untouched.exception
-    numbers = [expander.label[0] for expander in untouched.expander]
+    of_lead = untouched.expander[: len(STAGE_KEYS)]
+    numbers = [expander.label[0] for expander in of_lead]
     assert numbers == [str(number) for number in range(1, len(STAGE_KEYS) + 1)]
-    for expander in untouched.expander:
+    for expander in of_lead:
         assert len(expander.get("image")) == 1
         assert expander.markdown[0].value
         assert expander.caption[0].value
@@ -74,7 +75,19 @@ def test_a_stage_is_shown_without_loss(untouched):
 
 
 def test_a_network_sees_150_pixels(untouched):
-    assert "width 150 px · height 150 px" in untouched.expander[-1].caption[0].value
+    assert "width 150 px · height 150 px" in untouched.expander[len(STAGE_KEYS) - 1].caption[0].value
+
+
+def test_a_stage_of_all_leads_is_made_when_it_is_opened_and_follows_the_controls(bench):
+    before = pictures(bench)
+    bench.session_state["all_binary"] = True
+    bench.run()
+    assert not bench.exception
+    sheet = pictures(bench)[-1]
+    assert len(pictures(bench)) == len(before) + 1
+    assert bench.get("image")[-1].proto.imgs[0].alt == "Binary of all 13 leads, laid out as on the page"
+    bench.slider(key="sigma").set_value(4.0).run()
+    assert pictures(bench)[-1] != sheet
 
 
 def test_each_control_changes_what_is_shown(bench):
