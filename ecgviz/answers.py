@@ -9,6 +9,11 @@ from models.lead_rows import STRIP
 from models.verdicts import ENSEMBLE, Prediction, Verdict
 
 NAMES = {"cnn": "CNN", "cnn_lstm": "CNN-LSTM", ENSEMBLE: "Both together"}
+LIMITS = (
+    "Taught on reports of one hospital and one recorder, with few infarctions; the classes are that collection's. "
+    "On reports that they had not seen, models/MODEL_CARD.md says how often they were right."
+)
+ALONE = "A lead alone says little; the report's answer looks at all leads together."
 
 
 def sentence(verdict: Verdict) -> str:

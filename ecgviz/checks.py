@@ -5,7 +5,7 @@ They are checks, never corrections: no signal is changed to satisfy them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -79,6 +79,11 @@ def checks(study: Study) -> list[Check]:
         if lead != key and lead in leads:
             found.append(_strip_check(key, lead, leads))
     return found
+
+
+def contradict(found: Sequence[Check]) -> bool:
+    """Tell whether the leads contradict each other."""
+    return any(check.holds is False for check in found)
 
 
 def _strip_check(key: str, lead: str, leads: Mapping[str, np.ndarray]) -> Check:

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from ecgviz import pictures
+from ecgviz import DISCLAIMER, pictures
 from ecgviz.exports import name_of
 from ecgviz.masking import kept_edges, masked_page
 from ecgviz.measured import waves
@@ -185,7 +185,4 @@ def _shown(page: Page, boxes: Sequence[LeadBox], x_mm: float, y_mm: float) -> tu
 def footer(study: Study) -> str:
     """Return the line that is printed below a drawing."""
     by_hand = "; layout set by hand" if study.corrections is not None else ""
-    return (
-        f"{name_of(study.image.sha256)}: read from an image, drawn at 25 mm/s and 10 mm/mV{by_hand}. "
-        "For research and teaching only. Not a medical device."
-    )
+    return f"{name_of(study.image.sha256)}: read from an image, drawn at 25 mm/s and 10 mm/mV{by_hand}. {DISCLAIMER}"

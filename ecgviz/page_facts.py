@@ -29,9 +29,14 @@ ORDERS = {"standard": "Layout", "cabrera": "Layout, Cabrera"}
 
 
 def figures(study: Study) -> list[tuple[str, str, str | None]]:
-    """Return label, value and, where one is needed, an explanation."""
+    """Return label, value and, where one is needed, an explanation; how long the reading took stands last."""
+    return [*what_was_read(study), ("Read in", f"{sum(study.seconds.values()):.1f} s", None)]
+
+
+def what_was_read(study: Study) -> list[tuple[str, str, str | None]]:
+    """Return the same without the time, which is another at every reading."""
     page, layout = study.page, study.layout
-    shown = [
+    shown: list[tuple[str, str, str | None]] = [
         (ORDERS[layout.form.order], in_words(layout.form.arrangement), None),
         ("Checks met", f"{layout.confidence:.0%}", CHECKS)
         if study.corrections is None
@@ -47,7 +52,7 @@ def figures(study: Study) -> list[tuple[str, str, str | None]]:
         shown.append(("Page, laid flat" if page.flattening is not None else "Page", _turn(study), None))
     if light_was_evened(study):
         shown.append(("Light", "evened out", None))
-    return [*shown, ("Read in", f"{sum(study.seconds.values()):.1f} s", None)]
+    return shown
 
 
 def what_was_done(study: Study) -> str | None:

@@ -57,7 +57,17 @@ def webp(picture: np.ndarray, max_width_px: int = MAX_WIDTH_PX) -> bytes:
     return _encoded(_fitted(as_bytes(picture), max_width_px), "WEBP", quality=88, method=2)
 
 
+def jpeg(picture: np.ndarray, max_width_px: int = MAX_WIDTH_PX) -> bytes:
+    """Encode a picture as every browser and every PDF holds it."""
+    return _encoded(_fitted(as_bytes(picture), max_width_px), "JPEG", quality=85, subsampling=0)
+
+
 def page_with_leads(rgb: np.ndarray, outlines: Sequence[Outline], max_width_px: int = MAX_WIDTH_PX) -> bytes:
+    """Encode a picture with the leads' outlines and their names drawn over it."""
+    return webp(with_leads(rgb, outlines, max_width_px))
+
+
+def with_leads(rgb: np.ndarray, outlines: Sequence[Outline], max_width_px: int = MAX_WIDTH_PX) -> np.ndarray:
     """Draw the leads' outlines and their names over a picture.
 
     The picture is shrunk first, so that lines and names are as large on a phone's photograph as on a small scan.
@@ -68,6 +78,10 @@ def page_with_leads(rgb: np.ndarray, outlines: Sequence[Outline], max_width_px: 
         Left as it is.
     outlines : sequence of Outline
         In pixels of `rgb`.
+
+    Returns
+    -------
+    ndarray, shape (rows, columns, 3), uint8
     """
     page = _fitted(rgb, max_width_px).convert("RGB")
     scale = page.width / rgb.shape[1]
@@ -85,7 +99,7 @@ def page_with_leads(rgb: np.ndarray, outlines: Sequence[Outline], max_width_px: 
         left, top = np.clip(np.rint((outline.points_px[0] + 0.5) * scale), 0, page.size - plate).tolist()
         draw.rounded_rectangle((left, top, left + plate[0], top + plate[1]), 2 * line_px, COLOURS[outline.role])
         draw.text((left + 3 * line_px, top + line_px), name, font=font, fill="white")
-    return _encoded(page, "WEBP", quality=88, method=2)
+    return np.asarray(page)
 
 
 def _line_mask(size: tuple[int, int], lines: Sequence[np.ndarray], width_px: int) -> Image.Image:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ecgviz import caches, drawing, exports, measured, session, ui, wfdb_record
-from ecgviz.checks import checks
+from ecgviz.checks import checks, contradict
 from ecgviz.components import viewer
 from ecgviz.markdown import plain
 from ecgviz.study import Study
@@ -20,9 +20,8 @@ def page_viewer(report: session.Report, study: Study) -> None:
 
 def figures(study: Study) -> None:
     """Show what was measured as a strip of figures."""
-    if any(check.holds is False for check in checks(study)):
-        st.warning("The leads contradict each other, as is said below; do not trust these figures without the page.",
-                   icon=":material/info:")  # fmt: skip
+    if contradict(checks(study)):
+        st.warning(measured.MISTRUST, icon=":material/info:")
     with st.container(horizontal=True, gap="small", border=True, key="measurements"):
         for label, value in measured.figures(study.measurements):
             st.metric(label, value, width=ui.FACT_PX)

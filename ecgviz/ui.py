@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ecgviz import caches, page_facts, pictures, session
+from ecgviz import DISCLAIMER, caches, page_facts, pictures, session
 from ecgviz.markdown import plain
 from ecgviz.study import STEPS, Study
 from preprocessing.errors import EcgImageError
@@ -32,7 +32,6 @@ WAYS_ON = [
 ENLARGED, WIDEST_PX = 2, 900
 LONG = 3.5
 FACT_PX, NAMES_PX = 140, 320
-DISCLAIMER = "For research and teaching only. Not a medical device."
 HIDING = (
     "Paints over everything outside the traces, on every page of the app and for every report, and shows no file name. "
     "What is printed or written between the traces stays, and so does what lies within a lead's crop on Preprocessing."

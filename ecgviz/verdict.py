@@ -15,10 +15,6 @@ from models.classes import CLASSES
 from models.lead_rows import STRIP, lead_name
 from models.verdicts import ENSEMBLE, Prediction
 
-LIMITS = (
-    "Taught on reports of one hospital and one recorder, with few infarctions; the classes are that collection's. "
-    "On reports that they had not seen, `models/MODEL_CARD.md` says how often they were right."
-)
 NOT_WHY = (
     "These maps say where the score is sensitive, not why the heart does what it does. Grad-CAM shows where what the "
     "last convolutions saw speaks for the class; hiding takes a quarter of a second away and sees what the score loses."
@@ -52,7 +48,7 @@ def summary(report: Report, study: Study, beside: bool = True) -> None:
     with words:
         for name, verdict in prediction.verdicts.items():
             st.markdown(f"{answers.NAMES[name]}: {answers.sentence(verdict)}")
-        st.caption(LIMITS)
+        st.caption(answers.LIMITS)
 
 
 def leads(report: Report, study: Study) -> None:
@@ -66,7 +62,7 @@ def leads(report: Report, study: Study) -> None:
                 width="stretch",
                 alt=f"What each lead alone would say, by the {model}",
             )
-    st.caption("A lead alone says little; the report's answer looks at all leads together.")
+    st.caption(answers.ALONE)
     chart_downloads.under(table, f"{exports.name_of(report.sha256)}_leads")
 
 
