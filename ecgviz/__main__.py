@@ -1,4 +1,4 @@
-"""The command line: ``python -m ecgviz read``, ``digitise`` and ``batch``, each with its own ``--help``."""
+"""The command line: ``python -m ecgviz read``, ``digitise``, ``report`` and ``batch``, each with its own ``--help``."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ecgviz.batch_command import add_batch
 from ecgviz.digitising import add_digitise
 from ecgviz.opening import bytes_of
 from ecgviz.reading import reading_of, refusal
+from ecgviz.report.command import add_report
 from models import verdicts
 from preprocessing.errors import EcgImageError
 
@@ -38,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     read.add_argument("--no-models", action="store_true", help="do not ask the networks, which takes seconds to load")
     read.set_defaults(run=print_readings)
     add_digitise(commands)
+    add_report(commands)
     add_batch(commands)
     return top
 

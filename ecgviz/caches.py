@@ -22,6 +22,7 @@ from ecgviz.learn.examples import Drawn, Example
 from ecgviz.learn.mishaps import Damage
 from ecgviz.masking import kept_edges, masked_page, masked_picture
 from ecgviz.outlines import outlines_in_picture, outlines_on_page
+from ecgviz.report import ReportOptions, report_pdf
 from ecgviz.sensitivity import Sensitivity
 from ecgviz.sensitivity import sensitivity as sensitivity_of
 from ecgviz.stage_sheet import stage_sheet
@@ -35,9 +36,11 @@ from models.verdicts import Prediction
 from preprocessing import stages
 from preprocessing.errors import EcgImageError
 from preprocessing.page import Page
+from preprocessing.pdf_page import pages_of_pdf
 from preprocessing.stages import Stage, StageSettings
 from sample_images import samples
 
+PREVIEW_DPI = 110
 AS_IT_CAME, AS_READ = "As it came", "As it was read"
 
 
@@ -64,6 +67,8 @@ def forget_reports() -> None:
         page_drawing,
         damage,
         activations,
+        pdf_of,
+        pdf_pages,
     ):
         cache.clear()
 
@@ -145,6 +150,18 @@ def page_picture(sha256: str, how: str | Corrections, overlay: bool, view: str, 
 def bare_page(sha256: str, kept: Edges | None, _page: Page) -> str:
     """Return the address of a page as it lies under the boxes that a person moves; with `kept`, only that of it."""
     return pictures.data_url(pictures.webp(_page.rgb if kept is None else masked_page(_page.rgb, kept)))
+
+
+@st.cache_data(scope="session", max_entries=4, ttl="1h", show_spinner=False)
+def pdf_of(sha256: str, how: str | Corrections, options: ReportOptions, _study: Study) -> bytes:
+    """Return the report as a PDF."""
+    return report_pdf(_study, options)
+
+
+@st.cache_data(scope="session", max_entries=4, ttl="1h", show_spinner=False)
+def pdf_pages(sha256: str, how: str | Corrections, options: ReportOptions, _pdf: bytes) -> list[str]:
+    """Return the addresses of pictures of the PDF's pages."""
+    return [pictures.data_url(pictures.webp(page)) for page in pages_of_pdf(_pdf, PREVIEW_DPI)]
 
 
 @st.cache_resource(scope="session", max_entries=16, ttl="1h", show_spinner=False)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
 from ecgviz import exports, wfdb_record
-from ecgviz.opening import bytes_of
-from ecgviz.reading import refusal_of
-from ecgviz.study import Study, open_study
-from preprocessing.errors import EcgImageError
+from ecgviz.study import Study
+from ecgviz.writing import written_from
 
 
 def add_digitise(commands: Any) -> None:
@@ -36,24 +33,7 @@ def digitise_file(chosen: argparse.Namespace) -> int:
     if not (chosen.csv or chosen.wfdb or chosen.json):
         print("Say what to write: --csv OUT, --wfdb DIR or --json OUT.", file=sys.stderr)
         return 2
-    try:
-        data = bytes_of(chosen.file)
-    except EcgImageError as unopened:
-        print(unopened.message, file=sys.stderr)
-        return 2
-    try:
-        study = open_study(data, chosen.file)
-    except EcgImageError as error:
-        print(json.dumps(refusal_of(data, chosen.file, error), ensure_ascii=False))
-        return 0
-    try:
-        written = [_write(path, content) for path, content in _files(study, chosen)]
-    except OSError as error:
-        print(f"{error.filename} could not be written: {error.strerror}.", file=sys.stderr)
-        return 2
-    done = {"file": chosen.file, "sha256": study.image.sha256, "status": "read", "written": written}
-    print(json.dumps(done, ensure_ascii=False))
-    return 0
+    return written_from(chosen.file, lambda study: _files(study, chosen))
 
 
 def _files(study: Study, chosen: argparse.Namespace) -> list[tuple[Path, bytes]]:
@@ -66,9 +46,3 @@ def _files(study: Study, chosen: argparse.Namespace) -> list[tuple[Path, bytes]]
     if chosen.json:
         files.append((chosen.json, exports.as_json(study)))
     return files
-
-
-def _write(path: Path, content: bytes) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    return str(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import streamlit as st
@@ -40,6 +40,9 @@ DEFAULTS: dict[str, str | float | bool] = {
     "wall_shown": "Page and trace",
     "wall_map": "seen",
     "wall_network": "cnn",
+    # What leaves the app is masked unless a person unticks it for this very report.
+    "report_hidden": True,
+    "report_page": 1,
 }
 # Controls whose choices depend on the report; they start anew with the next.
 OF_REPORT = ("asked_class", "wall_class", "left_out")
@@ -219,6 +222,11 @@ def stage_picture_now(report: Report, study: Study, stage: Stage) -> str:
 def prediction(report: Report, study: Study) -> Prediction:
     """Return what the networks answer, asked once for each way of reading a report."""
     return caches.prediction(report.sha256, study.how, study)
+
+
+def answered(report: Report, study: Study) -> Study:
+    """Return a study together with what the networks answer."""
+    return replace(study, prediction=prediction(report, study))
 
 
 def sensitivity(report: Report, study: Study, network: str) -> Sensitivity:

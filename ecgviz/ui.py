@@ -22,12 +22,14 @@ PAGES = [
     ("pages/5_Evaluation.py", "Evaluation"),
     ("pages/6_Batch.py", "Batch"),
     ("pages/7_Learn.py", "Learn"),
+    ("pages/8_Report.py", "Report"),
 ]
 WAYS_ON = [
     ("pages/1_Preprocessing.py", "See how a lead is prepared"),
     ("pages/2_Leads.py", "See every lead"),
     ("pages/3_Signals.py", "Measure the signals"),
     ("pages/4_Models.py", "See what the scores depend on"),
+    ("pages/8_Report.py", "Take a report away"),
 ]
 ENLARGED, WIDEST_PX = 2, 900
 LONG = 3.5

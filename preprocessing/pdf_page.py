@@ -1,4 +1,4 @@
-"""The first page of a PDF as pixels."""
+"""Pages of a PDF as pixels."""
 
 from __future__ import annotations
 
@@ -45,6 +45,17 @@ def first_page_of_pdf(data: bytes, most_pixels: int) -> tuple[np.ndarray, tuple[
             raise _damaged() from error
         try:
             return _drawn(document, most_pixels)
+        finally:
+            document.close()
+
+
+def pages_of_pdf(data: bytes, dpi: float) -> list[np.ndarray]:
+    """Draw every page of a PDF that is known to be whole, shape (rows, columns, 3), uint8 each."""
+    with _ONE_AT_A_TIME:
+        document = pdfium.PdfDocument(data)
+        try:
+            drawn = [page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=True).to_numpy() for page in document]
+            return [page[..., :3].copy() for page in drawn]
         finally:
             document.close()
 

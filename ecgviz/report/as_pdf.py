@@ -53,11 +53,12 @@ def _style(name: str, size_pt: float, **more: Any) -> ParagraphStyle:
     return ParagraphStyle(name, fontName=more.pop("font", FONT), fontSize=size_pt, leading=1.4 * size_pt, **more)
 
 
+_INSET = {"leftIndent": 4, "rightIndent": 4}
 _KINDS = {
     "plain": _style("plain", 9, spaceAfter=4),
     "strong": _style("strong", 11, font=BOLD, spaceAfter=6),
     "small": _style("small", 7.5, textColor=QUIET, spaceAfter=4),
-    "warning": _style("warning", 9, backColor=WARN, borderPadding=4, spaceBefore=6, spaceAfter=10),
+    "warning": _style("warning", 9, backColor=WARN, borderPadding=4, spaceBefore=8, spaceAfter=10, **_INSET),
     "title": _style("title", 16, font=BOLD, spaceAfter=4),
     "heading": _style("heading", 11.5, font=BOLD, spaceBefore=10, spaceAfter=5, keepWithNext=1),
     # A heading, a caption and what they stand over keep together.

@@ -17,14 +17,14 @@ from ecgviz.study import Study
 from preprocessing.traces import RATE_HZ, Trace
 
 UNITS_MM = 100
-WIDTH_MM, HIGHEST_MM = 277, 165
+WIDTH_MM, HIGHEST_MM = 277, 167
 # Where 0 s lies; left of it stands the calibration pulse, one millivolt high and a fifth of a second wide.
 ZERO_MM, PULSE_MM = 15, 5
 SECONDS = 10.0
 # A page that shows a little more than ten seconds still has room for it.
 SLACK_S = (WIDTH_MM - ZERO_MM) / SPEED_MM_S - SECONDS
-NAME_MM, NAME_OVER_MM, FOOT_MM = 5, 12, 6
-LEAST_ABOVE_MM, LEAST_BELOW_MM, MOST_ABOVE_MM, MOST_BELOW_MM = 11, 4, 90, 60
+NAME_MM, NAME_OVER_MM, FOOT_MM = 4, 12, 5
+LEAST_ABOVE_MM, LEAST_BELOW_MM, MOST_ABOVE_MM, MOST_BELOW_MM = 11, 3, 95, 60
 SQUARES = "A thick square is 5 mm wide, 0.2 s, and 5 mm high, 0.5 mV, when printed at 100 %."
 CUT = "What lies beyond the sheet's edge is left out."
 
@@ -82,17 +82,29 @@ class _Row:
 
 def sheets(study: Study) -> list[Sheet]:
     """Lay the traces out as the page has them, row by row."""
-    laid: list[list[_Row]] = [[]]
+    laid: list[list[_Row]] = []
     for from_s in _starts(study.traces):
-        rows = [_row(traces, from_s) for traces in _rows(study) if _ends_s(traces) > from_s]
         # What comes later on the page's clock begins a sheet of its own.
-        if laid[-1]:
-            laid.append([])
-        for row in rows:
-            if laid[-1] and sum(one.height_mm for one in laid[-1]) + row.height_mm > HIGHEST_MM - FOOT_MM:
-                laid.append([])
-            laid[-1].append(row)
+        laid += _shared_out([_row(traces, from_s) for traces in _rows(study) if _ends_s(traces) > from_s])
     return [_sheet(rows, number, len(laid)) for number, rows in enumerate(laid, start=1)]
+
+
+def _shared_out(rows: Sequence[_Row]) -> list[list[_Row]]:
+    """Share rows out among as few sheets as they need, and evenly among these."""
+    room_mm = HIGHEST_MM - FOOT_MM
+    fewest = len(_filled(rows, room_mm))
+    least_mm = max(row.height_mm for row in rows)
+    return next(filled for mm in range(least_mm, room_mm + 1) if len(filled := _filled(rows, mm)) <= fewest)
+
+
+def _filled(rows: Sequence[_Row], room_mm: int) -> list[list[_Row]]:
+    """Fill one sheet after another."""
+    laid: list[list[_Row]] = [[]]
+    for row in rows:
+        if laid[-1] and sum(one.height_mm for one in laid[-1]) + row.height_mm > room_mm:
+            laid.append([])
+        laid[-1].append(row)
+    return laid
 
 
 def _rows(study: Study) -> list[tuple[Trace, ...]]:

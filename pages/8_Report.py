@@ -1,0 +1,24 @@
+"""Report: one study as a PDF and as a page of HTML, to print, to keep or to pass on."""
+
+import streamlit as st
+
+from ecgviz import entrance, take_away, ui
+
+ui.frame("Report", "What was read and what the networks say, as a PDF or as a page of HTML to take away.")
+
+opened = entrance.open_report()
+
+ui.heading(opened)
+study = ui.study_or_refusal(opened)
+if study is None:
+    entrance.samples_grid()
+    st.stop()
+
+ui.notices(study)
+controls, pages = st.columns([2, 3], gap="medium")
+with controls:
+    chosen = take_away.options(opened)
+    study = take_away.asked(opened, study, chosen)
+    take_away.downloads(opened, study, chosen)
+with pages:
+    take_away.preview(opened, study, chosen)
