@@ -24,7 +24,7 @@ def options(report: Report) -> ReportOptions:
     if not hidden:
         st.warning(SHOWN, icon=":material/info:")
     chosen = st.pills("Parts", list(PARTS), key="report_parts", format_func=PARTS.__getitem__, selection_mode="multi",
-                      default=list(PARTS), persist_state="session")  # fmt: skip
+                      default=list(PARTS), wrap=True, persist_state="session")  # fmt: skip
     return ReportOptions(hidden, report.title, tuple(part for part in PARTS if part in chosen))
 
 
@@ -45,7 +45,8 @@ def preview(report: Report, study: Study, chosen: ReportOptions) -> None:
         st.session_state["report_page"] = 1
     st.segmented_control("Page of the PDF", numbers, key="report_page", required=True, persist_state="session")
     number = st.session_state["report_page"]
-    st.image(pages[number - 1], width="stretch", alt=f"Page {number} of {len(pages)} of the report as a PDF")
+    with st.container(border=True):
+        st.image(pages[number - 1], width="stretch", alt=f"Page {number} of {len(pages)} of the report as a PDF")
 
 
 def downloads(report: Report, study: Study, chosen: ReportOptions) -> None:
@@ -59,9 +60,9 @@ def downloads(report: Report, study: Study, chosen: ReportOptions) -> None:
                            icon=":material/download:")  # fmt: skip
     pages = len(caches.pdf_pages(report.sha256, study.how, chosen, pdf))
     st.caption(
-        f"The PDF has {pages} pages and {len(pdf) / 1000:.0f} kB. Print it at 100 % and the traces are at 25 mm/s and "
-        "10 mm/mV. The HTML says the same on one page that needs nothing but itself, and is the better one for a screen "
-        "reader. Neither holds the name of the file."
+        f"PDF: {pages} page{'s' * (pages > 1)}, {len(pdf) / 1000:.0f} kB. Printed at 100 %, the traces are at "
+        "25 mm/s and 10 mm/mV. The HTML says the same on one page that needs nothing but itself, and is the better one "
+        "for a screen reader. Neither holds the name of the file."
     )
 
 

@@ -1,0 +1,62 @@
+"""Taking a report away in a real browser: both downloads, and the HTML as it is opened and printed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pypdfium2 as pdfium
+import pytest
+
+from ecgviz import DISCLAIMER
+from preprocessing.pdf_page import pages_of_pdf
+from sample_images import samples
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+expect = playwright.expect
+expect.set_options(timeout=60_000)
+pytestmark = pytest.mark.browser
+
+SAMPLES = {sample.name: sample for sample in samples()}
+DPI = 300
+
+
+def taken(page, kind: str, folder):
+    with page.expect_download() as download:
+        page.get_by_role("button", name=kind, exact=True).click()
+    file = folder / download.value.suggested_filename
+    download.value.save_as(file)
+    return file
+
+
+def test_a_report_is_taken_away_and_its_html_prints_at_true_scale(open_window, tmp_path):
+    page = open_window("/Report")
+    page.locator(".st-key-sample_pvc_6x2 button").click()
+    expect(page.get_by_alt_text("Page 1 of", exact=False)).to_be_visible()
+    pdf, html = taken(page, "PDF", tmp_path), taken(page, "HTML", tmp_path)
+    assert pdf.name.startswith("ecg_")
+    assert html.name == pdf.name.replace(".pdf", ".html")
+    assert pdf.read_bytes().startswith(b"%PDF-")
+
+    # On a page of its own without the app, a narrow one: nothing is asked for and nothing sticks out.
+    alone = page.context.browser.new_page(viewport={"width": 390, "height": 800})
+    asked = []
+    alone.on("request", lambda request: asked.append(request.url))
+    complaints = []
+    alone.on("console", lambda message: complaints.append(message.text))
+    alone.goto(html.as_uri())
+    assert [url for url in asked if not url.startswith("data:")] == [html.as_uri()]
+    assert complaints == []
+    assert alone.evaluate("document.documentElement.scrollWidth") <= 390
+
+    printed = alone.pdf(prefer_css_page_size=True, print_background=True)
+    alone.close()
+    document = pdfium.PdfDocument(printed)
+    sizes = [tuple(round(side / 72 * 25.4) for side in one.get_size()) for one in document]
+    words = [one.get_textpage().get_text_range() for one in document]
+    document.close()
+    assert all(DISCLAIMER in one for one in words)
+    assert sizes[0] == (210, 297)
+    assert sizes[-1] == (297, 210)
+    # The squared paper is 277 mm wide by its own account; measured here on the page as it is printed.
+    sheet = pages_of_pdf(printed, DPI)[-1][:, :, 1]
+    coloured = np.flatnonzero((sheet[round(0.15 * len(sheet)) : round(0.4 * len(sheet))] < 250).any(axis=0))
+    assert (coloured[-1] - coloured[0]) / DPI * 25.4 == pytest.approx(277, abs=0.4)
