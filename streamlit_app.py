@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ecgviz import caches, editor, entrance, session, signals, ui, verdict
+from ecgviz import caches, editor, entrance, page_views, session, signals, ui, verdict
 
 ui.frame("12-lead ECG report", "Open an image of a report, exported, scanned or photographed, and see how it is read.")
 
@@ -32,7 +32,7 @@ with answer:
     with page:
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             if study.page.rgb is not study.image.rgb:
-                st.segmented_control("The page", [caches.AS_IT_CAME, caches.AS_READ], key="view", required=True,
+                st.segmented_control("The page", [page_views.AS_IT_CAME, page_views.AS_READ], key="view", required=True,
                                      label_visibility="collapsed", persist_state="session")  # fmt: skip
             st.toggle("Lead boxes", key="overlay", persist_state="session", help="Where each lead was found.")
             st.toggle("Hide header and margins", key="hide_margins", help=ui.HIDING, persist_state="session")

@@ -13,16 +13,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import streamlit as st
-from PIL import Image, ImageOps
 
-from ecgviz import drawing, evaluation_files, evaluation_tables, lead_cards, pictures
+from ecgviz import drawing, evaluation_files, evaluation_tables, lead_cards, page_views, pictures
 from ecgviz.corrections import Corrections, Edges
 from ecgviz.learn import examples, mishaps, strips
 from ecgviz.learn.examples import Drawn, Example
 from ecgviz.learn.mishaps import Damage
-from ecgviz.masking import kept_edges, masked_page, masked_picture
-from ecgviz.outlines import outlines_in_picture, outlines_on_page
-from ecgviz.report import ReportOptions, report_pdf
+from ecgviz.masking import kept_edges, masked_page
+from ecgviz.report import ReportOptions, preview
+from ecgviz.report.preview import LaidOut
 from ecgviz.sensitivity import Sensitivity
 from ecgviz.sensitivity import sensitivity as sensitivity_of
 from ecgviz.stage_sheet import stage_sheet
@@ -36,12 +35,8 @@ from models.verdicts import Prediction
 from preprocessing import stages
 from preprocessing.errors import EcgImageError
 from preprocessing.page import Page
-from preprocessing.pdf_page import pages_of_pdf
 from preprocessing.stages import Stage, StageSettings
 from sample_images import samples
-
-PREVIEW_DPI = 110
-AS_IT_CAME, AS_READ = "As it came", "As it was read"
 
 
 @dataclass(frozen=True)
@@ -67,8 +62,7 @@ def forget_reports() -> None:
         page_drawing,
         damage,
         activations,
-        pdf_of,
-        pdf_pages,
+        laid_out,
     ):
         cache.clear()
 
@@ -136,14 +130,7 @@ def page_drawing(sha256: str, how: str | Corrections, hidden: bool, _study: Stud
 @st.cache_data(scope="session", max_entries=4, ttl="1h", show_spinner=False)
 def page_picture(sha256: str, how: str | Corrections, overlay: bool, view: str, hidden: bool, _study: Study) -> str:
     """Return the address of the picture as it came, or of the page as it was read, bare or with its lead boxes."""
-    page, boxes = _study.page, _study.layout.boxes
-    if view == AS_IT_CAME:
-        rgb = masked_picture(_study) if hidden else _study.image.rgb
-        outlines = outlines_in_picture(page, boxes)
-    else:
-        rgb = masked_page(page.rgb, kept_edges(_study)) if hidden else page.rgb
-        outlines = outlines_on_page(boxes)
-    return pictures.data_url(pictures.page_with_leads(rgb, outlines) if overlay else pictures.webp(rgb))
+    return pictures.data_url(page_views.picture_of(_study, overlay, view, hidden))
 
 
 @st.cache_data(scope="session", max_entries=2, ttl="1h", show_spinner=False)
@@ -152,16 +139,10 @@ def bare_page(sha256: str, kept: Edges | None, _page: Page) -> str:
     return pictures.data_url(pictures.webp(_page.rgb if kept is None else masked_page(_page.rgb, kept)))
 
 
-@st.cache_data(scope="session", max_entries=4, ttl="1h", show_spinner=False)
-def pdf_of(sha256: str, how: str | Corrections, options: ReportOptions, _study: Study) -> bytes:
-    """Return the report as a PDF."""
-    return report_pdf(_study, options)
-
-
-@st.cache_data(scope="session", max_entries=4, ttl="1h", show_spinner=False)
-def pdf_pages(sha256: str, how: str | Corrections, options: ReportOptions, _pdf: bytes) -> list[str]:
-    """Return the addresses of pictures of the PDF's pages."""
-    return [pictures.data_url(pictures.webp(page)) for page in pages_of_pdf(_pdf, PREVIEW_DPI)]
+@st.cache_resource(scope="session", max_entries=4, ttl="1h", show_spinner=False)
+def laid_out(sha256: str, how: str | Corrections, options: ReportOptions, _study: Study) -> LaidOut:
+    """Return the report as a PDF with pictures of its pages."""
+    return preview.laid_out(_study, options)
 
 
 @st.cache_resource(scope="session", max_entries=16, ttl="1h", show_spinner=False)
@@ -236,9 +217,7 @@ def sample_cards() -> list[SampleCard]:
 @st.cache_data(max_entries=64, show_spinner=False)
 def thumbnail(path: str) -> str:
     """Return the address of a small picture of a drawn sample."""
-    with Image.open(path) as page:
-        card = ImageOps.fit(page.convert("RGB"), (336, 238), Image.Resampling.LANCZOS)
-    return pictures.data_url(pictures.webp(np.asarray(card)))
+    return pictures.data_url(pictures.thumbnail(path))
 
 
 @st.cache_data(show_spinner=False)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from io import BytesIO
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from ecgviz.outlines import Outline
 
-MAX_WIDTH_PX = 1600
+MAX_WIDTH_PX, THUMBNAIL_PX = 1600, (336, 238)
 BOX_COLOUR = (11, 106, 117)
 COLOURS = {"12-lead": BOX_COLOUR, "rhythm": (124, 77, 160)}
 
@@ -138,6 +138,12 @@ def blend(first: np.ndarray, second: np.ndarray, share: float) -> np.ndarray:
     lower, upper = (picture if picture.size == size else picture.resize(size) for picture in pictures)
     mixed = np.asarray(lower, np.float32) * (1 - share) + np.asarray(upper, np.float32) * share
     return np.floor(mixed + 0.5).astype(np.uint8)
+
+
+def thumbnail(path: str) -> bytes:
+    """Encode a small picture of a file that comes with the app."""
+    with Image.open(path) as page:
+        return webp(np.asarray(ImageOps.fit(page.convert("RGB"), THUMBNAIL_PX, Image.Resampling.LANCZOS)))
 
 
 def data_url(encoded: bytes) -> str:

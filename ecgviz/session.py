@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ecgviz import caches
+from ecgviz import caches, page_views
 from ecgviz.caches import SampleCard
 from ecgviz.corrections import Corrections
 from ecgviz.exports import name_of
@@ -27,7 +27,7 @@ SIGMA_MAX, SHIFT_MAX = stages.SIGMA_MAX, 0.3
 REPORTS_MAX = 8
 DEFAULTS: dict[str, str | float | bool] = {
     "overlay": True,
-    "view": caches.AS_IT_CAME,
+    "view": page_views.AS_IT_CAME,
     "preset": "standard",
     "lead": "I",
     "stage": "otsu",

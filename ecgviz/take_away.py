@@ -38,8 +38,7 @@ def asked(report: Report, study: Study, chosen: ReportOptions) -> Study:
 
 def preview(report: Report, study: Study, chosen: ReportOptions) -> None:
     """Show the PDF page by page, as it will be printed."""
-    with st.spinner("Laying out the report"):
-        pages = caches.pdf_pages(report.sha256, study.how, chosen, _pdf(report, study, chosen))
+    pages = caches.laid_out(report.sha256, study.how, chosen, study).pages
     numbers = list(range(1, len(pages) + 1))
     if st.session_state["report_page"] not in numbers:
         st.session_state["report_page"] = 1
@@ -52,19 +51,16 @@ def preview(report: Report, study: Study, chosen: ReportOptions) -> None:
 def downloads(report: Report, study: Study, chosen: ReportOptions) -> None:
     """Offer both files, named by the hash, and say what they are."""
     name = exports.name_of(report.sha256)
-    pdf = _pdf(report, study, chosen)
+    with st.spinner("Laying out the report"):
+        laid = caches.laid_out(report.sha256, study.how, chosen, study)
+    pages = len(laid.pages)
     with st.container(horizontal=True, gap="small"):
-        st.download_button("PDF", pdf, f"{name}.pdf", "application/pdf", on_click="ignore",
+        st.download_button("PDF", lambda: laid.pdf, f"{name}.pdf", "application/pdf", on_click="ignore",
                            icon=":material/download:")  # fmt: skip
         st.download_button("HTML", lambda: report_html(study, chosen), f"{name}.html", "text/html", on_click="ignore",
                            icon=":material/download:")  # fmt: skip
-    pages = len(caches.pdf_pages(report.sha256, study.how, chosen, pdf))
     st.caption(
-        f"PDF: {pages} page{'s' * (pages > 1)}, {len(pdf) / 1000:.0f} kB. Printed at 100 %, the traces are at "
+        f"PDF: {pages} page{'s' * (pages > 1)}, {len(laid.pdf) / 1000:.0f} kB. Printed at 100 %, the traces are at "
         "25 mm/s and 10 mm/mV. The HTML says the same on one page that needs nothing but itself, and is the better one "
         "for a screen reader. Neither holds the name of the file."
     )
-
-
-def _pdf(report: Report, study: Study, chosen: ReportOptions) -> bytes:
-    return caches.pdf_of(report.sha256, study.how, chosen, study)

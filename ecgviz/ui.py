@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ecgviz import DISCLAIMER, caches, page_facts, pictures, session
+from ecgviz import DISCLAIMER, caches, page_facts, page_views, pictures, session
 from ecgviz.markdown import plain
 from ecgviz.study import STEPS, Study
 from preprocessing.errors import EcgImageError
@@ -115,7 +115,7 @@ def ways_on() -> None:
 
 def page_words(report: session.Report, study: Study, overlay: bool, view: str) -> str:
     """Describe the picture of a page to somebody who does not see it."""
-    laid = "" if view == caches.AS_IT_CAME else ", as it was read"
+    laid = "" if view == page_views.AS_IT_CAME else ", as it was read"
     boxes = f" with {len(study.layout.boxes)} lead boxes" if overlay else ""
     return f"The report {session.shown_name(report)}{laid}{boxes}" + ", margins hidden" * session.margins_hidden()
 

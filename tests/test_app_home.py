@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ecgviz import caches, page_facts, ui
+from ecgviz import page_facts, page_views, ui
 from ecgviz.session import REPORTS_MAX
 from sample_images import samples
 
@@ -82,7 +82,7 @@ def test_a_page_laid_flat_can_be_compared_with_its_picture(home):
     assert figures["Page, laid flat"].endswith("to the right")
     assert "laid flat by its grid" in words(home)
     as_it_came = home.get("image")[0].proto.imgs[0]
-    home.segmented_control(key="view").set_value(caches.AS_READ).run()
+    home.segmented_control(key="view").set_value(page_views.AS_READ).run()
     as_read = home.get("image")[0].proto.imgs[0]
     assert as_read.url != as_it_came.url
     assert "as it was read" in as_read.alt

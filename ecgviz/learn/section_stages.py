@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ecgviz import caches, pictures, session, ui
+from ecgviz import caches, page_views, pictures, session, ui
 from ecgviz.learn import about_stages, at_hand, layer_charts
 from ecgviz.learn.mishaps import MISHAPS
 from ecgviz.session import Report
@@ -31,9 +31,9 @@ def _steps(report: Report, study: Study, lead: str) -> None:
     st.subheader("Step by step", anchor=False)
     st.markdown(about_stages.BEFORE)
     st.image(
-        caches.page_picture(report.sha256, study.how, True, caches.AS_READ, session.margins_hidden(), study),
+        caches.page_picture(report.sha256, study.how, True, page_views.AS_READ, session.margins_hidden(), study),
         width="stretch",
-        alt=ui.page_words(report, study, True, caches.AS_READ),
+        alt=ui.page_words(report, study, True, page_views.AS_READ),
     )
     for number, stage in enumerate(study.stages[lead], start=1):
         picture, words = st.columns(2, gap="medium", vertical_alignment="center")

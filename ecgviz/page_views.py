@@ -1,0 +1,22 @@
+"""The page as it is looked at: as it came or as it was read, bare or with its lead boxes, whole or masked."""
+
+from __future__ import annotations
+
+from ecgviz import pictures
+from ecgviz.masking import kept_edges, masked_page, masked_picture
+from ecgviz.outlines import outlines_in_picture, outlines_on_page
+from ecgviz.study import Study
+
+AS_IT_CAME, AS_READ = "As it came", "As it was read"
+
+
+def picture_of(study: Study, overlay: bool, view: str, hidden: bool) -> bytes:
+    """Encode one view; with `hidden`, only of what `masking` keeps."""
+    page, boxes = study.page, study.layout.boxes
+    if view == AS_IT_CAME:
+        rgb = masked_picture(study) if hidden else study.image.rgb
+        outlines = outlines_in_picture(page, boxes)
+    else:
+        rgb = masked_page(page.rgb, kept_edges(study)) if hidden else page.rgb
+        outlines = outlines_on_page(boxes)
+    return pictures.page_with_leads(rgb, outlines) if overlay else pictures.webp(rgb)
