@@ -61,12 +61,12 @@ class Reports:
     make : callable
         From a study to the report's bytes.
     keep : callable
-        Takes the name and the bytes; the name comes from the hash.
+        Takes the name and the bytes, and returns whether it kept them; the name comes from the hash.
     """
 
     kind: str
     make: Callable[[Study], bytes]
-    keep: Callable[[str, bytes], None]
+    keep: Callable[[str, bytes], bool]
 
 
 class Batch:
@@ -178,8 +178,7 @@ class Batch:
         if self._reports is None or report is None:
             return self._ended(reading, rgb)
         name = f"{name_of(study.image.sha256)}.{self._reports.kind}"
-        self._reports.keep(name, report)
-        return self._ended(reading, rgb, name)
+        return self._ended(reading, rgb, name if self._reports.keep(name, report) else None)
 
     def _ended(self, reading: dict[str, Any], rgb: np.ndarray | None = None, report: str | None = None) -> Done:
         small = b"" if rgb is None or not self._thumbnails else pictures.webp(rgb, THUMBNAIL_WIDTH_PX)

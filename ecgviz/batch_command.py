@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 from ecgviz.batch import PROGRAM_ERROR, Batch
 from ecgviz.batch_files import BatchFile
+from ecgviz.batch_reports import KINDS, into_folder, reports
 from ecgviz.batch_rows import as_csv, counted
 from ecgviz.batch_sources import in_folder
 from ecgviz.batch_words import progress_line
@@ -18,7 +19,8 @@ from ecgviz.zip_files import in_zip
 from models import verdicts
 from preprocessing.errors import EcgImageError
 
-READINGS, TABLE = "readings.jsonl", "table.csv"
+READINGS, TABLE, REPORTS = "readings.jsonl", "table.csv", "reports"
+NONE = "none"
 
 
 def add_batch(commands: Any) -> None:
@@ -27,7 +29,8 @@ def add_batch(commands: Any) -> None:
         "batch",
         help="a folder or a zip archive of reports, as readings, one table and a report each",
         description="Read every file of a folder and of those within it, or of a zip archive, in the order of their "
-        f"names. {READINGS} has one reading a line, {TABLE} one row a file. A file that cannot be read is a row "
+        f"names. {READINGS} has one reading a line, {TABLE} one row a file, {REPORTS}/ a report of each that was "
+        "read, named by its hash, with header and margins hidden. A file that cannot be read is a row "
         "with its reason; files with the same bytes are read once. Hidden files are passed over. In the table, an "
         "apostrophe stands before a name that a spreadsheet would take for a formula. Progress goes to the standard "
         "error, and one JSON object with the counts to the standard output. The exit code is 0 when every file was "
@@ -36,6 +39,8 @@ def add_batch(commands: Any) -> None:
     )
     batch.add_argument("source", metavar="FOLDER|ZIP", type=Path, help="where the reports are")
     batch.add_argument("--out", metavar="DIR", type=Path, required=True, help="where the results go")
+    batch.add_argument("--reports", choices=[*KINDS, NONE], default=next(iter(KINDS)),
+                       help="kind of the reports; html is the quickest (default: %(default)s)")  # fmt: skip
     batch.add_argument("--no-models", action="store_true", help="do not ask the networks, which takes seconds to load")
     batch.set_defaults(run=read_batch)
 
@@ -51,14 +56,16 @@ def read_batch(chosen: argparse.Namespace) -> int:
         except OSError as error:
             print(f"{chosen.source} could not be opened: {error.strerror}.", file=sys.stderr)
             return 2
-        batch = Batch(files, None if chosen.no_models else verdicts.networks, thumbnails=False)
+        made = None if chosen.reports == NONE else reports(chosen.reports, into_folder(chosen.out / REPORTS))
+        batch = Batch(files, None if chosen.no_models else verdicts.networks, made, thumbnails=False)
         try:
             _write(batch, chosen.out)
         except OSError as error:
             print(f"{error.filename or chosen.out} could not be written: {error.strerror}.", file=sys.stderr)
             return 2
     rows = [done.row for done in batch.done]
-    written = [str(chosen.out / name) for name in (READINGS, TABLE)]
+    folders = (REPORTS,) if any(row.report for row in rows) else ()
+    written = [str(chosen.out / name) for name in (READINGS, TABLE, *folders)]
     print(json.dumps({"source": str(chosen.source), **counted(rows), "written": written}, ensure_ascii=False))
     return 1 if any(row.refusal == PROGRAM_ERROR.code for row in rows) else 0
 

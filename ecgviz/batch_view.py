@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ecgviz import answers, session
 from ecgviz.batch import Batch, Done
+from ecgviz.batch_reports import KINDS, MOST_KEPT_BYTES, ReportZip, reports
 from ecgviz.batch_rows import as_csv
 from ecgviz.batch_sources import MOST_SENT_BYTES, of_uploads
 from ecgviz.batch_table import ALL, ANSWERS, DUPLICATES, WARNINGS, Filters, frame, layouts, nameless
@@ -25,6 +26,8 @@ from models.verdicts import Verdict
 from preprocessing.decode import MAX_BYTES
 
 AGREE = "Whether both networks find the same class likeliest"
+REPORTS = (*KINDS, "none")
+REPORTS_IN_WORDS = {"html": "HTML", "pdf": "PDF", "none": "None"}
 STATUS = ("read", "refused")
 ROW_PX, HEADER_PX, ROWS_AT_ONCE = 52, 40, 9
 TITLES = {
@@ -85,6 +88,8 @@ def way_in() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.button("Read them", icon=":material/play_arrow:", disabled=not uploads, on_click=_begin)
         st.toggle("Ask the networks", value=True, key="batch_ask", persist_state="session")
+        st.segmented_control("Reports to make", REPORTS, default=REPORTS[0], format_func=REPORTS_IN_WORDS.__getitem__,
+                             key="batch_kind", required=True, persist_state="session")  # fmt: skip
 
 
 def progress(batch: Batch) -> DeltaGenerator:
@@ -154,13 +159,20 @@ def details(batch: Batch, done: Done) -> None:
 
 def downloads(every: list[Done]) -> None:
     """Offer every row, whatever the filters show; each file is made when it is asked for."""
+    kept: ReportZip | None = st.session_state.get("batch_zip")
     with st.container(horizontal=True, gap="small"):
         st.download_button("Table, CSV", lambda: as_csv(done.row for done in every).encode(), "ecg_batch.csv",
                            "text/csv", on_click="ignore", icon=":material/download:")  # fmt: skip
         st.download_button("Readings, JSON Lines", lambda: "".join(f"{done.line}\n" for done in every).encode(),
                            "ecg_batch.jsonl", "application/jsonl", on_click="ignore",
                            icon=":material/download:")  # fmt: skip
-    st.caption("Both hold every file that is done, whatever the filters show.")
+        if kept is not None and kept.count:
+            st.download_button("Reports, zip", kept.content, "ecg_batch_reports.zip", "application/zip",
+                               on_click="ignore", icon=":material/download:")  # fmt: skip
+    st.caption("They hold every file that is done, whatever the filters show. Reports hide header and margins.")
+    if kept is not None and kept.without_room:
+        st.warning(f"The zip of reports is full at {MOST_KEPT_BYTES // MB} MB: {kept.without_room} of the reports "
+                   "are not in it. The command line has no such limit.", icon=":material/info:")  # fmt: skip
 
 
 def go_on(batch: Batch, bar: DeltaGenerator) -> None:
@@ -181,11 +193,14 @@ def go_on(batch: Batch, bar: DeltaGenerator) -> None:
 
 def _begin() -> None:
     networks = verdicts.networks if st.session_state["batch_ask"] else None
-    st.session_state["batch"] = Batch(of_uploads(st.session_state["batch_uploads"]), networks)
+    kind, kept = st.session_state["batch_kind"], ReportZip()
+    made = reports(kind, kept.keep) if kind in KINDS else None
+    st.session_state["batch"] = Batch(of_uploads(st.session_state["batch_uploads"]), networks, made)
+    st.session_state["batch_zip"] = kept
 
 
 def _forget() -> None:
-    del st.session_state["batch"]
+    del st.session_state["batch"], st.session_state["batch_zip"]
 
 
 def _how_far(bar: DeltaGenerator, batch: Batch) -> None:

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ecgviz import batch as batch_module
-from ecgviz import batch_view
+from ecgviz import batch_reports, batch_view
 from ecgviz.exports import name_of
 from tests.quick_reading import NO_ECG, SAMPLE, quick_studied, report
 
@@ -41,6 +41,7 @@ def shown(app):
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     monkeypatch.setattr(batch_module, "studied", quick_studied)
+    monkeypatch.setitem(batch_reports.KINDS, "html", lambda study: b"<html>")
 
 
 @pytest.fixture
@@ -225,6 +226,30 @@ def test_names_are_hidden_where_the_session_hides_them(read):
     assert len({first, page, second}) == 3
     assert not any(name in words(read) for name, *_ in UPLOADS)
     assert name_of(read.dataframe[0].value["sha256"][0]) == first
+
+
+def downloads(app):
+    return [one.proto.label for one in app.get("download_button")]
+
+
+def test_results_can_be_taken_away_with_the_reports(read):
+    assert downloads(read) == ["Table, CSV", "Readings, JSON Lines", "Reports, zip"]
+    with zipfile.ZipFile(io.BytesIO(read.session_state["batch_zip"].content())) as archive:
+        assert sorted(archive.namelist()) == sorted(set(read.dataframe[0].value["report"].dropna()))
+        assert len(archive.namelist()) == 2
+
+
+def test_without_reports_none_are_offered(sent):
+    sent.segmented_control(key="batch_kind").set_value("none").run()
+    button(sent, "Read them").click().run()
+    assert not sent.exception
+    assert downloads(sent) == ["Table, CSV", "Readings, JSON Lines"]
+
+
+def test_a_zip_that_is_full_is_said_to_be(sent, monkeypatch):
+    monkeypatch.setattr(batch_reports, "MOST_KEPT_BYTES", 150)
+    button(sent, "Read them").click().run()
+    assert "1 of the reports are not in it" in sent.warning[0].value
 
 
 def test_a_batch_can_be_forgotten(read):

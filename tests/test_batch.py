@@ -153,8 +153,13 @@ def test_a_refused_picture_has_a_thumbnail_and_a_broken_file_has_none(monkeypatc
 
 def test_reports_are_made_of_what_was_read_once_each_and_named_by_hash():
     kept = {}
-    reports = Reports("html", lambda study: study.file.encode(), kept.__setitem__)
+    reports = Reports("html", lambda study: study.file.encode(), lambda *report: kept.update([report]) is None)
     rows = ended(Batch(files_of(report(1), NO_ECG, report(1), report(2)), reports=reports))
     names = [f"{name_of(row.sha256)}.html" for row in (rows[0], rows[3])]
     assert kept == {names[0]: b"1.png", names[1]: b"4.png"}
     assert [row.report for row in rows] == [names[0], None, names[0], names[1]]
+
+
+def test_a_report_without_room_is_not_named():
+    reports = Reports("html", lambda study: b"", lambda name, content: False)
+    assert [row.report for row in ended(Batch(files_of(report(1)), reports=reports))] == [None]

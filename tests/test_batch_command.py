@@ -8,7 +8,9 @@ import zipfile
 import pytest
 
 from ecgviz import batch as batch_module
+from ecgviz import batch_reports
 from ecgviz.__main__ import main
+from ecgviz.exports import name_of
 from ecgviz.reading import reading_of
 from models import verdicts
 from tests.quick_reading import FAULT, NO_ECG, SAMPLE, quick_studied, report
@@ -17,6 +19,8 @@ from tests.quick_reading import FAULT, NO_ECG, SAMPLE, quick_studied, report
 @pytest.fixture
 def quick(monkeypatch):
     monkeypatch.setattr(batch_module, "studied", quick_studied)
+    monkeypatch.setitem(batch_reports.KINDS, "html", lambda study: b"<html>")
+    monkeypatch.setitem(batch_reports.KINDS, "pdf", lambda study: b"%PDF")
 
 
 @pytest.fixture
@@ -65,6 +69,24 @@ def test_a_folder_becomes_readings_and_a_table_in_the_order_of_names(quick, caps
     assert len(progress.splitlines()) == 5
 
 
+@pytest.mark.parametrize(("kind", "content"), [("html", b"<html>"), ("pdf", b"%PDF")])
+def test_each_report_that_was_read_has_a_file_named_by_its_hash(quick, capsys, folder, tmp_path, kind, content):
+    out = tmp_path / "out"
+    said = run(capsys, folder, "--out", out, "--reports", kind)[1]
+    rows = table_of(out)
+    (written,) = (out / "reports").iterdir()
+    assert written.read_bytes() == content
+    assert written.name == rows[1]["report"] == rows[4]["report"] == f"{name_of(rows[1]['sha256'])}.{kind}"
+    assert [row["report"] for row in rows if row["status"] == "refused"] == ["", "", ""]
+    assert said["written"][-1] == str(out / "reports")
+
+
+def test_without_reports_there_is_no_folder_of_them(quick, capsys, folder, tmp_path):
+    said = run(capsys, folder, "--out", tmp_path / "out", "--reports", "none")[1]
+    assert len(said["written"]) == 2
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"readings.jsonl", "table.csv"}
+
+
 def test_a_zip_gives_the_same_as_its_folder(quick, capsys, folder, tmp_path):
     packed = tmp_path / "reports.zip"
     with zipfile.ZipFile(packed, "w") as archive:
@@ -83,7 +105,7 @@ def test_lines_are_what_read_prints(capsys, tmp_path):
     source, out = tmp_path / "in", tmp_path / "out"
     source.mkdir()
     (source / "page.jpg").write_bytes(SAMPLE.read_bytes())
-    assert run(capsys, source, "--out", out)[0] == 0
+    assert run(capsys, source, "--out", out, "--reports", "none")[0] == 0
     (line,) = lines_of(out)
     expected = json.loads(json.dumps(reading_of(SAMPLE.read_bytes(), "page.jpg", verdicts.networks)))
     assert {**line, "seconds": None} == {**expected, "seconds": None}

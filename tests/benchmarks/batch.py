@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 import sample_images as drawn  # noqa: E402
 from ecgviz.batch import Batch  # noqa: E402
+from ecgviz.batch_reports import KINDS, ReportZip, reports  # noqa: E402
 from ecgviz.batch_rows import counted  # noqa: E402
 from ecgviz.batch_sources import in_folder  # noqa: E402
 from models import verdicts  # noqa: E402
@@ -47,6 +48,7 @@ def main() -> None:
     """Read a batch and print what it cost."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=200, help="how many (default: %(default)s)")
+    parser.add_argument("--reports", choices=[*KINDS, "none"], default="html", help="kind (default: %(default)s)")
     chosen = parser.parse_args()
     real = Path(os.environ.get("ECGVIZ_DATA") or ROOT.parent / "shared" / "data") / "reports"
     with tempfile.TemporaryDirectory() as scratch:
@@ -55,7 +57,8 @@ def main() -> None:
             draw(folder, chosen.files)
         files = in_folder(folder, Path(scratch) / "out")[: chosen.files]
         what = "real reports" if folder is real else "drawn reports"
-        measure(Batch(files, verdicts.networks), what)
+        made = reports(chosen.reports, ReportZip().keep) if chosen.reports in KINDS else None
+        measure(Batch(files, verdicts.networks, made), f"{what}, reports: {chosen.reports}")
 
 
 def measure(batch: Batch, what: str) -> None:
