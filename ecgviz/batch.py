@@ -113,8 +113,11 @@ class Batch:
 
     @property
     def left_s(self) -> float | None:
-        """Seconds that the files left will take if they are like those before; None before the first."""
-        return self._spent_s / len(self.done) * self.left if self.done else None
+        """Seconds that the files left will take if each is like those that were read so far; None before the first.
+
+        A duplicate takes no time, nor does what was never opened: they do not count, lest too little be promised.
+        """
+        return self._spent_s / len(self._first) * self.left if self._first else None
 
     def rest(self) -> None:
         """Read no more files until it is told to go on."""
@@ -155,9 +158,9 @@ class Batch:
         seconds = perf_counter() - start
         number = len(self.done) + 1
         done = replace(found, row=replace(found.row, number=number, seconds=round(seconds, 3)))
-        if sha256:
-            self._first.setdefault(sha256, done)
-        self._spent_s += seconds
+        if sha256 and sha256 not in self._first:
+            self._first[sha256] = done
+            self._spent_s += seconds
         self.done.append(done)
         return done
 

@@ -120,11 +120,16 @@ def test_waiting_ends_when_no_file_is_being_read():
     batch.wait()
 
 
-def test_the_time_left_follows_from_the_files_before():
-    batch = Batch(files_of(*(report(number) for number in range(4))))
+def test_the_time_left_follows_from_the_files_that_took_time():
+    locked = refused("locked.png", Notice("encrypted", "Locked; unlock."))
+    batch = Batch([locked, *files_of(report(1), report(1), report(2), report(3))])
+    batch.step()
     assert batch.left_s is None
     batch.step()
-    assert batch.left_s == pytest.approx(3 * batch.done[0].row.seconds, abs=0.01)
+    each_s = batch.done[1].row.seconds
+    assert batch.left_s == pytest.approx(3 * each_s, abs=0.01)
+    batch.step()
+    assert batch.left_s == pytest.approx(2 * each_s, abs=0.01)
     ended(batch)
     assert batch.left_s == 0
 
