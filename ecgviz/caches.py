@@ -7,7 +7,6 @@ the sha256 of its bytes and the way in which it was read, so that no two session
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,7 @@ from ecgviz.corrections import Corrections, Edges
 from ecgviz.learn import examples, mishaps, strips
 from ecgviz.learn.examples import Drawn, Example
 from ecgviz.learn.mishaps import Damage
-from ecgviz.masking import kept_edges, masked_page
+from ecgviz.masking import masked_page, page_shown
 from ecgviz.report import ReportOptions, preview
 from ecgviz.report.preview import LaidOut
 from ecgviz.sensitivity import Sensitivity
@@ -36,16 +35,6 @@ from preprocessing import stages
 from preprocessing.errors import EcgImageError
 from preprocessing.page import Page
 from preprocessing.stages import Stage, StageSettings
-from sample_images import samples
-
-
-@dataclass(frozen=True)
-class SampleCard:
-    """A drawn sample as a person picks it."""
-
-    name: str
-    title: str
-    path: str
 
 
 def forget_reports() -> None:
@@ -114,7 +103,7 @@ def lead_card(
 ) -> str:
     """Return the address of one lead's drawing; `marked_by` is the map, or ``none``, the network and the class."""
     kind, network, label = marked_by
-    rgb = masked_page(_study.page.rgb, kept_edges(_study)) if hidden else _study.page.rgb
+    rgb = page_shown(_study, hidden)
     marked = []
     if kind != "none":
         marked = lead_cards.bands(_study, sensitivity(sha256, how, network, _study), label, kind, key)
@@ -206,12 +195,6 @@ def all_leads(sha256: str, how: str | Corrections, settings: StageSettings, key:
     place = stages.STAGE_KEYS.index(key)
     each = {lead: restage(sha256, how, lead, settings, _study)[place].picture for lead in _study.stages}
     return pictures.data_url(pictures.png(stage_sheet(each, _study.layout)))
-
-
-@st.cache_data(show_spinner=False)
-def sample_cards() -> list[SampleCard]:
-    """List the drawn samples that come with the app."""
-    return [SampleCard(sample.name, sample.title, str(sample.path)) for sample in samples()]
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

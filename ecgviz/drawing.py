@@ -17,7 +17,7 @@ import numpy as np
 
 from ecgviz import DISCLAIMER, pictures
 from ecgviz.exports import name_of
-from ecgviz.masking import kept_edges, masked_page
+from ecgviz.masking import page_shown
 from ecgviz.measured import waves
 from ecgviz.page_signals import rank
 from ecgviz.study import Study
@@ -41,7 +41,7 @@ def page_drawing(study: Study, traces: Sequence[Trace], hidden: bool = False) ->
 
     Only the leads' part of the page is shown; with `hidden`, of that only what `masking` keeps.
     """
-    rgb = masked_page(study.page.rgb, kept_edges(study)) if hidden else study.page.rgb
+    rgb = page_shown(study, hidden)
     x_mm, y_mm = _millimetres(traces)
     left, top, right, bottom = _shown(study.page, study.layout.boxes, x_mm, y_mm)
     boxes = {box.key: box for box in study.layout.boxes}

@@ -11,6 +11,7 @@ from ecgviz.components import pasting
 from ecgviz.markdown import plain
 from ecgviz.opening import ACCEPTED
 from preprocessing.decode import MAX_BYTES
+from sample_images import samples
 
 CARD_PX = 168
 PASTED = "pasted"
@@ -68,15 +69,15 @@ def samples_grid() -> None:
         "or are no ECG at all, and may be refused."
     )
     with st.container(horizontal=True, gap="small", key="samples"):
-        for card in caches.sample_cards():
-            with st.container(width=CARD_PX, key=f"card_{card.name}"):
-                st.image(caches.thumbnail(card.path), width="stretch", alt=f"Drawn sample: {card.title}")
+        for sample in samples():
+            with st.container(width=CARD_PX, key=f"card_{sample.name}"):
+                st.image(caches.thumbnail(str(sample.path)), width="stretch", alt=f"Drawn sample: {sample.title}")
                 st.button(
-                    plain(card.title),
-                    key=f"sample_{card.name}",
+                    plain(sample.title),
+                    key=f"sample_{sample.name}",
                     width="stretch",
                     on_click=session.keep_sample,
-                    args=(card,),
+                    args=(sample,),
                 )
 
 

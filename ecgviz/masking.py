@@ -39,6 +39,12 @@ def kept_edges(study: Study) -> Edges:
     )
 
 
+def page_shown(study: Study, hidden: bool) -> np.ndarray:
+    """Return the flat page as it is shown: whole, or with `hidden` only what stays; shape (rows, columns, 3), uint8."""
+    rgb = study.page.rgb
+    return masked_page(rgb, kept_edges(study)) if hidden else rgb
+
+
 def masked_page(rgb: np.ndarray, kept: Edges) -> np.ndarray:
     """Paint a flat page over outside of what stays.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecgviz import pictures
-from ecgviz.masking import kept_edges, masked_page, masked_picture
+from ecgviz.masking import masked_picture, page_shown
 from ecgviz.outlines import outlines_in_picture, outlines_on_page
 from ecgviz.study import Study
 
@@ -17,6 +17,6 @@ def picture_of(study: Study, overlay: bool, view: str, hidden: bool) -> bytes:
         rgb = masked_picture(study) if hidden else study.image.rgb
         outlines = outlines_in_picture(page, boxes)
     else:
-        rgb = masked_page(page.rgb, kept_edges(study)) if hidden else page.rgb
+        rgb = page_shown(study, hidden)
         outlines = outlines_on_page(boxes)
     return pictures.page_with_leads(rgb, outlines) if overlay else pictures.webp(rgb)

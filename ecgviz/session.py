@@ -5,12 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import streamlit as st
 
 from ecgviz import caches, page_views
-from ecgviz.caches import SampleCard
 from ecgviz.corrections import Corrections
 from ecgviz.exports import name_of
 from ecgviz.markdown import plain
@@ -21,6 +19,7 @@ from preprocessing import stages
 from preprocessing.errors import EcgImageError
 from preprocessing.page import Page
 from preprocessing.stages import Stage, StageSettings
+from sample_images import Sample
 
 PAPER = StageSettings()
 SIGMA_MAX, SHIFT_MAX = stages.SIGMA_MAX, 0.3
@@ -103,10 +102,10 @@ def keep_upload(data: bytes, file: str, file_id: str) -> None:
         keep(data, file)
 
 
-def keep_sample(card: SampleCard) -> None:
+def keep_sample(sample: Sample) -> None:
     """Open a drawn sample; the uploader comes back empty."""
     st.session_state["turn"] = turn() + 1
-    keep(Path(card.path).read_bytes(), Path(card.path).name, card.title)
+    keep(sample.path.read_bytes(), sample.path.name, sample.title)
 
 
 def close() -> None:

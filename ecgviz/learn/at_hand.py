@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from pathlib import Path
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from ecgviz.learn.examples import Example, file_name
 from ecgviz.markdown import plain
 from ecgviz.study import Study
 from preprocessing.errors import EcgImageError
+from sample_images import samples
 
 STAND_IN = "edan_acute_inferior"
 
@@ -25,14 +25,14 @@ def report_at_hand() -> tuple[session.Report, Study]:
         if isinstance(read, Study):
             st.caption(f"Pictures from the open report, {plain(session.shown_name(opened))}.")
             return opened, read
-    card = next(card for card in caches.sample_cards() if card.name == STAND_IN)
-    data = Path(card.path).read_bytes()
-    report = session.Report(Path(card.path).name, data, sha256(data).hexdigest(), card.title)
+    sample = next(sample for sample in samples() if sample.name == STAND_IN)
+    data = sample.path.read_bytes()
+    report = session.Report(sample.path.name, data, sha256(data).hexdigest(), sample.title)
     with st.spinner("Reading a drawn sample"):
         read = read_aside(report)
     assert isinstance(read, Study)
     why = "No report is open" if opened is None else "The open report could not be read"
-    st.caption(f"{why}: pictures from a drawn sample, {plain(card.title)}.")
+    st.caption(f"{why}: pictures from a drawn sample, {plain(sample.title)}.")
     return report, read
 
 
