@@ -11,7 +11,7 @@ from ecgviz.components import pasting
 from ecgviz.markdown import plain
 from ecgviz.opening import ACCEPTED
 from preprocessing.decode import MAX_BYTES
-from sample_images import samples
+from sample_images import samples as drawn_samples
 
 CARD_PX = 168
 PASTED = "pasted"
@@ -69,7 +69,7 @@ def samples_grid() -> None:
         "or are no ECG at all, and may be refused."
     )
     with st.container(horizontal=True, gap="small", key="samples"):
-        for sample in samples():
+        for sample in drawn_samples():
             with st.container(width=CARD_PX, key=f"card_{sample.name}"):
                 st.image(caches.thumbnail(str(sample.path)), width="stretch", alt=f"Drawn sample: {sample.title}")
                 st.button(
