@@ -7,7 +7,7 @@ the sha256 of its bytes and the way in which it was read, so that no two session
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -36,27 +36,28 @@ from preprocessing.errors import EcgImageError
 from preprocessing.page import Page
 from preprocessing.stages import Stage, StageSettings
 
+Function = TypeVar("Function", bound=Callable[..., Any])
+_OF_REPORTS: list[Any] = []
+
+
+def _of_report(cache: Any, max_entries: int) -> Callable[[Function], Function]:
+    """Cache what comes from a report for its own session alone, to be forgotten when the report is closed."""
+
+    def decorated(function: Function) -> Function:
+        cached = cache(scope="session", max_entries=max_entries, ttl="1h", show_spinner=False)(function)
+        _OF_REPORTS.append(cached)
+        return cast(Function, cached)
+
+    return decorated
+
 
 def forget_reports() -> None:
     """Forget everything that was computed from this session's reports."""
-    for cache in (
-        outcome,
-        page,
-        prediction,
-        sensitivity,
-        page_picture,
-        bare_page,
-        stage_picture,
-        restage,
-        page_drawing,
-        damage,
-        activations,
-        laid_out,
-    ):
+    for cache in _OF_REPORTS:
         cache.clear()
 
 
-@st.cache_resource(scope="session", max_entries=3, ttl="1h", show_spinner=False)
+@_of_report(st.cache_resource, max_entries=3)
 def outcome(
     sha256: str,
     file: str,
@@ -72,25 +73,25 @@ def outcome(
         return refusal
 
 
-@st.cache_resource(scope="session", max_entries=1, ttl="1h", show_spinner=False)
+@_of_report(st.cache_resource, max_entries=1)
 def page(sha256: str, _data: bytes) -> Page:
     """Return the page on which a person places the leads of a report that was refused."""
     return open_page(_data)
 
 
-@st.cache_resource(scope="session", max_entries=8, ttl="1h", show_spinner=False)
+@_of_report(st.cache_resource, max_entries=8)
 def prediction(sha256: str, how: str | Corrections, _study: Study) -> Prediction:
     """Return what the networks answer."""
     return verdicts.networks()(_study.traces)
 
 
-@st.cache_resource(scope="session", max_entries=16, ttl="1h", show_spinner=False)
+@_of_report(st.cache_resource, max_entries=16)
 def sensitivity(sha256: str, how: str | Corrections, network: str, _study: Study) -> Sensitivity:
     """Return what one network's scores depend on."""
     return sensitivity_of(_study, network)
 
 
-@st.cache_data(scope="session", max_entries=128, ttl="1h", show_spinner=False)
+@_of_report(st.cache_data, max_entries=128)
 def lead_card(
     sha256: str,
     how: str | Corrections,
@@ -110,31 +111,31 @@ def lead_card(
     return lead_cards.card(_study, rgb, key, shown, marked, kind, width_px)
 
 
-@st.cache_data(scope="session", max_entries=2, ttl="1h", show_spinner=False)
+@_of_report(st.cache_data, max_entries=2)
 def page_drawing(sha256: str, how: str | Corrections, hidden: bool, _study: Study) -> dict[str, Any]:
     """Return the signals as the viewer draws them."""
     return drawing.page_drawing(_study, _study.traces, hidden)
 
 
-@st.cache_data(scope="session", max_entries=4, ttl="1h", show_spinner=False)
+@_of_report(st.cache_data, max_entries=4)
 def page_picture(sha256: str, how: str | Corrections, overlay: bool, view: str, hidden: bool, _study: Study) -> str:
     """Return the address of the picture as it came, or of the page as it was read, bare or with its lead boxes."""
     return pictures.data_url(page_views.picture_of(_study, overlay, view, hidden))
 
 
-@st.cache_data(scope="session", max_entries=2, ttl="1h", show_spinner=False)
+@_of_report(st.cache_data, max_entries=2)
 def bare_page(sha256: str, kept: Edges | None, _page: Page) -> str:
     """Return the address of a page as it lies under the boxes that a person moves; with `kept`, only that of it."""
     return pictures.data_url(pictures.webp(_page.rgb if kept is None else masked_page(_page.rgb, kept)))
 
 
-@st.cache_resource(scope="session", max_entries=4, ttl="1h", show_spinner=False)
+@_of_report(st.cache_resource, max_entries=4)
 def laid_out(sha256: str, how: str | Corrections, options: ReportOptions, _study: Study) -> LaidOut:
     """Return the report as a PDF with pictures of its pages."""
     return preview.laid_out(_study, options)
 
 
-@st.cache_resource(scope="session", max_entries=16, ttl="1h", show_spinner=False)
+@_of_report(st.cache_resource, max_entries=16)
 def restage(
     sha256: str, how: str | Corrections, lead: str, settings: StageSettings, _study: Study
 ) -> tuple[Stage, ...]:
@@ -142,7 +143,7 @@ def restage(
     return study_restage(_study, lead, settings)
 
 
-@st.cache_data(scope="session", max_entries=64, ttl="1h", show_spinner=False)
+@_of_report(st.cache_data, max_entries=64)
 def stage_picture(
     sha256: str, how: str | Corrections, lead: str, settings: StageSettings, key: str, _stage: Stage
 ) -> str:
@@ -150,13 +151,13 @@ def stage_picture(
     return pictures.data_url(pictures.png(_stage.picture))
 
 
-@st.cache_resource(scope="session", max_entries=8, ttl="1h", show_spinner=False)
+@_of_report(st.cache_resource, max_entries=8)
 def damage(sha256: str, how: str | Corrections, lead: str, name: str, amount: float, _crop: np.ndarray) -> Damage:
     """Return a lead of a report done well and badly."""
     return mishaps.damage(_crop, name, amount)
 
 
-@st.cache_resource(scope="session", max_entries=4, ttl="1h", show_spinner=False)
+@_of_report(st.cache_resource, max_entries=4)
 def activations(sha256: str, how: str | Corrections, network: str, _study: Study) -> Activations:
     """Return what the layers of a network answer to a report."""
     return activations_of.activations(verdicts.networks().by_name[network], lead_rows(_study.traces))
@@ -189,7 +190,7 @@ def strip_picture(rhythm: str, lead: str, speed_mm_s: float, gain_mm_mv: float) 
     return pictures.data_url(pictures.png(strips.strip(rhythm, lead, speed_mm_s, gain_mm_mv)))
 
 
-@st.cache_data(scope="session", max_entries=16, ttl="1h", show_spinner=False)
+@_of_report(st.cache_data, max_entries=16)
 def all_leads(sha256: str, how: str | Corrections, settings: StageSettings, key: str, _study: Study) -> str:
     """Return the address of one stage of all leads, laid out as on the page."""
     place = stages.STAGE_KEYS.index(key)
