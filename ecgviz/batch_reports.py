@@ -14,7 +14,7 @@ from ecgviz.study import Study
 
 # HTML first: it takes half the time of a PDF.
 KINDS: dict[str, Callable[[Study], bytes]] = {"html": report_html, "pdf": report_pdf}
-MOST_KEPT_BYTES = 120 * 2**20
+MOST_KEPT_BYTES = 100 * 2**20
 
 
 def reports(kind: str, keep: Callable[[str, bytes], bool]) -> Reports:

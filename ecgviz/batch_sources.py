@@ -14,8 +14,9 @@ from ecgviz.opening import START_BYTES, bytes_of, printable, seems_a_picture
 from ecgviz.zip_files import in_zip
 from preprocessing.errors import EcgImageError, Notice
 
-# What was sent stays in memory as long as its batch does, so that each report can be opened.
-MOST_SENT_BYTES = 150 * 2**20
+# What was sent stays in memory as long as its batch does, so that each report can be opened. With the reports that are
+# made of it, and what reading takes, a session stays within 300 MB.
+MOST_SENT_BYTES = 100 * 2**20
 SENT_TOO_MUCH = Notice(
     "batch_too_large",
     f"With this file more than {MOST_SENT_BYTES // 2**20} MB were sent at once; send fewer files, or read them by the "
