@@ -158,6 +158,13 @@ def test_steps_are_shown_on_the_report_at_hand(name):
             "blank_grid": "could not be read"}[name] in words(app)  # fmt: skip
 
 
+def test_the_strip_is_taken_through_the_steps_too():
+    app = learn("Preprocessing", "edan_normal")
+    next(box for box in app.selectbox if box.label == "Lead").set_value("II_rhythm").run()
+    assert not app.exception
+    assert "as four rows" in words(app)
+
+
 def test_each_mishap_and_its_amount_change_what_is_shown():
     controls = [("segmented_control", "learn_mishap", name) for name in ("threshold", "blur", "resolution", "light")]
     app = learn("Preprocessing", "edan_normal")

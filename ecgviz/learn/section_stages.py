@@ -14,6 +14,7 @@ from preprocessing.stages import Stage
 
 SHOWN_PX = 480
 COMPARED = ("crop", "smoothed", "otsu", "resized")
+STRIP = "Of the strips the networks get one, as four rows of 2.5 s each; The networks' layers shows them."
 
 
 @st.fragment
@@ -46,7 +47,9 @@ def _steps(report: Report, study: Study, lead: str) -> None:
     st.markdown(about_stages.AFTER)
     rows = lead_rows(study.traces)
     place = layer_charts.row_of(lead)
-    if rows[place, :, 1].any():
+    if place is None:
+        st.caption(STRIP)
+    elif rows[place, :, 1].any():
         st.altair_chart(
             layer_charts.row_chart(rows[place]), width="stretch", alt=f"The row of numbers of {ui.lead_name(lead)}"
         )
