@@ -44,7 +44,7 @@ def corrections_badge() -> None:
     if session.corrections() is not None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.badge("Layout set by hand", icon=":material/edit:", color="orange")
-            st.button("Back to the automatic reading", type="tertiary", on_click=_take_back)
+            st.button("Back to the automatic reading", type="tertiary", on_click=session.use_corrections, args=(None,))
 
 
 @st.fragment
@@ -182,11 +182,6 @@ def _draft(report: session.Report) -> Corrections:
         st.session_state[_DRAFT] = session.corrections() or start_from(session.page(report), layout)
         st.session_state["draft_of"] = report.sha256
     return st.session_state[_DRAFT]
-
-
-def _take_back() -> None:
-    session.use_corrections(None)
-    _forget()
 
 
 def _forget() -> None:

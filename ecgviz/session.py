@@ -82,8 +82,9 @@ def keep(data: bytes, file: str, title: str = "") -> None:
     while len(others) >= REPORTS_MAX:
         oldest = others.pop(next(iter(others)))
         st.toast(f"{plain(shown_name(oldest))} was closed: at most {REPORTS_MAX} reports are open at once.")
+        _forget(oldest.sha256)
     st.session_state["reports"] = {**others, sha256: Report(file, data, sha256, title)}
-    use_corrections_of(sha256, None)
+    _forget_corrections(sha256)
     choose(sha256)
 
 
@@ -112,9 +113,8 @@ def close() -> None:
     """Forget the current report, the upload and what was computed; the one opened before it becomes current."""
     st.session_state["turn"] = turn() + 1
     closed = st.session_state.pop("report").sha256
-    use_corrections_of(closed, None)
     st.session_state["reports"] = {key: report for key, report in _open().items() if key != closed}
-    caches.forget_reports()
+    _forget(closed)
     if _open():
         choose(next(reversed(_open())))
 
@@ -162,13 +162,9 @@ def use_corrections(chosen: Corrections | None) -> None:
     """Read the current report with these corrections from now on, or as it reads by itself."""
     report = current()
     assert report is not None
-    use_corrections_of(report.sha256, chosen)
-
-
-def use_corrections_of(sha256: str, chosen: Corrections | None) -> None:
-    """Do so for one open report."""
-    others = {key: kept for key, kept in st.session_state.get("corrections", {}).items() if key != sha256}
-    st.session_state["corrections"] = others if chosen is None else {**others, sha256: chosen}
+    _forget_corrections(report.sha256)
+    if chosen is not None:
+        st.session_state["corrections"] = {**st.session_state["corrections"], report.sha256: chosen}
 
 
 def study(report: Report, preset: str = "standard", tell: Callable[[str], None] = lambda step: None) -> Study:
@@ -184,8 +180,10 @@ def reading(
 ) -> Study | EcgImageError:
     """Return the study of a report, or why there is none. What was set by hand holds for the standard crops."""
     by_hand = corrections() if preset == "standard" else None
+    outcome = caches.outcome(report.sha256, report.file, preset, by_hand, report.data, tell)
+    # Not before: a click can end this run in the middle of the reading.
     st.session_state["read_last"] = (report.sha256, preset, by_hand)
-    return caches.outcome(report.sha256, report.file, preset, by_hand, report.data, tell)
+    return outcome
 
 
 def was_read(report: Report) -> bool:
@@ -231,6 +229,21 @@ def answered(report: Report, study: Study) -> Study:
 def sensitivity(report: Report, study: Study, network: str) -> Sensitivity:
     """Return what one network's scores depend on, found once."""
     return caches.sensitivity(report.sha256, study.how, network, study)
+
+
+def _forget(sha256: str) -> None:
+    """Forget all work on a report that is closed; what was computed of others goes with it and is computed again."""
+    _forget_corrections(sha256)
+    st.session_state.pop("read_last", None)
+    caches.forget_reports()
+
+
+def _forget_corrections(sha256: str) -> None:
+    """Forget what was set by hand for a report, and what of it was not used yet."""
+    kept = st.session_state.get("corrections", {})
+    st.session_state["corrections"] = {key: chosen for key, chosen in kept.items() if key != sha256}
+    if st.session_state.get("draft_of") == sha256:
+        st.session_state.pop("draft", None)
 
 
 def _open() -> dict[str, Report]:
