@@ -9,7 +9,7 @@ import numpy as np
 
 from models.classifier import Classifier
 from models.lead_rows import ROW_NAMES
-from models.networks import FEATURES, MAPS
+from models.networks import FEATURES, MAPS, members_of
 
 if TYPE_CHECKING:
     import keras
@@ -77,7 +77,7 @@ def activations(classifier: Classifier, rows: np.ndarray) -> Activations:
     import keras
     import tensorflow as tf
 
-    members = [layer for layer in classifier.network.layers if isinstance(layer, keras.Model)]
+    members = members_of(classifier.network)
     member = members[MEMBER]
     stem = next(layer for layer in member.layers if isinstance(layer, keras.layers.Conv2D))
     memories = _of_kind(member, keras.layers.Bidirectional)

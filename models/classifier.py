@@ -13,6 +13,7 @@ import numpy as np
 from models.calibration import probabilities
 from models.cards import WEIGHTS_FOLDER, Card, ModelFileError, checked_file
 from models.lead_rows import LEADS
+from models.networks import members_of, values_of
 
 if TYPE_CHECKING:
     import keras
@@ -46,7 +47,7 @@ class Classifier:
     Parameters
     ----------
     network
-        A Keras network from a batch of reports to ``report``, ``leads`` and ``distance``.
+        A committee of Keras networks from a batch of reports to ``report``, ``leads`` and ``distance``.
     card
         What the network is.
     """
@@ -54,8 +55,16 @@ class Classifier:
     def __init__(self, network: keras.Model, card: Card) -> None:
         import tensorflow as tf
 
+        members = members_of(network)
+
+        # Drawn up once, as the members differ in their weights alone; each anew would take five times as long.
+        @tf.function
+        def of_member(weights: list[Any], states: list[Any], rows: Any) -> Any:
+            return members[0].stateless_call(weights, states, rows, training=False)[0]
+
         def scores(rows: Any) -> Any:
-            return network(rows, training=False)
+            said = [of_member(*values_of(member), rows) for member in members]
+            return {part: tf.add_n([one[part] for one in said]) / len(said) for part in said[0]}
 
         signature = [tf.TensorSpec((None, *card.input), tf.float32)]
         self._function: Callable[[Any], Any] = tf.function(scores, input_signature=signature)
@@ -100,4 +109,6 @@ def load(name: str, folder: Path = WEIGHTS_FOLDER) -> Classifier:
     needed = (None, *card.input), outputs
     if shapes != needed:
         raise ModelFileError(f"{file.name} has the shapes {shapes}, where its card says {needed}")
+    if not members_of(network):
+        raise ModelFileError(f"{file.name} holds one network, where a committee of several is expected")
     return Classifier(network, card)

@@ -15,7 +15,7 @@ import numpy as np
 from models.classes import CLASSES
 from models.classifier import Classifier
 from models.lead_rows import LEAD_NAMES, LEADS, ROW_SAMPLES
-from models.networks import MAPS
+from models.networks import MAPS, members_of, values_of
 
 if TYPE_CHECKING:
     import keras
@@ -84,8 +84,10 @@ def _members_maps(network: keras.Model) -> Callable[[np.ndarray], list[np.ndarra
     import keras
     import tensorflow as tf
 
-    members = [layer for layer in network.layers if isinstance(layer, keras.Model)]
-    parts = [keras.Model(one.input, [one.get_layer(MAPS).output, one.output["report"]]) for one in members]
+    parts = [
+        keras.Model(member.input, [member.get_layer(MAPS).output, member.output["report"]])
+        for member in members_of(network)
+    ]
 
     @tf.function
     def seen(weights: Any, statistics: Any, batch: Any) -> Any:
@@ -100,14 +102,9 @@ def _members_maps(network: keras.Model) -> Callable[[np.ndarray], list[np.ndarra
     def of_members(rows: np.ndarray) -> list[np.ndarray]:
         batch = tf.convert_to_tensor(rows[None], dtype="float32")
         with _ONE_AT_A_TIME:
-            return [seen(_values(one.trainable_variables), _values(one.non_trainable_variables), batch).numpy()
-                    for one in parts]  # fmt: skip
+            return [seen(*values_of(one), batch).numpy() for one in parts]
 
     return of_members
-
-
-def _values(variables: list[Any]) -> list[Any]:
-    return [variable.value for variable in variables]
 
 
 def _stretched(seen: np.ndarray) -> np.ndarray:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from models import build, verdicts
 from models.activations import MEMBER
+from models.networks import members_of
 from models.out_of_fold import NETWORKS
 
 if TYPE_CHECKING:
@@ -41,9 +42,8 @@ def layer_table(network: keras.Model) -> tuple[LayerRow, ...]:
 
 def member_table(network: keras.Model) -> tuple[LayerRow, ...]:
     """Return the layers of one member of a committee, as `Classifier.network` holds it."""
-    import keras
 
-    return layer_table([layer for layer in network.layers if isinstance(layer, keras.Model)][MEMBER])
+    return layer_table(members_of(network)[MEMBER])
 
 
 def _shape(layer: keras.Layer) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ time and looks at all rows at once; `cnn_lstm` runs one LSTM along time within a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.classes import CLASSES
 from models.lead_rows import LEADS, QUARTERS, ROW_NAMES, ROWS_SHAPE
@@ -150,3 +150,15 @@ def committee(name: str, members: list[keras.Model]) -> keras.Model:
     said = [member(rows) for member in members]
     outputs = {part: layers.Average(name=part)([one[part] for one in said]) for part in said[0]}
     return keras.Model(rows, outputs, name=name)
+
+
+def members_of(network: keras.Model) -> list[keras.Model]:
+    """Return the members of a committee. They differ in their weights alone."""
+    import keras
+
+    return [layer for layer in network.layers if isinstance(layer, keras.Model)]
+
+
+def values_of(network: keras.Model) -> tuple[list[Any], list[Any]]:
+    """Return a network's weights and its other variables as tensors, as `keras.Model.stateless_call` takes them."""
+    return [one.value for one in network.trainable_variables], [one.value for one in network.non_trainable_variables]

@@ -10,6 +10,7 @@ import pytest
 import models
 from models.cards import checked_file
 from models.classes import CLASSES
+from models.networks import committee
 
 
 @pytest.fixture
@@ -131,12 +132,12 @@ def test_the_networks_have_the_papers_parameters(name, parameters):
     assert name in models.names()
 
 
-def tiny_network(middle, classes=4):
+def tiny_network(middle, classes=4, seed=3):
     """A network of reports of 6 x 6 x 3, with dropout, so that asking it as in training would show."""
     import keras
     from keras import layers
 
-    keras.utils.set_random_seed(3)
+    keras.utils.set_random_seed(seed)
     rows = keras.Input((6, 6, 3))
     x = layers.Dropout(0.5)(layers.Flatten()(middle(rows)))
     leads = layers.Reshape((13, classes))(layers.Dense(13 * classes)(x))
@@ -147,7 +148,7 @@ def tiny_network(middle, classes=4):
 def test_a_loaded_network_answers_as_the_saved_one_did_from_any_thread(put, tmp_path):
     import keras
 
-    network = tiny_network(keras.layers.Conv2D(2, 3))
+    network = committee("tiny", [tiny_network(keras.layers.Conv2D(2, 3), seed=seed) for seed in (3, 4)])
     network.save(tmp_path / "tiny.keras")
     classifier = models.load("tiny", put(contents=None))
     batches = [np.random.default_rng(n).random((1 + n % 13, 6, 6, 3), dtype=np.float32) for n in range(40)]
@@ -187,3 +188,12 @@ def test_a_network_of_another_shape_than_its_card_is_refused(put, tmp_path, clas
     tiny_network(keras.layers.Conv2D(2, 3), classes).save(tmp_path / "tiny.keras")
     with pytest.raises(models.ModelFileError, match="where its card says"):
         models.load("tiny", put(contents=None, input=shape))
+
+
+@pytest.mark.tensorflow
+def test_one_network_is_no_committee(put, tmp_path):
+    import keras
+
+    tiny_network(keras.layers.Conv2D(2, 3)).save(tmp_path / "tiny.keras")
+    with pytest.raises(models.ModelFileError, match="a committee of several"):
+        models.load("tiny", put(contents=None))
