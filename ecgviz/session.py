@@ -15,14 +15,12 @@ from ecgviz.markdown import plain
 from ecgviz.sensitivity import Sensitivity
 from ecgviz.study import Study
 from models.verdicts import Prediction
-from preprocessing import stages
 from preprocessing.errors import EcgImageError
 from preprocessing.page import Page
-from preprocessing.stages import Stage, StageSettings
+from preprocessing.stages import StageSettings
 from sample_images import Sample
 
 PAPER = StageSettings()
-SIGMA_MAX, SHIFT_MAX = stages.SIGMA_MAX, 0.3
 REPORTS_MAX = 8
 DEFAULTS: dict[str, str | float | bool] = {
     "overlay": True,
@@ -137,21 +135,6 @@ def shown_name(report: Report) -> str:
     return report.title or (name_of(report.sha256) if margins_hidden() else report.file)
 
 
-def settings() -> StageSettings:
-    """Return what the controls say now."""
-    return StageSettings(sigma=st.session_state["sigma"], threshold_shift=st.session_state["shift"])
-
-
-def is_paper() -> bool:
-    """Tell whether every value is the paper's."""
-    return settings() == PAPER
-
-
-def reset_to_paper() -> None:
-    """Put the stages' values back to the paper's."""
-    st.session_state.update(sigma=PAPER.sigma, shift=PAPER.threshold_shift)
-
-
 def corrections() -> Corrections | None:
     """Return what the person set by hand for the current report, if anything."""
     report = current()
@@ -195,25 +178,6 @@ def page(report: Report) -> Page:
     """Return the page on which a person places the leads."""
     read = reading(report)
     return read.page if isinstance(read, Study) else caches.page(report.sha256, report.data)
-
-
-def leads_of(study: Study) -> list[str]:
-    """List the leads of a study, and move the choice to the first one where it is not among them."""
-    leads = list(study.stages)
-    if st.session_state["lead"] not in leads:
-        st.session_state["lead"] = leads[0]
-    return leads
-
-
-def stages_now(report: Report, study: Study) -> tuple[Stage, ...]:
-    """Return the chosen lead's stages under the values that the controls say."""
-    return caches.restage(report.sha256, study.how, st.session_state["lead"], settings(), study)
-
-
-def stage_picture_now(report: Report, study: Study, stage: Stage) -> str:
-    """Return the address of one of `stages_now`."""
-    lead = st.session_state["lead"]
-    return caches.stage_picture(report.sha256, study.how, lead, settings(), stage.key, stage)
 
 
 def prediction(report: Report, study: Study) -> Prediction:

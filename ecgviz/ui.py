@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from ecgviz import DISCLAIMER, caches, page_facts, page_views, pictures, session
+from ecgviz import DISCLAIMER, caches, page_facts, page_views, session
 from ecgviz.markdown import plain
 from ecgviz.study import STEPS, Study
 from preprocessing.errors import EcgImageError
-from preprocessing.stages import Stage
 
 PAGES = [
     ("streamlit_app.py", "Home"),
@@ -31,15 +27,11 @@ WAYS_ON = [
     ("pages/4_Models.py", "See what the scores depend on"),
     ("pages/8_Report.py", "Take a report away"),
 ]
-ENLARGED, WIDEST_PX = 2, 900
-LONG = 3.5
 FACT_PX, NAMES_PX = 140, 320
 HIDING = (
     "Paints over everything outside the traces, on every page of the app and for every report, and shows no file name. "
     "What is printed or written between the traces stays, and so does what lies within a lead's crop on Preprocessing."
 )
-PRESETS = {"standard": "Standard", "paper": "The paper's"}
-MANNERS = ["Side by side", "Blended"]
 
 
 def frame(title: str, lead_in: str) -> None:
@@ -126,75 +118,6 @@ def notices(study: Study) -> None:
         st.warning(plain(notice.message), icon=":material/info:")
 
 
-def study_with_crops(report: session.Report, preset: str) -> Study:
-    """Return the study with the chosen crops; where the paper's do not fit, say so and keep the others."""
-    try:
-        with st.spinner("Cutting the leads"):
-            return session.study(report, preset)
-    except EcgImageError as refusal:
-        st.warning(f"{plain(refusal.message)} The standard crops are shown.", icon=":material/info:")
-        return session.study(report)
-
-
-def stage(report: session.Report, study: Study, stage: Stage, words: bool = True) -> None:
-    """Show one stage: its picture, then its parameters and the sentence that explains it."""
-    _picture(session.stage_picture_now(report, study, stage), stage, f"{_lead_now()}: {stage.title}")
-    line = parameters_line(stage.parameters)
-    if words:
-        st.markdown(stage.sentence)
-    st.caption(plain(line if words else f"{stage.title}: {line}"))
-
-
-def all_leads(report: session.Report, study: Study, stage: Stage, title: str) -> None:
-    """Show one stage of all leads at once, made only where the reader opens it."""
-    opened = st.expander(title, key=f"all_{stage.key}", on_change="rerun")
-    if opened.open:
-        with opened:
-            sheet = caches.all_leads(report.sha256, study.how, session.settings(), stage.key, study)
-            st.image(
-                sheet, width="stretch", alt=f"{stage.title} of all {len(study.stages)} leads, laid out as on the page"
-            )
-            st.caption(stage.sentence)
-
-
-def blended(first: Stage, second: Stage, share: float) -> None:
-    """Show one stage through another."""
-    larger = max(first, second, key=lambda stage: stage.picture.shape[1])
-    mixed = pictures.png(pictures.blend(first.picture, second.picture, share))
-    _picture(pictures.data_url(mixed), larger, f"{_lead_now()}: {first.title} blended with {second.title}")
-    st.caption(plain(f"{1 - share:.0%} {first.title}, {share:.0%} {second.title}"))
-
-
-def beside_or_below(stage: Stage) -> Sequence[DeltaGenerator]:
-    """Place a chart beside a picture, or below one as long as a rhythm strip."""
-    height, width = stage.picture.shape[:2]
-    return (st.container(), st.container()) if width > LONG * height else st.columns(2, gap="medium")
-
-
-def predictions_line() -> None:
-    """Say which values predictions use. The line stands still whether or not a control was moved."""
-    now, paper = session.settings(), session.PAPER
-    changed = [] if now.sigma == paper.sigma else [f"sigma {now.sigma:g} px"]
-    changed += [] if now.threshold_shift == paper.threshold_shift else [f"shift {now.threshold_shift:+.2f}"]
-    word = f":orange-badge[Changed: {', '.join(changed)}]" if changed else ":gray-badge[The paper's values]"
-    st.markdown(word)
-    st.caption(
-        "The values changed here act on a copy. The networks' answers never depend on them: they look at the traces, "
-        "not at these pictures."
-    )
-
-
-def parameters_line(parameters: dict[str, float | int | str]) -> str:
-    """Write a stage's parameters as one line.
-
-    Examples
-    --------
-    >>> parameters_line({"sigma_px": 1.0, "ink_share": 0.0312})
-    'sigma 1 px · ink share 0.0312'
-    """
-    return " · ".join(_parameter(name, value) for name, value in parameters.items())
-
-
 def lead_name(key: str) -> str:
     """Return a lead's name as a person says it: ``II_rhythm`` is the strip of lead II."""
     return f"{key.removesuffix('_rhythm')}, rhythm strip" if key.endswith("_rhythm") else key
@@ -202,18 +125,3 @@ def lead_name(key: str) -> str:
 
 def _choose_report() -> None:
     session.choose(st.session_state["current_report"])
-
-
-def _picture(address: str, stage: Stage, alt: str) -> None:
-    width = stage.picture.shape[1]
-    st.image(address, width=min(ENLARGED * width, WIDEST_PX if width < WIDEST_PX else width), alt=alt)
-
-
-def _lead_now() -> str:
-    return f"Lead {lead_name(st.session_state['lead'])}"
-
-
-def _parameter(name: str, value: float | int | str) -> str:
-    shown = f"{value:.3g}" if isinstance(value, float) else str(value)
-    words = name.removesuffix("_px").replace("_", " ")
-    return f"{words} {shown} px" if name.endswith("_px") else f"{words} {shown}"

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ecgviz import charts, entrance, session, ui
+from ecgviz import charts, entrance, session, stage_bench, ui
 
 ui.frame("Preprocessing", "How one lead of a report becomes the small picture that a network sees.")
 
@@ -20,20 +20,20 @@ def bench(report: session.Report) -> None:
     controls, view = st.columns([1, 3], gap="medium")
 
     with controls:
-        st.segmented_control("Crops", list(ui.PRESETS), key="preset", format_func=ui.PRESETS.__getitem__,
-                             required=True, width="stretch", persist_state="session")  # fmt: skip
-        study = ui.study_with_crops(report, state["preset"])
-        leads = session.leads_of(study)
+        st.segmented_control("Crops", list(stage_bench.PRESETS), key="preset", required=True, width="stretch",
+                             format_func=stage_bench.PRESETS.__getitem__, persist_state="session")  # fmt: skip
+        study = stage_bench.study_with_crops(report, state["preset"])
+        leads = stage_bench.leads_of(study)
         st.selectbox("Lead", leads, key="lead", format_func=ui.lead_name, persist_state="session")
-        st.slider("Smoothing: sigma, in pixels of the page", 0.0, session.SIGMA_MAX, step=0.1, format="%.1f",
+        st.slider("Smoothing: sigma, in pixels of the page", 0.0, stage_bench.SIGMA_MAX, step=0.1, format="%.1f",
                   key="sigma", persist_state="session")  # fmt: skip
-        st.slider("Shift of Otsu's threshold, in grey", -session.SHIFT_MAX, session.SHIFT_MAX, step=0.01,
+        st.slider("Shift of Otsu's threshold, in grey", -stage_bench.SHIFT_MAX, stage_bench.SHIFT_MAX, step=0.01,
                   format="%+.2f", key="shift", persist_state="session")  # fmt: skip
         st.button("Back to the paper's values", icon=":material/restart_alt:", width="stretch",
-                  on_click=session.reset_to_paper, disabled=session.is_paper())  # fmt: skip
-        ui.predictions_line()
+                  on_click=stage_bench.reset_to_paper, disabled=stage_bench.is_paper())  # fmt: skip
+        stage_bench.predictions_line()
 
-    stages = session.stages_now(report, study)
+    stages = stage_bench.stages_now(report, study)
     by_key = {stage.key: stage for stage in stages}
     titles = {stage.key: f"{number}. {stage.title}" for number, stage in enumerate(stages, start=1)}
     title_of = titles.__getitem__
@@ -42,9 +42,9 @@ def bench(report: session.Report) -> None:
         ui.what_was_done(study, "Every stage works on that page.")
         st.pills("Stage", list(titles), key="stage", format_func=title_of, required=True, wrap=True,
                  persist_state="session")  # fmt: skip
-        picture, chart = ui.beside_or_below(by_key[state["stage"]])
+        picture, chart = stage_bench.beside_or_below(by_key[state["stage"]])
         with picture:
-            ui.stage(report, study, by_key[state["stage"]])
+            stage_bench.stage(report, study, by_key[state["stage"]])
         with chart:
             st.altair_chart(charts.otsu_chart_of(stages), width="stretch",
                             alt="Histogram of grey values, Otsu's variance curve and the cut")  # fmt: skip
@@ -54,24 +54,24 @@ def bench(report: session.Report) -> None:
     first, second, manner = st.columns(3)
     first.selectbox("First", list(titles), key="first", format_func=title_of, persist_state="session")
     second.selectbox("Second", list(titles), key="second", format_func=title_of, persist_state="session")
-    manner.segmented_control("Shown", ui.MANNERS, key="manner", required=True, persist_state="session")
-    if state["manner"] == ui.MANNERS[0]:
+    manner.segmented_control("Shown", stage_bench.MANNERS, key="manner", required=True, persist_state="session")
+    if state["manner"] == stage_bench.MANNERS[0]:
         for column, choice in zip(st.columns(2), (state["first"], state["second"]), strict=True):
             with column:
-                ui.stage(report, study, by_key[choice], words=False)
+                stage_bench.stage(report, study, by_key[choice], words=False)
     else:
-        st.slider("Share of the second", 0, 100, format="%d %%", width=ui.WIDEST_PX,
+        st.slider("Share of the second", 0, 100, format="%d %%", width=stage_bench.WIDEST_PX,
                   key="share", persist_state="session")  # fmt: skip
-        ui.blended(by_key[state["first"]], by_key[state["second"]], state["share"] / 100)
+        stage_bench.blended(by_key[state["first"]], by_key[state["second"]], state["share"] / 100)
 
     st.subheader(f"Every stage of {ui.lead_name(state['lead'])}, in the paper's order", anchor=False)
     for stage in stages:
         with st.expander(titles[stage.key]):
-            ui.stage(report, study, stage)
+            stage_bench.stage(report, study, stage)
 
     st.subheader("Every stage of all leads", anchor=False)
     for stage in stages:
-        ui.all_leads(report, study, stage, f"{titles[stage.key]}, all leads")
+        stage_bench.all_leads(report, study, stage, f"{titles[stage.key]}, all leads")
 
 
 bench(opened)

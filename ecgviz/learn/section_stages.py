@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ecgviz import caches, page_views, pictures, session, ui
+from ecgviz import caches, page_views, pictures, session, stage_bench, ui
 from ecgviz.learn import about_stages, at_hand, layer_charts
 from ecgviz.learn.mishaps import MISHAPS
 from ecgviz.session import Report
@@ -43,7 +43,7 @@ def _steps(report: Report, study: Study, lead: str) -> None:
         with words:
             st.markdown(f"**{number}. {stage.title}**")
             st.markdown(f"{stage.sentence} {about_stages.WHAT_FOR[stage.key]}")
-            st.caption(ui.parameters_line(stage.parameters))
+            st.caption(stage_bench.parameters_line(stage.parameters))
     st.markdown(about_stages.AFTER)
     rows = lead_rows(study.traces)
     place = layer_charts.row_of(lead)
