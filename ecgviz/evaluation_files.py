@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from models import out_of_fold
@@ -33,7 +32,7 @@ class EvaluationFiles:
     public: dict[str, Any]
 
     @classmethod
-    def read(cls, folder: Path = FOLDER) -> EvaluationFiles:
+    def read(cls) -> EvaluationFiles:
         """Read them all."""
         named = {
             "figures": "figures.json",
@@ -41,8 +40,8 @@ class EvaluationFiles:
             "quality": "data_quality.json",
             "public": "public_collection.json",
         }
-        told = {name: json.loads((folder / file).read_text(encoding="utf-8")) for name, file in named.items()}
-        return cls(out_of_fold.load(folder / out_of_fold.FILE.name), **told)
+        told = {name: json.loads((FOLDER / file).read_text(encoding="utf-8")) for name, file in named.items()}
+        return cls(out_of_fold.load(), **told)
 
     @property
     def bars(self) -> dict[str, float]:

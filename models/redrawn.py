@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.scores import BINS
-
 Z = 1.96
 
 
@@ -92,21 +90,6 @@ def class_scores(counts: np.ndarray, label: int) -> dict[str, np.ndarray]:
 def share(weights: np.ndarray, true: np.ndarray, among: np.ndarray) -> np.ndarray:
     """Return, in every draw, the share of some reports of which something is true."""
     return _ratio(weights @ (true & among), weights @ among.astype(float))
-
-
-def brier(weights: np.ndarray, labels: np.ndarray, probabilities: np.ndarray) -> np.ndarray:
-    """Return the mean squared distance from the truth in every draw, summed over classes."""
-    truth = np.eye(probabilities.shape[1])[labels]
-    return weights @ ((probabilities - truth) ** 2).sum(axis=1) / weights.sum(axis=1)
-
-
-def calibration_error(
-    weights: np.ndarray, labels: np.ndarray, probabilities: np.ndarray, bins: int = BINS
-) -> np.ndarray:
-    """Return by how much confidence and share right differ in every draw, as `scores.expected_calibration_error`."""
-    confidence, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == labels
-    place = np.eye(bins)[np.minimum((confidence * bins).astype(int), bins - 1)]
-    return np.abs(weights @ (place * (confidence - right)[:, None])).sum(axis=1) / weights.sum(axis=1)
 
 
 def auroc(weights: np.ndarray, positive: np.ndarray, scores: np.ndarray) -> np.ndarray:

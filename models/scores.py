@@ -106,16 +106,8 @@ def average_precision(positive: np.ndarray, scores: np.ndarray) -> float:
     """Return the precision averaged over the recalls that are reached, ties taken together."""
     if not positive.any():
         return float("nan")
-    precision, recall, _ = precision_recall(positive, scores)
+    precision, recall = _precision_recall(positive, scores)
     return float(np.sum(np.diff(recall, prepend=0.0) * precision))
-
-
-def precision_recall(positive: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return precision and recall at each threshold that occurs, from the highest down, and the thresholds."""
-    thresholds = np.unique(scores)[::-1]
-    said = scores[None, :] >= thresholds[:, None]
-    hits = (said & positive[None, :]).sum(axis=1)
-    return hits / said.sum(axis=1), hits / max(int(positive.sum()), 1), thresholds
 
 
 def reliability(labels: np.ndarray, probabilities: np.ndarray, bins: int = BINS) -> np.ndarray:
@@ -159,6 +151,14 @@ def interval(
         found.append(score(labels[at], probabilities[at]))
     low, high = np.nanquantile(found, [0.025, 0.975])
     return float(low), float(high)
+
+
+def _precision_recall(positive: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return precision and recall at each threshold that occurs, from the highest down."""
+    thresholds = np.unique(scores)[::-1]
+    said = scores[None, :] >= thresholds[:, None]
+    hits = (said & positive[None, :]).sum(axis=1)
+    return hits / said.sum(axis=1), hits / max(int(positive.sum()), 1)
 
 
 def _ratio(part: float, whole: float) -> float:

@@ -38,7 +38,6 @@ def teach(
     course: Course,
     seed: int,
     folder: Path,
-    progress: int = 2,
 ) -> dict[str, list[float]]:
     """Teach a network and leave it with the weights of its best epoch.
 
@@ -57,8 +56,6 @@ def teach(
         Of the batches.
     folder : Path
         Where the best weights so far and the history are kept.
-    progress : int
-        Keras's ``verbose``: 2 prints a line an epoch, 1 a moving bar.
 
     Returns
     -------
@@ -89,7 +86,7 @@ def teach(
         validation_batch_size=len(watched[0]),
         epochs=course.epochs,
         steps_per_epoch=course.steps,
-        verbose=progress,
+        verbose=2,  # a line an epoch
         callbacks=[
             keras.callbacks.ModelCheckpoint(best, monitor="val_loss", save_best_only=True, save_weights_only=True),
             keras.callbacks.EarlyStopping(monitor="val_loss", patience=course.patience),
