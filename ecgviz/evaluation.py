@@ -16,7 +16,8 @@ from ecgviz import (
 )
 from ecgviz.background_tables import found
 from ecgviz.evaluation_files import FOLDER
-from models.unseen import HEADLINE, JOINT
+from models.aggregation import JOINT
+from models.unseen import HEADLINE
 from models.verdicts import ENSEMBLE
 
 TABS = {

@@ -19,11 +19,12 @@ from ecgviz.threshold_tables import (
     told_bar_table,
     told_threshold_table,
 )
+from models.aggregation import JOINT
 from models.calibration import ACCEPTED_RISK
 from models.classes import CLASSES
 from models.out_of_fold import NETWORKS
 from models.scores import BINS
-from models.unseen import HEADLINE, JOINT, PARTS, Answers
+from models.unseen import HEADLINE, PARTS, Answers
 from models.verdicts import ENSEMBLE
 
 ABREAST = 3

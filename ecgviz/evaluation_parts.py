@@ -7,8 +7,9 @@ import streamlit as st
 
 from ecgviz import caches, chart_downloads, evaluation_charts
 from ecgviz.evaluation_tables import NAMES, SCORES, WAYS, class_counts, prediction_scores, scores_table, way_table
+from models.aggregation import JOINT
 from models.out_of_fold import NETWORKS, PAPER_NETWORKS
-from models.unseen import HEADLINE, JOINT
+from models.unseen import HEADLINE
 
 LEAD_NETWORKS = (*NETWORKS, *PAPER_NETWORKS)
 

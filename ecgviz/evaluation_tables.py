@@ -10,6 +10,7 @@ import pandas as pd
 
 from ecgviz.answers import NAMES as OWN_NAMES
 from models import redrawn, scores
+from models.aggregation import ATTENTION, JOINT
 from models.classes import CLASSES
 from models.lead_rows import LEAD_NAMES, STRIP
 from models.out_of_fold import NETWORKS, PAPER_NETWORKS, OutOfFold
@@ -42,11 +43,11 @@ CLASS_SCORES = {
     "average_precision": "Average precision",
 }
 WAYS = {
-    "joint": "The network's own head",
+    JOINT: "The network's own head",
     "mean": "Mean probability",
     "logit_mean": "Mean score",
     "trimmed": "Trimmed mean score",
-    "attention": "Weights learnt by lead",
+    ATTENTION: "Weights learnt by lead",
 }
 # What predictions alone settle, so that a lead or a way can be scored without probabilities that mean what they say.
 PREDICTION_SCORES = ("macro_f1", "balanced_accuracy", "accuracy")

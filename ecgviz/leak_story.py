@@ -10,6 +10,7 @@ from ecgviz import background_tables, caches, chart_downloads, evaluation_charts
 from ecgviz.background_tables import SPLITS, found
 from ecgviz.evaluation_tables import RARE
 from models import unseen
+from models.aggregation import JOINT
 from models.classes import CLASSES
 
 NETWORK = "paper_cnn"
@@ -24,7 +25,7 @@ def story() -> None:
     files = caches.evaluation()
     public, rare = files.public["classes"], CLASSES[RARE]
     leaking = unseen.leaking(files.kept)
-    honest = caches.unseen_answers(unseen.HEADLINE, unseen.JOINT)
+    honest = caches.unseen_answers(unseen.HEADLINE, JOINT)
     every, distinct = (sum(one[key] for one in public.values()) for key in ("files", "distinct"))
     seen, n = (len(leaking.of(part)[0]) for part in ("copies", "all"))
     hits, files_n = found(leaking, "all")

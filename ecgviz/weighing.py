@@ -10,17 +10,17 @@ import pandas as pd
 from ecgviz.answers import NAMES, report_table
 from ecgviz.study import Study
 from models import lead_votes, verdicts
+from models.aggregation import ATTENTION, JOINT
 from models.classes import CLASSES
 from models.lead_rows import lead_name
 from models.verdicts import ENSEMBLE, Prediction
 
-JOINT = "joint"
 WAYS = {
     JOINT: "All leads at once, as the networks were taught",
     "mean": "Mean of what each lead alone would say",
     "logit_mean": "Mean of the leads' scores",
     "trimmed": "The same without the two highest and two lowest",
-    lead_votes.ATTENTION: "The leads' scores by learnt weights",
+    ATTENTION: "The leads' scores by learnt weights",
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy.optimize import minimize
 from scipy.special import log_softmax, logsumexp, softmax
@@ -26,6 +28,13 @@ def logit_mean(leads: np.ndarray) -> np.ndarray:
 def trimmed(leads: np.ndarray) -> np.ndarray:
     """Return the leads' mean scores, the two highest and the two lowest of each class left out."""
     return trim_mean(log_softmax(leads, axis=-1), TRIMMED_SHARE, axis=1)
+
+
+# The ways that learn nothing, by name.
+PLAIN: dict[str, Callable[[np.ndarray], np.ndarray]] = {"mean": mean, "logit_mean": logit_mean, "trimmed": trimmed}
+# The network's own head over all leads, and weights learnt by lead.
+JOINT, ATTENTION = "joint", "attention"
+WAYS = (JOINT, *PLAIN, ATTENTION)
 
 
 def attention_of(leads: np.ndarray, labels: np.ndarray) -> np.ndarray:

@@ -14,13 +14,14 @@ from typing import Any
 import numpy as np
 
 from models import scores
+from models.aggregation import WAYS
 from models.calibration import abstention_bar, joined, probabilities, temperature_of
 from models.classes import CLASSES
 from models.gate import limit_of
 from models.lead_rows import LEAD_NAMES
 from models.model_card import card_page
 from models.out_of_fold import FILE, NETWORKS, OutOfFold, load
-from models.unseen import HEADLINE, PARTS, WAYS, baselines_of, calibrated, leaking, reports_of, said_by_networks
+from models.unseen import HEADLINE, PARTS, baselines_of, calibrated, leaking, reports_of, said_by_networks
 
 HERE = Path(__file__).resolve().parent
 STRANGE = HERE / "evaluation" / "strange_pages.json"

@@ -12,14 +12,11 @@ from functools import cache
 import numpy as np
 from scipy.special import log_softmax
 
-from models.aggregation import attention_of, logit_mean, mean, trimmed, weighed
+from models.aggregation import ATTENTION, PLAIN, attention_of, weighed
 from models.calibration import probabilities, temperature_of
 from models.lead_rows import LEAD_NAMES
 from models.out_of_fold import NETWORKS, load
 
-ATTENTION = "attention"
-_PLAIN = {"mean": mean, "logit_mean": logit_mean, "trimmed": trimmed}
-WAYS = (*_PLAIN, ATTENTION)
 _LEAST = 1e-9
 
 
@@ -39,7 +36,7 @@ def voted(network: str, way: str, leads: Mapping[str, Sequence[float]]) -> np.nd
     network : str
         One of `NETWORKS`.
     way : str
-        One of `WAYS`.
+        One of `aggregation.WAYS` but `JOINT`, which is no vote.
     leads : mapping of str to four floats
         Probabilities by lead name; leads that were not read may lack.
     """
@@ -63,7 +60,7 @@ def _settled(network: str, way: str) -> Settled:
 
 
 def _joined(way: str, scores: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
-    return _PLAIN[way](scores) if weights is None else weighed(log_softmax(scores, axis=-1), weights)
+    return PLAIN[way](scores) if weights is None else weighed(log_softmax(scores, axis=-1), weights)
 
 
 def _scores(said: np.ndarray) -> np.ndarray:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from models.aggregation import attended, logit_mean, mean, trimmed
+from models.aggregation import JOINT, PLAIN, attended
 from models.baselines import majority
 from models.calibration import cross_fitted, joined, probabilities, temperature_of
 from models.classes import CLASSES
@@ -17,14 +16,6 @@ from models.verdicts import ENSEMBLE
 HEADLINE = "3x4+1"
 REST = "3x4+1, rest of version 1"
 PARTS = (HEADLINE, "6x2", "6x2+1", REST)
-# The network's own head over all leads; the others join what each lead says alone.
-JOINT = "joint"
-_FROM_LEADS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
-    "mean": mean,
-    "logit_mean": logit_mean,
-    "trimmed": trimmed,
-}
-WAYS = (JOINT, *_FROM_LEADS, "attention")
 
 
 @dataclass(frozen=True)
@@ -111,6 +102,6 @@ def _scores(kept: OutOfFold, n: int, way: str) -> np.ndarray:
     leads = kept.lead_scores[n]
     if way == JOINT:
         return kept.report_scores[n]
-    if way in _FROM_LEADS:
-        return _FROM_LEADS[way](leads)
+    if way in PLAIN:
+        return PLAIN[way](leads)
     return attended(leads, kept.label, kept.fold, kept.headline)

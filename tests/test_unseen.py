@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from models import unseen
+from models.aggregation import JOINT, WAYS
 from models.out_of_fold import NETWORKS, load
 
 
@@ -17,9 +18,7 @@ def test_parts_do_not_share_a_report_and_leave_none_out(kept):
     assert (parts.sum(axis=0) == 1).all()
 
 
-@pytest.mark.parametrize(
-    ("part", "way"), [(part, "joint") for part in unseen.PARTS] + [("6x2", way) for way in unseen.WAYS[1:]]
-)
+@pytest.mark.parametrize(("part", "way"), [(part, JOINT) for part in unseen.PARTS] + [("6x2", way) for way in WAYS[1:]])
 def test_every_part_has_probabilities_by_every_way(kept, part, way):
     answers = unseen.answers(kept, part, way)
     for name in (*NETWORKS, "ensemble"):

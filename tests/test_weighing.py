@@ -3,10 +3,11 @@
 import pandas as pd
 import pytest
 
-from ecgviz import weighing
+from ecgviz import evaluation_tables, weighing
 from ecgviz.answers import report_table
 from ecgviz.study import Study, open_study
 from models import verdicts
+from models.aggregation import JOINT, WAYS
 from models.classes import CLASSES
 from sample_images import samples
 from tests.conftest import answer_of
@@ -26,16 +27,20 @@ def test_leads_left_out_do_not_reach_the_networks(study, monkeypatch):
         return answer_of(traces)
 
     monkeypatch.setattr(verdicts, "networks", lambda: seen)
-    weighing.weighed(study, weighing.JOINT, ["aVR", "V2"])
+    weighing.weighed(study, JOINT, ["aVR", "V2"])
     everything = {trace.key for trace in study.traces}
     assert asked == [everything - {"-aVR", "V2"}]
 
 
 def test_the_networks_own_way_is_their_answer(study):
-    pd.testing.assert_frame_equal(weighing.weighed(study, weighing.JOINT, []), report_table(answer_of(study.traces)))
+    pd.testing.assert_frame_equal(weighing.weighed(study, JOINT, []), report_table(answer_of(study.traces)))
 
 
-@pytest.mark.parametrize("way", list(weighing.WAYS)[1:])
+def test_every_way_can_be_chosen_and_compared():
+    assert tuple(weighing.WAYS) == tuple(evaluation_tables.WAYS) == WAYS
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if way != JOINT])
 def test_votes_give_each_model_probabilities(study, way):
     table = weighing.weighed(study, way, ["V1"])
     assert list(table.columns) == ["model", "class", "probability"]
