@@ -18,9 +18,7 @@ from models.unseen import Answers
 from models.verdicts import ENSEMBLE
 
 NAMES = {
-    "ensemble": OWN_NAMES["ensemble"],
-    "cnn": OWN_NAMES["cnn"],
-    "cnn_lstm": OWN_NAMES["cnn_lstm"],
+    **{name: OWN_NAMES[name] for name in (ENSEMBLE, *NETWORKS)},
     "paper_cnn": "The paper's CNN",
     "paper_cnn_lstm": "The paper's CNN-LSTM",
     "simple_linear": "Linear model",

@@ -9,9 +9,8 @@ from typing import Any
 from ecgviz.checks import checks
 from ecgviz.outlines import quad_in_picture
 from ecgviz.study import STEPS, Study, answered, open_study
-from models.classes import MODEL_KEYS
 from models.lead_rows import lead_name
-from models.verdicts import Networks, Prediction, Verdict
+from models.verdicts import MODEL_KEYS, Networks, Prediction, Verdict
 from preprocessing.decode import MAX_BYTES
 from preprocessing.errors import EcgImageError
 from preprocessing.layout import LeadBox

@@ -1,4 +1,3 @@
-"""The four classes, in the order that every list of probabilities follows, and the models that give them."""
+"""The four classes, in the order that every list of probabilities follows."""
 
 CLASSES = ("Normal", "Abnormal heartbeat", "Myocardial infarction", "History of MI")
-MODEL_KEYS = ("cnn", "cnn_lstm", "ensemble")

@@ -22,6 +22,7 @@ from models.lead_rows import LEAD_NAMES
 from models.model_card import card_page
 from models.out_of_fold import FILE, NETWORKS, OutOfFold, load
 from models.unseen import HEADLINE, PARTS, baselines_of, calibrated, leaking, reports_of, said_by_networks
+from models.verdicts import ENSEMBLE
 
 HERE = Path(__file__).resolve().parent
 STRANGE = HERE / "evaluation" / "strange_pages.json"
@@ -49,7 +50,7 @@ def settings_of(kept: OutOfFold) -> Settings:
     at, labels, folds = kept.headline, kept.label[kept.headline], kept.fold[kept.headline]
     temperature = {name: temperature_of(kept.report_scores[n, at], labels) for n, name in enumerate(NETWORKS)}
     joint = joined(*(probabilities(kept.report_scores[n, at], temperature[name]) for n, name in enumerate(NETWORKS)))
-    temperature["ensemble"] = temperature_of(joint, labels)
+    temperature[ENSEMBLE] = temperature_of(joint, labels)
     said = calibrated(kept.report_scores[:, at], labels, folds)
     bars = {name: abstention_bar(labels, own) for name, own in said.items()}
     limits = {name: limit_of(kept.distances[n, at]) for n, name in enumerate(NETWORKS)}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from models.classes import CLASSES
+from models.verdicts import ENSEMBLE
 
 _NAMES = {
-    "ensemble": "**both together**",
+    ENSEMBLE: "**both together**",
     "cnn": "**cnn**",
     "cnn_lstm": "**cnn_lstm**",
     "paper_cnn": "the paper's CNN",
@@ -60,11 +61,11 @@ def _classes(headline: dict[str, Any]) -> str:
         "| class | n | recall | precision | specificity | F1 | AUROC | average precision |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    for name, one in headline["ensemble"]["by_class"].items():
+    for name, one in headline[ENSEMBLE]["by_class"].items():
         keys = ("recall", "precision", "specificity", "f1", "auroc", "average_precision")
         lines.append(f"| {name} | {one['n']} | {' | '.join(f'{one[key]:.3f}' for key in keys)} |")
     lines += ["\nTruth by row, answer by column:\n", f"| | {' | '.join(CLASSES)} |", "|---|---|---|---|---|"]
-    counts = headline["ensemble"]["confusion"]
+    counts = headline[ENSEMBLE]["confusion"]
     lines += [f"| {name} | {' | '.join(map(str, row))} |" for name, row in zip(CLASSES, counts, strict=True)]
     return "\n".join(lines) + "\n"
 
@@ -107,7 +108,7 @@ def _others(others: dict[str, Any]) -> str:
         "|---|---|---|---|",
     ]
     for part, models in others.items():
-        one = models["ensemble"]
+        one = models[ENSEMBLE]
         if one["n"]:
             lines.append(f"| {part} | {one['n']} | {_spread(one['macro_f1'])} | {_spread(one['accuracy'])} |")
     return "\n".join(lines) + "\n"

@@ -25,6 +25,7 @@ from models.out_of_fold import NETWORKS, PAPER_NETWORKS, OutOfFold, save
 from models.prepare import Prepared, prepared
 from models.report_data import cache_folder
 from models.splits import FOLDS, folds_of, headline, taught
+from models.verdicts import ENSEMBLE
 
 if TYPE_CHECKING:
     import keras
@@ -142,8 +143,8 @@ def main() -> None:
     WEIGHTS_FOLDER.mkdir(exist_ok=True)
     for name in NETWORKS:
         write(name, members[name], settings, figures, given.seed, WEIGHTS_FOLDER)
-    joint = {"temperature": settings.temperature["ensemble"], "abstain_below": settings.abstain_below["ensemble"]}
-    (WEIGHTS_FOLDER / "ensemble.json").write_text(json.dumps(joint, indent=1) + "\n", encoding="utf-8")
+    joint = {"temperature": settings.temperature[ENSEMBLE], "abstain_below": settings.abstain_below[ENSEMBLE]}
+    (WEIGHTS_FOLDER / f"{ENSEMBLE}.json").write_text(json.dumps(joint, indent=1) + "\n", encoding="utf-8")
     histories = {
         name: [json.loads((given.cache / f"{name}_fold{fold}" / "history.json").read_text()) for fold in range(FOLDS)]
         for name in NETWORKS

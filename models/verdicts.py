@@ -22,6 +22,8 @@ from preprocessing.heart_beats import find_beats
 from preprocessing.traces import Trace
 
 ENSEMBLE = "ensemble"
+# All that answer, in the order in which they are told.
+MODEL_KEYS = (*NETWORKS, ENSEMBLE)
 _LOADING = Lock()
 UNLIKE = Notice(
     "unlike_training",
