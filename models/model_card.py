@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from models.classes import CLASSES
@@ -39,123 +40,119 @@ def card_page(figures: dict[str, Any]) -> str:
 
 
 def _headline(headline: dict[str, Any]) -> str:
-    lines = [
-        "## Reports never seen: 3x4+1 pages of the curated collection\n",
-        "| model | n | macro-F1 | balanced accuracy | accuracy | Brier | calibration error |",
-        "|---|---|---|---|---|---|---|",
+    keys = ("macro_f1", "balanced_accuracy", "accuracy", "brier", "ece")
+    rows = [
+        (shown, headline[name]["n"], *(_spread(headline[name][key]) for key in keys))
+        for name, shown in _NAMES.items()
+        if headline[name]["n"]
     ]
-    for name, shown in _NAMES.items():
-        one = headline[name]
-        if one["n"]:
-            told = [_spread(one[key]) for key in ("macro_f1", "balanced_accuracy", "accuracy", "brier", "ece")]
-            lines.append(f"| {shown} | {one['n']} | {' | '.join(told)} |")
-    lines.append(
-        "\nThe paper's CNN was taught on three of the five folds for 15 epochs, its CNN-LSTM on two for 10; n tells.\n"
+    return _part(
+        "## Reports never seen: 3x4+1 pages of the curated collection",
+        _table(("model", "n", "macro-F1", "balanced accuracy", "accuracy", "Brier", "calibration error"), rows),
+        "The paper's CNN was taught on three of the five folds for 15 epochs, its CNN-LSTM on two for 10; n tells.",
     )
-    return "\n".join(lines)
 
 
 def _classes(headline: dict[str, Any]) -> str:
-    lines = [
-        "## Class by class, both together\n",
-        "| class | n | recall | precision | specificity | F1 | AUROC | average precision |",
-        "|---|---|---|---|---|---|---|---|",
-    ]
-    for name, one in headline[ENSEMBLE]["by_class"].items():
-        keys = ("recall", "precision", "specificity", "f1", "auroc", "average_precision")
-        lines.append(f"| {name} | {one['n']} | {' | '.join(f'{one[key]:.3f}' for key in keys)} |")
-    lines += ["\nTruth by row, answer by column:\n", f"| | {' | '.join(CLASSES)} |", "|---|---|---|---|---|"]
-    counts = headline[ENSEMBLE]["confusion"]
-    lines += [f"| {name} | {' | '.join(map(str, row))} |" for name, row in zip(CLASSES, counts, strict=True)]
-    return "\n".join(lines) + "\n"
+    both = headline[ENSEMBLE]
+    keys = ("recall", "precision", "specificity", "f1", "auroc", "average_precision")
+    rows = [(name, one["n"], *(f"{one[key]:.3f}" for key in keys)) for name, one in both["by_class"].items()]
+    return _part(
+        "## Class by class, both together",
+        _table(("class", "n", "recall", "precision", "specificity", "F1", "AUROC", "average precision"), rows),
+        "Truth by row, answer by column:",
+        _table(("", *CLASSES), [(name, *row) for name, row in zip(CLASSES, both["confusion"], strict=True)]),
+    )
 
 
 def _abstention(abstention: dict[str, Any]) -> str:
-    lines = [
-        "## When a model does not answer\n",
-        "Below its bar of confidence a model abstains. The bar was set on these same reports, so that of",
-        "those answered at most one in twenty is wrong.\n",
-        "| model | bar | answered | right among them |",
-        "|---|---|---|---|",
-    ]
+    rows = []
     for name, one in abstention.items():
         right = one["accuracy_answered"]
         told = "none" if right is None else f"{right:.3f}"
-        lines.append(f"| {name} | {one['bar']:.3f} | {one['coverage']:.3f} | {told} |")
-    return "\n".join(lines) + "\n"
+        rows.append((name, f"{one['bar']:.3f}", f"{one['coverage']:.3f}", told))
+    return _part(
+        "## When a model does not answer",
+        "Below its bar of confidence a model abstains. The bar was set on these same reports, so that of\n"
+        "those answered at most one in twenty is wrong.",
+        _table(("model", "bar", "answered", "right among them"), rows),
+    )
 
 
 def _aggregation(aggregation: dict[str, Any]) -> str:
-    lines = [
-        "## From leads to the report\n",
-        "`joint` is the network's own head over all leads; the others join what each lead says alone.\n",
-        "| network | way | macro-F1 | balanced accuracy | calibration error |",
-        "|---|---|---|---|---|",
+    keys = ("macro_f1", "balanced_accuracy", "ece")
+    rows = [
+        (name, way, *(f"{one[key]:.3f}" for key in keys))
+        for name, ways in aggregation.items()
+        for way, one in ways.items()
     ]
-    for name, ways in aggregation.items():
-        for way, one in ways.items():
-            told = f"{one['macro_f1']:.3f} | {one['balanced_accuracy']:.3f} | {one['ece']:.3f}"
-            lines.append(f"| {name} | {way} | {told} |")
-    return "\n".join(lines) + "\n"
+    return _part(
+        "## From leads to the report",
+        "`joint` is the network's own head over all leads; the others join what each lead says alone.",
+        _table(("network", "way", "macro-F1", "balanced accuracy", "calibration error"), rows),
+    )
 
 
 def _others(others: dict[str, Any]) -> str:
-    lines = [
-        "## Other reports, both together\n",
-        "No page in two columns is Normal, so their macro-F1 is over the classes that occur or were said. The rest of",
-        "version 1 follows other labels than the curated part.\n",
-        "| reports | n | macro-F1 | accuracy |",
-        "|---|---|---|---|",
-    ]
-    for part, models in others.items():
-        one = models[ENSEMBLE]
-        if one["n"]:
-            lines.append(f"| {part} | {one['n']} | {_spread(one['macro_f1'])} | {_spread(one['accuracy'])} |")
-    return "\n".join(lines) + "\n"
+    both = {part: models[ENSEMBLE] for part, models in others.items() if models[ENSEMBLE]["n"]}
+    rows = [(part, one["n"], _spread(one["macro_f1"]), _spread(one["accuracy"])) for part, one in both.items()]
+    return _part(
+        "## Other reports, both together",
+        "No page in two columns is Normal, so their macro-F1 is over the classes that occur or were said. The rest of\n"
+        "version 1 follows other labels than the curated part.",
+        _table(("reports", "n", "macro-F1", "accuracy"), rows),
+    )
 
 
 def _gate(gate: dict[str, Any]) -> str:
-    lines = [
-        "## How many are unlike those taught on\n",
-        "| network | reports | n | beyond the limit |",
-        "|---|---|---|---|",
+    rows = [
+        (name, kind, one["n"], f"{one['beyond']:.3f}")
+        for name, kinds in gate.items()
+        for kind, one in kinds.items()
+        if one["n"]
     ]
-    for name, kinds in gate.items():
-        lines += [f"| {name} | {kind} | {one['n']} | {one['beyond']:.3f} |" for kind, one in kinds.items() if one["n"]]
-    return "\n".join(lines) + "\n"
+    return _part(
+        "## How many are unlike those taught on", _table(("network", "reports", "n", "beyond the limit"), rows)
+    )
 
 
 def _strange(pages: dict[str, Any]) -> str:
-    lines = [
-        "What becomes of other pages, and of drawn ones whose leads were replaced, by both together, as counted by",
-        "`python tests/benchmarks/strange_pages.py`:\n",
-        "| pages | n | refused | called unlike | not sure enough | answered |",
-        "|---|---|---|---|---|---|",
-    ]
-    for kind, one in pages.items():
-        told = " | ".join(str(one.get(key, 0)) for key in ("refused", "unlike", "unsure", "answered"))
-        lines.append(f"| {kind} | {one['n']} | {told} |")
-    return "\n".join(lines) + "\n"
+    outcomes = ("refused", "unlike", "unsure", "answered")
+    rows = [(kind, one["n"], *(one.get(key, 0) for key in outcomes)) for kind, one in pages.items()]
+    return _part(
+        "What becomes of other pages, and of drawn ones whose leads were replaced, by both together, as counted by\n"
+        "`python tests/benchmarks/strange_pages.py`:",
+        _table(("pages", "n", "refused", "called unlike", "not sure enough", "answered"), rows),
+    )
 
 
 def _leaking(leaking: dict[str, Any], honest: dict[str, Any]) -> str:
     if not leaking:
         return ""
-    lines = [
-        "## What a leaking split is worth\n",
-        "The paper's CNN, the same way taught, on the collection's files split at random: copies of one report lie on",
-        "both sides. Beside it, on reports that it never saw.\n",
-        "| test files | n | macro-F1 | accuracy | recall of infarction |",
-        "|---|---|---|---|---|",
-    ]
     shown = {"all": "the leaking split", "copies": "of them, with a copy among those taught on"}
     shown |= {"never_seen": "of them, without", "honest": "honest folds"}
+    rows = []
     for part, one in {**leaking, "honest": honest}.items():
         if one["n"]:
             recall = one["by_class"]["Myocardial infarction"]["recall"]
-            told = f"{one['n']} | {_spread(one['macro_f1'])} | {_spread(one['accuracy'])} | {recall:.3f}"
-            lines.append(f"| {shown[part]} | {told} |")
-    return "\n".join(lines) + "\n"
+            rows.append((shown[part], one["n"], _spread(one["macro_f1"]), _spread(one["accuracy"]), f"{recall:.3f}"))
+    return _part(
+        "## What a leaking split is worth",
+        "The paper's CNN, the same way taught, on the collection's files split at random: copies of one report lie on\n"
+        "both sides. Beside it, on reports that it never saw.",
+        _table(("test files", "n", "macro-F1", "accuracy", "recall of infarction"), rows),
+    )
+
+
+def _part(*paragraphs: str) -> str:
+    """Set paragraphs apart by empty lines."""
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    lines = [head, *rows]
+    written = ["|" + "".join(f" {cell}".rstrip() + " |" for cell in line) for line in lines]
+    return "\n".join([written[0], "|---" * len(head) + "|", *written[1:]])
 
 
 def _spread(one: dict[str, float]) -> str:
