@@ -12,6 +12,7 @@ from PIL import Image
 
 from models import verdicts
 from models.classes import CLASSES
+from models.report_data import data_folder
 from models.verdicts import Prediction, Verdict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,15 +22,10 @@ settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
 
-def shared_data_folder() -> Path:
-    """Return where the real reports are kept: ECGVIZ_DATA, or ../shared/data beside the project."""
-    return Path(os.environ.get("ECGVIZ_DATA") or ROOT.parent / "shared" / "data")
-
-
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real reports; skips where there is none."""
-    folder = shared_data_folder()
+    folder = data_folder()
     if not (folder / "reports.csv").is_file():
         pytest.skip(f"no real reports in {folder}; set ECGVIZ_DATA to where they are")
     return folder

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from models.report_data import data_folder  # noqa: E402
 from tests.benchmarks.figures_text import WORST_PICTURE, section  # noqa: E402
 
 README, KEPT = ROOT / "README.md", ROOT / "tests" / "benchmarks" / "figures.json"
@@ -43,7 +43,7 @@ def draw_worst(worst: list[dict[str, Any]]) -> None:
     from tests.benchmarks.trace_scores import Score
     from tests.benchmarks.worst_drawn import worst_sheet
 
-    folder = Path(os.environ.get("ECGVIZ_DATA") or ROOT.parent / "shared" / "data")
+    folder = data_folder()
     sheet = worst_sheet([Score(**one) for one in worst], folder)
     sheet.save(ROOT / WORST_PICTURE, quality=QUALITY)
 

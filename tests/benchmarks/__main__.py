@@ -24,6 +24,7 @@ import sample_images as drawn  # noqa: E402
 from ecgviz import charts, pictures  # noqa: E402
 from ecgviz.reading import reading_of  # noqa: E402
 from ecgviz.study import open_study, restage  # noqa: E402
+from models.report_data import data_folder  # noqa: E402
 from preprocessing.decode import decode  # noqa: E402
 from preprocessing.leads import find_leads  # noqa: E402
 from preprocessing.page import find_page  # noqa: E402
@@ -51,7 +52,7 @@ print(bare, imported, peak_mb())
 
 def page_jpeg() -> tuple[bytes, str]:
     """Return a 2213 x 1572 JPEG: a real report where there are some, else a drawn one, and which it is."""
-    folder = Path(os.environ.get("ECGVIZ_DATA") or ROOT.parent / "shared" / "data") / "reports"
+    folder = data_folder() / "reports"
     real = sorted(folder.glob("*.avif"))
     if real:
         picture, what = Image.open(real[0]).convert("RGB"), "a real report"

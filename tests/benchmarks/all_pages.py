@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from multiprocessing import Pool
 from pathlib import Path
@@ -20,6 +19,7 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from models.report_data import data_folder  # noqa: E402
 from preprocessing.errors import EcgImageError  # noqa: E402
 from preprocessing.layout import Layout  # noqa: E402
 from preprocessing.leads import find_leads  # noqa: E402
@@ -85,7 +85,7 @@ def main() -> None:
     parser.add_argument("--scales", type=float, nargs="+", default=[0.5, 1.0, 2.0])
     parser.add_argument("--out", type=Path, default=Path("all_pages.json"), help="where the JSON goes")
     chosen = parser.parse_args()
-    folder = Path(os.environ.get("ECGVIZ_DATA") or ROOT.parent / "shared" / "data")
+    folder = data_folder()
     manifest = pd.read_csv(folder / "reports.csv")
     files = manifest[manifest.layout == "3x4+1"].file
     result = {}

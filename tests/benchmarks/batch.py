@@ -26,6 +26,7 @@ from ecgviz.batch_reports import KINDS, ReportZip, reports  # noqa: E402
 from ecgviz.batch_rows import counted  # noqa: E402
 from ecgviz.batch_sources import in_folder  # noqa: E402
 from models import verdicts  # noqa: E402
+from models.report_data import data_folder  # noqa: E402
 
 ALLOWED_MIB = 300
 
@@ -50,7 +51,7 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=200, help="how many (default: %(default)s)")
     parser.add_argument("--reports", choices=[*KINDS, "none"], default="html", help="kind (default: %(default)s)")
     chosen = parser.parse_args()
-    real = Path(os.environ.get("ECGVIZ_DATA") or ROOT.parent / "shared" / "data") / "reports"
+    real = data_folder() / "reports"
     with tempfile.TemporaryDirectory() as scratch:
         folder = real if real.is_dir() else Path(scratch)
         if folder is not real:

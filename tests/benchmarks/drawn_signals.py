@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
@@ -22,6 +21,7 @@ from scipy.signal import resample_poly
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from models.report_data import data_folder  # noqa: E402
 from preprocessing.errors import EcgImageError  # noqa: E402
 from preprocessing.layout import Layout, LeadBox  # noqa: E402
 from preprocessing.leads import find_leads  # noqa: E402
@@ -165,7 +165,7 @@ def judge(task: Task) -> list[Score]:
 
 def tasks_of(chosen: argparse.Namespace) -> Iterator[Task]:
     """Yield the pages that the command line asks for."""
-    folder = Path(os.environ.get("ECGVIZ_DATA") or ROOT.parent / "shared" / "data")
+    folder = data_folder()
     rows = DEVELOPMENT if chosen.development else REPORTING
     for split in chosen.splits:
         for style in SPLITS[split]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import csv
 import json
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from models.report_data import data_folder  # noqa: E402
 from preprocessing.decode import decode  # noqa: E402
 from preprocessing.errors import EcgImageError  # noqa: E402
 from preprocessing.lead_words import PrintedName  # noqa: E402
@@ -33,7 +33,7 @@ from sample_images.page import draw_page  # noqa: E402
 from sample_images.simulate import simulate  # noqa: E402
 from sample_images.style import GRIDS, PageStyle, Text, edan_style  # noqa: E402
 
-DATA = Path(os.environ.get("ECGVIZ_DATA") or ROOT.parent / "shared" / "data")
+DATA = data_folder()
 # A name counts from this confidence on.
 TRUSTED = 0.5
 # The machine's pages: left end of each column of names and the rows' baselines, in pixels.

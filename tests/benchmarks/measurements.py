@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 import sample_images as drawn  # noqa: E402
+from models.report_data import data_folder  # noqa: E402
 from preprocessing.decode import decode  # noqa: E402
 from preprocessing.errors import EcgImageError  # noqa: E402
 from preprocessing.layout import Layout, LeadBox  # noqa: E402
@@ -187,7 +187,7 @@ def main() -> None:
     chosen = parser.parse_args()
     figures: dict[str, object] = {}
     if chosen.layouts:
-        folder = Path(os.environ.get("ECGVIZ_DATA") or ROOT.parent / "shared" / "data")
+        folder = data_folder()
         reports = read_reports(folder, chosen.layouts, chosen.count, chosen.processes)
         figures = {"rates": rates(reports), "errors": errors(reports)}
         figures["measure_ms"] = round(1000 * float(reports.seconds[reports.seconds > 0].median()), 1)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -26,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from ecgviz.outlines import quad_in_picture  # noqa: E402
+from models.report_data import data_folder  # noqa: E402
 from preprocessing.decode import decode  # noqa: E402
 from preprocessing.errors import EcgImageError  # noqa: E402
 from preprocessing.layout import Layout  # noqa: E402
@@ -221,7 +221,7 @@ def main() -> None:
     parser.add_argument("--pictures", type=int, help="so many collected pictures (default: all)")
     parser.add_argument("--out", type=Path, help="where the JSON goes")
     chosen = parser.parse_args()
-    folder = Path(os.environ.get("ECGVIZ_DATA") or ROOT.parent / "shared" / "data")
+    folder = data_folder()
     collected, wrong = on_collected(folder, chosen.pictures)
     result = {"collected": collected}
     if chosen.count != 0:

@@ -8,7 +8,6 @@ answered. Writes ``models/evaluation/strange_pages.json``.
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections import Counter
 from dataclasses import replace
@@ -19,11 +18,12 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 from ecgviz.study import answered, open_study  # noqa: E402
+from models.report_data import data_folder  # noqa: E402
 from models.verdicts import networks  # noqa: E402
 from preprocessing.errors import EcgImageError  # noqa: E402
 from sample_images import samples  # noqa: E402
 
-DATA = Path(os.environ.get("ECGVIZ_DATA") or ROOT.parent / "shared" / "data")
+DATA = data_folder()
 SPOILT = ("noise", "flat", "three times as high", "a fifth as high", "turned over")
 OUT = ROOT / "models" / "evaluation" / "strange_pages.json"
 
