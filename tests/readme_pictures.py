@@ -8,18 +8,46 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / ".readme"
 GALLERY = ROOT / "sample_images" / "gallery"
 SAMPLE, PHOTOGRAPH = GALLERY / "edan_acute_inferior.jpg", GALLERY / "photo_folded.jpg"
-SIZE, TALL, WHOLE = ({"width": 1280, "height": height} for height in (900, 1960, 1290))
+WIDTH, QUALITY = 1280, 80
+PATIENCE_MS = 120_000
 BROWSER_OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: of which page, how high, what must have come before it is taken, and in which theme."""
+
+    name: str
+    page: str
+    height: int
+    awaited: str
+    theme: str = "light"
+    report: Path = SAMPLE
+
+
+PICTURES = [
+    Picture("home_light", "Home", 1130, "See every lead"),
+    Picture("home_dark", "Home", 1130, "See every lead", theme="dark"),
+    Picture("photograph_light", "Home", 1290, "laid flat by its grid", report=PHOTOGRAPH),
+    Picture("preprocessing_light", "Preprocessing", 900, "in the paper's order"),
+    Picture("leads_light", "Leads", 1480, "In the bars"),
+    Picture("signals_light", "Signals", 1960, "Take the signals away"),
+    Picture("models_light", "Models", 1120, "Where the networks differ"),
+    Picture("evaluation_light", "Evaluation", 1120, "reports that they never saw"),
+    Picture("learn_light", "Learn", 1120, "Not a medical device"),
+    Picture("report_light", "Report", 1120, "HTML"),
+]
 
 
 def started_app() -> tuple[subprocess.Popen[bytes], str]:
@@ -41,15 +69,31 @@ def started_app() -> tuple[subprocess.Popen[bytes], str]:
     raise RuntimeError("the app did not start within 40 seconds")
 
 
+def take(browser: Browser, address: str, picture: Picture) -> None:
+    """Open the report, go to the page, wait until it stands still, and take the picture."""
+    page = browser.new_page(viewport={"width": WIDTH, "height": picture.height}, color_scheme=picture.theme)
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(address)
+    page.locator('input[type="file"]').first.set_input_files(picture.report)
+    page.get_by_text("Both together: ").first.wait_for()
+    page.get_by_role("link", name=picture.page, exact=True).first.click()
+    page.get_by_text(picture.awaited).first.wait_for()
+    settled(page)
+    page.screenshot(path=FOLDER / f"{picture.name}.jpg", quality=QUALITY)
+    page.close()
+
+
 def settled(page: Page) -> None:
     """Wait until the app has stopped drawing."""
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
-    page.wait_for_timeout(800)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_timeout(1500)
 
 
 def main() -> None:
-    """Write one picture a page in each theme."""
-    argparse.ArgumentParser(description=__doc__).parse_args()
+    """Write the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", nargs="*", help="names of pictures; all where none is given")
+    only = parser.parse_args().only
     browser_path = next(
         (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
     )
@@ -60,28 +104,9 @@ def main() -> None:
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=browser_path, args=BROWSER_OPTIONS)
-            for theme in ("light", "dark"):
-                page = browser.new_page(viewport=SIZE, color_scheme=theme)
-                page.goto(address)
-                page.locator('input[type="file"]').set_input_files(SAMPLE)
-                page.get_by_text("Close report").wait_for(timeout=30_000)
-                settled(page)
-                page.screenshot(path=FOLDER / f"report_{theme}.jpg", quality=82)
-                page.get_by_role("link", name="Preprocessing").first.click()
-                page.get_by_text("in the paper's order").wait_for(timeout=30_000)
-                settled(page)
-                page.screenshot(path=FOLDER / f"preprocessing_{theme}.jpg", quality=82)
-                page.set_viewport_size(TALL)
-                page.get_by_role("link", name="Signals").first.click()
-                page.get_by_text("Take the signals away").wait_for(timeout=30_000)
-                settled(page)
-                page.screenshot(path=FOLDER / f"signals_{theme}.jpg", quality=82)
-                page.set_viewport_size(WHOLE)
-                page.goto(address)
-                page.locator('input[type="file"]').set_input_files(PHOTOGRAPH)
-                page.get_by_text("laid flat by its grid").wait_for(timeout=60_000)
-                settled(page)
-                page.screenshot(path=FOLDER / f"photograph_{theme}.jpg", quality=82)
+            for picture in PICTURES:
+                if not only or picture.name in only:
+                    take(browser, address, picture)
             browser.close()
     finally:
         process.terminate()
