@@ -17,6 +17,8 @@ from models.verdicts import Prediction, Verdict
 
 ROOT = Path(__file__).resolve().parent.parent
 NETWORKS = verdicts.networks
+# A test file that has one of these reads whole pages.
+READS_PAGES = {"AppTest", "open_study", "reading_of", "find_page", "find_leads", "page_and_leads", "main", "subprocess"}
 # Examples differ from machine to machine otherwise, and a run could fail where the last one passed.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
@@ -76,6 +78,14 @@ def pytest_configure(config):
     known = {line.split(":")[0] for line in config.getini("markers")}
     if unknown := required_kinds() - known:
         raise pytest.UsageError(f"ECGVIZ_REQUIRE names no kind of test: {', '.join(sorted(unknown))}")
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what reads whole reports or runs pages of the app: a second each, and there are hundreds of them."""
+    for item in items:
+        names = set(vars(item.module)) if hasattr(item, "module") else set()
+        if names & READS_PAGES and "doctest" not in type(item).__name__.lower():
+            item.add_marker(pytest.mark.whole_page)
 
 
 @pytest.hookimpl(wrapper=True)
