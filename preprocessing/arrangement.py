@@ -9,12 +9,12 @@ import numpy as np
 
 from preprocessing.columns import Columns
 from preprocessing.ink import VerticalRuns
-from preprocessing.layout import LAYOUTS, PAGE_SECONDS, LeadBox
+from preprocessing.layout import LAYOUTS, PAGE_SECONDS, LeadBox, boxes_between
 from preprocessing.lead_words import PrintedName
 from preprocessing.limb_law import law_on_page, leads_change
 from preprocessing.page import Page
 from preprocessing.pulses import Pulses
-from preprocessing.rows import Rows
+from preprocessing.rows import Rows, row_edges
 
 SPEEDS_MM_S = (25.0, 50.0)
 # Columns this close to the length that goes with a speed confirm it; further off than the second they deny it.
@@ -28,7 +28,7 @@ EVEN_ROWS = 0.45
 # A name stands at the start of its lead, above, on or below the trace.
 NAME_BEFORE, NAME_AFTER = 0.2, 0.45
 NAME_SHIFTS = (0.0, 0.4, -0.4)
-TRUSTED_NAME, LEAST_NAMES, FEW_NAMES = 0.5, 3, 2
+LEAST_NAMES, FEW_NAMES = 3, 2
 PULSE_REACH, MOST_ROWS = 0.2, 0.75
 STRIP_START = 0.3
 
@@ -104,12 +104,12 @@ def arrange(
     name: str, page: Page, runs: VerticalRuns, rows: Rows, columns: Columns, pulses: Pulses | None, complete: bool
 ) -> Arrangement:
     """Lay a layout over rows and columns, and ask the page about it; its print is asked by `with_names`."""
-    boxes = boxes_of(name, columns.edges, rows.baselines)
+    boxes = boxes_between(name, columns.edges, row_edges(rows.baselines))
     law = law_on_page(runs, boxes)
     said = True if law < LAW_HOLDS else False if law > LAW_FAILS else None
     if said and LAYOUTS[name].order != "standard":
         # The usual order needs no proof; another one has to fit clearly better.
-        usual = law_on_page(runs, boxes_of(name.split()[0], columns.edges, rows.baselines))
+        usual = law_on_page(runs, boxes_between(name.split()[0], columns.edges, row_edges(rows.baselines)))
         said = True if law < usual / 2 else None
     inked = np.array([_inked(runs, box) for box in boxes])
     checks = {
@@ -134,23 +134,6 @@ def _columns_of(boxes: Sequence[LeadBox]) -> list[np.ndarray]:
     """Return a mask of the boxes, shape (boxes,), for each column of leads."""
     lefts = np.array([box.left if box.role == "12-lead" else np.nan for box in boxes])
     return [lefts == left for left in np.unique(lefts[np.isfinite(lefts)])]
-
-
-def boxes_of(name: str, edges: Sequence[float], baselines: np.ndarray) -> tuple[LeadBox, ...]:
-    """Lay a box around each lead, halfway to the rows above and below."""
-    form = LAYOUTS[name]
-    middles = (baselines[:-1] + baselines[1:]) / 2
-    tops = [2 * baselines[0] - middles[0], *middles]
-    bottoms = [*middles, 2 * baselines[-1] - middles[-1]]
-    seconds = PAGE_SECONDS / form.columns
-    boxes = [
-        LeadBox(lead, "12-lead", edges[column], tops[row], edges[column + 1], bottoms[row], seconds * column)
-        for row, leads in enumerate(form.grid)
-        for column, lead in enumerate(leads)
-    ]
-    for row, lead in enumerate(form.strips, start=len(form.grid)):
-        boxes.append(LeadBox(lead, "rhythm", edges[0], tops[row], edges[-1], bottoms[row]))
-    return tuple(boxes)
 
 
 def with_names(arrangement: Arrangement, names: Sequence[PrintedName]) -> Arrangement:

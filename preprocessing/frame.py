@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from preprocessing.layout import LAYOUTS, PAGE_SECONDS, Layout, LeadBox
+from preprocessing.layout import LAYOUTS, Layout, boxes_between
 from preprocessing.page import Page
 from preprocessing.row_sets import row_sets
-from preprocessing.rows import find_rows
+from preprocessing.rows import find_rows, row_edges
 from preprocessing.strokes import stroke_masks
 
 # What a page without any sign of its rows is taken for: most 12-lead pages are laid out so.
@@ -49,7 +49,7 @@ def lines_of(name: str) -> tuple[int, int]:
     (4, 4)
     """
     form = LAYOUTS[name]
-    return len(form.grid[0]), len(form.grid) + len(form.strips)
+    return form.columns, form.rows
 
 
 def layout_at(name: str, columns: Sequence[float], rows: Sequence[float]) -> Layout:
@@ -68,20 +68,11 @@ def layout_at(name: str, columns: Sequence[float], rows: Sequence[float]) -> Lay
     ValueError
         When there are not as many lines as the layout needs, or they do not rise.
     """
-    form = LAYOUTS[name]
     if (len(columns) - 1, len(rows) - 1) != lines_of(name):
         raise ValueError(f"{name} has {lines_of(name)} columns and rows, not {len(columns) - 1} and {len(rows) - 1}")
     if min(*np.diff(columns), *np.diff(rows)) <= 0:
         raise ValueError("the lines of a frame must rise from left to right and from top to bottom")
-    seconds = PAGE_SECONDS / (len(columns) - 1)
-    boxes = [
-        LeadBox(lead, "12-lead", columns[column], rows[row], columns[column + 1], rows[row + 1], seconds * column)
-        for row, leads in enumerate(form.grid)
-        for column, lead in enumerate(leads)
-    ]
-    for row, lead in enumerate(form.strips, start=len(form.grid)):
-        boxes.append(LeadBox(lead, "rhythm", columns[0], rows[row], columns[-1], rows[row + 1]))
-    return Layout(name, 0.0, tuple(boxes))
+    return Layout(name, 0.0, boxes_between(name, columns, rows))
 
 
 def guess_layout(page: Page) -> Layout:
@@ -92,10 +83,8 @@ def guess_layout(page: Page) -> Layout:
     if rows is None or rows.baselines.size < 2:
         return form_layout(USUAL, 0, 0, width, height)
     left, right = float(np.median(rows.left)), float(np.median(rows.right) + 1)
-    halfway = (rows.baselines[:-1] + rows.baselines[1:]) / 2
-    top, bottom = 2 * rows.baselines[0] - halfway[0], 2 * rows.baselines[-1] - halfway[-1]
+    edges = row_edges(rows.baselines)
     for name, form in LAYOUTS.items():
         if form.rows == rows.baselines.size:
-            lines = np.linspace(left, right, form.columns + 1)
-            return layout_at(name, lines.tolist(), [float(top), *halfway.tolist(), float(bottom)])
-    return form_layout(USUAL, left, float(top), right, float(bottom))
+            return layout_at(name, np.linspace(left, right, form.columns + 1).tolist(), edges)
+    return form_layout(USUAL, left, edges[0], right, edges[-1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from preprocessing.errors import Notice
@@ -92,6 +93,28 @@ class LeadBox:
         return (self.left, self.top), (self.right, self.top), (self.right, self.bottom), (self.left, self.bottom)
 
 
+def boxes_between(name: str, columns: Sequence[float], rows: Sequence[float]) -> tuple[LeadBox, ...]:
+    """Lay a layout's boxes between the edges of its columns and of its rows, strips included, on a page of ten seconds.
+
+    Parameters
+    ----------
+    name : str
+        One of `LAYOUTS`.
+    columns, rows : sequence of float
+        Edges from left to right and from top to bottom, in pixels of the page; one more than it has columns and rows.
+    """
+    form = LAYOUTS[name]
+    seconds = PAGE_SECONDS / form.columns
+    boxes = [
+        LeadBox(lead, "12-lead", columns[column], rows[row], columns[column + 1], rows[row + 1], seconds * column)
+        for row, leads in enumerate(form.grid)
+        for column, lead in enumerate(leads)
+    ]
+    for row, lead in enumerate(form.strips, start=len(form.grid)):
+        boxes.append(LeadBox(lead, "rhythm", columns[0], rows[row], columns[-1], rows[row + 1]))
+    return tuple(boxes)
+
+
 @dataclass(frozen=True)
 class Layout:
     """The leads of a page.
@@ -105,7 +128,7 @@ class Layout:
     boxes: tuple[LeadBox, ...]
     preset: str = "standard"
     notices: tuple[Notice, ...] = ()
-    seconds: float = 10.0
+    seconds: float = PAGE_SECONDS
 
     @property
     def form(self) -> LayoutForm:

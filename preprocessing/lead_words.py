@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6", "-aVR")
+# A name that is read less surely is not believed.
+TRUSTED_NAME = 0.5
 CABRERA = ("aVL", "I", "-aVR", "II", "aVF", "III")
 
 

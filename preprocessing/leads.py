@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import maximum_filter1d
 
-from preprocessing.arrangement import TRUSTED_NAME, Arrangement, arrange, with_names
+from preprocessing.arrangement import Arrangement, arrange, with_names
 from preprocessing.columns import columns_by_names, find_columns, inked_ends
 from preprocessing.dividers import find_dividers
 from preprocessing.errors import EcgImageError, Notice
 from preprocessing.facts import timed_boxes, told_by
 from preprocessing.ink import VerticalRuns, vertical_runs
 from preprocessing.layout import LAYOUTS, Layout
-from preprocessing.lead_words import PrintedName
+from preprocessing.lead_words import TRUSTED_NAME, PrintedName
 from preprocessing.lettering import find_lead_names
 from preprocessing.orientation import readable_way
 from preprocessing.page import Page

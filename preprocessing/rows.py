@@ -69,6 +69,18 @@ class Rows:
         return Rows(self.baselines[chosen], self.left[chosen], self.right[chosen])
 
 
+def row_edges(baselines: np.ndarray) -> list[float]:
+    """Return the n + 1 edges of n rows: halfway between two, and as far beyond the first and the last.
+
+    Examples
+    --------
+    >>> row_edges(np.array([100.0, 200.0, 320.0]))
+    [50.0, 150.0, 260.0, 380.0]
+    """
+    halfway = (baselines[:-1] + baselines[1:]) / 2
+    return [float(2 * baselines[0] - halfway[0]), *halfway.tolist(), float(2 * baselines[-1] - halfway[-1])]
+
+
 def find_rows(mask: np.ndarray, px_per_mm: float, demands: Demands = CLEAR) -> Rows:
     """Find the rows of trace.
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from preprocessing.ink import VerticalRuns
 from preprocessing.layout import LeadBox
-from preprocessing.lead_words import PrintedName
+from preprocessing.lead_words import TRUSTED_NAME, PrintedName
 from preprocessing.limb_law import rough_trace
 
 # A strip shows the very line of its lead at the moments that both show.
@@ -18,7 +18,6 @@ LEAST_COLUMNS = 20
 # No machine repeats the augmented leads unless told to, and then it prints their names.
 USUAL = {"I", "II", "III", "V1", "V2", "V3", "V4", "V5", "V6"}
 NAME_REACH = 0.15
-TRUSTED_NAME = 0.5
 
 
 def named_strips(

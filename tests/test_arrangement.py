@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from preprocessing.arrangement import PAGE_SECONDS, arrange, boxes_of, speed_by_columns, with_names
+from preprocessing.arrangement import arrange, speed_by_columns, with_names
 from preprocessing.columns import Columns
 from preprocessing.ink import vertical_runs
-from preprocessing.layout import LAYOUTS
+from preprocessing.layout import LAYOUTS, PAGE_SECONDS, boxes_between
 from preprocessing.lead_words import PrintedName
 from preprocessing.page import Page
 from preprocessing.pulses import Pulses
-from preprocessing.rows import Rows
+from preprocessing.rows import Rows, row_edges
 
 PX_PER_MM = 4.0
 WIDTH, PITCH = 1000, 100
@@ -50,7 +50,7 @@ def pulses_at(baselines, left=20.0):
 @pytest.mark.parametrize("name", sorted(LAYOUTS))
 def test_boxes_fill_the_page_without_overlap(name):
     form = LAYOUTS[name]
-    boxes = boxes_of(name, EDGES[form.columns], rows_of(form.rows).baselines)
+    boxes = boxes_between(name, EDGES[form.columns], row_edges(rows_of(form.rows).baselines))
     assert len({box.key for box in boxes}) == 12 + len(form.strips)
     assert sum((box.right - box.left) * (box.bottom - box.top) for box in boxes) == pytest.approx(
         WIDTH * PITCH * form.rows
@@ -144,7 +144,7 @@ def test_names_elsewhere_and_a_wrong_length_speak_against_it():
 def names_of(name, shift=0.0, late=0.1):
     """The names of a layout where its leads begin, some pixels below their rows."""
     form = LAYOUTS[name]
-    boxes = boxes_of(name, EDGES[form.columns], rows_of(form.rows).baselines)
+    boxes = boxes_between(name, EDGES[form.columns], row_edges(rows_of(form.rows).baselines))
     names = []
     for box in boxes:
         middle = (box.top + box.bottom) / 2 + shift

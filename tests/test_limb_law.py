@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from preprocessing.arrangement import LAW_FAILS, LAW_HOLDS, boxes_of
+from preprocessing.arrangement import LAW_FAILS, LAW_HOLDS
 from preprocessing.ink import vertical_runs
-from preprocessing.layout import LAYOUTS, LeadBox
+from preprocessing.layout import LAYOUTS, LeadBox, boxes_between
 from preprocessing.limb_law import OF_I_AND_II, law_broken, law_on_page, leads_change, rough_trace
+from preprocessing.rows import row_edges
 
 CABRERA = ("aVL", "I", "-aVR", "II", "aVF", "III")
 STANDARD = ("I", "II", "III", "aVR", "aVL", "aVF")
@@ -107,7 +108,9 @@ def page_runs(name, order, seed=3, columns=2):
     for row, lead in enumerate(order):
         y = baselines[row] - scale * (leads[lead] - np.median(leads[lead]))
         mask[np.rint(y).astype(int), np.arange(300)] = True
-    return vertical_runs(mask), boxes_of(name, np.linspace(0, 300 * columns, form.columns + 1), baselines)
+    return vertical_runs(mask), boxes_between(
+        name, np.linspace(0, 300 * columns, form.columns + 1), row_edges(baselines)
+    )
 
 
 @pytest.mark.parametrize(("name", "order"), [("6x2", STANDARD), ("6x2 Cabrera", CABRERA)])
@@ -136,7 +139,9 @@ def two_columns(name, first, second, seed=3):
     for baseline, left, right in zip(baselines, first, second, strict=True):
         mv = np.concatenate([leads[left][:300], leads[right][300:]])
         mask[np.rint(baseline - np.clip(mv, -45, 45)).astype(int), np.arange(600)] = True
-    return vertical_runs(mask), boxes_of(name, np.linspace(0, 600, LAYOUTS[name].columns + 1), baselines)
+    return vertical_runs(mask), boxes_between(
+        name, np.linspace(0, 600, LAYOUTS[name].columns + 1), row_edges(baselines)
+    )
 
 
 CHEST = tuple(f"V{number}" for number in range(1, 7))

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from preprocessing.arrangement import boxes_of
 from preprocessing.ink import vertical_runs
-from preprocessing.layout import LAYOUTS
+from preprocessing.layout import LAYOUTS, boxes_between
 from preprocessing.lead_words import PrintedName
+from preprocessing.rows import row_edges
 from preprocessing.strips import named_strips
 
 WIDTH, PITCH = 800, 100
@@ -23,7 +23,7 @@ def page_of(name, strips, seed=0):
     """Draw a page on which each strip repeats the lead that it is said to."""
     traces = signals(seed)
     baselines = 60.0 + PITCH * np.arange(LAYOUTS[name].rows)
-    boxes = boxes_of(name, np.linspace(0.0, WIDTH, LAYOUTS[name].columns + 1), baselines)
+    boxes = boxes_between(name, np.linspace(0.0, WIDTH, LAYOUTS[name].columns + 1), row_edges(baselines))
     mask = np.zeros((PITCH * (len(baselines) + 1), WIDTH), dtype=bool)
     said = iter(strips)
     for box in boxes:
