@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from preprocessing.arrangement import FITS_LENGTH
 from preprocessing.errors import Notice
-from preprocessing.facts import FITS_LENGTH, HALF_PAGE_SECONDS, timed_boxes
+from preprocessing.facts import HALF_PAGE_SECONDS, timed_boxes
 from preprocessing.frame import guess_layout, layout_at, lines_of
 from preprocessing.layout import LAYOUTS, PAGE_SECONDS, Layout, LeadBox
 from preprocessing.page import Page, Turn

@@ -16,9 +16,10 @@ from preprocessing.page import Page
 from preprocessing.pulses import Pulses
 from preprocessing.rows import Rows, row_edges
 
+# What columns are looked at for; a page that says another speed in print is believed.
 SPEEDS_MM_S = (25.0, 50.0)
 # Columns this close to the length that goes with a speed confirm it; further off than the second they deny it.
-FITS_SPEED, FAILS_SPEED = 0.08, 0.3
+FITS_LENGTH, FAILS_LENGTH = 0.08, 0.3
 # How far from the laws the limb leads of a page may be; between the two, the laws say nothing.
 LAW_HOLDS, LAW_FAILS = 0.5, 0.85
 LAW_ALONE = 0.7
@@ -201,7 +202,7 @@ def _scale_agrees(page: Page, columns: Columns) -> bool | None:
         # Leads over the whole width may show more than ten seconds, or less.
         return None
     off = min(abs(speed_by_columns(page, columns) / speed - 1) for speed in SPEEDS_MM_S)
-    return True if off < FITS_SPEED else False if off > FAILS_SPEED else None
+    return True if off < FITS_LENGTH else False if off > FAILS_LENGTH else None
 
 
 def _inked(runs: VerticalRuns, box: LeadBox) -> float:

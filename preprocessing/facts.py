@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from preprocessing.arrangement import Arrangement
+from preprocessing.arrangement import FITS_LENGTH, SPEEDS_MM_S, Arrangement
 from preprocessing.errors import Notice
 from preprocessing.layout import PAGE_SECONDS, LeadBox
 from preprocessing.page import Page
 from preprocessing.printed_settings import PrintedSettings
 from preprocessing.pulses import Pulses
 
-# What recorders are set to when nobody says otherwise, and what else they can be set to.
+# What recorders are set to when nobody says otherwise.
 USUAL_SPEED_MM_S = 25.0
-SPEEDS_MM_S = (25.0, 50.0)
-GAINS_MM_MV = (5.0, 10.0, 20.0)
-FITS_LENGTH, FITS_GAIN = 0.08, 0.12
+# Gains that the height of a pulse can tell, and how near it must come to one.
+GAINS_MM_MV, FITS_GAIN = (5.0, 10.0, 20.0), 0.12
 TRUSTED_PRINT = 0.5
 # A page at 50 mm/s may show half of the usual seconds.
 HALF_PAGE_SECONDS = 5.0
