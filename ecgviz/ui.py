@@ -29,6 +29,8 @@ WAYS_ON = [
     ("pages/8_Report.py", "Take a report away"),
 ]
 FACT_PX, NAMES_PX = 140, 320
+# An uploader keeps the name of what it was given, and has no way of its own to be told not to show it.
+NO_UPLOAD_NAMES = '<style>[data-testid="stFileChipName"] {visibility: hidden}</style>'
 HIDING = (
     "Paints over everything outside the traces, on every page of the app and for every report, and shows no file name. "
     "What is printed or written between the traces stays, and so does what lies within a lead's crop on Preprocessing."
@@ -44,6 +46,8 @@ def frame(title: str, lead_in: str) -> None:
             st.page_link(path, label=name)
         st.space("stretch")
         st.caption(DISCLAIMER, width="content")
+    if session.margins_hidden():
+        st.html(NO_UPLOAD_NAMES)
     st.title(title, anchor=False)
     st.markdown(lead_in)
 

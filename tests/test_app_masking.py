@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
@@ -100,3 +101,12 @@ def test_the_viewers_page_is_masked():
     assert {key: bare[key] for key in bare if key not in ("image", "version")} == {
         key: hidden[key] for key in hidden if key not in ("image", "version")
     }
+
+
+@pytest.mark.parametrize("page", ["streamlit_app.py", "pages/6_Batch.py"])
+def test_an_uploader_does_not_show_the_name_of_what_it_holds(page):
+    def named(app: AppTest) -> bool:
+        return not any("stFileChipName" in str(element.proto) for element in app.get("html"))
+
+    assert named(opened(DATA, hidden=False, page=page))
+    assert not named(opened(DATA, hidden=True, page=page))
