@@ -11,8 +11,10 @@ from models.verdicts import ENSEMBLE, Prediction, Verdict
 NAMES = {"cnn": "CNN", "cnn_lstm": "CNN-LSTM", ENSEMBLE: "Both together"}
 LIMITS = (
     "Taught on reports of one hospital and one recorder, with few infarctions; the classes are that collection's. "
-    "On reports that they had not seen, models/MODEL_CARD.md says how often they were right."
+    "How often they were right on such reports that they had not seen, the page Evaluation says; on reports of other "
+    "machines nobody has measured it."
 )
+NEARLY_ALL, NEARLY_NONE = 0.995, 0.005
 ALONE = "A lead alone says little; the report's answer looks at all leads together."
 
 
@@ -27,11 +29,24 @@ def sentence(verdict: Verdict) -> str:
     'No answer: not sure enough. Likeliest are Normal (50%) and Abnormal heartbeat (40%).'
     """
     if not verdict.abstains:
-        return f"{verdict.label}, {verdict.confidence:.0%} sure."
+        return f"{verdict.label}, {percent(verdict.confidence)} sure."
     why = "unlike the reports it was taught on" if verdict.unlike else "not sure enough"
     first, second = sorted(zip(verdict.probabilities, CLASSES, strict=True), reverse=True)[:2]
-    likeliest = f"{first[1]} ({first[0]:.0%}) and {second[1]} ({second[0]:.0%})"
+    likeliest = f"{first[1]} ({percent(first[0])}) and {second[1]} ({percent(second[0])})"
     return f"No answer: {why}. Likeliest are {likeliest}."
+
+
+def percent(probability: float) -> str:
+    """Write a probability in whole percent, and never as if it were certain.
+
+    Examples
+    --------
+    >>> percent(0.904), percent(0.9991), percent(0.002)
+    ('90%', 'over 99%', 'under 1%')
+    """
+    if probability >= NEARLY_ALL:
+        return "over 99%"
+    return "under 1%" if probability < NEARLY_NONE else f"{probability:.0%}"
 
 
 def agreement(prediction: Prediction) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ecgviz.answers import percent
 from ecgviz.batch import Batch
 from ecgviz.batch_rows import Row, counted
 
@@ -35,9 +36,11 @@ def outcome(row: Row) -> str:
         return f"the same as {row.duplicate_of}"
     if row.refusal is not None:
         return f"refused ({row.refusal})"
-    if row.ensemble_label is None:
+    if row.ensemble_label is None or row.ensemble_confidence is None:
         return "read"
-    return "read, no answer" if row.ensemble_abstains else f"read, {row.ensemble_label}, {row.ensemble_confidence:.0%}"
+    if row.ensemble_abstains:
+        return "read, no answer"
+    return f"read, {row.ensemble_label}, {percent(row.ensemble_confidence)} sure"
 
 
 def summary(rows: Sequence[Row], shown: int) -> str:

@@ -5,13 +5,14 @@ They are checks, never corrections: no signal is changed to satisfy them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ecgviz.page_signals import on_page_clock
 from ecgviz.study import Study
+from preprocessing.errors import Notice
 from preprocessing.traces import RATE_HZ
 
 # Of the leads' own size: what stays within the first is the reading's noise, beyond the second a law is broken.
@@ -19,6 +20,11 @@ HOLDS, BROKEN = 0.15, 0.3
 LEAST_S = 1.0
 EINTHOVEN = {"II = I + III": {"II": 1.0, "I": -1.0, "III": -1.0}}
 AUGMENTED = {"aVR + aVL + aVF = 0": {"aVR": 1.0, "aVL": 1.0, "aVF": 1.0}}
+_CONTRADICT = Notice(
+    "leads_contradict",
+    "The leads contradict each other, so the traces may be misread: trust neither measurements nor answers without "
+    "looking at the report itself.",
+)
 # In Cabrera's order aVR is printed turned over.
 AUGMENTED_CABRERA = {"-aVR = aVL + aVF": {"-aVR": 1.0, "aVL": -1.0, "aVF": -1.0}}
 
@@ -81,9 +87,9 @@ def checks(study: Study) -> list[Check]:
     return found
 
 
-def contradict(found: Sequence[Check]) -> bool:
-    """Tell whether the leads contradict each other."""
-    return any(check.holds is False for check in found)
+def warnings(study: Study) -> tuple[Notice, ...]:
+    """Return every notice of a study, and one more where its leads contradict each other."""
+    return (*study.notices, *((_CONTRADICT,) if any(check.holds is False for check in checks(study)) else ()))
 
 
 def _strip_check(key: str, lead: str, leads: Mapping[str, np.ndarray]) -> Check:

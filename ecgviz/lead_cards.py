@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ecgviz import pictures
+from ecgviz.answers import percent
 from ecgviz.sensitivity import Sensitivity, row_names
 from ecgviz.study import Study
 from models.classes import CLASSES
@@ -144,7 +145,7 @@ def in_words(own: pd.DataFrame) -> str:
     """Say which class each network would find likeliest by one lead alone; `own` is as `alone` gives it."""
     likeliest = own.loc[own.groupby("model", sort=False)["probability"].idxmax()]
     said = zip(likeliest["model"], likeliest["class"], likeliest["probability"], strict=True)
-    return "; ".join(f"{model}: {label} {share:.0%}" for model, label, share in said)
+    return "; ".join(f"{model}: {label} {percent(share)}" for model, label, share in said)
 
 
 def bars(own: pd.DataFrame) -> str:

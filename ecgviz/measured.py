@@ -22,7 +22,6 @@ NAMES = {
 }
 UNITS = {"bpm": " a minute", "ms": " ms", "deg": "\N{DEGREE SIGN}"}
 MISSING = "\N{EN DASH}"
-MISTRUST = "The leads contradict each other, as is said below; do not trust these figures without the page."
 
 
 def figures(measurements: Measurements) -> list[tuple[str, str]]:

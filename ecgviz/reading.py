@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from ecgviz.checks import checks
+from ecgviz.checks import checks, warnings
 from ecgviz.outlines import quad_in_picture
 from ecgviz.study import STEPS, Study, answered, open_study
 from models.lead_rows import lead_name
@@ -90,7 +90,7 @@ def reading_from(study: Study) -> dict[str, Any]:
         "file": study.file,
         "sha256": study.image.sha256,
         "status": "read",
-        "warnings": [{"code": notice.code, "message": notice.message} for notice in study.notices],
+        "warnings": [{"code": notice.code, "message": notice.message} for notice in warnings(study)],
         "page": {
             "width": width,
             "height": height,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ecgviz import caches, drawing, exports, measured, session, ui, wfdb_record
-from ecgviz.checks import checks, contradict
+from ecgviz.checks import checks
 from ecgviz.components import viewer
 from ecgviz.markdown import plain
 from ecgviz.study import Study
@@ -20,8 +20,6 @@ def page_viewer(report: session.Report, study: Study) -> None:
 
 def figures(study: Study) -> None:
     """Show what was measured as a strip of figures."""
-    if contradict(checks(study)):
-        st.warning(measured.MISTRUST, icon=":material/info:")
     with st.container(horizontal=True, gap="small", border=True, key="measurements"):
         for label, value in measured.figures(study.measurements):
             st.metric(label, value, width=ui.FACT_PX)

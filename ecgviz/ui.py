@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ecgviz import DISCLAIMER, caches, page_facts, page_views, session
+from ecgviz import DISCLAIMER, caches, checks, page_facts, page_views, session
 from ecgviz.markdown import plain
 from ecgviz.study import STEPS, Study
 from preprocessing.errors import EcgImageError
@@ -118,8 +118,8 @@ def page_words(report: session.Report, study: Study, overlay: bool, view: str) -
 
 
 def notices(study: Study) -> None:
-    """Say what was assumed or could not be done."""
-    for notice in study.notices:
+    """Say what was assumed, what could not be done, and what does not fit together."""
+    for notice in checks.warnings(study):
         st.warning(plain(notice.message), icon=":material/info:")
 
 

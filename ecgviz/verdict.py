@@ -33,7 +33,8 @@ def warm_up() -> None:
 def summary(report: Report, study: Study, beside: bool = True) -> None:
     """Say what the networks say, and chart their probabilities, beside the words or below them."""
     prediction = _prediction(report, study)
-    st.markdown(f"**{answers.sentence(prediction.verdicts[ENSEMBLE])}** {answers.agreement(prediction)}")
+    both = f"{answers.NAMES[ENSEMBLE]}: {answers.sentence(prediction.verdicts[ENSEMBLE])}"
+    st.markdown(f"**{both}** {answers.agreement(prediction)}")
     for notice in prediction.notices:
         st.warning(notice.message, icon=":material/info:")
     bars, words = st.columns([3, 2], gap="medium") if beside else (st.container(), st.container())
@@ -46,9 +47,10 @@ def summary(report: Report, study: Study, beside: bool = True) -> None:
             f"{exports.name_of(report.sha256)}_models",
         )
     with words:
-        for name, verdict in prediction.verdicts.items():
-            st.markdown(f"{answers.NAMES[name]}: {answers.sentence(verdict)}")
+        for name in NETWORKS:
+            st.markdown(f"{answers.NAMES[name]}: {answers.sentence(prediction.verdicts[name])}")
         st.caption(answers.LIMITS)
+        st.page_link("pages/5_Evaluation.py", label="See how often they were right", icon=":material/arrow_forward:")
 
 
 def leads(report: Report, study: Study) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from ecgviz.answers import NAMES, report_table
+from ecgviz.answers import NAMES, percent, report_table
 from ecgviz.study import Study
 from models import lead_votes, verdicts
 from models.aggregation import ATTENTION, JOINT
@@ -47,8 +47,8 @@ def moved(before: pd.DataFrame, after: pd.DataFrame) -> str:
     if np.allclose(*own):
         return "So far this is the networks' own answer: choose another way, or leave leads out."
     if first == then:
-        return f"{first} stays likeliest, with {own[1][then]:.0%} instead of {own[0][first]:.0%}."
-    return f"{then} becomes likeliest with {own[1][then]:.0%}; it was {first} with {own[0][first]:.0%}."
+        return f"{first} stays likeliest, with {percent(own[1][then])} instead of {percent(own[0][first])}."
+    return f"{then} becomes likeliest with {percent(own[1][then])}; it was {first} with {percent(own[0][first])}."
 
 
 def _votes(prediction: Prediction, way: str) -> pd.DataFrame:

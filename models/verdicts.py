@@ -27,7 +27,8 @@ MODEL_KEYS = (*NETWORKS, ENSEMBLE)
 _LOADING = Lock()
 UNLIKE = Notice(
     "unlike_training",
-    "This report is unlike those that the networks were taught on, so they do not answer: look at the traces instead.",
+    "This report is unlike those that the networks were taught on, so together they do not answer: look at the traces "
+    "instead.",
 )
 NO_BEATS = Notice(
     "no_beats",

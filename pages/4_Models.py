@@ -14,6 +14,7 @@ if study is None:
     entrance.samples_grid()
     st.stop()
 
+ui.notices(study)
 verdict.summary(opened, study)
 st.subheader("Each lead alone", anchor=False)
 verdict.leads(opened, study)

@@ -16,6 +16,8 @@ PREDICTION = Prediction({"cnn": SURE, "cnn_lstm": UNSURE, "ensemble": UNSURE}, {
 
 def test_an_answer_says_how_sure_it_is():
     assert answers.sentence(SURE) == "Normal, 90% sure."
+    all_but_certain = replace(SURE, probabilities=(0.9991, 0.0005, 0.0003, 0.0001))
+    assert answers.sentence(all_but_certain) == "Normal, over 99% sure."
 
 
 def test_no_answer_says_why_and_what_is_likeliest():

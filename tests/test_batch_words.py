@@ -36,7 +36,7 @@ def test_how_far_a_batch_is():
         ({"refusal": None, "status": "read"}, "read"),
         (
             {"refusal": None, "ensemble_label": "Normal", "ensemble_confidence": 0.9, "ensemble_abstains": False},
-            "read, Normal, 90%",
+            "read, Normal, 90% sure",
         ),
         (
             {"refusal": None, "ensemble_label": "Normal", "ensemble_confidence": 0.4, "ensemble_abstains": True},

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ecgviz.checks import checks
+from ecgviz.checks import checks, warnings
 from ecgviz.study import open_study
 from sample_images import samples
 
@@ -44,6 +44,12 @@ def test_a_lead_turned_over_breaks_its_law_alone(study):
     assert "Compare these leads with the original" in first.words
     assert second.holds
     assert strip.holds
+
+
+def test_leads_that_contradict_each_other_are_a_warning_beside_the_others(study):
+    turned = with_traces(study, lambda trace: replace(trace, mv=-trace.mv) if trace.key == "III" else trace)
+    assert warnings(study) == study.notices
+    assert [notice.code for notice in warnings(turned)] == [*(n.code for n in study.notices), "leads_contradict"]
 
 
 def test_a_level_of_its_own_breaks_nothing(study):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ecgviz import DISCLAIMER, __version__, answers, measured, page_facts
-from ecgviz.checks import checks, contradict
+from ecgviz.checks import checks, warnings
 from ecgviz.exports import name_of, remarks
 from ecgviz.masking import masked_picture
 from ecgviz.outlines import outlines_in_picture
@@ -118,7 +118,7 @@ def content_of(study: Study, options: ReportOptions) -> Content:
     sections.insert(before, Section("Where this comes from", (_origin(study),)))
     lead_in = [Words(f"Drawn sample: {options.title}")] if options.title else []
     lead_in += [Words(f"Read from an image by ecgviz {__version__}. {DISCLAIMER}", "small")]
-    lead_in += [Words(notice.message, "warning") for notice in study.notices]
+    lead_in += [Words(notice.message, "warning") for notice in warnings(study)]
     return Content(name, f"ECG report {name}", tuple(lead_in), tuple(sections))
 
 
@@ -126,7 +126,7 @@ def _networks(study: Study) -> list[Words | Table]:
     if study.prediction is None:
         return [Words(NOT_ASKED)]
     verdicts = study.prediction.verdicts
-    said = f"{answers.sentence(verdicts[ENSEMBLE])} {answers.agreement(study.prediction)}"
+    said = f"{answers.NAMES[ENSEMBLE]}: {answers.sentence(verdicts[ENSEMBLE])} {answers.agreement(study.prediction)}"
     table = Table(
         "Each model's probability of each class",
         ("Model", *CLASSES),
@@ -177,14 +177,12 @@ def _measurements(study: Study) -> list[Words | Table]:
     found = study.measurements
     rhythm = found.rhythm.value
     table = Table("Measured on all leads together", ("Measurement", "Value"), tuple(measured.figures(found)))
-    laws = checks(study)
     return [
-        *([Words(measured.MISTRUST, "warning")] if contradict(laws) else []),
         table,
         *([Words(f"Rhythm: {rhythm}.")] if rhythm is not None else []),
         *(Words(sentence) for sentence in measured.missing(found)),
         Words(" ".join(measured.rests_on(found)), "small"),
-        *(Words(check.words, "small") for check in laws),
+        *(Words(check.words, "small") for check in checks(study)),
     ]
 
 
@@ -201,4 +199,4 @@ def _origin(study: Study) -> Table:
 
 
 def _percent(shares: tuple[float, ...]) -> tuple[str, ...]:
-    return tuple(f"{share:.0%}" for share in shares)
+    return tuple(answers.percent(share) for share in shares)
