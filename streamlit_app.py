@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ecgviz import caches, editor, entrance, page_views, session, signals, ui, verdict
+from ecgviz import caches, entrance, page_views, session, signals, ui, verdict
 
 ui.frame("12-lead ECG report", "Open an image of a report, exported, scanned or photographed, and see how it is read.")
 
@@ -19,8 +19,8 @@ if report is None:
 with answer:
     ui.heading(report)
     study = ui.study_or_refusal(report)
-    if study is None and editor.may_help(report):
-        st.page_link("pages/3_Signals.py", label="Set the layout by hand", icon=":material/edit:")
+    if study is None:
+        entrance.set_by_hand(report)
 if study is None:
     entrance.samples()
     st.stop()

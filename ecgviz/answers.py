@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ecgviz.study import Study
 from models.classes import CLASSES
-from models.lead_rows import STRIP
+from models.lead_rows import STRIP, strip_of
 from models.verdicts import ENSEMBLE, Prediction, Verdict
 
 NAMES = {"cnn": "CNN", "cnn_lstm": "CNN-LSTM", ENSEMBLE: "Both together"}
@@ -56,6 +57,17 @@ def agreement(prediction: Prediction) -> str:
         return f"Both networks find {own[0].label} likeliest."
     first, second = ((NAMES[name], verdict.label) for name, verdict in prediction.verdicts.items() if name != ENSEMBLE)
     return f"The networks disagree: {first[0]} finds {first[1]} likeliest, {second[0]} finds {second[1]}."
+
+
+def alone(study: Study) -> str:
+    """Say what a lead alone is worth, and which trace counts as the strip where that is not plain to see."""
+    strip = strip_of(study.traces)
+    if strip is None:
+        return ALONE
+    if strip.role != "rhythm":
+        return f"{ALONE} No strip is printed here: as the strip the networks get lead {strip.lead} in its full length."
+    several = sum(trace.role == "rhythm" for trace in study.traces) > 1
+    return f"{ALONE} Of the strips the networks get that of lead {strip.lead}." if several else ALONE
 
 
 def report_table(prediction: Prediction) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from base64 import b64decode
 
 import streamlit as st
 
-from ecgviz import caches, session
+from ecgviz import caches, editor, session
 from ecgviz.components import pasting
 from ecgviz.markdown import plain
 from ecgviz.opening import ACCEPTED
@@ -51,9 +51,24 @@ def open_report() -> session.Report:
     opened = session.current()
     if opened is None:
         st.info("No report is open. Open one on the page Home, or take a drawn sample.", icon=":material/info:")
-        samples_grid()
+        st.page_link("streamlit_app.py", label="Open a report on Home", icon=":material/arrow_forward:")
+        samples()
         st.stop()
     return opened
+
+
+def instead(report: session.Report) -> None:
+    """Where the open report was refused, lead on: to its layout, to another file, or to the drawn samples."""
+    with st.container(horizontal=True, gap="small"):
+        set_by_hand(report)
+        st.page_link("streamlit_app.py", label="Open another report on Home", icon=":material/arrow_forward:")
+    samples()
+
+
+def set_by_hand(report: session.Report) -> None:
+    """Lead to the place where a person sets the layout, if that can help."""
+    if editor.may_help(report):
+        st.page_link("pages/3_Signals.py", label="Set the layout by hand", icon=":material/edit:")
 
 
 def samples() -> None:

@@ -22,11 +22,21 @@ NAMES = {
 }
 UNITS = {"bpm": " a minute", "ms": " ms", "deg": "\N{DEGREE SIGN}"}
 MISSING = "\N{EN DASH}"
+NOT_FOUND = "it was not found"
+NOTES = {
+    "rr_spread_ms": "The standard deviation of the intervals between beats.",
+    "qtc_ms": "QT divided by the square root of the RR interval in seconds.",
+    "qtc_fridericia_ms": "QT divided by the cube root of the RR interval in seconds.",
+}
 
 
-def figures(measurements: Measurements) -> list[tuple[str, str]]:
-    """Return the name and value of each measurement that is a number, as a person reads them."""
-    return [(NAMES[name], in_words(value)) for name, value in measurements.values.items() if value.unit]
+def figures(measurements: Measurements) -> list[tuple[str, str, str | None]]:
+    """Return name, value and, where one is needed, an explanation of each measurement that is a number."""
+    return [
+        (NAMES[name], in_words(value), NOTES.get(name) if value.value is not None else _why_not(value))
+        for name, value in measurements.values.items()
+        if value.unit
+    ]
 
 
 def in_words(measured: Measured) -> str:
@@ -60,13 +70,17 @@ def missing(measurements: Measurements) -> list[str]:
     absent = {name: value.reason for name, value in measurements.values.items() if value.value is None}
     return [
         f"{_listed(names)}: not measured, because {reason}."
-        for reason, names in _grouped((reason or "it was not found", NAMES[name]) for name, reason in absent.items())
+        for reason, names in _grouped((reason or NOT_FOUND, NAMES[name]) for name, reason in absent.items())
     ]
 
 
 def waves(at: Fiducials) -> dict[str, tuple[float | None, float | None]]:
     """Return when each wave begins and ends, ms, by its name; a T wave's beginning is not measured."""
     return {"P": (at.p_on_ms, at.p_off_ms), "QRS": (at.qrs_on_ms, at.qrs_off_ms), "T": (None, at.t_off_ms)}
+
+
+def _why_not(measured: Measured) -> str:
+    return f"Not measured, because {measured.reason or NOT_FOUND}."
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:

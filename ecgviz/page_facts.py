@@ -118,7 +118,7 @@ def _turn(study: Study) -> str:
     if abs(degrees) > UPSIDE_DOWN_DEG:
         return "upside down"
     # Clockwise is what hands call to the right.
-    return f"{abs(degrees):.1f}\N{DEGREE SIGN} to the {'right' if degrees > 0 else 'left'}"
+    return f"{abs(degrees):.1f}\N{DEGREE SIGN} {'right' if degrees > 0 else 'left'}"
 
 
 def _scale(px_per_mm_x: float, px_per_mm_y: float) -> str:

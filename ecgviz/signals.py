@@ -21,8 +21,8 @@ def page_viewer(report: session.Report, study: Study) -> None:
 def figures(study: Study) -> None:
     """Show what was measured as a strip of figures."""
     with st.container(horizontal=True, gap="small", border=True, key="measurements"):
-        for label, value in measured.figures(study.measurements):
-            st.metric(label, value, width=ui.FACT_PX)
+        for label, value, why in measured.figures(study.measurements):
+            st.metric(label, value, width=ui.FACT_PX, help=why)
 
 
 def measurements(study: Study) -> None:

@@ -64,7 +64,7 @@ def leads(report: Report, study: Study) -> None:
                 width="stretch",
                 alt=f"What each lead alone would say, by the {model}",
             )
-    st.caption(answers.ALONE)
+    st.caption(answers.alone(study))
     chart_downloads.under(table, f"{exports.name_of(report.sha256)}_leads")
 
 

@@ -4,13 +4,13 @@ import streamlit as st
 
 from ecgviz import charts, entrance, session, stage_bench, ui
 
-ui.frame("Preprocessing", "How one lead of a report becomes the small picture that a network sees.")
+ui.frame("Preprocessing", "How one lead of a report becomes the small picture that the paper's networks see.")
 
 opened = entrance.open_report()
 
 ui.heading(opened)
 if ui.study_or_refusal(opened) is None:
-    entrance.samples_grid()
+    entrance.instead(opened)
     st.stop()
 
 
@@ -60,11 +60,11 @@ def bench(report: session.Report) -> None:
             with column:
                 stage_bench.stage(report, study, by_key[choice], words=False)
     else:
-        st.slider("Share of the second", 0, 100, format="%d %%", width=stage_bench.WIDEST_PX,
+        st.slider("Share of the second", 0, 100, format="%d%%", width=stage_bench.WIDEST_PX,
                   key="share", persist_state="session")  # fmt: skip
         stage_bench.blended(by_key[state["first"]], by_key[state["second"]], state["share"] / 100)
 
-    st.subheader(f"Every stage of {ui.lead_name(state['lead'])}, in the paper's order", anchor=False)
+    st.subheader(f"Every stage of lead {ui.lead_name(state['lead'])}, in the paper's order", anchor=False)
     for stage in stages:
         with st.expander(titles[stage.key]):
             stage_bench.stage(report, study, stage)

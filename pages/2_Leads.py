@@ -11,7 +11,7 @@ opened = entrance.open_report()
 ui.heading(opened)
 study = ui.study_or_refusal(opened)
 if study is None:
-    entrance.samples_grid()
+    entrance.instead(opened)
     st.stop()
 
 ui.notices(study)

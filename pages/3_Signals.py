@@ -16,7 +16,7 @@ if study is None:
         st.subheader("Set the layout by hand", anchor=False)
         editor.edit(opened)
     else:
-        entrance.samples_grid()
+        entrance.instead(opened)
     st.stop()
 
 ui.notices(study)

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from ecgviz import answer_charts, answers
+from ecgviz.study import open_study
 from models.classes import CLASSES
 from models.verdicts import Prediction, Verdict
+from sample_images import samples
 
 SURE = Verdict((0.9, 0.06, 0.03, 0.01), CLASSES[0], False, False, "a")
 UNSURE = Verdict((0.3, 0.4, 0.2, 0.1), CLASSES[1], True, False, "b")
@@ -75,3 +77,13 @@ def test_leads_by_which_the_networks_part_are_named():
     spec = answer_charts.difference_chart(table).to_dict()
     assert spec["layer"][1]["encoding"]["text"]["field"] == "difference"
     assert spec["layer"][0]["encoding"]["color"]["scale"]["domain"] == [-0.6, 0, 0.6]
+
+
+def test_it_is_told_which_trace_counts_as_the_strip():
+    def strip_told(sample: str) -> str:
+        path = next(one.path for one in samples() if one.name == sample)
+        return answers.alone(open_study(path.read_bytes(), "page")).removeprefix(answers.ALONE)
+
+    assert strip_told("edan_normal") == ""
+    assert "lead II in its full length" in strip_told("rbbb_cabrera")
+    assert "Of the strips" in strip_told("normal_50mm")

@@ -65,6 +65,12 @@ def test_a_refused_file_shows_no_wall(leads):
     assert not app.exception
     assert app.error
     assert not app.segmented_control
+    assert [link.proto.label for link in app.get("page_link")[-1:]] == ["Open another report on Home"]
+
+
+def test_a_refused_layout_leads_to_the_place_where_it_is_set(leads, page_of_no_layout):
+    app = leads(page_of_no_layout)
+    assert "Set the layout by hand" in [link.proto.label for link in app.get("page_link")]
 
 
 @pytest.mark.parametrize(("name", "cards"), [("edan_normal", 13), ("pvc_6x2", 13), ("flutter_12x1", 12)])

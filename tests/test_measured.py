@@ -30,12 +30,19 @@ def some() -> Measurements:
 
 
 def test_every_number_has_its_name_and_unit():
-    figures = dict(measured.figures(some()))
+    figures = {name: value for name, value, _ in measured.figures(some())}
     assert figures["Heart rate"] == "72 a minute"
     assert figures["QRS"] == "101 ms"
     assert figures["QRS axis"] == "\N{MINUS SIGN}31\N{DEGREE SIGN}"
     assert figures["PR"] == measured.MISSING
     assert set(measured.NAMES.values()) - set(figures) == {"Rhythm"}
+
+
+def test_a_number_that_is_missing_says_why_and_one_that_is_derived_says_how():
+    notes = {name: note for name, _, note in measured.figures(some())}
+    assert notes["PR"] == f"Not measured, because {NO_P}."
+    assert "square root" in notes["QTc Bazett"]
+    assert notes["QRS"] is None
 
 
 def test_what_is_missing_says_why_once_for_each_reason():

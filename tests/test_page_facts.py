@@ -34,7 +34,7 @@ def test_of_a_flat_page_nothing_is_said_to_have_been_done(flat):
 def test_a_photograph_is_laid_flat_and_lit():
     photo = study_of("photo_old_anterior")
     assert page_facts.what_was_done(photo) == "The page was laid flat by its grid and its light was evened out."
-    assert said(photo)["Page, laid flat"].endswith("to the left")
+    assert said(photo)["Page, laid flat"].endswith(" left")
     assert said(photo)["Light"] == "evened out"
 
 
@@ -46,7 +46,7 @@ def test_a_tilted_scan_is_laid_flat_and_its_light_left_alone():
     ("turn", "rotation_deg", "figure", "sentence"),
     [
         (Turn(2), -180.0, "upside down", "The page was turned upright."),
-        (Turn(1), 90.0, "90.0\N{DEGREE SIGN} to the right", "The page was turned upright."),
+        (Turn(1), 90.0, "90.0\N{DEGREE SIGN} right", "The page was turned upright."),
         (Turn(0, mirrored=True), 0.0, "mirrored", "The mirrored page was turned over."),
     ],
 )

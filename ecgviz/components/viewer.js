@@ -90,8 +90,9 @@ class Viewer {
     for (const wave of lead.marks ?? []) {
       const ends = wave.ends.map((at) => lead.x + at * lead.mm_per_sample);
       for (const x of ends) parts.push(make("path", { d: `M ${x} ${lead.top + 7.5} V ${lead.bottom - 1}`, class: "mark" }));
-      const middle = ends.reduce((sum, x) => sum + x, 0) / ends.length;
-      if (ends.length) parts.push(make("text", { x: middle, y: lead.top + 4.8, class: "mark-name" }, wave.name));
+      // P is named where it begins: over the middle of a short one the name would run into that of QRS.
+      const at = wave.name === "P" ? ends[0] : ends.reduce((sum, x) => sum + x, 0) / ends.length;
+      if (ends.length) parts.push(make("text", { x: at, y: lead.top + 4.8, class: "mark-name" }, wave.name));
     }
     parts.push(make("text", { x: lead.label_x, y: lead.label_y, class: "name" }, lead.name));
     return parts;

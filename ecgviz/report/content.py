@@ -160,7 +160,7 @@ def _leads(study: Study) -> list[Words | Table]:
     if study.prediction is None:
         return [Words(NOT_ASKED)]
     tables = [_lead_table(study.prediction, name) for name in study.prediction.leads]
-    return [*tables, Words(answers.ALONE, "small")]
+    return [*tables, Words(answers.alone(study), "small")]
 
 
 def _lead_table(prediction: Prediction, network: str) -> Table:
@@ -176,7 +176,8 @@ def _lead_table(prediction: Prediction, network: str) -> Table:
 def _measurements(study: Study) -> list[Words | Table]:
     found = study.measurements
     rhythm = found.rhythm.value
-    table = Table("Measured on all leads together", ("Measurement", "Value"), tuple(measured.figures(found)))
+    values = tuple((name, value) for name, value, _ in measured.figures(found))
+    table = Table("Measured on all leads together", ("Measurement", "Value"), values)
     return [
         table,
         *([Words(f"Rhythm: {rhythm}.")] if rhythm is not None else []),
