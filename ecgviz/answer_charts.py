@@ -5,12 +5,14 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from ecgviz import cell_charts
 from ecgviz.answers import NAMES
 from models.classes import CLASSES
 
 # Darker for both together, which is what the page leads with; told apart by place and name as well.
 COLOURS = ("#8fb8bd", "#d9a47f", "#2b8a95")
-SHIFT_COLOURS, LEAST_SHIFT = ["#2f6fb5", "#f4f4f4", "#c8542b"], 0.01
+# Differences no larger than this stay pale.
+LEAST_SHIFT = 0.01
 BAR_HEIGHT_PX, CELL_HEIGHT_PX = 260, 26
 # In two lines at most, so that four classes stand side by side on a narrow screen.
 TWO_LINES = "split(replace(datum.label, ' ', '|'), '|')"
@@ -67,14 +69,7 @@ def lead_chart(table: pd.DataFrame, model: str) -> alt.LayerChart:
         y=alt.Y("lead:N", title=None, sort=list(dict.fromkeys(own["lead"]))),
         tooltip=["lead:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],
     )
-    cells = base.mark_rect().encode(
-        color=alt.Color("probability:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=["#eef3f4", "#1f6f78"]))
-    )
-    words = base.mark_text().encode(
-        text=alt.Text("probability:Q", format=".0%"),
-        color=alt.condition("datum.probability > 0.5", alt.value("#ffffff"), alt.value("#1d2b2e")),
-    )
-    return (cells + words).properties(height=alt.Step(CELL_HEIGHT_PX))
+    return cell_charts.of_shares(base, "probability", alt.Text("probability:Q", format=".0%"), CELL_HEIGHT_PX)
 
 
 def difference_chart(table: pd.DataFrame) -> alt.LayerChart:
@@ -88,19 +83,23 @@ def difference_chart(table: pd.DataFrame) -> alt.LayerChart:
     return shifts(table, "difference", list(dict.fromkeys(table["lead"])))
 
 
-def shifts(table: pd.DataFrame, value: str, leads: list[str]) -> alt.LayerChart:
-    """Show differences of probability as leads by classes, less in blue, more in red, the figures written in."""
-    largest = max(float(table[value].abs().max()), LEAST_SHIFT)
+def shifts(table: pd.DataFrame, value: str, rows: list[str], row: str = "lead", form: str = "+.1%") -> alt.LayerChart:
+    """Show differences as rows by classes, less in blue, more in red, the figures written in.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Has ``class``, the row and the value.
+    value, row : str
+        Columns.
+    rows : list of str
+        All rows in their order.
+    form : str
+        How a figure is written, as D3 has it.
+    """
     base = alt.Chart(table).encode(
         x=alt.X("class:N", title=None, sort=list(CLASSES), axis=CLASS_AXIS),
-        y=alt.Y("lead:N", title=None, sort=leads),
+        y=alt.Y(f"{row}:N", title=None, sort=rows, axis=alt.Axis(labelOverlap=False)),
     )
-    cells = base.mark_rect().encode(
-        color=alt.Color(f"{value}:Q", legend=None, scale=alt.Scale(domain=[-largest, 0, largest], range=SHIFT_COLOURS))
-    )
-    strong = f"abs(datum.{value}) > {0.6 * largest}"
-    words = base.mark_text().encode(
-        text=alt.Text(f"{value}:Q", format="+.1%"),
-        color=alt.condition(strong, alt.value("#ffffff"), alt.value("#1d2b2e")),
-    )
-    return (cells + words).properties(height=alt.Step(CELL_HEIGHT_PX))
+    largest = max(float(table[value].abs().max()), LEAST_SHIFT)
+    return cell_charts.of_differences(base, value, largest, form, CELL_HEIGHT_PX)

@@ -9,17 +9,18 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from ecgviz import cell_charts
 from ecgviz.evaluation_tables import NAMES
+from ecgviz.shades import DARK_INK
 from models.classes import CLASSES
 
-# Each stands out from white and from the dark theme's ground at three to one or more.
+# Each stands out from white and from the dark theme's ground at three to one or more, and dark ink on each at 4.5.
 COLOURS = ("#2a8a96", "#3f7fc1", "#c8692e", "#8a6bbf", "#b85c8e", "#5a8f3a", "#9c7440", "#7d8a8d")
 DASHES = ([1, 0], [8, 3], [3, 3], [10, 3, 3, 3], [6, 2, 2, 2], [2, 2], [12, 4], [1, 3])
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "stroke")
 MODELS = list(NAMES.values())
 ROW_PX, GROUP_PX, CELL_PX = 34, 20, 46
 SHARE = alt.Scale(domain=[0, 1], nice=False)
-PALE, FULL = "#eef3f4", "#1f6f78"
 # Longer names of rows are broken into lines. So many letters of legend fit beside each other on a narrow screen, the
 # fewer where names of rows take room.
 LABEL_LETTERS, BROAD, SLIM = 24, 52, 34
@@ -120,15 +121,8 @@ def confusion_chart(table: pd.DataFrame, shares: bool) -> alt.LayerChart:
         y=alt.Y("truth:N", title="truth", sort=list(CLASSES), axis=_class_axis()),
         tooltip=tips(["truth", "answer", "reports"], ["row_share"]),
     )
-    cells = base.mark_rect().encode(
-        color=alt.Color("row_share:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[PALE, FULL]))
-    )
-    words = base.mark_text(fontSize=13).encode(
-        text=alt.Text("row_share:Q", format=".0%") if shares else alt.Text("reports:Q"),
-        color=alt.condition("datum.row_share > 0.5", alt.value("#ffffff"), alt.value("#1d2b2e")),
-    )
-    layered: alt.LayerChart = (cells + words).properties(height=alt.Step(CELL_PX))
-    return layered
+    written = alt.Text("row_share:Q", format=".0%") if shares else alt.Text("reports:Q")
+    return cell_charts.of_shares(base, "row_share", written, CELL_PX, letters_px=13)
 
 
 def stacked_chart(
@@ -155,7 +149,7 @@ def stacked_chart(
         tooltip=tips([row, part, count]),
     )
     bars = base.mark_bar().encode(color=colour_of(list(order), list(order), part, SLIM))
-    words = base.mark_text(color="#ffffff", fontWeight="bold", align="right", dx=-4).encode(
+    words = base.mark_text(color=DARK_INK, fontWeight="bold", align="right", dx=-4).encode(
         text=alt.Text("written:N"), detail=alt.Detail(f"{part}:N")
     )
     layered: alt.LayerChart = (bars + words).properties(height=alt.Step(ROW_PX))

@@ -11,6 +11,7 @@ import pandas as pd
 from ecgviz import pictures
 from ecgviz.answers import percent
 from ecgviz.sensitivity import Sensitivity, row_names
+from ecgviz.shades import LESS, MORE
 from ecgviz.study import Study
 from models.classes import CLASSES
 from models.lead_rows import LEADS, QUARTERS, RATE_HZ, ROW_SAMPLES, STRIP, lead_name, strip_of
@@ -20,7 +21,7 @@ from preprocessing.traces import Trace
 
 SHOWN = ("Page and trace", "Page", "Trace")
 PAPER_COLOUR, TRACE_COLOUR = "#fffdfb", "#0b5f8f"
-SEEN_COLOUR, LOST_COLOUR, GAINED_COLOUR = "#e08a3c", "#c8542b", "#2f6fb5"
+SEEN_COLOUR = "#e08a3c"
 # A band may not hide the stroke beneath it.
 MOST_OPAQUE = 0.6
 # Of the wall; a lead that is looked at alone is drawn from all of its samples and pixels.
@@ -186,7 +187,7 @@ def looked_at_s(study: Study, key: str) -> float:
 def _band(band: Band, trace: Trace, kind: str, top: int, bottom: int) -> str:
     second_px = trace.px_per_sample * TRACE_RATE_HZ
     x, width = trace.origin_px[0] + band.start_s * second_px, (band.stop_s - band.start_s) * second_px
-    colour = SEEN_COLOUR if kind == "seen" else LOST_COLOUR if band.strength > 0 else GAINED_COLOUR
+    colour = SEEN_COLOUR if kind == "seen" else MORE if band.strength > 0 else LESS
     place = f'x="{x:.1f}" y="{top}" width="{width:.1f}" height="{bottom - top}"'
     return f'<rect {place} fill="{colour}" opacity="{MOST_OPAQUE * abs(band.strength):.3f}"/>'
 

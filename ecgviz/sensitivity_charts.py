@@ -5,12 +5,12 @@ from __future__ import annotations
 import altair as alt
 import numpy as np
 
-from ecgviz.answer_charts import LEAST_SHIFT, SHIFT_COLOURS, shifts
+from ecgviz.answer_charts import LEAST_SHIFT, shifts
+from ecgviz.cell_charts import difference_scale
 from ecgviz.sensitivity import Sensitivity, row_names
 
 WAVE_COLOUR = "#2b8a95"
 SEEN_COLOURS = ("#ffffff00", "#e3a36b")
-NAME_COLOUR = "#7d8a8d"
 HEIGHT_PX = 480
 COLUMNS, CELL_S = 4, 2.5
 # As a page shows them, row by row.
@@ -35,7 +35,7 @@ def along_chart(found: Sensitivity, label: str, kind: str) -> alt.LayerChart:
     largest = max(float(own["lost"].abs().max()), LEAST_SHIFT)
     colours = {
         "seen": alt.Scale(domain=[0, 1], range=list(SEEN_COLOURS)),
-        "lost": alt.Scale(domain=[-largest, 0, largest], range=SHIFT_COLOURS),
+        "lost": difference_scale(largest),
     }
     pitch_mv = float(np.clip(found.waves["mv"].max() - found.waves["mv"].min(), *PITCH_MV))
     cell = {name: divmod(place, COLUMNS)[::-1] for place, name in enumerate(PAPER_ORDER)}
@@ -82,7 +82,7 @@ def along_chart(found: Sensitivity, label: str, kind: str) -> alt.LayerChart:
     )
     names = (
         alt.Chart(along.drop_duplicates("row"))
-        .mark_text(align="left", baseline="top", dx=3, dy=2, color=NAME_COLOUR)
+        .mark_text(align="left", baseline="top", dx=3, dy=2)
         .encode(x="left_s:Q", y="high_mv:Q", text="row:N")
     )
     layered: alt.LayerChart = (bands + lines + names).properties(height=HEIGHT_PX)

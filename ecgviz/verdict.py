@@ -59,10 +59,8 @@ def leads(report: Report, study: Study) -> None:
     for model, column in zip(NETWORKS.values(), st.columns(2, gap="medium"), strict=True):
         with column:
             st.markdown(model)
-            st.altair_chart(
-                answer_charts.lead_chart(table, model),
-                width="stretch",
-                alt=f"What each lead alone would say, by the {model}",
+            chart_downloads.alone(
+                answer_charts.lead_chart(table, model), f"What each lead alone would say, by the {model}"
             )
     st.caption(answers.alone(study))
     chart_downloads.under(table, f"{exports.name_of(report.sha256)}_leads")
@@ -100,9 +98,7 @@ def other_ways(report: Report, study: Study) -> None:
     for (title, table), column in zip(shown.items(), st.columns(2, gap="medium"), strict=True):
         with column:
             st.markdown(title)
-            st.altair_chart(
-                answer_charts.report_chart(table), width="stretch", alt=f"{title}: each model's probabilities"
-            )
+            chart_downloads.alone(answer_charts.report_chart(table), f"{title}: each model's probabilities")
     changes = before.merge(after, on=["model", "class"], suffixes=("_as_answered", "_as_chosen"))
     chart_downloads.under(changes, f"{exports.name_of(report.sha256)}_other_ways")
     st.caption(
@@ -122,10 +118,9 @@ def sensitive(report: Report, study: Study) -> None:
     with st.spinner("Hiding one stretch after another"):
         found = session.sensitivity(report, study, network)
     st.markdown(strongest(found, label))
-    st.altair_chart(
+    chart_downloads.alone(
         sensitivity_charts.along_chart(found, label, kind),
-        width="stretch",
-        alt=f"Every lead, with {KINDS[kind]} for {label} by the {NETWORKS[network]}",
+        f"Every lead, with {KINDS[kind]} for {label} by the {NETWORKS[network]}",
     )
     st.caption(NOT_WHY)
     chart_downloads.under(found.along, f"{exports.name_of(report.sha256)}_{network}_maps")

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ecgviz import lead_cards
+from ecgviz import lead_cards, shades
 from ecgviz.lead_cards import Band
 from ecgviz.sensitivity import Sensitivity, row_names
 from ecgviz.study import Study, open_study
@@ -84,7 +84,7 @@ def test_bands_lie_under_their_seconds(study):
     second_px = trace.px_per_sample * 500
     assert x == pytest.approx(trace.origin_px[0] + 0.5 * second_px, abs=0.1)
     assert width == pytest.approx(0.25 * second_px, abs=0.1)
-    assert lead_cards.GAINED_COLOUR in marked
+    assert shades.LESS in marked
 
 
 def test_the_strip_is_marked_over_its_ten_seconds_and_a_lead_over_its_own(study, found):

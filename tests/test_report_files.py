@@ -18,8 +18,8 @@ from ecgviz.exports import name_of
 from ecgviz.masking import GREY, masked_picture
 from ecgviz.report import PARTS, ReportOptions, report_html, report_pdf
 from ecgviz.report.content import NOT_ASKED
-from ecgviz.report.shades import shade_of
 from ecgviz.report.sheets import sheets
+from ecgviz.shades import shade_of
 from ecgviz.study import answered, open_study
 from models import verdicts
 from preprocessing.pdf_page import pages_of_pdf

@@ -6,15 +6,15 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from ecgviz.answer_charts import CLASS_AXIS, SHIFT_COLOURS
+from ecgviz.answer_charts import shifts
+from ecgviz.cell_charts import difference_scale, share_scale
 from ecgviz.sensitivity import row_names
 from models.calibration import probabilities
 from models.classes import CLASSES
 from models.lead_rows import LEADS, RATE_HZ, ROW_SAMPLES
 
 WAVE_COLOUR, ANSWER_COLOUR = "#1f8a96", "#d9722b"
-ANSWER_SHADES = ("#eef3f4", "#1f6f78")
-ROW_PX, HEAT_STEP_PX, CELL_PX = 200, 18, 24
+ROW_PX, HEAT_STEP_PX = 200, 18
 STRONGEST = 12
 PATTERN_CHANNELS = ("millivolts", "read or not")
 ALL_LABELS = alt.Axis(labelOverlap=False)
@@ -115,8 +115,7 @@ def depth_chart(answers: np.ndarray) -> alt.Chart:
     )  # fmt: skip
     largest = max(float(np.abs(table["answer"]).max()), 1e-6)
     signed = bool((table["answer"] < 0).any())
-    shades = alt.Scale(domain=[-largest, 0, largest], range=SHIFT_COLOURS)
-    positive = alt.Scale(domain=[0, largest], range=list(ANSWER_SHADES))
+    shades = difference_scale(largest) if signed else share_scale(largest)
     return (
         alt.Chart(table)
         .mark_rect()
@@ -125,7 +124,7 @@ def depth_chart(answers: np.ndarray) -> alt.Chart:
             x2="to_s:Q",
             y=alt.Y("channel:N", title="channel", sort=list(dict.fromkeys(table["channel"])), axis=ALL_LABELS),
             color=alt.Color(
-                "answer:Q", title="answer", scale=shades if signed else positive,
+                "answer:Q", title="answer", scale=shades,
                 legend=alt.Legend(orient="top", tickCount=3),
             ),
             tooltip=["channel:N", alt.Tooltip("from_s:Q", format=".2f"), alt.Tooltip("answer:Q", format="+.2f")],
@@ -151,7 +150,7 @@ def rows_chart(by_row: np.ndarray) -> alt.Chart:
             x=alt.X("number:O", title="number", axis=alt.Axis(labelAngle=0, labelOverlap=True)),
             y=alt.Y("row:N", title=None, sort=names, axis=ALL_LABELS),
             color=alt.Color(
-                "answer:Q", title="answer", scale=alt.Scale(range=list(ANSWER_SHADES)),
+                "answer:Q", title="answer", scale=share_scale(max(float(by_row.max()), 1e-6)),
                 legend=alt.Legend(orient="top", tickCount=3),
             ),
             tooltip=["row:N", "number:O", alt.Tooltip("answer:Q", format=".2f")],
@@ -170,19 +169,7 @@ def heard_chart(heard: np.ndarray) -> alt.LayerChart:
             for label, part in zip(CLASSES, parts, strict=True)
         ]
     )
-    largest = max(float(np.abs(heard).max()), 1e-6)
-    base = alt.Chart(table).encode(
-        x=alt.X("class:N", title=None, sort=list(CLASSES), axis=CLASS_AXIS),
-        y=alt.Y("row:N", title=None, sort=names, axis=ALL_LABELS),
-    )
-    shades = alt.Scale(domain=[-largest, 0, largest], range=SHIFT_COLOURS)
-    cells = base.mark_rect().encode(color=alt.Color("part:Q", legend=None, scale=shades))
-    words = base.mark_text().encode(
-        text=alt.Text("part:Q", format="+.2f"),
-        color=alt.condition(f"abs(datum.part) > {0.6 * largest}", alt.value("#ffffff"), alt.value("#1d2b2e")),
-    )
-    layered: alt.LayerChart = (cells + words).properties(height=alt.Step(CELL_PX))
-    return layered
+    return shifts(table, "part", names, "row", "+.2f")
 
 
 def shares(scores: np.ndarray, temperature: float) -> pd.DataFrame:

@@ -11,8 +11,8 @@ import numpy as np
 
 from ecgviz import DISCLAIMER
 from ecgviz.report.content import Content, Picture, ReportOptions, Section, Table, Words, content_of
-from ecgviz.report.shades import shade_of
 from ecgviz.report.sheets import SQUARES, UNITS_MM, Label, Sheet
+from ecgviz.shades import shade_of
 from ecgviz.study import Study
 
 # Whatever a browser might be made to ask for, it does not.

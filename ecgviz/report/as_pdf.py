@@ -35,8 +35,8 @@ from reportlab.platypus import Table as PdfTable
 from ecgviz import DISCLAIMER, __version__
 from ecgviz.report.content import Content, Picture, ReportOptions, Section, Table, Words, content_of
 from ecgviz.report.pdf_sheet import BOLD, FONT, PdfSheet
-from ecgviz.report.shades import shade_of
 from ecgviz.report.sheets import SQUARES, Sheet
+from ecgviz.shades import shade_of
 from ecgviz.study import Study
 
 SIDE_MM, FOOT_MM = 12, 14

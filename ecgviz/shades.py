@@ -1,0 +1,28 @@
+"""The shades of shares and of differences, in charts as in the report, and the ink that can be read on them."""
+
+from __future__ import annotations
+
+# Of shares, from none to all, and of differences, from less over none to more.
+NONE, ALL = "#eef3f4", "#1f6f78"
+LESS, EVEN, MORE = "#2f6fb5", "#f4f4f4", "#c8542b"
+LIGHT_INK, DARK_INK = "#ffffff", "#000000"
+# Where light ink and dark stand out equally, so that no figure does less than 4.5 to 1; on `MORE` dark always does.
+LIGHT_FROM, LIGHT_BELOW = 0.87, -0.93
+
+
+def shade_of(share: float) -> tuple[str, str]:
+    """Return the colour behind a share and the ink on it.
+
+    Examples
+    --------
+    >>> shade_of(0.0), shade_of(1.0)
+    (('#eef3f4', '#000000'), ('#1f6f78', '#ffffff'))
+    """
+    ground = "".join(
+        f"{round(low + share * (high - low)):02x}" for low, high in zip(_rgb(NONE), _rgb(ALL), strict=True)
+    )
+    return f"#{ground}", LIGHT_INK if share > LIGHT_FROM else DARK_INK
+
+
+def _rgb(colour: str) -> bytes:
+    return bytes.fromhex(colour.removeprefix("#"))
