@@ -14,11 +14,6 @@ COLOURS = ("#8fb8bd", "#d9a47f", "#2b8a95")
 # Differences no larger than this stay pale.
 LEAST_SHIFT = 0.01
 BAR_HEIGHT_PX, CELL_HEIGHT_PX = 260, 26
-# In two lines at most, so that four classes stand side by side on a narrow screen.
-TWO_LINES = "split(replace(datum.label, ' ', '|'), '|')"
-CLASS_AXIS = alt.Axis(
-    orient="top", labelAngle=0, labelAlign="center", labelFlush=False, labelOverlap=False, labelExpr=TWO_LINES
-)
 
 
 def report_chart(table: pd.DataFrame) -> alt.Chart:
@@ -65,7 +60,7 @@ def lead_chart(table: pd.DataFrame, model: str) -> alt.LayerChart:
     """
     own = table[table["model"] == model]
     base = alt.Chart(own).encode(
-        x=alt.X("class:N", title=None, sort=list(CLASSES), axis=CLASS_AXIS),
+        x=alt.X("class:N", title=None, sort=list(CLASSES), axis=cell_charts.class_axis()),
         y=alt.Y("lead:N", title=None, sort=list(dict.fromkeys(own["lead"]))),
         tooltip=["lead:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],
     )
@@ -98,7 +93,7 @@ def shifts(table: pd.DataFrame, value: str, rows: list[str], row: str = "lead", 
         How a figure is written, as D3 has it.
     """
     base = alt.Chart(table).encode(
-        x=alt.X("class:N", title=None, sort=list(CLASSES), axis=CLASS_AXIS),
+        x=alt.X("class:N", title=None, sort=list(CLASSES), axis=cell_charts.class_axis()),
         y=alt.Y(f"{row}:N", title=None, sort=rows, axis=alt.Axis(labelOverlap=False)),
     )
     largest = max(float(table[value].abs().max()), LEAST_SHIFT)

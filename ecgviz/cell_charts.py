@@ -6,6 +6,17 @@ import altair as alt
 
 from ecgviz.shades import ALL, DARK_INK, EVEN, LESS, LIGHT_BELOW, LIGHT_FROM, LIGHT_INK, MORE, NONE
 
+# In two lines at most, so that four classes stand side by side on a narrow screen.
+TWO_LINES = "split(replace(datum.label, ' ', '|'), '|')"
+
+
+def class_axis(letters_px: int = 12) -> alt.Axis:
+    """Return the axis of the classes, each over the middle of its column."""
+    return alt.Axis(
+        orient="top", labelAngle=0, labelAlign="center", labelFlush=False, labelOverlap=False, labelExpr=TWO_LINES,
+        labelFontSize=letters_px,
+    )  # fmt: skip
+
 
 def share_scale(largest: float = 1.0) -> alt.Scale:
     """Return the colours of shares, or of other figures from 0 on, up to the largest."""

@@ -20,6 +20,8 @@ DASHES = ([1, 0], [8, 3], [3, 3], [10, 3, 3, 3], [6, 2, 2, 2], [2, 2], [12, 4], 
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "stroke")
 MODELS = list(NAMES.values())
 ROW_PX, GROUP_PX, CELL_PX = 34, 20, 46
+# Three matrices stand beside each other, each with its four classes.
+CLASS_LETTERS_PX = 10
 SHARE = alt.Scale(domain=[0, 1], nice=False)
 # Longer names of rows are broken into lines. So many letters of legend fit beside each other on a narrow screen, the
 # fewer where names of rows take room.
@@ -116,9 +118,10 @@ def confusion_chart(table: pd.DataFrame, shares: bool) -> alt.LayerChart:
     table : DataFrame
         One model's rows of `evaluation_tables.confusion_table`.
     """
+    rows = alt.Axis(labelExpr=cell_charts.TWO_LINES, labelFontSize=CLASS_LETTERS_PX)
     base = alt.Chart(table).encode(
-        x=alt.X("answer:N", title="answer", sort=list(CLASSES), axis=_class_axis()),
-        y=alt.Y("truth:N", title="truth", sort=list(CLASSES), axis=_class_axis()),
+        x=alt.X("answer:N", title="answer", sort=list(CLASSES), axis=cell_charts.class_axis(CLASS_LETTERS_PX)),
+        y=alt.Y("truth:N", title="truth", sort=list(CLASSES), axis=rows),
         tooltip=tips(["truth", "answer", "reports"], ["row_share"]),
     )
     written = alt.Text("row_share:Q", format=".0%") if shares else alt.Text("reports:Q")
@@ -210,9 +213,3 @@ def _lines(names: pd.Series) -> list[str]:
 def _row_axis(lines: pd.Series) -> alt.Y:
     axis = alt.Axis(labelLimit=170, labelExpr=LINES, labelOverlap=False, grid=False)
     return alt.Y("line:N", title=None, sort=list(dict.fromkeys(lines)), axis=axis)
-
-
-def _class_axis() -> alt.Axis:
-    # A word a line, but for the short one, so that four classes stand side by side.
-    return alt.Axis(labelAngle=0, labelOverlap=False, labelFontSize=10,
-                    labelExpr="split(replace(datum.label, ' MI', '\u00a0MI'), ' ')")  # fmt: skip
