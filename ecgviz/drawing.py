@@ -43,7 +43,7 @@ def page_drawing(study: Study, traces: Sequence[Trace], hidden: bool = False) ->
     """
     rgb = page_shown(study, hidden)
     x_mm, y_mm = _millimetres(traces)
-    left, top, right, bottom = _shown(study.page, study.layout.boxes, x_mm, y_mm)
+    left, top, right, bottom = _shown(study.page, study.layout.boxes, x_mm)
     boxes = {box.key: box for box in study.layout.boxes}
     leads = [_lead(trace, boxes[trace.key], x_mm, y_mm) for trace in traces]
     return versioned(
@@ -172,7 +172,7 @@ def _millimetres(traces: Sequence[Trace]) -> tuple[float, float]:
     return SPEED_MM_S / RATE_HZ / px_per_sample, GAIN_MM_MV / px_per_mv
 
 
-def _shown(page: Page, boxes: Sequence[LeadBox], x_mm: float, y_mm: float) -> tuple[int, int, int, int]:
+def _shown(page: Page, boxes: Sequence[LeadBox], x_mm: float) -> tuple[int, int, int, int]:
     """Return left, top, right and bottom of the leads' part of the page, in pixels."""
     height, width = page.rgb.shape[:2]
     left = floor(min(box.left for box in boxes) - MARGIN_MM / x_mm)

@@ -91,7 +91,7 @@ def card(
     width_px : int
         The page beneath is shrunk to that.
     """
-    box, trace = study.box(key), next(trace for trace in study.traces if trace.key == key)
+    box, trace = study.box(key), study.trace(key)
     height, width = rgb.shape[:2]
     left, top = max(0, int(box.left)), max(0, int(box.top))
     right, bottom = min(width, int(np.ceil(box.right))), min(height, int(np.ceil(box.bottom)))

@@ -90,6 +90,10 @@ class Study:
         """Return the box of one lead by its key."""
         return next(box for box in self.layout.boxes if box.key == key)
 
+    def trace(self, key: str) -> Trace:
+        """Return one lead as a signal by its key."""
+        return next(trace for trace in self.traces if trace.key == key)
+
 
 def open_study(
     data: bytes,

@@ -20,7 +20,6 @@ MAP_WORDS = {
     "seen": "Orange: what the network's last convolutions saw there speaks for the class. ",
     "lost": "Red: hiding that quarter of a second takes probability from the class; blue: it adds to it. ",
 }
-BUTTON_PX = 150
 
 
 @st.fragment
@@ -57,7 +56,7 @@ def large(report: Report, study: Study) -> None:
     """Show the chosen lead as large as the window allows, with everything that is known of it."""
     keys = [box.key for box in study.layout.boxes]
     key = st.session_state["wall_lead"]
-    box, trace = study.box(key), next(trace for trace in study.traces if trace.key == key)
+    box, trace = study.box(key), study.trace(key)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(ui.lead_name(key), anchor=False, width="content")
         st.space("stretch")
@@ -66,10 +65,9 @@ def large(report: Report, study: Study) -> None:
             st.button(words, key=f"wall_step_{step}", on_click=_choose, args=(other,))
     st.image(_picture(report, study, box, lead_cards.LARGE_WIDTH_PX), width="stretch", alt=_words(box))
     read = trace.mv[np.isfinite(trace.mv)]
-    end_s = trace.start_s + trace.mv.size / lead_cards.TRACE_RATE_HZ
     with st.container(horizontal=True, gap="small"):
         st.metric("Read", f"{trace.quality:.0%}", width=ui.FACT_PX, help="The share of its time in which ink was read.")
-        st.metric("From, to", f"{trace.start_s:.2f} to {end_s:.2f} s",
+        st.metric("From, to", f"{trace.start_s:.2f} to {trace.end_s:.2f} s",
                   width=2 * ui.FACT_PX, help="On the page's own clock.")  # fmt: skip
         if read.size:
             st.metric("Lowest, highest", f"{read.min():+.2f}, {read.max():+.2f} mV", width=2 * ui.FACT_PX)
@@ -88,7 +86,7 @@ def large(report: Report, study: Study) -> None:
 
 
 def _card(report: Report, study: Study, box: LeadBox) -> None:
-    name, trace = ui.lead_name(box.key), next(trace for trace in study.traces if trace.key == box.key)
+    name, trace = ui.lead_name(box.key), study.trace(box.key)
     with st.container(border=True, gap="xsmall", key=f"card_{box.key}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{name}** :small[{trace.quality:.0%} read]", width="content")

@@ -65,6 +65,11 @@ class Trace:
         """A name that no other trace of the page has."""
         return f"{self.lead}_rhythm" if self.role == "rhythm" else self.lead
 
+    @property
+    def end_s(self) -> float:
+        """Time at which its last sample ends."""
+        return self.start_s + self.mv.size / RATE_HZ
+
 
 def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
     """Read every lead of a page.

@@ -58,7 +58,7 @@ def test_a_level_of_its_own_breaks_nothing(study):
 
 
 def test_a_strip_that_shows_another_lead_is_told(study):
-    third = next(trace for trace in study.traces if trace.key == "III")
+    third = study.trace("III")
 
     def show_third(trace):
         if trace.role != "rhythm":

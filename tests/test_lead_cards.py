@@ -45,7 +45,7 @@ def points(written: str) -> np.ndarray:
 
 
 def test_the_trace_lies_on_the_leads_ink(study):
-    box, trace = study.box("V5"), next(trace for trace in study.traces if trace.key == "V5")
+    box, trace = study.box("V5"), study.trace("V5")
     at = points(lead_cards.path(trace, 1))
     assert at[:, 0].min() >= box.left - 3
     assert at[:, 0].max() <= box.right + 3
@@ -78,7 +78,7 @@ def test_a_card_shows_what_was_asked_for(study):
 
 
 def test_bands_lie_under_their_seconds(study):
-    trace = next(trace for trace in study.traces if trace.key == "V5")
+    trace = study.trace("V5")
     marked = drawing(lead_cards.card(study, study.page.rgb, "V5", lead_cards.SHOWN[2], [Band(0.5, 0.75, -1.0)], "lost"))
     x, width = map(float, re.search(r'<rect x="([\d.]+)" y="\d+" width="([\d.]+)".*?opacity', marked).groups())
     second_px = trace.px_per_sample * 500

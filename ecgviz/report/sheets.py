@@ -122,7 +122,7 @@ def _starts(traces: Sequence[Trace]) -> list[float]:
 
 
 def _ends_s(traces: Sequence[Trace]) -> float:
-    return max(trace.start_s + trace.mv.size / RATE_HZ for trace in traces)
+    return max(trace.end_s for trace in traces)
 
 
 def _row(traces: Sequence[Trace], from_s: float) -> _Row:
