@@ -40,11 +40,11 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 _OF_REPORTS: list[Any] = []
 
 
-def _of_report(cache: Any, max_entries: int) -> Callable[[Function], Function]:
+def _of_report(cache: Any, max_entries: int, spinner: str | bool = False) -> Callable[[Function], Function]:
     """Cache what comes from a report for its own session alone, to be forgotten when the report is closed."""
 
     def decorated(function: Function) -> Function:
-        cached = cache(scope="session", max_entries=max_entries, ttl="1h", show_spinner=False)(function)
+        cached = cache(scope="session", max_entries=max_entries, ttl="1h", show_spinner=spinner)(function)
         _OF_REPORTS.append(cached)
         return cast(Function, cached)
 
@@ -79,7 +79,7 @@ def page(sha256: str, _data: bytes) -> Page:
     return open_page(_data)
 
 
-@_of_report(st.cache_resource, max_entries=8)
+@_of_report(st.cache_resource, max_entries=8, spinner="Asking the networks")
 def prediction(sha256: str, how: str | Corrections, _study: Study) -> Prediction:
     """Return what the networks answer."""
     return verdicts.networks()(_study.traces)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -183,11 +183,6 @@ def page(report: Report) -> Page:
 def prediction(report: Report, study: Study) -> Prediction:
     """Return what the networks answer, asked once for each way of reading a report."""
     return caches.prediction(report.sha256, study.how, study)
-
-
-def answered(report: Report, study: Study) -> Study:
-    """Return a study together with what the networks answer."""
-    return replace(study, prediction=prediction(report, study))
 
 
 def sensitivity(report: Report, study: Study, network: str) -> Sensitivity:

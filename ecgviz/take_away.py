@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from ecgviz import caches, exports, session
@@ -32,8 +34,7 @@ def asked(report: Report, study: Study, chosen: ReportOptions) -> Study:
     """Ask the networks where the report is to say what they say."""
     if not NETWORK_PARTS & set(chosen.parts):
         return study
-    with st.spinner("Asking the networks"):
-        return session.answered(report, study)
+    return replace(study, prediction=session.prediction(report, study))
 
 
 def preview(report: Report, study: Study, chosen: ReportOptions) -> None:

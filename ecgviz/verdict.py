@@ -13,7 +13,7 @@ from ecgviz.study import Study
 from models import verdicts
 from models.classes import CLASSES
 from models.lead_rows import STRIP, lead_name
-from models.verdicts import ENSEMBLE, Prediction
+from models.verdicts import ENSEMBLE
 
 NOT_WHY = (
     "These maps say where the score is sensitive, not why the heart does what it does. Grad-CAM shows where what the "
@@ -32,7 +32,7 @@ def warm_up() -> None:
 
 def summary(report: Report, study: Study, beside: bool = True) -> None:
     """Say what the networks say, and chart their probabilities, beside the words or below them."""
-    prediction = _prediction(report, study)
+    prediction = session.prediction(report, study)
     both = f"{answers.NAMES[ENSEMBLE]}: {answers.sentence(prediction.verdicts[ENSEMBLE])}"
     st.markdown(f"**{both}** {answers.agreement(prediction)}")
     for notice in prediction.notices:
@@ -55,7 +55,7 @@ def summary(report: Report, study: Study, beside: bool = True) -> None:
 
 def leads(report: Report, study: Study) -> None:
     """Show what each lead alone would say, by both networks side by side."""
-    table = answers.lead_table(_prediction(report, study))
+    table = answers.lead_table(session.prediction(report, study))
     for model, column in zip(NETWORKS.values(), st.columns(2, gap="medium"), strict=True):
         with column:
             st.markdown(model)
@@ -68,7 +68,7 @@ def leads(report: Report, study: Study) -> None:
 
 def differences(report: Report, study: Study) -> None:
     """Show where the two networks part, lead by lead."""
-    prediction = _prediction(report, study)
+    prediction = session.prediction(report, study)
     st.markdown(answers.lead_agreement(prediction))
     table = answers.difference_table(prediction)
     chart_downloads.draw(
@@ -83,7 +83,7 @@ def differences(report: Report, study: Study) -> None:
 @st.fragment
 def other_ways(report: Report, study: Study) -> None:
     """Let a reader leave leads out and choose how they are weighed, and show what comes of it."""
-    before = answers.report_table(_prediction(report, study))
+    before = answers.report_table(session.prediction(report, study))
     way = st.selectbox("The report's answer from its leads", list(weighing.WAYS), key="way", width=WAY_PX,
                        format_func=weighing.WAYS.__getitem__, persist_state="session")  # fmt: skip
     printed = dict.fromkeys(lead_name(trace.lead, trace.role) for trace in study.traces)
@@ -110,7 +110,7 @@ def other_ways(report: Report, study: Study) -> None:
 @st.fragment
 def sensitive(report: Report, study: Study) -> None:
     """Let a reader choose a network and a class, and show what that score depends on."""
-    likeliest = _prediction(report, study).verdicts[ENSEMBLE].label
+    likeliest = session.prediction(report, study).verdicts[ENSEMBLE].label
     first, second, third = st.columns(3)
     network = first.selectbox("Network", list(NETWORKS), key="asked_network", format_func=NETWORKS.__getitem__)
     label = second.selectbox("Class", list(CLASSES), key="asked_class", index=CLASSES.index(likeliest))
@@ -132,8 +132,3 @@ def sensitive(report: Report, study: Study) -> None:
         f"{exports.name_of(report.sha256)}_left_out",
         ["in points of a hundred"],
     )
-
-
-def _prediction(report: Report, study: Study) -> Prediction:
-    with st.spinner("Asking the networks"):
-        return session.prediction(report, study)

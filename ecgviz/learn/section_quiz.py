@@ -69,8 +69,7 @@ def _machine(asked: Question) -> None:
     rows = [(label, known.get(label, measured.MISSING), measured.in_words(values[name]))
             for label, name in COMPARED.items()]  # fmt: skip
     st.table(pd.DataFrame(rows, columns=["", "as drawn", "as measured on the page"]).set_index(""))
-    with st.spinner("Asking the networks"):
-        prediction = caches.prediction(report.sha256, study.how, study)
+    prediction = caches.prediction(report.sha256, study.how, study)
     for name, verdict in prediction.verdicts.items():
         st.markdown(f"{answers.NAMES[name]}: {answers.sentence(verdict)}")
     likeliest, label = prediction.verdicts[ENSEMBLE].label, known["Drawn as"]
