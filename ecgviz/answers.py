@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ecgviz.lead_names import of_network
 from ecgviz.study import Study
 from models.classes import CLASSES
 from models.lead_rows import STRIP, strip_of
@@ -85,7 +86,7 @@ def lead_table(prediction: Prediction) -> pd.DataFrame:
     """Return what each lead alone would say: ``model, lead, class, probability``."""
     return pd.DataFrame(
         [
-            {"model": NAMES[name], "lead": "strip" if lead == STRIP else lead, "class": label, "probability": share}
+            {"model": NAMES[name], "lead": of_network(lead), "class": label, "probability": share}
             for name, leads in prediction.leads.items()
             for lead, shares in leads.items()
             for label, share in zip(CLASSES, shares, strict=True)
@@ -98,7 +99,7 @@ def difference_table(prediction: Prediction) -> pd.DataFrame:
     first, second = (name for name in prediction.leads)
     return pd.DataFrame(
         [
-            {"lead": "strip" if lead == STRIP else lead, "class": label, "difference": after - before}
+            {"lead": of_network(lead), "class": label, "difference": after - before}
             for lead in prediction.leads[first]
             for label, before, after in zip(
                 CLASSES, prediction.leads[first][lead], prediction.leads[second][lead], strict=True

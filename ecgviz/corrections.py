@@ -11,7 +11,7 @@ from preprocessing.arrangement import FITS_LENGTH
 from preprocessing.errors import Notice
 from preprocessing.facts import HALF_PAGE_SECONDS, timed_boxes
 from preprocessing.frame import guess_layout, layout_at, lines_of
-from preprocessing.layout import LAYOUTS, PAGE_SECONDS, Layout, LeadBox
+from preprocessing.layout import PAGE_SECONDS, Layout, LeadBox
 from preprocessing.page import Page, Turn
 
 BY_HAND = "by_hand"
@@ -160,15 +160,11 @@ def with_box(corrections: Corrections, key: str, edges: Edges | None) -> Correct
 
 def _laid(layout: Layout, page: Page) -> Corrections:
     """Take the lines from a layout's boxes."""
-    form = LAYOUTS[layout.name]
-    count = len(form.grid[0])
-    grid, strips = layout.boxes[: len(form.grid) * count], layout.boxes[len(form.grid) * count :]
-    lefts = [float(np.median([box.left for box in grid[column::count]])) for column in range(count)]
-    right = float(np.median([box.right for box in grid[count - 1 :: count]]))
-    tops = [
-        float(np.median([box.top for box in grid[row * count : (row + 1) * count]])) for row in range(len(form.grid))
-    ]
-    tops += [box.top for box in strips]
+    rows = layout.boxes_by_row
+    columns = list(zip(*(row for row in rows if row[0].role != "rhythm"), strict=True))
+    lefts = [float(np.median([box.left for box in column])) for column in columns]
+    right = float(np.median([box.right for box in columns[-1]]))
+    tops = [float(np.median([box.top for box in row])) for row in rows]
     bottom = max(box.bottom for box in layout.boxes)
     by_hand = (page.px_per_mm_x, page.px_per_mm_y) if page.scale_from == BY_HAND else None
     return Corrections(
@@ -178,7 +174,7 @@ def _laid(layout: Layout, page: Page) -> Corrections:
         page.speed_mm_s,
         page.gain_mm_mv,
         by_hand,
-        strips=tuple(box.lead for box in strips),
+        strips=tuple(box.lead for box in layout.boxes if box.role == "rhythm"),
         turn=page.turn,
     )
 

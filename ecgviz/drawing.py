@@ -17,6 +17,7 @@ import numpy as np
 
 from ecgviz import DISCLAIMER, pictures
 from ecgviz.exports import name_of
+from ecgviz.lead_names import beside_trace
 from ecgviz.masking import page_shown
 from ecgviz.measured import waves
 from ecgviz.page_signals import rank
@@ -141,15 +142,10 @@ def versioned(drawing: dict[str, Any]) -> dict[str, Any]:
     return {**drawing, "version": hashlib.sha256(content).hexdigest()[:16]}
 
 
-def printed_name(lead: str, role: str) -> str:
-    """Return a lead's name as the drawing shows it."""
-    return f"{lead} strip" if role == "rhythm" else lead
-
-
 def _lead(trace: Trace, box: LeadBox, x_mm: float, y_mm: float) -> dict[str, Any]:
     x, y = trace.origin_px
     return {
-        "name": printed_name(trace.lead, trace.role),
+        "name": beside_trace(trace.lead, trace.role),
         "x": (x + CENTRE_PX) * x_mm,
         "y": (y + CENTRE_PX) * y_mm,
         "mm_per_sample": trace.px_per_sample * x_mm,

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from ecgviz import caches, page_facts, session, ui
+from ecgviz import caches, lead_names, page_facts, session
 from ecgviz.components import frame_editor
 from ecgviz.corrections import (
     GAINS_MM_MV,
@@ -76,16 +76,13 @@ def frame_data(draft: Corrections, page: Page, image: str, chosen: str | None) -
     """Return what the picture with the lines needs: lines and boxes in pixels of the page."""
     _, layout = corrected(page, draft)
     own = {key for key, _ in draft.boxes}
-    count = len(LAYOUTS[draft.layout].grid[0])
     height, width = page.rgb.shape[:2]
-    boxes = []
-    for index, box in enumerate(layout.boxes):
-        strip = box.role == "rhythm"
-        row, column = divmod(index, count)
-        if strip:
-            row, column = index - len(layout.boxes) + len(draft.rows) - 1, 0
-        boxes.append({**_edges(box), "key": box.key, "name": ui.lead_name(box.key), "strip": strip,
-                      "own": box.key in own, "row": row, "column": column})  # fmt: skip
+    boxes = [
+        {**_edges(box), "key": box.key, "name": lead_names.in_words(box.key), "strip": box.role == "rhythm",
+         "own": box.key in own, "row": row, "column": column}
+        for row, beside in enumerate(layout.boxes_by_row)
+        for column, box in enumerate(beside)
+    ]  # fmt: skip
     return {
         "image": image,
         "width": width,
@@ -232,4 +229,4 @@ def _edges(box: LeadBox) -> dict[str, float]:
 
 
 def _box_name(key: str) -> str:
-    return key if key == ALL else ui.lead_name(key)
+    return key if key == ALL else lead_names.in_words(key)

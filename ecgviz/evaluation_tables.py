@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from ecgviz.answers import NAMES as OWN_NAMES
+from ecgviz.lead_names import of_network
 from models import redrawn, scores
 from models.aggregation import ATTENTION, JOINT
 from models.classes import CLASSES
-from models.lead_rows import LEAD_NAMES, STRIP
+from models.lead_rows import LEAD_NAMES
 from models.out_of_fold import NETWORKS, PAPER_NETWORKS, OutOfFold
 from models.unseen import Answers
 from models.verdicts import ENSEMBLE
@@ -197,10 +198,7 @@ def lead_table(kept: OutOfFold, network: str) -> pd.DataFrame:
     at = kept.headline
     by_model = dict(zip(NETWORKS, kept.lead_scores[:, at], strict=True))
     by_model |= dict(zip(PAPER_NETWORKS, kept.paper_leads[:, at], strict=True))
-    said = {
-        ("strip" if lead == STRIP else lead, network): by_model[network][:, place]
-        for place, lead in enumerate(LEAD_NAMES)
-    }
+    said = {(of_network(lead), network): by_model[network][:, place] for place, lead in enumerate(LEAD_NAMES)}
     return predictions_table(kept.label[at].astype(int), kept.group[at], said, "lead")
 
 

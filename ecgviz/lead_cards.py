@@ -10,11 +10,12 @@ import pandas as pd
 
 from ecgviz import pictures
 from ecgviz.answers import percent
+from ecgviz.lead_names import of_network
 from ecgviz.sensitivity import Sensitivity, row_names
 from ecgviz.shades import LESS, MORE
 from ecgviz.study import Study
 from models.classes import CLASSES
-from models.lead_rows import LEADS, QUARTERS, RATE_HZ, ROW_SAMPLES, STRIP, lead_name, strip_of
+from models.lead_rows import LEADS, QUARTERS, RATE_HZ, ROW_SAMPLES, lead_name, strip_of
 from preprocessing.layout import LeadBox
 from preprocessing.traces import RATE_HZ as TRACE_RATE_HZ
 from preprocessing.traces import Trace
@@ -138,8 +139,7 @@ def path(trace: Trace, step: int) -> str:
 
 def alone(table: pd.DataFrame, box: LeadBox) -> pd.DataFrame:
     """Return what each network would say by one lead alone, of a table as `answers.lead_table` gives it."""
-    name = lead_name(box.lead, box.role)
-    return table[table["lead"] == ("strip" if name == STRIP else name)]
+    return table[table["lead"] == of_network(lead_name(box.lead, box.role))]
 
 
 def in_words(own: pd.DataFrame) -> str:

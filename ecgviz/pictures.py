@@ -9,6 +9,7 @@ from io import BytesIO
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
+from ecgviz.lead_names import beside_trace
 from ecgviz.outlines import Outline
 
 MAX_WIDTH_PX, THUMBNAIL_PX = 1600, (336, 238)
@@ -92,7 +93,7 @@ def with_leads(rgb: np.ndarray, outlines: Sequence[Outline], max_width_px: int =
     font = ImageFont.load_default(size=max(12, round(page.width / 84)))
     draw = ImageDraw.Draw(page)
     for outline in outlines:
-        name = f"{outline.lead} strip" if outline.role == "rhythm" else outline.lead
+        name = beside_trace(outline.lead, outline.role)
         _, _, name_width, name_height = draw.textbbox((0, 0), name, font=font)
         plate = np.array((name_width + 6 * line_px, name_height + 3 * line_px))
         # A lead's corner may lie beyond the picture; its name does not.

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ecgviz.lead_names import of_network
 from ecgviz.study import Study
 from models import verdicts
 from models.classes import CLASSES
 from models.explanation import HIDDEN_SAMPLES, grad_cam, occlusion, without_each_lead
-from models.lead_rows import LEADS, QUARTERS, RATE_HZ, ROW_SAMPLES, STRIP, lead_rows
+from models.lead_rows import LEADS, QUARTERS, RATE_HZ, ROW_SAMPLES, lead_rows
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def sensitivity(study: Study, network: str) -> Sensitivity:
         for step in range(seen.shape[2])
     ]  # fmt: skip
     left_out = [
-        {"lead": "strip" if lead == STRIP else lead, "class": name, "change": float(change)}
+        {"lead": of_network(lead), "class": name, "change": float(change)}
         for lead, said in without_each_lead(classifier, rows).items()
         for name, change in zip(CLASSES, said - whole, strict=True)
     ]

@@ -8,10 +8,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ecgviz import caches, pictures, session
+from ecgviz.lead_names import in_words
 from ecgviz.markdown import plain
 from ecgviz.session import PAPER, Report
 from ecgviz.study import Study
-from ecgviz.ui import lead_name
 from preprocessing import stages
 from preprocessing.errors import EcgImageError
 from preprocessing.stages import Stage, StageSettings
@@ -129,7 +129,7 @@ def _picture(address: str, stage: Stage, alt: str) -> None:
 
 
 def _lead_now() -> str:
-    return f"Lead {lead_name(st.session_state['lead'])}"
+    return f"Lead {in_words(st.session_state['lead'])}"
 
 
 def _parameter(name: str, value: float | int | str) -> str:

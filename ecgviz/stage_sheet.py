@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from ecgviz.lead_names import beside_trace
 from ecgviz.pictures import as_rgb
-from preprocessing.layout import Layout
+from preprocessing.layout import Layout, LeadBox
 
 SHEET_PX, GAP_PX, NAME_PX = 1560, 8, 22
 PAPER, INK = (255, 255, 255), (29, 43, 46)
@@ -27,23 +28,18 @@ def stage_sheet(pictures: Mapping[str, np.ndarray], layout: Layout) -> np.ndarra
     -------
     ndarray, shape (rows, SHEET_PX, 3), uint8
     """
-    columns, keys = layout.form.columns, [box.key for box in layout.boxes]
-    in_grid = len(layout.form.grid) * columns
-    rows = [keys[first : first + columns] for first in range(0, in_grid, columns)]
-    rows += [[key] for key in keys[in_grid:]]
-    drawn = [_row([(key, pictures[key]) for key in row]) for row in rows]
-    return np.vstack(drawn)
+    return np.vstack([_row([(box, pictures[box.key]) for box in row]) for row in layout.boxes_by_row])
 
 
-def _row(cells: list[tuple[str, np.ndarray]]) -> np.ndarray:
+def _row(cells: list[tuple[LeadBox, np.ndarray]]) -> np.ndarray:
     width = (SHEET_PX - GAP_PX * (len(cells) - 1)) // len(cells)
-    fitted = [(key, _fitted(as_rgb(picture), width)) for key, picture in cells]
+    fitted = [(box, _fitted(as_rgb(picture), width)) for box, picture in cells]
     height = max(picture.height for _, picture in fitted)
     sheet = Image.new("RGB", (SHEET_PX, NAME_PX + height + GAP_PX), PAPER)
     draw, font = ImageDraw.Draw(sheet), ImageFont.load_default(size=NAME_PX - 6)
-    for place, (key, picture) in enumerate(fitted):
+    for place, (box, picture) in enumerate(fitted):
         left = place * (width + GAP_PX)
-        draw.text((left, 1), key.replace("_rhythm", " strip"), font=font, fill=INK)
+        draw.text((left, 1), beside_trace(box.lead, box.role), font=font, fill=INK)
         sheet.paste(picture, (left, NAME_PX))
     return np.asarray(sheet)
 

@@ -123,10 +123,5 @@ def notices(study: Study) -> None:
         st.warning(plain(notice.message), icon=":material/info:")
 
 
-def lead_name(key: str) -> str:
-    """Return a lead's name as a person says it: ``II_rhythm`` is the strip of lead II."""
-    return f"{key.removesuffix('_rhythm')}, rhythm strip" if key.endswith("_rhythm") else key
-
-
 def _choose_report() -> None:
     session.choose(st.session_state["current_report"])

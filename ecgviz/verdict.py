@@ -7,12 +7,13 @@ from threading import Thread
 import streamlit as st
 
 from ecgviz import answer_charts, answers, chart_downloads, exports, sensitivity_charts, session, weighing
+from ecgviz.lead_names import of_network
 from ecgviz.sensitivity import as_matrix, largest_change, strongest
 from ecgviz.session import Report
 from ecgviz.study import Study
 from models import verdicts
 from models.classes import CLASSES
-from models.lead_rows import STRIP, lead_name
+from models.lead_rows import lead_name
 from models.verdicts import ENSEMBLE
 
 NOT_WHY = (
@@ -21,7 +22,6 @@ NOT_WHY = (
 )
 KINDS = {"seen": "Grad-CAM", "lost": "Hiding a stretch"}
 WAY_PX = 480
-LEAD_WORDS = {STRIP: "strip"}
 NETWORKS = {name: shown for name, shown in answers.NAMES.items() if name != ENSEMBLE}
 
 
@@ -88,7 +88,7 @@ def other_ways(report: Report, study: Study) -> None:
                        format_func=weighing.WAYS.__getitem__, persist_state="session")  # fmt: skip
     printed = dict.fromkeys(lead_name(trace.lead, trace.role) for trace in study.traces)
     left_out = st.pills("Leads left out", list(printed), selection_mode="multi", key="left_out", wrap=True,
-                        format_func=lambda lead: LEAD_WORDS.get(lead, lead), persist_state="session")  # fmt: skip
+                        format_func=of_network, persist_state="session")  # fmt: skip
     if len(left_out) == len(printed):
         st.info("With every lead left out there is nothing to answer from.", icon=":material/info:")
         return

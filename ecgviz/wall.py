@@ -5,7 +5,18 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from ecgviz import answer_charts, answers, caches, chart_downloads, exports, lead_cards, session, ui, verdict
+from ecgviz import (
+    answer_charts,
+    answers,
+    caches,
+    chart_downloads,
+    exports,
+    lead_cards,
+    lead_names,
+    session,
+    ui,
+    verdict,
+)
 from ecgviz.session import Report
 from ecgviz.study import Study
 from models.classes import CLASSES
@@ -26,15 +37,11 @@ MAP_WORDS = {
 def wall(report: Report, study: Study) -> None:
     """Show every lead where the page has it, with what both networks would say by it alone."""
     _controls(report, study)
-    form, boxes = study.layout.form, study.layout.boxes
-    in_columns = len(form.grid) * form.columns
     with st.spinner("Asking the networks what they look at"):
-        for first in range(0, in_columns, form.columns):
-            for cell, box in zip(st.columns(form.columns, gap="small"), boxes[first:in_columns], strict=False):
+        for row in study.layout.boxes_by_row:
+            for cell, box in zip(st.columns(len(row), gap="small"), row, strict=True):
                 with cell:
                     _card(report, study, box)
-        for box in boxes[in_columns:]:
-            _card(report, study, box)
     st.caption(f"{LEGEND} {MAP_WORDS[st.session_state['wall_map']]}")
 
 
@@ -58,7 +65,7 @@ def large(report: Report, study: Study) -> None:
     key = st.session_state["wall_lead"]
     box, trace = study.box(key), study.trace(key)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.subheader(ui.lead_name(key), anchor=False, width="content")
+        st.subheader(lead_names.in_words(key), anchor=False, width="content")
         st.space("stretch")
         for words, step in (("Lead before", -1), ("Lead after", 1)):
             other = keys[(keys.index(key) + step) % len(keys)]
@@ -74,7 +81,7 @@ def large(report: Report, study: Study) -> None:
     own = lead_cards.alone(answers.lead_table(session.prediction(report, study)), box)
     if len(own):
         chart_downloads.draw(
-            answer_charts.report_chart(own), f"What the networks would say by {ui.lead_name(key)} alone",
+            answer_charts.report_chart(own), f"What the networks would say by {lead_names.in_words(key)} alone",
             own, f"{exports.name_of(report.sha256)}_{key}",
         )  # fmt: skip
         st.caption(f"The networks look at its first {lead_cards.looked_at_s(study, key):g} s.")
@@ -86,7 +93,7 @@ def large(report: Report, study: Study) -> None:
 
 
 def _card(report: Report, study: Study, box: LeadBox) -> None:
-    name, trace = ui.lead_name(box.key), study.trace(box.key)
+    name, trace = lead_names.in_words(box.key), study.trace(box.key)
     with st.container(border=True, gap="xsmall", key=f"card_{box.key}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{name}** :small[{trace.quality:.0%} read]", width="content")
@@ -112,7 +119,7 @@ def _picture(report: Report, study: Study, box: LeadBox, width_px: int) -> str:
 def _words(box: LeadBox) -> str:
     kind = st.session_state["wall_map"]
     marked = f", marked by {MAPS[kind]} for {st.session_state['wall_class']}" if kind != NO_MAP else ""
-    return f"{ui.lead_name(box.key)}: {st.session_state['wall_shown'].lower()}{marked}"
+    return f"{lead_names.in_words(box.key)}: {st.session_state['wall_shown'].lower()}{marked}"
 
 
 def _choose(key: str) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ecgviz import charts, entrance, session, stage_bench, ui
+from ecgviz import charts, entrance, lead_names, session, stage_bench, ui
 
 ui.frame("Preprocessing", "How one lead of a report becomes the small picture that the paper's networks see.")
 
@@ -24,7 +24,7 @@ def bench(report: session.Report) -> None:
                              format_func=stage_bench.PRESETS.__getitem__, persist_state="session")  # fmt: skip
         study = stage_bench.study_with_crops(report, state["preset"])
         leads = stage_bench.leads_of(study)
-        st.selectbox("Lead", leads, key="lead", format_func=ui.lead_name, persist_state="session")
+        st.selectbox("Lead", leads, key="lead", format_func=lead_names.in_words, persist_state="session")
         st.slider("Smoothing: sigma, in pixels of the page", 0.0, stage_bench.SIGMA_MAX, step=0.1, format="%.1f",
                   key="sigma", persist_state="session")  # fmt: skip
         st.slider("Shift of Otsu's threshold, in grey", -stage_bench.SHIFT_MAX, stage_bench.SHIFT_MAX, step=0.01,
@@ -64,7 +64,7 @@ def bench(report: session.Report) -> None:
                   key="share", persist_state="session")  # fmt: skip
         stage_bench.blended(by_key[state["first"]], by_key[state["second"]], state["share"] / 100)
 
-    st.subheader(f"Every stage of lead {ui.lead_name(state['lead'])}, in the paper's order", anchor=False)
+    st.subheader(f"Every stage of lead {lead_names.in_words(state['lead'])}, in the paper's order", anchor=False)
     for stage in stages:
         with st.expander(titles[stage.key]):
             stage_bench.stage(report, study, stage)

@@ -134,3 +134,11 @@ class Layout:
     def form(self) -> LayoutForm:
         """How its leads are arranged."""
         return LAYOUTS[self.name]
+
+    @property
+    def boxes_by_row(self) -> list[tuple[LeadBox, ...]]:
+        """Its leads from top to bottom: those that stand beside each other, then each strip alone."""
+        columns = self.form.columns
+        strips_from = len(self.form.grid) * columns
+        beside = [self.boxes[first : first + columns] for first in range(0, strips_from, columns)]
+        return [*beside, *((strip,) for strip in self.boxes[strips_from:])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ecgviz import caches, page_views, pictures, session, stage_bench, ui
+from ecgviz import caches, lead_names, page_views, pictures, session, stage_bench, ui
 from ecgviz.learn import about_stages, at_hand, layer_charts
 from ecgviz.learn.mishaps import MISHAPS
 from ecgviz.session import Report
@@ -22,7 +22,7 @@ def show() -> None:
     """Show the part."""
     report, study = at_hand.report_at_hand()
     leads = list(study.stages)
-    lead = st.selectbox("Lead", leads, key=f"learn_stage_lead_{report.sha256}", format_func=ui.lead_name)
+    lead = st.selectbox("Lead", leads, key=f"learn_stage_lead_{report.sha256}", format_func=lead_names.in_words)
     _steps(report, study, lead)
     st.subheader("What goes wrong on purpose", anchor=False)
     _wrong(report, study, lead)
@@ -39,7 +39,7 @@ def _steps(report: Report, study: Study, lead: str) -> None:
     for number, stage in enumerate(study.stages[lead], start=1):
         picture, words = st.columns(2, gap="medium", vertical_alignment="center")
         with picture:
-            _picture(stage, f"Lead {ui.lead_name(lead)}: {stage.title}")
+            _picture(stage, f"Lead {lead_names.in_words(lead)}: {stage.title}")
         with words:
             st.markdown(f"**{number}. {stage.title}**")
             st.markdown(f"{stage.sentence} {about_stages.WHAT_FOR[stage.key]}")
@@ -51,7 +51,9 @@ def _steps(report: Report, study: Study, lead: str) -> None:
         st.caption(STRIP)
     elif rows[place, :, 1].any():
         st.altair_chart(
-            layer_charts.row_chart(rows[place]), width="stretch", alt=f"The row of numbers of {ui.lead_name(lead)}"
+            layer_charts.row_chart(rows[place]),
+            width="stretch",
+            alt=f"The row of numbers of {lead_names.in_words(lead)}",
         )
         st.caption("The same lead as the networks of this tool get it: 100 samples a second, in millivolts.")
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from ecgviz import DISCLAIMER, __version__, answers, measured, page_facts
 from ecgviz.checks import checks, warnings
 from ecgviz.exports import name_of, remarks
+from ecgviz.lead_names import of_network
 from ecgviz.masking import masked_picture
 from ecgviz.outlines import outlines_in_picture
 from ecgviz.pictures import jpeg, with_leads
 from ecgviz.report.sheets import Sheet, sheets
 from ecgviz.study import Study
 from models.classes import CLASSES
-from models.lead_rows import STRIP
 from models.verdicts import ENSEMBLE, Prediction
 
 PARTS = {
@@ -164,7 +164,7 @@ def _leads(study: Study) -> list[Words | Table]:
 
 
 def _lead_table(prediction: Prediction, network: str) -> Table:
-    leads = {"strip" if lead == STRIP else lead: shares for lead, shares in prediction.leads[network].items()}
+    leads = {of_network(lead): shares for lead, shares in prediction.leads[network].items()}
     return Table(
         f"What each lead alone would say, by the {answers.NAMES[network]}",
         ("Lead", *CLASSES),

@@ -12,7 +12,8 @@ from math import ceil, floor
 
 import numpy as np
 
-from ecgviz.drawing import GAIN_MM_MV, SPEED_MM_S, printed_name
+from ecgviz.drawing import GAIN_MM_MV, SPEED_MM_S
+from ecgviz.lead_names import beside_trace
 from ecgviz.study import Study
 from preprocessing.traces import RATE_HZ, Trace
 
@@ -109,10 +110,7 @@ def _filled(rows: Sequence[_Row], room_mm: int) -> list[list[_Row]]:
 
 def _rows(study: Study) -> list[tuple[Trace, ...]]:
     """Return the traces that stand beside each other; strips stand alone."""
-    count = study.layout.form.columns
-    twelve = [trace for trace in study.traces if trace.role != "rhythm"]
-    beside = [tuple(twelve[first : first + count]) for first in range(0, len(twelve), count)]
-    return [*beside, *((trace,) for trace in study.traces if trace.role == "rhythm")]
+    return [tuple(study.trace(box.key) for box in row) for row in study.layout.boxes_by_row]
 
 
 def _starts(traces: Sequence[Trace]) -> list[float]:
@@ -157,7 +155,7 @@ def _sheet(rows: Sequence[_Row], number: int, of: int) -> Sheet:
             near = mm[: round(NAME_OVER_MM / SPEED_MM_S * RATE_HZ)]
             over = min(float(np.nanmax(near, initial=0.0)), row.above_mm) + 1
             names.append(
-                Label(printed_name(trace.lead, trace.role), _units(x_mm + 1), _units(max(zero_mm - over, top_mm + 3.5)))
+                Label(beside_trace(trace.lead, trace.role), _units(x_mm + 1), _units(max(zero_mm - over, top_mm + 3.5)))
             )
             if start_s > row.from_s:
                 ends = [(x_mm, top_mm + NAME_MM), (x_mm, top_mm + row.height_mm)]
@@ -167,7 +165,7 @@ def _sheet(rows: Sequence[_Row], number: int, of: int) -> Sheet:
         Label(f"{rows[0].from_s + second:g} s", _units(ZERO_MM + second * SPEED_MM_S + 0.5), _units(height_mm - 1.2))
         for second in range(floor((WIDTH_MM - ZERO_MM) / SPEED_MM_S) + 1)
     ]
-    listed = ", ".join(printed_name(trace.lead, trace.role) for row in rows for trace, _, _ in row.pieces)
+    listed = ", ".join(beside_trace(trace.lead, trace.role) for row in rows for trace, _, _ in row.pieces)
     words = f"Sheet {number} of {of}: {listed}; 25 mm/s and 10 mm/mV." + f" {CUT}" * cut
     size = WIDTH_MM * UNITS_MM, height_mm * UNITS_MM
     return Sheet(*size, tuple(traces), tuple(pulses), tuple(borders), tuple(names), tuple(seconds), words)
