@@ -17,6 +17,7 @@ from ecgviz import pictures
 from ecgviz.batch_files import BatchFile, as_error
 from ecgviz.batch_rows import Row, row_of
 from ecgviz.exports import name_of
+from ecgviz.freed_memory import give_back
 from ecgviz.reading import reading_from, refusal, refusal_of, studied
 from ecgviz.study import Study
 from models.verdicts import Networks
@@ -162,6 +163,7 @@ class Batch:
             self._first[sha256] = done
             self._spent_s += seconds
         self.done.append(done)
+        give_back()
         return done
 
     def _read(self, data: bytes, file: str, networks: Networks | None) -> Done:
