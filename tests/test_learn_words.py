@@ -1,6 +1,8 @@
 """Mishaps do what their lessons say, limits quote what ships, the glossary finds its words."""
 
 import json
+from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import models
+from ecgviz.evaluation_files import EvaluationFiles
 from ecgviz.learn import about_limits, about_stages, glossary
 from ecgviz.learn.mishaps import MISHAPS, damage
 from preprocessing.stages import STAGE_KEYS
@@ -60,19 +63,18 @@ def test_the_threshold_towards_black_thins_the_trace_and_towards_white_takes_the
 
 def test_limits_quote_the_files_that_ship():
     figures = json.loads((EVALUATION / "figures.json").read_text(encoding="utf-8"))
-    said = "\n".join(limit.words for limit in about_limits.limits())
+    said = "\n".join(limit.words for limit in about_limits.limits(EvaluationFiles.read()))
     assert f"{figures['headline']['heart_rate']['accuracy']['value']:.0%} of the reports" in said
     assert f"{figures['leaking']['all']['accuracy']['value']:.0%} of {figures['leaking']['all']['n']}" in said
     assert f"{figures['headline']['ensemble']['by_class']['Myocardial infarction']['recall']:.0%} of them" in said
     assert "nan" not in said
 
 
-def test_other_figures_change_the_words(monkeypatch):
-    figures, collection = json.loads(json.dumps(about_limits.published()))
-    before = about_limits.limits()
-    figures["strange_pages"][about_limits.OTHERS]["answered"] = 3
-    monkeypatch.setattr(about_limits, "published", lambda: (figures, collection))
-    after = about_limits.limits()
+def test_other_figures_change_the_words():
+    files = EvaluationFiles.read()
+    figures = deepcopy(files.figures)
+    figures["strange_pages"][about_limits.OTHERS]["answered"] += 3
+    before, after = (about_limits.limits(one) for one in (files, replace(files, figures=figures)))
     assert [one.title for one, other in zip(before, after, strict=True) if one != other] == [
         "One hospital, one recorder"
     ]

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import models
+from ecgviz.evaluation_files import EvaluationFiles
 from models.classes import CLASSES
+from models.unseen import REST
+from models.verdicts import ENSEMBLE
 
-EVALUATION = Path(models.__file__).resolve().parent / "evaluation"
-HEADLINE, LEAKING, STRANGE = "headline", "leaking", "strange_pages"
 OTHERS = "photographs and scans of other machines"
 
 
@@ -25,24 +22,15 @@ class Limit:
     words: str
 
 
-@cache
-def published() -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the figures of the networks and those of the collection, as they ship."""
-    figures, collection = (
-        json.loads((EVALUATION / f"{name}.json").read_text(encoding="utf-8")) for name in ("figures", "data_quality")
-    )
-    return figures, collection
-
-
-def limits() -> tuple[Limit, ...]:
+def limits(files: EvaluationFiles) -> tuple[Limit, ...]:
     """Return every limit with its figures filled in."""
-    figures, collection = published()
-    both = figures[HEADLINE]["ensemble"]
+    figures, collection = files.figures, files.quality
+    both = figures["headline"][ENSEMBLE]
     of_class = both["by_class"]
     infarction = of_class[CLASSES[2]]
-    leaking, honest = figures[LEAKING], figures[HEADLINE]["paper_cnn"]
-    other = figures["other_reports"]["3x4+1, rest of version 1"]["ensemble"]
-    strange = figures[STRANGE][OTHERS]
+    leaking, honest = figures["leaking"], figures["headline"]["paper_cnn"]
+    other = figures["other_reports"][REST][ENSEMBLE]
+    strange = figures["strange_pages"][OTHERS]
     files, distinct = sum(collection["files_in_v2_by_class"].values()), sum(collection["classes_in_v2"].values())
     median_bpm = collection["median_printed_bpm"]
     return (
@@ -59,8 +47,8 @@ def limits() -> tuple[Limit, ...]:
             "Shortcuts: right for the wrong reason",
             f"Half of the abnormal reports print a rate above {median_bpm[CLASSES[1]]:.0f} a minute, half of the "
             f"normal ones one above {median_bpm[CLASSES[0]]:.0f}. The printed rate alone answers "
-            f"{figures[HEADLINE]['heart_rate']['accuracy']['value']:.0%} of the reports rightly. So the networks here "
-            "see traces only: no header, no layout. They still see how fast the heart beats.",
+            f"{figures['headline']['heart_rate']['accuracy']['value']:.0%} of the reports rightly. So the networks "
+            "here see traces only: no header, no layout. They still see how fast the heart beats.",
         ),
         Limit(
             "Few infarctions",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ecgviz import caches
 from ecgviz.learn import about_limits, glossary
 
 
 def limits() -> None:
     """Show every limit with its figures."""
     st.markdown("What these networks can and cannot be asked. Figures come from the files that ship with them.")
-    for limit in about_limits.limits():
+    for limit in about_limits.limits(caches.evaluation()):
         with st.container(border=True):
             st.markdown(f"**{limit.title}**")
             st.markdown(limit.words)
