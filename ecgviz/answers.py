@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import pandas as pd
 
 from ecgviz.lead_names import of_network
@@ -73,11 +75,16 @@ def alone(study: Study) -> str:
 
 def report_table(prediction: Prediction) -> pd.DataFrame:
     """Return each model's probability of each class: ``model, class, probability``."""
+    return shares_table({name: verdict.probabilities for name, verdict in prediction.verdicts.items()})
+
+
+def shares_table(said: Mapping[str, Iterable[float]]) -> pd.DataFrame:
+    """Lay probabilities by model out as `report_table` does."""
     return pd.DataFrame(
         [
-            {"model": NAMES[name], "class": label, "probability": share}
-            for name, verdict in prediction.verdicts.items()
-            for label, share in zip(CLASSES, verdict.probabilities, strict=True)
+            {"model": NAMES[name], "class": label, "probability": float(share)}
+            for name, shares in said.items()
+            for label, share in zip(CLASSES, shares, strict=True)
         ]
     )
 

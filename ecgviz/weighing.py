@@ -7,11 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from ecgviz.answers import NAMES, percent, report_table
+from ecgviz.answers import NAMES, percent, report_table, shares_table
 from ecgviz.study import Study
 from models import lead_votes, verdicts
 from models.aggregation import ATTENTION, JOINT
-from models.classes import CLASSES
 from models.lead_rows import lead_name
 from models.verdicts import ENSEMBLE, Prediction
 
@@ -54,10 +53,4 @@ def moved(before: pd.DataFrame, after: pd.DataFrame) -> str:
 def _votes(prediction: Prediction, way: str) -> pd.DataFrame:
     said = {name: lead_votes.voted(name, way, leads) for name, leads in prediction.leads.items()}
     said[ENSEMBLE] = np.mean(list(said.values()), axis=0)
-    return pd.DataFrame(
-        [
-            {"model": NAMES[name], "class": label, "probability": float(share)}
-            for name, shares in said.items()
-            for label, share in zip(CLASSES, shares, strict=True)
-        ]
-    )
+    return shares_table(said)
