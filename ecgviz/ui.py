@@ -26,7 +26,6 @@ WAYS_ON = [
     ("pages/3_Signals.py", "Measure the signals"),
     ("pages/4_Models.py", "See what the scores depend on"),
     ("pages/8_Report.py", "Take a report away"),
-    ("pages/8_Report.py", "Take a report away"),
 ]
 FACT_PX, NAMES_PX = 140, 320
 # An uploader keeps the name of what it was given, and has no way of its own to be told not to show it.
