@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ecgviz.study import Study
+from preprocessing.layout import PAGE_SECONDS
 
 SOURCE = {
     "grid": "by the grid",
@@ -17,7 +18,7 @@ SOURCE = {
 TIMES = "\N{MULTIPLICATION SIGN}"
 ALIKE = 0.01
 LEAST_TURN_DEG, UPSIDE_DOWN_DEG = 0.05, 150.0
-USUAL_SECONDS, SECONDS_SLACK = 10.0, 0.1
+SECONDS_SLACK = 0.1
 # Evening out the light makes a page brighter by more than so many of 255 grey values; laying it flat does not.
 EVENED, SAMPLED = 2.0, 120
 CHECKS = (
@@ -46,7 +47,7 @@ def what_was_read(study: Study) -> list[tuple[str, str, str | None]]:
         (f"Gain, {SOURCE[page.gain_from]}", f"{page.gain_mm_mv:g} mm/mV", None),
         (f"Scale, {SOURCE[page.scale_from]}", _scale(page.px_per_mm_x, page.px_per_mm_y), None),
     ]
-    if abs(layout.seconds - USUAL_SECONDS) > SECONDS_SLACK:
+    if abs(layout.seconds - PAGE_SECONDS) > SECONDS_SLACK:
         shown.append(("The page shows", f"{layout.seconds:.1f} s", None))
     if page.flattening is not None or lies_turned(study):
         shown.append(("Page, laid flat" if page.flattening is not None else "Page", _turn(study), None))

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from models.lead_rows import LEADS
 from preprocessing.traces import RATE_HZ, Trace
-
-# Columns stand in this order whatever the page's, -aVR where aVR would; the strips follow as printed.
-STANDARD_ORDER = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
 
 
 def on_page_clock(traces: Sequence[Trace]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
@@ -20,7 +18,8 @@ def on_page_clock(traces: Sequence[Trace]) -> tuple[np.ndarray, dict[str, np.nda
     time_s : ndarray, shape (n,), float64
         From 0 at the left edge of the first column, in steps of 1 / RATE_HZ, to where the last trace ends.
     mv : dict of str to ndarray, shape (n,), float32
-        Millivolts by `Trace.key`; NaN where nothing is printed or read.
+        Millivolts by `Trace.key`; NaN where nothing is printed or read. In the usual order whatever the page's, -aVR
+        where aVR would stand; the strips follow as printed.
     """
     starts = {trace.key: round(trace.start_s * RATE_HZ) for trace in traces}
     samples = max(starts[trace.key] + trace.mv.size for trace in traces)
@@ -34,7 +33,7 @@ def on_page_clock(traces: Sequence[Trace]) -> tuple[np.ndarray, dict[str, np.nda
 
 def place(trace: Trace) -> int:
     """Return a trace's place among the usual twelve; the strips come after them."""
-    return rank(trace.lead) if trace.role != "rhythm" else len(STANDARD_ORDER)
+    return rank(trace.lead) if trace.role != "rhythm" else len(LEADS)
 
 
 def rank(lead: str) -> int:
@@ -45,4 +44,4 @@ def rank(lead: str) -> int:
     >>> rank("-aVR") == rank("aVR") == 3
     True
     """
-    return STANDARD_ORDER.index(lead.removeprefix("-"))
+    return LEADS.index(lead.removeprefix("-"))

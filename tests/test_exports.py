@@ -17,6 +17,7 @@ from ecgviz import exports, page_signals, wfdb_record
 from ecgviz.__main__ import main
 from ecgviz.reading import reading_from
 from ecgviz.study import open_study
+from models.lead_rows import LEADS
 from preprocessing.traces import RATE_HZ, Trace
 from sample_images import samples
 
@@ -97,7 +98,7 @@ def test_leads_over_the_whole_width_are_whole():
     study = open_study(SAMPLES["flutter_12x1"].path.read_bytes(), "page")
     table = read_csv(exports.as_csv(study.traces, SHA))
     assert len(table) == 5000
-    assert list(table.columns) == ["time_s", *page_signals.STANDARD_ORDER]
+    assert list(table.columns) == ["time_s", *LEADS]
     assert table.notna().mean().min() > 0.95
 
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import streamlit as st
 
-from ecgviz import caches, session
+from ecgviz import caches, session, ui
 from ecgviz.learn.examples import Example, file_name
 from ecgviz.markdown import plain
 from ecgviz.study import Study
@@ -14,6 +14,8 @@ from preprocessing.errors import EcgImageError
 from sample_images import samples
 
 STAND_IN = "edan_acute_inferior"
+# Those that are about the open report.
+PLACES_TO_GO = ui.PAGES[:5]
 
 
 def report_at_hand() -> tuple[session.Report, Study]:
@@ -62,15 +64,4 @@ def open_button(example: Example, key: str) -> None:
             for path, name in PLACES_TO_GO:
                 st.page_link(path, label=name, icon=":material/arrow_forward:")
         return
-    st.button(
-        "Open it as the report", key=key, icon=":material/open_in_new:", on_click=open_example, args=(example,)
-    )  # fmt: skip
-
-
-PLACES_TO_GO = (
-    ("streamlit_app.py", "Home"),
-    ("pages/1_Preprocessing.py", "Preprocessing"),
-    ("pages/2_Leads.py", "Leads"),
-    ("pages/3_Signals.py", "Signals"),
-    ("pages/4_Models.py", "Models"),
-)
+    st.button("Open it as the report", key=key, icon=":material/open_in_new:", on_click=open_example, args=(example,))

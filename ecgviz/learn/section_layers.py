@@ -6,20 +6,15 @@ import pandas as pd
 import streamlit as st
 
 from ecgviz import caches
-from ecgviz.answers import NAMES
+from ecgviz.evaluation_tables import NAMES
 from ecgviz.learn import about_layers, at_hand, layer_charts
 from ecgviz.sensitivity import row_names
 from models import layer_tables
 from models.activations import MEMBER, Activations
 from models.lead_rows import lead_rows
-from models.out_of_fold import NETWORKS
+from models.out_of_fold import NETWORKS, PAPER_NETWORKS
 
-SHOWN = {
-    "cnn": NAMES["cnn"],
-    "cnn_lstm": NAMES["cnn_lstm"],
-    "paper_cnn": "The paper's CNN",
-    "paper_cnn_lstm": "The paper's CNN-LSTM",
-}
+SHOWN = {name: NAMES[name] for name in (*NETWORKS, *PAPER_NETWORKS)}
 DEPTHS = ("First convolution", "After block 1", "After block 2", "After block 3", "Last maps")
 TEMPERATURES = (0.1, 5.0)
 
