@@ -151,7 +151,8 @@ def stage_picture(
     return pictures.data_url(pictures.png(_stage.picture))
 
 
-@_of_report(st.cache_resource, max_entries=8)
+# Each holds a lead's stages twice, of a large photograph some 50 MB.
+@_of_report(st.cache_resource, max_entries=2)
 def damage(sha256: str, how: str | Corrections, lead: str, name: str, amount: float, _crop: np.ndarray) -> Damage:
     """Return a lead of a report done well and badly."""
     return mishaps.damage(_crop, name, amount)
