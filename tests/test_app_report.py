@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from ecgviz import session
 from ecgviz.exports import name_of
 from sample_images import samples
+from tests.conftest import answer_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = {sample.name: sample for sample in samples()}
@@ -88,7 +89,7 @@ def test_parts_can_be_left_out_and_stay_so(app):
 
 def test_networks_are_asked_only_where_they_are_to_speak(monkeypatch):
     calls = []
-    monkeypatch.setattr(session, "answered", lambda report, study: calls.append(report) or study)
+    monkeypatch.setattr(session, "prediction", lambda report, study: calls.append(report) or answer_of(study.traces))
     app = opened("edan_normal")
     assert len(calls) == 1
     app.pills(key="report_parts").set_value(["facts", "traces"]).run()
