@@ -54,8 +54,8 @@ def data() -> None:
     st.caption(
         "Distinct pictures only, as they came to this project, from version 1 of the collection below. A group is the "
         "number that the collection gives a report, not a patient; a group stays on one side of every split. Where a "
-        "layout has no report of a class, a network that saw the layout could tell the class from it: ours see traces "
-        "alone."
+        "layout has no report of a class, a network that saw the layout could tell the class from it. Ours are given "
+        "no layout, but which of a strip's quarters were read tells them something of it."
     )
     facts = tables.class_facts(quality)
     st.dataframe(facts, hide_index=True, alt="What is known of each class")
@@ -92,8 +92,9 @@ def strange_pages() -> None:
     )  # fmt: skip
     st.caption(
         "Drawn samples and other machines' pages may rightly be answered, though nobody has measured how well. Leads "
-        "replaced by noise or flat lines, or drawn three times as high, should not be. Turned over in time and voltage "
-        "they should not be either; what is answered there is what the gate misses. Pages of each kind are few."
+        "replaced by noise or flat lines, or drawn three times or a fifth as high, should not be. Turned over in time "
+        "and voltage they should not be either; what is answered there is what the gate misses. Pages of each "
+        "kind are few."
     )
     st.markdown("**How many reports are called unlike**")
     gate = tables.gate_table(figures["gate"])

@@ -33,7 +33,7 @@ TABS = {
 }
 HEADLINE_NOTES = (
     "each 3x4+1 report of the curated collection was scored by networks that saw neither it nor another of its group",
-    "in brackets 95 % intervals, over groups of reports drawn again with replacement",
+    "in brackets 95% intervals, over groups of reports drawn again with replacement",
 )
 
 
@@ -48,10 +48,10 @@ def headline() -> None:
         f"cases, with a macro-F1 of {score}; they find {hits} of {n} infarctions.**"
     )
     table = evaluation_tables.headline_table(figures)
-    st.dataframe(table, hide_index=True, alt="Every model's scores on the same reports, with 95 % intervals")
+    st.dataframe(table, hide_index=True, alt="Every model's scores on the same reports, with 95% intervals")
     st.caption(
-        "3x4+1 pages of the curated collection, five folds by report. Infarctions: found, of how many. In brackets 95 "
-        "% intervals over groups of reports drawn again. Macro-F1 and balanced accuracy let each of the four classes "
+        "3x4+1 pages of the curated collection, five folds by report. Infarctions: found, of how many. In brackets "
+        "95% intervals over groups of reports drawn again. Macro-F1 and balanced accuracy let each of the four classes "
         "count alike. Brier score and calibration error are better the smaller they are. Below the networks stands "
         "what they must beat; the paper's networks were taught on fewer folds, as their number of reports tells."
     )
@@ -91,7 +91,8 @@ def _with_care() -> None:
         f"**To be read with care.** Infarctions are few: {n} of {figures['n']} reports.{one} Some choices in the "
         "networks' teaching were made on these same reports, and so were the bars below which they do not answer: "
         "the figures are a little kind. All reports come from one hospital and one recorder; labels are those of "
-        "its folders. The rest of version 1 follows other labels, so figures on it tell of both.",
+        "its folders. What version 1 of the collection holds beyond the curated version 2 is labelled "
+        "otherwise, so figures on it tell of the labels as well.",
         icon=":material/info:",
     )
 
@@ -105,7 +106,7 @@ def _score_by_score() -> None:
     table = evaluation_tables.scores_table({"3x4+1": figures}, score)
     chart_downloads.draw(
         evaluation_charts.interval_chart(table, "model", scores[score]),
-        f"{scores[score]} of every model with its 95 % interval",
+        f"{scores[score]} of every model with its 95% interval",
         table,
         f"headline_{score}",
         HEADLINE_NOTES,

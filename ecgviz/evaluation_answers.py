@@ -43,13 +43,13 @@ def right_and_wrong() -> None:
         table, lambda own: evaluation_charts.confusion_chart(own, kind == SHARES), "Confusion matrix, truth by row"
     )
     chart_downloads.under(table, "confusion", _notes(part, way))
-    st.caption("What a report is stands at the left, what the model says above. Dark is a large share of the row.")
+    st.caption("What a report is stands at the left, what the model says below. Dark is a large share of the row.")
     st.markdown("**Each class against the rest**")
     classes = pd.concat([caches.class_table(part, way, model) for model in models], ignore_index=True)
-    st.dataframe(wide_class_table(classes), hide_index=True, alt="Scores of every class with 95 % intervals")
+    st.dataframe(wide_class_table(classes), hide_index=True, alt="Scores of every class with 95% intervals")
     st.caption(
         "Recall: of the reports of a class, the share that is found. Precision: of those so called, the share that is "
-        "right. In brackets 95 % intervals; where all or none are, Wilson's. 'none' means nothing to divide by."
+        "right. In brackets 95% intervals; where all or none are, Wilson's. 'none' means nothing to divide by."
     )
 
 
@@ -90,7 +90,7 @@ def certainty() -> None:
     chart_downloads.under(table, "reliability", _notes(part, way))
     st.caption(
         f"Reports in {BINS} bins by the probability of the likeliest class; the number at each point says how many. "
-        "Above the dashed line a model is too modest, below too sure. Bars are 95 % intervals: bins of few reports say "
+        "Above the dashed line a model is too modest, below too sure. Bars are 95% intervals: bins of few reports say "
         "little."
     )
     st.markdown("**Answering less, and being right more often**")

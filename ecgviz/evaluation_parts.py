@@ -27,7 +27,7 @@ def leads() -> None:
     shown = table[table["score"] == score]
     chart_downloads.draw(
         evaluation_charts.interval_chart(shown, "lead", f"{score}, from one lead"),
-        f"{score} of each lead alone, with 95 % intervals",
+        f"{score} of each lead alone, with 95% intervals",
         shown,
         "leads_alone",
         ["headline's reports; the answer of each network's head that sees one lead"],
@@ -37,7 +37,7 @@ def leads() -> None:
     joined = joined[joined["score"] == score]
     chart_downloads.draw(
         evaluation_charts.interval_chart(joined, "way", f"{score}, from all leads"),
-        f"{score} of each way from the leads to the report, with 95 % intervals",
+        f"{score} of each way from the leads to the report, with 95% intervals",
         joined,
         "ways_from_leads",
         ["headline's reports; whatever a way learns, it learns on other folds"],
@@ -59,7 +59,7 @@ def layouts() -> None:
     table["part"] = [f"{part} (n {n})" for part, n in zip(table["part"], table["n"], strict=True)]
     chart_downloads.draw(
         evaluation_charts.interval_chart(table, "part", SCORES[score]),
-        f"{SCORES[score]} by layout, with 95 % intervals",
+        f"{SCORES[score]} by layout, with 95% intervals",
         table,
         f"layouts_{score}",
         ["reports that the network had not seen; temperatures of the headline's reports"],

@@ -1,4 +1,4 @@
-"""Figures of the models as tables: tidy for charts, with 95 % intervals over groups of reports drawn again."""
+"""Figures of the models as tables: tidy for charts, with 95% intervals over groups of reports drawn again."""
 
 from __future__ import annotations
 
@@ -102,9 +102,9 @@ def percent(value: float, low: float, high: float) -> str:
     """Write a share and its interval.
 
     >>> percent(0.9, 0.85, 0.943)
-    '90.0 % (85.0 to 94.3 %)'
+    '90.0% (85.0 to 94.3%)'
     """
-    return f"{value:.1%} ({100 * low:.1f} to {high:.1%})".replace("%", " %")
+    return f"{value:.1%} ({100 * low:.1f} to {high:.1%})"
 
 
 def confusion_table(answers: Answers, models: Iterable[str]) -> pd.DataFrame:

@@ -15,8 +15,8 @@ from models.classes import CLASSES
 
 NETWORK = "paper_cnn"
 WHY = (
-    "**Why.** A network that has seen a picture need not learn the disease to name it; it is enough to know the "
-    "picture again. An examination whose questions were handed out beforehand, with their answers, measures memory."
+    "**Why.** A network that has seen a picture need not learn the disease to name it; it is enough to recognise "
+    "the picture. An examination whose questions were handed out beforehand, with their answers, measures memory."
 )
 
 

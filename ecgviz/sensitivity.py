@@ -89,11 +89,16 @@ def strongest(found: Sensitivity, label: str) -> str:
         return "Nothing was read in which the score could be sensitive."
     best = own.loc[own["lost"].idxmax()]
     if best["lost"] < 0.005:
-        return "No single quarter of a second moves the score by half a percent: it rests on many small things."
-    percent = f"{100 * best['lost']:.0f}" if best["lost"] >= 0.01 else "less than one"
+        return (
+            "No single quarter of a second moves the score by half a percentage point: it rests on many small things."
+        )
+    points = round(100 * best["lost"])
+    taken = (
+        f"{points} percentage point{'s' * (points != 1)}" if best["lost"] >= 0.01 else "less than a percentage point"
+    )
     return (
         f"The score is most sensitive in {best['row']} between {best['start_s']:.2f} and {best['stop_s']:.2f} s: "
-        f"hiding that stretch takes {percent} points of a hundred from it."
+        f"hiding that stretch takes {taken} from it."
     )
 
 
@@ -102,11 +107,12 @@ def largest_change(found: Sensitivity, label: str) -> str:
     own = found.left_out[found.left_out["class"] == label]
     best = own.loc[own["change"].abs().idxmax()]
     lead = "the strip" if best["lead"] == "strip" else best["lead"]
-    return f"Leaving {lead} out changes {label} most: by {100 * best['change']:+.1f} points of a hundred."
+    change = f"{100 * best['change']:+.1f}".replace("-", "\N{MINUS SIGN}")
+    return f"Leaving {lead} out changes {label} most: by {change} percentage points."
 
 
 def as_matrix(found: Sensitivity) -> pd.DataFrame:
-    """Return the changes as a table of leads by classes, in points of a hundred."""
+    """Return the changes as a table of leads by classes, in percentage points."""
     table = found.left_out.pivot(index="lead", columns="class", values="change")
     order = list(dict.fromkeys(found.left_out["lead"]))
     return (100 * table.reindex(index=order, columns=list(CLASSES))).round(1)

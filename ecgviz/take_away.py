@@ -61,7 +61,7 @@ def downloads(report: Report, study: Study, chosen: ReportOptions) -> None:
         st.download_button("HTML", lambda: report_html(study, chosen), f"{name}.html", "text/html", on_click="ignore",
                            icon=":material/download:")  # fmt: skip
     st.caption(
-        f"PDF: {pages} page{'s' * (pages > 1)}, {len(laid.pdf) / 1000:.0f} kB. Printed at 100 %, the traces are at "
+        f"PDF: {pages} page{'s' * (pages > 1)}, {len(laid.pdf) / 1000:.0f} kB. Printed at 100%, the traces are at "
         "25 mm/s and 10 mm/mV. The HTML says the same on one page that needs nothing but itself, and is the better one "
         "for a screen reader. Neither holds the name of the file."
     )

@@ -130,5 +130,5 @@ def sensitive(report: Report, study: Study) -> None:
         "How each class's probability changes when one lead is left out",
         as_matrix(found),
         f"{exports.name_of(report.sha256)}_left_out",
-        ["in points of a hundred"],
+        ["in percentage points"],
     )

@@ -126,7 +126,7 @@ def test_every_rhythm_is_drawn_with_its_truth(rhythm):
     assert not app.exception
     known = {metric.label: metric.value for metric in app.metric}
     assert known["Rhythm"] == RHYTHMS[rhythm].title
-    assert known["Drawn as"] == RHYTHMS[rhythm].label
+    assert known["Class"] == RHYTHMS[rhythm].label
     assert ("QRS" in known) == (RHYTHMS[rhythm].beat is not None)
 
 

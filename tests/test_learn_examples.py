@@ -58,7 +58,7 @@ def test_the_truth_is_what_was_simulated():
     drawn = examples.shown(one)
     known = dict(examples.truth(one, drawn.recording))
     assert known["PR"] == "280 ms"
-    assert known["Drawn as"] == CLASSES[1]
+    assert known["Class"] == CLASSES[1]
     rr_ms = 1000 * np.diff(drawn.recording.r_times_s)
     assert known["RR intervals"] == f"{rr_ms.min():.0f} to {rr_ms.max():.0f} ms"
     assert dict(examples.truth(Example("ventricular-fibrillation"), simulate("ventricular-fibrillation")))[

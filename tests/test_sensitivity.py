@@ -37,7 +37,7 @@ def found() -> Sensitivity:
 def test_the_strongest_stretch_is_named_with_what_it_costs(found):
     assert strongest(found, CLASSES[2]) == (
         "The score is most sensitive in V2 between 0.50 and 0.75 s: "
-        "hiding that stretch takes 20 points of a hundred from it."
+        "hiding that stretch takes 20 percentage points from it."
     )
 
 
@@ -47,7 +47,7 @@ def test_where_nothing_stands_out_that_is_said(found):
 
 def test_the_lead_that_matters_most_is_named(found):
     said = largest_change(found, CLASSES[1])
-    assert said.startswith("Leaving the strip out changes Abnormal heartbeat most: by -30.0")
+    assert said.startswith("Leaving the strip out changes Abnormal heartbeat most: by \N{MINUS SIGN}30.0")
     table = as_matrix(found)
     assert table.shape == (3, 4)
     assert list(table.index) == ["I", "V2", "strip"]

@@ -158,7 +158,7 @@ class Viewer {
     const between = (least, natural, most) => `${Math.min(most / scale, Math.max(least / scale, natural))}px`;
     this.svg.style.setProperty("--pen", between(1.1, 0.28, 2.5));
     this.svg.style.setProperty("--type", between(12, 3.2, 18));
-    this.zoomed.textContent = `${Math.round((100 * scale) / PX_PER_MM)} %`;
+    this.zoomed.textContent = `${Math.round((100 * scale) / PX_PER_MM)}%`;
     this.svg.classList.toggle("zoomed", !this.fitting);
     this.measure();
   }

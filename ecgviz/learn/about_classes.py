@@ -33,10 +33,10 @@ CLASS_LESSONS = (
     ),
     ClassLesson(
         CLASSES[1],
-        "Everything that is out of the ordinary and not filed as an infarction: too fast, too slow, irregular, early "
-        "beats, slow conduction. Most of these reports print a fast rate.",
+        "Reports filed as those of people whose heart beats abnormally; the collection does not say in what way. Most "
+        "of them print a rate above 100 a minute.",
         "It names no arrhythmia. A network that answers so has not told fibrillation from a bundle branch block, and "
-        "a fast heart after climbing stairs belongs here too.",
+        "a heart that is only fast for climbing stairs may be filed here as well.",
         "atrial-fibrillation",
     ),
     ClassLesson(

@@ -47,20 +47,22 @@ def limits(files: EvaluationFiles) -> tuple[Limit, ...]:
             "Shortcuts: right for the wrong reason",
             f"Half of the abnormal reports print a rate above {median_bpm[CLASSES[1]]:.0f} a minute, half of the "
             f"normal ones one above {median_bpm[CLASSES[0]]:.0f}. The printed rate alone answers "
-            f"{figures['headline']['heart_rate']['accuracy']['value']:.0%} of the reports rightly. So the networks "
-            "here see traces only: no header, no layout. They still see how fast the heart beats.",
+            f"{figures['headline']['heart_rate']['accuracy']['value']:.0%} of the reports rightly. So the networks here "
+            "see traces only: no header, no print. They still see how fast the heart beats, and which leads and how "
+            "much of a strip a page has.",
         ),
         Limit(
             "Few infarctions",
             f"Of {both['n']} reports that the figures rest on, {infarction['n']} are infarctions. Both networks "
             f"together found {infarction['recall']:.0%} of them. With so few, one report more or less moves that by "
-            f"{1 / infarction['n']:.0%}.",
+            f"{100 / infarction['n']:.0f} percentage points.",
         ),
         Limit(
             "One hospital, one recorder",
-            "Every report that they learnt the classes from came out of one recorder in one hospital, which filters "
-            "the signal from 0.67 to 25 Hz and so bends ST segments; 0.05 to 150 Hz are recommended (AHA/ACCF/HRS "
-            f"2007, part I). On the collection's other reports, which seem filed by another rule, they "
+            "Every report that they learnt the classes from came out of one recorder in one hospital. Most print a "
+            "filter of 0.67 to 25 Hz, which can bend ST segments and blunts narrow waves; 0.05 to 150 Hz are "
+            "recommended, from 0.67 Hz on only where the filter shifts no phase (AHA/ACCF/HRS 2007, part I). On the "
+            "collection's other reports, which seem filed by another rule, they "
             f"are right in {_share(other)}. "
             f"Of {strange['n']} pages of other machines {strange['answered']} were answered, and nobody knows how many "
             "of those answers are right.",
@@ -68,15 +70,16 @@ def limits(files: EvaluationFiles) -> tuple[Limit, ...]:
         Limit(
             "What a probability means",
             f"80% sure means: of many such answers on such reports about four in five are right. On average the "
-            f"probabilities were off by {100 * both['ece']['value']:.1f} points. It does not mean that this heart is "
-            "ill with a chance of 80%: that depends on who is asked, why, and how common the illness is among them.",
+            f"probabilities were off by {100 * both['ece']['value']:.1f} percentage points. It does not mean that this "
+            "heart is ill with a chance of 80%: that depends on who is asked, why, and how common the illness is "
+            "among them.",
         ),
         Limit(
             "When they do not answer",
             "A network stays silent when its likeliest class is too unlikely, when the report is unlike those that it "
             "learnt from, or when no beats stand out. Silence is an answer too: look yourself. And an answer that is "
-            "given can be wrong: in all, "
-            f"{1 - both['accuracy']['value']:.0%} of the {both['n']} likeliest classes were.",
+            "given can be wrong. Counting every likeliest class, answered or not, "
+            f"{1 - both['accuracy']['value']:.0%} of {both['n']} were wrong.",
         ),
         Limit(
             "Labels are opinions",

@@ -23,9 +23,9 @@ PAPER = (
     "The pulse at the start of a row is 1 mV: whoever trusts a height looks at it first."
 )
 WAVES = (
-    "P is the atria, QRS the ventricles being set off, T the ventricles coming to rest. PR is counted from the start "
-    "of P, QT from the start of QRS to the end of T. Each begins where the first lead shows it and ends where the last "
-    "one does, so the leads are read together."
+    "P is the atria being set off, QRS the ventricles, T the ventricles coming to rest. PR is counted from the start "
+    "of P to that of QRS, QT from the start of QRS to the end of T. Each begins where the first lead shows it and ends "
+    "where the last one does, so the leads are read together."
 )
 
 
@@ -75,7 +75,7 @@ INTERVAL_LESSONS = (
         "Heart rate",
         "beats a minute: 60 000 over the RR interval in ms",
         "60 to 100 a minute",
-        f"textbook limits; the {BRADY_2018} speaks of bradycardia below 50",
+        f"textbook limits; the {BRADY_2018} calls it bradycardia below 50",
     ),
     IntervalLesson(
         "PR",
@@ -93,7 +93,7 @@ INTERVAL_LESSONS = (
         "QTc",
         "start of QRS to end of T, corrected for the rate",
         "below 450 ms in men, below 460 ms in women",
-        PART_4,
+        f"{PART_4}, which prefers linear formulas to Bazett's, and none where beats are irregular",
     ),
     IntervalLesson(
         "QRS axis",

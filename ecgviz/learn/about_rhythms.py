@@ -53,7 +53,7 @@ RHYTHM_LESSONS: dict[str, RhythmLesson] = {
         TEXTBOOK,
     ),
     "sinus-bradycardia": RhythmLesson(
-        "P, QRS and T as usual, but fewer than 60 beats a minute; the 2018 guideline speaks of it only below 50.",
+        "P, QRS and T as usual, but fewer than 60 beats a minute; bradycardia by the 2018 guideline only below 50.",
         "The sinus node runs slowly: common in sleep and in trained people, sometimes from drugs or a sick node.",
         ("II",),
         range(36, 56),
@@ -67,8 +67,8 @@ RHYTHM_LESSONS: dict[str, RhythmLesson] = {
         AF_2020,
     ),
     "atrial-flutter": RhythmLesson(
-        "Saw teeth instead of P waves, near 300 a minute, in II, III and aVF; often every second or fourth passes.",
-        "One wave circles in an atrium, mostly the right; the AV node lets a fixed share of its turns pass.",
+        "Saw teeth instead of P waves, near 300 a minute, in II, III and aVF; often every second or fourth is led on.",
+        "One wave circles in an atrium, mostly the right; the AV node often lets a fixed share of its turns pass.",
         ("II", "III", "aVF"),
         range(75, 151, 25),
         TEXTBOOK,
@@ -88,14 +88,15 @@ RHYTHM_LESSONS: dict[str, RhythmLesson] = {
         TEXTBOOK,
     ),
     "left-bundle-branch-block": RhythmLesson(
-        "QRS of 120 ms or more; broad, notched R in I, aVL, V5 and V6 without q; deep S in V1; ST and T against QRS.",
+        "QRS of 120 ms or more; broad, notched R in I, aVL, V5 and V6, with no q in I, V5 and V6; deep S in V1; ST and "
+        "T mostly against QRS.",
         "The left bundle does not conduct: the left ventricle is reached from the right, late and slowly.",
         ("I", "V1", "V6"),
         range(55, 101),
         PART_3,
     ),
     "right-bundle-branch-block": RhythmLesson(
-        "QRS of 120 ms or more; a second, late R in V1 (rSR'); a broad S in I and V6.",
+        "QRS of 120 ms or more; a second, late R in V1 or V2 (rSR'); a broad S in I and V6.",
         "The right bundle does not conduct: the right ventricle comes last, alone, and points to the right and front.",
         ("I", "V1", "V6"),
         range(55, 101),

@@ -85,7 +85,7 @@ def truth(example: Example, recording: Recording) -> list[tuple[str, str]]:
     Rate and intervals between beats are counted on the beats drawn, PR, QRS and QT are what each was drawn with.
     """
     kind = RHYTHMS[example.rhythm]
-    known = [("Rhythm", kind.title), ("Drawn as", kind.label)]
+    known = [("Rhythm", kind.title), ("Class", kind.label)]
     if kind.beat is None or recording.heart_rate_bpm is None:
         return [*known, ("Heart rate", NOT_DRAWN)]
     rr_s = np.diff(recording.r_times_s)

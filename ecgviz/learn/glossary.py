@@ -26,12 +26,19 @@ TERMS: tuple[Term, ...] = tuple(
             "A rhythm other than the sinus node's usual one: too fast, too slow, irregular, or started elsewhere.",
         ),
         ("Augmented leads", "aVR, aVL and aVF: one limb electrode against the mean of the other two."),
-        ("AV node", "The only usual way from the atria to the ventricles; it conducts slowly, which makes most of PR."),
+        (
+            "AV node",
+            "The only usual way from the atria to the ventricles; it conducts slowly, which takes up much of PR.",
+        ),
         (
             "Axis",
             "The direction in which a wave points in the frontal plane, in degrees: 0 to the left arm, 90 to the feet.",
         ),
         ("Balanced accuracy", "The mean of the classes' recalls: a rare class counts as much as a common one."),
+        (
+            "Bar",
+            "The least probability of its likeliest class at which a network answers; below it, it abstains.",
+        ),
         ("Baseline", "The level between the waves, taken for 0 mV."),
         ("Baseline wander", "Slow rise and fall of the baseline, from breathing or a loose electrode."),
         ("Binary picture", "A picture of two values: ink and paper."),
@@ -41,8 +48,16 @@ TERMS: tuple[Term, ...] = tuple(
             "One of the two cables that set off the left and the right ventricle; where it is blocked, QRS is broad.",
         ),
         (
+            "Cabrera's order",
+            "The limb leads in the order of their directions, aVL, I, -aVR, II, aVF, III, with aVR turned over.",
+        ),
+        (
             "Calibration (of a network)",
             "Whether probabilities mean what they say: of answers given with 80% about 80% should be right.",
+        ),
+        (
+            "Calibration error (ECE)",
+            "By how much, on average, probabilities differ from the shares that were right; 0 is best.",
         ),
         ("Calibration pulse", "A step of 1 mV at the start of a row, which shows the gain."),
         ("Channel", "One of the numbers that a layer keeps at each place, such as how well one pattern fits there."),
@@ -87,7 +102,10 @@ TERMS: tuple[Term, ...] = tuple(
         ("Recall", "Of the reports that belong to a class, the share that is given it; also called sensitivity."),
         ("Residual block", "Layers with a way past them, to which they only add."),
         ("Rhythm strip", "One lead drawn over the whole width, below the others, so that the rhythm can be followed."),
+        ("Risk and coverage", "The share of answers that are wrong, and the share of reports that are answered."),
+        ("ROC, AUROC", "Recall against false alarms at every threshold, and the area under that curve; 1 is best."),
         ("RR interval", "From one R wave to the next."),
+        ("RR spread", "The standard deviation of the RR intervals of a report: small where beats are regular."),
         (
             "Shortcut",
             "Something that goes with a class in the collection but not with the heart, such as a printed rate "
@@ -104,6 +122,7 @@ TERMS: tuple[Term, ...] = tuple(
         ("Temperature", "What scores are divided by before softmax, so that a network is as sure as it deserves."),
         ("Troponin", "A protein of heart muscle that reaches the blood when cells die."),
         ("Voltage", "What a lead measures, in millivolts; 1 mV is 10 mm at the usual gain."),
+        ("WFDB", "The file format of PhysioNet's waveform databases, in which the page Signals writes records."),
     )
 )
 

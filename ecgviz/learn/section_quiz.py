@@ -72,7 +72,7 @@ def _machine(asked: Question) -> None:
     prediction = caches.prediction(report.sha256, study.how, study)
     for name, verdict in prediction.verdicts.items():
         st.markdown(f"{answers.NAMES[name]}: {answers.sentence(verdict)}")
-    likeliest, label = prediction.verdicts[ENSEMBLE].label, known["Drawn as"]
+    likeliest, label = prediction.verdicts[ENSEMBLE].label, known["Class"]
     st.caption(
         f"Drawn as {label}; both together find {likeliest} likeliest"
         f"{'.' if likeliest == label else ', which is wrong here.'} They can be wrong: they learnt from one hospital's "

@@ -1,4 +1,4 @@
-"""The report as a PDF: A4 upright for words and tables, turned for the traces, which are exact at 100 %.
+"""The report as a PDF: A4 upright for words and tables, turned for the traces, which are exact at 100%.
 
 The traces are lines, not pictures. The same study and options give the same bytes.
 """

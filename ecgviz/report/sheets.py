@@ -26,7 +26,7 @@ SECONDS = 10.0
 SLACK_S = (WIDTH_MM - ZERO_MM) / SPEED_MM_S - SECONDS
 NAME_MM, NAME_OVER_MM, FOOT_MM = 4, 12, 5
 LEAST_ABOVE_MM, LEAST_BELOW_MM, MOST_ABOVE_MM, MOST_BELOW_MM = 11, 3, 95, 60
-SQUARES = "A thick square is 5 mm wide, 0.2 s, and 5 mm high, 0.5 mV, when printed at 100 %."
+SQUARES = "A thick square is 5 mm wide, 0.2 s, and 5 mm high, 0.5 mV, when printed at 100%."
 CUT = "What lies beyond the sheet's edge is left out."
 
 

@@ -45,7 +45,7 @@ def milliseconds(page) -> int:
 def test_calipers_measure_at_true_scale_and_step_by_one_sample(open_window):
     page = signals(open_window)
     tools(page).get_by_role("button", name="True size").click()
-    expect(tools(page).locator("output")).to_have_text("100 %")
+    expect(tools(page).locator("output")).to_have_text("100%")
     tools(page).get_by_role("button", name="Calipers").click()
     paper(page).scroll_into_view_if_needed()
     box = paper(page).bounding_box()
