@@ -1,12 +1,11 @@
 """What axe finds on every page, empty and with a report, in both themes: nothing serious."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from ecgviz import ui
 from sample_images import samples
+from tests.browser.steps import go_to, upload
 
 REPORT = next(sample.path for sample in samples() if sample.name == "edan_acute_inferior")
 GRAVE = ("serious", "critical")
@@ -23,25 +22,17 @@ def grave_findings(page: Page) -> list[str]:
     ]
 
 
-def settled(page: Page) -> None:
-    expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible(timeout=90_000)
-    # What a script sent last is drawn a moment after it ended.
-    page.wait_for_timeout(1200)
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("loaded", [False, True], ids=["empty", "loaded"])
 def test_axe_finds_nothing_grave_on_any_page(open_window, loaded, theme):
     page = open_window("/", theme=theme)
     if loaded:
-        page.locator('input[type="file"]').first.set_input_files(REPORT)
-        expect(page.get_by_text("Both together: ")).to_be_visible(timeout=90_000)
+        upload(page, REPORT)
+        expect(page.get_by_text("Both together: ")).to_be_visible()
     findings = {}
     for _, name in ui.PAGES:
-        page.get_by_role("link", name=name, exact=True).first.click()
-        expect(page).to_have_title(re.compile("ecgviz"))
-        settled(page)
+        go_to(page, name)
         if grave := grave_findings(page):
             findings[name] = grave
     assert not findings

@@ -11,7 +11,8 @@ import zipfile
 import pytest
 
 from sample_images import samples
-from tests.browser.test_accessibility import grave_findings, settled
+from tests.browser.steps import settle
+from tests.browser.test_accessibility import grave_findings
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = playwright.expect
@@ -71,7 +72,7 @@ def test_a_batch_is_stopped_goes_on_and_is_taken_away(open_window, archive):
     page.get_by_text("Only these", exact=True).click()
     expect(progress(page)).to_contain_text("All 7 files are done", timeout=2 * READING_MS)
     expect(page.get_by_text("5 read, 2 refused, 1 of them a duplicate. Shown: 1.")).to_be_visible()
-    settled(page)
+    settle(page)
     assert grave_findings(page) == []
 
     rows = list(csv.DictReader(io.StringIO(taken(page, "Table, CSV").decode())))

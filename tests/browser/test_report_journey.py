@@ -9,22 +9,14 @@ import pytest
 from ecgviz import DISCLAIMER
 from preprocessing.pdf_page import pages_of_pdf
 from sample_images import samples
+from tests.browser.steps import taken
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = playwright.expect
-expect.set_options(timeout=60_000)
 pytestmark = pytest.mark.browser
 
 SAMPLES = {sample.name: sample for sample in samples()}
 DPI = 300
-
-
-def taken(page, kind: str, folder):
-    with page.expect_download() as download:
-        page.get_by_role("button", name=kind, exact=True).click()
-    file = folder / download.value.suggested_filename
-    download.value.save_as(file)
-    return file
 
 
 def test_a_report_is_taken_away_and_its_html_prints_at_true_scale(open_window, tmp_path):

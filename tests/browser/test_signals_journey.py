@@ -15,7 +15,6 @@ from sample_images import samples
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = playwright.expect
-expect.set_options(timeout=30_000)
 pytestmark = pytest.mark.browser
 
 SAMPLES = {sample.name: sample for sample in samples()}

@@ -1,0 +1,199 @@
+"""One control of each kind on each page of the app, as a person moves it: what `app_speed` measures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page
+
+from ecgviz import page_facts
+from ecgviz.report import PARTS
+from ecgviz.weighing import WAYS
+from models.classes import CLASSES
+from sample_images import RHYTHMS, samples
+from tests.browser.steps import redrawn, settle
+
+LastStep = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Control:
+    """A control of a page.
+
+    `ready` does everything before the last step of the n-th move, and returns that step; `opened` opens the part of
+    the page in which it stands.
+    """
+
+    page: str
+    name: str
+    ready: Callable[[Page, int], LastStep]
+    opened: Callable[[Page], None] | None = None
+
+
+def click(role: str, *names: str, group: str | None = None) -> Callable[[Page, int], LastStep]:
+    """Click one after another."""
+
+    def ready(page: Page, turn: int) -> LastStep:
+        place = page.get_by_role("radiogroup", name=group, exact=True) if group else page
+        piece = place.get_by_role(role, name=names[turn % len(names)], exact=True).locator("visible=true").first
+        return seen(piece).click
+
+    return ready
+
+
+def toggle(words: str) -> Callable[[Page, int], LastStep]:
+    """Turn a switch over."""
+    return lambda page, turn: seen(page.get_by_text(words, exact=True).first).click
+
+
+def option(box: str, *choices: str) -> Callable[[Page, int], LastStep]:
+    """Open a box, and then choose something else than it says."""
+
+    def ready(page: Page, turn: int) -> LastStep:
+        closed = seen(page.get_by_role("combobox", name=box))
+        settle(page)
+        others = [choice for choice in choices if choice != closed.input_value()]
+        closed.click()
+        choice = page.get_by_role("option", name=others[turn % len(others)], exact=True)
+        choice.wait_for()
+        return choice.click
+
+    return ready
+
+
+def step(slider: str) -> Callable[[Page, int], LastStep]:
+    """Move a slider by one step, to where it has not been."""
+    return lambda page, turn: lambda: seen(page.get_by_role("slider", name=slider)).press("ArrowRight")
+
+
+def entered(role: str, name: str, *values: str) -> Callable[[Page, int], LastStep]:
+    """Type something, and then press Enter."""
+
+    def ready(page: Page, turn: int) -> LastStep:
+        field = seen(page.get_by_role(role, name=name, exact=True))
+        field.fill(values[turn % len(values)])
+        return lambda: field.press("Enter")
+
+    return ready
+
+
+def answer_and_reveal(page: Page, turn: int) -> LastStep:
+    """Answer a question of the quiz, and then have it revealed; before that, ask the next one."""
+    if turn:
+        with redrawn(page):
+            page.get_by_role("button", name="Next question").click()
+    with redrawn(page):
+        page.get_by_test_id("stRadio").locator("label").nth(1).click()
+    return seen(page.get_by_role("button", name="Reveal")).click
+
+
+def opened_large(page: Page) -> None:
+    """Open a lead of the wall large."""
+    page.locator(".st-key-wall_open_II button").locator("visible=true").click()
+    page.get_by_role("dialog").wait_for()
+
+
+def closed_and_open(page: Page, turn: int) -> LastStep:
+    """Close what is large, and then open another lead."""
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="detached")
+    lead = ("V2", "V5", "aVL")[turn % 3]
+    return seen(page.locator(f".st-key-wall_open_{lead} button").locator("visible=true")).click
+
+
+def seen(piece: Locator) -> Locator:
+    """Bring a piece into view first: scrolling is not what is measured."""
+    piece.scroll_into_view_if_needed()
+    return piece
+
+
+def part(name: str) -> Callable[[Page], None]:
+    """Open a part of Learn."""
+    return lambda page: page.get_by_role("radiogroup", name="Part").get_by_role("radio", name=name).click()
+
+
+def tab(name: str) -> Callable[[Page], None]:
+    """Open a part of Evaluation."""
+    return lambda page: page.get_by_role("tab", name=name, exact=True).click()
+
+
+def expander(words: str) -> Callable[[Page], None]:
+    """Open what is folded."""
+    return lambda page: seen(page.get_by_test_id("stExpander").get_by_text(words, exact=True).first).click()
+
+
+def blended(page: Page) -> None:
+    """Lay one stage over the other."""
+    page.get_by_role("radio", name="Blended", exact=True).click()
+
+
+def all_leads(page: Page, turn: int) -> LastStep:
+    """Open one stage of all leads after another."""
+    folded = page.get_by_test_id("stExpander").filter(has_text="all leads").locator("summary")
+    return seen(folded.nth(turn % 8)).click
+
+
+def filters(page: Page) -> None:
+    """Read three reports without the networks, and open the filters."""
+    page.locator("input[type=file]").first.set_input_files([sample.path for sample in samples()[:3]])
+    page.get_by_role("button", name="Read them", exact=True).click()
+    page.get_by_text("All 3 files are done.").wait_for()
+    expander("Filters")(page)
+
+
+LEADS = ("V1", "V2", "V3", "V4", "V5", "V6", "aVR", "aVL", "aVF", "II", "III")
+STAGES = ("5. Binary", "3. Gaussian smoothing", "2. Grayscale", "4. Otsu's threshold")
+SHAPES = [kind.title for name, kind in RHYTHMS.items() if name != "normal-sinus"]
+LAYOUTS = tuple(page_facts.in_words(name) for name in ("6x2", "12x1"))
+OTHER_WAYS = tuple(reversed(WAYS.values()))
+BY_HAND = "Correct the layout by hand"
+# Nothing on its page depends on it: what the app needs to draw a page of little, and the measure of all others.
+LEAST = Control("Batch", "Ask the networks: toggle, nothing to draw", toggle("Ask the networks"))
+CONTROLS = (
+    Control("Home", "Lead boxes: toggle", toggle("Lead boxes")),
+    Control("Home", "Hide header and margins: toggle", toggle("Hide header and margins")),
+    Control("Preprocessing", "Crops: segments", click("radio", "The paper's", "Standard", group="Crops")),
+    Control("Preprocessing", "Lead: box", option("Lead", *LEADS)),
+    Control("Preprocessing", "Sigma: slider", step("Smoothing: sigma, in pixels of the page")),
+    Control("Preprocessing", "Shift of the threshold: slider", step("Shift of Otsu's threshold, in grey")),
+    Control("Preprocessing", "Stage: pills", click("radio", *STAGES, group="Stage")),
+    Control("Preprocessing", "Share of the second: slider", step("Share of the second"), blended),
+    Control("Preprocessing", "One stage of all leads: folded", all_leads),
+    Control("Leads", "Cards show: segments", click("radio", "Page", "Trace", "Page and trace", group="Cards show")),
+    Control("Leads", "Marked by: segments", click("radio", "Hiding a stretch", "Grad-CAM", group="Marked by")),
+    Control("Leads", "Class: box", option("Class", *CLASSES)),
+    Control("Leads", "Open a lead large: button", closed_and_open, opened_large),
+    Control("Leads", "Lead after: button", click("button", "Lead after")),
+    Control("Signals", "Layout by hand: box", option("Layout", *LAYOUTS), expander(BY_HAND)),
+    Control("Signals", "Box by hand: box", option("Box", *LEADS), expander(BY_HAND)),
+    Control(
+        "Models", "The report's answer: box", option("The report's answer from its leads", *reversed(WAYS.values()))
+    ),
+    Control("Models", "Leads left out: pills", click("button", *LEADS)),
+    Control("Models", "Class of a map: box", option("Class", *CLASSES)),
+    Control("Models", "Map: box", option("Map", "Hiding a stretch", "Grad-CAM")),
+    Control("Evaluation", "Parts: tabs", click("tab", "Thresholds", "Certainty", "Leads", "Right and wrong")),
+    Control("Evaluation", "Models: pills", click("button", "Linear model", "The paper's CNN"), tab("Thresholds")),
+    Control("Evaluation", "Class: box", option("Class", *CLASSES), tab("Thresholds")),
+    Control("Evaluation", "Threshold: slider", step("Say the class from this probability on"), tab("Thresholds")),
+    Control("Evaluation", "Bar: slider", step("Answer from this confidence on"), tab("Certainty")),
+    Control("Evaluation", "Cells: segments", click("radio", "Shares of the row", "Reports", group="In each cell")),
+    Control("Batch", "Part of the name: words", entered("textbox", "Part of the name", "a", "n", "l"), filters),
+    Control("Batch", "Answer: segments", click("radio", "Answered", "All", group="Answer")),
+    Control("Learn", "Parts: segments", click("radio", "Limits", "The report", "Glossary", group="Part")),
+    Control("Learn", "Lead: segments", click("radio", *LEADS, group="Lead"), part("The report")),
+    Control("Learn", "Speed: segments", click("radio", "50 mm/s", "25 mm/s", group="Speed")),
+    Control("Learn", "Rhythm: box", option("Rhythm", *SHAPES), part("Classes and rhythms")),
+    Control("Learn", "Heart rate: slider", step("Heart rate, beats a minute")),
+    Control("Learn", "Heart number: number", entered("spinbutton", "Heart number", *map(str, range(1, 40)))),
+    Control("Learn", "Mark where to look: toggle", toggle("Mark where to look")),
+    Control("Learn", "Step by step, lead: box", option("Lead", *LEADS), part("Preprocessing")),
+    Control("Learn", "Mishap: slider", step("Sigma, in pixels of the page")),
+    Control("Learn", "Pattern: slider", step("Pattern"), part("The networks' layers")),
+    Control("Learn", "Temperature: slider", step("Temperature")),
+    Control("Learn", "Reveal: button", answer_and_reveal, part("Quiz")),
+    Control("Learn", "Look for: words", entered("textbox", "Look for", "ST", "lead", "wave"), part("Glossary")),
+    Control("Report", "Parts: pills", click("button", PARTS["measurements"])),
+    Control("Report", "Page of the PDF: segments", click("radio", "2", "1", group="Page of the PDF")),
+)

@@ -1,0 +1,216 @@
+"""How fast the app feels in a real browser: ``python tests/benchmarks/app_speed.py``.
+
+Everything is timed where a person sees it, and nothing is taken off: from the browser's own time of the click or the
+key to the last change of the page that follows it, when the script has ended. A slider's own wait for the hand to stop
+is part of that. Three figures tell something on a busy machine too: its load, how much longer a control takes than one
+for which nothing has to be drawn, and the median of the processor's time that the server spent on it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+
+from sample_images import samples  # noqa: E402
+from tests.benchmarks.app_controls import CONTROLS, LEAST, Control  # noqa: E402
+from tests.browser.app_server import CHROMIUM_ARGS, App, found_chromium, started_app  # noqa: E402
+from tests.browser.steps import go_to, settle, upload  # noqa: E402
+
+ASKED_MS = {"first page": 2000, "report": 2500, "control": 300}
+REPORTS = [sample.path for sample in samples() if sample.name.startswith("edan")]
+SLOW_MS = 120_000
+# Once the script has ended and nothing has changed for so long, the last change was the last one.
+REST_MS = 500
+ARM = """([rest_ms, words]) => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const log = window.speed = { began: null, ran: false, last: null, said: null };
+  const begin = (event) => { log.began ??= event.timeStamp; };
+  for (const kind of ["pointerdown", "keydown", "change"]) document.addEventListener(kind, begin, true);
+  const quiet = '[data-testid="stHeader"], [data-testid="stStatusWidget"]';
+  const changed = (records) => {
+    if (app.dataset.testScriptState !== "notRunning") log.ran = true;
+    const place = (record) => record.target.nodeType === 1 ? record.target : record.target.parentElement;
+    if (records.every((record) => place(record)?.closest(quiet))) return;
+    log.last = performance.now();
+    if (words && log.said === null && app.textContent.includes(words)) log.said = log.last;
+  };
+  const watch = new MutationObserver(changed);
+  watch.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+  // A picture is there when it has been decoded, not when it has been named.
+  const drawn = () => { log.last = performance.now(); };
+  document.addEventListener("load", drawn, true);
+  log.done = () => log.ran && app.dataset.testScriptState === "notRunning" && performance.now() - log.last > rest_ms;
+  log.end = () => {
+    watch.disconnect();
+    document.removeEventListener("load", drawn, true);
+    for (const kind of ["pointerdown", "keydown", "change"]) document.removeEventListener(kind, begin, true);
+    return { settled: log.last - log.began, said: log.said === null ? null : log.said - log.began };
+  };
+}"""
+
+
+def spent_ms(process_id: int) -> float:
+    """Return the processor's time that a process has taken so far, on Linux."""
+    fields = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
+    return 1000 * sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+
+
+def timed(page: Page, last_step, words: str = "") -> dict[str, float]:
+    """Return milliseconds from an action to the last change that follows, and to where some words stand on the page."""
+    page.evaluate(ARM, [REST_MS, words])
+    last_step()
+    page.wait_for_function("window.speed.done()", timeout=SLOW_MS)
+    return page.evaluate("window.speed.end()")
+
+
+def figures(spent: list[float], **more: Any) -> dict[str, Any]:
+    """Sum some times up."""
+    load = round(os.getloadavg()[0], 1)
+    return {
+        "n": len(spent),
+        "median_ms": round(statistics.median(spent)),
+        "slowest_ms": round(max(spent)),
+        "load": load,
+        **more,
+    }
+
+
+def told(name: str, figure: dict[str, Any], asked: str) -> None:
+    """Print one line."""
+    ratio = f"{figure['ratio']:8.1f}{figure['server_ms']:8}" if "ratio" in figure else " " * 16
+    late = "" if figure["median_ms"] <= ASKED_MS[asked] else f"  over {ASKED_MS[asked]}"
+    line = f"{figure['n']:4}{figure['median_ms']:9}{figure['slowest_ms']:9}{ratio}{figure['load']:7.1f}{late}"
+    print(f"{name:60}{line}", flush=True)
+
+
+def first_pages(browser: Browser, folder: Path, times: int) -> dict[str, dict[str, Any]]:
+    """Start the app anew each time and look at its first page; the first start warms the disk and does not count."""
+    answers, visible, whole = [], [], []
+    for number in range(times + 1):
+        start = perf_counter()
+        with started_app(folder / "log.txt") as app:
+            answered = perf_counter()
+            page = window(browser, app.address)
+            page.goto("/", wait_until="commit")
+            page.get_by_role("heading", level=1).wait_for()
+            seen = perf_counter()
+            page.get_by_alt_text("Drawn sample", exact=False).last.wait_for()
+            end = perf_counter()
+            page.context.close()
+        if number:
+            answers.append(1000 * (answered - start))
+            visible.append(1000 * (seen - start))
+            whole.append(1000 * (end - start))
+    return {
+        "process to answering server": figures(answers),
+        "process to first page visible": figures(visible),
+        "process to all samples visible": figures(whole),
+    }
+
+
+def window(browser: Browser, address: str) -> Page:
+    """Open a window that has seen nothing yet."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address)
+    page = context.new_page()
+    page.set_default_timeout(SLOW_MS)
+    return page
+
+
+def reports(browser: Browser, address: str, times: int) -> dict[str, dict[str, Any]]:
+    """Upload a report in a window of its own each time; the first loads the networks and does not count."""
+    said, settled = [], []
+    for number in range(times + 1):
+        page = window(browser, address)
+        page.goto("/")
+        settle(page)
+        file = REPORTS[number % len(REPORTS)]
+        spent = timed(page, lambda page=page, file=file: upload(page, file), "Both together: ")
+        page.context.close()
+        if number:
+            said.append(spent["said"])
+            settled.append(spent["settled"])
+    return {"upload to verdict visible": figures(said), "upload to page at rest": figures(settled)}
+
+
+def moved(page: Page, control: Control, process_id: int, times: int) -> dict[str, Any]:
+    """Move a control some times over."""
+    if control.opened is not None:
+        settle(page)
+        control.opened(page)
+    settled, server = [], []
+    for turn in range(times):
+        settle(page)
+        last_step = control.ready(page, turn)
+        settle(page)
+        before = spent_ms(process_id)
+        settled.append(timed(page, last_step)["settled"])
+        server.append(spent_ms(process_id) - before)
+    where = {"page": control.page, "control": control.name}
+    return {**where, **figures(settled, server_ms=round(statistics.median(server)), times_ms=list(map(round, settled)))}
+
+
+def controls(browser: Browser, app: App, times: int, wanted: str) -> list[dict[str, Any]]:
+    """Move every control in one window with one report open, as a person would; each counts from its first move on."""
+    page = window(browser, app.address)
+    page.goto("/")
+    settle(page)
+    upload(page, REPORTS[0])
+    page.get_by_text("Both together: ").first.wait_for()
+    here, result = "Home", []
+    for control in (LEAST, *(control for control in CONTROLS if wanted in f"{control.page}, {control.name}")):
+        if control.page != here:
+            page.keyboard.press("Escape")
+            go_to(page, control.page)
+            here = control.page
+        figure = moved(page, control, app.process_id, times)
+        result.append(figure)
+        figure["ratio"] = round(figure["median_ms"] / result[0]["median_ms"], 1)
+        told(f"{control.page}, {control.name}", figure, "control")
+    page.context.close()
+    return result
+
+
+def main() -> None:
+    """Measure, print a table and write the figures as JSON."""
+    parser = argparse.ArgumentParser(prog="python tests/benchmarks/app_speed.py", description=__doc__)
+    parser.add_argument("--times", type=int, default=7, help="runs of each (default: %(default)s)")
+    parser.add_argument("--only", default="", help="only controls in whose page and name this occurs, and nothing else")
+    parser.add_argument("--out", type=Path, default=Path("app_speed.json"), help="where the JSON goes")
+    chosen = parser.parse_args()
+    found = found_chromium()
+    if found is None:
+        sys.exit("Chromium is needed to look at the app; install it first.")
+    result: dict[str, Any] = {"asked_ms": ASKED_MS, "cores": os.cpu_count(), "load_at_start": os.getloadavg()[0]}
+    print(f"{os.cpu_count()} cores; load {os.getloadavg()[0]:.1f}\n")
+    print(f"{'':60}{'n':>4}{'median':>9}{'slowest':>9}{'ratio':>8}{'server':>8}{'load':>7}   (ms)")
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=found, args=CHROMIUM_ARGS)
+        if not chosen.only:
+            result["first_page"] = first_pages(browser, Path(scratch), chosen.times)
+            for name, figure in result["first_page"].items():
+                told(name, figure, "first page")
+        with started_app(Path(scratch) / "log.txt") as app:
+            if not chosen.only:
+                result["report"] = reports(browser, app.address, chosen.times)
+                for name, figure in result["report"].items():
+                    told(name, figure, "report")
+            result["controls"] = controls(browser, app, chosen.times, chosen.only)
+        browser.close()
+    result["load_at_end"] = os.getloadavg()[0]
+    chosen.out.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""The app on a free port of this machine, and a Chromium to look at it."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # A camera that shows a test picture.
+    "--use-fake-device-for-media-stream",
+]
+START_S = 40
+
+
+@dataclass(frozen=True)
+class App:
+    """A running app: where it answers, and its process."""
+
+    address: str
+    process_id: int
+
+
+@contextmanager
+def started_app(log: Path) -> Iterator[App]:
+    """Start the app in a process of its own, tell of it once it answers, and stop it at the end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+    where = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.fileWatcherType", "none"]
+    with log.open("w") as sink:
+        process = subprocess.Popen([*command, *where], cwd=ROOT, stdout=sink, stderr=subprocess.STDOUT)
+    try:
+        _wait_until_healthy(address, process, log)
+        yield App(address, process.pid)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def found_chromium() -> str | None:
+    """Return where a Chromium is, or None."""
+    return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+
+
+def _wait_until_healthy(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline:
+        assert process.poll() is None, log.read_text()
+        try:
+            with urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except (URLError, OSError):
+            time.sleep(0.02)
+    raise TimeoutError(log.read_text())

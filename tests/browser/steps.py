@@ -1,0 +1,82 @@
+"""What every reader does in a browser: open a file, go to a page, wait until it is drawn, take a file away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+QUIET_MS, AT_MOST_MS = 300, 120_000
+# Where a page is called otherwise than in the menu.
+TITLES = {"Home": "12-lead ECG report"}
+# The script has ended, and nothing on the page has changed for a moment since.
+SETTLED = """([quiet_ms, at_most_ms]) => new Promise((done, failed) => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  let timer;
+  const end = (said) => { watch.disconnect(); clearTimeout(timer); clearTimeout(last); said(); };
+  const look = () => app.dataset.testScriptState === "notRunning" ? end(done) : again();
+  const again = () => { clearTimeout(timer); timer = setTimeout(look, quiet_ms); };
+  const last = setTimeout(() => end(() => failed(new Error("the page does not come to rest"))), at_most_ms);
+  const watch = new MutationObserver(again);
+  watch.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+  again();
+})"""
+
+# Whether the script has begun to run since.
+WATCH = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  window.scriptRan = false;
+  window.scriptWatch?.disconnect();
+  const look = () => { window.scriptRan ||= app.dataset.testScriptState !== "notRunning"; };
+  window.scriptWatch = new MutationObserver(look);
+  window.scriptWatch.observe(app, { attributeFilter: ["data-test-script-state"] });
+}"""
+
+
+def upload(page: Page, file) -> None:
+    """Give the page's first uploader a file, as Playwright takes them."""
+    page.locator("input[type=file]").first.set_input_files(file)
+
+
+def go_to(page: Page, name: str) -> None:
+    """Go to a page by the menu, and wait until it is drawn."""
+    with redrawn(page):
+        page.get_by_role("link", name=name, exact=True).first.click()
+    on_page(page, name)
+
+
+def on_page(page: Page, name: str) -> None:
+    """Wait until a page, by its name in the menu, has begun to be drawn."""
+    expect(page).to_have_title(f"{TITLES.get(name, name)} · ecgviz")
+
+
+@contextmanager
+def redrawn(page: Page) -> Iterator[None]:
+    """Wait after an action until the script has run for it and the page has come to rest."""
+    settle(page)
+    page.evaluate(WATCH)
+    yield
+    page.wait_for_function("window.scriptRan", timeout=AT_MOST_MS)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has ended and the page has come to rest."""
+    expect(page.get_by_test_id("stApp")).to_be_visible()
+    page.evaluate(SETTLED, [QUIET_MS, AT_MOST_MS])
+
+
+def spill_px(page: Page) -> int:
+    """Return by how many pixels the page is wider than its window."""
+    return page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
+
+
+def taken(page: Page, button: str, folder: Path) -> Path:
+    """Take a file away by the first button of that name, and return it under the name that it was given."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button, exact=True).first.click()
+    file = folder / download.value.suggested_filename
+    download.value.save_as(file)
+    return file

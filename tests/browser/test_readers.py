@@ -1,0 +1,242 @@
+"""What the three readers come for and leave with: a clinician, a teacher and an analyst, each from first to last."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from hashlib import sha256
+from pathlib import Path
+from zipfile import ZipFile
+
+import pandas as pd
+import pypdfium2 as pdfium
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from ecgviz import DISCLAIMER, answers, exports
+from ecgviz.learn.questions import question
+from models.classes import CLASSES
+from sample_images import samples
+from tests.browser.steps import go_to, settle, taken, upload
+
+pytestmark = pytest.mark.browser
+SAMPLES = {sample.name: sample for sample in samples()}
+REPORT = SAMPLES["edan_acute_inferior"].path
+# As an upload is called that says too much.
+UPLOAD = {"name": "ward_seven_bed_three.jpg", "mimeType": "image/jpeg", "buffer": REPORT.read_bytes()}
+TELLING = "ward_seven"
+MOST_TABS = 80
+MOVED = re.compile("(stays|becomes) likeliest")
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until the wanted piece has the focus; what is still being drawn may take it away again."""
+    settle(page)
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("piece => piece === document.activeElement"):
+            return
+    raise AssertionError(f"{wanted} cannot be reached by {MOST_TABS} times Tab")
+
+
+def choose(page: Page, box: str, option: str) -> None:
+    """Choose one option of a box that opens; scrolling and a redraw would close it again."""
+    closed = page.get_by_role("combobox", name=box)
+    closed.scroll_into_view_if_needed()
+    settle(page)
+    closed.click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def csv_under(page: Page, name: str, folder: Path) -> pd.DataFrame:
+    """Open what stands under a chart, take its table away, and read it."""
+    under = page.get_by_test_id("stExpander").filter(has=page.locator(f".st-key-csv_{name}"))
+    under.locator("summary").click()
+    with page.expect_download() as download:
+        under.get_by_role("button", name="CSV", exact=True).click()
+    file = folder / download.value.suggested_filename
+    download.value.save_as(file)
+    assert file.name == f"{name}.csv"
+    assert DISCLAIMER.split(".")[0].lower() in file.read_text(encoding="utf-8").splitlines()[0].lower()
+    return pd.read_csv(file, comment="#")
+
+
+def hash_of(name: str) -> str:
+    return sha256(SAMPLES[name].path.read_bytes()).hexdigest()
+
+
+def test_a_clinician_reads_a_report_by_keys_and_takes_it_away_without_its_name(open_window, tmp_path):
+    page = open_window()
+    tab_to(page, page.get_by_test_id("stFileUploader").locator("button").first)
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(UPLOAD)
+    expect(page.get_by_text("Both together: ").first).to_be_visible()
+    expect(page.get_by_text(UPLOAD["name"]).first).to_be_visible()
+
+    tab_to(page, page.get_by_role("link", name="Leads", exact=True))
+    page.keyboard.press("Enter")
+    tab_to(page, page.locator(".st-key-wall_open_V2 button").locator("visible=true"))
+    page.keyboard.press("Enter")
+    large = page.get_by_role("dialog")
+    expect(large.get_by_role("heading", name="V2", exact=True)).to_be_visible()
+    for key, lead in (("Lead after", "V5"), ("Lead before", "V2"), ("Lead before", "aVL")):
+        tab_to(page, large.get_by_role("button", name=key))
+        page.keyboard.press("Enter")
+        expect(large.get_by_role("heading", name=lead, exact=True)).to_be_visible()
+        expect(large.get_by_alt_text(re.compile(f"^{lead}: "))).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(large).to_have_count(0)
+
+    go_to(page, "Home")
+    page.get_by_text("Hide header and margins").click()
+    expect(page.get_by_alt_text(re.compile("margins hidden"))).to_be_visible()
+    go_to(page, "Report")
+    expect(page.get_by_alt_text(re.compile("Page 1 of"))).to_be_visible()
+    own = exports.name_of(hash_of("edan_acute_inferior"))
+    expect(page.get_by_text(own)).to_be_visible()
+    assert TELLING not in page.content()
+
+    pdf, html = taken(page, "PDF", tmp_path), taken(page, "HTML", tmp_path)
+    assert [file.name for file in (pdf, html)] == [f"{own}.pdf", f"{own}.html"]
+    document = pdfium.PdfDocument(pdf)
+    sheets = [sheet.get_textpage().get_text_range() for sheet in document]
+    said = document.get_metadata_dict()
+    document.close()
+    assert all(DISCLAIMER in " ".join(sheet.split()) for sheet in sheets)
+    words = html.read_text(encoding="utf-8")
+    assert DISCLAIMER in words
+
+    for told in (str(sheets), str(said), words):
+        assert TELLING not in told
+    assert TELLING.encode() not in pdf.read_bytes()
+
+
+def test_a_teacher_draws_an_example_walks_its_stages_and_asks_before_telling(open_window):
+    page = open_window("/Learn", theme="dark")
+    page.get_by_role("radio", name="Classes and rhythms").click()
+    choose(page, "Rhythm", "Atrial fibrillation")
+    drawn = page.get_by_alt_text(re.compile("A drawn report: Atrial fibrillation"))
+    before = drawn.get_attribute("src")
+    page.get_by_text("Mark where to look").click()
+    expect(page.get_by_alt_text(re.compile("Atrial fibrillation, with .* outlined"))).not_to_have_attribute(
+        "src", before
+    )
+    page.get_by_role("button", name="Open it as the report").click()
+    expect(page.get_by_text("This page is the open report now.")).to_be_visible()
+    page.get_by_test_id("stMain").get_by_role("link", name="Preprocessing").last.click()
+
+    cut = page.get_by_alt_text("Lead I: Otsu's threshold").first
+    expect(cut).to_be_visible()
+    settle(page)
+    before = cut.get_attribute("src")
+    shift = page.get_by_role("slider", name="Shift of Otsu's threshold, in grey")
+    for _ in range(3):
+        shift.press("ArrowRight")
+    expect(page.get_by_text("Changed: shift +0.03")).to_be_visible()
+    expect(cut).not_to_have_attribute("src", before)
+    page.get_by_text(re.compile("Otsu's threshold, all leads")).click()
+    sheet = page.get_by_alt_text("Otsu's threshold of all 13 leads, laid out as on the page")
+    expect(sheet).to_be_visible()
+    assert sheet.evaluate("picture => picture.complete && picture.naturalWidth") > 1000
+
+    go_to(page, "Learn")
+    page.get_by_role("radio", name="Quiz").click()
+    reveal = page.get_by_role("button", name="Reveal")
+    expect(reveal).to_be_disabled()
+    asked = question(1, 1)
+    page.get_by_test_id("stRadio").get_by_text(asked.answer, exact=True).click()
+    reveal.click()
+    expect(page.get_by_text(f"Right: {asked.answer}.")).to_be_visible()
+    expect(page.get_by_test_id("stMetric").get_by_text("1 of 1")).to_be_visible()
+    expect(page.get_by_test_id("stRadio").get_by_role("radio").first).to_be_disabled()
+    page.get_by_role("button", name="Next question").click()
+    asked = question(1, 2)
+    wrong = next(choice for choice in asked.choices if choice != asked.answer)
+    page.get_by_test_id("stRadio").get_by_text(wrong, exact=True).click()
+    reveal.click()
+    expect(page.get_by_text(f"Not so. You said: {wrong}. It is: {asked.answer}.")).to_be_visible()
+    expect(page.get_by_test_id("stMetric").get_by_text("1 of 2")).to_be_visible()
+
+
+def test_an_analyst_weighs_the_leads_in_another_way_and_keeps_the_figures(open_window, tmp_path):
+    page = open_window("/Models")
+    page.locator(".st-key-sample_edan_lbbb button").click()
+    expect(page.get_by_text("So far this is the networks' own answer")).to_be_visible()
+    choose(page, "The report's answer from its leads", "Mean of what each lead alone would say")
+    expect(page.get_by_text(MOVED)).to_be_visible()
+    by_all = page.get_by_text(MOVED).inner_text()
+    left_out = page.get_by_role("toolbar", name="Leads left out")
+    for lead in ("V1", "V6", "strip"):
+        left_out.get_by_role("button", name=lead, exact=True).click()
+        expect(left_out.get_by_role("button", name=lead, exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_text(MOVED)).not_to_have_text(by_all)
+    settle(page)
+
+    table = csv_under(page, f"{exports.name_of(hash_of('edan_lbbb'))}_other_ways", tmp_path)
+    assert list(table.columns) == ["model", "class", "probability_as_answered", "probability_as_chosen"]
+    assert set(table["model"]) == set(answers.NAMES.values())
+    shares = table.groupby("model")[["probability_as_answered", "probability_as_chosen"]].sum()
+    assert shares.to_numpy() == pytest.approx(1.0, abs=1e-5)
+    both = table[table["model"] == answers.NAMES["ensemble"]].set_index("class")["probability_as_chosen"]
+    assert f"{both.idxmax()} " in page.get_by_text(MOVED).inner_text()
+    assert f"with {both.max():.0%}" in page.get_by_text(MOVED).inner_text()
+
+
+def test_an_analyst_moves_a_threshold_and_keeps_the_curves(open_window, tmp_path):
+    page = open_window("/Evaluation")
+    page.get_by_role("tab", name="Thresholds").click()
+    page.get_by_role("button", name="Linear model", exact=True).click()
+    choose(page, "Class", CLASSES[0])
+    slider = page.get_by_role("slider", name="Say the class from this probability on")
+    expect(page.get_by_role("region", name="What each model finds at 0.50")).to_be_visible()
+    for _ in range(5):
+        slider.press("ArrowRight")
+    expect(page.get_by_role("region", name="What each model finds at 0.55")).to_be_visible()
+    chart = page.get_by_role("button", name=f"Fullscreen: ROC curves for {CLASSES[0]}, with the points at 0.55")
+    expect(chart).to_be_attached()
+    settle(page)
+    curves = csv_under(page, "curves", tmp_path)
+    assert set(curves["model"]) == {"Both together", "CNN", "CNN-LSTM", "Linear model"}
+    assert curves[["recall", "false_positive_rate"]].to_numpy().min() >= 0
+    assert f"{CLASSES[0]} against the rest" in (tmp_path / "curves.csv").read_text(encoding="utf-8")
+
+
+def test_an_analyst_reads_a_batch_and_its_two_files_agree(open_window, tmp_path):
+    page = open_window("/Batch")
+    names = ("edan_normal", "edan_af", "edan_lbbb")
+    packed = io.BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for name in names:
+            archive.write(SAMPLES[name].path, f"ward/{name}.jpg")
+    upload(page, [
+        {"name": "ward.zip", "mimeType": "application/zip", "buffer": packed.getvalue()},
+        {"name": "broken.jpg", "mimeType": "image/jpeg", "buffer": REPORT.read_bytes()[:5000]},
+    ])  # fmt: skip
+    page.get_by_role("button", name="Read them").click()
+    expect(page.get_by_text("All 4 files are done.")).to_be_visible()
+    expect(page.get_by_text("4 files: 3 read, 1 refused.")).to_be_visible()
+    page.get_by_text("Filters", exact=True).click()
+    page.get_by_role("textbox", name="Part of the name").fill("edan_a")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("4 files: 3 read, 1 refused. Shown: 1.")).to_be_visible()
+    settle(page)
+    table, lines = taken(page, "Table, CSV", tmp_path), taken(page, "Readings, JSON Lines", tmp_path)
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    readings = [json.loads(line) for line in lines.read_text(encoding="utf-8").splitlines()]
+    assert [row["file"] for row in rows] == [reading["file"] for reading in readings]
+    assert [row["status"] for row in rows] == [reading["status"] for reading in readings]
+    assert [row["sha256"] for row in rows] == [reading["sha256"] for reading in readings]
+    assert {hash_of(name) for name in names} < {reading["sha256"] for reading in readings}
+    for row, reading in zip(rows, readings, strict=True):
+        if reading["status"] == "refused":
+            assert row["refusal"] == reading["refusal"]["code"] == "damaged_file"
+            assert not row["ensemble_label"]
+        else:
+            assert row["layout"] == reading["layout"]["name"] == "3x4+1"
+            assert float(row["heart_rate_bpm"]) == reading["measurements"]["heart_rate_bpm"]
+            assert row["ensemble_label"] == reading["models"]["ensemble"]["label"]
+            assert float(row["ensemble_confidence"]) == reading["models"]["ensemble"]["confidence"]

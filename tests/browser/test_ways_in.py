@@ -1,0 +1,55 @@
+"""Reports that come from the clipboard and from the camera, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sample_images import samples
+
+pytestmark = pytest.mark.browser
+REPORT = next(sample.path for sample in samples() if sample.name == "edan_normal")
+# What a browser does when somebody presses Ctrl+V over a picture that was copied.
+PASTE = """([name, kind, content]) => {
+  const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+  const clipboardData = new DataTransfer();
+  clipboardData.items.add(new File([bytes], name, { type: kind }));
+  const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+  document.dispatchEvent(event);
+  return event.defaultPrevented;
+}"""
+
+
+def paste(page: Page, content: bytes) -> bool:
+    """Paste a picture, and tell whether the app took it."""
+    expect(page.get_by_text("Or paste a picture from the clipboard")).to_be_visible()
+    return page.evaluate(PASTE, ["image.png", "image/png", b64encode(content).decode("ascii")])
+
+
+def test_a_picture_from_the_clipboard_opens(open_window):
+    page = open_window()
+    assert paste(page, REPORT.read_bytes())
+    expect(page.get_by_alt_text("The report image.png with 13 lead boxes")).to_be_visible()
+
+
+def test_what_is_no_picture_is_refused_from_the_clipboard_too(open_window):
+    page = open_window()
+    assert paste(page, b"this is no image")
+    expect(page.get_by_text("This image was not read.")).to_be_visible()
+    expect(page.get_by_text("unsupported_format")).to_be_visible()
+
+
+def test_the_camera_is_asked_for_only_when_wanted_and_its_test_picture_is_refused(open_window):
+    page = open_window()
+    expect(page.get_by_text("Use the camera")).to_be_visible()
+    expect(page.get_by_test_id("stCameraInput")).to_have_count(0)
+    page.get_by_text("Use the camera").click()
+    camera = page.get_by_test_id("stCameraInput")
+    expect(camera.locator("video")).to_be_visible()
+    camera.get_by_role("button", name="Take Photo").click()
+    expect(page.get_by_text("This image was not read.")).to_be_visible()
+    expect(page.get_by_text(re.compile("^Code: (not_an_ecg|too_small|too_blurred|not_12_lead)$"))).to_be_visible()
+    expect(page.get_by_text("Or look at a drawn sample").first).to_be_visible()
