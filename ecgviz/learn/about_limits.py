@@ -47,9 +47,9 @@ def limits(files: EvaluationFiles) -> tuple[Limit, ...]:
             "Shortcuts: right for the wrong reason",
             f"Half of the abnormal reports print a rate above {median_bpm[CLASSES[1]]:.0f} a minute, half of the "
             f"normal ones one above {median_bpm[CLASSES[0]]:.0f}. The printed rate alone answers "
-            f"{figures['headline']['heart_rate']['accuracy']['value']:.0%} of the reports rightly. So the networks here "
-            "see traces only: no header, no print. They still see how fast the heart beats, and which leads and how "
-            "much of a strip a page has.",
+            f"{figures['headline']['heart_rate']['accuracy']['value']:.0%} of the reports rightly. So the networks "
+            "here see traces only: no header, no print. They still see how fast the heart beats, and which leads and "
+            "how much of a strip a page has.",
         ),
         Limit(
             "Few infarctions",
