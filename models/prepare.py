@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -83,6 +84,15 @@ def _read(path: str) -> dict[str, Any]:
     }
 
 
+def _each_read(paths: Iterable[str], workers: int) -> Iterator[dict[str, Any]]:
+    if workers == 1:
+        yield from map(_read, paths)
+        return
+    # A process that TensorFlow may run in cannot be forked safely.
+    with get_context("spawn").Pool(workers) as pool:
+        yield from pool.imap(_read, paths)
+
+
 def main() -> None:
     """Read every distinct report and keep what networks need."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -93,12 +103,10 @@ def main() -> None:
     every = listing(given.data)
     table, left_out = distinct(every)
     found = []
-    # A process that TensorFlow may run in cannot be forked safely.
-    with get_context("spawn").Pool(given.workers) as pool:
-        for number, one in enumerate(pool.imap(_read, table["path"]), 1):
-            found.append(one)
-            if number % 25 == 0 or number == len(table):
-                print(f"{number} of {len(table)} reports", flush=True)
+    for number, one in enumerate(_each_read(table["path"], given.workers), 1):
+        found.append(one)
+        if number % 25 == 0 or number == len(table):
+            print(f"{number} of {len(table)} reports", flush=True)
     told = table.drop(columns="path").join(
         pd.DataFrame([{key: value for key, value in one.items() if not isinstance(value, np.ndarray)} for one in found])
     )
