@@ -22,6 +22,9 @@ NAMES = {
 }
 UNITS = {"bpm": " a minute", "ms": " ms", "deg": "\N{DEGREE SIGN}"}
 MISSING = "\N{EN DASH}"
+IRREGULAR = (
+    "The beats are irregular: a QT corrected for their rate means little (AHA/ACCF/HRS recommendations 2009, part IV)."
+)
 NOT_FOUND = "it was not found"
 NOTES = {
     "rr_spread_ms": "The standard deviation of the intervals between beats.",
@@ -72,6 +75,13 @@ def missing(measurements: Measurements) -> list[str]:
         f"{_listed(names)}: not measured, because {reason}."
         for reason, names in _grouped((reason or NOT_FOUND, NAMES[name]) for name, reason in absent.items())
     ]
+
+
+def doubtful(measurements: Measurements) -> list[str]:
+    """Say which values mean little however well they were measured, and who says so."""
+    if measurements.rhythm.value == "irregular" and measurements.qtc_ms.value is not None:
+        return [IRREGULAR]
+    return []
 
 
 def waves(at: Fiducials) -> dict[str, tuple[float | None, float | None]]:

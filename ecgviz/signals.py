@@ -29,7 +29,8 @@ def measurements(study: Study) -> None:
     """Show what was measured, and say on what it rests and why something is missing."""
     figures(study)
     rhythm = study.measurements.rhythm.value
-    for sentence in [f"Rhythm: {rhythm}."] * (rhythm is not None) + measured.missing(study.measurements):
+    found = study.measurements
+    for sentence in [f"Rhythm: {rhythm}."] * (rhythm is not None) + measured.doubtful(found) + measured.missing(found):
         st.markdown(plain(sentence))
     st.caption(plain(" ".join(measured.rests_on(study.measurements))))
 

@@ -115,7 +115,7 @@ def _calibrated(page: Page, pulses: Pulses | None, printed_mm_mv: float | None) 
         page = page.told(notices=(*page.notices, _pulse_disagrees(height_mm)))
     if printed_mm_mv is not None:
         return page.told(gain_mm_mv=printed_mm_mv, gain_from="print")
-    return page
+    return page.told(notices=(*page.notices, _gain_assumed(page.gain_mm_mv))) if pulses is None else page
 
 
 def _gain_disagrees(printed_mm_mv: float, measured_mm_mv: float) -> Notice:
@@ -123,6 +123,14 @@ def _gain_disagrees(printed_mm_mv: float, measured_mm_mv: float) -> Notice:
         "gain_disagrees",
         f"The page says {printed_mm_mv:g} mm/mV, but its calibration pulse is {measured_mm_mv:g} mm high, which was "
         "believed.",
+    )
+
+
+def _gain_assumed(mm_mv: float) -> Notice:
+    return Notice(
+        "gain_assumed",
+        f"No calibration pulse and no print tells the gain, so {mm_mv:g} mm/mV was assumed; check it before measuring "
+        "heights.",
     )
 
 

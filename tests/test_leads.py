@@ -256,3 +256,13 @@ def test_a_layout_that_is_not_known_is_refused_and_not_guessed(page_of_no_layout
     with pytest.raises(EcgImageError) as refusal:
         read(decode(page_of_no_layout).rgb)
     assert refusal.value.code == "layout_unknown"
+
+
+def test_a_gain_that_nothing_tells_is_assumed_and_said_to_be_so():
+    silent = drawing_of(calibration="none", texts=())
+    page, _ = read(silent.image)
+    assert (page.gain_mm_mv, page.gain_from) == (10.0, "assumed")
+    assert "gain_assumed" in [notice.code for notice in page.notices]
+    told, _ = read(drawing_of(texts=()).image)
+    assert told.gain_from == "pulse"
+    assert "gain_assumed" not in [notice.code for notice in told.notices]

@@ -1,5 +1,7 @@
 """Measurements in words."""
 
+from dataclasses import replace
+
 from ecgviz import measured
 from preprocessing.delineation import NOTHING
 from preprocessing.heart_beats import HeartBeats
@@ -43,6 +45,12 @@ def test_a_number_that_is_missing_says_why_and_one_that_is_derived_says_how():
     assert notes["PR"] == f"Not measured, because {NO_P}."
     assert "square root" in notes["QTc Bazett"]
     assert notes["QRS"] is None
+
+
+def test_a_corrected_qt_of_irregular_beats_is_doubted():
+    assert measured.doubtful(some()) == [measured.IRREGULAR]
+    assert measured.doubtful(replace(some(), rhythm=Measured("regular", "", BEATS))) == []
+    assert measured.doubtful(replace(some(), qtc_ms=Measured(None, "ms", BEAT))) == []
 
 
 def test_what_is_missing_says_why_once_for_each_reason():

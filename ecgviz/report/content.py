@@ -181,7 +181,7 @@ def _measurements(study: Study) -> list[Words | Table]:
     return [
         table,
         *([Words(f"Rhythm: {rhythm}.")] if rhythm is not None else []),
-        *(Words(sentence) for sentence in measured.missing(found)),
+        *(Words(sentence) for sentence in measured.doubtful(found) + measured.missing(found)),
         Words(" ".join(measured.rests_on(found)), "small"),
         *(Words(check.words, "small") for check in checks(study)),
     ]
