@@ -13,7 +13,7 @@ from models.classes import CLASSES
 COLOURS = ("#8fb8bd", "#d9a47f", "#2b8a95")
 # Differences no larger than this stay pale.
 LEAST_SHIFT = 0.01
-BAR_HEIGHT_PX, CELL_HEIGHT_PX = 260, 26
+BAR_HEIGHT_PX, CELL_HEIGHT_PX = 300, 26
 
 
 def report_chart(table: pd.DataFrame) -> alt.Chart:
@@ -40,7 +40,7 @@ def report_chart(table: pd.DataFrame) -> alt.Chart:
                 title=None,
                 sort=models,
                 scale=alt.Scale(domain=models, range=list(colours.values())),
-                legend=alt.Legend(orient="top", columns=2, labelLimit=0),
+                legend=alt.Legend(orient="top", columns=1, labelLimit=0),
             ),
             tooltip=["model:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],
         )

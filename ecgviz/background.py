@@ -55,7 +55,7 @@ def data() -> None:
         "Distinct pictures only, as they came to this project, from version 1 of the collection below. A group is the "
         "number that the collection gives a report, not a patient; a group stays on one side of every split. Where a "
         "layout has no report of a class, a network that saw the layout could tell the class from it. Ours are given "
-        "no layout, but which of a strip's quarters were read tells them something of it."
+        "no layout: that a strip is short or missing is all that they can see of it."
     )
     facts = tables.class_facts(quality)
     st.dataframe(facts, hide_index=True, alt="What is known of each class")

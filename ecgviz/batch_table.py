@@ -18,6 +18,7 @@ ANSWERS = (ALL, "Answered", "No answer")
 WARNINGS = (ALL, "With warnings", "Without")
 CONFIDENCES = tuple(name for name in COLUMNS if name.endswith("_confidence"))
 DUPLICATES = (ALL, "Leave out", "Only these")
+MOST_PERCENT = 99.4
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ def frame(done: Sequence[Done]) -> pd.DataFrame:
     table = pd.DataFrame([asdict(one.row) for one in done], columns=list(COLUMNS))
     table.insert(1, "picture", [data_url(one.thumbnail) if one.thumbnail else None for one in done])
     for name in CONFIDENCES:
-        table[name] = pd.to_numeric(table[name]) * 100
+        # Whole percent are shown, and none as if it were certain.
+        table[name] = (pd.to_numeric(table[name]) * 100).clip(upper=MOST_PERCENT)
     table["warnings"] = [", ".join(one.row.warnings) for one in done]
     return table

@@ -31,6 +31,8 @@ MAP_WORDS = {
     "seen": "Orange: what the network's last convolutions saw there speaks for the class. ",
     "lost": "Red: hiding that quarter of a second takes probability from the class; blue: it adds to it. ",
 }
+# Of so few columns a card is wider than its bars need to be.
+MOST_WIDE = 2
 
 
 @st.fragment
@@ -105,7 +107,8 @@ def _card(report: Report, study: Study, box: LeadBox) -> None:
         st.image(picture, width="stretch", alt=_words(box))
         own = lead_cards.alone(answers.lead_table(session.prediction(report, study)), box)
         if len(own):
-            with st.container(width=lead_cards.BARS_WIDTH if box.role == "rhythm" else "stretch"):
+            wide = box.role == "rhythm" or study.layout.form.columns <= MOST_WIDE
+            with st.container(width=lead_cards.BARS_WIDTH if wide else "stretch"):
                 st.image(lead_cards.bars(own), width="stretch", alt=lead_cards.in_words(own))
 
 

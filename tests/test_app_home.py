@@ -114,6 +114,10 @@ def test_refusal_says_what_to_do_and_the_app_goes_on(home):
     assert home.metric
 
 
+def test_each_way_on_is_offered_once():
+    assert len({path for path, _ in ui.WAYS_ON}) == len(ui.WAYS_ON)
+
+
 def test_an_upload_named_again_does_not_open_again():
     def script():
         from ecgviz import session
