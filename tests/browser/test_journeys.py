@@ -25,7 +25,7 @@ def expect_read(page) -> None:
 
 def to_preprocessing(page) -> None:
     page.get_by_role("link", name="Preprocessing", exact=True).click()
-    expect(page.get_by_role("heading", name="Every stage")).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("in the paper's order$"))).to_be_visible()
 
 
 def test_clinician_opens_a_report_and_teacher_walks_its_stages(open_window):

@@ -37,7 +37,9 @@ def tab_to(page: Page, wanted: Locator) -> None:
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
         if wanted.evaluate("piece => piece === document.activeElement"):
-            return
+            settle(page)
+            if wanted.evaluate("piece => piece === document.activeElement"):
+                return
     raise AssertionError(f"{wanted} cannot be reached by {MOST_TABS} times Tab")
 
 
