@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ecgviz import caches, entrance, page_views, session, signals, ui, verdict
+from ecgviz import caches, entrance, lasting, page_views, session, signals, ui, verdict
 
 ui.frame("12-lead ECG report", "Open an image of a report, exported, scanned or photographed, and see how it is read.")
 
@@ -13,7 +13,7 @@ with way_in:
     entrance.ways_in()
 if report is None:
     entrance.samples()
-    verdict.warm_up()
+    lasting.warm_up()
     st.stop()
 
 with answer:

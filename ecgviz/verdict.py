@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from threading import Thread
-
 import streamlit as st
 
 from ecgviz import answer_charts, answers, chart_downloads, exports, sensitivity_charts, session, weighing
@@ -11,7 +9,6 @@ from ecgviz.lead_names import of_network
 from ecgviz.sensitivity import as_matrix, largest_change, strongest
 from ecgviz.session import Report
 from ecgviz.study import Study
-from models import verdicts
 from models.classes import CLASSES
 from models.lead_rows import lead_name
 from models.verdicts import ENSEMBLE
@@ -23,11 +20,6 @@ NOT_WHY = (
 KINDS = {"seen": "Grad-CAM", "lost": "Hiding a stretch"}
 WAY_PX = 480
 NETWORKS = {name: shown for name, shown in answers.NAMES.items() if name != ENSEMBLE}
-
-
-def warm_up() -> None:
-    """Load the networks while the reader is still choosing a report."""
-    Thread(target=verdicts.networks, daemon=True).start()
 
 
 def summary(report: Report, study: Study, beside: bool = True) -> None:

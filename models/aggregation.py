@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.special import log_softmax, logsumexp, softmax
-from scipy.stats import trim_mean
+import scipy
 
 # How many of thirteen leads are left out at each end.
 TRIMMED_SHARE = 2 / 13
@@ -17,17 +15,17 @@ SHARPNESS, PULL = 3.0, 1e-3
 
 def mean(leads: np.ndarray) -> np.ndarray:
     """Return the logarithm of the leads' mean probabilities, (n, classes), from scores (n, leads, classes)."""
-    return logsumexp(log_softmax(leads, axis=-1), axis=1) - np.log(leads.shape[1])
+    return scipy.special.logsumexp(scipy.special.log_softmax(leads, axis=-1), axis=1) - np.log(leads.shape[1])
 
 
 def logit_mean(leads: np.ndarray) -> np.ndarray:
     """Return the leads' mean scores."""
-    return log_softmax(leads, axis=-1).mean(axis=1)
+    return scipy.special.log_softmax(leads, axis=-1).mean(axis=1)
 
 
 def trimmed(leads: np.ndarray) -> np.ndarray:
     """Return the leads' mean scores, the two highest and the two lowest of each class left out."""
-    return trim_mean(log_softmax(leads, axis=-1), TRIMMED_SHARE, axis=1)
+    return scipy.stats.trim_mean(scipy.special.log_softmax(leads, axis=-1), TRIMMED_SHARE, axis=1)
 
 
 # The ways that learn nothing, by name.
@@ -39,23 +37,25 @@ WAYS = (JOINT, *PLAIN, ATTENTION)
 
 def attention_of(leads: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """Learn how much each lead counts for each class, shape (leads, classes); each class's weights sum to 1."""
-    said = log_softmax(leads, axis=-1)
+    said = scipy.special.log_softmax(leads, axis=-1)
     shape = leads.shape[1:]
     truth = np.eye(shape[1])[labels]
 
     def surprise(flat: np.ndarray) -> tuple[float, np.ndarray]:
         """Return the loss and its slope."""
         free = flat.reshape(shape)
-        weights = softmax(free, axis=0)
-        told = log_softmax(SHARPNESS * weighed(said, weights), axis=1)
+        weights = scipy.special.softmax(free, axis=0)
+        told = scipy.special.log_softmax(SHARPNESS * weighed(said, weights), axis=1)
         # Few reports must settle many weights: hence the pull.
         loss = -(truth * told).sum(axis=1).mean() + PULL * np.mean(free**2)
         by_weight = SHARPNESS * np.einsum("nc,nlc->lc", np.exp(told) - truth, said) / len(labels)
         slope = weights * (by_weight - (weights * by_weight).sum(axis=0)) + 2 * PULL * free / free.size
         return float(loss), slope.ravel()
 
-    found = minimize(surprise, np.zeros(np.prod(shape)), jac=True, method="L-BFGS-B", options={"maxiter": 60})
-    return softmax(found.x.reshape(shape), axis=0)
+    found = scipy.optimize.minimize(
+        surprise, np.zeros(np.prod(shape)), jac=True, method="L-BFGS-B", options={"maxiter": 60}
+    )
+    return scipy.special.softmax(found.x.reshape(shape), axis=0)
 
 
 def weighed(leads: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -70,5 +70,5 @@ def attended(leads: np.ndarray, labels: np.ndarray, folds: np.ndarray, among: np
     for fold in np.unique(folds):
         own = folds == fold
         weights = attention_of(leads[~own & learnt_on], labels[~own & learnt_on])
-        found[own] = weighed(log_softmax(leads[own], axis=-1), weights)
+        found[own] = weighed(scipy.special.log_softmax(leads[own], axis=-1), weights)
     return found

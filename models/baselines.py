@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import minimize
-from scipy.special import log_softmax
+import scipy
 
 from models.prepare import MEASURED
 
@@ -46,7 +45,7 @@ def linear(features: np.ndarray, labels: np.ndarray, folds: np.ndarray, classes:
         middle, spread = features[~own].mean(axis=0), features[~own].std(axis=0) + 1e-6
         scaled = np.column_stack([(features - middle) / spread, np.ones(len(features))])
         weights = _logistic(scaled[~own], labels[~own], classes)
-        found[own] = np.exp(log_softmax(scaled[own] @ weights, axis=1))
+        found[own] = np.exp(scipy.special.log_softmax(scaled[own] @ weights, axis=1))
     return found
 
 
@@ -56,8 +55,8 @@ def _logistic(features: np.ndarray, labels: np.ndarray, classes: int) -> np.ndar
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
         weights = flat.reshape(shape)
-        said = log_softmax(features @ weights, axis=1)
+        said = scipy.special.log_softmax(features @ weights, axis=1)
         slope = features.T @ (np.exp(said) - truth) + _RIDGE * weights
         return float(-(truth * said).sum() + _RIDGE / 2 * (weights**2).sum()), slope.ravel()
 
-    return minimize(loss, np.zeros(np.prod(shape)), jac=True, method="L-BFGS-B").x.reshape(shape)
+    return scipy.optimize.minimize(loss, np.zeros(np.prod(shape)), jac=True, method="L-BFGS-B").x.reshape(shape)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import minimize_scalar
-from scipy.special import log_softmax, softmax
+import scipy
 
 from models.scores import risk_coverage
 
@@ -15,7 +14,7 @@ _LOWEST, _HIGHEST = 0.05, 20.0
 
 def probabilities(scores: np.ndarray, temperature: float) -> np.ndarray:
     """Return softmax of scores over a temperature, along the last axis."""
-    return softmax(scores / temperature, axis=-1)
+    return scipy.special.softmax(scores / temperature, axis=-1)
 
 
 def temperature_of(scores: np.ndarray, labels: np.ndarray) -> float:
@@ -28,10 +27,10 @@ def temperature_of(scores: np.ndarray, labels: np.ndarray) -> float:
     """
 
     def surprise(logarithm: float) -> float:
-        said = log_softmax(scores / np.exp(logarithm), axis=1)
+        said = scipy.special.log_softmax(scores / np.exp(logarithm), axis=1)
         return float(-said[np.arange(len(labels)), labels].mean())
 
-    found = minimize_scalar(surprise, bounds=(np.log(_LOWEST), np.log(_HIGHEST)), method="bounded")
+    found = scipy.optimize.minimize_scalar(surprise, bounds=(np.log(_LOWEST), np.log(_HIGHEST)), method="bounded")
     return float(np.exp(found.x))
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from models.classes import CLASSES
 
@@ -36,6 +36,20 @@ class Card:
     limits: tuple[str, ...]
 
 
+class _OfWeights(Protocol):
+    """What every card tells: whose it is, and the hash of the weights beside it."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def sha256(self) -> str: ...
+
+
+AnyCard = TypeVar("AnyCard", bound=_OfWeights)
+
 # What each key of the JSON must hold.
 _KINDS: dict[str, type] = {
     "seed": int,
@@ -62,6 +76,27 @@ def checked_file(name: str, folder: Path = WEIGHTS_FOLDER) -> tuple[Path, Card]:
     ModelFileError
         When there is no file or no card, when the card is incomplete or another network's, or the hash is wrong.
     """
+    file, card = checked_card(name, folder, Card, _KINDS)
+    if card.classes != CLASSES:
+        raise ModelFileError(f"{file.stem}.json has the classes {card.classes}, where {CLASSES} are needed")
+    return file, card
+
+
+def checked_card(name: str, folder: Path, form: type[AnyCard], kinds: dict[str, type]) -> tuple[Path, AnyCard]:
+    """Return a file of weights and its card in some form, when both are there and the file has the card's hash.
+
+    Parameters
+    ----------
+    form : type
+        A dataclass with at least ``name`` and ``sha256``.
+    kinds : dict
+        What each key of the JSON must hold; those that are not named hold words.
+
+    Raises
+    ------
+    ModelFileError
+        As `checked_file` raises it.
+    """
     if not name or Path(name).name != name:
         raise ModelFileError(f"{name!r} is not the name of a network")
     file, card_file = folder / f"{name}.keras", folder / f"{name}.json"
@@ -69,11 +104,9 @@ def checked_file(name: str, folder: Path = WEIGHTS_FOLDER) -> tuple[Path, Card]:
         raise ModelFileError(f"there is no weights file {file.name} in {folder}")
     if not card_file.is_file():
         raise ModelFileError(f"{file.name} has no card {card_file.name} beside it")
-    card = _read(card_file)
+    card = _read(card_file, form, kinds)
     if card.name != name:
         raise ModelFileError(f"{card_file.name} is the card of {card.name!r}, not of {name!r}")
-    if card.classes != CLASSES:
-        raise ModelFileError(f"{card_file.name} has the classes {card.classes}, where {CLASSES} are needed")
     with file.open("rb") as stream:
         found = hashlib.file_digest(stream, "sha256").hexdigest()
     if found != card.sha256:
@@ -81,19 +114,19 @@ def checked_file(name: str, folder: Path = WEIGHTS_FOLDER) -> tuple[Path, Card]:
     return file, card
 
 
-def _read(card_file: Path) -> Card:
+def _read(card_file: Path, form: type[AnyCard], kinds: dict[str, type]) -> AnyCard:
     try:
         values = json.loads(card_file.read_text(encoding="utf-8"))
     except ValueError as error:
         raise ModelFileError(f"{card_file.name} is not JSON: {error}") from error
     if not isinstance(values, dict):
         raise ModelFileError(f"{card_file.name} must hold one JSON object")
-    keys = [field.name for field in fields(Card)]
+    keys = [field.name for field in fields(form)]
     if missing := [key for key in keys if key not in values]:
         raise ModelFileError(f"{card_file.name} says nothing of {', '.join(missing)}")
     for key in keys:
-        kind = _KINDS.get(key, str)
+        kind = kinds.get(key, str)
         if type(values[key]) is not kind:
             raise ModelFileError(f"{card_file.name} must give {key} as {kind.__name__}, not {values[key]!r}")
-    lists = {key: tuple(values[key]) for key, kind in _KINDS.items() if kind is list}
-    return Card(**{key: values[key] for key in keys} | lists)
+    lists = {key: tuple(values[key]) for key, kind in kinds.items() if kind is list}
+    return form(**{key: values[key] for key in keys} | lists)

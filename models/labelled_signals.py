@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy.signal import butter, sosfiltfilt
+import scipy
 
 from models.lead_rows import HIGHEST_MV, LEADS, QUARTERS, RATE_HZ, ROW_SAMPLES, ROWS_SHAPE, STRIP_SAMPLES
 
@@ -50,7 +50,9 @@ def labelled_signals(folder: Path) -> LabelledSignals:
     own = ~table["source"].str.startswith("biolabsel").to_numpy()
     filtered = []
     for band in FILTERS_HZ:
-        passed = sosfiltfilt(butter(1, band, "bandpass", fs=RATE_HZ, output="sos"), raw[own], axis=-1)
+        passed = scipy.signal.sosfiltfilt(
+            scipy.signal.butter(1, band, "bandpass", fs=RATE_HZ, output="sos"), raw[own], axis=-1
+        )
         filtered.append(passed - np.median(passed, axis=-1, keepdims=True))
     said = [_codes(text) for text in table.loc[own, "scp_codes"]]
     counts = pd.Series([code for codes in said for code in sorted(codes)]).value_counts()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
+import scipy
 
 from preprocessing.traces import RATE_HZ as TRACE_RATE_HZ
 from preprocessing.traces import Trace
@@ -85,7 +85,7 @@ def _at_rate(mv: np.ndarray) -> np.ndarray:
         return row
     at = np.arange(mv.size)
     # Gaps are bridged for the filter alone; what lies in them is marked as not read.
-    smooth = gaussian_filter1d(np.interp(at, at[read], mv[read]), _SMOOTHING_SAMPLES)
+    smooth = scipy.ndimage.gaussian_filter1d(np.interp(at, at[read], mv[read]), _SMOOTHING_SAMPLES)
     values = smooth[: samples * _STEP].reshape(samples, _STEP).mean(axis=1)
     known = read[: samples * _STEP].reshape(samples, _STEP).mean(axis=1) > 0.5
     if known.any():

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from scipy.special import log_softmax
+import scipy
 
 from models.aggregation import ATTENTION, PLAIN, attention_of, weighed
 from models.calibration import probabilities, temperature_of
@@ -60,7 +60,7 @@ def _settled(network: str, way: str) -> Settled:
 
 
 def _joined(way: str, scores: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
-    return PLAIN[way](scores) if weights is None else weighed(log_softmax(scores, axis=-1), weights)
+    return PLAIN[way](scores) if weights is None else weighed(scipy.special.log_softmax(scores, axis=-1), weights)
 
 
 def _scores(said: np.ndarray) -> np.ndarray:

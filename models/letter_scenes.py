@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 
 import numpy as np
+import scipy
 from PIL import Image, ImageDraw
-from scipy.ndimage import gaussian_filter, rotate
 
 from models.letter_drawing import STROKES, any_hand, write
 from preprocessing.lead_words import LEADS, spellings
@@ -107,7 +107,7 @@ def overlay(ink: np.ndarray, drawn: np.ndarray, left: int, top: int) -> None:
 def speckle(ink: np.ndarray, capital_px: float, rng: np.random.Generator) -> None:
     """Cover a sheet with specks of any size up to a letter's, in place: hatching, shadows of cloth, coarse copies."""
     spread = capital_px * rng.uniform(0.02, 0.3), capital_px * rng.uniform(0.02, 0.3)
-    grain = gaussian_filter(rng.normal(size=ink.shape), spread)
+    grain = scipy.ndimage.gaussian_filter(rng.normal(size=ink.shape), spread)
     np.maximum(ink, grain > np.quantile(grain, rng.uniform(0.5, 0.9)), out=ink)
 
 
@@ -170,7 +170,7 @@ def trace(columns: int, px_per_mm: float, rng: np.random.Generator) -> np.ndarra
 def photograph(ink: np.ndarray, px_per_mm: float, rng: np.random.Generator, turn_deg: float = 3.0) -> Image.Image:
     """Put ink on squared paper under some light, copy it more or less well, and measure the ink again."""
     if rng.random() < 0.4:
-        ink = rotate(ink, rng.uniform(-turn_deg, turn_deg), reshape=False, order=1)
+        ink = scipy.ndimage.rotate(ink, rng.uniform(-turn_deg, turn_deg), reshape=False, order=1)
     rows, columns = ink.shape
     dark = np.zeros((rows, columns))
     strength = rng.choice([0.0, rng.uniform(0, 0.2), rng.uniform(0.2, 0.6)], p=[0.45, 0.4, 0.15])
@@ -184,7 +184,7 @@ def photograph(ink: np.ndarray, px_per_mm: float, rng: np.random.Generator, turn
             dark = dark * (np.add.outer(np.arange(rows), np.arange(columns)) % 2)
     paper = rng.uniform(0.45, 1.0) * (1 + rng.uniform(-0.15, 0.15) * np.linspace(-1, 1, columns))[None, :]
     light = paper * (1 - dark) * (1 - np.clip(ink, 0, 1) * rng.uniform(0.75, 1.0))
-    light = gaussian_filter(light, rng.uniform(0, 0.055) * rng.uniform(0.3, 1) * px_per_mm * 4)
+    light = scipy.ndimage.gaussian_filter(light, rng.uniform(0, 0.055) * rng.uniform(0.3, 1) * px_per_mm * 4)
     light += rng.normal(size=light.shape) * rng.choice([0.0, rng.uniform(0, 0.05)])
     gray = np.clip(light * 255, 0, 255).astype(np.uint8)
     if rng.random() < 0.08:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import rankdata
+import scipy
 
 # Of confidence, of equal width.
 BINS = 10
@@ -99,7 +99,7 @@ def auroc(positive: np.ndarray, scores: np.ndarray) -> float:
     pairs = own * (len(positive) - own)
     if not pairs:
         return float("nan")
-    return float((rankdata(scores)[positive].sum() - own * (own + 1) / 2) / pairs)
+    return float((scipy.stats.rankdata(scores)[positive].sum() - own * (own + 1) / 2) / pairs)
 
 
 def average_precision(positive: np.ndarray, scores: np.ndarray) -> float:
@@ -155,10 +155,11 @@ def interval(
 
 def _precision_recall(positive: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return precision and recall at each threshold that occurs, from the highest down."""
-    thresholds = np.unique(scores)[::-1]
-    said = scores[None, :] >= thresholds[:, None]
-    hits = (said & positive[None, :]).sum(axis=1)
-    return hits / said.sum(axis=1), hits / max(int(positive.sum()), 1)
+    order = np.argsort(-scores, kind="stable")
+    # Of those that score alike, the last has all of them above its threshold.
+    last = np.flatnonzero(np.diff(scores[order], append=-np.inf))
+    hits = np.cumsum(positive[order])[last]
+    return hits / (last + 1), hits / max(int(positive.sum()), 1)
 
 
 def _ratio(part: float, whole: float) -> float:

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from ecgviz import batch_view, ui, verdict
+from ecgviz import batch_view, lasting, ui
 
 ui.frame("Batch", "Many reports at once: each is read as on the page Home, and becomes one row of a table.")
 
 batch_view.way_in()
 batch = batch_view.current()
 if batch is None:
-    verdict.warm_up()
+    lasting.warm_up()
     st.stop()
 
 st.subheader("What the files came to", anchor=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
+import scipy
 
 from preprocessing.traces import RATE_HZ
 
@@ -28,7 +28,7 @@ def activity(leads: np.ndarray, scale_ms: float) -> np.ndarray:
         How much the slopes are smoothed.
     """
     read = np.isfinite(leads)
-    slopes = np.array([gaussian_filter1d(_bridged(mv), scale_ms / MS, order=1) for mv in leads]) / MS
+    slopes = np.array([scipy.ndimage.gaussian_filter1d(_bridged(mv), scale_ms / MS, order=1) for mv in leads]) / MS
     squares = np.where(read, slopes**2, 0).sum(axis=0)
     enough = read.sum(axis=0) >= len(leads) / 2
     return np.where(enough, np.sqrt(squares / np.maximum(read.sum(axis=0), 1)), np.inf)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d, maximum_filter1d, minimum_filter1d, uniform_filter1d
+import scipy
 
 from preprocessing.traces import RATE_HZ, Trace
 
@@ -98,13 +98,13 @@ def _steepness(mv: np.ndarray) -> np.ndarray:
     read = np.isfinite(mv)
     samples, window = np.arange(mv.size), round(WINDOW_S * RATE_HZ)
     whole = np.interp(samples, samples[read], mv[read])
-    bend = gaussian_filter1d(whole, CURVATURE_S * RATE_HZ, order=2, mode="nearest")
-    bend[maximum_filter1d(~read, 5)] = 0
+    bend = scipy.ndimage.gaussian_filter1d(whole, CURVATURE_S * RATE_HZ, order=2, mode="nearest")
+    bend[scipy.ndimage.maximum_filter1d(~read, 5)] = 0
     edge = round(EDGE_S * RATE_HZ)
     bend[:edge] = bend[-edge:] = 0
-    power = uniform_filter1d(bend**2, window)
-    smooth = gaussian_filter1d(whole, SMOOTH_S * RATE_HZ)
-    reach = maximum_filter1d(smooth, window) - minimum_filter1d(smooth, window)
+    power = scipy.ndimage.uniform_filter1d(bend**2, window)
+    smooth = scipy.ndimage.gaussian_filter1d(whole, SMOOTH_S * RATE_HZ)
+    reach = scipy.ndimage.maximum_filter1d(smooth, window) - scipy.ndimage.minimum_filter1d(smooth, window)
     return np.sqrt(np.sqrt(np.maximum(power, 0)) * reach)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from scipy.signal import find_peaks
+import scipy
 
 from preprocessing.traces import RATE_HZ
 
@@ -20,7 +20,7 @@ BROAD, BROAD_IN_STRIP, OVER_T_WAVES, APART_S = 0.28, 0.35, 2.5, 0.3
 
 def evident_beats(evidence: np.ndarray) -> np.ndarray:
     """Return the samples of the evidence at which beats stand out, shape (n,), int."""
-    found, _ = find_peaks(np.r_[0, evidence, 0], distance=round(REFRACTORY_S * RATE_HZ))
+    found, _ = scipy.signal.find_peaks(np.r_[0, evidence, 0], distance=round(REFRACTORY_S * RATE_HZ))
     found -= 1
     pieces = np.array_split(evidence, max(1, round(evidence.size / (2 * RATE_HZ))))
     usual = float(np.median([piece.max() for piece in pieces]))

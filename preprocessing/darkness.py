@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from scipy.ndimage import gaussian_filter, maximum_filter, minimum_filter, zoom
+import scipy
 
 # Every so manyth pixel along each axis is enough to learn colours from.
 STRIDE = 3
@@ -57,8 +57,8 @@ def ink_amount(rgb: np.ndarray, px_per_mm: float) -> np.ndarray:
 def _solid(darkness: np.ndarray, px_per_mm: float) -> np.ndarray:
     """Mark the dark areas that are too wide for print; `darkness` is that of every `STRIDE`-th pixel."""
     size = max(2, round(SOLID_MM * px_per_mm / STRIDE))
-    inside = minimum_filter(darkness > SOLID_DARKNESS, size, mode="nearest")
-    return maximum_filter(inside, size + 2)
+    inside = scipy.ndimage.minimum_filter(darkness > SOLID_DARKNESS, size, mode="nearest")
+    return scipy.ndimage.maximum_filter(inside, size + 2)
 
 
 def _paper_and_light(rgb: np.ndarray, px_per_mm: float) -> tuple[np.ndarray, np.ndarray | None]:
@@ -80,9 +80,9 @@ def _paper_and_light(rgb: np.ndarray, px_per_mm: float) -> tuple[np.ndarray, np.
     levels = (blocks / paper).mean(axis=2)
     if np.ptp(np.percentile(levels, (5, 95))) < EVEN_LIGHT:
         return paper, None
-    levels = gaussian_filter(np.clip(levels, 0.15, 1.5), 1.0, mode="nearest")
+    levels = scipy.ndimage.gaussian_filter(np.clip(levels, 0.15, 1.5), 1.0, mode="nearest")
     factors = (rgb.shape[0] / rows, rgb.shape[1] / columns)
-    light = zoom(levels.astype(np.float32), factors, order=1, mode="nearest", grid_mode=True)
+    light = scipy.ndimage.zoom(levels.astype(np.float32), factors, order=1, mode="nearest", grid_mode=True)
     return paper, light
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import uniform_filter1d
+import scipy
 
 # From 60 to about 700 dots per inch.
 PX_PER_MM_RANGE = (2.4, 28.0)
@@ -59,7 +59,7 @@ def _spectrum(profiles: np.ndarray) -> tuple[np.ndarray, int]:
     """Return the whitened amplitude spectrum that the strips share and the length that they were padded to."""
     size = profiles.shape[1]
     window_px = max(9, size // 16)
-    level = profiles - uniform_filter1d(profiles, window_px, axis=1, mode="nearest")
+    level = profiles - scipy.ndimage.uniform_filter1d(profiles, window_px, axis=1, mode="nearest")
     length = PADDING * (1 << (size - 1).bit_length())
     each = np.abs(np.fft.rfft(level * np.hanning(size), length, axis=1))
     each /= np.maximum(np.median(each, axis=1, keepdims=True), 1e-9)
@@ -159,7 +159,7 @@ def comb_offsets_mm(profiles: np.ndarray, px_per_mm: float, teeth: tuple[int, ..
         How well the teeth agree on it, up to 1.
     """
     size = profiles.shape[1]
-    level = profiles - uniform_filter1d(profiles, max(9, round(6 * px_per_mm)), axis=1, mode="nearest")
+    level = profiles - scipy.ndimage.uniform_filter1d(profiles, max(9, round(6 * px_per_mm)), axis=1, mode="nearest")
     cycles = -2 * np.pi / SQUARE_MM * np.array(teeth)
     lines = (level * np.hanning(size)) @ np.exp(1j * np.outer(np.arange(size) / px_per_mm, cycles))
     return offsets_of(lines, teeth)

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.fft import rfft2
-from scipy.ndimage import gaussian_filter, map_coordinates, maximum_filter, uniform_filter
+import scipy
 
 from preprocessing.grid import TEETH, TOOTH_CAP, Grid, grid_of_spectra, whitened
 
@@ -81,7 +80,7 @@ def paper_texture(darkest: np.ndarray) -> np.ndarray:
     darkness = np.clip(1 - darkest / np.maximum(light, 1.0), 0, 1).astype(np.float32)
     # Ink is far darker than the grid, and rare.
     darkness = np.minimum(darkness, max(0.12, float(np.quantile(darkness, 0.8))) * 1.3)
-    return darkness - uniform_filter(darkness, TILE_PX // 6, mode="nearest")
+    return darkness - scipy.ndimage.uniform_filter(darkness, TILE_PX // 6, mode="nearest")
 
 
 def light_of(channel: np.ndarray, block_px: int = 16) -> np.ndarray:
@@ -91,7 +90,7 @@ def light_of(channel: np.ndarray, block_px: int = 16) -> np.ndarray:
     padded = np.pad(channel, ((0, down * block_px - rows), (0, across * block_px - columns)), mode="edge")
     blocks = padded.reshape(down, block_px, across, block_px).swapaxes(1, 2).reshape(down, across, -1)
     bright = np.quantile(blocks, 0.85, axis=2).astype(np.float32)
-    bright = gaussian_filter(maximum_filter(bright, 3), 1.5)
+    bright = scipy.ndimage.gaussian_filter(scipy.ndimage.maximum_filter(bright, 3), 1.5)
     y = (np.arange(rows) - (block_px - 1) / 2) / block_px
     x = (np.arange(columns) - (block_px - 1) / 2) / block_px
     # Bilinear, one axis after the other.
@@ -125,7 +124,7 @@ def find_waves(texture: np.ndarray, least_page_px: float) -> GridWaves | None:
     window = np.hanning(TILE_PX).astype(np.float32)
     window = window[:, None] * window[None, :]
     tiles = np.array([texture[t : t + TILE_PX, c : c + TILE_PX] for t in tops for c in lefts]) * window
-    power = np.abs(rfft2(tiles, (PADDED_PX, PADDED_PX), workers=2))
+    power = np.abs(scipy.fft.rfft2(tiles, (PADDED_PX, PADDED_PX), workers=2))
     power /= np.maximum(np.median(power, axis=(1, 2), keepdims=True), 1e-9)
     lattice = (tops.size, lefts.size)
     shared = np.median(power, axis=0)
@@ -159,7 +158,7 @@ def _at(power: np.ndarray, f_x: np.ndarray, f_y: np.ndarray, tile: np.ndarray | 
     flip = np.where(f_x < 0, -1.0, 1.0)
     places = [(f_y * flip * PADDED_PX) % PADDED_PX, f_x * flip * PADDED_PX]
     if tile is None:
-        return map_coordinates(power, np.array(places), order=1, mode="grid-wrap")
+        return scipy.ndimage.map_coordinates(power, np.array(places), order=1, mode="grid-wrap")
     low = [np.floor(place).astype(int) for place in places]
     part = [place - whole for place, whole in zip(places, low, strict=True)]
     value = np.zeros(f_x.shape)

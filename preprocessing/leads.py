@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import maximum_filter1d
+import scipy
 
 from preprocessing.arrangement import Arrangement, arrange, with_names
 from preprocessing.columns import columns_by_names, find_columns, inked_ends
@@ -128,7 +128,7 @@ class Look:
         pulses = find_pulses(runs, lines.shape[0])
         if pulses is None and page.flattening is not None:
             # What was laid flat wavers by a pixel or two, and edges of pulses no longer share a column.
-            wide = maximum_filter1d(lines, 1 + 2 * round(WAVER_MM * page.px_per_mm_x), axis=1)
+            wide = scipy.ndimage.maximum_filter1d(lines, 1 + 2 * round(WAVER_MM * page.px_per_mm_x), axis=1)
             pulses = find_pulses(vertical_runs(wide), lines.shape[0])
             if pulses is not None and not _are_at(rows, pulses, WAVER_MM * page.px_per_mm_y):
                 pulses = None

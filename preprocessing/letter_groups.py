@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import find_objects, label
+import scipy
 
 # Darkness, of 255, from which a pixel belongs to a letter.
 LETTER_INK = 80
@@ -42,8 +42,10 @@ def letter_pieces(ink: np.ndarray, px_per_mm: float) -> Pieces:
         Of `preprocessing.letter_ink.paper_ink`.
     px_per_mm : float
     """
-    labels, _ = label(ink > LETTER_INK, structure=np.ones((3, 3), dtype=int))
-    boxes = np.array([(x.start, y.start, x.stop, y.stop) for y, x in find_objects(labels)], dtype=int).reshape(-1, 4)
+    labels, _ = scipy.ndimage.label(ink > LETTER_INK, structure=np.ones((3, 3), dtype=int))
+    boxes = np.array(
+        [(x.start, y.start, x.stop, y.stop) for y, x in scipy.ndimage.find_objects(labels)], dtype=int
+    ).reshape(-1, 4)
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     most = MOST_HEIGHT_MM * px_per_mm
     # Dots and hyphens are low: they count as parts of words, not as their measure.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import scipy
 from numpy.lib.stride_tricks import sliding_window_view
 from PIL import Image
-from scipy.ndimage import gaussian_filter, maximum_filter
 
 # A window shows a word of capitals this high, in its middle.
 WINDOW_ROWS, WINDOW_COLUMNS, CAPITAL_PX = 20, 48, 12
@@ -59,7 +59,7 @@ def paper_ink(brightest: np.ndarray, px_per_mm: float) -> np.ndarray:
     step = max(1, round(PAPER_MM * px_per_mm))
     picture = Image.fromarray(brightest)
     coarse = np.asarray(picture.reduce(step), dtype=np.float32)
-    paper = gaussian_filter(maximum_filter(coarse, PAPER_REACH), PAPER_REACH / 3)
+    paper = scipy.ndimage.gaussian_filter(scipy.ndimage.maximum_filter(coarse, PAPER_REACH), PAPER_REACH / 3)
     level = np.asarray(Image.fromarray(paper).resize((columns, rows), Image.Resampling.BILINEAR))
     return np.clip(255 - brightest * (255 / np.maximum(level, 1)), 0, 255).astype(np.uint8)
 

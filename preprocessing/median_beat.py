@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
+import scipy
 
 from preprocessing.heart_beats import HeartBeats
 from preprocessing.traces import RATE_HZ, Trace
@@ -93,7 +93,7 @@ def _slope(mv: np.ndarray) -> np.ndarray:
     """Return the slope of a signal, mV a sample; NaN where it is not read."""
     read = np.isfinite(mv)
     samples = np.arange(mv.size)
-    slope = gaussian_filter1d(np.interp(samples, samples[read], mv[read]), SLOPE_S * RATE_HZ, order=1)
+    slope = scipy.ndimage.gaussian_filter1d(np.interp(samples, samples[read], mv[read]), SLOPE_S * RATE_HZ, order=1)
     return np.where(read, slope, np.nan)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import scipy
 from numpy.lib.stride_tricks import sliding_window_view
 from PIL import Image
-from scipy.ndimage import maximum_filter, uniform_filter
 
 from preprocessing.letter_ink import CAPITAL_PX, LEAST_INK, WINDOW_COLUMNS, WINDOW_ROWS
 from preprocessing.letter_network import glance
@@ -36,8 +36,8 @@ def promising_places(ink: Image.Image, capital_px: float, most: int) -> list[tup
     size = max(1, round(ink.width / scale)), max(1, round(ink.height / scale))
     small = np.asarray(ink.resize(size, Image.Resampling.BILINEAR))
     small = np.pad(small, ((ROWS // 2,) * 2, (COLUMNS // 2,) * 2))
-    darkest = maximum_filter(small, (ROWS, COLUMNS))
-    share = uniform_filter(small.astype(np.float32) / 255, (int(CAPITAL), int(CAPITAL)))
+    darkest = scipy.ndimage.maximum_filter(small, (ROWS, COLUMNS))
+    share = scipy.ndimage.uniform_filter(small.astype(np.float32) / 255, (int(CAPITAL), int(CAPITAL)))
     share /= np.maximum(darkest, 255 * LEAST_INK) / 255
     views = sliding_window_view(small, (ROWS, COLUMNS))
     # A window that starts at (y, x) has its middle at (y + ROWS / 2, x + COLUMNS / 2).
@@ -54,7 +54,7 @@ def promising_places(ink: Image.Image, capital_px: float, most: int) -> list[tup
         patches = views[y[part], x[part]].reshape(part.size, -1).astype(np.float32)
         patches /= np.maximum(level[y[part], x[part]], 1)[:, None]
         scores[y[part], x[part]] = glance(patches)
-    peak = (scores == maximum_filter(scores, (5, 9))) & (scores > 0)
+    peak = (scores == scipy.ndimage.maximum_filter(scores, (5, 9))) & (scores > 0)
     y, x = np.nonzero(peak)
     best = np.argsort(-scores[y, x], kind="stable")[:most]
     y, x = y[best], x[best]

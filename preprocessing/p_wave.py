@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
-from scipy.signal import detrend
+import scipy
 
 from preprocessing.beat_activity import MS, is_usable
 from preprocessing.median_beat import MedianBeat
@@ -27,7 +26,7 @@ def p_bounds(beat: MedianBeat, qrs_on_ms: float, rr_s: float) -> tuple[float, fl
     names = [lead for lead, mv in beat.leads.items() if is_usable(mv) and np.isfinite(mv[window]).all()]
     if not names or window.sum() < 40 or (rr_s >= FLUTTER_RR_S and _flutters(beat, qrs_on_ms)):
         return None
-    medians = np.array([gaussian_filter1d(beat.leads[lead][window], 6 / MS) for lead in names])
+    medians = np.array([scipy.ndimage.gaussian_filter1d(beat.leads[lead][window], 6 / MS) for lead in names])
     t = times[window]
     # The level runs from the TP segment to the PR segment.
     medians = medians - medians[:, -5:].mean(axis=1, keepdims=True)
@@ -63,7 +62,7 @@ def _flutters(beat: MedianBeat, qrs_on_ms: float) -> bool:
     leads = [mv[before] for mv in beat.leads.values() if is_usable(mv) and np.isfinite(mv[before]).all()]
     if not leads:
         return False
-    level = detrend(gaussian_filter1d(leads, 6 / MS, axis=1), axis=1)
+    level = scipy.signal.detrend(scipy.ndimage.gaussian_filter1d(leads, 6 / MS, axis=1), axis=1)
     first, last, seen = (round(ms / MS) for ms in (*FLUTTER_MS, FLUTTER_SEEN_MS))
     for lag in range(first, min(last, level.shape[1] - seen) + 1):
         one, other = (part - part.mean(axis=1, keepdims=True) for part in (level[:, lag:], level[:, :-lag]))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import binary_closing, find_objects, gaussian_filter1d, label, maximum_filter1d
-from scipy.signal import find_peaks
+import scipy
 
 from preprocessing.ink import vertical_runs
 
@@ -108,8 +107,10 @@ def find_rows(mask: np.ndarray, px_per_mm: float, demands: Demands = CLEAR) -> R
     straight = np.bincount(line, minlength=height) > RULE_SHARE * width
     kept = ~straight[line]
     x, centre, line = thin.x[kept], centre[kept], line[kept]
-    profile = gaussian_filter1d(np.bincount(line, minlength=height).astype(float), SMOOTH_MM * scale)
-    peaks, _ = find_peaks(profile, distance=max(1, round(LEAST_PITCH_MM * scale)), height=LEAST_PEAK * profile.max())
+    profile = scipy.ndimage.gaussian_filter1d(np.bincount(line, minlength=height).astype(float), SMOOTH_MM * scale)
+    peaks, _ = scipy.signal.find_peaks(
+        profile, distance=max(1, round(LEAST_PITCH_MM * scale)), height=LEAST_PEAK * profile.max()
+    )
     found = []
     for peak in peaks:
         strokes = np.bincount(x[np.abs(centre - peak) < WORD_MM * scale], minlength=width)
@@ -132,9 +133,9 @@ def _reduced(mask: np.ndarray, step: int) -> np.ndarray:
 def _long_pieces(mask: np.ndarray, px_per_mm: float, least_mm: float) -> np.ndarray:
     """Keep the pieces of connected ink that are long; faded and coarse traces break, and their gaps count as ink."""
     bridge = max(3, round(BRIDGE_MM * px_per_mm))
-    names, _ = label(maximum_filter1d(mask, bridge, axis=1), np.ones((3, 3)))
+    names, _ = scipy.ndimage.label(scipy.ndimage.maximum_filter1d(mask, bridge, axis=1), np.ones((3, 3)))
     least = least_mm * px_per_mm + bridge - 1
-    long = np.array([False, *(piece[1].stop - piece[1].start >= least for piece in find_objects(names))])
+    long = np.array([False, *(piece[1].stop - piece[1].start >= least for piece in scipy.ndimage.find_objects(names))])
     return np.asarray(mask & long[names])
 
 
@@ -145,6 +146,6 @@ def _extent(inked: np.ndarray, px_per_mm: float, demands: Demands) -> tuple[int,
     columns = np.flatnonzero(inked)
     pieces = np.split(columns, np.flatnonzero(np.diff(columns) > demands.gap_mm * px_per_mm) + 1)
     first, last = max(((int(piece[0]), int(piece[-1])) for piece in pieces), key=lambda ends: ends[1] - ends[0])
-    closed = binary_closing(inked[first : last + 1], np.ones(1 + 2 * round(STEEP_GAP_MM * px_per_mm / 2)))
+    closed = scipy.ndimage.binary_closing(inked[first : last + 1], np.ones(1 + 2 * round(STEEP_GAP_MM * px_per_mm / 2)))
     enough = last - first > LEAST_SHARE * inked.size and closed.mean() > demands.cover
     return (first, last) if enough else None

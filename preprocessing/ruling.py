@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.ndimage import binary_dilation
+import scipy
 
 from preprocessing.layout import Layout
 from preprocessing.stroke import INK_LEVEL
@@ -36,7 +36,7 @@ def erase_ruling(ink: np.ndarray, layout: Layout, px_per_mm: float) -> tuple[np.
     left, right = min(box.left for box in layout.boxes), max(box.right for box in layout.boxes)
     ruled = (ink[:, max(0, round(left)) : round(right)] > INK_LEVEL).mean(axis=1) > RULE_SHARE
     ruled[max(0, round(min(box.top for box in layout.boxes))) : round(max(box.bottom for box in layout.boxes))] = False
-    ink[binary_dilation(ruled, iterations=2)] = 0
+    ink[scipy.ndimage.binary_dilation(ruled, iterations=2)] = 0
     hidden = np.zeros(ink.shape[1], dtype=bool)
     dividers = {}
     for x, bands in _edges(layout, px_per_mm).items():

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from scipy.ndimage import map_coordinates, spline_filter
-from scipy.optimize import least_squares
+import scipy
 
 from preprocessing.grid import SQUARE_MM, TEETH, offsets_of
 from preprocessing.grid_waves import GridWaves
@@ -53,7 +52,9 @@ class Sheet:
     _spline: np.ndarray = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        spline = np.stack([spline_filter(self.bend_mm[..., axis], order=3, mode="nearest") for axis in (0, 1)], axis=-1)
+        spline = np.stack(
+            [scipy.ndimage.spline_filter(self.bend_mm[..., axis], order=3, mode="nearest") for axis in (0, 1)], axis=-1
+        )
         object.__setattr__(self, "_spline", spline)
 
     def mm_of(self, points_px: np.ndarray) -> np.ndarray:
@@ -79,7 +80,7 @@ class Sheet:
         steps = [(axis[-1] - axis[0]) / (axis.size - 1) for axis in (self.y, self.x)]
         places = [(points_px[:, 1] - self.y[0]) / steps[0], (points_px[:, 0] - self.x[0]) / steps[1]]
         bent = [
-            map_coordinates(self._spline[..., axis], places, order=3, mode="nearest", prefilter=False)
+            scipy.ndimage.map_coordinates(self._spline[..., axis], places, order=3, mode="nearest", prefilter=False)
             for axis in (0, 1)
         ]
         return np.column_stack(bent)
@@ -138,7 +139,9 @@ def _from_waves(waves: GridWaves, near: np.ndarray, seen: np.ndarray) -> np.ndar
         expected = np.column_stack([a - u * g, b - u * h, c - v * g, d - v * h]) / depth[:, None]
         return ((expected - slopes) * weight).ravel()
 
-    a, b, c, d, g, h = least_squares(residuals, [*np.median(slopes, axis=0), 0, 0], loss="soft_l1", f_scale=0.01).x
+    a, b, c, d, g, h = scipy.optimize.least_squares(
+        residuals, [*np.median(slopes, axis=0), 0, 0], loss="soft_l1", f_scale=0.01
+    ).x
     return np.array([a, b, 0.0, c, d, 0.0, g, h])
 
 
@@ -172,7 +175,7 @@ def _moved(flat: np.ndarray, near: np.ndarray, off_mm: np.ndarray, clear: np.nda
     def residuals(free: np.ndarray) -> np.ndarray:
         return ((_projected_mm(free, near) - target) * root).ravel()
 
-    return least_squares(residuals, flat, loss="soft_l1", f_scale=0.15, x_scale="jac").x
+    return scipy.optimize.least_squares(residuals, flat, loss="soft_l1", f_scale=0.15, x_scale="jac").x
 
 
 def _wrapped(mm: np.ndarray) -> np.ndarray:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+import scipy
 from PIL import Image
-from scipy.ndimage import gaussian_filter
 
 from preprocessing.layout import LeadBox
 from preprocessing.otsu import otsu_curve
@@ -95,7 +95,7 @@ def stages_of(crop_rgb: np.ndarray, settings: StageSettings | None = None) -> tu
     settings = settings or StageSettings()
     rows, columns = crop_rgb.shape[:2]
     gray = gray_of(crop_rgb)
-    smoothed = gaussian_filter(gray, settings.sigma) if settings.sigma > 0 else gray.copy()
+    smoothed = scipy.ndimage.gaussian_filter(gray, settings.sigma) if settings.sigma > 0 else gray.copy()
     optimum = otsu_curve(smoothed).threshold
     cut = float(np.clip(optimum + settings.threshold_shift, 0.0, 1.0))
     mask = smoothed > cut

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy.ndimage import maximum_filter1d, minimum_filter1d
+import scipy
 
 INK_LEVEL = 0.5
 # A steep stroke is thin and pale where it is blurred: it is as wide as half of its own darkness is, down to this.
@@ -49,8 +49,8 @@ def stroke_edges(
 
     upper, lower = np.minimum(enters, leaves), np.maximum(enters, leaves)
     beside = 2 * BESIDE_PX + 1
-    highest = minimum_filter1d(upper, beside).astype(int) - reach_px
-    deepest = maximum_filter1d(lower, beside).astype(int) + reach_px
+    highest = scipy.ndimage.minimum_filter1d(upper, beside).astype(int) - reach_px
+    deepest = scipy.ndimage.maximum_filter1d(lower, beside).astype(int) + reach_px
     first, last = upper.astype(int) - 1, lower.astype(int) + 2
     level = np.clip(_darkest(shade, first, last) / 2, PALEST_LEVEL, INK_LEVEL)
     while (astray := (shade(first) <= level) & (first <= last)).any():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from scipy.ndimage import maximum_filter1d
+import scipy
 
 from preprocessing.page import Page
 from preprocessing.rows import CLEAR, FADED, Demands
@@ -59,7 +59,7 @@ def _grid_ink(ink: np.ndarray, px_per_mm: float) -> np.ndarray:
     Rules of the grid do, both ways; a trace does not, nor does print.
     """
     # Rules waver by a pixel.
-    ink = maximum_filter1d(ink, 3, axis=0)
+    ink = scipy.ndimage.maximum_filter1d(ink, 3, axis=0)
     rows = np.arange(ink.shape[0])
     squares = []
     for step_mm in GRID_STEPS_MM:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
+import scipy
 
 from preprocessing.beat_activity import MS, activity
 
@@ -48,7 +48,9 @@ def trust_of(beats: list[np.ndarray], window: np.ndarray) -> np.ndarray:
     """Weigh leads by how alike their beats are between the waves, shape (n,), 0 to 1: wander and noise differ."""
     strays = []
     for cuts in beats:
-        slopes = np.diff(gaussian_filter1d(np.nan_to_num(cuts[:, window]), T_SLOPE_MS / MS, axis=1), axis=1)
+        slopes = np.diff(
+            scipy.ndimage.gaussian_filter1d(np.nan_to_num(cuts[:, window]), T_SLOPE_MS / MS, axis=1), axis=1
+        )
         strays.append(float(np.median(np.abs(slopes - np.median(slopes, axis=0)))) if len(cuts) > 2 else np.nan)
     stray = np.array(strays)
     usual = float(np.nanmedian(stray)) if np.isfinite(stray).any() else 0.0

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.interpolate import CubicSpline
-from scipy.ndimage import gaussian_filter1d
+import scipy
 
 from preprocessing.ink_path import Band
 from preprocessing.layout import Layout, LeadBox
@@ -115,7 +114,7 @@ def _bands(ink: np.ndarray, page: Page, layout: Layout) -> list[Band]:
     for box, (at_left, at_right) in zip(layout.boxes, at_page_ends(layout, page.px_per_mm_x), strict=True):
         first, stop = max(0, round(box.top)), min(rows, round(box.bottom))
         profile = ink[first:stop, max(0, round(box.left)) : round(box.right)].sum(axis=1)
-        baseline = first + float(gaussian_filter1d(profile, 0.5 * page.px_per_mm_y).argmax())
+        baseline = first + float(scipy.ndimage.gaussian_filter1d(profile, 0.5 * page.px_per_mm_y).argmax())
         left = max(0, round(box.left - (outside if at_left else COLUMN_SLACK_PX)))
         right = min(columns, round(box.right + (outside if at_right else COLUMN_SLACK_PX)))
         reach = REACH_MM * page.px_per_mm_y
@@ -175,7 +174,7 @@ def _resampled(columns: np.ndarray, line: np.ndarray, at: np.ndarray, bridge: fl
     if inked.size < 4:
         return np.full(at.size, np.nan)
     known = columns[inked]
-    rows = CubicSpline(known, line[inked])(np.clip(at, known[0], known[-1]))
+    rows = scipy.interpolate.CubicSpline(known, line[inked])(np.clip(at, known[0], known[-1]))
     # Distances along paper that a divider does not hide.
     open_px = np.interp(at, columns, np.cumsum(~hidden))
     ends = np.cumsum(~hidden)[inked]

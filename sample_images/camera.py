@@ -11,9 +11,9 @@ from functools import cached_property
 from io import BytesIO
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
 from PIL import Image
-from scipy.ndimage import gaussian_filter, map_coordinates
 
 from sample_images.drawing import Drawing, DrawnLead
 from sample_images.leads import Signal
@@ -156,7 +156,7 @@ def photograph(drawing: Drawing, camera: Camera) -> Drawing:
     rng = np.random.default_rng(camera.seed)
     picture = _lit(_warped(drawing.image, seen), camera.shadow, rng)
     if camera.blur_px:
-        picture = gaussian_filter(picture, (camera.blur_px, camera.blur_px, 0))
+        picture = scipy.ndimage.gaussian_filter(picture, (camera.blur_px, camera.blur_px, 0))
     if camera.noise:
         picture += camera.noise * rng.standard_normal(picture.shape, dtype=np.float32)
     image = np.rint(np.clip(picture, 0, 255)).astype(np.uint8)
@@ -186,7 +186,7 @@ def _warped(image: NDArray[np.uint8], seen: CameraMap) -> NDArray[np.float32]:
     picture = np.full((photo_height * photo_width, 3), seen.camera.table_rgb, dtype=np.float32)
     places = np.array([y_px[on_page], x_px[on_page]])
     for channel in range(3):
-        picture[on_page, channel] = map_coordinates(
+        picture[on_page, channel] = scipy.ndimage.map_coordinates(
             image[..., channel], places, output=np.float32, order=1, mode="nearest"
         )
     if seen.camera.folds:

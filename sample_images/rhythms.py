@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
+import scipy
 
 from sample_images import beats
 from sample_images.beats import Beat
@@ -61,7 +61,7 @@ def _fibrillating(rng: np.random.Generator, times_s: Signal, low_hz: float, high
     frequency_hz = rng.uniform(low_hz, high_hz, (3, 5, 1))
     stray_rad = np.cumsum(rng.normal(0, 1.5 / np.sqrt(rate_hz), (3, 5, times_s.size)), axis=2)
     # A walk is rough at every scale, tissue is not.
-    stray_rad = gaussian_filter1d(stray_rad, 0.04 * rate_hz, axis=2)
+    stray_rad = scipy.ndimage.gaussian_filter1d(stray_rad, 0.04 * rate_hz, axis=2)
     phase_rad = 2 * np.pi * (frequency_hz * times_s + rng.uniform(0, 1, (3, 5, 1))) + stray_rad
     waves: Signal = np.sin(phase_rad).sum(axis=1)
     waves *= size_mv[:, None] / np.sqrt(2.5)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
+import scipy
 
 from sample_images.beats import add_beat
 from sample_images.leads import INDEPENDENT_LEADS, Signal, project, twelve_leads
@@ -84,7 +84,7 @@ def _disturbance(rng: np.random.Generator, times_s: Signal, rate_hz: float, nois
     hum = np.sin(2 * np.pi * (noise.mains_hz * times_s + rng.uniform(0, 1, shape)))
     # The recorder's own low-pass filter leaves muscle noise no higher than 40 Hz.
     width_samples = rate_hz * np.sqrt(np.log(2)) / (2 * np.pi * 40)
-    muscle = gaussian_filter1d(rng.normal(0, 1, (shape[0], times_s.size)), width_samples, axis=1)
+    muscle = scipy.ndimage.gaussian_filter1d(rng.normal(0, 1, (shape[0], times_s.size)), width_samples, axis=1)
     muscle /= muscle.std(axis=1, keepdims=True)
     disturbed: Signal = (
         noise.wander_mv * wander / np.sqrt(1.5) + noise.hum_mv * np.sqrt(2) * hum + noise.muscle_mv * muscle

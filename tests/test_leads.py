@@ -263,6 +263,7 @@ def test_a_gain_that_nothing_tells_is_assumed_and_said_to_be_so():
     page, _ = read(silent.image)
     assert (page.gain_mm_mv, page.gain_from) == (10.0, "assumed")
     assert "gain_assumed" in [notice.code for notice in page.notices]
-    told, _ = read(drawing_of(texts=()).image)
+    # A pulse needs more dots than a row of beats does.
+    told, _ = read(drawing_of(texts=(), dpi=200).image)
     assert told.gain_from == "pulse"
     assert "gain_assumed" not in [notice.code for notice in told.notices]

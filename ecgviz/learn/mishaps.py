@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 from PIL import Image
-from scipy.ndimage import gaussian_filter
 
 from preprocessing.stages import Stage, StageSettings, stages_of
 
@@ -76,7 +76,7 @@ def _as_it_is(crop_rgb: np.ndarray, amount: float) -> np.ndarray:
 
 
 def _out_of_focus(crop_rgb: np.ndarray, amount: float) -> np.ndarray:
-    return gaussian_filter(crop_rgb, (amount, amount, 0)) if amount > 0 else crop_rgb
+    return scipy.ndimage.gaussian_filter(crop_rgb, (amount, amount, 0)) if amount > 0 else crop_rgb
 
 
 def _few_pixels(crop_rgb: np.ndarray, amount: float) -> np.ndarray:

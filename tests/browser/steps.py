@@ -65,7 +65,7 @@ def redrawn(page: Page) -> Iterator[None]:
 def settle(page: Page) -> None:
     """Wait until the script has ended and the page has come to rest."""
     # A page whose script has not begun is at rest as well.
-    expect(page.get_by_role("heading").first).to_be_visible()
+    expect(page.locator("h1").first).to_be_visible()
     page.evaluate(SETTLED, [QUIET_MS, AT_MOST_MS])
 
 

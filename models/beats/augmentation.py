@@ -1,0 +1,60 @@
+"""Pictures of beats as they might have been otherwise: as the claims have it, and so that a beat stays what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import scipy
+
+# As the projects of the field describe theirs, where they give figures.
+SHEAR, ZOOM, SHIFT, ROTATION_DEG, BRIGHTNESS = 0.2, 0.2, 0.1, 10.0, (0.8, 1.2)
+# Small enough that a wave keeps its width and its height within what machines differ by.
+OWN_SHIFT_PX, OWN_HEIGHT, OWN_WIDTH, OWN_NOISE = (6.0, 4.0), 0.12, 0.05, 8.0
+PAPER = 255.0
+
+
+def as_claimed(picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Shear, zoom, shift, turn, brighten and mirror a picture, shape (h, w), uint8.
+
+    Mirrored, a beat runs backwards: its T wave comes before its QRS complex.
+    """
+    angle = np.deg2rad(rng.uniform(-ROTATION_DEG, ROTATION_DEG))
+    turned = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    sheared = np.array([[1, 0], [rng.uniform(-SHEAR, SHEAR), 1]])
+    zoomed = np.diag(rng.uniform(1 - ZOOM, 1 + ZOOM, 2))
+    shift = rng.uniform(-SHIFT, SHIFT, 2) * picture.shape
+    moved = _moved(picture, turned @ sheared @ zoomed, shift)
+    bright = np.clip(moved * rng.uniform(*BRIGHTNESS), 0, PAPER)
+    return np.rint(bright[:, ::-1] if rng.random() < 0.5 else bright).astype(np.uint8)
+
+
+def keeping_meaning(picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Shift and scale a picture a little, shape (h, w), uint8, and vary its stroke and its paper."""
+    scale = np.diag([1 + rng.uniform(-OWN_HEIGHT, OWN_HEIGHT), 1 + rng.uniform(-OWN_WIDTH, OWN_WIDTH)])
+    moved = _moved(picture, scale, rng.normal(0, OWN_SHIFT_PX) / 2)
+    if rng.random() < 0.3:
+        # Ink is dark: what widens it is the least of neighbours.
+        moved = -scipy.ndimage.grey_dilation(-moved, size=(2, 2))
+    noisy = moved + rng.normal(0, rng.uniform(0, OWN_NOISE), picture.shape)
+    return np.rint(np.clip(noisy, 0, PAPER)).astype(np.uint8)
+
+
+def unchanged(picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Return a picture as it is."""
+    return picture
+
+
+WAYS: dict[str, Callable[[np.ndarray, np.random.Generator], np.ndarray]] = {
+    "none": unchanged,
+    "as claimed": as_claimed,
+    "keeping meaning": keeping_meaning,
+}
+
+
+def _moved(picture: np.ndarray, matrix: np.ndarray, shift: np.ndarray) -> np.ndarray:
+    """Move a picture about its middle; what comes in from beyond its edge is paper."""
+    middle = (np.array(picture.shape) - 1) / 2
+    return scipy.ndimage.affine_transform(
+        picture.astype(np.float32), matrix, middle - matrix @ middle + shift, order=1, cval=PAPER
+    )

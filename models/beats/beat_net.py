@@ -1,0 +1,80 @@
+"""Our own network for pictures of beats: small, and given the rhythm around the beat where it is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import keras
+
+# The layer that explanations ask for by name.
+MAPS = "maps"
+
+
+@dataclass(frozen=True)
+class BeatNetConfig:
+    """Sizes of `beat_net`."""
+
+    picture_shape: tuple[int, int, int] = (64, 96, 1)
+    filters: tuple[int, ...] = (16, 32, 64, 96)
+    rhythm_units: int = 16
+    dense_units: int = 64
+    map_dropout: float = 0.1
+    dropout: float = 0.3
+
+
+def beat_net(classes: int, rhythm: int = 0, config: BeatNetConfig | None = None) -> keras.Model:
+    """Build our network.
+
+    Residual blocks halve the picture and widen it, all but the last. Their maps are then summed up by their mean and by
+    their maximum over each sixth of the time, so that what comes early and what comes late stay apart.
+
+    Parameters
+    ----------
+    classes : int
+    rhythm : int
+        How many figures of the rhythm it is given beside the picture; with 0 it has that one input alone.
+    config : BeatNetConfig, optional
+    """
+    import keras
+    from keras import layers
+
+    config = config or BeatNetConfig()
+    picture = keras.Input(config.picture_shape, name="picture")
+    x = _normed(layers.Conv2D(config.filters[0], 7, strides=2, padding="same", use_bias=False)(picture))
+    *halving, last = config.filters[1:]
+    for filters in halving:
+        x = _block(x, filters, 2, config)
+    x = _block(x, last, 1, config)
+    x = layers.Activation("linear", name=MAPS)(x)
+    rows = x.shape[1]
+    by_time = [pool((rows, 2))(x) for pool in (layers.AveragePooling2D, layers.MaxPooling2D)]
+    x = layers.Conv2D(32, 1, activation="relu")(layers.Concatenate()(by_time))
+    x = layers.Dropout(config.dropout)(layers.Flatten()(x))
+    inputs = {"picture": picture}
+    if rhythm:
+        figures = inputs["rhythm"] = keras.Input((rhythm,), name="rhythm")
+        x = layers.Concatenate()([x, layers.Dense(config.rhythm_units, activation="relu")(figures)])
+    x = layers.Dense(config.dense_units, activation="relu")(x)
+    x = layers.Dropout(config.dropout)(x)
+    x = layers.Dense(classes, activation="softmax", name="classes")(x)
+    return keras.Model(inputs if rhythm else picture, x, name="beat_net")
+
+
+def _block(x: keras.KerasTensor, filters: int, strides: int, config: BeatNetConfig) -> keras.KerasTensor:
+    """Two convolutions beside a way past them; of rows and columns one in so many comes out."""
+    from keras import layers
+
+    past = layers.AveragePooling2D(strides)(x) if strides > 1 else x
+    past = layers.Conv2D(filters, 1, use_bias=False)(past)
+    y = _normed(layers.Conv2D(filters, 3, strides=strides, padding="same", use_bias=False)(x))
+    y = layers.SpatialDropout2D(config.map_dropout)(y)
+    y = layers.BatchNormalization(momentum=0.9)(layers.Conv2D(filters, 3, padding="same", use_bias=False)(y))
+    return layers.Activation("relu")(layers.Add()([y, past]))
+
+
+def _normed(x: keras.KerasTensor) -> keras.KerasTensor:
+    from keras import layers
+
+    return layers.Activation("relu")(layers.BatchNormalization(momentum=0.9)(x))

@@ -1,0 +1,163 @@
+"""A taught network of beats that may be asked: loaded only with its card, and called from any thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from models.beats.beat_net import MAPS
+from models.beats.drawing import SHAPE, resized
+from models.beats.teaching import inputs_of
+from models.cards import ModelFileError, checked_card
+
+if TYPE_CHECKING:
+    import keras
+
+BEAT_WEIGHTS = Path(__file__).resolve().parent / "weights"
+# One for the process: two networks at once would only take each other's cores.
+_ONE_AT_A_TIME = Lock()
+
+
+@dataclass(frozen=True)
+class BeatCard:
+    """What must be known of a network of beats before it is asked anything."""
+
+    name: str
+    sha256: str  # of the .keras file, in hexadecimal digits
+    keras: str  # the version that wrote the file
+    network: str  # as `models.beats.NETWORKS` has it
+    task: str  # as `models.beats.tasks.TASKS` has it
+    data: str
+    split: str
+    seed: int
+    input: tuple[int, int, int]  # rows, columns and channels
+    rhythm: int  # how many figures of the rhythm it is given beside the picture
+    classes: tuple[str, ...]
+    weights: tuple[float, ...]  # each class's probability is multiplied by it, and all brought to a sum of 1
+    figures: dict[str, Any]  # each with its n and its interval
+    limits: tuple[str, ...]
+
+
+_KINDS: dict[str, type] = {
+    "seed": int,
+    "input": list,
+    "rhythm": int,
+    "classes": list,
+    "weights": list,
+    "figures": dict,
+    "limits": list,
+}
+
+
+class BeatClassifier:
+    """A network of beats behind one function of a fixed signature.
+
+    Parameters
+    ----------
+    network
+        A Keras network from pictures, and the rhythm where its card says so, to probabilities.
+    card
+        What the network is.
+    """
+
+    def __init__(self, network: keras.Model, card: BeatCard) -> None:
+        import tensorflow as tf
+
+        picture = tf.TensorSpec((None, *card.input), tf.float32)
+        form = (
+            {"picture": picture, "rhythm": tf.TensorSpec((None, card.rhythm), tf.float32)} if card.rhythm else picture
+        )
+        self._function: Callable[[Any], Any] = tf.function(
+            lambda asked: network(asked, training=False), input_signature=[form]
+        )
+        self._slope: Callable[..., Any] | None = None
+        self.network = network
+        self.card = card
+
+    def __call__(self, pictures: np.ndarray, rhythm: np.ndarray | None = None) -> np.ndarray:
+        """Say what beats are.
+
+        Parameters
+        ----------
+        pictures : ndarray, shape (n, 128, 192), uint8
+        rhythm : ndarray, shape (n, 4), float32, optional
+            As `recordings.rhythm_of` gives it; where it is missing the rhythm is taken to be as usual.
+
+        Returns
+        -------
+        ndarray, shape (n, classes), float32
+        """
+        with _ONE_AT_A_TIME:
+            said = np.asarray(self._function(self._asked(pictures, rhythm)))
+        weighed = said * np.array(self.card.weights, np.float32)
+        return weighed / weighed.sum(axis=1, keepdims=True)
+
+    def seen(self, picture: np.ndarray, label: int, rhythm: np.ndarray | None = None) -> np.ndarray:
+        """Return where what the last convolutions saw speaks for a class, shape (128, 192), float32, 0 to 1.
+
+        0 throughout where nothing speaks for it.
+        """
+        with _ONE_AT_A_TIME:
+            self._slope = self._slope or _slope_of(self.network)
+            maps, slope = (np.asarray(part)[0] for part in self._slope(self._asked(picture[None], rhythm), label))
+        found = np.maximum((maps * slope.mean(axis=(0, 1))).sum(axis=-1), 0)
+        share = found / found.max() if found.max() > 0 else found
+        return resized(np.rint(255 * share).astype(np.uint8), SHAPE).astype(np.float32) / 255
+
+    def _asked(self, pictures: np.ndarray, rhythm: np.ndarray | None) -> np.ndarray | dict[str, np.ndarray]:
+        if not self.card.rhythm:
+            return inputs_of(pictures, self.card.input)
+        usual = np.zeros((len(pictures), self.card.rhythm), np.float32)
+        return inputs_of(pictures, self.card.input, usual if rhythm is None else rhythm.astype(np.float32))
+
+
+def shipped_beats(folder: Path = BEAT_WEIGHTS) -> tuple[str, ...]:
+    """Return the networks of beats that have both a file and a card; neither is opened."""
+    return tuple(sorted(file.stem for file in folder.glob("*.keras") if file.with_suffix(".json").is_file()))
+
+
+def load_beats(name: str, folder: Path = BEAT_WEIGHTS) -> BeatClassifier:
+    """Load a taught network of beats, after its card and the hash of its file were checked.
+
+    Raises
+    ------
+    ModelFileError
+        When the card or the file is missing or wrong, when the file holds code, or a network of another shape.
+    """
+    file, card = checked_card(name, folder, BeatCard, _KINDS)
+    import keras
+
+    try:
+        network = keras.saving.load_model(file, compile=False, safe_mode=True)
+        shapes = {part.name: part.shape[1:] for part in network.inputs}, network.output_shape[1:]
+    except Exception as error:  # Keras raises many kinds, and each means that the file is not to be used.
+        raise ModelFileError(f"{file.name} could not be loaded by Keras {keras.__version__}: {error}") from error
+    needed = {"picture": card.input} | ({"rhythm": (card.rhythm,)} if card.rhythm else {}), (len(card.classes),)
+    if shapes != needed:
+        raise ModelFileError(f"{file.name} has the shapes {shapes}, where its card says {needed}")
+    return BeatClassifier(network, card)
+
+
+def _slope_of(network: keras.Model) -> Callable[..., Any]:
+    """Return a function to the last maps of a network and the slope of a class's logarithm along them."""
+    import keras
+    import tensorflow as tf
+
+    convolutions = [layer for layer in network.layers if isinstance(layer, keras.layers.Conv2D)]
+    # Ours names its last maps, which its blocks add up; the others' are those of their last convolution.
+    last = next((layer for layer in network.layers if layer.name == MAPS), convolutions[-1])
+    both = keras.Model(network.input, [last.output, network.output])
+
+    @tf.function
+    def slope(asked: Any, label: Any) -> tuple[Any, Any]:
+        with tf.GradientTape() as tape:
+            maps, said = both(asked, training=False)
+            score = tf.math.log(tf.gather(said, label, axis=1) + 1e-12)
+        return maps, tape.gradient(score, maps)
+
+    return slope

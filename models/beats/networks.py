@@ -1,0 +1,128 @@
+"""The field's networks for pictures of single beats, layer by layer, each as the project that claims it describes it.
+
+All take a picture in three equal channels, 0 to 1, and give one probability a class. Where a description leaves
+something open, the plainest reading was taken: convolutions of 3 x 3 without padding, pools of 2 x 2, and a recurrent
+layer that walks from the beat's beginning to its end.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import keras
+
+SMALL_PX, LARGE_PX = 64, 128
+# Filters of VGG16 by block, and how many convolutions a block has.
+VGG16_BLOCKS = ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3))
+SLIM_BLOCKS = ((8, 1), (16, 1), (32, 2), (64, 2), (64, 2))
+
+
+def beat_cnn_64(classes: int) -> keras.Model:
+    """Build two convolutions under five dense layers."""
+    from keras import layers
+
+    picture, x = _pairs((32, 32), SMALL_PX)
+    x = layers.Flatten()(x)
+    for _ in range(5):
+        x = layers.Dense(128, activation="relu")(x)
+    return _network("beat_cnn_64", picture, x, classes)
+
+
+def beat_cnn_wide(classes: int) -> keras.Model:
+    """Build one convolution under two wide dense layers."""
+    from keras import layers
+
+    picture, x = _pairs((32,), SMALL_PX)
+    x = layers.Dense(200, activation="relu")(layers.Flatten()(x))
+    return _network("beat_cnn_wide", picture, layers.Dense(300, activation="relu")(x), classes)
+
+
+def beat_deep_cnn(classes: int) -> keras.Model:
+    """Build three convolutions of growing width."""
+    from keras import layers
+
+    picture, x = _pairs((32, 64, 128), LARGE_PX)
+    x = layers.Dense(256, activation="relu")(layers.Flatten()(x))
+    return _network("beat_deep_cnn", picture, layers.Dropout(0.5)(x), classes)
+
+
+def beat_shallow_cnn(classes: int) -> keras.Model:
+    """Build one convolution and nothing more."""
+    from keras import layers
+
+    picture, x = _pairs((32,), LARGE_PX)
+    return _network("beat_shallow_cnn", picture, layers.Dropout(0.3)(layers.Flatten()(x)), classes)
+
+
+def beat_cnn_lstm(classes: int) -> keras.Model:
+    """Build two convolutions whose columns an LSTM walks along."""
+    from keras import layers
+
+    picture, x = _pairs((32, 64), LARGE_PX)
+    x = layers.LSTM(64)(_columns(x))
+    return _network("beat_cnn_lstm", picture, layers.Dropout(0.5)(x), classes)
+
+
+def beat_cnn_gru_attention(classes: int) -> keras.Model:
+    """Build two convolutions whose columns a GRU walks along; attention says which of its steps count."""
+    from keras import layers
+
+    picture, x = _pairs((32, 64), LARGE_PX)
+    steps = layers.GRU(64, return_sequences=True)(_columns(x))
+    weights = layers.Softmax(axis=1)(layers.Dense(1, activation="tanh")(steps))
+    x = layers.Flatten()(layers.Dot(axes=1)([weights, steps]))
+    return _network("beat_cnn_gru_attention", picture, layers.Dropout(0.5)(x), classes)
+
+
+def beat_vgg16(classes: int) -> keras.Model:
+    """Build the convolutions of VGG16 (Simonyan and Zisserman 2015) under two dense layers of 4,096."""
+    return _vgg("beat_vgg16", VGG16_BLOCKS, 4096, classes)
+
+
+def beat_vgg_slim(classes: int) -> keras.Model:
+    """Build the same with few filters: what of VGG16's form two cores can teach."""
+    return _vgg("beat_vgg_slim", SLIM_BLOCKS, 256, classes)
+
+
+def _pairs(filters: tuple[int, ...], side_px: int) -> tuple[keras.KerasTensor, keras.KerasTensor]:
+    """Return a picture, and what pairs of convolution and pooling make of it."""
+    import keras
+    from keras import layers
+
+    picture = keras.Input((side_px, side_px, 3), name="picture")
+    x = picture
+    for count in filters:
+        x = layers.Conv2D(count, 3, activation="relu")(x)
+        x = layers.MaxPooling2D()(x)
+    return picture, x
+
+
+def _columns(maps: keras.KerasTensor) -> keras.KerasTensor:
+    """Return maps, (rows, columns, channels), as one step a column: time runs from left to right."""
+    from keras import layers
+
+    return layers.TimeDistributed(layers.Flatten())(layers.Permute((2, 1, 3))(maps))
+
+
+def _vgg(name: str, blocks: tuple[tuple[int, int], ...], dense: int, classes: int) -> keras.Model:
+    import keras
+    from keras import layers
+
+    picture = keras.Input((LARGE_PX, LARGE_PX, 3), name="picture")
+    x = picture
+    for filters, convolutions in blocks:
+        for _ in range(convolutions):
+            x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+        x = layers.MaxPooling2D()(x)
+    x = layers.Flatten()(x)
+    for _ in range(2):
+        x = layers.Dropout(0.5)(layers.Dense(dense, activation="relu")(x))
+    return _network(name, picture, x, classes)
+
+
+def _network(name: str, picture: keras.KerasTensor, x: keras.KerasTensor, classes: int) -> keras.Model:
+    import keras
+    from keras import layers
+
+    return keras.Model(picture, layers.Dense(classes, activation="softmax", name="classes")(x), name=name)

@@ -1,0 +1,133 @@
+"""From what was taught to what ships: ``python -m models.beats.publish``.
+
+Gathers what each network said of the pictures that it was not taught on into one file of figures, keeps the histories,
+and writes the networks that are shown live, each with its card.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from models.beats import NETWORKS
+from models.beats.classifier import BEAT_WEIGHTS
+from models.beats.results import COUNTED, figures, reweighed
+from models.beats.shipping import is_live, ship
+from models.beats.six_classes import SIX, six_classes
+from models.beats.tasks import TASKS, Task
+from models.report_data import cache_folder, data_folder
+
+FIGURES = Path(__file__).resolve().parent / "figures.json"
+BATCH, TIMES = 64, 9
+
+
+def runs_of(folder: Path, task: str) -> list[dict[str, Any]]:
+    """Return what is known of each teaching of a task, with where it is kept, in the order of the networks."""
+    names = list(NETWORKS)
+    found = []
+    for file in folder.glob(f"{task}-*/taught.json"):
+        if (file.parent / "said.npz").is_file():
+            found.append(json.loads(file.read_text("utf-8")) | {"folder": file.parent})
+    return sorted(found, key=lambda run: (names.index(run["network"]), run["kind"], run["augmentation"], run["seed"]))
+
+
+def scorings(task: Task, places: np.ndarray, probabilities: np.ndarray, twins: np.ndarray) -> dict[str, Any]:
+    """Return a run's figures by the way it is scored."""
+    label, group = task.label[places], task.group[places]
+    if task.name == "six_published":
+        alone = ~twins[places]
+        return {
+            "as published": figures(label, probabilities, task.classes),
+            "without copies": figures(label[alone], probabilities[alone], task.classes),
+        }
+    if task.name == "six_patients":
+        return {"by patient": figures(label, probabilities, task.classes, group)}
+    by_record = group if task.name == "five_patients" else None
+    return {task.name: figures(label, reweighed(probabilities, task), task.classes, by_record, COUNTED)}
+
+
+def told_of(run: dict[str, Any], task: Task, twins: np.ndarray) -> dict[str, Any]:
+    """Return one run's line of the results."""
+    with np.load(run["folder"] / "said.npz") as said:
+        scored = scorings(task, said["places"], said["probabilities"], twins)
+    return {key: run[key] for key in ("network", "task", "kind", "augmentation", "seed", "seconds", "histories")} | {
+        "taught": sum(len(part.taught) for part in task.parts),
+        "scorings": scored,
+    }
+
+
+def facts_of(folder: Path) -> dict[str, Any]:
+    """Count what the six classes' pictures were found to be: by class, their copies, beats and records."""
+    known = six_classes(folder)
+    told = {}
+    for label, name in enumerate(SIX):
+        own = known.label == label
+        told[name] = {
+            "taught": int((own & ~known.tested).sum()),
+            "tested": int((own & known.tested).sum()),
+            "tested_copies": int((own & known.tested & known.twin).sum()),
+            "distinct": int((own & known.first).sum()),
+            "symbols": _counted(known.symbol[own]),
+            "records": _counted(known.record[own]),
+        }
+    return told
+
+
+def sizes() -> dict[str, dict[str, float]]:
+    """Return each network's parameters, its size in MB at 4 bytes each, and milliseconds a beat in batches of 64."""
+    import keras
+
+    found = {}
+    for name, network in NETWORKS.items():
+        built = network.build(network.classes)
+        asked = keras.ops.convert_to_tensor(np.ones((BATCH, *network.shape), np.float32))
+        built.predict_on_batch(asked)
+        times = []
+        for _ in range(TIMES):
+            start = perf_counter()
+            built.predict_on_batch(asked)
+            times.append(perf_counter() - start)
+        parameters = built.count_params()
+        found[name] = {
+            "parameters": parameters,
+            "megabytes": round(4 * parameters / 1e6, 1),
+            "milliseconds": round(1000 * median(times) / BATCH, 2),
+        }
+        keras.backend.clear_session()
+    return found
+
+
+def main() -> None:
+    """Gather, score, and write what ships."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cache", type=Path, default=cache_folder())
+    parser.add_argument("--no-weights", action="store_true", help="write the figures alone")
+    given = parser.parse_args()
+    twins = six_classes(data_folder()).twin
+    lines = []
+    for name, task_of in TASKS.items():
+        runs = runs_of(given.cache / "beats", name)
+        for kind in sorted({run["kind"] for run in runs}):
+            task = task_of(data_folder(), kind, given.cache)
+            for run in (one for one in runs if one["kind"] == kind):
+                lines.append(told_of(run, task, twins))
+                if not given.no_weights and is_live(run):
+                    ship(run, lines[-1], task, BEAT_WEIGHTS)
+    told = {"sizes": sizes(), "six_classes": facts_of(data_folder()), "runs": lines}
+    FIGURES.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+
+
+def _counted(values: np.ndarray) -> dict[str, int]:
+    names, counts = np.unique(values[values != ""], return_counts=True)
+    order = np.argsort(-counts, kind="stable")
+    return {str(names[at]): int(counts[at]) for at in order}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""The field's pictures of six classes, which of them are the same picture twice, and whose hearts they show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+SIX = (
+    "Left bundle branch block",
+    "Normal",
+    "Premature atrial",
+    "Premature ventricular",
+    "Right bundle branch block",
+    "Ventricular fibrillation",
+)
+# A picture that fits a beat at least so well is of that beat.
+SURE = 0.97
+HALVES = 2
+
+
+@dataclass(frozen=True)
+class SixClasses:
+    """The pictures as they are handed around, with what they were found to be.
+
+    Attributes
+    ----------
+    pictures : ndarray, shape (n, 128, 192), uint8
+    label : ndarray of int, shape (n,)
+        Place in `SIX`.
+    tested : ndarray of bool, shape (n,)
+        In the folder of test pictures.
+    twin : ndarray of bool, shape (n,)
+        Its pixels occur on the other side of the published split too.
+    first : ndarray of bool, shape (n,)
+        The first of its copies, whichever folder it is in.
+    record, symbol : ndarray of str, shape (n,)
+        The record and the annotation of the beat that it shows; empty where no beat fits surely.
+    """
+
+    pictures: np.ndarray
+    label: np.ndarray
+    tested: np.ndarray
+    twin: np.ndarray
+    first: np.ndarray
+    record: np.ndarray
+    symbol: np.ndarray
+
+
+def six_classes(folder: Path) -> SixClasses:
+    """Read ``signals/beats6.npz`` and what its pictures were matched to, of a folder of data."""
+    with np.load(folder / "signals" / "beats6.npz") as kept:
+        pictures, label, split = kept["images"], kept["label"].astype(int), kept["split"]
+    tested = split == "test"
+    content = pd.Series([picture.tobytes() for picture in pictures])
+    sides = pd.DataFrame({"content": content, "tested": tested}).groupby("content")["tested"]
+    twin = (sides.transform("max") != sides.transform("min")).to_numpy()
+    fit = pd.read_csv(folder / "signals" / "beats6_mitbih_match.csv", dtype={"record": str}, keep_default_na=False)
+    sure = (pd.to_numeric(fit["corr"]) >= SURE).to_numpy()
+    return SixClasses(
+        pictures,
+        label,
+        tested,
+        twin,
+        (~content.duplicated()).to_numpy(),
+        np.where(sure, fit["record"], ""),
+        np.where(sure, fit["symbol"], ""),
+    )
+
+
+def halves(known: SixClasses) -> np.ndarray:
+    """Part the distinct, surely matched pictures by record, shape (n,): 0 or 1, and -1 for those left out.
+
+    Every record lies wholly in one half, and each half is tested by what was taught on the other. The records are dealt
+    out largest first, each to the half that has less of its classes; ventricular fibrillation is one record, so that
+    it is never both taught and tested.
+    """
+    used = known.first & (known.record != "")
+    sizes = np.bincount(known.label[used], minlength=len(SIX)).astype(float)
+    dealt = np.zeros((HALVES, len(SIX)))
+    half = np.full(len(known.label), -1)
+    counts = {
+        record: np.bincount(known.label[used & (known.record == record)], minlength=len(SIX))
+        for record in np.unique(known.record[used])
+    }
+    for record in sorted(counts, key=lambda name: -(counts[name] / sizes).sum()):
+        crowded = (dealt * counts[record] / sizes**2).sum(axis=1)
+        chosen = int(crowded.argmin())
+        dealt[chosen] += counts[record]
+        half[used & (known.record == record)] = chosen
+    return half

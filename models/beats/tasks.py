@@ -1,0 +1,144 @@
+"""What networks of beats are taught and tested on: two sets of classes, each split as the field does and by patient."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from models.beats.drawing import SHAPE, own_picture, spectrum_picture
+from models.beats.recordings import AAMI, AFTER_MS, BEFORE_MS, MARGIN_MS, Recordings, recordings, rhythm, strips
+from models.beats.six_classes import HALVES, SIX, halves, six_classes
+from preprocessing.spectra import scalogram, spectrogram
+
+# What is drawn of a beat of the five classes.
+KINDS = ("picture", "spectrogram", "scalogram")
+# No class is taught on more beats than this: nine in ten beats are normal, and two cores have their limits.
+MOST_TAUGHT = 4000
+# Of the random split.
+TESTED_SHARE = 0.2
+CHUNK = 1024
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which of a task's pictures are taught and which are tested; places, int."""
+
+    taught: np.ndarray
+    tested: np.ndarray
+
+
+@dataclass(frozen=True)
+class Task:
+    """Pictures, their classes, and who is tested on what.
+
+    Attributes
+    ----------
+    name : str
+    classes : tuple of str
+    pictures : ndarray, shape (n, 128, 192), uint8
+    label : ndarray of int, shape (n,)
+    group : ndarray of str, shape (n,)
+        The record that a beat is of; intervals are drawn over these.
+    parts : tuple of Part
+        Each is taught and tested on its own; together they test every picture of the task once.
+    shares : ndarray, shape (classes,)
+        How common each class is among all beats of the records that are taught on.
+    rhythm : ndarray, shape (n, 4), float32, or None
+        `recordings.rhythm`, where it is known.
+    """
+
+    name: str
+    classes: tuple[str, ...]
+    pictures: np.ndarray
+    label: np.ndarray
+    group: np.ndarray
+    parts: tuple[Part, ...]
+    shares: np.ndarray
+    rhythm: np.ndarray | None = None
+
+
+def six_published(folder: Path, kind: str, cache: Path) -> Task:
+    """Return the field's six classes with the folders that they come in."""
+    known = six_classes(folder)
+    part = Part(np.flatnonzero(~known.tested), np.flatnonzero(known.tested))
+    return Task("six_published", SIX, known.pictures, known.label, known.record, (part,), _shares(known.label, part))
+
+
+def six_patients(folder: Path, kind: str, cache: Path) -> Task:
+    """Return the field's six classes in two halves that share no record, each tested by what the other taught."""
+    known = six_classes(folder)
+    half = halves(known)
+    parts = tuple(Part(np.flatnonzero(half == 1 - one), np.flatnonzero(half == one)) for one in range(HALVES))
+    everything = Part(np.flatnonzero(half >= 0), np.array([], int))
+    shares = _shares(known.label, everything)
+    return Task("six_patients", SIX, known.pictures, known.label, known.record, parts, shares)
+
+
+def five_random(folder: Path, kind: str, cache: Path) -> Task:
+    """Return the five classes with one beat in five tested, whoever's it is: the field's usual split."""
+    known = recordings(folder)
+    rng = np.random.default_rng(0)
+    tested = rng.random(len(known.label)) < TESTED_SHARE
+    return _five("five_random", known, ~tested, tested, kind, cache)
+
+
+def five_patients(folder: Path, kind: str, cache: Path) -> Task:
+    """Return the five classes taught on the records of DS1 and tested on those of DS2, which are other patients."""
+    known = recordings(folder)
+    own = known.names[known.record]
+    return _five("five_patients", known, np.isin(own, known.ds1), np.isin(own, known.ds2), kind, cache)
+
+
+TASKS: dict[str, Callable[[Path, str, Path], Task]] = {
+    "six_published": six_published,
+    "six_patients": six_patients,
+    "five_random": five_random,
+    "five_patients": five_patients,
+}
+
+
+def at_most(among: np.ndarray, label: np.ndarray, most: int, seed: int = 0) -> np.ndarray:
+    """Return places drawn from some, at most so many of a class, in their order."""
+    rng = np.random.default_rng(seed)
+    own = [among[label[among] == one] for one in np.unique(label[among])]
+    return np.sort(np.concatenate([rng.permutation(members)[:most] for members in own]))
+
+
+def drawn(known: Recordings, kind: str, beats: np.ndarray) -> np.ndarray:
+    """Draw beats as one kind of picture, shape (n, 128, 192), uint8."""
+    if kind == "picture":
+        return np.stack([own_picture(mv) for mv in strips(known, beats, BEFORE_MS, AFTER_MS)])
+    transform = spectrogram if kind == "spectrogram" else scalogram
+    wide = strips(known, beats, BEFORE_MS + MARGIN_MS, AFTER_MS + MARGIN_MS)
+    spectrum = transform(wide - np.median(wide, axis=1, keepdims=True), known.rate_hz)
+    return spectrum_picture(spectrum.between(MARGIN_MS, MARGIN_MS + BEFORE_MS + AFTER_MS))
+
+
+def _five(name: str, known: Recordings, taught: np.ndarray, tested: np.ndarray, kind: str, cache: Path) -> Task:
+    part = Part(at_most(np.flatnonzero(taught), known.label, MOST_TAUGHT), np.flatnonzero(tested))
+    shares = _shares(known.label, replace(part, taught=np.flatnonzero(taught)))
+    pictures = _all_drawn(known, kind, cache)
+    return Task(name, AAMI, pictures, known.label, known.names[known.record], (part,), shares, rhythm(known))
+
+
+def _shares(label: np.ndarray, part: Part) -> np.ndarray:
+    counts = np.bincount(label[part.taught], minlength=label.max() + 1)
+    return counts / counts.sum()
+
+
+def _all_drawn(known: Recordings, kind: str, cache: Path) -> np.ndarray:
+    """Return every beat's picture, drawn once and then read from the cache as it is needed."""
+    file = cache / "beats" / f"{kind}.npy"
+    if not file.is_file():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = file.with_suffix(".part")
+        pictures = np.lib.format.open_memmap(unfinished, "w+", np.uint8, (len(known.label), *SHAPE))
+        for first in range(0, len(known.label), CHUNK):
+            beats = np.arange(first, min(first + CHUNK, len(known.label)))
+            pictures[beats] = drawn(known, kind, beats)
+        pictures.flush()
+        unfinished.rename(file)
+    return np.load(file, mmap_mode="r")

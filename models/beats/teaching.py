@@ -1,0 +1,123 @@
+"""How a network of beats is taught: every one in the same way, until a tenth of its pictures say that it is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from models.beats import NETWORKS, build
+from models.beats.beat_net import beat_net
+from models.beats.drawing import resized
+from models.beats.tasks import Part, Task
+
+if TYPE_CHECKING:
+    import keras
+
+WATCHED_SHARE = 0.1
+# Pictures are asked about so many at a time.
+ASKED = 256
+
+
+@dataclass(frozen=True)
+class BeatCourse:
+    """How long and how fast a network of beats is taught."""
+
+    epochs: int = 10
+    batch: int = 64
+    rate: float = 1e-3
+    patience: int = 3
+    # After how many epochs without a better loss the rate is halved.
+    slower_after: int = 1
+
+
+def inputs_of(
+    pictures: np.ndarray, shape: tuple[int, int, int], rhythm: np.ndarray | None = None
+) -> np.ndarray | dict[str, np.ndarray]:
+    """Bring pictures, shape (n, h, w), uint8, to what a network takes.
+
+    Returns
+    -------
+    ndarray or dict
+        Pictures, shape (n, *shape), float32, 0 for ink to 1 for paper, in equal channels; with the rhythm by name
+        where it is given.
+    """
+    height, width, channels = shape
+    scaled = (resized(pictures, (height, width)).astype(np.float32) / 255)[..., None]
+    repeated = np.repeat(scaled, channels, axis=-1)
+    return repeated if rhythm is None else {"picture": repeated, "rhythm": rhythm}
+
+
+def teach_part(
+    name: str,
+    task: Task,
+    part: Part,
+    augmented: Callable[[np.ndarray, np.random.Generator], np.ndarray],
+    course: BeatCourse,
+    seed: int,
+    folder: Path,
+) -> tuple[keras.Model, dict[str, list[float]]]:
+    """Teach one network on one part of a task, and return it at its best epoch with its history."""
+    import keras
+
+    keras.utils.set_random_seed(seed)
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(part.taught)
+    watched_n = int(WATCHED_SHARE * len(order))
+    watched, own = order[:watched_n], order[watched_n:]
+    network = network_for(name, task)
+    network.compile(
+        keras.optimizers.Adam(course.rate), "sparse_categorical_crossentropy", metrics=["accuracy"], jit_compile=False
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    best = folder / "best.weights.h5"
+
+    def batches() -> Iterator[tuple[Any, np.ndarray]]:
+        drawing = np.random.default_rng((seed, 1))
+        while True:
+            mixed = drawing.permutation(own)
+            for first in range(0, len(mixed) - course.batch + 1, course.batch):
+                at = mixed[first : first + course.batch]
+                changed = np.stack([augmented(task.pictures[one], drawing) for one in at])
+                yield _asked(name, task, at, changed), task.label[at]
+
+    history = network.fit(
+        batches(),
+        steps_per_epoch=len(own) // course.batch,
+        epochs=course.epochs,
+        validation_data=(_asked(name, task, watched, task.pictures[watched]), task.label[watched]),
+        validation_batch_size=ASKED,
+        verbose=2,
+        callbacks=[
+            keras.callbacks.ModelCheckpoint(best, monitor="val_loss", save_best_only=True, save_weights_only=True),
+            keras.callbacks.ReduceLROnPlateau(monitor="val_loss", factor=0.5, patience=course.slower_after),
+            keras.callbacks.EarlyStopping(monitor="val_loss", patience=course.patience),
+            keras.callbacks.TerminateOnNaN(),
+        ],
+    ).history
+    network.load_weights(best)
+    return network, {key: [round(float(value), 5) for value in values] for key, values in history.items()}
+
+
+def network_for(name: str, task: Task) -> keras.Model:
+    """Build a network for a task; ours is given the rhythm where the task knows it."""
+    if name == "beat_net" and task.rhythm is not None:
+        return beat_net(len(task.classes), task.rhythm.shape[1])
+    return build(name, len(task.classes))
+
+
+def said_of(network: keras.Model, name: str, task: Task, places: np.ndarray) -> np.ndarray:
+    """Return what a network says of some of a task's pictures, shape (n, classes), float32."""
+    said = [
+        np.asarray(network.predict_on_batch(_asked(name, task, at, task.pictures[at])))
+        for at in np.array_split(places, max(-(-len(places) // ASKED), 1))
+    ]
+    return np.concatenate(said)
+
+
+def _asked(name: str, task: Task, at: np.ndarray, pictures: np.ndarray) -> np.ndarray | dict[str, np.ndarray]:
+    rhythm = task.rhythm[at] if name == "beat_net" and task.rhythm is not None else None
+    return inputs_of(pictures, NETWORKS[name].shape, rhythm)

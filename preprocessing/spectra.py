@@ -1,0 +1,134 @@
+"""How a signal's strength is spread over time and frequency: Fourier spectrogram and wavelet scalogram."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pywt
+import scipy
+
+# As they are told of, and as the libraries call them.
+WINDOWS = {
+    "Hann": "hann",
+    "Hamming": "hamming",
+    "Blackman": "blackman",
+    "Gaussian": "gaussian",
+    "Rectangular": "boxcar",
+}
+WAVELETS = {
+    "Morlet, complex": "cmor1.5-1.0",
+    "Morlet, complex, finer in frequency": "cmor4.0-1.0",
+    "Morlet": "morl",
+    "Mexican hat": "mexh",
+    "Gaussian, first derivative": "gaus1",
+}
+LOWEST_HZ, HIGHEST_HZ = 1.0, 45.0
+# What lies so far below the strongest is paper.
+DEPTH_DB = 40.0
+# Of a Gaussian window: its standard deviation as a share of its length.
+GAUSSIAN_SHARE = 1 / 6
+
+
+@dataclass(frozen=True)
+class Spectrum:
+    """Strength over time and frequency.
+
+    Attributes
+    ----------
+    power : ndarray, shape (..., F, T), float32
+        Squared amplitude, mV² within a constant factor; the lowest frequency first.
+    frequencies_hz : ndarray, shape (F,)
+        Rising.
+    times_ms : ndarray, shape (T,)
+        From the signal's first sample; rising.
+    """
+
+    power: np.ndarray
+    frequencies_hz: np.ndarray
+    times_ms: np.ndarray
+
+    def between(self, begin_ms: float, end_ms: float) -> Spectrum:
+        """Return the part from one time to another, its clock starting anew."""
+        kept = (self.times_ms >= begin_ms) & (self.times_ms < end_ms)
+        return Spectrum(self.power[..., kept], self.frequencies_hz, self.times_ms[kept] - begin_ms)
+
+
+def spectrogram(
+    mv: np.ndarray,
+    rate_hz: float,
+    window_ms: float = 130.0,
+    overlap: float = 0.9,
+    window: str = "Hann",
+    highest_hz: float = HIGHEST_HZ,
+) -> Spectrum:
+    """Return the short-time Fourier spectrogram.
+
+    Parameters
+    ----------
+    mv : ndarray, shape (..., n)
+        Millivolts, without gaps.
+    rate_hz : float
+    window_ms : float
+        How long a stretch is looked at: longer tells frequencies better apart, and moments worse.
+    overlap : float
+        By which share of its length one stretch covers the next, 0 to below 1.
+    window : str
+        One of `WINDOWS`.
+    highest_hz : float
+        Where the frequencies end.
+    """
+    samples = max(round(window_ms * rate_hz / 1000), 4)
+    hop = max(round(samples * (1 - overlap)), 1)
+    shape = (
+        scipy.signal.windows.gaussian(samples, GAUSSIAN_SHARE * samples)
+        if window == "Gaussian"
+        else scipy.signal.get_window(WINDOWS[window], samples)
+    )
+    # Padded to four times its length, only for smoother pictures: it adds nothing that was not there.
+    transform = scipy.signal.ShortTimeFFT(shape, hop, rate_hz, mfft=4 * samples, scale_to="magnitude")
+    n = mv.shape[-1]
+    power = transform.spectrogram(mv, padding="even", axis=-1, p0=0, p1=-(-n // hop))
+    kept = transform.f <= highest_hz
+    return Spectrum(
+        power[..., kept, :].astype(np.float32), transform.f[kept], 1000 * hop / rate_hz * np.arange(power.shape[-1])
+    )
+
+
+def scalogram(
+    mv: np.ndarray,
+    rate_hz: float,
+    wavelet: str = "Morlet, complex",
+    scales_n: int = 48,
+    lowest_hz: float = LOWEST_HZ,
+    highest_hz: float = HIGHEST_HZ,
+) -> Spectrum:
+    """Return the continuous wavelet scalogram.
+
+    Parameters
+    ----------
+    mv : ndarray, shape (..., n)
+        Millivolts, without gaps.
+    rate_hz : float
+    wavelet : str
+        One of `WAVELETS`.
+    scales_n : int
+        How many frequencies, evenly spaced in octaves from the lowest to the highest.
+    lowest_hz, highest_hz : float
+    """
+    name = WAVELETS[wavelet]
+    frequencies_hz = np.geomspace(lowest_hz, highest_hz, scales_n)
+    scales = pywt.frequency2scale(name, frequencies_hz / rate_hz)
+    n = mv.shape[-1]
+    # A wave reaches beyond the ends; what lies there is taken to be the signal's mirror.
+    padded = np.pad(mv, [(0, 0)] * (mv.ndim - 1) + [(n - 1, n - 1)], mode="reflect")
+    found, _ = pywt.cwt(padded, scales, name, method="fft", axis=-1)
+    power = np.abs(np.moveaxis(found, 0, -2)[..., n - 1 : 2 * n - 1]) ** 2
+    return Spectrum(power.astype(np.float32), frequencies_hz, 1000 / rate_hz * np.arange(n))
+
+
+def decibels(spectrum: Spectrum, depth_db: float = DEPTH_DB) -> np.ndarray:
+    """Return the strength below the strongest, shape (..., F, T), -depth to 0 dB."""
+    highest = spectrum.power.max(axis=(-2, -1), keepdims=True)
+    share = np.divide(spectrum.power, highest, out=np.zeros_like(spectrum.power), where=highest > 0)
+    return np.maximum(10 * np.log10(np.maximum(share, 1e-12)), -depth_db)
