@@ -12,6 +12,7 @@ import numpy as np
 
 from models.calibration import probabilities
 from models.cards import WEIGHTS_FOLDER, Card, ModelFileError, checked_file
+from models.kept_session import keep_session
 from models.lead_rows import LEADS
 from models.networks import members_of, values_of
 
@@ -111,4 +112,5 @@ def load(name: str, folder: Path = WEIGHTS_FOLDER) -> Classifier:
         raise ModelFileError(f"{file.name} has the shapes {shapes}, where its card says {needed}")
     if not members_of(network):
         raise ModelFileError(f"{file.name} holds one network, where a committee of several is expected")
+    keep_session()
     return Classifier(network, card)

@@ -14,6 +14,7 @@ from models.beats.beat_net import MAPS
 from models.beats.drawing import SHAPE, resized
 from models.beats.teaching import inputs_of
 from models.cards import ModelFileError, checked_card
+from models.kept_session import keep_session
 
 if TYPE_CHECKING:
     import keras
@@ -140,6 +141,7 @@ def load_beats(name: str, folder: Path = BEAT_WEIGHTS) -> BeatClassifier:
     needed = {"picture": card.input} | ({"rhythm": (card.rhythm,)} if card.rhythm else {}), (len(card.classes),)
     if shapes != needed:
         raise ModelFileError(f"{file.name} has the shapes {shapes}, where its card says {needed}")
+    keep_session()
     return BeatClassifier(network, card)
 
 

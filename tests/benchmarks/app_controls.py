@@ -119,8 +119,14 @@ def tab(name: str) -> Callable[[Page], None]:
 
 
 def expander(words: str) -> Callable[[Page], None]:
-    """Open what is folded."""
-    return lambda page: seen(page.get_by_test_id("stExpander").get_by_text(words, exact=True).first).click()
+    """Open what is folded; what is open stays so."""
+
+    def opened(page: Page) -> None:
+        folded = page.get_by_test_id("stExpander").filter(has=page.get_by_text(words, exact=True)).first
+        if folded.locator("details").get_attribute("open") is None:
+            seen(folded.locator("summary")).click()
+
+    return opened
 
 
 def blended(page: Page) -> None:
