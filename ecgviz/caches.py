@@ -14,6 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from ecgviz import drawing, evaluation_files, evaluation_tables, lead_cards, page_views, pictures
+from ecgviz.beat_lab.beat import Beat
 from ecgviz.corrections import Corrections, Edges
 from ecgviz.learn import examples, mishaps, strips
 from ecgviz.learn.examples import Drawn, Example
@@ -29,6 +30,7 @@ from ecgviz.study import restage as study_restage
 from models import activations as activations_of
 from models import unseen, verdicts
 from models.activations import Activations
+from models.beats import asked as beats_asked
 from models.lead_rows import lead_rows
 from models.verdicts import Prediction
 from preprocessing import stages
@@ -234,3 +236,15 @@ def class_table(part: str, way: str, model: str) -> pd.DataFrame:
 def lead_table(network: str) -> pd.DataFrame:
     """Return what each lead alone is worth to a network."""
     return evaluation_tables.lead_table(evaluation().kept, network)
+
+
+@_of_report(st.cache_data, max_entries=64)
+def beat_answers(key: str, task: str, _beat: Beat) -> dict[str, np.ndarray]:
+    """Return what each network of a task says of a beat."""
+    return beats_asked.asked(task, _beat.pictures[task], _beat.rhythm)
+
+
+@_of_report(st.cache_data, max_entries=64)
+def beat_map(key: str, task: str, network: str, label: int, _beat: Beat) -> np.ndarray:
+    """Return where a network of beats is sensitive for a class."""
+    return beats_asked.networks_of(task)[network].seen(_beat.pictures[task], label, _beat.rhythm)

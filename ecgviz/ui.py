@@ -19,6 +19,7 @@ PAGES = [
     ("pages/6_Batch.py", "Batch"),
     ("pages/7_Learn.py", "Learn"),
     ("pages/8_Report.py", "Report"),
+    ("pages/9_Beat_lab.py", "Beat lab"),
 ]
 WAYS_ON = [
     ("pages/1_Preprocessing.py", "See how a lead is prepared"),

@@ -105,7 +105,8 @@ class BeatClassifier:
         """
         with _ONE_AT_A_TIME:
             self._slope = self._slope or _slope_of(self.network)
-            maps, slope = (np.asarray(part)[0] for part in self._slope(self._asked(picture[None], rhythm), label))
+            asked = self._asked(picture[None], None if rhythm is None else rhythm[None])
+            maps, slope = (np.asarray(part)[0] for part in self._slope(asked, label))
         found = np.maximum((maps * slope.mean(axis=(0, 1))).sum(axis=-1), 0)
         share = found / found.max() if found.max() > 0 else found
         return resized(np.rint(255 * share).astype(np.uint8), SHAPE).astype(np.float32) / 255

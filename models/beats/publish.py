@@ -21,9 +21,9 @@ from models.beats.results import COUNTED, figures, reweighed
 from models.beats.shipping import is_live, ship
 from models.beats.six_classes import SIX, six_classes
 from models.beats.tasks import TASKS, Task
+from models.beats.told import FIGURES
 from models.report_data import cache_folder, data_folder
 
-FIGURES = Path(__file__).resolve().parent / "figures.json"
 BATCH, TIMES = 64, 9
 
 
@@ -48,8 +48,8 @@ def scorings(task: Task, places: np.ndarray, probabilities: np.ndarray, twins: n
         }
     if task.name == "six_patients":
         return {"by patient": figures(label, probabilities, task.classes, group)}
-    by_record = group if task.name == "five_patients" else None
-    return {task.name: figures(label, reweighed(probabilities, task), task.classes, by_record, COUNTED)}
+    by_record, name = (group, "other patients") if task.name == "five_patients" else (None, "random split")
+    return {name: figures(label, reweighed(probabilities, task), task.classes, by_record, COUNTED)}
 
 
 def told_of(run: dict[str, Any], task: Task, twins: np.ndarray) -> dict[str, Any]:

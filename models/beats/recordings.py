@@ -67,6 +67,14 @@ def recordings(folder: Path) -> Recordings:
         )
 
 
+def one_record(folder: Path, name: str) -> tuple[np.ndarray, float]:
+    """Read one record of ``signals/mitbih.npz`` alone: its signal, shape (samples,), mV, and its rate, Hz."""
+    with np.load(folder / "signals" / "mitbih.npz") as kept:
+        place = kept["record"].tolist().index(name)
+        adc = kept["start"][place] + np.cumsum(kept["diff"][place], dtype=np.int16)
+        return (adc.astype(np.float32) - int(kept["baseline"])) / int(kept["gain"]), float(kept["fs"])
+
+
 def strips(known: Recordings, beats: np.ndarray, before_ms: float, after_ms: float) -> np.ndarray:
     """Cut beats out of their records, shape (n, samples), mV; beyond a record's ends its last value goes on."""
     before, after = (round(part * known.rate_hz / 1000) for part in (before_ms, after_ms))

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
-from models.beats.drawing import SHAPE, own_picture, spectrum_picture
+from models.beats.drawing import FIELD_HALF_MS, SHAPE, field_picture, own_picture, spectrum_picture
 from models.beats.recordings import AAMI, AFTER_MS, BEFORE_MS, MARGIN_MS, Recordings, recordings, rhythm, strips
-from models.beats.six_classes import HALVES, SIX, halves, six_classes
+from models.beats.six_classes import HALVES, SIX, SixClasses, halves, six_classes
 from preprocessing.spectra import scalogram, spectrogram
 
 # What is drawn of a beat of the five classes.
 KINDS = ("picture", "spectrogram", "scalogram")
 # No class is taught on more beats than this: nine in ten beats are normal, and two cores have their limits.
 MOST_TAUGHT = 4000
+# Of one record's beats of one of the six classes, beside the collection.
+MOST_OF_RECORD = 300
+# Which of the six classes a beat's annotation belongs to.
+SIX_OF = {"L": 0, "N": 1, "A": 2, "V": 3, "E": 3, "R": 4}
 # Of the random split.
 TESTED_SHARE = 0.2
 CHUNK = 1024
@@ -46,6 +50,9 @@ class Task:
         Each is taught and tested on its own; together they test every picture of the task once.
     shares : ndarray, shape (classes,)
         How common each class is among all beats of the records that are taught on.
+    more : ndarray of int
+        Places of pictures that our network alone is taught beside each part: beats of records that no picture of the
+        collection shows, drawn in its manner.
     rhythm : ndarray, shape (n, 4), float32, or None
         `recordings.rhythm`, where it is known.
     """
@@ -57,6 +64,7 @@ class Task:
     group: np.ndarray
     parts: tuple[Part, ...]
     shares: np.ndarray
+    more: np.ndarray = field(default_factory=lambda: np.array([], int))
     rhythm: np.ndarray | None = None
 
 
@@ -64,7 +72,7 @@ def six_published(folder: Path, kind: str, cache: Path) -> Task:
     """Return the field's six classes with the folders that they come in."""
     known = six_classes(folder)
     part = Part(np.flatnonzero(~known.tested), np.flatnonzero(known.tested))
-    return Task("six_published", SIX, known.pictures, known.label, known.record, (part,), _shares(known.label, part))
+    return _six("six_published", known, (part,), _shares(known.label, part), folder)
 
 
 def six_patients(folder: Path, kind: str, cache: Path) -> Task:
@@ -73,8 +81,7 @@ def six_patients(folder: Path, kind: str, cache: Path) -> Task:
     half = halves(known)
     parts = tuple(Part(np.flatnonzero(half == 1 - one), np.flatnonzero(half == one)) for one in range(HALVES))
     everything = Part(np.flatnonzero(half >= 0), np.array([], int))
-    shares = _shares(known.label, everything)
-    return Task("six_patients", SIX, known.pictures, known.label, known.record, parts, shares)
+    return _six("six_patients", known, parts, _shares(known.label, everything), folder)
 
 
 def five_random(folder: Path, kind: str, cache: Path) -> Task:
@@ -115,6 +122,29 @@ def drawn(known: Recordings, kind: str, beats: np.ndarray) -> np.ndarray:
     wide = strips(known, beats, BEFORE_MS + MARGIN_MS, AFTER_MS + MARGIN_MS)
     spectrum = transform(wide - np.median(wide, axis=1, keepdims=True), known.rate_hz)
     return spectrum_picture(spectrum.between(MARGIN_MS, MARGIN_MS + BEFORE_MS + AFTER_MS))
+
+
+def _six(name: str, known: SixClasses, parts: tuple[Part, ...], shares: np.ndarray, folder: Path) -> Task:
+    """Join the collection and the beats of records that none of its pictures shows."""
+    beats = recordings(folder)
+    unseen = np.isin(beats.names, np.unique(known.record), invert=True)
+    label = np.array([SIX_OF.get(symbol, -1) for symbol in beats.symbol])
+    found = np.flatnonzero(unseen[beats.record] & (label >= 0))
+    # A record's own beats are alike; a few hundred of each kind say what there is to say.
+    kinds = beats.record * len(SIX) + label
+    found = at_most(found, kinds, MOST_OF_RECORD)
+    drawn_like = np.stack([field_picture(mv) for mv in strips(beats, found, FIELD_HALF_MS, FIELD_HALF_MS)])
+    n = len(known.label)
+    return Task(
+        name,
+        SIX,
+        np.concatenate([known.pictures, drawn_like]),
+        np.concatenate([known.label, label[found]]),
+        np.concatenate([known.record, beats.names[beats.record[found]]]),
+        parts,
+        shares,
+        more=np.arange(n, n + len(found)),
+    )
 
 
 def _five(name: str, known: Recordings, taught: np.ndarray, tested: np.ndarray, kind: str, cache: Path) -> Task:

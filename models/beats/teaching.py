@@ -17,6 +17,7 @@ from models.beats.tasks import Part, Task
 if TYPE_CHECKING:
     import keras
 
+OURS = "beat_net"
 WATCHED_SHARE = 0.1
 # Pictures are asked about so many at a time.
 ASKED = 256
@@ -65,7 +66,7 @@ def teach_part(
 
     keras.utils.set_random_seed(seed)
     rng = np.random.default_rng(seed)
-    order = rng.permutation(part.taught)
+    order = rng.permutation(np.concatenate([part.taught, task.more]) if name == OURS else part.taught)
     watched_n = int(WATCHED_SHARE * len(order))
     watched, own = order[:watched_n], order[watched_n:]
     network = network_for(name, task)
@@ -104,7 +105,7 @@ def teach_part(
 
 def network_for(name: str, task: Task) -> keras.Model:
     """Build a network for a task; ours is given the rhythm where the task knows it."""
-    if name == "beat_net" and task.rhythm is not None:
+    if name == OURS and task.rhythm is not None:
         return beat_net(len(task.classes), task.rhythm.shape[1])
     return build(name, len(task.classes))
 
@@ -119,5 +120,5 @@ def said_of(network: keras.Model, name: str, task: Task, places: np.ndarray) -> 
 
 
 def _asked(name: str, task: Task, at: np.ndarray, pictures: np.ndarray) -> np.ndarray | dict[str, np.ndarray]:
-    rhythm = task.rhythm[at] if name == "beat_net" and task.rhythm is not None else None
+    rhythm = task.rhythm[at] if name == OURS and task.rhythm is not None else None
     return inputs_of(pictures, NETWORKS[name].shape, rhythm)

@@ -184,7 +184,12 @@ CONTROLS = (
     Control("Evaluation", "Class: box", option("Class", *CLASSES), tab("Thresholds")),
     Control("Evaluation", "Threshold: slider", step("Say the class from this probability on"), tab("Thresholds")),
     Control("Evaluation", "Bar: slider", step("Answer from this confidence on"), tab("Certainty")),
-    Control("Evaluation", "Cells: segments", click("radio", "Shares of the row", "Reports", group="In each cell")),
+    Control(
+        "Evaluation",
+        "Cells: segments",
+        click("radio", "Shares of the row", "Reports", group="In each cell"),
+        tab("Right and wrong"),
+    ),
     Control("Batch", "Part of the name: words", entered("textbox", "Part of the name", "a", "n", "l"), filters),
     Control("Batch", "Answer: segments", click("radio", "Answered", "All", group="Answer")),
     Control("Learn", "Parts: segments", click("radio", "Limits", "The report", "Glossary", group="Part")),

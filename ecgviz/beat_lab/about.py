@@ -1,0 +1,44 @@
+"""What the classes of beats are, in a few words each, and what the lab's lessons say."""
+
+from __future__ import annotations
+
+# As a chart's columns name the six classes.
+SHORT = {
+    "Left bundle branch block": "Left block",
+    "Premature atrial": "Premature atrial",
+    "Premature ventricular": "Premature ventricular",
+    "Right bundle branch block": "Right block",
+    "Ventricular fibrillation": "Ventricular fibrillation",
+}
+# The AAMI's grouping: ANSI/AAMI EC57, as de Chazal and others (2004) apply it to MIT-BIH.
+CLASSES = {
+    "Left block": "**Left bundle branch block.** The left ventricle is reached late: a broad QRS complex of 120 ms or "
+    "more, upright and often notched in the left lateral leads.",
+    "Normal": "**Normal.** A narrow QRS complex after a P wave, as the sinus node paces it.",
+    "Premature atrial": "**Premature atrial beat.** Early, mostly with a narrow QRS complex and a P wave of another "
+    "form. In this collection nine in ten pictures of the class show paced beats instead.",
+    "Premature ventricular": "**Premature ventricular beat.** Early and broad, without a P wave before it.",
+    "Right block": "**Right bundle branch block.** The right ventricle is reached late: a broad QRS complex with a "
+    "second R wave in V1 and a broad S wave in the lateral leads.",
+    "Ventricular fibrillation": "**Ventricular fibrillation.** No separate beats, only irregular waves. In this "
+    "collection all pictures of the class show the ventricular flutter of one patient.",
+    "N": "**N**: normal beats and those of the bundle branch blocks, and atrial and nodal escape beats.",
+    "S": "**S**: supraventricular beats that come early: atrial, aberrated, nodal.",
+    "V": "**V**: ventricular beats, early or as an escape.",
+    "F": "**F**: fusion of a ventricular and a normal beat.",
+    "Q": "**Q**: paced beats, fusions of paced and normal ones, and beats that could not be classified.",
+}
+WORTH = (
+    "A claim is worth what its test is worth. Copies of training pictures among the test pictures are answered from "
+    "memory; beats of one patient are so alike that one taught on some knows the rest. Only beats of patients whom the "
+    "network never saw say what it will make of the next patient."
+)
+WHY_LOWER = (
+    "Patient-disjoint figures are lower because hearts differ more from one another than a heart's own beats do: a "
+    "network that has seen some of a patient's beats need only recognise that patient. Nobody's next patient is in the "
+    "training data."
+)
+FLUTTER = (
+    "Ventricular fibrillation is one record, so that in two halves by patient it is never both taught and tested: its "
+    "sensitivity there is zero for every network, and honest."
+)

@@ -1,0 +1,153 @@
+"""One beat, wherever it comes from, as the networks of beats take it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+import numpy as np
+from PIL import Image
+
+from ecgviz.study import Study
+from models.beats.drawing import FIELD_HALF_MS, SHAPE, field_picture, own_picture, resized
+from models.beats.recordings import AFTER_MS, BEFORE_MS, MARGIN_MS, rhythm_of
+from preprocessing.heart_beats import find_beats
+from preprocessing.traces import RATE_HZ, Trace
+from sample_images import RHYTHMS, simulate
+
+SIX, FIVE = "six_published", "five_patients"
+# Lead II is what most of the records that the networks were taught on show, or nearly so.
+DRAWN_LEAD = "II"
+# Of the drawn rhythms: those that bear on one of the classes.
+DRAWN = (
+    "normal-sinus",
+    "premature-atrial-beats",
+    "premature-ventricular-beats",
+    "left-bundle-branch-block",
+    "right-bundle-branch-block",
+    "ventricular-tachycardia",
+    "ventricular-fibrillation",
+)
+# Where a rhythm has no separate beats, a place is looked at every so many seconds.
+NO_BEAT_EVERY_S = 0.4
+
+
+@dataclass(frozen=True, eq=False)
+class Beat:
+    """One beat.
+
+    Attributes
+    ----------
+    pictures : dict of str to ndarray, shape (128, 192), uint8
+        By task, as its networks were taught; the same picture for both where the beat came as one.
+    words : str
+        Where it comes from.
+    mv : ndarray, shape (n,), float32, or None
+        Millivolts from 500 ms before the R wave to 650 ms after it; None where the beat came as a picture.
+    rate_hz : float
+    rhythm : ndarray, shape (4,), float32, or None
+        As `rhythm_of` gives it; None where the beats around are not known.
+    """
+
+    pictures: dict[str, np.ndarray]
+    words: str
+    mv: np.ndarray | None = None
+    rate_hz: float = RATE_HZ
+    rhythm: np.ndarray | None = None
+
+    @property
+    def key(self) -> str:
+        """A name that only a beat of the same pictures and rhythm has."""
+        rhythm = b"" if self.rhythm is None else self.rhythm.tobytes()
+        return sha256(b"".join(picture.tobytes() for picture in self.pictures.values()) + rhythm).hexdigest()
+
+
+def of_signal(mv: np.ndarray, rate_hz: float, at_s: float, beats_s: np.ndarray, words: str) -> Beat | None:
+    """Cut a beat out of a signal; None where the signal does not reach around it without a gap.
+
+    Parameters
+    ----------
+    mv : ndarray, shape (n,)
+        NaN where nothing is known.
+    rate_hz : float
+    at_s : float
+        When its R wave comes, from the signal's first sample.
+    beats_s : ndarray
+        When all beats around come, on the same clock; the beat itself among them.
+    words : str
+    """
+    inner = _cut(mv, rate_hz, at_s, BEFORE_MS, AFTER_MS)
+    field = _cut(mv, rate_hz, at_s, FIELD_HALF_MS, FIELD_HALF_MS)
+    if inner is None or field is None:
+        return None
+    own = int(np.abs(beats_s - at_s).argmin()) if len(beats_s) else 0
+    rhythm = rhythm_of(beats_s)[own] if len(beats_s) > 2 else None
+    # Only spectra look beyond the window; where nothing is known there, the nearest value goes on.
+    wide = _filled(mv, rate_hz, at_s, BEFORE_MS + MARGIN_MS, AFTER_MS + MARGIN_MS)
+    return Beat({SIX: field_picture(field), FIVE: own_picture(inner)}, words, wide, rate_hz, rhythm)
+
+
+def of_picture(rgb: np.ndarray, words: str) -> Beat:
+    """Take a picture of one beat, shape (h, w, 3), uint8, as all networks will see it."""
+    grey = np.asarray(Image.fromarray(rgb).convert("L"))
+    picture = resized(grey, SHAPE)
+    return Beat({SIX: picture, FIVE: picture}, words)
+
+
+def beats_of(study: Study) -> dict[str, list[float]]:
+    """Return, by trace, when those beats come that are shown whole, s from the trace's first sample."""
+    found = find_beats(study.traces)
+    told: dict[str, list[float]] = {}
+    for trace, start_s in zip(study.traces, found.clock_s, strict=True):
+        own = [float(time - start_s) for time in found.times_s if _shown(trace, time - start_s)]
+        if own:
+            told[trace.key] = own
+    return told
+
+
+def of_report(study: Study, key: str, number: int) -> Beat:
+    """Cut one of `beats_of` a trace out of a report."""
+    found = find_beats(study.traces)
+    place = [trace.key for trace in study.traces].index(key)
+    trace, start_s = study.traces[place], found.clock_s[place]
+    at_s = beats_of(study)[key][number]
+    beat = of_signal(trace.mv, RATE_HZ, at_s, found.times_s - start_s, f"Lead {trace.lead}, beat {number + 1}")
+    assert beat is not None, "only beats that are shown whole are offered"
+    return beat
+
+
+def drawn(rhythm: str, number: int) -> Beat:
+    """Draw a rhythm and cut one of its beats out; always the same for the same number."""
+    recording = simulate(rhythm, seed=1)
+    at = drawn_beats(rhythm)
+    words = f"{RHYTHMS[rhythm].title}, drawn, lead {DRAWN_LEAD}, beat {number + 1}"
+    times = np.array(recording.r_times_s)
+    beat = of_signal(recording.lead(DRAWN_LEAD), recording.rate_hz, at[number], times, words)
+    assert beat is not None, "only beats that are shown whole are offered"
+    return beat
+
+
+def drawn_beats(rhythm: str) -> list[float]:
+    """Return when the drawn beats of a rhythm come that are shown whole, s."""
+    recording = simulate(rhythm, seed=1)
+    edge_s = max(BEFORE_MS, AFTER_MS, FIELD_HALF_MS) / 1000
+    times = recording.r_times_s or tuple(np.arange(0, recording.duration_s, NO_BEAT_EVERY_S))
+    return [float(time) for time in times if edge_s < time < recording.duration_s - edge_s]
+
+
+def _shown(trace: Trace, at_s: float) -> bool:
+    windows = ((BEFORE_MS, AFTER_MS), (FIELD_HALF_MS, FIELD_HALF_MS))
+    return all(_cut(trace.mv, RATE_HZ, at_s, *window) is not None for window in windows)
+
+
+def _cut(mv: np.ndarray, rate_hz: float, at_s: float, before_ms: float, after_ms: float) -> np.ndarray | None:
+    first, last = (round((at_s + part / 1000) * rate_hz) for part in (-before_ms, after_ms))
+    if first < 0 or last > len(mv) or np.isnan(mv[first:last]).any():
+        return None
+    return mv[first:last]
+
+
+def _filled(mv: np.ndarray, rate_hz: float, at_s: float, before_ms: float, after_ms: float) -> np.ndarray:
+    first, last = (round((at_s + part / 1000) * rate_hz) for part in (-before_ms, after_ms))
+    known = np.flatnonzero(~np.isnan(mv))
+    return np.interp(np.arange(first, last), known, mv[known]).astype(np.float32)

@@ -1,0 +1,99 @@
+"""Charts of the beat lab: probabilities of many networks, spectra, and confusions."""
+
+from __future__ import annotations
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from ecgviz import cell_charts
+from ecgviz.evaluation_charts import tips
+from preprocessing.spectra import Spectrum, decibels
+
+CELL_HEIGHT_PX, SPECTRUM_HEIGHT_PX = 30, 360
+# More cells than these a screen does not show apart, and a browser draws them late.
+MOST_TIMES, MOST_FREQUENCIES = 96, 48
+
+
+def answers_chart(table: pd.DataFrame, classes: list[str]) -> alt.LayerChart:
+    """Show each network's probability of each class, as networks by classes with the shares written in.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Has ``network, class, probability``.
+    classes : list of str
+        In their order.
+    """
+    base = alt.Chart(table).encode(
+        x=alt.X("class:N", title=None, sort=classes, axis=cell_charts.class_axis()),
+        y=alt.Y("network:N", title=None, sort=list(dict.fromkeys(table["network"])), axis=alt.Axis(labelLimit=170)),
+        tooltip=tips(["network", "class"], ["probability"]),
+    )
+    return cell_charts.of_shares(base, "probability", alt.Text("probability:Q", format=".0%"), CELL_HEIGHT_PX)
+
+
+def confusion_chart(table: pd.DataFrame, classes: list[str]) -> alt.LayerChart:
+    """Show a confusion as shares of each class's beats, truth by row.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `tables.confusion` gives it.
+    """
+    base = alt.Chart(table).encode(
+        x=alt.X("answer:N", title="answer", sort=classes, axis=cell_charts.class_axis()),
+        y=alt.Y("truth:N", title="truth", sort=classes, axis=alt.Axis(labelOverlap=False, labelLimit=170)),
+        tooltip=tips(["truth", "answer", "beats"], ["row_share"]),
+    )
+    return cell_charts.of_shares(base, "row_share", alt.Text("row_share:Q", format=".0%"), CELL_HEIGHT_PX)
+
+
+def spectrum_table(spectrum: Spectrum, r_wave_ms: float) -> pd.DataFrame:
+    """Return one row a cell: ``ms`` from the R wave and ``hz``, each with where the cell ends, and ``db``."""
+    strength = decibels(spectrum)
+    times, frequencies = (
+        np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(int))
+        for count, most in zip(strength.shape[::-1], (MOST_TIMES, MOST_FREQUENCIES), strict=True)
+    )
+    ms = spectrum.times_ms[times] - r_wave_ms
+    hz = spectrum.frequencies_hz[frequencies]
+    rows, columns = np.meshgrid(range(len(hz)), range(len(ms)), indexing="ij")
+    return pd.DataFrame(
+        {
+            "ms": ms[columns].ravel(),
+            "ms_end": _ends(ms)[columns].ravel(),
+            "hz": hz[rows].ravel(),
+            "hz_end": _ends(hz)[rows].ravel(),
+            "db": strength[np.ix_(frequencies, times)].ravel(),
+        }
+    )
+
+
+def spectrum_chart(table: pd.DataFrame, by_octaves: bool) -> alt.Chart:
+    """Show strength over time and frequency; by octaves, each doubling of the frequency is as high as another."""
+    scale = alt.Scale(type="log", nice=False) if by_octaves else alt.Scale(nice=False)
+    # A logarithm has no place for 0 Hz.
+    shown = table[table["hz"] > 0] if by_octaves else table
+    return (
+        alt.Chart(shown)
+        .mark_rect()
+        .encode(
+            x=alt.X("ms:Q", title="ms from the R wave", scale=alt.Scale(nice=False)),
+            x2="ms_end",
+            y=alt.Y("hz:Q", title="Hz", scale=scale),
+            y2="hz_end",
+            color=alt.Color(
+                "db:Q",
+                title="dB below the strongest",
+                scale=alt.Scale(scheme="viridis"),
+                legend=alt.Legend(orient="top", gradientLength=160),
+            ),
+            tooltip=[alt.Tooltip(name, type="quantitative", format=".0f") for name in ("ms", "hz", "db")],
+        )
+        .properties(height=SPECTRUM_HEIGHT_PX)
+    )
+
+
+def _ends(starts: np.ndarray) -> np.ndarray:
+    return np.append(starts[1:], 2 * starts[-1] - starts[-2])

@@ -1,0 +1,116 @@
+"""The beat lab, third part: what every network makes of the beat, and where it looks."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from ecgviz import caches, chart_downloads, pictures
+from ecgviz.answers import percent
+from ecgviz.beat_lab import about, charts
+from ecgviz.beat_lab.beat import FIVE, SIX, Beat
+from ecgviz.beat_lab.tables import NAMES, short
+from models.beats.recordings import AAMI
+from models.beats.six_classes import SIX as SIX_CLASSES
+from models.beats.tasks import MOST_TAUGHT
+
+CLASSES = {SIX: SIX_CLASSES, FIVE: AAMI}
+SEEN_RGB = np.array([224, 138, 60])
+MOST_OPAQUE = 0.75
+TAUGHT_ON = {
+    SIX: "Taught on the field's 15,341 training pictures of six classes, all beats of MIT-BIH, as published.",
+    FIVE: f"Taught on beats of the 22 records DS1 of MIT-BIH, at most {MOST_TAUGHT:,} of a class, drawn by this "
+    "project.",
+}
+
+
+def show(beat: Beat, task: str) -> None:
+    """Show all answers side by side, and one network's map."""
+    with st.spinner("Asking the networks"):
+        table = answers_table(caches.beat_answers(beat.key, task, beat), CLASSES[task])
+    if table.empty:
+        st.warning("No trained network for these classes ships with this version.", icon=":material/info:")
+        return
+    st.markdown(in_words(table))
+    classes = short(CLASSES[task])
+    chart_downloads.draw(
+        charts.answers_chart(table, classes),
+        "Each network's probability of each class of beat",
+        table,
+        f"beat_answers_{task}",
+        [TAUGHT_ON[task]],
+    )
+    st.caption(TAUGHT_ON[task] + (_rhythm_words(beat) if task == FIVE else ""))
+    _map(beat, task, table)
+
+
+def answers_table(said: dict[str, np.ndarray], classes: tuple[str, ...]) -> pd.DataFrame:
+    """Return ``network, class, probability``, networks and classes in their order."""
+    rows = [
+        {"network": NAMES[name], "class": label, "probability": float(share)}
+        for name, shares in said.items()
+        for label, share in zip(short(classes), shares, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["network", "class", "probability"])
+
+
+def in_words(table: pd.DataFrame) -> str:
+    """Say what most networks find likeliest, and how many agree.
+
+    Examples
+    --------
+    >>> in_words(pd.DataFrame({"network": ["A", "A", "B", "B"], "class": ["N", "V"] * 2,
+    ...                        "probability": [0.9, 0.1, 0.2, 0.8]}))
+    'The networks disagree: 1 of 2 finds N likeliest (A 90%), 1 V (B 80%).'
+    """
+    likeliest = table.loc[table.groupby("network", sort=False)["probability"].idxmax()]
+    groups = sorted(likeliest.groupby("class", sort=False), key=lambda group: -len(group[1]))
+    own = [
+        (len(rows), label, ", ".join(f"{row.network} {percent(row.probability)}" for row in rows.itertuples()))
+        for label, rows in groups
+    ]
+    n = len(likeliest)
+    if len(own) == 1:
+        return f"All {n} networks find {own[0][1]} likeliest: {own[0][2]}."
+    (count, label, who), *others = own
+    rest = ", ".join(f"{number} {name} ({those})" for number, name, those in others)
+    return f"The networks disagree: {count} of {n} find{'s' * (count == 1)} {label} likeliest ({who}), {rest}."
+
+
+def with_map(picture: np.ndarray, seen: np.ndarray) -> np.ndarray:
+    """Lay a map over a picture, both shape (128, 192); return shape (128, 192, 3), uint8."""
+    share = MOST_OPAQUE * seen[..., None]
+    return np.rint(picture[..., None] * (1 - share) + SEEN_RGB * share).astype(np.uint8)
+
+
+@st.fragment
+def _map(beat: Beat, task: str, table: pd.DataFrame) -> None:
+    st.subheader("What a score is sensitive to", anchor=False)
+    by_name = {shown: name for name, shown in NAMES.items()}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        networks = list(dict.fromkeys(table["network"]))
+        # Ours comes last.
+        shown = st.selectbox("Network", networks, len(networks) - 1,
+                             key=f"beat_map_network_{task}", width=220, persist_state="session")  # fmt: skip
+        own = table[table["network"] == shown]
+        classes = list(own["class"])
+        label = st.selectbox("Class", classes, int(own["probability"].to_numpy().argmax()),
+                             key=f"beat_map_class_{task}_{shown}_{beat.key[:8]}", width=260)  # fmt: skip
+    seen = caches.beat_map(beat.key, task, by_name[shown], classes.index(label), beat)
+    picture, words = st.columns([1, 1], gap="medium")
+    with picture:
+        st.image(pictures.png(with_map(beat.pictures[task], seen)), width="stretch",
+                 alt=f"Grad-CAM of {shown} for {label} over the beat")  # fmt: skip
+    with words:
+        nothing = "" if seen.any() else f"Nothing that the last convolutions saw speaks for {label}. "
+        st.markdown(
+            f"{nothing}Orange: what the network's last convolutions saw there speaks for the class (Grad-CAM). It says "
+            "where the score is sensitive, not why the heart does what it does."
+        )
+        st.markdown(about.CLASSES[label])
+
+
+def _rhythm_words(beat: Beat) -> str:
+    known = "is given" if beat.rhythm is not None else "would be given, and here is told that it is as usual,"
+    return f" Ours alone {known} the timing of the beats around beside the picture."

@@ -1,0 +1,107 @@
+"""The beat lab, first part: choose a beat, and see it as each network does."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from ecgviz import entrance, lead_names, pictures, session, ui
+from ecgviz.beat_lab import beat as beats
+from ecgviz.beat_lab.beat import FIVE, SIX, Beat
+from ecgviz.beat_lab.tables import NAMES
+from ecgviz.markdown import plain
+from models.beats import NETWORKS
+from models.beats.drawing import resized
+from preprocessing.decode import decode
+from preprocessing.errors import EcgImageError
+from sample_images import RHYTHMS
+
+SOURCES = ("A drawn beat", "The open report", "A picture of a beat")
+TASKS = {SIX: "Six classes", FIVE: "Five AAMI classes"}
+KINDS = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"]
+PICTURE_PX = 288
+# A picture of one beat is small; beyond this it is likely to show more than one.
+MOST_PIXELS = 1_000_000
+NOT_THEIRS = (
+    "This beat is not from the MIT-BIH database: the networks were taught on one lead of 47 patients, recorded at 360 "
+    "samples a second between 1975 and 1979. What they say of any other beat shows how they behave, and was not "
+    "measured."
+)
+
+
+def chosen() -> Beat:
+    """Let a person choose a beat, and return it; without one, draw nothing more."""
+    source = st.segmented_control("Where the beat comes from", list(SOURCES), default=SOURCES[0], key="beat_source",
+                                  required=True, wrap=True, persist_state="session")  # fmt: skip
+    beat = {SOURCES[0]: _drawn, SOURCES[1]: _of_report, SOURCES[2]: _of_picture}[source]()
+    if beat is None:
+        st.stop()
+    return beat
+
+
+def as_seen(beat: Beat) -> str:
+    """Show the beat as the networks of one task take it, and return the task."""
+    task = st.segmented_control("Classes", list(TASKS), default=SIX, key="beat_task", required=True,
+                                format_func=TASKS.__getitem__, persist_state="session")  # fmt: skip
+    picture = beat.pictures[task]
+    sizes = {NETWORKS[name].shape: name for name in reversed(NETWORKS)}
+    whole, *seen = st.columns([3, *[2] * len(sizes)], gap="small", vertical_alignment="bottom")
+    with whole:
+        st.image(pictures.png(picture), width="stretch", alt=f"{beat.words}, as it is drawn for the networks")
+        st.caption("As it is drawn for the networks: 192 by 128 pixels")
+    for (shape, _), column in zip(sorted(sizes.items()), seen, strict=True):
+        small = resized(picture, shape[:2])
+        users = ", ".join(NAMES[name] for name in NETWORKS if NETWORKS[name].shape == shape)
+        with column:
+            # Enlarged without smoothing: what a network has of the picture is these pixels.
+            large = np.kron(small, np.ones((PICTURE_PX // shape[0],) * 2, np.uint8))
+            st.image(pictures.png(large), width="stretch", alt=f"The same in {shape[1]} by {shape[0]} pixels")
+            st.caption(f"{shape[1]} by {shape[0]}: {users}")
+    st.caption(NOT_THEIRS)
+    return task
+
+
+def _drawn() -> Beat:
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        rhythm = st.selectbox("Rhythm", list(beats.DRAWN), key="beat_rhythm", width=260, persist_state="session",
+                              format_func=lambda name: RHYTHMS[name].title)  # fmt: skip
+        last = len(beats.drawn_beats(rhythm))
+        number = st.number_input("Beat", 1, last, 1, key=f"beat_number_{rhythm}", width=140)
+    return beats.drawn(rhythm, number - 1)
+
+
+def _of_report() -> Beat | None:
+    report = entrance.open_report()
+    ui.heading(report)
+    study = ui.study_or_refusal(report)
+    if study is None:
+        entrance.instead(report)
+        return None
+    found = beats.beats_of(study)
+    if not found:
+        st.warning("No beat of this report is shown whole in any of its leads.", icon=":material/info:")
+        return None
+    usual = next((key for key in found if lead_names.in_words(key).startswith("II,")), next(iter(found)))
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        keys = list(found)
+        key = st.selectbox("Lead", keys, keys.index(usual), key=f"beat_lead_{report.sha256}", width=220,
+                           format_func=lead_names.in_words)  # fmt: skip
+        number = st.number_input("Beat", 1, len(found[key]), 1, key=f"beat_of_{report.sha256}_{key}", width=140)
+    return beats.of_report(study, key, number - 1)
+
+
+def _of_picture() -> Beat | None:
+    given = st.file_uploader("Picture of one beat, dark on light, without a grid", type=KINDS, key="beat_picture")
+    if given is None:
+        st.info("Give a picture of one beat, such as the field's collections hold.", icon=":material/info:")
+        return None
+    try:
+        rgb = decode(given.getvalue()).rgb
+    except EcgImageError as refusal:
+        ui.refused(refusal, "This picture was not read.")
+        return None
+    name = "The picture" if session.margins_hidden() else plain(given.name)
+    if rgb.shape[0] * rgb.shape[1] > MOST_PIXELS:
+        st.warning("This is a large picture for one beat. A whole report belongs on the page Home; take a beat of it "
+                   "from there.", icon=":material/info:")  # fmt: skip
+    return beats.of_picture(rgb, name)

@@ -1,0 +1,44 @@
+"""The beat lab, last part: what the six classes' pictures really are."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ecgviz import pictures
+from ecgviz.beat_lab import tables
+from ecgviz.beat_lab.examples import examples
+from models.beats.told import told
+
+WHAT = (
+    "Each picture was matched with the beats of MIT-BIH that it could show; where one fits surely, the annotation of "
+    "the database says what it is."
+)
+
+
+def show() -> None:
+    """Tell what the pictures are, with drawings."""
+    results = told()
+    own = results["six_classes"]
+    atrial, flutter = own["Premature atrial"], own["Ventricular fibrillation"]
+    left = own["Left bundle branch block"]
+    paced = atrial["symbols"].get("/", 0)
+    copies, tested = (sum(one[key] for one in own.values()) for key in ("tested_copies", "tested"))
+    atrial_n = atrial["taught"] + atrial["tested"]
+    st.markdown(
+        f"1. **A third of the test is in the training.** {copies:,} of {tested:,} test files are, to the byte, "
+        f"training files too; of the class ventricular fibrillation {flutter['tested_copies']} of "
+        f"{flutter['tested']}.\n"
+        f"2. **Premature atrial beats are mostly paced.** {paced:,} of {atrial_n:,} pictures fit a paced beat. A "
+        "network taught on them learns what a pacemaker's spike looks like.\n"
+        f"3. **Ventricular fibrillation is one patient's flutter**: all of its pictures that could be matched are of "
+        f"record {', '.join(flutter['records'])}.\n"
+        f"4. **Left bundle branch block is {len(left['records'])} patients**: records {' and '.join(left['records'])}."
+    )
+    drawings = examples()
+    for (words, picture), column in zip(drawings, st.columns(len(drawings), gap="small"), strict=True):
+        with column:
+            st.image(pictures.png(picture), width="stretch", alt=words)
+            st.caption(words)
+    table = tables.what_they_are(results)
+    st.dataframe(table, hide_index=True, alt="What the pictures of each class are")
+    st.caption(WHAT)

@@ -1,0 +1,105 @@
+"""The beat lab, fourth part: what is claimed, and what the same networks give on the same pictures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from ecgviz import chart_downloads
+from ecgviz.beat_lab import about, charts, tables
+from ecgviz.beat_lab.tables import FIGURES, NAMES, SCORED
+from ecgviz.evaluation_charts import interval_chart
+from models.beats.tasks import MOST_TAUGHT
+from models.beats.told import SCORINGS, told
+
+SIX_SCORINGS = [name for name, task in SCORINGS.items() if task.startswith("six")]
+FIVE_SCORINGS = [name for name, task in SCORINGS.items() if task.startswith("five")]
+CLAIMED = (
+    "What is claimed is what each network's authors give, most for a split of their own of these pictures. Everything "
+    "else was computed here, each network taught in the same way, with the 95% interval in brackets: over pictures, "
+    "and where patients are kept apart over records."
+)
+
+
+@st.fragment
+def show() -> None:
+    """Show the table, its charts, and one network's confusions."""
+    results = told()
+    figure = st.segmented_control("Figure", list(FIGURES), default="accuracy", key="beat_figure", required=True,
+                                  format_func=FIGURES.__getitem__, persist_state="session")  # fmt: skip
+    table = tables.claims(results, figure)
+    st.dataframe(table, hide_index=True, alt="What is claimed for each network and what it gives here")
+    st.download_button("CSV", lambda: chart_downloads.as_csv(table), f"beat_results_{figure}.csv", "text/csv",
+                       key="csv_beat_results", on_click="ignore", icon=":material/download:")  # fmt: skip
+    st.caption(CLAIMED)
+    st.markdown(about.WORTH)
+    for heading, scorings in (("Six classes, three ways to score", SIX_SCORINGS), ("Five AAMI classes", FIVE_SCORINGS)):
+        st.markdown(f"#### {heading}")
+        scores = tables.scores(results, figure, scorings)
+        chart_downloads.draw(
+            interval_chart(scores, "network", FIGURES[figure], [SCORED[name] for name in scorings], "scoring"),
+            f"{FIGURES[figure]} of each network: {heading}",
+            scores,
+            f"beat_scores_{scorings[0].replace(' ', '_')}",
+        )
+        if figure == "macro_f1":
+            st.caption(f"The mean over {tables.counted_words(scorings[0])}.")
+        if scorings is SIX_SCORINGS:
+            st.caption(about.FLUTTER)
+        else:
+            st.caption(
+                f"No class was taught on more than {MOST_TAUGHT:,} beats; probabilities are weighed back to how common "
+                f"classes are among the records taught on. {about.WHY_LOWER}"
+            )
+    _one(results)
+    _compared(results, figure)
+
+
+def _one(results: dict[str, Any]) -> None:
+    st.markdown("#### One network, class by class")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        scoring = st.selectbox("Scored", list(SCORED), key="beat_scoring", format_func=SCORED.__getitem__, width=220,
+                               persist_state="session")  # fmt: skip
+        there = [name for name in NAMES if tables.run_of(results, name, scoring) is not None]
+        network = st.selectbox("Network", there, len(there) - 1, key=f"beat_network_{scoring}", width=220,
+                               format_func=NAMES.__getitem__)  # fmt: skip
+    run = tables.run_of(results, network, scoring)
+    if run is None:
+        return
+    cells, classes = tables.confusion(run), tables.by_class(run)
+    chart_downloads.draw(
+        charts.confusion_chart(cells, tables.short(run["classes"])),
+        f"Confusion of {NAMES[network]}: shares of each class's beats",
+        cells,
+        "beat_confusion",
+        [f"{NAMES[network]}, {SCORED[scoring].lower()}"],
+    )
+    st.dataframe(classes.round(3), hide_index=True, alt="Figures of each class")
+
+
+def _compared(results: dict[str, Any], figure: str) -> None:
+    kinds = tables.kinds(results, figure)
+    if len(kinds):
+        st.markdown("#### Pictures, spectrograms and scalograms")
+        chart_downloads.draw(
+            interval_chart(kinds, "network", FIGURES[figure], list(dict.fromkeys(kinds["kind"])), "kind"),
+            "Figures of networks taught on three kinds of pictures, on other patients",
+            kinds,
+            "beat_kinds",
+        )
+        st.caption("The same beats of other patients (DS2), drawn as a trace, as a spectrogram and as a scalogram.")
+    ways = tables.augmentations(results, figure, "by patient")
+    if len(ways):
+        st.markdown("#### Ways to vary the training pictures")
+        chart_downloads.draw(
+            interval_chart(ways, "network", FIGURES[figure], list(dict.fromkeys(ways["augmentation"])), "augmentation"),
+            "Figures of networks taught with pictures as they are, varied as claimed, and varied so that meaning stays",
+            ways,
+            "beat_augmentations",
+        )
+        st.caption(
+            "As claimed: shear, zoom, shift, rotation, brightness, and mirrored from left to right, so that a beat "
+            "runs backwards. Keeping meaning: small shifts, small changes of height and width, a broader stroke, "
+            "noise."
+        )
