@@ -7,14 +7,13 @@ the sha256 of its bytes and the way in which it was read, so that no two session
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from ecgviz import drawing, evaluation_files, evaluation_tables, lead_cards, page_views, pictures
-from ecgviz.beat_lab.beat import Beat
 from ecgviz.corrections import Corrections, Edges
 from ecgviz.learn import examples, mishaps, strips
 from ecgviz.learn.examples import Drawn, Example
@@ -37,6 +36,9 @@ from preprocessing import stages
 from preprocessing.errors import EcgImageError
 from preprocessing.page import Page
 from preprocessing.stages import Stage, StageSettings
+
+if TYPE_CHECKING:
+    from ecgviz.beat_lab.beat import Beat
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 _OF_REPORTS: list[Any] = []

@@ -19,6 +19,8 @@ EMPTY_PITCHES = 0.9
 # Ink this dark counts as full: a thin stroke shares its ink between two pixels.
 FULL_INK = 0.5
 CELLS_PER_MM = 4.0
+# So many cells of all leads together move on at once: each takes some hundred bytes while they do.
+MOST_CELLS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,25 @@ def ink_paths(
     step = max(1, round(px_per_mm / CELLS_PER_MM))
     cells = 2 * round(max(band.reach for band in bands) / step) + 1
     width = max(band.right - band.left for band in bands)
+    at_once = max(1, MOST_CELLS // (width * cells))
+    paths = []
+    for first in range(0, len(bands), at_once):
+        some = slice(first, first + at_once)
+        others = taken[some] if taken else None
+        paths += _paths_together(ink, hidden, bands[some], px_per_mm, others, (width, cells, step))
+    return paths
+
+
+def _paths_together(
+    ink: np.ndarray,
+    hidden: np.ndarray,
+    bands: list[Band],
+    px_per_mm: float,
+    taken: list[np.ndarray] | None,
+    size: tuple[int, int, int],
+) -> list[Path]:
+    """Follow some of the leads; `size` is how many columns and cells each has, and how many pixels high a cell is."""
+    width, cells, step = size
     tops = [round(band.baseline) - (cells // 2) * step - step // 2 for band in bands]
     paper = np.ones((width, len(bands), cells), dtype=np.float32)
     for index, (band, top) in enumerate(zip(bands, tops, strict=True)):

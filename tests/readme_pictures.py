@@ -47,6 +47,7 @@ PICTURES = [
     Picture("evaluation_light", "Evaluation", 1120, "reports that they never saw"),
     Picture("learn_light", "Learn", 1120, "Not a medical device"),
     Picture("report_light", "Report", 1120, "HTML"),
+    Picture("beat_lab_light", "Beat lab", 1500, "Orange: what the network"),
 ]
 
 

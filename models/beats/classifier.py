@@ -12,7 +12,7 @@ import numpy as np
 
 from models.beats.beat_net import MAPS
 from models.beats.drawing import SHAPE, resized
-from models.beats.teaching import inputs_of
+from models.beats.inputs import inputs_of
 from models.cards import ModelFileError, checked_card
 from models.kept_session import keep_session
 

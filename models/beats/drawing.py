@@ -1,11 +1,9 @@
-"""Beats and their spectra as pictures: grey, 128 high and 192 wide, dark on white paper."""
+"""Beats as pictures: grey, 128 high and 192 wide, dark on white paper."""
 
 from __future__ import annotations
 
 import numpy as np
 from PIL import Image, ImageDraw
-
-from preprocessing.spectra import DEPTH_DB, Spectrum, decibels
 
 SHAPE = (128, 192)
 # Drawn so many times larger and reduced: a line without steps.
@@ -44,13 +42,6 @@ def field_picture(mv: np.ndarray) -> np.ndarray:
     """
     rows = FIELD_ZERO_ROW - FIELD_PX_PER_MV * mv
     return _drawn(np.linspace(*FIELD_COLUMNS, len(mv)), rows, FIELD_STROKE_PX, FIELD_GREY, FIELD_ROWS)
-
-
-def spectrum_picture(spectrum: Spectrum, depth_db: float = DEPTH_DB) -> np.ndarray:
-    """Draw spectra with low frequencies below and strong parts dark, shape (..., 128, 192), uint8."""
-    strength = 1 + decibels(spectrum, depth_db) / depth_db
-    grey = np.rint(255 * (1 - strength[..., ::-1, :])).astype(np.uint8)
-    return resized(grey, SHAPE)
 
 
 def resized(pictures: np.ndarray, shape: tuple[int, int]) -> np.ndarray:

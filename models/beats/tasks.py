@@ -8,9 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from models.beats.drawing import FIELD_HALF_MS, SHAPE, field_picture, own_picture, spectrum_picture
+from models.beats.drawing import FIELD_HALF_MS, SHAPE, field_picture, own_picture
 from models.beats.recordings import AAMI, AFTER_MS, BEFORE_MS, MARGIN_MS, Recordings, recordings, rhythm, strips
 from models.beats.six_classes import HALVES, SIX, SixClasses, halves, six_classes
+from models.beats.spectrum_drawing import spectrum_picture
 from preprocessing.spectra import scalogram, spectrogram
 
 # What is drawn of a beat of the five classes.

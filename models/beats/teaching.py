@@ -11,7 +11,7 @@ import numpy as np
 
 from models.beats import NETWORKS, build
 from models.beats.beat_net import beat_net
-from models.beats.drawing import resized
+from models.beats.inputs import inputs_of
 from models.beats.tasks import Part, Task
 
 if TYPE_CHECKING:
@@ -33,23 +33,6 @@ class BeatCourse:
     patience: int = 3
     # After how many epochs without a better loss the rate is halved.
     slower_after: int = 1
-
-
-def inputs_of(
-    pictures: np.ndarray, shape: tuple[int, int, int], rhythm: np.ndarray | None = None
-) -> np.ndarray | dict[str, np.ndarray]:
-    """Bring pictures, shape (n, h, w), uint8, to what a network takes.
-
-    Returns
-    -------
-    ndarray or dict
-        Pictures, shape (n, *shape), float32, 0 for ink to 1 for paper, in equal channels; with the rhythm by name
-        where it is given.
-    """
-    height, width, channels = shape
-    scaled = (resized(pictures, (height, width)).astype(np.float32) / 255)[..., None]
-    repeated = np.repeat(scaled, channels, axis=-1)
-    return repeated if rhythm is None else {"picture": repeated, "rhythm": rhythm}
 
 
 def teach_part(
