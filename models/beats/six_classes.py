@@ -78,7 +78,8 @@ def halves(known: SixClasses) -> np.ndarray:
     it is never both taught and tested.
     """
     used = known.first & (known.record != "")
-    sizes = np.bincount(known.label[used], minlength=len(SIX)).astype(float)
+    # A class that is not there weighs nothing.
+    sizes = np.maximum(np.bincount(known.label[used], minlength=len(SIX)), 1).astype(float)
     dealt = np.zeros((HALVES, len(SIX)))
     half = np.full(len(known.label), -1)
     counts = {
