@@ -51,13 +51,13 @@ def test_beyond_a_records_ends_its_last_value_goes_on(known):
     assert first_cut[360] == known.mv[0, known.sample[0]]
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.floats(0.3, 2.0), st.integers(0, 60))
 def test_a_steady_rhythm_says_nothing(interval_s, beats_n):
     np.testing.assert_allclose(rhythm_of(interval_s * np.arange(beats_n)), np.zeros((beats_n, 4)), atol=1e-5)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(INTERVALS_S, st.floats(0.5, 2))
 def test_a_faster_heart_of_the_same_rhythm_is_told_the_same(intervals_s, faster):
     beats_s = np.cumsum(intervals_s)

@@ -61,7 +61,7 @@ def test_a_class_of_two_records_is_in_both_halves(known):
         assert set(half[(known.label == label) & (half >= 0)]) == {0, 1}
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 8), st.booleans()), min_size=1, max_size=60))
 def test_no_record_is_in_both_halves_and_nothing_that_is_used_is_lost(beats):
     label, record, first = (np.array(column) for column in zip(*beats, strict=True))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -29,6 +29,20 @@ def test_average_precision_by_hand():
     positive = np.array([True, False, True, False])
     assert scores.average_precision(positive, np.array([0.9, 0.8, 0.7, 0.1])) == pytest.approx(0.5 + 0.5 * 2 / 3)
     assert np.isnan(scores.average_precision(np.zeros(3, bool), np.ones(3)))
+
+
+@settings(max_examples=40)
+@given(arrays(np.int64, 25, elements=st.integers(0, 6)), arrays(bool, 25))
+def test_average_precision_takes_ties_together(scored, positive):
+    positive[0] = True
+    # By the definition: at each threshold that occurs, what is above it counted anew.
+    found, reached = 0.0, 0.0
+    for threshold in sorted(set(scored), reverse=True):
+        above = scored >= threshold
+        hits = (positive & above).sum()
+        found += (hits / positive.sum() - reached) * hits / above.sum()
+        reached = hits / positive.sum()
+    assert scores.average_precision(positive, scored / 6) == pytest.approx(found)
 
 
 def test_ties_are_counted_half():

@@ -22,7 +22,7 @@ CLOCK_S = np.arange(int(SECONDS * RATE_HZ)) / RATE_HZ
 PHASES = st.floats(0, 6.28)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(
     st.sampled_from(list(WINDOWS)), st.sampled_from([80.0, 130.0, 300.0]), st.floats(0, 0.95), st.floats(0, 1), PHASES
 )
@@ -95,7 +95,7 @@ def test_a_part_has_its_own_clock():
     assert part.times_ms.tolist() == [0, 10]
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(st.floats(5, 90))
 def test_decibels_lie_between_the_depth_and_nought(depth_db):
     power = np.random.default_rng(0).random((2, 5, 7)).astype(np.float32) ** 12
