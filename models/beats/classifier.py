@@ -132,6 +132,8 @@ def load_beats(name: str, folder: Path = BEAT_WEIGHTS) -> BeatClassifier:
         When the card or the file is missing or wrong, when the file holds code, or a network of another shape.
     """
     file, card = checked_card(name, folder, BeatCard, _KINDS)
+    if len(card.weights) != len(card.classes):
+        raise ModelFileError(f"{file.stem}.json has {len(card.weights)} weights for {len(card.classes)} classes")
     import keras
 
     try:

@@ -69,7 +69,7 @@ def quantised(network: keras.Model) -> keras.Model:
 
 
 def ship(run: dict[str, Any], line: dict[str, Any], task: Task, folder: Path) -> None:
-    """Write one network with its card; its figures are those of the whole numbers that it ships with."""
+    """Write one network with its card: its figures before rounding, and how many of its answers rounding left alone."""
     import keras
 
     name = run["network"]
