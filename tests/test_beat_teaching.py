@@ -21,7 +21,9 @@ def bars(n=100, rhythm=True):
     pictures[:, 0, 0] = np.arange(n)
     part = Part(np.arange(80), np.arange(80, n))
     figures = np.tile(label[:, None], (1, 4)).astype(np.float32) if rhythm else None
-    return Task("six_published", CLASSES, pictures, label, np.arange(n).astype(str), (part,), np.full(3, 1 / 3), figures)
+    return Task(
+        "six_published", CLASSES, pictures, label, np.arange(n).astype(str), (part,), np.full(3, 1 / 3), figures
+    )
 
 
 @pytest.mark.parametrize("shape", [(64, 64, 3), (128, 192, 1)])
