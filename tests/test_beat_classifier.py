@@ -113,7 +113,7 @@ def test_what_is_missing_is_named_and_not_counted_as_shipped(tmp_path):
 def test_a_name_leads_to_no_other_folder(tmp_path, name):
     put(tmp_path, card_of("beat_net"))
     (tmp_path / "inner").mkdir()
-    with pytest.raises(ModelFileError, match="is not the name of a network|no weights file"):
+    with pytest.raises(ModelFileError, match=r"is not the name of a network|no weights file"):
         load_beats(name, tmp_path / "inner")
 
 
