@@ -152,7 +152,7 @@ def _five(name: str, known: Recordings, taught: np.ndarray, tested: np.ndarray, 
     part = Part(at_most(np.flatnonzero(taught), known.label, MOST_TAUGHT), np.flatnonzero(tested))
     shares = _shares(known.label, replace(part, taught=np.flatnonzero(taught)))
     pictures = _all_drawn(known, kind, cache)
-    return Task(name, AAMI, pictures, known.label, known.names[known.record], (part,), shares, rhythm(known))
+    return Task(name, AAMI, pictures, known.label, known.names[known.record], (part,), shares, rhythm=rhythm(known))
 
 
 def _shares(label: np.ndarray, part: Part) -> np.ndarray:
