@@ -126,10 +126,10 @@ def test_a_loaded_network_answers_the_same_from_any_thread(tmp_path, untaught, p
     asked = inputs_of(pictures, NETWORKS[name].shape, figures)
     expected = np.asarray(untaught[name](asked, training=False))
     np.testing.assert_allclose(classifier(pictures, figures), expected, atol=1e-5)
-    whole = classifier(pictures, figures), classifier.seen(pictures[2], 1, None if figures is None else figures[2:3])
+    whole = classifier(pictures, figures), classifier.seen(pictures[2], 1, None if figures is None else figures[2])
 
     def both(_):
-        own = None if figures is None else figures[2:3]
+        own = None if figures is None else figures[2]
         return classifier(pictures, figures), classifier.seen(pictures[2], 1, own)
 
     with ThreadPoolExecutor(8) as threads:

@@ -5,15 +5,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.beats.recordings import AAMI, RHYTHM, SHARES, recordings, rhythm, rhythm_of, strips
+from models.beats.recordings import AAMI, RHYTHM, SHARES, one_record, recordings, rhythm, rhythm_of, strips
 from tests import tiny_beats
 
 INTERVALS_S = st.lists(st.floats(0.3, 2.0), min_size=3, max_size=40)
 
 
 @pytest.fixture(scope="module")
-def known(tmp_path_factory):
-    return recordings(tiny_beats.mitbih(tmp_path_factory.mktemp("data")))
+def data(tmp_path_factory):
+    return tiny_beats.mitbih(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="module")
+def known(data):
+    return recordings(data)
 
 
 def test_records_are_read_in_millivolts_with_their_beats(known):
@@ -25,6 +30,13 @@ def test_records_are_read_in_millivolts_with_their_beats(known):
     peaks_mv = known.mv[known.record, known.sample] - 0.1 * known.record
     for symbol, height_mv in zip(sorted(tiny_beats.AAMI_OF), 0.4 + 0.2 * np.arange(6), strict=True):
         np.testing.assert_allclose(peaks_mv[known.symbol == symbol], height_mv, atol=0.003)
+
+
+@pytest.mark.parametrize("name", tiny_beats.RECORDS)
+def test_one_record_alone_is_as_among_all(data, known, name):
+    mv, rate_hz = one_record(data, name)
+    np.testing.assert_array_equal(mv, known.mv[known.names.tolist().index(name)])
+    assert (mv.dtype, rate_hz) == (np.float32, known.rate_hz)
 
 
 def test_each_symbol_has_its_class(known):

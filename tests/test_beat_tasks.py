@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.beats import tasks
-from models.beats.recordings import AAMI, recordings
+from models.beats.drawing import FIELD_HALF_MS, field_picture
+from models.beats.recordings import AAMI, recordings, rhythm, strips
 from models.beats.six_classes import SIX, halves, six_classes
 from models.beats.tasks import KINDS, TASKS, at_most, drawn
 from tests import tiny_beats
@@ -67,6 +68,23 @@ def test_two_halves_test_one_another(data, cache):
         assert "" not in task.group[part.taught]
 
 
+@pytest.mark.parametrize("name", ["six_published", "six_patients"])
+def test_beats_beside_the_collection_are_of_records_that_it_does_not_show(data, cache, monkeypatch, name):
+    known, task = recordings(data), TASKS[name](data, KINDS[0], cache)
+    # Three of the four records; of seven symbols, N, N, A, V and L belong to one of the six classes.
+    assert len(task.more) == 3 * tiny_beats.BEATS * 5 // 7
+    assert set(task.group[task.more]) == {"100", "101", "102"}
+    for part in task.parts:
+        assert not set(task.more) & {*part.taught, *part.tested}
+    # The first beat of the first record, and its fourth symbol.
+    mv = strips(known, np.array([0, 3]), FIELD_HALF_MS, FIELD_HALF_MS)
+    for place, one, label in zip(task.more[[0, 3]], mv, ("Normal", "Premature ventricular"), strict=True):
+        np.testing.assert_array_equal(task.pictures[place], field_picture(one))
+        assert SIX[task.label[place]] == label
+    monkeypatch.setattr(tasks, "MOST_OF_RECORD", 5)
+    assert len(TASKS[name](data, KINDS[0], cache).more) == 3 * 4 * 5
+
+
 def test_one_beat_in_five_is_tested_whosever_it_is(data, cache):
     (part,) = TASKS["five_random"](data, KINDS[0], cache).parts
     beats = len(tiny_beats.RECORDS) * tiny_beats.BEATS
@@ -81,7 +99,8 @@ def test_other_patients_are_tested_than_were_taught(data, cache):
     assert set(task.group[part.taught]) == set(tiny_beats.DS1)
     assert set(task.group[part.tested]) == set(tiny_beats.DS2)
     assert len(part.tested) == tiny_beats.BEATS
-    assert task.rhythm.shape == (len(task.label), 4)
+    np.testing.assert_array_equal(task.rhythm, rhythm(recordings(data)))
+    assert len(task.more) == 0
 
 
 def test_no_class_is_taught_too_often_and_shares_are_those_of_all(data, cache, monkeypatch):

@@ -21,11 +21,10 @@ def bars(n=100, rhythm=True):
     for picture, side in zip(pictures, label, strict=True):
         picture[16:112, 24 + 64 * side : 40 + 64 * side] = 0
     pictures[:, 0, 0] = np.arange(n)
-    part = Part(np.arange(80), np.arange(80, n))
+    part = Part(np.arange(min(n, 80)), np.arange(80, 100))
     figures = np.tile(label[:, None], (1, 4)).astype(np.float32) if rhythm else None
-    return Task(
-        "six_published", CLASSES, pictures, label, np.arange(n).astype(str), (part,), np.full(3, 1 / 3), figures
-    )
+    group, shares = np.arange(n).astype(str), np.full(3, 1 / 3)
+    return Task("six_published", CLASSES, pictures, label, group, (part,), shares, rhythm=figures)
 
 
 @pytest.mark.parametrize("shape", [(64, 64, 3), (128, 192, 1)])
@@ -78,6 +77,21 @@ def test_a_tenth_is_watched_and_never_taught_and_the_same_seed_teaches_the_same(
     said, again = (said_of(network, "beat_net", task, task.parts[0].tested) for network in (first, second))
     np.testing.assert_allclose(said, again, atol=1e-5)
     np.testing.assert_allclose(said.sum(axis=1), 1, atol=1e-5)
+
+
+@pytest.mark.tensorflow
+@pytest.mark.parametrize(("name", "taught_n"), [("beat_net", 99), ("beat_cnn_64", 72)])
+def test_only_our_network_is_taught_what_lies_beside_the_parts(tmp_path, name, taught_n):
+    task, seen = replace(bars(130), more=np.arange(100, 130)), set()
+
+    def noted(picture, rng):
+        seen.add(int(picture[0, 0]))
+        return picture
+
+    teach_part(name, task, task.parts[0], noted, COURSE, 0, tmp_path)
+    assert bool(seen & set(range(100, 130))) is (name == "beat_net")
+    assert not seen & set(range(80, 100))
+    assert taught_n - 9 <= len(seen) <= taught_n
 
 
 @pytest.mark.tensorflow
