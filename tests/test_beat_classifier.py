@@ -11,8 +11,8 @@ import pytest
 from models.beats import NETWORKS, build
 from models.beats.beat_net import beat_net
 from models.beats.classifier import BeatCard, BeatClassifier, load_beats, shipped_beats
+from models.beats.inputs import inputs_of
 from models.beats.shipping import quantised
-from models.beats.teaching import inputs_of
 from models.cards import ModelFileError, checked_card
 
 CLASSES = ("F", "N", "Q", "S", "V")
@@ -209,7 +209,9 @@ def test_what_was_seen_is_where_the_class_is_told_from():
 
 @pytest.mark.tensorflow
 @pytest.mark.parametrize(
-    "changes", [{"input": (64, 96, 1)}, {"rhythm": 4}, {"classes": CLASSES[:4]}], ids=["input", "rhythm", "classes"]
+    "changes",
+    [{"input": (64, 96, 1)}, {"rhythm": 4}, {"classes": CLASSES[:4], "weights": EVEN[:4]}],
+    ids=["input", "rhythm", "classes"],
 )
 def test_a_network_of_another_shape_than_its_card_is_refused(tmp_path, untaught, changes):
     untaught["beat_cnn_64"].save(tmp_path / "beat_cnn_64.keras")

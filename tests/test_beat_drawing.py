@@ -16,10 +16,10 @@ from models.beats.drawing import (
     field_picture,
     own_picture,
     resized,
-    spectrum_picture,
 )
 from models.beats.recordings import recordings, strips
 from models.beats.six_classes import SURE, six_classes
+from models.beats.spectrum_drawing import spectrum_picture
 from preprocessing.spectra import Spectrum
 
 # What moves the pen by less than a grey level's worth of ink.

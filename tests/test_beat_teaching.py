@@ -7,8 +7,9 @@ import pytest
 
 from models.beats import teaching
 from models.beats.augmentation import unchanged
+from models.beats.inputs import inputs_of
 from models.beats.tasks import Part, Task
-from models.beats.teaching import BeatCourse, inputs_of, network_for, said_of, teach_part
+from models.beats.teaching import BeatCourse, network_for, said_of, teach_part
 
 CLASSES = ("left", "middle", "right")
 COURSE = BeatCourse(epochs=1, batch=10)
