@@ -7,7 +7,7 @@ the sha256 of its bytes and the way in which it was read, so that no two session
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -36,9 +36,6 @@ from preprocessing import stages
 from preprocessing.errors import EcgImageError
 from preprocessing.page import Page
 from preprocessing.stages import Stage, StageSettings
-
-if TYPE_CHECKING:
-    from ecgviz.beat_lab.beat import Beat
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 _OF_REPORTS: list[Any] = []
@@ -241,12 +238,14 @@ def lead_table(network: str) -> pd.DataFrame:
 
 
 @_of_report(st.cache_data, max_entries=64)
-def beat_answers(key: str, task: str, _beat: Beat) -> dict[str, np.ndarray]:
+def beat_answers(key: str, task: str, _picture: np.ndarray, _rhythm: np.ndarray | None) -> dict[str, np.ndarray]:
     """Return what each network of a task says of a beat."""
-    return beats_asked.asked(task, _beat.pictures[task], _beat.rhythm)
+    return beats_asked.asked(task, _picture, _rhythm)
 
 
 @_of_report(st.cache_data, max_entries=64)
-def beat_map(key: str, task: str, network: str, label: int, _beat: Beat) -> np.ndarray:
+def beat_map(
+    key: str, task: str, network: str, label: int, _seen: np.ndarray, _rhythm: np.ndarray | None
+) -> np.ndarray:
     """Return where a network of beats is sensitive for a class."""
-    return beats_asked.networks_of(task)[network].seen(_beat.pictures[task], label, _beat.rhythm)
+    return beats_asked.networks_of(task)[network].seen(_seen, label, _rhythm)

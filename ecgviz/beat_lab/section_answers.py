@@ -28,7 +28,7 @@ TAUGHT_ON = {
 def show(beat: Beat, task: str) -> None:
     """Show all answers side by side, and one network's map."""
     with st.spinner("Asking the networks"):
-        table = answers_table(caches.beat_answers(beat.key, task, beat), CLASSES[task])
+        table = answers_table(caches.beat_answers(beat.key, task, beat.pictures[task], beat.rhythm), CLASSES[task])
     if table.empty:
         st.warning("No trained network for these classes ships with this version.", icon=":material/info:")
         return
@@ -97,10 +97,11 @@ def _map(beat: Beat, task: str, table: pd.DataFrame) -> None:
         classes = list(own["class"])
         label = st.selectbox("Class", classes, int(own["probability"].to_numpy().argmax()),
                              key=f"beat_map_class_{task}_{shown}_{beat.key[:8]}", width=260)  # fmt: skip
-    seen = caches.beat_map(beat.key, task, by_name[shown], classes.index(label), beat)
+    pixels = beat.pictures[task]
+    seen = caches.beat_map(beat.key, task, by_name[shown], classes.index(label), pixels, beat.rhythm)
     picture, words = st.columns([1, 1], gap="medium")
     with picture:
-        st.image(pictures.png(with_map(beat.pictures[task], seen)), width="stretch",
+        st.image(pictures.png(with_map(pixels, seen)), width="stretch",
                  alt=f"Grad-CAM of {shown} for {label} over the beat")  # fmt: skip
     with words:
         nothing = "" if seen.any() else f"Nothing that the last convolutions saw speaks for {label}. "
