@@ -244,8 +244,6 @@ def beat_answers(key: str, task: str, _picture: np.ndarray, _rhythm: np.ndarray 
 
 
 @_of_report(st.cache_data, max_entries=64)
-def beat_map(
-    key: str, task: str, network: str, label: int, _seen: np.ndarray, _rhythm: np.ndarray | None
-) -> np.ndarray:
-    """Return where a network of beats is sensitive for a class."""
-    return beats_asked.networks_of(task)[network].seen(_seen, label, _rhythm)
+def beat_map(key: str, task: str, name: str, at: int, _picture: np.ndarray, _rhythm: np.ndarray | None) -> np.ndarray:
+    """Return where a network of beats is sensitive for its class at some place."""
+    return beats_asked.networks_of(task)[name].seen(_picture, at, _rhythm)
