@@ -40,7 +40,7 @@ ARM = """([rest_ms, words]) => {
   for (const kind of ["pointerdown", "keydown", "change"]) document.addEventListener(kind, begin, true);
   const quiet = '[data-testid="stHeader"], [data-testid="stStatusWidget"]';
   const changed = (records) => {
-    if (app.dataset.testScriptState !== "notRunning") log.ran = true;
+    if (records.some((record) => record.attributeName === "data-test-script-state")) log.ran = true;
     const place = (record) => record.target.nodeType === 1 ? record.target : record.target.parentElement;
     if (records.every((record) => place(record)?.closest(quiet))) return;
     log.last = performance.now();
@@ -51,7 +51,9 @@ ARM = """([rest_ms, words]) => {
   // A picture is there when it has been decoded, not when it has been named.
   const drawn = () => { log.last = performance.now(); };
   document.addEventListener("load", drawn, true);
-  log.done = () => log.ran && app.dataset.testScriptState === "notRunning" && performance.now() - log.last > rest_ms;
+  // A run may be over before the browser draws that it has begun; then a longer rest says that it is.
+  const rest = () => performance.now() - log.last;
+  log.done = () => app.dataset.testScriptState === "notRunning" && rest() > (log.ran ? rest_ms : 6 * rest_ms);
   log.end = () => {
     watch.disconnect();
     document.removeEventListener("load", drawn, true);
