@@ -61,12 +61,15 @@ def _grid_ink(ink: np.ndarray, px_per_mm: float) -> np.ndarray:
     # Rules waver by a pixel.
     ink = scipy.ndimage.maximum_filter1d(ink, 3, axis=0)
     rows = np.arange(ink.shape[0])
-    squares = []
+    # The least that any of the squares has, and the second least.
+    least = second = np.full_like(ink, np.inf)
     for step_mm in GRID_STEPS_MM:
         step = round(step_mm * px_per_mm)
         there = rows + step
         # Beyond the page, the other side is looked at a second time, a square further on.
         beyond = (there < 0) | (there > rows[-1])
-        squares.append(ink[np.clip(np.where(beyond, rows - 2 * step, there), 0, rows[-1])])
+        square = ink[np.clip(np.where(beyond, rows - 2 * step, there), 0, rows[-1])]
+        second = np.minimum(second, np.maximum(least, square))
+        least = np.minimum(least, square)
     # Three of four: one may lie in a trace, or in a gap of the rule.
-    return np.sort(np.stack(squares), axis=0)[1]
+    return second
