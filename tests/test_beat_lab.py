@@ -139,7 +139,7 @@ def test_confusions_are_shares_of_rows():
     assert cells["beats"].sum() == 10
     assert cells.groupby("truth")["row_share"].sum().tolist() == [1, 1]
     chart = charts.confusion_chart(cells, tables.short(run()["classes"])).to_dict()
-    assert chart["layer"][0]["encoding"]["y"]["sort"] == ["Normal", "Left block"]
+    assert chart["layer"][0]["encoding"]["y"]["sort"] == ["Normal", "LBBB"]
     assert list(tables.by_class(run())["Class"]) == ["Normal", "Left bundle branch block"]
 
 

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-# As a chart's columns name the six classes.
+# As a chart's columns name the six classes, six of which stand side by side on a narrow screen.
 SHORT = {
-    "Left bundle branch block": "Left block",
-    "Premature atrial": "Premature atrial",
-    "Premature ventricular": "Premature ventricular",
-    "Right bundle branch block": "Right block",
-    "Ventricular fibrillation": "Ventricular fibrillation",
+    "Left bundle branch block": "LBBB",
+    "Premature atrial": "PAC",
+    "Premature ventricular": "PVC",
+    "Right bundle branch block": "RBBB",
+    "Ventricular fibrillation": "VF",
 }
+SHORT_MEANS = (
+    "LBBB: left bundle branch block; PAC: premature atrial; PVC: premature ventricular; RBBB: right bundle branch "
+    "block; VF: ventricular fibrillation."
+)
 # The AAMI's grouping: ANSI/AAMI EC57, as de Chazal and others (2004) apply it to MIT-BIH.
 CLASSES = {
-    "Left block": "**Left bundle branch block.** The left ventricle is reached late: a broad QRS complex of 120 ms or "
+    "LBBB": "**Left bundle branch block.** The left ventricle is reached late: a broad QRS complex of 120 ms or "
     "more, upright and often notched in the left lateral leads.",
     "Normal": "**Normal.** A narrow QRS complex after a P wave, as the sinus node paces it.",
-    "Premature atrial": "**Premature atrial beat.** Early, mostly with a narrow QRS complex and a P wave of another "
+    "PAC": "**Premature atrial beat.** Early, mostly with a narrow QRS complex and a P wave of another "
     "form. In this collection nine in ten pictures of the class show paced beats instead.",
-    "Premature ventricular": "**Premature ventricular beat.** Early and broad, without a P wave before it.",
-    "Right block": "**Right bundle branch block.** The right ventricle is reached late: a broad QRS complex with a "
+    "PVC": "**Premature ventricular beat.** Early and broad, without a P wave before it.",
+    "RBBB": "**Right bundle branch block.** The right ventricle is reached late: a broad QRS complex with a "
     "second R wave in V1 and a broad S wave in the lateral leads.",
-    "Ventricular fibrillation": "**Ventricular fibrillation.** No separate beats, only irregular waves. In this "
+    "VF": "**Ventricular fibrillation.** No separate beats, only irregular waves. In this "
     "collection all pictures of the class show the ventricular flutter of one patient.",
     "N": "**N**: normal beats and those of the bundle branch blocks, and atrial and nodal escape beats.",
     "S": "**S**: supraventricular beats that come early: atrial, aberrated, nodal.",

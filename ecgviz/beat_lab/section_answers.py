@@ -41,7 +41,7 @@ def show(beat: Beat, task: str) -> None:
         f"beat_answers_{task}",
         [TAUGHT_ON[task]],
     )
-    st.caption(TAUGHT_ON[task] + (_rhythm_words(beat) if task == FIVE else ""))
+    st.caption(TAUGHT_ON[task] + (_rhythm_words(beat) if task == FIVE else f" {about.SHORT_MEANS}"))
     _map(beat, task, table)
 
 

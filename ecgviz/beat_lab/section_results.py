@@ -75,6 +75,8 @@ def _one(results: dict[str, Any]) -> None:
         "beat_confusion",
         [f"{NAMES[network]}, {SCORED[scoring].lower()}"],
     )
+    if SCORINGS[scoring].startswith("six"):
+        st.caption(about.SHORT_MEANS)
     st.dataframe(classes.round(3), hide_index=True, alt="Figures of each class")
 
 
