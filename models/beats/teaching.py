@@ -63,14 +63,14 @@ def teach_part(
         drawing = np.random.default_rng((seed, 1))
         while True:
             mixed = drawing.permutation(own)
-            for first in range(0, len(mixed) - course.batch + 1, course.batch):
+            for first in range(0, max(len(mixed) - course.batch + 1, 1), course.batch):
                 at = mixed[first : first + course.batch]
                 changed = np.stack([augmented(task.pictures[one], drawing) for one in at])
                 yield _asked(name, task, at, changed), task.label[at]
 
     history = network.fit(
         batches(),
-        steps_per_epoch=len(own) // course.batch,
+        steps_per_epoch=max(len(own) // course.batch, 1),
         epochs=course.epochs,
         validation_data=(_asked(name, task, watched, task.pictures[watched]), task.label[watched]),
         validation_batch_size=ASKED,
