@@ -20,7 +20,7 @@ EMPTY_PITCHES = 0.9
 FULL_INK = 0.5
 CELLS_PER_MM = 4.0
 # So many cells of all leads together move on at once: each takes some hundred bytes while they do.
-MOST_CELLS = 700_000
+MOST_CELLS = 400_000
 
 
 @dataclass(frozen=True)
