@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pypdfium2 as pdfium
 
 from preprocessing.errors import EcgImageError, Notice
+
+if TYPE_CHECKING:
+    import pypdfium2 as pdfium
 
 DPI = 200
 POINTS_PER_INCH = 72
@@ -34,6 +37,9 @@ def first_page_of_pdf(data: bytes, most_pixels: int) -> tuple[np.ndarray, tuple[
     EcgImageError
         ``unsupported_format`` when a password is needed, ``damaged_file``, ``too_large``.
     """
+    # PDFium is loaded with the first PDF: most reports are none, and the app's first page need not wait for it.
+    import pypdfium2 as pdfium
+
     with _ONE_AT_A_TIME:
         try:
             document = pdfium.PdfDocument(data)
@@ -51,6 +57,8 @@ def first_page_of_pdf(data: bytes, most_pixels: int) -> tuple[np.ndarray, tuple[
 
 def pages_of_pdf(data: bytes, dpi: float) -> list[np.ndarray]:
     """Draw every page of a PDF that is known to be whole, shape (rows, columns, 3), uint8 each."""
+    import pypdfium2 as pdfium
+
     with _ONE_AT_A_TIME:
         document = pdfium.PdfDocument(data)
         try:
@@ -61,6 +69,8 @@ def pages_of_pdf(data: bytes, dpi: float) -> list[np.ndarray]:
 
 
 def _drawn(document: pdfium.PdfDocument, most_pixels: int) -> tuple[np.ndarray, tuple[Notice, ...]]:
+    import pypdfium2 as pdfium
+
     pages = len(document)
     if pages == 0:
         raise EcgImageError("damaged_file", "The PDF has no page; export the report again.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ecgviz.pictures import data_url, webp
-from ecgviz.report.as_pdf import report_pdf
+from ecgviz.report import report_pdf
 from ecgviz.report.content import ReportOptions
 from ecgviz.study import Study
 from preprocessing.pdf_page import pages_of_pdf
