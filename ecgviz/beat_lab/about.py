@@ -46,3 +46,11 @@ FLUTTER = (
     "Ventricular fibrillation is one record, so that in two halves by patient it is never both taught and tested: its "
     "sensitivity there is zero for every network, and honest."
 )
+MORE = (
+    "Ours alone is also taught beats of the records of MIT-BIH that no picture of this collection shows, drawn in its "
+    "manner: normal, atrial and ventricular ones of eighteen more patients' records. The others are taught on the "
+    "collection alone, as their authors do."
+)
+RHYTHM = (
+    "Ours alone is also given when the beats around came: the intervals before and after, as shares of what is usual."
+)

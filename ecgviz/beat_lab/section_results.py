@@ -46,11 +46,11 @@ def show() -> None:
         if figure == "macro_f1":
             st.caption(f"The mean over {tables.counted_words(scorings[0])}.")
         if scorings is SIX_SCORINGS:
-            st.caption(about.FLUTTER)
+            st.caption(f"{about.FLUTTER} {about.MORE}")
         else:
             st.caption(
                 f"No class was taught on more than {MOST_TAUGHT:,} beats; probabilities are weighed back to how common "
-                f"classes are among the records taught on. {about.WHY_LOWER}"
+                f"classes are among the records taught on. {about.RHYTHM} {about.WHY_LOWER}"
             )
     _one(results)
     _compared(results, figure)

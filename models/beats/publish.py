@@ -21,6 +21,7 @@ from models.beats.results import COUNTED, figures, reweighed
 from models.beats.shipping import is_live, ship
 from models.beats.six_classes import SIX, six_classes
 from models.beats.tasks import TASKS, Task
+from models.beats.teaching import OURS
 from models.beats.told import FIGURES
 from models.report_data import cache_folder, data_folder
 
@@ -57,7 +58,7 @@ def told_of(run: dict[str, Any], task: Task, twins: np.ndarray) -> dict[str, Any
     with np.load(run["folder"] / "said.npz") as said:
         scored = scorings(task, said["places"], said["probabilities"], twins)
     return {key: run[key] for key in ("network", "task", "kind", "augmentation", "seed", "seconds", "histories")} | {
-        "taught": sum(len(part.taught) for part in task.parts),
+        "taught": sum(len(part.taught) + (len(task.more) if run["network"] == OURS else 0) for part in task.parts),
         "scorings": scored,
     }
 

@@ -13,7 +13,7 @@ import numpy as np
 from models.beats import NETWORKS
 from models.beats.classifier import BeatCard
 from models.beats.tasks import KINDS, Task
-from models.beats.teaching import said_of
+from models.beats.teaching import OURS, said_of
 
 if TYPE_CHECKING:
     import keras
@@ -33,6 +33,7 @@ DATA = {
     "five_patients": "beats of the 22 records DS1 of the MIT-BIH Arrhythmia Database, at most 4,000 of a class, drawn "
     "by this project",
 }
+MORE = "; and beats of the records that none of its pictures shows, drawn in its manner"
 SPLIT = {
     "six_published": "the folders as published: a third of the test pictures are also training pictures, and most "
     "others show the same patients",
@@ -91,7 +92,7 @@ def ship(run: dict[str, Any], line: dict[str, Any], task: Task, folder: Path) ->
         keras=keras.__version__,
         network=name,
         task=task.name,
-        data=DATA[task.name],
+        data=DATA[task.name] + (MORE if name == OURS and len(task.more) else ""),
         split=SPLIT[task.name],
         seed=run["seed"],
         input=NETWORKS[name].shape,
