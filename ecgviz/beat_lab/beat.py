@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 
 import numpy as np
@@ -11,9 +12,9 @@ from PIL import Image
 from ecgviz.study import Study
 from models.beats.drawing import FIELD_HALF_MS, SHAPE, field_picture, own_picture, resized
 from models.beats.recordings import AFTER_MS, BEFORE_MS, MARGIN_MS, rhythm_of
-from preprocessing.heart_beats import find_beats
+from preprocessing.heart_beats import HeartBeats, find_beats
 from preprocessing.traces import RATE_HZ, Trace
-from sample_images import RHYTHMS, simulate
+from sample_images import RHYTHMS, Recording, simulate
 
 SIX, FIVE = "six_published", "five_patients"
 # Lead II is what most of the records that the networks were taught on show, or nearly so.
@@ -96,7 +97,10 @@ def of_picture(rgb: np.ndarray, words: str) -> Beat:
 
 def beats_of(study: Study) -> dict[str, list[float]]:
     """Return, by trace, when those beats come that are shown whole, s from the trace's first sample."""
-    found = find_beats(study.traces)
+    return _whole(study, find_beats(study.traces))
+
+
+def _whole(study: Study, found: HeartBeats) -> dict[str, list[float]]:
     told: dict[str, list[float]] = {}
     for trace, start_s in zip(study.traces, found.clock_s, strict=True):
         own = [float(time - start_s) for time in found.times_s if _shown(trace, time - start_s)]
@@ -110,7 +114,7 @@ def of_report(study: Study, key: str, number: int) -> Beat:
     found = find_beats(study.traces)
     place = [trace.key for trace in study.traces].index(key)
     trace, start_s = study.traces[place], found.clock_s[place]
-    at_s = beats_of(study)[key][number]
+    at_s = _whole(study, found)[key][number]
     beat = of_signal(trace.mv, RATE_HZ, at_s, found.times_s - start_s, f"Lead {trace.lead}, beat {number + 1}")
     assert beat is not None, "only beats that are shown whole are offered"
     return beat
@@ -118,7 +122,7 @@ def of_report(study: Study, key: str, number: int) -> Beat:
 
 def drawn(rhythm: str, number: int) -> Beat:
     """Draw a rhythm and cut one of its beats out; always the same for the same number."""
-    recording = simulate(rhythm, seed=1)
+    recording = _recorded(rhythm)
     at = drawn_beats(rhythm)
     words = f"{RHYTHMS[rhythm].title}, drawn, lead {DRAWN_LEAD}, beat {number + 1}"
     times = np.array(recording.r_times_s)
@@ -129,10 +133,15 @@ def drawn(rhythm: str, number: int) -> Beat:
 
 def drawn_beats(rhythm: str) -> list[float]:
     """Return when the drawn beats of a rhythm come that are shown whole, s."""
-    recording = simulate(rhythm, seed=1)
+    recording = _recorded(rhythm)
     edge_s = max(BEFORE_MS, AFTER_MS, FIELD_HALF_MS) / 1000
     times = recording.r_times_s or tuple(np.arange(0, recording.duration_s, NO_BEAT_EVERY_S))
     return [float(time) for time in times if edge_s < time < recording.duration_s - edge_s]
+
+
+@cache
+def _recorded(rhythm: str) -> Recording:
+    return simulate(rhythm, seed=1)
 
 
 def _shown(trace: Trace, at_s: float) -> bool:

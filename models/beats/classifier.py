@@ -13,7 +13,7 @@ import numpy as np
 from models.beats.beat_net import MAPS
 from models.beats.drawing import SHAPE, resized
 from models.beats.inputs import inputs_of
-from models.cards import ModelFileError, checked_card
+from models.cards import ModelFileError, checked_card, shipped
 from models.kept_session import keep_session
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class BeatClassifier:
 
 def shipped_beats(folder: Path = BEAT_WEIGHTS) -> tuple[str, ...]:
     """Return the networks of beats that have both a file and a card; neither is opened."""
-    return tuple(sorted(file.stem for file in folder.glob("*.keras") if file.with_suffix(".json").is_file()))
+    return shipped(folder)
 
 
 def load_beats(name: str, folder: Path = BEAT_WEIGHTS) -> BeatClassifier:
