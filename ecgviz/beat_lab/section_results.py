@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from ecgviz import chart_downloads
@@ -81,27 +82,26 @@ def _one(results: dict[str, Any]) -> None:
 
 
 def _compared(results: dict[str, Any], figure: str) -> None:
-    kinds = tables.kinds(results, figure)
-    if len(kinds):
-        st.markdown("#### Pictures, spectrograms and scalograms")
-        chart_downloads.draw(
-            interval_chart(kinds, "network", FIGURES[figure], list(dict.fromkeys(kinds["kind"])), "kind"),
-            "Figures of networks taught on three kinds of pictures, on other patients",
-            kinds,
-            "beat_kinds",
-        )
-        st.caption("The same beats of other patients (DS2), drawn as a trace, as a spectrogram and as a scalogram.")
-    ways = tables.augmentations(results, figure, "by patient")
-    if len(ways):
-        st.markdown("#### Ways to vary the training pictures")
-        chart_downloads.draw(
-            interval_chart(ways, "network", FIGURES[figure], list(dict.fromkeys(ways["augmentation"])), "augmentation"),
-            "Figures of networks taught with pictures as they are, varied as claimed, and varied so that meaning stays",
-            ways,
-            "beat_augmentations",
-        )
-        st.caption(
-            "As claimed: shear, zoom, shift, rotation, brightness, and mirrored from left to right, so that a beat "
-            "runs backwards. Keeping meaning: small shifts, small changes of height and width, a broader stroke, "
-            "noise."
-        )
+    _beside(
+        tables.kinds(results, figure), "kind", figure, "Pictures, spectrograms and scalograms",
+        "Figures of networks taught on three kinds of pictures, on other patients",
+        "The same beats of other patients (DS2), drawn as a trace, as a spectrogram and as a scalogram.",
+    )  # fmt: skip
+    _beside(
+        tables.augmentations(results, figure, "by patient"), "augmentation", figure,
+        "Ways to vary the training pictures",
+        "Figures of networks taught with pictures as they are, varied as claimed, and varied so that meaning stays",
+        "As claimed: shear, zoom, shift, rotation, brightness, and mirrored from left to right, so that a beat runs "
+        "backwards. Keeping meaning: small shifts, small changes of height and width, a broader stroke, noise.",
+    )  # fmt: skip
+
+
+def _beside(table: pd.DataFrame, field: str, figure: str, heading: str, words: str, caption: str) -> None:
+    """Show the same networks taught in several ways, side by side; nothing where there is no comparison."""
+    if table.empty:
+        return
+    st.markdown(f"#### {heading}")
+    order = list(dict.fromkeys(table[field]))
+    chart = interval_chart(table, "network", FIGURES[figure], order, field)
+    chart_downloads.draw(chart, words, table, f"beat_{field}s")
+    st.caption(caption)
