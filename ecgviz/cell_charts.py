@@ -59,5 +59,4 @@ def _cells(
     cells = base.mark_rect().encode(color=alt.Color(f"{value}:Q", legend=None, scale=scale))
     ink = alt.condition(light, alt.value(LIGHT_INK), alt.value(DARK_INK))
     words = base.mark_text(fontSize=letters_px).encode(text=written, color=ink)
-    layered: alt.LayerChart = (cells + words).properties(height=alt.Step(height_px))
-    return layered
+    return alt.LayerChart(layer=[cells, words], height=alt.Step(height_px))

@@ -67,8 +67,8 @@ def otsu_chart(curve: OtsuCurve, cut: float) -> alt.LayerChart:
             tooltip=["mark:N", alt.Tooltip("grey:Q", format=".3f")],
         )
     )
-    counted = alt.layer(histogram, cuts)
-    return alt.layer(counted, variance).resolve_scale(y="independent").properties(height=HEIGHT_PX)
+    counted = alt.LayerChart(layer=[histogram, cuts])
+    return alt.LayerChart(layer=[counted, variance], resolve={"scale": {"y": "independent"}}, height=HEIGHT_PX)
 
 
 def otsu_chart_of(stages: Sequence[Stage]) -> alt.LayerChart:

@@ -106,8 +106,7 @@ def interval_chart(
     points = base.mark_point(filled=True, size=70, opacity=1).encode(x=alt.X("value:Q"), color=colour, shape=shape)
     words = base.mark_text(dy=-8, fontSize=10).encode(x=alt.X("value:Q"), text=alt.Text("told:N"))
     height = alt.Step(ROW_PX if row == field else GROUP_PX)
-    layered: alt.LayerChart = (spans + points + words).properties(height=height)
-    return layered
+    return alt.LayerChart(layer=[spans, points, words], height=height)
 
 
 def confusion_chart(table: pd.DataFrame, shares: bool) -> alt.LayerChart:
@@ -155,8 +154,7 @@ def stacked_chart(
     words = base.mark_text(color=DARK_INK, fontWeight="bold", align="right", dx=-4).encode(
         text=alt.Text("written:N"), detail=alt.Detail(f"{part}:N")
     )
-    layered: alt.LayerChart = (bars + words).properties(height=alt.Step(ROW_PX))
-    return layered
+    return alt.LayerChart(layer=[bars, words], height=alt.Step(ROW_PX))
 
 
 def paired_chart(table: pd.DataFrame, row: str, part: str, count: str, title: str) -> alt.LayerChart:
@@ -178,8 +176,7 @@ def paired_chart(table: pd.DataFrame, row: str, part: str, count: str, title: st
     )
     bars = base.mark_bar().encode(color=colour_of(parts, parts, part, SLIM))
     words = base.mark_text(align="left", dx=4).encode(text=alt.Text(f"{count}:Q"))
-    layered: alt.LayerChart = (bars + words).properties(height=alt.Step(GROUP_PX))
-    return layered
+    return alt.LayerChart(layer=[bars, words], height=alt.Step(GROUP_PX))
 
 
 def history_chart(table: pd.DataFrame, kinds: Sequence[str], model: str) -> alt.LayerChart:
@@ -202,8 +199,7 @@ def history_chart(table: pd.DataFrame, kinds: Sequence[str], model: str) -> alt.
     )
     lines = base.mark_line(strokeWidth=1.5).encode(strokeDash=dash_of(kinds, list(kinds), "kind"))
     kept = base.transform_filter("datum.kept").mark_point(filled=True, size=60, opacity=1)
-    layered: alt.LayerChart = (lines + kept).properties(height=260)
-    return layered
+    return alt.LayerChart(layer=[lines, kept], height=260)
 
 
 def _lines(names: pd.Series) -> list[str]:

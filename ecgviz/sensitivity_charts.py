@@ -85,8 +85,7 @@ def along_chart(found: Sensitivity, label: str, kind: str) -> alt.LayerChart:
         .mark_text(align="left", baseline="top", dx=3, dy=2)
         .encode(x="left_s:Q", y="high_mv:Q", text="row:N")
     )
-    layered: alt.LayerChart = (bands + lines + names).properties(height=HEIGHT_PX)
-    return layered
+    return alt.LayerChart(layer=[bands, lines, names], height=HEIGHT_PX)
 
 
 def change_chart(found: Sensitivity) -> alt.LayerChart:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import altair as alt
 import pandas as pd
 
@@ -23,13 +21,15 @@ def roc_chart(curves: pd.DataFrame, points: pd.DataFrame) -> alt.LayerChart:
         As `threshold_tables.curve_table` and `threshold_table` give them.
     """
     drawn = _curve(curves, points, "threshold", "false_positive_rate", "recall", "1 - specificity", "recall")
-    return cast(alt.LayerChart, _diagonal() + drawn)
+    return alt.LayerChart(layer=[_diagonal(), *drawn], height=HEIGHT_PX)
 
 
 def precision_recall_chart(curves: pd.DataFrame, points: pd.DataFrame) -> alt.LayerChart:
     """Show precision over recall, and each model's point at the threshold that was chosen."""
     said = curves.dropna(subset="precision")
-    return _curve(said, points.dropna(subset="precision"), "threshold", "recall", "precision", "recall", "precision")
+    chosen = points.dropna(subset="precision")
+    drawn = _curve(said, chosen, "threshold", "recall", "precision", "recall", "precision")
+    return alt.LayerChart(layer=list(drawn), height=HEIGHT_PX)
 
 
 def risk_chart(curves: pd.DataFrame, points: pd.DataFrame, shipped: pd.DataFrame, accepted: float) -> alt.LayerChart:
@@ -72,8 +72,7 @@ def risk_chart(curves: pd.DataFrame, points: pd.DataFrame, shipped: pd.DataFrame
             tooltip=tips(["model"], ["bar", "coverage", "risk"]),
         )
     )
-    layered: alt.LayerChart = line + drawn + hollow
-    return layered
+    return alt.LayerChart(layer=[line, *drawn, hollow], height=HEIGHT_PX)
 
 
 def reliability_chart(table: pd.DataFrame) -> alt.LayerChart:
@@ -95,8 +94,7 @@ def reliability_chart(table: pd.DataFrame) -> alt.LayerChart:
         y=right, size=alt.Size("n:Q", legend=None, scale=alt.Scale(range=[40, 300]))
     )
     words = base.mark_text(dx=-12, align="right", fontSize=11).encode(y=right, text=alt.Text("n:Q"))
-    layered: alt.LayerChart = (_diagonal() + points + spans + words).properties(height=RELIABILITY_PX)
-    return layered
+    return alt.LayerChart(layer=[_diagonal(), points, spans, words], height=RELIABILITY_PX)
 
 
 def _curve(
@@ -108,7 +106,8 @@ def _curve(
     x_title: str,
     y_title: str,
     highest: float = 1.0,
-) -> alt.LayerChart:
+) -> tuple[alt.Chart, alt.Chart]:
+    """Return the lines and the points on them."""
     names = list(dict.fromkeys(curves["model"]))
     across, up = (
         alt.X(f"{x}:Q", title=x_title, scale=SHARE),
@@ -138,8 +137,7 @@ def _curve(
             tooltip=tips(["model"], figures),
         )
     )
-    layered: alt.LayerChart = (lines + marked).properties(height=HEIGHT_PX)
-    return layered
+    return lines, marked
 
 
 def _diagonal() -> alt.Chart:

@@ -66,8 +66,7 @@ def row_chart(row: np.ndarray, answer: np.ndarray | None = None) -> alt.LayerCha
             y=alt.Y("answer:Q", title="answer (area)", axis=alt.Axis(grid=False, tickCount=4)),
         )
     )
-    both: alt.LayerChart = alt.layer(area, line).resolve_scale(y="independent").properties(height=ROW_PX)
-    return both
+    return alt.LayerChart(layer=[area, line], resolve={"scale": {"y": "independent"}}, height=ROW_PX)
 
 
 def pattern_chart(pattern: np.ndarray) -> alt.Chart:

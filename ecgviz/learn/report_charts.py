@@ -60,8 +60,7 @@ def views_chart(plane: str, chosen: str) -> alt.LayerChart:
         color=marked,
     )  # fmt: skip
     words = alt.Chart(sides).mark_text(fontStyle="italic", color=WORD_COLOUR).encode(x=x, y=y, text="side:N")
-    layered: alt.LayerChart = (lines + eyes + names + words).properties(width=VIEWS_PX, height=VIEWS_PX + BELOW_PX)
-    return layered
+    return alt.LayerChart(layer=[lines, eyes, names, words], width=VIEWS_PX, height=VIEWS_PX + BELOW_PX)
 
 
 def one_beat(rhythm: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -120,5 +119,4 @@ def beat_chart(wave: pd.DataFrame, intervals: pd.DataFrame) -> alt.LayerChart:
     words = base.mark_text(align="left", baseline="middle", dx=6, color=WORD_COLOUR, fontWeight="bold").encode(
         x="stop_ms:Q", y="mv:Q", text="words:N"
     )
-    layered: alt.LayerChart = (starts + stops + brackets + words + line).properties(height=BEAT_PX)
-    return layered
+    return alt.LayerChart(layer=[starts, stops, brackets, words, line], height=BEAT_PX)
