@@ -18,13 +18,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
-from ecgviz import __version__
+from ecgviz import __version__, unchecked_charts
+from ecgviz.unchecked_charts import AnyChart
 
-AnyChart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.FacetChart
 # As in .streamlit/config.toml.
 INKS = {"light": "#0f191a", "dark": "#e5eaea"}
 LABEL = "Table and downloads"
@@ -57,7 +56,7 @@ def draw(chart: AnyChart, words: str, table: pd.DataFrame, name: str, notes: Seq
 def alone(chart: AnyChart, words: str) -> None:
     """Draw a chart without anything under it, its words in the ink of the theme that is on."""
     # Streamlit gives axes and legends the theme's colours, but leaves text marks black.
-    st.altair_chart(chart.configure_text(color=INKS[st.context.theme.type or "light"]), width="stretch", alt=words)
+    unchecked_charts.show(chart, words, text=INKS[st.context.theme.type or "light"])
 
 
 def under(table: pd.DataFrame, name: str, notes: Sequence[str] = ()) -> None:

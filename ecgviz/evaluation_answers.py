@@ -67,7 +67,7 @@ def thresholds() -> None:
         st.info(f"None of these reports is {label}: there is no recall, and no curve.", icon=":material/info:")
         return
     left, right = st.columns(2, gap="medium")
-    words = f"for {label}, with the points at {threshold:.2f}"
+    words = f"for {label}, with the points at the chosen probability"
     with left:
         st.markdown("**ROC curve**")
         chart_downloads.alone(threshold_charts.roc_chart(curves, points), f"ROC curves {words}")
@@ -108,7 +108,7 @@ def _answering_less(answers: Answers, models: list[str], part: str, way: str) ->
     st.dataframe(told_bar_table(points), hide_index=True, alt=f"What each model answers from {bar:.2f} on")
     chart_downloads.draw(
         threshold_charts.risk_chart(curves, points, own, ACCEPTED_RISK),
-        f"Share wrong over share answered, with the points at {bar:.2f}",
+        "Share wrong over share answered, with the points at the chosen confidence",
         curves,
         "risk_coverage",
         _notes(part, way),

@@ -6,6 +6,8 @@ first row of the weights is all ones: what it gives is the figure itself.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 Z = 1.96
@@ -14,15 +16,26 @@ Z = 1.96
 def weights_of(groups: np.ndarray, draws: int = 1000, seed: int = 0) -> np.ndarray:
     """Return how often each report counts, shape (1 + draws, n): once, then in each draw of groups with replacement.
 
+    The same groups give the same array: it is kept, and cannot be written to.
+
     Parameters
     ----------
     groups : ndarray of int, shape (n,)
     """
     _, group = np.unique(groups, return_inverse=True)
+    return _weights(group.astype(np.int64).tobytes(), draws, seed)
+
+
+# Every table of figures asks for the weights of the same few parts of the reports, each some 3 MB.
+@lru_cache(maxsize=8)
+def _weights(kept: bytes, draws: int, seed: int) -> np.ndarray:
+    group = np.frombuffer(kept, np.int64)
     n = int(group.max()) + 1
     drawn = np.random.default_rng(seed).integers(n, size=(draws, n)) + n * np.arange(draws)[:, None]
     often = np.bincount(drawn.ravel(), minlength=draws * n).reshape(draws, n)[:, group]
-    return np.vstack([np.ones(len(group)), often])
+    weights = np.vstack([np.ones(len(group)), often])
+    weights.flags.writeable = False
+    return weights
 
 
 def with_interval(drawn: np.ndarray) -> tuple[float, float, float]:

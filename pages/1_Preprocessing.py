@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ecgviz import charts, entrance, lead_names, session, stage_bench, ui
+from ecgviz import charts, entrance, lead_names, session, stage_bench, ui, unchecked_charts
 
 ui.frame("Preprocessing", "How one lead of a report becomes the small picture that the paper's networks see.")
 
@@ -46,8 +46,8 @@ def bench(report: session.Report) -> None:
         with picture:
             stage_bench.stage(report, study, by_key[state["stage"]])
         with chart:
-            st.altair_chart(charts.otsu_chart_of(stages), width="stretch",
-                            alt="Histogram of grey values, Otsu's variance curve and the cut")  # fmt: skip
+            words = "Histogram of grey values, Otsu's variance curve and the cut"
+            unchecked_charts.show(charts.otsu_chart_of(stages), words)
             st.caption("Grey values of the smoothed lead, and where they are cut into ink and paper.")
 
     st.subheader("Compare two stages", anchor=False)

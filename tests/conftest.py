@@ -22,6 +22,8 @@ READS_PAGES = {"AppTest", "open_study", "reading_of", "find_page", "find_leads",
 # Examples differ from machine to machine otherwise, and a run could fail where the last one passed.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
+# Before any chart is made: see ecgviz.unchecked_charts.
+os.environ["ECGVIZ_CHECK_CHARTS"] = "1"
 
 
 @pytest.fixture(scope="session")

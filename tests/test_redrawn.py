@@ -26,6 +26,14 @@ def test_the_first_row_counts_every_report_once_and_groups_stay_whole(reports):
         assert (np.ptp(weights[:, reports[2] == group], axis=1) == 0).all()
 
 
+def test_the_same_groups_are_drawn_once_whatever_they_are_called(reports):
+    weights = redrawn.weights_of(reports[2], draws=20)
+    assert redrawn.weights_of(10 * reports[2] + 1, draws=20) is weights
+    assert redrawn.weights_of(reports[2], draws=20, seed=1) is not weights
+    with pytest.raises(ValueError, match="read-only"):
+        weights[0] = 2
+
+
 @pytest.mark.parametrize("name", ["accuracy", "macro_f1", "balanced_accuracy"])
 def test_figures_and_intervals_are_those_of_scores(reports, name):
     labels, said, groups = reports

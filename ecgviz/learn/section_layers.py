@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ecgviz import caches
+from ecgviz import caches, unchecked_charts
 from ecgviz.evaluation_tables import NAMES
 from ecgviz.learn import about_layers, at_hand, layer_charts
 from ecgviz.sensitivity import row_names
@@ -48,32 +48,27 @@ def _on_report(network: str) -> None:
 
     st.subheader("What goes in", anchor=False)
     st.markdown(about_layers.ROWS)
-    st.altair_chart(layer_charts.row_chart(rows[row]), width="stretch", alt=f"Row {names[row]} in millivolts")
+    unchecked_charts.show(layer_charts.row_chart(rows[row]), f"Row {names[row]} in millivolts")
 
     st.subheader("The first convolution", anchor=False)
     st.markdown(about_layers.FIRST)
     strongest = int(layer_charts.strongest_channels(said.first[row])[0])
     channel = st.slider("Pattern", 1, said.patterns.shape[-1], strongest + 1, key=f"learn_pattern_{network}_{row}") - 1
     pattern, answer = st.columns([1, 2], gap="medium")
-    pattern.altair_chart(
-        layer_charts.pattern_chart(said.patterns[..., channel]),
-        width="stretch",
-        alt=f"Weights of pattern {channel + 1}",
-    )
-    answer.altair_chart(
-        layer_charts.row_chart(rows[row], said.first[row, :, channel]),
-        width="stretch",
-        alt=f"Row {names[row]} and where pattern {channel + 1} answers",
-    )
+    with pattern:
+        unchecked_charts.show(
+            layer_charts.pattern_chart(said.patterns[..., channel]), f"Weights of pattern {channel + 1}"
+        )
+    with answer:
+        answered = layer_charts.row_chart(rows[row], said.first[row, :, channel])
+        unchecked_charts.show(answered, f"Row {names[row]} and where pattern {channel + 1} answers")
     st.caption("The orange area is this pattern's answer along the row; it is 0 where the pattern does not fit.")
 
     st.subheader("Deeper", anchor=False)
     st.markdown(about_layers.DEEPER)
     depth = st.select_slider("Depth", DEPTHS, DEPTHS[-1], key="learn_depth", persist_state="session")
     answers = dict(zip(DEPTHS, (said.first, *said.blocks, said.maps), strict=True))[depth][row]
-    st.altair_chart(
-        layer_charts.depth_chart(answers), width="stretch", alt=f"{depth}: the strongest channels along {names[row]}"
-    )
+    unchecked_charts.show(layer_charts.depth_chart(answers), f"{depth}: the strongest channels along {names[row]}")
     st.caption(
         f"{depth}: {len(answers)} steps of {1000 * layer_charts.step_s(len(answers)):.0f} ms, {answers.shape[1]} "
         f"channels, of which the {layer_charts.STRONGEST} that answer most are shown."
@@ -82,11 +77,9 @@ def _on_report(network: str) -> None:
 
     st.subheader("All rows together", anchor=False)
     st.markdown(about_layers.POOLED)
-    st.altair_chart(layer_charts.rows_chart(said.by_row), width="stretch", alt="The numbers left of each row")
+    unchecked_charts.show(layer_charts.rows_chart(said.by_row), "The numbers left of each row")
     st.markdown(about_layers.HEARD)
-    st.altair_chart(
-        layer_charts.heard_chart(said.heard), width="stretch", alt="How much of each class's score came from each row"
-    )
+    unchecked_charts.show(layer_charts.heard_chart(said.heard), "How much of each class's score came from each row")
     _head(said, network)
     with st.expander("Every layer of this member, with shapes and parameters"):
         _table(network)
@@ -97,9 +90,7 @@ def _memory(said: Activations, row: int) -> None:
         return
     st.subheader("The LSTMs", anchor=False)
     st.markdown(about_layers.ALONG_TIME)
-    st.altair_chart(
-        layer_charts.depth_chart(said.along_time[row]), width="stretch", alt="The LSTM along time, strongest channels"
-    )
+    unchecked_charts.show(layer_charts.depth_chart(said.along_time[row]), "The LSTM along time, strongest channels")
     st.markdown(about_layers.ACROSS_ROWS)
 
 
@@ -111,9 +102,7 @@ def _head(said: Activations, network: str) -> None:
         "Temperature", *TEMPERATURES, round(said.temperature, 2), 0.01, key=f"learn_temperature_{network}"
     )
     table = layer_charts.shares(said.scores, temperature)
-    st.altair_chart(
-        layer_charts.shares_chart(table), width="stretch", alt=f"Probabilities at temperature {temperature:g}"
-    )
+    unchecked_charts.show(layer_charts.shares_chart(table), f"Probabilities at temperature {temperature:g}")
     st.table(table.set_index("class").round(3))
     st.caption(
         f"The card's temperature is {said.temperature:.3f}. The answer on the page Models is the mean of all members."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ecgviz import caches
+from ecgviz import caches, unchecked_charts
 from ecgviz.learn import about_reports as words
 from ecgviz.learn import report_charts, strips
 from sample_images import RHYTHMS
@@ -26,11 +26,8 @@ def leads() -> None:
             with st.container(width=report_charts.VIEWS_PX):
                 # A title within the chart would take of its height, and bend its angles.
                 st.markdown(f"**{plane}**")
-                st.altair_chart(
-                    report_charts.views_chart(plane, lead),
-                    width="content",
-                    alt=f"{plane}: the directions that they look from",
-                )
+                words_for = f"{plane}: the directions that they look from"
+                unchecked_charts.show(report_charts.views_chart(plane, lead), words_for, "content")
         with st.container(width=420):
             st.markdown(f"**{lesson.name}** is measured {lesson.between if lead in LEADS[:6] else 'on the chest'}.")
             if lead not in LEADS[:6]:
@@ -79,9 +76,7 @@ def waves() -> None:
     )  # fmt: skip
     wave, intervals = report_charts.one_beat(rhythm)
     spans = ", ".join(f"{one.interval} {one.ms} ms" for one in intervals.itertuples())
-    st.altair_chart(
-        report_charts.beat_chart(wave, intervals), width="stretch", alt=f"One beat of lead II, drawn with {spans}"
-    )
+    unchecked_charts.show(report_charts.beat_chart(wave, intervals), f"One beat of lead II, drawn with {spans}")
     st.caption(f"Lead II without noise, drawn with {spans}.")
     usual = [(one.name, one.means, one.usual, one.source) for one in words.INTERVAL_LESSONS]
     st.table(pd.DataFrame(usual, columns=["interval", "what it is", "usual in adults", "source"]).set_index("interval"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ecgviz import caches, lead_names, page_views, pictures, session, stage_bench, ui
+from ecgviz import caches, lead_names, page_views, pictures, session, stage_bench, ui, unchecked_charts
 from ecgviz.learn import about_stages, at_hand, layer_charts
 from ecgviz.learn.mishaps import MISHAPS
 from ecgviz.session import Report
@@ -50,11 +50,8 @@ def _steps(report: Report, study: Study, lead: str) -> None:
     if place is None:
         st.caption(STRIP)
     elif rows[place, :, 1].any():
-        st.altair_chart(
-            layer_charts.row_chart(rows[place]),
-            width="stretch",
-            alt=f"The row of numbers of {lead_names.in_words(lead)}",
-        )
+        row = layer_charts.row_chart(rows[place])
+        unchecked_charts.show(row, f"The row of numbers of {lead_names.in_words(lead)}")
         st.caption("The same lead as the networks of this tool get it: 100 samples a second, in millivolts.")
 
 
