@@ -124,7 +124,8 @@ def find_waves(texture: np.ndarray, least_page_px: float) -> GridWaves | None:
     window = np.hanning(TILE_PX).astype(np.float32)
     window = window[:, None] * window[None, :]
     tiles = np.array([texture[t : t + TILE_PX, c : c + TILE_PX] for t in tops for c in lefts]) * window
-    power = np.abs(scipy.fft.rfft2(tiles, (PADDED_PX, PADDED_PX), workers=2))
+    # A few at a time: all of them at once, padded and complex, would take four times what they leave behind.
+    power = np.concatenate([_amplitude(some) for some in np.array_split(tiles, tops.size)])
     power /= np.maximum(np.median(power, axis=(1, 2), keepdims=True), 1e-9)
     lattice = (tops.size, lefts.size)
     shared = np.median(power, axis=0)
@@ -151,6 +152,10 @@ def find_waves(texture: np.ndarray, least_page_px: float) -> GridWaves | None:
         grid,
         turn_deg,
     )
+
+
+def _amplitude(tiles: np.ndarray) -> np.ndarray:
+    return np.abs(scipy.fft.rfft2(tiles, (PADDED_PX, PADDED_PX), workers=2))
 
 
 def _at(power: np.ndarray, f_x: np.ndarray, f_y: np.ndarray, tile: np.ndarray | None = None) -> np.ndarray:
