@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator, Page
 
 from ecgviz import page_facts
+from ecgviz.beat_lab.beat import DRAWN
+from ecgviz.beat_lab.tables import FIGURES, SCORED
 from ecgviz.report import PARTS
 from ecgviz.weighing import WAYS
+from models.beats.told import SCORINGS
 from models.classes import CLASSES
 from sample_images import RHYTHMS, samples
 from tests.browser.steps import redrawn, settle
@@ -22,7 +25,7 @@ class Control:
     """A control of a page.
 
     `ready` does everything before the last step of the n-th move, and returns that step; `opened` opens the part of
-    the page in which it stands.
+    the page in which it stands, wherever the control before it left the page: what is open already stays so.
     """
 
     page: str
@@ -78,6 +81,18 @@ def entered(role: str, name: str, *values: str) -> Callable[[Page, int], LastSte
     return ready
 
 
+def typed(name: str, *values: str) -> Callable[[Page, int], LastStep]:
+    """Type all of a word but its last letter, and then that, where the page follows each letter."""
+
+    def ready(page: Page, turn: int) -> LastStep:
+        field = seen(page.get_by_role("textbox", name=name, exact=True))
+        *first, last = values[turn % len(values)]
+        field.fill("".join(first))
+        return lambda: field.press(last)
+
+    return ready
+
+
 def answer_and_reveal(page: Page, turn: int) -> LastStep:
     """Answer a question of the quiz, and then have it revealed; before that, ask the next one."""
     if turn:
@@ -90,6 +105,8 @@ def answer_and_reveal(page: Page, turn: int) -> LastStep:
 
 def opened_large(page: Page) -> None:
     """Open a lead of the wall large."""
+    if page.get_by_role("dialog").count():
+        return
     page.locator(".st-key-wall_open_II button").locator("visible=true").click()
     page.get_by_role("dialog").wait_for()
 
@@ -109,7 +126,7 @@ def seen(piece: Locator) -> Locator:
 
 
 def part(name: str) -> Callable[[Page], None]:
-    """Open a part of Learn."""
+    """Open a part of Learn or of Beat lab."""
     return lambda page: page.get_by_role("radiogroup", name="Part").get_by_role("radio", name=name).click()
 
 
@@ -141,18 +158,21 @@ def all_leads(page: Page, turn: int) -> LastStep:
 
 
 def filters(page: Page) -> None:
-    """Read three reports without the networks, and open the filters."""
-    page.locator("input[type=file]").first.set_input_files([sample.path for sample in samples()[:3]])
-    page.get_by_role("button", name="Read them", exact=True).click()
-    page.get_by_text("All 3 files are done.").wait_for()
+    """Read three reports without the networks, unless that was done, and open the filters."""
+    done = page.get_by_text("All 3 files are done.")
+    if not done.count():
+        page.locator("input[type=file]").first.set_input_files([sample.path for sample in samples()[:3]])
+        page.get_by_role("button", name="Read them", exact=True).click()
+        done.wait_for()
     expander("Filters")(page)
 
 
 LEADS = ("V1", "V2", "V3", "V4", "V5", "V6", "aVR", "aVL", "aVF", "II", "III")
 STAGES = ("5. Binary", "3. Gaussian smoothing", "2. Grayscale", "4. Otsu's threshold")
 SHAPES = [kind.title for name, kind in RHYTHMS.items() if name != "normal-sinus"]
+BEATS_OF = [RHYTHMS[name].title for name in DRAWN[1:5]]
+SCORED_SIX = [SCORED[name] for name, task in SCORINGS.items() if task.startswith("six")]
 LAYOUTS = tuple(page_facts.in_words(name) for name in ("6x2", "12x1"))
-OTHER_WAYS = tuple(reversed(WAYS.values()))
 BY_HAND = "Correct the layout by hand"
 # Nothing on its page depends on it: what the app needs to draw a page of little, and the measure of all others.
 LEAST = Control("Batch", "Ask the networks: toggle, nothing to draw", toggle("Ask the networks"))
@@ -170,7 +190,7 @@ CONTROLS = (
     Control("Leads", "Marked by: segments", click("radio", "Hiding a stretch", "Grad-CAM", group="Marked by")),
     Control("Leads", "Class: box", option("Class", *CLASSES)),
     Control("Leads", "Open a lead large: button", closed_and_open, opened_large),
-    Control("Leads", "Lead after: button", click("button", "Lead after")),
+    Control("Leads", "Lead after: button", click("button", "Lead after"), opened_large),
     Control("Signals", "Layout by hand: box", option("Layout", *LAYOUTS), expander(BY_HAND)),
     Control("Signals", "Box by hand: box", option("Box", *LEADS), expander(BY_HAND)),
     Control(
@@ -191,20 +211,41 @@ CONTROLS = (
         tab("Right and wrong"),
     ),
     Control("Batch", "Part of the name: words", entered("textbox", "Part of the name", "a", "n", "l"), filters),
-    Control("Batch", "Answer: segments", click("radio", "Answered", "All", group="Answer")),
+    Control("Batch", "Answer: segments", click("radio", "Answered", "All", group="Answer"), filters),
     Control("Learn", "Parts: segments", click("radio", "Limits", "The report", "Glossary", group="Part")),
     Control("Learn", "Lead: segments", click("radio", *LEADS, group="Lead"), part("The report")),
-    Control("Learn", "Speed: segments", click("radio", "50 mm/s", "25 mm/s", group="Speed")),
+    Control("Learn", "Speed: segments", click("radio", "50 mm/s", "25 mm/s", group="Speed"), part("The report")),
     Control("Learn", "Rhythm: box", option("Rhythm", *SHAPES), part("Classes and rhythms")),
-    Control("Learn", "Heart rate: slider", step("Heart rate, beats a minute")),
-    Control("Learn", "Heart number: number", entered("spinbutton", "Heart number", *map(str, range(1, 40)))),
-    Control("Learn", "Mark where to look: toggle", toggle("Mark where to look")),
+    Control("Learn", "Heart rate: slider", step("Heart rate, beats a minute"), part("Classes and rhythms")),
+    Control(
+        "Learn",
+        "Heart number: number",
+        entered("spinbutton", "Heart number", *map(str, range(1, 40))),
+        part("Classes and rhythms"),
+    ),
+    Control("Learn", "Mark where to look: toggle", toggle("Mark where to look"), part("Classes and rhythms")),
     Control("Learn", "Step by step, lead: box", option("Lead", *LEADS), part("Preprocessing")),
-    Control("Learn", "Mishap: slider", step("Sigma, in pixels of the page")),
+    Control("Learn", "Mishap: slider", step("Sigma, in pixels of the page"), part("Preprocessing")),
     Control("Learn", "Pattern: slider", step("Pattern"), part("The networks' layers")),
-    Control("Learn", "Temperature: slider", step("Temperature")),
+    Control("Learn", "Temperature: slider", step("Temperature"), part("The networks' layers")),
     Control("Learn", "Reveal: button", answer_and_reveal, part("Quiz")),
-    Control("Learn", "Look for: words", entered("textbox", "Look for", "ST", "lead", "wave"), part("Glossary")),
+    Control("Learn", "Look for: words", typed("Look for", "ST", "lead", "wave"), part("Glossary")),
     Control("Report", "Parts: pills", click("button", PARTS["measurements"])),
     Control("Report", "Page of the PDF: segments", click("radio", "2", "1", group="Page of the PDF")),
+    Control("Beat lab", "Rhythm: box", option("Rhythm", *BEATS_OF), part("One beat")),
+    Control("Beat lab", "Beat: number", entered("spinbutton", "Beat", "2", "1"), part("One beat")),
+    Control(
+        "Beat lab",
+        "Classes: segments",
+        click("radio", "Five AAMI classes", "Six classes", group="Classes"),
+        part("One beat"),
+    ),
+    Control("Beat lab", "Length of the window: slider", step("Length of the window, ms"), part("One beat")),
+    Control(
+        "Beat lab",
+        "Figure: segments",
+        click("radio", *reversed(FIGURES.values()), group="Figure"),
+        part("What the claims are worth"),
+    ),
+    Control("Beat lab", "Scored: box", option("Scored", *SCORED_SIX), part("What the claims are worth")),
 )

@@ -40,6 +40,7 @@ ARM = """([rest_ms, words]) => {
   for (const kind of ["pointerdown", "keydown", "change"]) document.addEventListener(kind, begin, true);
   const quiet = '[data-testid="stHeader"], [data-testid="stStatusWidget"]';
   const changed = (records) => {
+    if (log.began === null) return;
     if (records.some((record) => record.attributeName === "data-test-script-state")) log.ran = true;
     const place = (record) => record.target.nodeType === 1 ? record.target : record.target.parentElement;
     if (records.every((record) => place(record)?.closest(quiet))) return;
@@ -49,16 +50,17 @@ ARM = """([rest_ms, words]) => {
   const watch = new MutationObserver(changed);
   watch.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
   // A picture is there when it has been decoded, not when it has been named.
-  const drawn = () => { log.last = performance.now(); };
+  const drawn = () => { if (log.began !== null) log.last = performance.now(); };
   document.addEventListener("load", drawn, true);
   // A run may be over before the browser draws that it has begun; then a longer rest says that it is.
-  const rest = () => performance.now() - log.last;
+  const rest = () => performance.now() - (log.last ?? log.began ?? performance.now());
   log.done = () => app.dataset.testScriptState === "notRunning" && rest() > (log.ran ? rest_ms : 6 * rest_ms);
   log.end = () => {
     watch.disconnect();
     document.removeEventListener("load", drawn, true);
     for (const kind of ["pointerdown", "keydown", "change"]) document.removeEventListener(kind, begin, true);
-    return { settled: log.last - log.began, said: log.said === null ? null : log.said - log.began };
+    const since = (moment) => moment === null ? null : moment - log.began;
+    return { settled: since(log.last), said: since(log.said) };
   };
 }"""
 
@@ -74,7 +76,9 @@ def timed(page: Page, last_step, words: str = "") -> dict[str, float]:
     page.evaluate(ARM, [REST_MS, words])
     last_step()
     page.wait_for_function("window.speed.done()", timeout=SLOW_MS)
-    return page.evaluate("window.speed.end()")
+    spent = page.evaluate("window.speed.end()")
+    assert spent["settled"] is not None, "nothing on the page changed"
+    return spent
 
 
 def figures(spent: list[float], **more: Any) -> dict[str, Any]:
