@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ecgviz import caches, entrance, lasting, page_views, session, signals, ui, verdict
+from ecgviz import caches, entrance, lasting, page_views, session, signals, ui
 
 ui.frame("12-lead ECG report", "Open an image of a report, exported, scanned or photographed, and see how it is read.")
 
@@ -24,6 +24,9 @@ with answer:
 if study is None:
     entrance.samples()
     st.stop()
+
+# Altair comes with it, for which the first page, without a report, need not wait.
+from ecgviz import verdict  # noqa: E402
 
 with answer:
     ui.facts(study)

@@ -15,6 +15,8 @@ from models import verdicts
 
 # SciPy loads its parts when they are first asked for: for the first page that is too early, at a report it is too late.
 PARTS = ("scipy.fft", "scipy.interpolate", "scipy.ndimage", "scipy.optimize", "scipy.signal", "scipy.special")
+# So do charts.
+ANSWERS = "ecgviz.verdict"
 
 
 def warm_up() -> None:
@@ -24,7 +26,7 @@ def warm_up() -> None:
 
 @cache
 def _loaded() -> None:
-    for part in PARTS:
+    for part in (*PARTS, ANSWERS):
         import_module(part)
     verdicts.networks()
     # What is rubbish by now goes first: whatever is there when the rest is set aside stays.

@@ -15,6 +15,8 @@ import streamlit as st
 from altair.utils import schemapi
 
 AnyChart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.FacetChart
+# Streamlit draws on a canvas, where nobody can be told of a mark, yet words would be made for each.
+NO_WORDS_OF_MARKS = {"aria": False}
 CHECKED = "ECGVIZ_CHECK_CHARTS" in os.environ
 if not CHECKED:
     schemapi.disable_debug_mode()
@@ -44,6 +46,6 @@ def show(chart: AnyChart, words: str, width: Literal["stretch", "content"] = "st
     text : str
         The colour of what is written in the chart and has no colour of its own; the renderer's black if empty.
     """
-    config = {"config": {"text": {"color": text}}} if text else {}
+    config: dict[str, Any] = {"mark": NO_WORDS_OF_MARKS, **({"text": {"color": text}} if text else {})}
     # It asks for nothing but `to_dict`.
-    st.altair_chart(cast(alt.Chart, _Unchecked(chart, config)), width=width, alt=words)
+    st.altair_chart(cast(alt.Chart, _Unchecked(chart, {"config": config})), width=width, alt=words)

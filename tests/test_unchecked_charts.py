@@ -39,7 +39,7 @@ def test_a_chart_reaches_the_browser_with_its_data_its_words_and_its_ink():
     assert not app.exception
     drawn = app.get("vega_lite_chart")[0].proto
     spec = json.loads(drawn.spec)
-    assert spec["config"] == {"text": {"color": "#123456"}}
+    assert spec["config"] == {"mark": {"aria": False}, "text": {"color": "#123456"}}
     assert [layer["mark"]["type"] for layer in spec["layer"]] == ["point", "text"]
     assert {layer["data"]["name"] for layer in spec["layer"]} == {dataset.name for dataset in drawn.datasets}
     assert drawn.alt == "points"
