@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ecgviz import background_tables as tables
-from ecgviz import caches, chart_downloads, evaluation_charts
+from ecgviz import caches, chart_downloads, evaluation_charts, unchecked_charts
 from ecgviz.evaluation_tables import NAMES
 from models.classes import CLASSES
 from models.gate import FALSE_ALARMS
@@ -22,7 +22,7 @@ def teaching() -> None:
     for name, column in zip(histories, st.columns(2, gap="medium"), strict=False):
         with column:
             st.markdown(f"**{NAMES[name]}**")
-            chart_downloads.alone(
+            unchecked_charts.show(
                 evaluation_charts.history_chart(table, kinds, NAMES[name]),
                 f"{tables.LOSSES[loss]} loss by epoch of the {NAMES[name]}, a line a fold",
             )

@@ -4,7 +4,7 @@ One line a chart::
 
     chart_downloads.draw(chart, "What the picture shows, for who does not see it", table, "risk_coverage")
 
-Where several charts share one table, draw each with `alone` and call `under` once below them.
+Where several charts share one table, draw each by `unchecked_charts.show` and call `under` once below them.
 The name becomes the CSV's and its button's key, so each name stands on a page once. What comes from a report is named
 from its hash: ``f"{exports.name_of(report.sha256)}_leads"``. `notes` become lines of ``#`` at the head of the CSV: say
 there what the table is about, with units, n and the choices that it was made under.
@@ -24,8 +24,6 @@ import streamlit as st
 from ecgviz import __version__, unchecked_charts
 from ecgviz.unchecked_charts import AnyChart
 
-# As in .streamlit/config.toml.
-INKS = {"light": "#0f191a", "dark": "#e5eaea"}
 LABEL = "Table and downloads"
 PNG_HINT = (
     "The chart as PNG: point at it, tap it or move to it by keys, and take :material/download: Download as PNG "
@@ -49,14 +47,8 @@ def draw(chart: AnyChart, words: str, table: pd.DataFrame, name: str, notes: Seq
     notes : sequence of str
         Lines of words for the head of the CSV.
     """
-    alone(chart, words)
+    unchecked_charts.show(chart, words)
     under(table, name, notes)
-
-
-def alone(chart: AnyChart, words: str) -> None:
-    """Draw a chart without anything under it, its words in the ink of the theme that is on."""
-    # Streamlit gives axes and legends the theme's colours, but leaves text marks black.
-    unchecked_charts.show(chart, words, text=INKS[st.context.theme.type or "light"])
 
 
 def under(table: pd.DataFrame, name: str, notes: Sequence[str] = ()) -> None:

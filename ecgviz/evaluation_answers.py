@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from ecgviz import caches, chart_downloads, evaluation_charts, threshold_charts
+from ecgviz import caches, chart_downloads, evaluation_charts, threshold_charts, unchecked_charts
 from ecgviz.evaluation_tables import NAMES, WAYS, confusion_table, wide_class_table
 from ecgviz.threshold_tables import (
     bar_table,
@@ -70,10 +70,10 @@ def thresholds() -> None:
     words = f"for {label}, with the points at the chosen probability"
     with left:
         st.markdown("**ROC curve**")
-        chart_downloads.alone(threshold_charts.roc_chart(curves, points), f"ROC curves {words}")
+        unchecked_charts.show(threshold_charts.roc_chart(curves, points), f"ROC curves {words}")
     with right:
         st.markdown("**Precision over recall**")
-        chart_downloads.alone(threshold_charts.precision_recall_chart(curves, points), f"Precision over recall {words}")
+        unchecked_charts.show(threshold_charts.precision_recall_chart(curves, points), f"Precision over recall {words}")
     chart_downloads.under(curves, "curves", [*_notes(part, way), f"{label} against the rest, at every threshold"])
     st.caption(
         "A report counts as found where the class's probability reaches the threshold, whatever the other classes "
@@ -146,7 +146,7 @@ def _abreast(table: pd.DataFrame, chart: Callable[[pd.DataFrame], alt.LayerChart
         for column, name in zip(st.columns(ABREAST, gap="medium"), names[start : start + ABREAST], strict=False):
             with column:
                 st.markdown(name)
-                chart_downloads.alone(chart(table[table["model"] == name]), f"{words}: {name}")
+                unchecked_charts.show(chart(table[table["model"] == name]), f"{words}: {name}")
 
 
 def _notes(part: str, way: str) -> list[str]:

@@ -15,6 +15,8 @@ import streamlit as st
 from altair.utils import schemapi
 
 AnyChart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.FacetChart
+# As in .streamlit/config.toml. Streamlit gives axes and legends the theme's colours, but leaves text marks black.
+INKS = {"light": "#0f191a", "dark": "#e5eaea"}
 # Streamlit draws on a canvas, where nobody can be told of a mark, yet words would be made for each.
 NO_WORDS_OF_MARKS = {"aria": False}
 CHECKED = "ECGVIZ_CHECK_CHARTS" in os.environ
@@ -32,8 +34,8 @@ class _Unchecked:
         return self.chart.to_dict(validate=CHECKED) | self.config
 
 
-def show(chart: AnyChart, words: str, width: Literal["stretch", "content"] = "stretch", text: str = "") -> None:
-    """Draw a chart.
+def show(chart: AnyChart, words: str, width: Literal["stretch", "content"] = "stretch") -> None:
+    """Draw a chart; what is written in it and has no colour of its own is in the ink of the theme that is on.
 
     Parameters
     ----------
@@ -43,9 +45,7 @@ def show(chart: AnyChart, words: str, width: Literal["stretch", "content"] = "st
         The chart for somebody who does not see it. While they stay, a chart whose figures alone change is not built
         anew in the browser: what a control says belongs beside the chart.
     width : str
-    text : str
-        The colour of what is written in the chart and has no colour of its own; the renderer's black if empty.
     """
-    config: dict[str, Any] = {"mark": NO_WORDS_OF_MARKS, **({"text": {"color": text}} if text else {})}
+    config: dict[str, Any] = {"mark": NO_WORDS_OF_MARKS, "text": {"color": INKS[st.context.theme.type or "light"]}}
     # It asks for nothing but `to_dict`.
     st.altair_chart(cast(alt.Chart, _Unchecked(chart, {"config": config})), width=width, alt=words)

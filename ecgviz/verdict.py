@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ecgviz import answer_charts, answers, chart_downloads, exports, sensitivity_charts, session, weighing
+from ecgviz import (
+    answer_charts,
+    answers,
+    chart_downloads,
+    exports,
+    sensitivity_charts,
+    session,
+    unchecked_charts,
+    weighing,
+)
 from ecgviz.lead_names import of_network
 from ecgviz.sensitivity import as_matrix, largest_change, strongest
 from ecgviz.session import Report
@@ -51,7 +60,7 @@ def leads(report: Report, study: Study) -> None:
     for model, column in zip(NETWORKS.values(), st.columns(2, gap="medium"), strict=True):
         with column:
             st.markdown(model)
-            chart_downloads.alone(
+            unchecked_charts.show(
                 answer_charts.lead_chart(table, model), f"What each lead alone would say, by the {model}"
             )
     st.caption(answers.alone(study))
@@ -90,7 +99,7 @@ def other_ways(report: Report, study: Study) -> None:
     for (title, table), column in zip(shown.items(), st.columns(2, gap="medium"), strict=True):
         with column:
             st.markdown(title)
-            chart_downloads.alone(answer_charts.report_chart(table), f"{title}: each model's probabilities")
+            unchecked_charts.show(answer_charts.report_chart(table), f"{title}: each model's probabilities")
     changes = before.merge(after, on=["model", "class"], suffixes=("_as_answered", "_as_chosen"))
     chart_downloads.under(changes, f"{exports.name_of(report.sha256)}_other_ways")
     st.caption(
@@ -110,7 +119,7 @@ def sensitive(report: Report, study: Study) -> None:
     with st.spinner("Hiding one stretch after another"):
         found = session.sensitivity(report, study, network)
     st.markdown(strongest(found, label))
-    chart_downloads.alone(
+    unchecked_charts.show(
         sensitivity_charts.along_chart(found, label, kind),
         f"Every lead, with {KINDS[kind]} for {label} by the {NETWORKS[network]}",
     )

@@ -31,7 +31,7 @@ def _page():
 
     points = alt.Chart(pd.DataFrame({"x": [1, 2]})).mark_point().encode(x="x:Q")
     words = alt.Chart(pd.DataFrame({"x": [3]})).mark_text().encode(x="x:Q", text="x:Q")
-    unchecked_charts.show(alt.LayerChart(layer=[points, words], height=100), "points", text="#123456")
+    unchecked_charts.show(alt.LayerChart(layer=[points, words], height=100), "points")
 
 
 def test_a_chart_reaches_the_browser_with_its_data_its_words_and_its_ink():
@@ -39,7 +39,7 @@ def test_a_chart_reaches_the_browser_with_its_data_its_words_and_its_ink():
     assert not app.exception
     drawn = app.get("vega_lite_chart")[0].proto
     spec = json.loads(drawn.spec)
-    assert spec["config"] == {"mark": {"aria": False}, "text": {"color": "#123456"}}
+    assert spec["config"] == {"mark": {"aria": False}, "text": {"color": unchecked_charts.INKS["light"]}}
     assert [layer["mark"]["type"] for layer in spec["layer"]] == ["point", "text"]
     assert {layer["data"]["name"] for layer in spec["layer"]} == {dataset.name for dataset in drawn.datasets}
     assert drawn.alt == "points"

@@ -9,7 +9,7 @@ import pandas as pd
 from sample_images import QUIET, RHYTHMS, simulate
 from sample_images.leads import LEADS, project, twelve_leads
 
-LINE_COLOUR, CHOSEN_COLOUR, WORD_COLOUR = "#717c80", "#c8542b", "#717c80"
+LINE_COLOUR, CHOSEN_COLOUR = "#717c80", "#c8542b"
 WAVE_COLOUR = "#1f8a96"
 VIEWS_PX, BEAT_PX = 300, 320
 # A page keeps so much free below a chart; without it across and up would differ in scale.
@@ -38,7 +38,7 @@ def views(plane: str) -> pd.DataFrame:
 
 
 def views_chart(plane: str, chosen: str) -> alt.LayerChart:
-    """Show where the leads of a plane look from; the chosen one is marked by colour, width and a bold name."""
+    """Show where the leads of a plane look from; the chosen one is marked by colour and width."""
     table = views(plane).assign(chosen=lambda rows: rows["lead"] == chosen)
     table = table.assign(name_across=1.2 * table["across"], name_up=1.2 * table["up"])
     sides = pd.DataFrame([{"side": side, "across": at[0], "up": at[1]} for side, at in SIDES[plane].items()])
@@ -56,10 +56,9 @@ def views_chart(plane: str, chosen: str) -> alt.LayerChart:
     )
     eyes = base.mark_point(filled=True, opacity=1, size=70).encode(x=x, y=y, color=marked)
     names = base.mark_text(fontWeight="bold", fontSize=12).encode(
-        x=alt.X("name_across:Q", axis=None, scale=scale), y=alt.Y("name_up:Q", axis=None, scale=scale), text="lead:N",
-        color=marked,
-    )  # fmt: skip
-    words = alt.Chart(sides).mark_text(fontStyle="italic", color=WORD_COLOUR).encode(x=x, y=y, text="side:N")
+        x=alt.X("name_across:Q", axis=None, scale=scale), y=alt.Y("name_up:Q", axis=None, scale=scale), text="lead:N"
+    )
+    words = alt.Chart(sides).mark_text(fontStyle="italic").encode(x=x, y=y, text="side:N")
     return alt.LayerChart(layer=[lines, eyes, names, words], width=VIEWS_PX, height=VIEWS_PX + BELOW_PX)
 
 
@@ -116,7 +115,7 @@ def beat_chart(wave: pd.DataFrame, intervals: pd.DataFrame) -> alt.LayerChart:
     brackets = base.mark_rule(color=CHOSEN_COLOUR, strokeWidth=3).encode(x="start_ms:Q", x2="stop_ms:Q", y="mv:Q")
     edges = base.mark_rule(color=CHOSEN_COLOUR, strokeDash=[3, 3], opacity=0.6)
     starts, stops = edges.encode(x="start_ms:Q"), edges.encode(x="stop_ms:Q")
-    words = base.mark_text(align="left", baseline="middle", dx=6, color=WORD_COLOUR, fontWeight="bold").encode(
+    words = base.mark_text(align="left", baseline="middle", dx=6, fontWeight="bold").encode(
         x="stop_ms:Q", y="mv:Q", text="words:N"
     )
     return alt.LayerChart(layer=[starts, stops, brackets, words, line], height=BEAT_PX)
