@@ -125,10 +125,11 @@ def find_waves(texture: np.ndarray, least_page_px: float) -> GridWaves | None:
     window = window[:, None] * window[None, :]
     tiles = np.array([texture[t : t + TILE_PX, c : c + TILE_PX] for t in tops for c in lefts]) * window
     # A few at a time: all of them at once, padded and complex, would take four times what they leave behind.
-    power = np.concatenate([_amplitude(some) for some in np.array_split(tiles, tops.size)])
-    power /= np.maximum(np.median(power, axis=(1, 2), keepdims=True), 1e-9)
+    power = np.empty((len(tiles), PADDED_PX, PADDED_PX // 2 + 1), np.float32)
+    for some in np.array_split(np.arange(len(tiles)), tops.size):
+        power[some] = _amplitude(tiles[some])
     lattice = (tops.size, lefts.size)
-    shared = np.median(power, axis=0)
+    shared = np.concatenate([np.median(rows, axis=0) for rows in np.array_split(power, tops.size, axis=1)])
     turn_deg = _turn(shared)
     rays = [_ray(shared, turn_deg + axis) for axis in (0, 90)]
     along_x, along_y = ((whitened(ray), PADDED_PX * FINE) for ray in rays)
@@ -155,7 +156,10 @@ def find_waves(texture: np.ndarray, least_page_px: float) -> GridWaves | None:
 
 
 def _amplitude(tiles: np.ndarray) -> np.ndarray:
-    return np.abs(scipy.fft.rfft2(tiles, (PADDED_PX, PADDED_PX), workers=2))
+    """Return the padded spectra of tiles, each as a multiple of its own median."""
+    power = np.abs(scipy.fft.rfft2(tiles, (PADDED_PX, PADDED_PX), workers=2))
+    power /= np.maximum(np.median(power, axis=(1, 2), keepdims=True), 1e-9)
+    return power
 
 
 def _at(power: np.ndarray, f_x: np.ndarray, f_y: np.ndarray, tile: np.ndarray | None = None) -> np.ndarray:
