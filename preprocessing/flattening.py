@@ -132,7 +132,7 @@ def flattened(rgb: np.ndarray, flattening: Flattening) -> np.ndarray:
 def evenly_lit(rgb: np.ndarray) -> np.ndarray:
     """Divide out the light where the paper is dark or lit unevenly; a page that is neither comes back as it is."""
     light = [light_of(rgb[..., channel]) for channel in range(3)]
-    brightness = np.max(light, axis=0)[::16, ::16]
+    brightness = np.max([channel[::16, ::16] for channel in light], axis=0)
     dark, usual = np.quantile(brightness, (0.05, 0.5))
     if usual >= BRIGHT_PAPER and dark >= EVEN_LIGHT * usual:
         return rgb
