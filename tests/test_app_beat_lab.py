@@ -140,7 +140,7 @@ def test_results_tell_claims_scorings_and_what_the_pictures_are():
     assert "2,283 of 6,825" in said
     assert "record 207" in said
     table = app.dataframe[0].value
-    assert list(table["Network"]) == list(NAMES.values())
+    assert list(table["Network"]) == [*NAMES.values(), "Ours, picture alone"]
     assert set(SCORED.values()) <= set(table.columns)
     app.segmented_control(key="beat_figure").set_value("macro_f1").run()
     assert not app.exception

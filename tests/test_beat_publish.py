@@ -29,7 +29,7 @@ def data(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory, data):
-    """Three teachings: two that ship, of them one that knows the rhythm, and one in halves that does not."""
+    """Three teachings: two that ship, of them one of ours, and one in halves."""
     folder = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ECGVIZ_DATA", str(data))
@@ -90,7 +90,7 @@ def test_teachings_are_found_whole_and_in_order(tmp_path):
 def test_copies_are_left_out_of_one_scoring_alone():
     label = np.array([0, 1, 2, 0, 1, 2])
     part = Part(np.arange(2), np.arange(2, 6))
-    task = Task("six_published", SIX, np.empty((6, 0)), label, np.full(6, ""), (part,), np.full(6, 1 / 6))
+    task = Task("six_published", SIX, np.empty((6, 0)), label, np.full(6, ""), (part,), np.full(6, 1 / 6), np.empty((6, 0)))
     twins = np.array([True, True, True, False, False, False])
     # Of the four tested, the copy and one other are told rightly.
     told = publish.scorings(task, part.tested, np.eye(6)[[2, 0, 5, 5]], twins)
@@ -136,6 +136,10 @@ def test_figures_tell_of_every_teaching(published, data):
     assert apart["taught"] == apart["scorings"]["by patient"]["n"] + 2 * beside
     assert len(apart["histories"]) == 2
     assert lines["five_patients", "beat_net"]["scorings"]["other patients"]["n"] == tiny_beats.BEATS
+    # Ours is also asked as if nothing were known of the rhythm, and is scored by the same beats.
+    assert "without_rhythm" not in whole
+    assert apart["without_rhythm"]["by patient"]["n"] == apart["scorings"]["by patient"]["n"]
+    assert apart["without_rhythm"] != apart["scorings"]
     assert told["sizes"]["beat_cnn_64"]["parameters"] == 879_910
     assert told["sizes"]["beat_cnn_64"]["megabytes"] == 3.5
     assert told["sizes"]["beat_net"]["milliseconds"] > 0
@@ -158,11 +162,10 @@ def test_what_ships_answers_as_what_was_taught_within_rounding(published, data, 
     with np.load(train.folder_of(cache, network, name, KINDS[0], "none", 0) / "said.npz") as kept:
         places, said = kept["places"], kept["probabilities"]
     expected = reweighed(said, task) if name.startswith("five") else said
-    rhythm = None if task.rhythm is None else task.rhythm[places]
-    found = classifier(task.pictures[places], rhythm)
+    found = classifier(task.pictures[places], task.rhythm[places])
     np.testing.assert_allclose(found, expected, atol=0.03)
     assert classifier.card.classes == task.classes
-    assert classifier.card.rhythm == (0 if task.rhythm is None else 4)
+    assert classifier.card.rhythm == (5 if network == "beat_net" else 0)
     told = json.loads((published / "figures.json").read_text("utf-8"))
     (line,) = [run for run in told["runs"] if run["task"] == name]
     scored = next(iter(line["scorings"].values()))

@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.beats.recordings import AAMI, RHYTHM, SHARES, one_record, recordings, rhythm, rhythm_of, strips
+from models.beats.recordings import AAMI, RHYTHM, SHARES, one_record, recordings, rhythm, rhythm_at, rhythm_of, strips
 from tests import tiny_beats
 
+# What is told of a beat that comes as usual.
+NOTHING = np.array([0, 0, 0, 0, 1.0])
 INTERVALS_S = st.lists(st.floats(0.3, 2.0), min_size=3, max_size=40)
 
 
@@ -66,7 +68,8 @@ def test_beyond_a_records_ends_its_last_value_goes_on(known):
 @settings(max_examples=20)
 @given(st.floats(0.3, 2.0), st.integers(0, 60))
 def test_a_steady_rhythm_says_nothing(interval_s, beats_n):
-    np.testing.assert_allclose(rhythm_of(interval_s * np.arange(beats_n)), np.zeros((beats_n, 4)), atol=1e-5)
+    expected = np.tile(NOTHING if beats_n > 2 else 0 * NOTHING, (beats_n, 1))
+    np.testing.assert_allclose(rhythm_of(interval_s * np.arange(beats_n)), expected, atol=1e-5)
 
 
 @settings(max_examples=20)
@@ -84,31 +87,40 @@ def test_an_early_beat_with_its_pause_by_hand():
     intervals_s = np.full(20, 1.0)
     intervals_s[9:11] = 0.6, 1.4
     found = rhythm_of(np.concatenate([[0], np.cumsum(intervals_s)]))
-    np.testing.assert_allclose(found[10], np.log([0.6, 1.4, 0.6, 1.4 / 0.6]), atol=1e-5)
+    np.testing.assert_allclose(found[10], [*np.log([0.6, 1.4, 0.6, 1.4 / 0.6]), 1], atol=1e-5)
     # The next one's last ten have the early beat's interval among them, and its own not.
-    np.testing.assert_allclose(found[11], np.log([1.4, 1, 1.4 / 0.96, 1 / 1.4]), atol=1e-5)
+    np.testing.assert_allclose(found[11], [*np.log([1.4, 1, 1.4 / 0.96, 1 / 1.4]), 1], atol=1e-5)
     assert found.shape == (21, len(RHYTHM))
 
 
 def test_a_long_stop_is_told_as_the_longest_there_is():
     found = rhythm_of(np.array([0, 1, 2, 3, 30, 31, 32.0]))
     shortest, longest = np.log(SHARES)
-    np.testing.assert_allclose(found[4], [longest, 0, longest, shortest], atol=1e-5)
+    np.testing.assert_allclose(found[4], [longest, 0, longest, shortest, 1], atol=1e-5)
 
 
 def test_what_is_usual_is_that_of_the_beats_around():
     # A hundred slow beats, then fifty fast ones: where all around are fast, fast is usual.
     found = rhythm_of(np.cumsum([1.0] * 100 + [0.5] * 50))
-    np.testing.assert_allclose(found[[50, 140]], 0, atol=1e-5)
+    np.testing.assert_allclose(found[[50, 140]], [NOTHING, NOTHING], atol=1e-5)
     # Between them the usual is halfway.
     assert found[99, 1] == pytest.approx(np.log(0.5 / 0.75), abs=1e-5)
 
 
 def test_the_rhythm_of_one_record_does_not_run_into_the_next(known):
     found = rhythm(known)
-    assert found.shape == (len(known.record), 4)
+    assert found.shape == (len(known.record), 5)
     # All beats of the stand-in are evenly spaced; from record to record the clock jumps back.
-    np.testing.assert_allclose(found, 0, atol=1e-5)
+    np.testing.assert_allclose(found, np.tile(NOTHING, (len(found), 1)), atol=1e-5)
+
+
+def test_a_wave_between_two_beats_has_a_rhythm_and_an_unknown_record_has_none(known):
+    beats = known.sample[known.record == 1]
+    early = beats[10] + (beats[11] - beats[10]) // 2
+    found = rhythm_at(known, np.array(["101", "101", "nobody's", ""]), np.array([early, beats[10], beats[10], -1]))
+    np.testing.assert_allclose(found[0, :2], np.log([0.5, 0.5]), atol=0.01)
+    np.testing.assert_allclose(found[1, :2], [0, np.log(0.5)], atol=0.01)
+    assert (found[2:] == 0).all()
 
 
 @pytest.mark.shared_data

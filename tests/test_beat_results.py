@@ -18,7 +18,8 @@ SAID = np.eye(5)[[0, 0, 1, 1, 2, 2]]
 
 def task_of(label, taught, shares):
     part = Part(np.array(taught), np.array([], int))
-    return Task("five", CLASSES, np.empty((len(label), 0)), np.array(label), np.empty(0), (part,), np.array(shares))
+    none = np.empty((len(label), 0))
+    return Task("five", CLASSES, none, np.array(label), np.empty(0), (part,), np.array(shares), none)
 
 
 def some(n, seed=0, sharpness=1.0):

@@ -45,6 +45,8 @@ def test_a_beat_that_fits_badly_or_not_at_all_is_of_no_record(known):
     unsure = np.append(OF_CLASS * np.arange(6) + OF_CLASS - 2, [len(known.label) - 2, len(known.label) - 1])
     assert np.flatnonzero(known.record == "").tolist() == sorted(unsure)
     assert (known.symbol[unsure] == "").all()
+    assert (known.sample[unsure] == -1).all()
+    assert known.sample[:3].tolist() == [1000, 1001, 1002]
     assert known.record[:3].tolist() == ["106", "201", "106"]
     assert known.symbol[0] == "N"
     assert 0.5 < SURE < 0.99
@@ -67,7 +69,7 @@ def test_no_record_is_in_both_halves_and_nothing_that_is_used_is_lost(beats):
     label, record, first = (np.array(column) for column in zip(*beats, strict=True))
     record = np.where(record == 0, "", np.char.add("2", record.astype(str)))
     blank = np.zeros(len(label), bool)
-    known = SixClasses(np.empty((len(label), 0)), label, blank, blank, first, record, record)
+    known = SixClasses(np.empty((len(label), 0)), label, blank, blank, first, record, record, label)
     half = halves(known)
     assert ((half >= 0) == (first & (record != ""))).all()
     assert not set(record[half == 0]) & set(record[half == 1])
@@ -75,7 +77,7 @@ def test_no_record_is_in_both_halves_and_nothing_that_is_used_is_lost(beats):
 
 def test_two_records_of_the_only_class_there_is_are_in_two_halves():
     record, blank = np.array(["200", "200", "201"]), np.zeros(3, bool)
-    half = halves(SixClasses(np.empty((3, 0)), np.full(3, 2), blank, blank, ~blank, record, record))
+    half = halves(SixClasses(np.empty((3, 0)), np.full(3, 2), blank, blank, ~blank, record, record, np.arange(3)))
     assert half[0] == half[1] != half[2]
 
 

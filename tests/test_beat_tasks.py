@@ -54,7 +54,12 @@ def test_the_published_split_is_that_of_the_folders(data, cache):
     taught = tiny_beats.TAUGHT
     # The blank picture of the taught is in the second class.
     np.testing.assert_allclose(task.shares, np.array([taught, taught + 1, *[taught] * 4]) / (6 * taught + 1))
-    assert task.rhythm is None
+    assert task.rhythm.shape == (len(task.label), 5)
+    assert (task.rhythm[task.more][:, -1] == 1).all()
+    # A picture that fits no beat surely has no rhythm, and nor has one of a record that is not at hand.
+    at_hand = known.record == "106"
+    assert at_hand.any()
+    assert (task.rhythm[: len(known.label), -1] == at_hand).all()
 
 
 def test_two_halves_test_one_another(data, cache):

@@ -7,6 +7,7 @@ import pytest
 
 from models.beats import teaching
 from models.beats.augmentation import unchanged
+from models.beats.beat_net import BeatNetConfig
 from models.beats.inputs import inputs_of
 from models.beats.tasks import Part, Task
 from models.beats.teaching import BeatCourse, network_for, said_of, teach_part
@@ -23,9 +24,9 @@ def bars(n=100, rhythm=True):
         picture[16:112, 24 + 64 * side : 40 + 64 * side] = 0
     pictures[:, 0, 0] = np.arange(n)
     part = Part(np.arange(min(n, 80)), np.arange(80, 100))
-    figures = np.tile(label[:, None], (1, 4)).astype(np.float32) if rhythm else None
+    figures = np.tile(label[:, None], (1, 5)).astype(np.float32) * rhythm
     group, shares = np.arange(n).astype(str), np.full(3, 1 / 3)
-    return Task("six_published", CLASSES, pictures, label, group, (part,), shares, rhythm=figures)
+    return Task("six_published", CLASSES, pictures, label, group, (part,), shares, figures)
 
 
 @pytest.mark.parametrize("shape", [(64, 64, 3), (128, 192, 1)])
@@ -42,7 +43,7 @@ def test_pictures_are_brought_to_a_networks_form(shape):
 
 
 def test_the_rhythm_goes_beside_the_pictures():
-    rhythm = np.ones((2, 4), np.float32)
+    rhythm = np.ones((2, 5), np.float32)
     found = inputs_of(np.zeros((2, 128, 192), np.uint8), (64, 96, 1), rhythm)
     assert set(found) == {"picture", "rhythm"}
     assert found["rhythm"] is rhythm
@@ -50,13 +51,40 @@ def test_the_rhythm_goes_beside_the_pictures():
 
 
 @pytest.mark.tensorflow
-def test_only_our_network_is_given_the_rhythm_and_only_where_it_is_known():
-    def inputs(name, rhythm):
-        return [tensor.name for tensor in network_for(name, bars(6, rhythm)).inputs]
+def test_only_our_network_is_given_the_rhythm():
+    def inputs(name):
+        return [tensor.name for tensor in network_for(name, bars(6)).inputs]
 
-    assert sorted(inputs("beat_net", True)) == ["picture", "rhythm"]
-    assert inputs("beat_net", False) == ["picture"]
-    assert inputs("beat_cnn_64", True) == ["picture"]
+    assert sorted(inputs("beat_net")) == ["picture", "rhythm"]
+    assert inputs("beat_cnn_64") == ["picture"]
+
+
+@pytest.mark.tensorflow
+def test_ours_may_be_asked_without_the_rhythm_and_is_sometimes_taught_so(tmp_path, monkeypatch):
+    task = bars()
+    own = network_for("beat_net", task)
+    known, unknown = (said_of(own, "beat_net", task, np.arange(9), known) for known in (True, False))
+    np.testing.assert_allclose(unknown, said_of(own, "beat_net", bars(rhythm=False), np.arange(9)), atol=1e-6)
+    assert np.abs(known - unknown).max() > 1e-4
+    given, inputs = [], teaching.inputs_of
+
+    def noted(pictures, shape, rhythm):
+        given.append(rhythm)
+        return inputs(pictures, shape, rhythm)
+
+    monkeypatch.setattr(teaching, "inputs_of", noted)
+    teach_part("beat_net", task, task.parts[0], unchanged, COURSE, 0, tmp_path)
+    watched, *batches = given
+    # Of three classes, two have a rhythm other than 0.
+    assert (watched != 0).any(axis=1).mean() > 0.5
+    assert 0.3 < (np.concatenate(batches) != 0).any(axis=1).mean() < 0.65
+
+
+@pytest.mark.tensorflow
+def test_ours_may_be_built_in_another_size(tmp_path):
+    task, slim = bars(), BeatNetConfig(filters=(4, 8, 8, 8))
+    own, _ = teach_part("beat_net", task, task.parts[0], unchanged, COURSE, 0, tmp_path, slim)
+    assert own.count_params() < network_for("beat_net", task).count_params() / 4
 
 
 @pytest.mark.tensorflow

@@ -52,5 +52,6 @@ MORE = (
     "collection alone, as their authors do."
 )
 RHYTHM = (
-    "Ours alone is also given when the beats around came: the intervals before and after, as shares of what is usual."
+    "Ours alone is also given when the beats around came, where that is known: the intervals before and after, as "
+    "shares of what is usual. *Picture alone* is the same network, not told of it."
 )

@@ -41,7 +41,8 @@ def show(beat: Beat, task: str) -> None:
         f"beat_answers_{task}",
         [TAUGHT_ON[task]],
     )
-    st.caption(TAUGHT_ON[task] + (_rhythm_words(beat) if task == FIVE else f" {about.SHORT_MEANS}"))
+    short_means = f" {about.SHORT_MEANS}" if task == SIX else ""
+    st.caption(TAUGHT_ON[task] + _rhythm_words(beat) + short_means)
     _map(beat, task, table)
 
 
@@ -113,5 +114,5 @@ def _map(beat: Beat, task: str, table: pd.DataFrame) -> None:
 
 
 def _rhythm_words(beat: Beat) -> str:
-    known = "is given" if beat.rhythm is not None else "would be given, and here is told that it is as usual,"
+    known = "is given" if beat.rhythm is not None else "could be given, and here has to do without,"
     return f" Ours alone {known} the timing of the beats around beside the picture."

@@ -9,7 +9,7 @@ import streamlit as st
 
 from ecgviz import chart_downloads
 from ecgviz.beat_lab import about, charts, tables
-from ecgviz.beat_lab.tables import FIGURES, NAMES, SCORED
+from ecgviz.beat_lab.tables import FIGURES, LINES, SCORED
 from ecgviz.evaluation_charts import interval_chart
 from models.beats.tasks import MOST_TAUGHT
 from models.beats.told import SCORINGS, told
@@ -47,7 +47,7 @@ def show() -> None:
         if figure == "macro_f1":
             st.caption(f"The mean over {tables.counted_words(scorings[0])}.")
         if scorings is SIX_SCORINGS:
-            st.caption(f"{about.FLUTTER} {about.MORE}")
+            st.caption(f"{about.FLUTTER} {about.MORE} {about.RHYTHM}")
         else:
             st.caption(
                 f"No class was taught on more than {MOST_TAUGHT:,} beats; probabilities are weighed back to how common "
@@ -62,19 +62,19 @@ def _one(results: dict[str, Any]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         scoring = st.selectbox("Scored", list(SCORED), key="beat_scoring", format_func=SCORED.__getitem__, width=220,
                                persist_state="session")  # fmt: skip
-        there = [name for name in NAMES if tables.run_of(results, name, scoring) is not None]
+        there = [name for name in LINES if tables.run_of(results, name, scoring) is not None]
         network = st.selectbox("Network", there, len(there) - 1, key=f"beat_network_{scoring}", width=220,
-                               format_func=NAMES.__getitem__)  # fmt: skip
+                               format_func=LINES.__getitem__)  # fmt: skip
     run = tables.run_of(results, network, scoring)
     if run is None:
         return
     cells, classes = tables.confusion(run), tables.by_class(run)
     chart_downloads.draw(
         charts.confusion_chart(cells, tables.short(run["classes"])),
-        f"Confusion of {NAMES[network]}: shares of each class's beats",
+        f"Confusion of {LINES[network]}: shares of each class's beats",
         cells,
         "beat_confusion",
-        [f"{NAMES[network]}, {SCORED[scoring].lower()}"],
+        [f"{LINES[network]}, {SCORED[scoring].lower()}"],
     )
     if SCORINGS[scoring].startswith("six"):
         st.caption(about.SHORT_MEANS)
@@ -83,17 +83,23 @@ def _one(results: dict[str, Any]) -> None:
 
 def _compared(results: dict[str, Any], figure: str) -> None:
     _beside(
-        tables.kinds(results, figure), "kind", figure, "Pictures, spectrograms and scalograms",
+        tables.kinds(results, figure),
+        "kind",
+        figure,
+        "Pictures, spectrograms and scalograms",
         "Figures of networks taught on three kinds of pictures, on other patients",
         "The same beats of other patients (DS2), drawn as a trace, as a spectrogram and as a scalogram.",
-    )  # fmt: skip
+    )
     _beside(
-        tables.augmentations(results, figure, "by patient"), "augmentation", figure,
+        tables.augmentations(results, figure),
+        "augmentation",
+        figure,
         "Ways to vary the training pictures",
         "Figures of networks taught with pictures as they are, varied as claimed, and varied so that meaning stays",
-        "As claimed: shear, zoom, shift, rotation, brightness, and mirrored from left to right, so that a beat runs "
-        "backwards. Keeping meaning: small shifts, small changes of height and width, a broader stroke, noise.",
-    )  # fmt: skip
+        "On the beats of other patients (DS2). As claimed: shear, zoom, shift, rotation, brightness, and mirrored from "
+        "left to right, so that a beat runs backwards. Keeping meaning: small shifts, small changes of height and "
+        "width, a broader stroke, noise.",
+    )
 
 
 def _beside(table: pd.DataFrame, field: str, figure: str, heading: str, words: str, caption: str) -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
 
 from ecgviz.beat_lab.about import SHORT
 from models.beats import NETWORKS
-from models.beats.augmentation import WAYS
 from models.beats.recordings import AAMI
 from models.beats.results import COUNTED
 from models.beats.six_classes import SIX
 from models.beats.tasks import KINDS
-from models.beats.told import SCORINGS
+from models.beats.told import MAIN, SCORINGS
 
 NAMES = {
     "beat_cnn_64": "CNN, 64 px",
@@ -27,6 +26,9 @@ NAMES = {
     "beat_vgg_slim": "Slim VGG",
     "beat_net": "Ours",
 }
+OURS, ALONE = "beat_net", "beat_net without rhythm"
+# The lines of the results: each network, and ours once more as if nothing were known of the beats around.
+LINES = NAMES | {ALONE: "Ours, picture alone"}
 SCORED = {
     "as published": "As published",
     "without copies": "Without copies",
@@ -36,8 +38,8 @@ SCORED = {
 }
 FIGURES = {"accuracy": "Accuracy", "macro_f1": "Macro-F1"}
 NOT_TAUGHT = "not taught"
-# As the results are told; the other ways of augmentation and the other kinds of picture are compared on their own.
-PLAIN_WAY, PLAIN_KIND = next(iter(WAYS)), KINDS[0]
+# As the results are told; the other kinds are compared on their own.
+PLAIN_KIND = KINDS[0]
 
 
 def classes_of(scoring: str) -> tuple[str, ...]:
@@ -45,26 +47,28 @@ def classes_of(scoring: str) -> tuple[str, ...]:
     return SIX if SCORINGS[scoring].startswith("six") else AAMI
 
 
-def run_of(told: dict[str, Any], network: str, scoring: str) -> dict[str, Any] | None:
-    """Return a network's figures under a scoring, plainly taught on pictures; None where it was not taught."""
+def run_of(told: dict[str, Any], line: str, scoring: str) -> dict[str, Any] | None:
+    """Return the figures of one of `LINES` under a scoring, taught on pictures; None where it was not taught."""
+    network, scored = (OURS, "without_rhythm") if line == ALONE else (line, "scorings")
     for run in told["runs"]:
-        plain = run["kind"] == PLAIN_KIND and run["augmentation"] == PLAIN_WAY
-        if run["network"] == network and plain and scoring in run["scorings"]:
-            found: dict[str, Any] = run["scorings"][scoring]
+        main = run["kind"] == PLAIN_KIND and run["augmentation"] == MAIN[network]
+        if run["network"] == network and main and scoring in run.get(scored, {}):
+            found: dict[str, Any] = run[scored][scoring]
             return found
     return None
 
 
 def claims(told: dict[str, Any], figure: str) -> pd.DataFrame:
-    """Return one row a network: what is claimed, what it gives here under each scoring, and what it costs."""
+    """Return one row of each of `LINES`: what is claimed, what it gives under each scoring, and what it costs."""
     rows = []
-    for name, network in NETWORKS.items():
-        size = told["sizes"][name]
+    for name, shown in LINES.items():
+        network = OURS if name == ALONE else name
+        size = told["sizes"][network]
         rows.append(
             {
-                "Network": NAMES[name],
-                "Name": name,
-                "Claimed": network.claimed,
+                "Network": shown,
+                "Name": network,
+                "Claimed": NETWORKS[network].claimed,
                 **{SCORED[scoring]: _written(run_of(told, name, scoring), figure) for scoring in SCORINGS},
                 "Parameters": size["parameters"],
                 "MB": size["megabytes"],
@@ -75,10 +79,10 @@ def claims(told: dict[str, Any], figure: str) -> pd.DataFrame:
 
 
 def scores(told: dict[str, Any], figure: str, scorings: list[str]) -> pd.DataFrame:
-    """Return one row a network and scoring: ``network, scoring, value, low, high, n``."""
+    """Return one row of each of `LINES` and scoring: ``network, scoring, value, low, high, n``."""
     rows = [
-        {"network": NAMES[name], "scoring": SCORED[scoring], **run[figure], "n": run["n"]}
-        for name in NETWORKS
+        {"network": shown, "scoring": SCORED[scoring], **run[figure], "n": run["n"]}
+        for name, shown in LINES.items()
         for scoring in scorings
         if (run := run_of(told, name, scoring)) is not None
     ]
@@ -122,12 +126,12 @@ def short(classes: Iterable[str]) -> list[str]:
 
 def kinds(told: dict[str, Any], figure: str) -> pd.DataFrame:
     """Return one row a network and kind of picture, on other patients: ``network, kind, value, low, high, n``."""
-    return _compared(told, figure, "kind", {"task": "five_patients", "augmentation": PLAIN_WAY})
+    return _compared(told, figure, "kind", lambda run: run["augmentation"] == MAIN[run["network"]])
 
 
-def augmentations(told: dict[str, Any], figure: str, scoring: str) -> pd.DataFrame:
+def augmentations(told: dict[str, Any], figure: str) -> pd.DataFrame:
     """Return one row a network and way to vary pictures: ``network, augmentation, value, low, high, n``."""
-    return _compared(told, figure, "augmentation", {"task": SCORINGS[scoring], "kind": PLAIN_KIND}, scoring)
+    return _compared(told, figure, "augmentation", lambda run: run["kind"] == PLAIN_KIND)
 
 
 def counted_words(scoring: str) -> str:
@@ -154,13 +158,11 @@ def what_they_are(told: dict[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _compared(
-    told: dict[str, Any], figure: str, field: str, fixed: dict[str, str], scoring: str = "other patients"
-) -> pd.DataFrame:
+def _compared(told: dict[str, Any], figure: str, field: str, meant: Callable[[dict[str, Any]], bool]) -> pd.DataFrame:
     rows = [
         {"network": NAMES[run["network"]], field: run[field], **own[figure], "n": own["n"]}
         for run in told["runs"]
-        if all(run[key] == value for key, value in fixed.items()) and (own := run["scorings"].get(scoring))
+        if meant(run) and (own := run["scorings"].get("other patients"))
     ]
     table = pd.DataFrame(rows, columns=["network", field, "value", "low", "high", "n"])
     # One way alone is no comparison.

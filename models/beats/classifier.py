@@ -86,8 +86,8 @@ class BeatClassifier:
         Parameters
         ----------
         pictures : ndarray, shape (n, 128, 192), uint8
-        rhythm : ndarray, shape (n, 4), float32, optional
-            As `recordings.rhythm_of` gives it; where it is missing the rhythm is taken to be as usual.
+        rhythm : ndarray, shape (n, 5), float32, optional
+            As `recordings.rhythm_of` gives it; where it is missing nothing is known of it.
 
         Returns
         -------
@@ -114,8 +114,8 @@ class BeatClassifier:
     def _asked(self, pictures: np.ndarray, rhythm: np.ndarray | None) -> np.ndarray | dict[str, np.ndarray]:
         if not self.card.rhythm:
             return inputs_of(pictures, self.card.input)
-        usual = np.zeros((len(pictures), self.card.rhythm), np.float32)
-        return inputs_of(pictures, self.card.input, usual if rhythm is None else rhythm.astype(np.float32))
+        unknown = np.zeros((len(pictures), self.card.rhythm), np.float32)
+        return inputs_of(pictures, self.card.input, unknown if rhythm is None else rhythm.astype(np.float32))
 
 
 def shipped_beats(folder: Path = BEAT_WEIGHTS) -> tuple[str, ...]:

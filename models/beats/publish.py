@@ -56,10 +56,14 @@ def scorings(task: Task, places: np.ndarray, probabilities: np.ndarray, twins: n
 def told_of(run: dict[str, Any], task: Task, twins: np.ndarray) -> dict[str, Any]:
     """Return one run's line of the results."""
     with np.load(run["folder"] / "said.npz") as said:
-        scored = scorings(task, said["places"], said["probabilities"], twins)
+        scored = {
+            name: scorings(task, said["places"], said[kept], twins)
+            for name, kept in (("scorings", "probabilities"), ("without_rhythm", "without_rhythm"))
+            if kept in said
+        }
     return {key: run[key] for key in ("network", "task", "kind", "augmentation", "seed", "seconds", "histories")} | {
         "taught": sum(len(part.taught) + (len(task.more) if run["network"] == OURS else 0) for part in task.parts),
-        "scorings": scored,
+        **scored,
     }
 
 

@@ -12,7 +12,7 @@ AAMI = ("F", "N", "Q", "S", "V")
 BEFORE_MS, AFTER_MS = 250.0, 400.0
 # The stretch beside the window that spectra need, so that they have no edge within it.
 MARGIN_MS = 250.0
-RHYTHM = ("before", "after", "before, to the last ten", "after, to before")
+RHYTHM = ("before", "after", "before, to the last ten", "after, to before", "known")
 # How many beats either side of one say what is usual for its record there.
 AROUND_BEATS, LAST_BEATS = 30, 10
 # An interval told as a share of the usual one is kept within these.
@@ -83,7 +83,7 @@ def strips(known: Recordings, beats: np.ndarray, before_ms: float, after_ms: flo
 
 
 def rhythm_of(beats_s: np.ndarray) -> np.ndarray:
-    """Return what a run of beats says of each one's timing, shape (n, 4), float32.
+    """Return what a run of beats says of each one's timing, shape (n, 5), float32.
 
     Parameters
     ----------
@@ -93,9 +93,9 @@ def rhythm_of(beats_s: np.ndarray) -> np.ndarray:
     Returns
     -------
     ndarray
-        In the order of `RHYTHM`, each the logarithm of a ratio, 0 where it is as usual or cannot be known: the interval
-        before and the one after, to the median of the intervals around; before, to the mean of the last ten; and after
-        to before.
+        In the order of `RHYTHM`. Four logarithms of ratios, 0 where all is as usual: the interval before and the one
+        after, to the median of the intervals around; before, to the mean of the last ten; and after to before. Then 1;
+        where fewer than three beats are known, all five are 0.
     """
     found = np.zeros((len(beats_s), len(RHYTHM)), np.float32)
     if len(beats_s) < 3:
@@ -107,14 +107,29 @@ def rhythm_of(beats_s: np.ndarray) -> np.ndarray:
         after = intervals[beat] if beat < len(intervals) else around
         last = intervals[max(beat - 1 - LAST_BEATS, 0) : max(beat - 1, 0)]
         ratios = (before / around, after / around, before / (last.mean() if len(last) else around), after / before)
-        found[beat] = np.log(np.clip(ratios, *SHARES))
+        found[beat] = *np.log(np.clip(ratios, *SHARES)), 1
     return found
 
 
 def rhythm(known: Recordings) -> np.ndarray:
-    """Return every beat's `rhythm_of` within its record, shape (beats, 4)."""
-    found = np.zeros((len(known.record), len(RHYTHM)), np.float32)
-    for record in range(len(known.names)):
-        own = np.flatnonzero(known.record == record)
-        found[own] = rhythm_of(known.sample[own] / known.rate_hz)
+    """Return every beat's `rhythm_of` within its record, shape (beats, 5)."""
+    return rhythm_at(known, known.names[known.record], known.sample)
+
+
+def rhythm_at(known: Recordings, record: np.ndarray, sample: np.ndarray) -> np.ndarray:
+    """Return the `rhythm_of` some places in records, shape (n, 5): each among the beats of its record.
+
+    Parameters
+    ----------
+    known : Recordings
+    record : ndarray of str, shape (n,)
+        All five figures are 0 where there is no record of the name.
+    sample : ndarray of int, shape (n,)
+    """
+    found = np.zeros((len(record), len(RHYTHM)), np.float32)
+    for number, name in enumerate(known.names):
+        own = record == name
+        # A wave of flutter is no beat of its record's list, and comes between two all the same.
+        beats, at = np.unique(np.concatenate([sample[own], known.sample[known.record == number]]), return_inverse=True)
+        found[own] = rhythm_of(beats / known.rate_hz)[at[: own.sum()]]
     return found

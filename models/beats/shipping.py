@@ -14,6 +14,7 @@ from models.beats import NETWORKS
 from models.beats.classifier import BeatCard
 from models.beats.tasks import KINDS, Task
 from models.beats.teaching import OURS, said_of
+from models.beats.told import MAIN
 
 if TYPE_CHECKING:
     import keras
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 LIVE = ("six_published", "five_patients")
 # Their weights would take half of what all may; of five classes they are told of, not shown.
 TOO_LARGE_TWICE = ("beat_cnn_wide", "beat_deep_cnn")
-# How the networks of the results were taught; the other ways are compared on some of them.
-MAIN = dict.fromkeys(NETWORKS, "none")
 # A dense layer of fewer inputs is not worth rounding.
 LEAST_QUANTISED = 128
 COMPARED = 2000
@@ -96,7 +95,7 @@ def ship(run: dict[str, Any], line: dict[str, Any], task: Task, folder: Path) ->
         split=SPLIT[task.name],
         seed=run["seed"],
         input=NETWORKS[name].shape,
-        rhythm=task.rhythm.shape[1] if name == "beat_net" and task.rhythm is not None else 0,
+        rhythm=task.rhythm.shape[1] if name == OURS else 0,
         classes=task.classes,
         weights=tuple(round(float(one), 6) for one in odds),
         figures={key: scored[key] for key in ("n", "accuracy", "macro_f1")}

@@ -38,6 +38,8 @@ class SixClasses:
         The first of its copies, whichever folder it is in.
     record, symbol : ndarray of str, shape (n,)
         The record and the annotation of the beat that it shows; empty where no beat fits surely.
+    sample : ndarray of int, shape (n,)
+        Where that beat's R wave is in its record; -1 where no beat fits surely.
     """
 
     pictures: np.ndarray
@@ -47,6 +49,7 @@ class SixClasses:
     first: np.ndarray
     record: np.ndarray
     symbol: np.ndarray
+    sample: np.ndarray
 
 
 def six_classes(folder: Path) -> SixClasses:
@@ -67,28 +70,35 @@ def six_classes(folder: Path) -> SixClasses:
         (~content.duplicated()).to_numpy(),
         np.where(sure, fit["record"], ""),
         np.where(sure, fit["symbol"], ""),
+        np.where(sure, pd.to_numeric(fit["sample"]), -1).astype(int),
     )
 
 
 def halves(known: SixClasses) -> np.ndarray:
     """Part the distinct, surely matched pictures by record, shape (n,): 0 or 1, and -1 for those left out.
 
-    Every record lies wholly in one half, and each half is tested by what was taught on the other. The records are dealt
-    out largest first, each to the half that has less of its classes; ventricular fibrillation is one record, so that
-    it is never both taught and tested.
+    Each half is tested by what was taught on the other. Ventricular fibrillation is one record, so that it is never
+    both taught and tested.
     """
     used = known.first & (known.record != "")
-    # A class that is not there weighs nothing.
-    sizes = np.maximum(np.bincount(known.label[used], minlength=len(SIX)), 1).astype(float)
-    dealt = np.zeros((HALVES, len(SIX)))
     half = np.full(len(known.label), -1)
-    counts = {
-        record: np.bincount(known.label[used & (known.record == record)], minlength=len(SIX))
-        for record in np.unique(known.record[used])
-    }
-    for record in sorted(counts, key=lambda name: -(counts[name] / sizes).sum()):
-        crowded = (dealt * counts[record] / sizes**2).sum(axis=1)
+    half[used] = dealt_in_halves(known.label[used], known.record[used], len(SIX))
+    return half
+
+
+def dealt_in_halves(label: np.ndarray, record: np.ndarray, classes_n: int) -> np.ndarray:
+    """Part beats into halves 0 and 1, shape (n,), so that every record lies wholly in one of them.
+
+    The records are dealt out largest first, each to the half that has less of its classes.
+    """
+    # A class that is not there weighs nothing.
+    sizes = np.maximum(np.bincount(label, minlength=classes_n), 1).astype(float)
+    dealt = np.zeros((HALVES, classes_n))
+    half = np.zeros(len(label), int)
+    counts = {name: np.bincount(label[record == name], minlength=classes_n) for name in np.unique(record)}
+    for name in sorted(counts, key=lambda name: -(counts[name] / sizes).sum()):
+        crowded = (dealt * counts[name] / sizes**2).sum(axis=1)
         chosen = int(crowded.argmin())
-        dealt[chosen] += counts[record]
-        half[used & (known.record == record)] = chosen
+        dealt[chosen] += counts[name]
+        half[record == name] = chosen
     return half

@@ -9,8 +9,18 @@ from pathlib import Path
 import numpy as np
 
 from models.beats.drawing import FIELD_HALF_MS, SHAPE, field_picture, own_picture
-from models.beats.recordings import AAMI, AFTER_MS, BEFORE_MS, MARGIN_MS, Recordings, recordings, rhythm, strips
-from models.beats.six_classes import HALVES, SIX, SixClasses, halves, six_classes
+from models.beats.recordings import (
+    AAMI,
+    AFTER_MS,
+    BEFORE_MS,
+    MARGIN_MS,
+    Recordings,
+    recordings,
+    rhythm,
+    rhythm_at,
+    strips,
+)
+from models.beats.six_classes import HALVES, SIX, SixClasses, dealt_in_halves, halves, six_classes
 from models.beats.spectrum_drawing import spectrum_picture
 from preprocessing.spectra import scalogram, spectrogram
 
@@ -24,6 +34,8 @@ MOST_OF_RECORD = 300
 SIX_OF = {"L": 0, "N": 1, "A": 2, "V": 3, "E": 3, "R": 4}
 # Of the random split.
 TESTED_SHARE = 0.2
+# Choices are made on fewer beats: so many of a class taught at most, and one in so many tested.
+MOST_REHEARSED, REHEARSED_EVERY = 1500, 5
 CHUNK = 1024
 
 
@@ -54,8 +66,8 @@ class Task:
     more : ndarray of int
         Places of pictures that our network alone is taught beside each part: beats of records that no picture of the
         collection shows, drawn in its manner.
-    rhythm : ndarray, shape (n, 4), float32, or None
-        `recordings.rhythm`, where it is known.
+    rhythm : ndarray, shape (n, 5), float32
+        `recordings.rhythm_of` each beat; all 0 where it is not known.
     """
 
     name: str
@@ -65,8 +77,8 @@ class Task:
     group: np.ndarray
     parts: tuple[Part, ...]
     shares: np.ndarray
+    rhythm: np.ndarray
     more: np.ndarray = field(default_factory=lambda: np.array([], int))
-    rhythm: np.ndarray | None = None
 
 
 def six_published(folder: Path, kind: str, cache: Path) -> Task:
@@ -98,6 +110,24 @@ def five_patients(folder: Path, kind: str, cache: Path) -> Task:
     known = recordings(folder)
     own = known.names[known.record]
     return _five("five_patients", known, np.isin(own, known.ds1), np.isin(own, known.ds2), kind, cache)
+
+
+def five_rehearsed(folder: Path, cache: Path) -> Task:
+    """Return the five classes within DS1, in two halves of other patients each: what choices are made on.
+
+    Not among the results: nothing of DS2 is in it, so that what is chosen here was not chosen on what is reported.
+    """
+    known = recordings(folder)
+    name = known.names[known.record]
+    own = np.flatnonzero(np.isin(name, known.ds1))
+    half = dealt_in_halves(known.label[own], name[own], len(AAMI))
+    parts = tuple(
+        Part(at_most(own[half != one], known.label, MOST_REHEARSED), own[half == one][::REHEARSED_EVERY])
+        for one in range(HALVES)
+    )
+    shares = _shares(known.label, Part(own, np.array([], int)))
+    pictures = _all_drawn(known, KINDS[0], cache)
+    return Task("five_rehearsed", AAMI, pictures, known.label, name, parts, shares, rhythm(known))
 
 
 TASKS: dict[str, Callable[[Path, str, Path], Task]] = {
@@ -144,6 +174,7 @@ def _six(name: str, known: SixClasses, parts: tuple[Part, ...], shares: np.ndarr
         np.concatenate([known.record, beats.names[beats.record[found]]]),
         parts,
         shares,
+        np.concatenate([rhythm_at(beats, known.record, known.sample), rhythm(beats)[found]]),
         more=np.arange(n, n + len(found)),
     )
 
@@ -152,7 +183,7 @@ def _five(name: str, known: Recordings, taught: np.ndarray, tested: np.ndarray, 
     part = Part(at_most(np.flatnonzero(taught), known.label, MOST_TAUGHT), np.flatnonzero(tested))
     shares = _shares(known.label, replace(part, taught=np.flatnonzero(taught)))
     pictures = _all_drawn(known, kind, cache)
-    return Task(name, AAMI, pictures, known.label, known.names[known.record], (part,), shares, rhythm=rhythm(known))
+    return Task(name, AAMI, pictures, known.label, known.names[known.record], (part,), shares, rhythm(known))
 
 
 def _shares(label: np.ndarray, part: Part) -> np.ndarray:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from models.beats import NETWORKS, build
-from models.beats.beat_net import beat_net
+from models.beats.beat_net import BeatNetConfig, beat_net
 from models.beats.inputs import inputs_of
 from models.beats.tasks import Part, Task
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 OURS = "beat_net"
 WATCHED_SHARE = 0.1
+# So often ours is taught as if nothing were known of the rhythm, as nothing is of a picture that comes alone.
+RHYTHM_UNKNOWN = 0.25
 # Pictures are asked about so many at a time.
 ASKED = 256
 
@@ -43,8 +45,12 @@ def teach_part(
     course: BeatCourse,
     seed: int,
     folder: Path,
+    config: BeatNetConfig | None = None,
 ) -> tuple[keras.Model, dict[str, list[float]]]:
-    """Teach one network on one part of a task, and return it at its best epoch with its history."""
+    """Teach one network on one part of a task, and return it at its best epoch with its history.
+
+    `config` is of ours alone; the others are what their authors describe.
+    """
     import keras
 
     keras.utils.set_random_seed(seed)
@@ -52,7 +58,7 @@ def teach_part(
     order = rng.permutation(np.concatenate([part.taught, task.more]) if name == OURS else part.taught)
     watched_n = int(WATCHED_SHARE * len(order))
     watched, own = order[:watched_n], order[watched_n:]
-    network = network_for(name, task)
+    network = network_for(name, task, config)
     network.compile(
         keras.optimizers.Adam(course.rate), "sparse_categorical_crossentropy", metrics=["accuracy"], jit_compile=False
     )
@@ -66,13 +72,14 @@ def teach_part(
             for first in range(0, max(len(mixed) - course.batch + 1, 1), course.batch):
                 at = mixed[first : first + course.batch]
                 changed = np.stack([augmented(task.pictures[one], drawing) for one in at])
-                yield _asked(name, task, at, changed), task.label[at]
+                hidden = drawing.random(len(at)) < RHYTHM_UNKNOWN
+                yield _asked(name, changed, np.where(hidden[:, None], 0, task.rhythm[at])), task.label[at]
 
     history = network.fit(
         batches(),
         steps_per_epoch=max(len(own) // course.batch, 1),
         epochs=course.epochs,
-        validation_data=(_asked(name, task, watched, task.pictures[watched]), task.label[watched]),
+        validation_data=(_asked(name, task.pictures[watched], task.rhythm[watched]), task.label[watched]),
         validation_batch_size=ASKED,
         verbose=2,
         callbacks=[
@@ -86,22 +93,21 @@ def teach_part(
     return network, {key: [round(float(value), 5) for value in values] for key, values in history.items()}
 
 
-def network_for(name: str, task: Task) -> keras.Model:
-    """Build a network for a task; ours is given the rhythm where the task knows it."""
-    if name == OURS and task.rhythm is not None:
-        return beat_net(len(task.classes), task.rhythm.shape[1])
+def network_for(name: str, task: Task, config: BeatNetConfig | None = None) -> keras.Model:
+    """Build a network for a task; ours is given the rhythm."""
+    if name == OURS:
+        return beat_net(len(task.classes), task.rhythm.shape[1], config)
     return build(name, len(task.classes))
 
 
-def said_of(network: keras.Model, name: str, task: Task, places: np.ndarray) -> np.ndarray:
+def said_of(network: keras.Model, name: str, task: Task, places: np.ndarray, rhythm_known: bool = True) -> np.ndarray:
     """Return what a network says of some of a task's pictures, shape (n, classes), float32."""
     said = [
-        np.asarray(network.predict_on_batch(_asked(name, task, at, task.pictures[at])))
+        np.asarray(network.predict_on_batch(_asked(name, task.pictures[at], task.rhythm[at] * rhythm_known)))
         for at in np.array_split(places, max(-(-len(places) // ASKED), 1))
     ]
     return np.concatenate(said)
 
 
-def _asked(name: str, task: Task, at: np.ndarray, pictures: np.ndarray) -> np.ndarray | dict[str, np.ndarray]:
-    rhythm = task.rhythm[at] if name == OURS and task.rhythm is not None else None
-    return inputs_of(pictures, NETWORKS[name].shape, rhythm)
+def _asked(name: str, pictures: np.ndarray, rhythm: np.ndarray) -> np.ndarray | dict[str, np.ndarray]:
+    return inputs_of(pictures, NETWORKS[name].shape, rhythm if name == OURS else None)

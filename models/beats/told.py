@@ -7,7 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from models.beats import NETWORKS
+
 FIGURES = Path(__file__).resolve().parent / "figures.json"
+SEARCHED = FIGURES.with_name("search.json")
+# How the networks were taught that the results tell of; the other ways to vary pictures are compared beside them.
+MAIN = dict.fromkeys(NETWORKS, "none")
 # How a run is scored, by the task that it was taught for; the order in which they are told.
 SCORINGS = {
     "as published": "six_published",
@@ -20,6 +25,9 @@ SCORINGS = {
 
 @cache
 def told(file: Path = FIGURES) -> dict[str, Any]:
-    """Return ``sizes`` by network, ``six_classes`` by class, and ``runs``, each with its ``scorings``."""
+    """Return ``sizes`` by network, ``six_classes`` by class, and ``runs``, each with its ``scorings``.
+
+    A run of our network has its scorings ``without_rhythm`` too: asked as if nothing were known of the beats around.
+    """
     found: dict[str, Any] = json.loads(file.read_text("utf-8"))
     return found

@@ -9,13 +9,14 @@ import argparse
 import json
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
 from models.beats import NETWORKS
 from models.beats.augmentation import WAYS
 from models.beats.tasks import KINDS, TASKS, Task
-from models.beats.teaching import BeatCourse, said_of, teach_part
+from models.beats.teaching import OURS, BeatCourse, said_of, teach_part
 from models.report_data import cache_folder, data_folder
 
 
@@ -26,7 +27,7 @@ def folder_of(cache: Path, network: str, task: str, kind: str, augmentation: str
 
 def teach(network: str, task: Task, kind: str, augmentation: str, course: BeatCourse, seed: int, folder: Path) -> None:
     """Teach a network on each part of a task, and keep it, its history, and what it says of what it was not taught."""
-    places, said, histories, seconds = [], [], [], 0.0
+    places, said, alone, histories, seconds = [], [], [], [], 0.0
     for number, part in enumerate(task.parts):
         start = perf_counter()
         own, history = teach_part(network, task, part, WAYS[augmentation], course, seed, folder)
@@ -35,7 +36,11 @@ def teach(network: str, task: Task, kind: str, augmentation: str, course: BeatCo
         histories.append(history)
         places.append(part.tested)
         said.append(said_of(own, network, task, part.tested))
-    np.savez_compressed(folder / "said.npz", places=np.concatenate(places), probabilities=np.concatenate(said))
+        if network == OURS:
+            alone.append(said_of(own, network, task, part.tested, rhythm_known=False))
+    kept = {"places": places, "probabilities": said} | ({"without_rhythm": alone} if alone else {})
+    joined: dict[str, Any] = {name: np.concatenate(parts) for name, parts in kept.items()}
+    np.savez_compressed(folder / "said.npz", **joined)
     told = {
         "network": network,
         "task": task.name,

@@ -1,0 +1,84 @@
+"""A small search for how ours is best taught: ``python -m models.beats.search``.
+
+Within DS1, between two halves of other patients each: nothing that results are reported on. One thing is changed at a
+time; what each trial gives is written down beside the figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from models.beats.augmentation import WAYS
+from models.beats.beat_net import BeatNetConfig
+from models.beats.results import COUNTED, figures, reweighed
+from models.beats.tasks import Task, five_rehearsed
+from models.beats.teaching import OURS, BeatCourse, said_of, teach_part
+from models.beats.told import SEARCHED
+from models.report_data import cache_folder, data_folder
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One way to teach ours; `way` is how its pictures are varied."""
+
+    way: str = "none"
+    course: BeatCourse = field(default_factory=lambda: BeatCourse(epochs=8))
+    config: BeatNetConfig = field(default_factory=BeatNetConfig)
+    rhythm: bool = True
+
+
+PLAIN = Trial()
+TRIALS = {
+    "as it is": PLAIN,
+    "pictures varied as claimed": replace(PLAIN, way="as claimed"),
+    "pictures varied, keeping meaning": replace(PLAIN, way="keeping meaning"),
+    "without the rhythm": replace(PLAIN, rhythm=False),
+    "half as wide": replace(PLAIN, config=BeatNetConfig(filters=(8, 16, 32, 48))),
+    "more dropout": replace(PLAIN, config=BeatNetConfig(map_dropout=0.3, dropout=0.5)),
+    "a third of the rate": replace(PLAIN, course=replace(PLAIN.course, rate=3e-4)),
+    "three times the rate": replace(PLAIN, course=replace(PLAIN.course, rate=3e-3)),
+}
+
+
+def tried(trial: Trial, task: Task, seed: int, folder: Path) -> dict[str, Any]:
+    """Teach ours in one way on both halves, and return its figures over both and how long it took."""
+    start = perf_counter()
+    if not trial.rhythm:
+        task = replace(task, rhythm=np.zeros_like(task.rhythm))
+    said = []
+    for part in task.parts:
+        own, _ = teach_part(OURS, task, part, WAYS[trial.way], trial.course, seed, folder, trial.config)
+        said.append(said_of(own, OURS, task, part.tested))
+    places = np.concatenate([part.tested for part in task.parts])
+    own = figures(task.label[places], reweighed(np.concatenate(said), task), task.classes, task.group[places], COUNTED)
+    told = {key: own[key] for key in ("n", "accuracy", "macro_f1")}
+    f1 = {name: own["classes"][name]["f1"] for name in COUNTED}
+    return {**told, "f1": f1, "seed": seed, "seconds": round(perf_counter() - start)}
+
+
+def main() -> None:
+    """Try what is asked for, and add it to what was found before."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--trial", nargs="+", choices=tuple(TRIALS), default=list(TRIALS))
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--cache", type=Path, default=cache_folder())
+    given = parser.parse_args()
+    task = five_rehearsed(data_folder(), given.cache)
+    for name in given.trial:
+        with tempfile.TemporaryDirectory() as folder:
+            found = tried(TRIALS[name], task, given.seed, Path(folder))
+        before = json.loads(SEARCHED.read_text("utf-8")) if SEARCHED.is_file() else {}
+        SEARCHED.write_text(json.dumps(before | {name: found}, indent=1) + "\n", "utf-8")
+        print(name, json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
