@@ -90,7 +90,8 @@ def test_teachings_are_found_whole_and_in_order(tmp_path):
 def test_copies_are_left_out_of_one_scoring_alone():
     label = np.array([0, 1, 2, 0, 1, 2])
     part = Part(np.arange(2), np.arange(2, 6))
-    task = Task("six_published", SIX, np.empty((6, 0)), label, np.full(6, ""), (part,), np.full(6, 1 / 6), np.empty((6, 0)))
+    none = np.empty((6, 0))
+    task = Task("six_published", SIX, none, label, np.full(6, ""), (part,), np.full(6, 1 / 6), none)
     twins = np.array([True, True, True, False, False, False])
     # Of the four tested, the copy and one other are told rightly.
     told = publish.scorings(task, part.tested, np.eye(6)[[2, 0, 5, 5]], twins)
