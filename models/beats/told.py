@@ -31,3 +31,10 @@ def told(file: Path = FIGURES) -> dict[str, Any]:
     """
     found: dict[str, Any] = json.loads(file.read_text("utf-8"))
     return found
+
+
+@cache
+def searched(file: Path = SEARCHED) -> dict[str, dict[str, Any]]:
+    """Return what each trial of `models.beats.search` gave, by its name."""
+    found: dict[str, dict[str, Any]] = json.loads(file.read_text("utf-8"))
+    return found
