@@ -30,7 +30,7 @@ class Trial:
     """One way to teach ours; `way` is how its pictures are varied."""
 
     way: str = "none"
-    course: BeatCourse = field(default_factory=lambda: BeatCourse(epochs=8))
+    course: BeatCourse = field(default_factory=lambda: BeatCourse(epochs=6))
     config: BeatNetConfig = field(default_factory=BeatNetConfig)
     rhythm: bool = True
 
