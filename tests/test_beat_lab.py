@@ -143,6 +143,14 @@ def test_kinds_and_augmentations_are_compared_where_there_are_several():
     assert len(tables.augmentations(results(*ways), "accuracy")) == 2
 
 
+def test_trials_are_written_with_their_intervals():
+    own = run() | {"f1": {"N": 0.9, "S": 0.4}}
+    table = tables.trials({"as it is": own, "half as wide": own})
+    assert list(table["Ours"]) == ["as it is", "half as wide"]
+    assert table["Macro-F1"][0] == "0.900 (0.800 to 0.950)"
+    assert table["F1 S"].tolist() == [0.4, 0.4]
+
+
 def test_confusions_are_shares_of_rows():
     cells = tables.confusion(run())
     assert cells["beats"].sum() == 10

@@ -12,7 +12,7 @@ from ecgviz.beat_lab import about, charts, tables
 from ecgviz.beat_lab.tables import FIGURES, LINES, SCORED
 from ecgviz.evaluation_charts import interval_chart
 from models.beats.tasks import MOST_TAUGHT
-from models.beats.told import SCORINGS, told
+from models.beats.told import SCORINGS, searched, told
 
 SIX_SCORINGS = [name for name, task in SCORINGS.items() if task.startswith("six")]
 FIVE_SCORINGS = [name for name, task in SCORINGS.items() if task.startswith("five")]
@@ -55,6 +55,14 @@ def show() -> None:
             )
     _one(results)
     _compared(results, figure)
+    with st.expander("How ours came to be taught as it is"):
+        tried = searched()
+        st.dataframe(tables.trials(tried), hide_index=True, alt="What each trial of the search gave")
+        n = next(iter(tried.values()))["n"]
+        st.caption(
+            f"Within DS1 alone, so that nothing was chosen on what is reported: two halves of other patients each, "
+            f"{n:,} beats tested, one thing changed at a time."
+        )
 
 
 def _one(results: dict[str, Any]) -> None:

@@ -134,6 +134,16 @@ def augmentations(told: dict[str, Any], figure: str) -> pd.DataFrame:
     return _compared(told, figure, "augmentation", lambda run: run["kind"] == PLAIN_KIND)
 
 
+def trials(searched: dict[str, dict[str, Any]]) -> pd.DataFrame:
+    """Return one row a trial of the search: its macro-F1 and accuracy with their intervals, and each class's F1."""
+    rows = [
+        {"Ours": name, **{shown: _written(own, figure) for figure, shown in FIGURES.items()}}
+        | {f"F1 {label}": f1 for label, f1 in own["f1"].items()}
+        for name, own in searched.items()
+    ]
+    return pd.DataFrame(rows)
+
+
 def counted_words(scoring: str) -> str:
     """Say which classes a scoring's macro-F1 is the mean of."""
     names = COUNTED if SCORINGS[scoring].startswith("five") else SIX
