@@ -10,7 +10,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from ecgviz import session
-from ecgviz.beat_lab.beat import FIVE, SIX, drawn
+from ecgviz.beat_lab.beat import FIVE, SIX, SPECTRA, drawn
 from ecgviz.beat_lab.section_beat import NOT_THEIRS, SOURCES, TASKS
 from ecgviz.beat_lab.tables import NAMES, SCORED
 from models.beats import asked
@@ -18,7 +18,7 @@ from sample_images import samples
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = next(sample for sample in samples() if sample.name == "edan_normal")
-CLASSES_N = {SIX: 6, FIVE: 5}
+CLASSES_N = {SIX: 6} | dict.fromkeys((FIVE, *SPECTRA), 5)
 RESULTS = "What the claims are worth"
 
 
@@ -80,6 +80,7 @@ def test_a_drawn_beat_is_there_at_once_and_each_network_answers():
         ("selectbox", "beat_rhythm", "premature-ventricular-beats"),
         ("number_input", "beat_number_normal-sinus", 3),
         ("segmented_control", "beat_task", FIVE),
+        *(("segmented_control", "beat_task", name) for name in SPECTRA),
         ("selectbox", "beat_window", "Rectangular"),
         ("slider", "beat_window_ms", 300),
         ("slider", "beat_overlap", 20),
@@ -127,6 +128,7 @@ def test_a_picture_of_a_beat_is_read_and_a_broken_one_refused():
     assert not app.exception
     assert NAMES["beat_net"] in words(app)
     assert "no spectrum" in words(app)
+    assert len(app.segmented_control(key="beat_task_of_picture").options) == 2
     app.file_uploader(key="beat_picture").set_value(("beat.png", b"none", "image/png")).run()
     assert not app.exception
     assert "unsupported_format" in words(app)
@@ -147,4 +149,4 @@ def test_results_tell_claims_scorings_and_what_the_pictures_are():
     assert list(app.dataframe[0].value["As published"]) != list(table["As published"])
     app.selectbox(key="beat_scoring").set_value("without copies").run()
     assert not app.exception
-    assert set(TASKS) == {SIX, FIVE}
+    assert set(TASKS) == set(CLASSES_N)

@@ -28,6 +28,7 @@ def card_of(network, **changes):
         keras="3",
         network=network,
         task="five_patients",
+        kind="picture",
         data="drawn",
         split="none",
         seed=0,

@@ -6,7 +6,18 @@ import numpy as np
 import pytest
 
 from ecgviz.beat_lab import charts, tables
-from ecgviz.beat_lab.beat import DRAWN, FIVE, SIX, beats_of, drawn, drawn_beats, of_picture, of_report, of_signal
+from ecgviz.beat_lab.beat import (
+    DRAWN,
+    FIVE,
+    SIX,
+    SPECTRA,
+    beats_of,
+    drawn,
+    drawn_beats,
+    of_picture,
+    of_report,
+    of_signal,
+)
 from ecgviz.beat_lab.examples import examples
 from ecgviz.beat_lab.section_answers import answers_table, in_words, with_map
 from ecgviz.study import open_study
@@ -58,7 +69,9 @@ def results(*lines):
 @pytest.mark.parametrize("rhythm", DRAWN)
 def test_drawn_beats_are_cut_whole_and_always_the_same(rhythm):
     beat = drawn(rhythm, 0)
-    assert {task: picture.shape for task, picture in beat.pictures.items()} == {SIX: SHAPE, FIVE: SHAPE}
+    assert {task: picture.shape for task, picture in beat.pictures.items()} == dict.fromkeys(
+        (SIX, FIVE, *SPECTRA), SHAPE
+    )
     assert all(picture.min() < 128 for picture in beat.pictures.values())
     assert len(beat.mv) == round((BEFORE_MS + AFTER_MS + 2 * MARGIN_MS) / 1000 * beat.rate_hz)
     assert beat.key == drawn(rhythm, 0).key

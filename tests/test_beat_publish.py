@@ -13,11 +13,12 @@ from models.beats.shipping import LIVE, TOO_LARGE_TWICE, is_live
 from models.beats.six_classes import SIX, six_classes
 from models.beats.tasks import KINDS, TASKS, Part, Task
 from models.beats.teaching import BeatCourse
+from models.beats.told import MAIN
 from models.cards import ModelFileError
 from tests import tiny_beats
 
 COURSE = BeatCourse(epochs=1, batch=8)
-RUN = {"network": "beat_net", "task": LIVE[0], "kind": KINDS[0], "augmentation": "none", "seed": 0}
+RUN = {"network": "beat_net", "task": LIVE[0], "kind": KINDS[0], "augmentation": MAIN["beat_net"], "seed": 0}
 
 
 @pytest.fixture(scope="module")
@@ -29,17 +30,21 @@ def data(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory, data):
-    """Three teachings: two that ship, of them one of ours, and one in halves."""
+    """Four teachings: three that ship, of them one of ours and one on scalograms, and one in halves."""
     folder = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ECGVIZ_DATA", str(data))
         asked = ["--network", "beat_cnn_64", "--task", "six_published", "--epochs", "1", "--cache", str(folder)]
         patch.setattr("sys.argv", ["train", *asked])
         train.main()
-    for name, network, way in (("five_patients", "beat_net", "none"), ("six_patients", "beat_net", "keeping meaning")):
-        task = TASKS[name](data, KINDS[0], folder)
-        own = train.folder_of(folder, network, name, KINDS[0], way, 0)
-        train.teach(network, task, KINDS[0], way, COURSE, 0, own)
+    for name, network, kind, way in (
+        ("five_patients", "beat_net", KINDS[0], MAIN["beat_net"]),
+        ("five_patients", "beat_cnn_64", "scalogram", "none"),
+        ("six_patients", "beat_net", KINDS[0], "as claimed"),
+    ):
+        task = TASKS[name](data, kind, folder)
+        own = train.folder_of(folder, network, name, kind, way, 0)
+        train.teach(network, task, kind, way, COURSE, 0, own)
     return folder
 
 
@@ -107,7 +112,8 @@ def test_copies_are_left_out_of_one_scoring_alone():
         ({}, True),
         ({"task": "five_patients"}, True),
         ({"task": "five_random"}, False),
-        ({"kind": "spectrogram", "task": "five_patients"}, False),
+        ({"kind": "spectrogram", "task": "five_patients"}, True),
+        ({"kind": "spectrogram", "task": "five_patients", "network": "beat_vgg_slim"}, False),
         ({"augmentation": "as claimed"}, False),
         ({"network": TOO_LARGE_TWICE[0]}, True),
         ({"network": TOO_LARGE_TWICE[0], "task": "five_patients"}, False),
@@ -115,14 +121,15 @@ def test_copies_are_left_out_of_one_scoring_alone():
 )
 def test_what_is_shown_live(changes, live):
     assert {"none", "as claimed"} < set(WAYS)
-    assert is_live(RUN | changes) is live
+    network = changes.get("network", RUN["network"])
+    assert is_live(RUN | {"augmentation": MAIN[network]} | changes) is live
 
 
 @pytest.mark.tensorflow
 def test_figures_tell_of_every_teaching(published, data):
     told = json.loads((published / "figures.json").read_text("utf-8"))
     lines = {(line["task"], line["network"]): line for line in told["runs"]}
-    assert len(lines) == 3
+    assert len(lines) == 4
     known = six_classes(data)
     whole = lines["six_published", "beat_cnn_64"]
     assert whole["scorings"]["as published"]["n"] == known.tested.sum()
@@ -150,7 +157,9 @@ def test_figures_tell_of_every_teaching(published, data):
 @pytest.mark.tensorflow
 def test_what_ships_is_what_is_live_at_a_fourth_of_its_size(published, cache):
     weights = published / "weights"
-    assert shipped_beats(weights) == ("beat_cnn_64-six_published", "beat_net-five_patients")
+    names = ("beat_cnn_64-five_patients-scalogram", "beat_cnn_64-six_published", "beat_net-five_patients")
+    assert shipped_beats(weights) == names
+    assert [load_beats(name, weights).card.kind for name in names] == ["scalogram", "picture", "picture"]
     large = cache / "beats" / "six_published-picture-beat_cnn_64-none-0" / "part0.keras"
     assert (weights / "beat_cnn_64-six_published.keras").stat().st_size < 0.4 * large.stat().st_size
 
@@ -160,7 +169,7 @@ def test_what_ships_is_what_is_live_at_a_fourth_of_its_size(published, cache):
 def test_what_ships_answers_as_what_was_taught_within_rounding(published, data, cache, network, name):
     classifier = load_beats(f"{network}-{name}", published / "weights")
     task = TASKS[name](data, KINDS[0], cache)
-    with np.load(train.folder_of(cache, network, name, KINDS[0], "none", 0) / "said.npz") as kept:
+    with np.load(train.folder_of(cache, network, name, KINDS[0], MAIN[network], 0) / "said.npz") as kept:
         places, said = kept["places"], kept["probabilities"]
     expected = reweighed(said, task) if name.startswith("five") else said
     found = classifier(task.pictures[places], task.rhythm[places])
@@ -168,7 +177,7 @@ def test_what_ships_answers_as_what_was_taught_within_rounding(published, data, 
     assert classifier.card.classes == task.classes
     assert classifier.card.rhythm == (5 if network == "beat_net" else 0)
     told = json.loads((published / "figures.json").read_text("utf-8"))
-    (line,) = [run for run in told["runs"] if run["task"] == name]
+    (line,) = [run for run in told["runs"] if run["task"] == name and run["kind"] == KINDS[0]]
     scored = next(iter(line["scorings"].values()))
     assert classifier.card.figures["accuracy"] == scored["accuracy"]
     alike = classifier.card.figures["answers_as_before_rounding"]

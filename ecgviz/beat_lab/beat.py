@@ -12,11 +12,14 @@ from PIL import Image
 from ecgviz.study import Study
 from models.beats.drawing import FIELD_HALF_MS, SHAPE, field_picture, own_picture, resized
 from models.beats.recordings import AFTER_MS, BEFORE_MS, MARGIN_MS, rhythm_of
+from models.beats.spectrum_drawing import TRANSFORMS, beat_spectrum_picture
 from preprocessing.heart_beats import HeartBeats, find_beats
 from preprocessing.traces import RATE_HZ, Trace
 from sample_images import RHYTHMS, Recording, simulate
 
+# What networks are asked about, as their files are named: classes, and how the beat is drawn.
 SIX, FIVE = "six_published", "five_patients"
+SPECTRA = {f"{FIVE}-{kind}": kind for kind in TRANSFORMS}
 # Lead II is what most of the records that the networks were taught on show, or nearly so.
 DRAWN_LEAD = "II"
 # Of the drawn rhythms: those that bear on one of the classes.
@@ -40,7 +43,8 @@ class Beat:
     Attributes
     ----------
     pictures : dict of str to ndarray, shape (128, 192), uint8
-        By task, as its networks were taught; the same picture for both where the beat came as one.
+        By `SIX`, `FIVE` and `SPECTRA`, as the networks were taught; the same picture for the first two where the beat
+        came as one, and then no spectra.
     words : str
         Where it comes from.
     mv : ndarray, shape (n,), float32, or None
@@ -85,7 +89,8 @@ def of_signal(mv: np.ndarray, rate_hz: float, at_s: float, beats_s: np.ndarray, 
     rhythm = rhythm_of(beats_s)[own] if len(beats_s) > 2 else None
     # Only spectra look beyond the window; where nothing is known there, the nearest value goes on.
     wide = _filled(mv, rate_hz, at_s, BEFORE_MS + MARGIN_MS, AFTER_MS + MARGIN_MS)
-    return Beat({SIX: field_picture(field), FIVE: own_picture(inner)}, words, wide, rate_hz, rhythm)
+    spectra = {name: beat_spectrum_picture(kind, wide, rate_hz) for name, kind in SPECTRA.items()}
+    return Beat({SIX: field_picture(field), FIVE: own_picture(inner)} | spectra, words, wide, rate_hz, rhythm)
 
 
 def of_picture(rgb: np.ndarray, words: str) -> Beat:

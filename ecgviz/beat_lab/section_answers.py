@@ -9,19 +9,21 @@ import streamlit as st
 from ecgviz import caches, chart_downloads, pictures
 from ecgviz.answers import percent
 from ecgviz.beat_lab import about, charts
-from ecgviz.beat_lab.beat import FIVE, SIX, Beat
+from ecgviz.beat_lab.beat import FIVE, SIX, SPECTRA, Beat
 from ecgviz.beat_lab.tables import NAMES, short
 from models.beats.recordings import AAMI
 from models.beats.six_classes import SIX as SIX_CLASSES
 from models.beats.tasks import MOST_TAUGHT
 
-CLASSES = {SIX: SIX_CLASSES, FIVE: AAMI}
+CLASSES = {SIX: SIX_CLASSES} | dict.fromkeys((FIVE, *SPECTRA), AAMI)
 SEEN_RGB = np.array([224, 138, 60])
 MOST_OPAQUE = 0.75
 TAUGHT_ON = {
-    SIX: "Taught on the field's 15,341 training pictures of six classes, all beats of MIT-BIH, as published.",
-    FIVE: f"Taught on beats of the 22 records DS1 of MIT-BIH, at most {MOST_TAUGHT:,} of a class, drawn by this "
-    "project.",
+    SIX: "Taught on the field's 15,341 training pictures of six classes, all beats of MIT-BIH, as published."
+} | {
+    name: f"Taught on beats of the 22 records DS1 of MIT-BIH, at most {MOST_TAUGHT:,} of a class, drawn by this "
+    f"project as {kind}s."
+    for name, kind in {FIVE: "trace", **SPECTRA}.items()
 }
 
 

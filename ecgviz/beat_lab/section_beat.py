@@ -7,17 +7,20 @@ import streamlit as st
 
 from ecgviz import entrance, lead_names, pictures, session, ui
 from ecgviz.beat_lab import beat as beats
-from ecgviz.beat_lab.beat import FIVE, SIX, Beat
+from ecgviz.beat_lab.beat import FIVE, SIX, SPECTRA, Beat
 from ecgviz.beat_lab.tables import NAMES
 from ecgviz.markdown import plain
 from models.beats import NETWORKS
 from models.beats.drawing import resized
+from models.beats.shipping import LIVE_ON_SPECTRA
 from preprocessing.decode import decode
 from preprocessing.errors import EcgImageError
 from sample_images import RHYTHMS
 
 SOURCES = ("A drawn beat", "The open report", "A picture of a beat")
-TASKS = {SIX: "Six classes", FIVE: "Five AAMI classes"}
+TASKS = {SIX: "Six classes", FIVE: "Five AAMI classes"} | {
+    name: f"Five, from the {kind}" for name, kind in SPECTRA.items()
+}
 KINDS = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"]
 PICTURE_PX = 288
 # A picture of one beat is small; beyond this it is likely to show more than one.
@@ -41,17 +44,20 @@ def chosen() -> Beat:
 
 def as_seen(beat: Beat) -> str:
     """Show the beat as the networks of one task take it, and return the task."""
-    task = st.segmented_control("Classes", list(TASKS), default=SIX, key="beat_task", required=True,
+    # A beat that came as a picture has no clock, and so no spectra.
+    key = "beat_task" if beat.mv is not None else "beat_task_of_picture"
+    task = st.segmented_control("Classes", list(beat.pictures), default=SIX, key=key, required=True, wrap=True,
                                 format_func=TASKS.__getitem__, persist_state="session")  # fmt: skip
     picture = beat.pictures[task]
-    sizes = {NETWORKS[name].shape: name for name in reversed(NETWORKS)}
+    asked = LIVE_ON_SPECTRA if task in SPECTRA else tuple(NETWORKS)
+    sizes = sorted({NETWORKS[name].shape for name in asked})
     whole, *seen = st.columns([3, *[2] * len(sizes)], gap="small", vertical_alignment="bottom")
     with whole:
         st.image(pictures.png(picture), width="stretch", alt=f"{beat.words}, as it is drawn for the networks")
         st.caption("As it is drawn for the networks: 192 by 128 pixels")
-    for (shape, _), column in zip(sorted(sizes.items()), seen, strict=True):
+    for shape, column in zip(sizes, seen, strict=True):
         small = resized(picture, shape[:2])
-        users = ", ".join(NAMES[name] for name in NETWORKS if NETWORKS[name].shape == shape)
+        users = ", ".join(NAMES[name] for name in asked if NETWORKS[name].shape == shape)
         with column:
             # Enlarged without smoothing: what a network has of the picture is these pixels.
             large = np.kron(small, np.ones((PICTURE_PX // shape[0],) * 2, np.uint8))

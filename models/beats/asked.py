@@ -16,6 +16,8 @@ _LOADING = Lock()
 def networks_of(task: str) -> dict[str, BeatClassifier]:
     """Load every network that ships for a task, once a process, by its name and in the order of `NETWORKS`.
 
+    The task is named as the files are: ``six_published``, or ``five_patients-scalogram`` for other kinds of pictures.
+
     Raises
     ------
     ModelFileError

@@ -33,6 +33,7 @@ class BeatCard:
     keras: str  # the version that wrote the file
     network: str  # as `models.beats.NETWORKS` has it
     task: str  # as `models.beats.tasks.TASKS` has it
+    kind: str  # of picture, as `models.beats.tasks.KINDS` has it
     data: str
     split: str
     seed: int

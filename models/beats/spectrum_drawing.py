@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from models.beats.drawing import SHAPE, resized
-from preprocessing.spectra import DEPTH_DB, Spectrum, decibels
+from models.beats.recordings import AFTER_MS, BEFORE_MS, MARGIN_MS
+from preprocessing.spectra import DEPTH_DB, Spectrum, decibels, scalogram, spectrogram
+
+TRANSFORMS: dict[str, Callable[[np.ndarray, float], Spectrum]] = {"spectrogram": spectrogram, "scalogram": scalogram}
+
+
+def beat_spectrum_picture(kind: str, mv: np.ndarray, rate_hz: float) -> np.ndarray:
+    """Draw one of `TRANSFORMS` of beats as the networks take it, shape (..., 128, 192), uint8.
+
+    Parameters
+    ----------
+    kind : str
+    mv : ndarray, shape (..., n), float32
+        From `MARGIN_MS` before the window of a beat to `MARGIN_MS` after it, without gaps.
+    rate_hz : float
+    """
+    level = mv - np.median(mv, axis=-1, keepdims=True)
+    found = TRANSFORMS[kind](level, rate_hz)
+    return spectrum_picture(found.between(MARGIN_MS, MARGIN_MS + BEFORE_MS + AFTER_MS))
 
 
 def spectrum_picture(spectrum: Spectrum, depth_db: float = DEPTH_DB) -> np.ndarray:

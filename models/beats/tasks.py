@@ -21,11 +21,10 @@ from models.beats.recordings import (
     strips,
 )
 from models.beats.six_classes import HALVES, SIX, SixClasses, dealt_in_halves, halves, six_classes
-from models.beats.spectrum_drawing import spectrum_picture
-from preprocessing.spectra import scalogram, spectrogram
+from models.beats.spectrum_drawing import TRANSFORMS, beat_spectrum_picture
 
 # What is drawn of a beat of the five classes.
-KINDS = ("picture", "spectrogram", "scalogram")
+KINDS = ("picture", *TRANSFORMS)
 # No class is taught on more beats than this: nine in ten beats are normal, and two cores have their limits.
 MOST_TAUGHT = 4000
 # Of one record's beats of one of the six classes, beside the collection.
@@ -149,10 +148,8 @@ def drawn(known: Recordings, kind: str, beats: np.ndarray) -> np.ndarray:
     """Draw beats as one kind of picture, shape (n, 128, 192), uint8."""
     if kind == "picture":
         return np.stack([own_picture(mv) for mv in strips(known, beats, BEFORE_MS, AFTER_MS)])
-    transform = spectrogram if kind == "spectrogram" else scalogram
     wide = strips(known, beats, BEFORE_MS + MARGIN_MS, AFTER_MS + MARGIN_MS)
-    spectrum = transform(wide - np.median(wide, axis=1, keepdims=True), known.rate_hz)
-    return spectrum_picture(spectrum.between(MARGIN_MS, MARGIN_MS + BEFORE_MS + AFTER_MS))
+    return beat_spectrum_picture(kind, wide, known.rate_hz)
 
 
 def _six(name: str, known: SixClasses, parts: tuple[Part, ...], shares: np.ndarray, folder: Path) -> Task:
