@@ -9,7 +9,6 @@ from ecgviz import entrance, lead_names, pictures, session, ui
 from ecgviz.beat_lab import beat as beats
 from ecgviz.beat_lab.beat import FIVE, SIX, SPECTRA, Beat
 from ecgviz.beat_lab.tables import NAMES
-from ecgviz.markdown import plain
 from models.beats import NETWORKS
 from models.beats.drawing import resized
 from models.beats.shipping import LIVE_ON_SPECTRA
@@ -106,7 +105,7 @@ def _of_picture() -> Beat | None:
     except EcgImageError as refusal:
         ui.refused(refusal, "This picture was not read.")
         return None
-    name = "The picture" if session.margins_hidden() else plain(given.name)
+    name = "The picture" if session.margins_hidden() else given.name
     if rgb.shape[0] * rgb.shape[1] > MOST_PIXELS:
         st.warning("This is a large picture for one beat. A whole report belongs on the page Home; take a beat of it "
                    "from there.", icon=":material/info:")  # fmt: skip
