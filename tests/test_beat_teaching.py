@@ -145,6 +145,17 @@ def test_the_best_epoch_is_kept_and_not_the_last(tmp_path):
 
 
 @pytest.mark.tensorflow
+def test_what_is_watched_and_kept_is_the_mean_of_the_weights_where_one_is_asked_for(tmp_path):
+    task, course = bars(), BeatCourse(2, 10, averaging=0.9)
+    network, history = teach_part("beat_net", task, task.parts[0], unchanged, course, 0, tmp_path)
+    _, other = teach_part("beat_net", task, task.parts[0], unchanged, replace(course, averaging=0), 0, tmp_path)
+    assert abs(history["val_loss"][0] - other["val_loss"][0]) > 1e-3
+    watched = np.random.default_rng(0).permutation(task.parts[0].taught)[:8]
+    likely = said_of(network, "beat_net", task, watched)[np.arange(8), task.label[watched]]
+    assert -np.log(likely).mean() == pytest.approx(min(history["val_loss"]), abs=1e-4)
+
+
+@pytest.mark.tensorflow
 def test_answers_do_not_depend_on_how_many_are_asked_at_a_time(monkeypatch):
     task = bars(20)
     network = network_for("beat_net", task)

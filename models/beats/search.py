@@ -44,6 +44,7 @@ TRIALS = {
     "half as wide": replace(PLAIN, config=BeatNetConfig(filters=(8, 16, 32, 48))),
     "more dropout": replace(PLAIN, config=BeatNetConfig(map_dropout=0.3, dropout=0.5)),
     "a third of the rate": replace(PLAIN, course=replace(PLAIN.course, rate=3e-4)),
+    "weights averaged over steps": replace(PLAIN, course=replace(PLAIN.course, averaging=0.98)),
     "three times the rate": replace(PLAIN, course=replace(PLAIN.course, rate=3e-3)),
 }
 
@@ -58,10 +59,15 @@ def tried(trial: Trial, task: Task, seed: int, folder: Path) -> dict[str, Any]:
         own, _ = teach_part(OURS, task, part, WAYS[trial.way], trial.course, seed, folder, trial.config)
         said.append(said_of(own, OURS, task, part.tested))
     places = np.concatenate([part.tested for part in task.parts])
-    own = figures(task.label[places], reweighed(np.concatenate(said), task), task.classes, task.group[places], COUNTED)
-    told = {key: own[key] for key in ("n", "accuracy", "macro_f1")}
-    f1 = {name: own["classes"][name]["f1"] for name in COUNTED}
-    return {**told, "f1": f1, "seed": seed, "seconds": round(perf_counter() - start)}
+    answers = np.concatenate(said)
+    weighed, plain = (
+        figures(task.label[places], probabilities, task.classes, task.group[places], COUNTED)
+        for probabilities in (reweighed(answers, task), answers)
+    )
+    told = {key: weighed[key] for key in ("n", "accuracy", "macro_f1")}
+    f1 = {name: weighed["classes"][name]["f1"] for name in COUNTED}
+    unweighed = {"macro_f1": plain["macro_f1"], "f1": {name: plain["classes"][name]["f1"] for name in COUNTED}}
+    return {**told, "f1": f1, "unweighed": unweighed, "seed": seed, "seconds": round(perf_counter() - start)}
 
 
 def main() -> None:

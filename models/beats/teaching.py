@@ -35,6 +35,8 @@ class BeatCourse:
     patience: int = 3
     # After how many epochs without a better loss the rate is halved.
     slower_after: int = 1
+    # How much of a running mean of the weights each step keeps; without one, the weights are those of the last step.
+    averaging: float = 0.0
 
 
 def teach_part(
@@ -60,7 +62,10 @@ def teach_part(
     watched, own = order[:watched_n], order[watched_n:]
     network = network_for(name, task, config)
     network.compile(
-        keras.optimizers.Adam(course.rate), "sparse_categorical_crossentropy", metrics=["accuracy"], jit_compile=False
+        keras.optimizers.Adam(course.rate, use_ema=course.averaging > 0, ema_momentum=course.averaging),
+        "sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+        jit_compile=False,
     )
     folder.mkdir(parents=True, exist_ok=True)
     best = folder / "best.weights.h5"
@@ -85,6 +90,8 @@ def teach_part(
         validation_batch_size=ASKED,
         verbose=2,
         callbacks=[
+            # Before the checkpoint, so that what is watched and what is kept is the mean.
+            *([keras.callbacks.SwapEMAWeights(swap_on_epoch=True)] if course.averaging else []),
             keras.callbacks.ModelCheckpoint(best, monitor="val_loss", save_best_only=True, save_weights_only=True),
             keras.callbacks.ReduceLROnPlateau(monitor="val_loss", factor=0.5, patience=course.slower_after),
             keras.callbacks.EarlyStopping(monitor="val_loss", patience=course.patience),
