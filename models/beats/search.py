@@ -45,6 +45,7 @@ TRIALS = {
     "more dropout": replace(PLAIN, config=BeatNetConfig(map_dropout=0.3, dropout=0.5)),
     "a third of the rate": replace(PLAIN, course=replace(PLAIN.course, rate=3e-4)),
     "weights averaged over steps": replace(PLAIN, course=replace(PLAIN.course, averaging=0.98)),
+    "labels smoothed": replace(PLAIN, course=replace(PLAIN.course, smoothing=0.1)),
     "three times the rate": replace(PLAIN, course=replace(PLAIN.course, rate=3e-3)),
 }
 

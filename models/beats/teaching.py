@@ -37,6 +37,8 @@ class BeatCourse:
     slower_after: int = 1
     # How much of a running mean of the weights each step keeps; without one, the weights are those of the last step.
     averaging: float = 0.0
+    # What share of a label is spread evenly over all classes, so that no network is taught to be certain.
+    smoothing: float = 0.0
 
 
 def teach_part(
@@ -63,7 +65,7 @@ def teach_part(
     network = network_for(name, task, config)
     network.compile(
         keras.optimizers.Adam(course.rate, use_ema=course.averaging > 0, ema_momentum=course.averaging),
-        "sparse_categorical_crossentropy",
+        _loss(len(task.classes), course.smoothing),
         metrics=["accuracy"],
         jit_compile=False,
     )
@@ -100,6 +102,16 @@ def teach_part(
     ).history
     network.load_weights(best)
     return network, {key: [round(float(value), 5) for value in values] for key, values in history.items()}
+
+
+def _loss(classes_n: int, smoothing: float) -> Callable[[Any, Any], Any]:
+    import keras
+
+    def loss(label: Any, said: Any) -> Any:
+        truth = keras.ops.one_hot(keras.ops.reshape(label, (-1,)), classes_n)
+        return keras.losses.categorical_crossentropy(truth, said, label_smoothing=smoothing)
+
+    return loss
 
 
 def network_for(name: str, task: Task, config: BeatNetConfig | None = None) -> keras.Model:
