@@ -12,8 +12,8 @@ import numpy as np
 
 from models.calibration import probabilities
 from models.cards import WEIGHTS_FOLDER, Card, ModelFileError, checked_file
-from models.kept_session import keep_session
 from models.lead_rows import LEADS
+from models.network_file import loaded_network
 from models.networks import members_of, values_of
 
 if TYPE_CHECKING:
@@ -98,19 +98,13 @@ def load(name: str, folder: Path = WEIGHTS_FOLDER) -> Classifier:
         When the card or the file is missing or wrong, when the file holds code, or a network of another shape.
     """
     file, card = checked_file(name, folder)
-    import keras
-
-    try:
-        network = keras.saving.load_model(file, compile=False, safe_mode=True)
-        shapes = network.input_shape, {name: tuple(part.shape) for name, part in network.output.items()}
-    except Exception as error:  # Keras raises many kinds, and each means that the file is not to be used.
-        raise ModelFileError(f"{file.name} could not be loaded by Keras {keras.__version__}: {error}") from error
     classes = len(card.classes)
     outputs = {"report": (None, classes), "leads": (None, len(LEADS) + 1, classes), "distance": (None, 1)}
-    needed = (None, *card.input), outputs
-    if shapes != needed:
-        raise ModelFileError(f"{file.name} has the shapes {shapes}, where its card says {needed}")
+    network = loaded_network(file, _shapes, ((None, *card.input), outputs))
     if not members_of(network):
         raise ModelFileError(f"{file.name} holds one network, where a committee of several is expected")
-    keep_session()
     return Classifier(network, card)
+
+
+def _shapes(network: keras.Model) -> tuple[Any, dict[str, tuple[int | None, ...]]]:
+    return network.input_shape, {name: tuple(part.shape) for name, part in network.output.items()}

@@ -14,7 +14,7 @@ from models.beats.beat_net import MAPS
 from models.beats.drawing import SHAPE, resized
 from models.beats.inputs import inputs_of
 from models.cards import ModelFileError, checked_card, shipped
-from models.kept_session import keep_session
+from models.network_file import loaded_network
 
 if TYPE_CHECKING:
     import keras
@@ -135,18 +135,12 @@ def load_beats(name: str, folder: Path = BEAT_WEIGHTS) -> BeatClassifier:
     file, card = checked_card(name, folder, BeatCard, _KINDS)
     if len(card.weights) != len(card.classes):
         raise ModelFileError(f"{file.stem}.json has {len(card.weights)} weights for {len(card.classes)} classes")
-    import keras
-
-    try:
-        network = keras.saving.load_model(file, compile=False, safe_mode=True)
-        shapes = {part.name: part.shape[1:] for part in network.inputs}, network.output_shape[1:]
-    except Exception as error:  # Keras raises many kinds, and each means that the file is not to be used.
-        raise ModelFileError(f"{file.name} could not be loaded by Keras {keras.__version__}: {error}") from error
     needed = {"picture": card.input} | ({"rhythm": (card.rhythm,)} if card.rhythm else {}), (len(card.classes),)
-    if shapes != needed:
-        raise ModelFileError(f"{file.name} has the shapes {shapes}, where its card says {needed}")
-    keep_session()
-    return BeatClassifier(network, card)
+    return BeatClassifier(loaded_network(file, _shapes, needed), card)
+
+
+def _shapes(network: keras.Model) -> tuple[dict[str, tuple[int | None, ...]], tuple[int | None, ...]]:
+    return {part.name: part.shape[1:] for part in network.inputs}, network.output_shape[1:]
 
 
 def _slope_of(network: keras.Model) -> Callable[..., Any]:
