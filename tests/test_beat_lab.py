@@ -24,7 +24,7 @@ from ecgviz.study import open_study
 from models.beats import NETWORKS
 from models.beats.drawing import SHAPE
 from models.beats.recordings import AFTER_MS, BEFORE_MS, MARGIN_MS
-from models.beats.told import SCORINGS, told
+from models.beats.told import MAIN, PLAIN_WAY, SCORINGS, told
 from preprocessing.spectra import scalogram, spectrogram
 from sample_images import samples
 
@@ -51,12 +51,12 @@ def run(accuracy=0.9):
     }
 
 
-def line(network, kind="picture", augmentation="none", scoring="other patients"):
+def line(network, kind="picture", augmentation=None, scoring="other patients"):
     return {
         "network": network,
         "task": SCORINGS[scoring],
         "kind": kind,
-        "augmentation": augmentation,
+        "augmentation": augmentation or MAIN[network],
         "scorings": {scoring: run()},
     }
 
@@ -149,7 +149,8 @@ def test_only_plain_teachings_on_pictures_are_told_of():
 
 
 def test_kinds_and_augmentations_are_compared_where_there_are_several():
-    several = results(line("beat_net"), line("beat_net", kind="scalogram"), line("beat_cnn_64"))
+    plain = [line("beat_net", kind, PLAIN_WAY) for kind in ("picture", "scalogram")]
+    several = results(*plain, line("beat_net"), line("beat_cnn_64"))
     assert set(tables.kinds(several, "accuracy")["kind"]) == {"picture", "scalogram"}
     assert set(tables.kinds(several, "accuracy")["network"]) == {tables.NAMES["beat_net"]}
     ways = [line("beat_net", augmentation=way) for way in ("none", "as claimed")]

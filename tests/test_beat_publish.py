@@ -13,7 +13,7 @@ from models.beats.shipping import LIVE, TOO_LARGE_TWICE, is_live
 from models.beats.six_classes import SIX, six_classes
 from models.beats.tasks import KINDS, TASKS, Part, Task
 from models.beats.teaching import BeatCourse
-from models.beats.told import MAIN
+from models.beats.told import MAIN, PLAIN_WAY
 from models.cards import ModelFileError
 from tests import tiny_beats
 
@@ -121,8 +121,9 @@ def test_copies_are_left_out_of_one_scoring_alone():
 )
 def test_what_is_shown_live(changes, live):
     assert {"none", "as claimed"} < set(WAYS)
-    network = changes.get("network", RUN["network"])
-    assert is_live(RUN | {"augmentation": MAIN[network]} | changes) is live
+    network, kind = changes.get("network", RUN["network"]), changes.get("kind", KINDS[0])
+    way = MAIN[network] if kind == KINDS[0] else PLAIN_WAY
+    assert is_live(RUN | {"augmentation": way} | changes) is live
 
 
 @pytest.mark.tensorflow

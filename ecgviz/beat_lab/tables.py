@@ -13,7 +13,7 @@ from models.beats.recordings import AAMI
 from models.beats.results import COUNTED
 from models.beats.six_classes import SIX
 from models.beats.tasks import KINDS
-from models.beats.told import MAIN, SCORINGS
+from models.beats.told import MAIN, PLAIN_WAY, SCORINGS
 
 NAMES = {
     "beat_cnn_64": "CNN, 64 px",
@@ -126,7 +126,7 @@ def short(classes: Iterable[str]) -> list[str]:
 
 def kinds(told: dict[str, Any], figure: str) -> pd.DataFrame:
     """Return one row a network and kind of picture, on other patients: ``network, kind, value, low, high, n``."""
-    return _compared(told, figure, "kind", lambda run: run["augmentation"] == MAIN[run["network"]])
+    return _compared(told, figure, "kind", lambda run: run["augmentation"] == PLAIN_WAY)
 
 
 def augmentations(told: dict[str, Any], figure: str) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from models.beats import NETWORKS
 from models.beats.classifier import BeatCard
 from models.beats.tasks import KINDS, Task
 from models.beats.teaching import OURS, said_of
-from models.beats.told import MAIN
+from models.beats.told import MAIN, PLAIN_WAY
 
 if TYPE_CHECKING:
     import keras
@@ -51,8 +51,9 @@ LIMITS = (
 def is_live(run: dict[str, Any]) -> bool:
     """Say whether a run's network is shown live: taught as its results are told."""
     too_large = run["task"] != LIVE[0] and run["network"] in TOO_LARGE_TWICE
-    kind_shown = run["kind"] == KINDS[0] or run["network"] in LIVE_ON_SPECTRA
-    return run["task"] in LIVE and kind_shown and run["augmentation"] == MAIN[run["network"]] and not too_large
+    if run["kind"] != KINDS[0]:
+        return run["task"] in LIVE and run["network"] in LIVE_ON_SPECTRA and run["augmentation"] == PLAIN_WAY
+    return run["task"] in LIVE and run["augmentation"] == MAIN[run["network"]] and not too_large
 
 
 def quantised(network: keras.Model) -> keras.Model:
