@@ -18,8 +18,8 @@ SIX_SCORINGS = [name for name, task in SCORINGS.items() if task.startswith("six"
 FIVE_SCORINGS = [name for name, task in SCORINGS.items() if task.startswith("five")]
 CLAIMED = (
     "What is claimed is what each network's authors give, most for a split of their own of these pictures. Everything "
-    "else was computed here, each network taught in the same way, with the 95% interval in brackets: over pictures, "
-    "and where patients are kept apart over records."
+    "else was computed here, each network taught in the same way, ours on pictures varied so that they keep their "
+    "meaning. In brackets the 95% interval: over pictures, and where patients are kept apart over records."
 )
 
 
