@@ -39,7 +39,8 @@ class Spectrum:
     Attributes
     ----------
     power : ndarray, shape (..., F, T), float32
-        Squared amplitude, mV² within a constant factor; the lowest frequency first.
+        Squared amplitude, mV² within a factor: a constant one for the spectrogram; for the scalogram one that falls as
+        the frequency rises, as its wavelets are of one energy. The lowest frequency first.
     frequencies_hz : ndarray, shape (F,)
         Rising.
     times_ms : ndarray, shape (T,)

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import streamlit as st
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from ecgviz import session
 from ecgviz.beat_lab.beat import FIVE, SIX, SPECTRA, drawn
-from ecgviz.beat_lab.section_beat import NOT_THEIRS, SOURCES, TASKS
+from ecgviz.beat_lab.section_beat import MAYBE_THEIRS, NOT_THEIRS, OF_SOURCE, SOURCES, TASKS
 from ecgviz.beat_lab.tables import NAMES, SCORED
 from models.beats import asked
 from sample_images import samples
@@ -22,6 +23,10 @@ CLASSES_N = {SIX: 6} | dict.fromkeys((FIVE, *SPECTRA), 5)
 RESULTS = "What the claims are worth"
 
 
+# The rhythm that each question came with.
+given: list = []
+
+
 class Fixed:
     """Answers like a network, by how dark the picture is."""
 
@@ -29,6 +34,7 @@ class Fixed:
         self.classes_n, self.shift = classes_n, shift
 
     def __call__(self, pictures, rhythm=None):
+        given.append(rhythm)
         shares = np.full((len(pictures), self.classes_n), 0.02, np.float32)
         for row, picture in zip(shares, pictures, strict=True):
             row[(int(picture.sum()) + self.shift) % self.classes_n] = 1 - 0.02 * (self.classes_n - 1)
@@ -42,6 +48,8 @@ class Fixed:
 def fake_networks(monkeypatch):
     def networks_of(task):
         return {name: Fixed(CLASSES_N[task], shift) for shift, name in enumerate(("beat_cnn_64", "beat_net"))}
+
+    assert set(TASKS) == set(CLASSES_N)
 
     monkeypatch.setattr(asked, "networks_of", networks_of)
 
@@ -63,13 +71,13 @@ def words(app: AppTest) -> str:
 
 
 def shown(app: AppTest) -> list[bytes]:
-    return [piece.proto.SerializeToString() for kind in ("imgs", "vega_lite_chart") for piece in app.get(kind)]
+    return [piece.proto.SerializeToString() for kind in ("image", "vega_lite_chart") for piece in app.get(kind)]
 
 
 def test_a_drawn_beat_is_there_at_once_and_each_network_answers():
     app = opened()
     said = words(app)
-    assert NOT_THEIRS in said
+    assert NOT_THEIRS.format(OF_SOURCE[SOURCES[0]]) in said
     assert all(NAMES[name] in said for name in ("beat_cnn_64", "beat_net"))
     assert len(app.get("vega_lite_chart")) == 3
 
@@ -95,17 +103,37 @@ def test_every_control_changes_what_is_shown(kind, key, value):
     before = shown(app)
     getattr(app, kind)(key=key).set_value(value).run()
     assert not app.exception
-    assert shown(app) != before or (kind == "selectbox" and "map_network" in key)
+    assert shown(app) != before
+
+
+def test_the_beats_timing_reaches_the_networks_and_a_picture_has_none():
+    st.cache_data.clear()
+    given.clear()
+    app = opened()
+    assert len(given) == 2
+    assert all(rhythm.shape == (1, 5) and rhythm[0, -1] == 1 for rhythm in given)
+    stream = io.BytesIO()
+    Image.fromarray(drawn("ventricular-tachycardia", 1).pictures[SIX]).save(stream, "PNG")
+    given.clear()
+    app.segmented_control(key="beat_source").set_value(SOURCES[2]).run()
+    app.file_uploader(key="beat_picture").set_value(("beat.png", stream.getvalue(), "image/png")).run()
+    assert given == [None, None]
+
+
+@pytest.mark.parametrize(("name", "usual"), [("edan_normal", "II_rhythm"), ("flutter_12x1", "II")])
+def test_lead_two_is_looked_at_first_on_every_layout(name, usual):
+    app = opened(next(sample for sample in samples() if sample.name == name))
+    app.segmented_control(key="beat_source").set_value(SOURCES[1]).run()
+    assert next(box for box in app.selectbox if box.key.startswith("beat_lead_")).value == usual
 
 
 def test_a_beat_of_the_open_report_is_told_apart_from_those_taught_on():
     app = opened(SAMPLE)
     app.segmented_control(key="beat_source").set_value(SOURCES[1]).run()
     assert not app.exception
-    assert NOT_THEIRS in words(app)
+    assert NOT_THEIRS.format(OF_SOURCE[SOURCES[1]]) in words(app)
     before = shown(app)
     box = next(box for box in app.selectbox if box.key.startswith("beat_lead_"))
-    assert box.value == "II_rhythm" or box.value == "II"
     box.set_value("V1").run()
     assert not app.exception
     assert shown(app) != before
@@ -128,7 +156,9 @@ def test_a_picture_of_a_beat_is_read_and_a_broken_one_refused():
     assert not app.exception
     assert NAMES["beat_net"] in words(app)
     assert "no spectrum" in words(app)
-    assert len(app.segmented_control(key="beat_task_of_picture").options) == 2
+    assert len(app.segmented_control(key="beat_task_of_picture").options) == 1
+    assert MAYBE_THEIRS in words(app)
+    assert not any("database. This beat is" in caption.value for caption in app.caption)
     app.file_uploader(key="beat_picture").set_value(("beat.png", b"none", "image/png")).run()
     assert not app.exception
     assert "unsupported_format" in words(app)
@@ -149,4 +179,3 @@ def test_results_tell_claims_scorings_and_what_the_pictures_are():
     assert list(app.dataframe[0].value["As published"]) != list(table["As published"])
     app.selectbox(key="beat_scoring").set_value("without copies").run()
     assert not app.exception
-    assert set(TASKS) == set(CLASSES_N)

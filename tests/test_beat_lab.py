@@ -25,6 +25,7 @@ from models.beats import NETWORKS
 from models.beats.drawing import SHAPE
 from models.beats.recordings import AFTER_MS, BEFORE_MS, MARGIN_MS
 from models.beats.told import MAIN, PLAIN_WAY, SCORINGS, told
+from preprocessing.errors import EcgImageError
 from preprocessing.spectra import scalogram, spectrogram
 from sample_images import samples
 
@@ -103,10 +104,34 @@ def test_the_rhythm_is_unknown_where_beats_are_few():
     assert of_signal(mv, RATE_HZ, 2.0, np.array([2.0]), "alone").rhythm is None
 
 
-def test_a_picture_serves_both_tasks():
-    beat = of_picture(np.full((50, 90, 3), 200, np.uint8), "grey")
+def paper_with_a_stroke(high=200, wide=300, paper=240, ink=20):
+    found = np.full((high, wide, 3), paper, np.uint8)
+    found[high // 2, :] = found[high // 2 + 1, :] = ink
+    return found
+
+
+def test_a_picture_serves_the_six_classes_alone():
+    beat = of_picture(paper_with_a_stroke(), "a stroke")
     assert beat.mv is None
-    assert all((picture == 200).all() and picture.shape == SHAPE for picture in beat.pictures.values())
+    assert {task: picture.shape for task, picture in beat.pictures.items()} == {SIX: SHAPE}
+
+
+@pytest.mark.parametrize(
+    "rgb",
+    [
+        np.full((200, 300, 3), 255, np.uint8),
+        paper_with_a_stroke(paper=20, ink=240),
+        paper_with_a_stroke(paper=14, ink=2),
+        paper_with_a_stroke(high=60, wide=3000),
+        paper_with_a_stroke(high=900, wide=100),
+        np.random.default_rng(0).integers(0, 256, (200, 300, 3), np.uint8),
+    ],
+    ids=["blank", "inverted", "dark", "wide", "high", "noise"],
+)
+def test_what_is_no_beat_on_light_paper_is_refused(rgb):
+    with pytest.raises(EcgImageError) as refusal:
+        of_picture(rgb, "something")
+    assert refusal.value.code == "not_a_beat"
 
 
 def test_beats_of_a_report_lie_on_its_r_waves():
@@ -127,7 +152,7 @@ def test_beats_of_a_report_lie_on_its_r_waves():
 
 def test_results_name_every_network_and_every_scoring():
     table = tables.claims(results(line("beat_net")), "accuracy")
-    assert list(table["Name"]) == [*NETWORKS, "beat_net"]
+    assert list(table["In the code"]) == [*NETWORKS, "beat_net"]
     assert list(table["Network"])[-2:] == ["Ours", "Ours, picture alone"]
     ours = table.set_index("Network").loc["Ours"]
     assert ours["Other patients"] == "0.900 (0.800 to 0.950)"
@@ -210,12 +235,23 @@ def test_spectra_are_drawn_over_time_and_frequency(transform):
     table = charts.spectrum_table(found, BEFORE_MS)
     assert len(table) <= charts.MOST_TIMES * charts.MOST_FREQUENCIES
     assert -0.5 < table["db"].max() <= 0
-    assert (table["ms_end"] > table["ms"]).all()
-    assert (table["hz_end"] > table["hz"]).all()
+    for axis in ("ms", "hz"):
+        # A logarithm has no place for 0 Hz.
+        assert (table[f"{axis}_begin"] < np.maximum(table[axis], 1 if axis == "hz" else -np.inf)).all()
+        assert (table[axis] < table[f"{axis}_end"]).all()
     strongest = table.loc[table["db"].idxmax()]
     assert transform is scalogram or abs(strongest["ms"]) < 80
     by_octaves = charts.spectrum_chart(table, by_octaves=True).to_dict()
     assert by_octaves["encoding"]["y"]["scale"]["type"] == "log"
+
+
+def test_cells_of_a_coarse_spectrogram_lie_around_their_middles():
+    mv = np.zeros(700, np.float32)
+    mv[345:355] = 1.0
+    table = charts.spectrum_table(spectrogram(mv, 500.0, overlap=0.0), 700.0)
+    strongest = table.loc[table["db"].idxmax()]
+    assert strongest["ms_begin"] < 0 < strongest["ms_end"]
+    assert strongest["ms_end"] - strongest["ms_begin"] == pytest.approx(130, abs=2)
 
 
 def test_examples_are_four_pictures_with_words(monkeypatch, tmp_path):

@@ -80,7 +80,12 @@ def test_facts_count_classes_copies_and_beats(data):
 
 
 def test_teachings_are_found_whole_and_in_order(tmp_path):
-    for network, seed, whole in (("beat_net", 0, True), ("beat_cnn_64", 1, True), ("beat_cnn_64", 0, False)):
+    for network, seed, whole in (
+        ("beat_net", 0, True),
+        ("beat_vgg_slim", 0, True),
+        ("beat_cnn_64", 1, True),
+        ("beat_cnn_64", 0, False),
+    ):
         folder = train.folder_of(tmp_path, network, "six_published", "picture", "keeping meaning", seed)
         folder.mkdir(parents=True)
         (folder / "taught.json").write_text(json.dumps(RUN | {"network": network, "seed": seed}), encoding="utf-8")
@@ -88,7 +93,7 @@ def test_teachings_are_found_whole_and_in_order(tmp_path):
             np.savez(folder / "said.npz")
         assert " " not in folder.name
     found = publish.runs_of(tmp_path / "beats", "six_published")
-    assert [(run["network"], run["seed"]) for run in found] == [("beat_cnn_64", 1), ("beat_net", 0)]
+    assert [(run["network"], run["seed"]) for run in found] == [("beat_vgg_slim", 0), ("beat_net", 0)]
     assert publish.runs_of(tmp_path / "beats", "six_patients") == []
 
 

@@ -13,6 +13,7 @@ from ecgviz.study import Study
 from models.beats.drawing import FIELD_HALF_MS, SHAPE, field_picture, own_picture, resized
 from models.beats.recordings import AFTER_MS, BEFORE_MS, MARGIN_MS, rhythm_of
 from models.beats.spectrum_drawing import TRANSFORMS, beat_spectrum_picture
+from preprocessing.errors import EcgImageError
 from preprocessing.heart_beats import HeartBeats, find_beats
 from preprocessing.traces import RATE_HZ, Trace
 from sample_images import RHYTHMS, Recording, simulate
@@ -32,6 +33,10 @@ DRAWN = (
     "ventricular-tachycardia",
     "ventricular-fibrillation",
 )
+# The field's pictures have white paper, of which 0.7 to 4 % are ink.
+LEAST_PAPER, INK_BELOW_PAPER, LEAST_INK, MOST_INK = 150, 30, 0.002, 0.25
+# They are one and a half times as wide as high.
+LEAST_ASPECT, MOST_ASPECT = 0.5, 4.0
 # Where a rhythm has no separate beats, a place is looked at every so many seconds.
 NO_BEAT_EVERY_S = 0.4
 
@@ -43,8 +48,7 @@ class Beat:
     Attributes
     ----------
     pictures : dict of str to ndarray, shape (128, 192), uint8
-        By `SIX`, `FIVE` and `SPECTRA`, as the networks were taught; the same picture for the first two where the beat
-        came as one, and then no spectra.
+        By `SIX`, `FIVE` and `SPECTRA`, as the networks were taught; by the first alone where it came as a picture.
     words : str
         Where it comes from.
     mv : ndarray, shape (n,), float32, or None
@@ -94,10 +98,27 @@ def of_signal(mv: np.ndarray, rate_hz: float, at_s: float, beats_s: np.ndarray, 
 
 
 def of_picture(rgb: np.ndarray, words: str) -> Beat:
-    """Take a picture of one beat, shape (h, w, 3), uint8, as all networks will see it."""
-    grey = np.asarray(Image.fromarray(rgb).convert("L"))
-    picture = resized(grey, SHAPE)
-    return Beat({SIX: picture, FIVE: picture}, words)
+    """Take a picture of one beat, shape (h, w, 3), uint8, as the networks of the six classes will see it.
+
+    Those of the five were taught beats of another width and height, of which a picture without a clock says nothing.
+
+    Raises
+    ------
+    EcgImageError
+        ``not_a_beat`` where the paper is not bright, hardly anything or too much is drawn on it, or the picture is far
+        wider or higher than those taught on.
+    """
+    picture = resized(np.asarray(Image.fromarray(rgb).convert("L")), SHAPE)
+    paper = float(np.median(picture))
+    ink = float((picture < paper - INK_BELOW_PAPER).mean())
+    high, wide = rgb.shape[:2]
+    if paper < LEAST_PAPER or not LEAST_INK < ink < MOST_INK or not LEAST_ASPECT < wide / high < MOST_ASPECT:
+        raise EcgImageError(
+            "not_a_beat",
+            "This does not look like one beat drawn dark on light paper; crop the picture to a single beat, with a "
+            "little paper around it and without a grid.",
+        )
+    return Beat({SIX: picture}, words)
 
 
 def beats_of(study: Study) -> dict[str, list[float]]:

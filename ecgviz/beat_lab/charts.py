@@ -13,6 +13,8 @@ from preprocessing.spectra import Spectrum, decibels
 CELL_HEIGHT_PX, SPECTRUM_HEIGHT_PX = 30, 360
 # More cells than these a screen does not show apart, and a browser draws them late.
 MOST_TIMES, MOST_FREQUENCIES = 96, 48
+# A logarithm has no place for 0 Hz.
+LEAST_HZ = 0.1
 
 
 def answers_chart(table: pd.DataFrame, classes: list[str]) -> alt.LayerChart:
@@ -50,7 +52,7 @@ def confusion_chart(table: pd.DataFrame, classes: list[str]) -> alt.LayerChart:
 
 
 def spectrum_table(spectrum: Spectrum, r_wave_ms: float) -> pd.DataFrame:
-    """Return one row a cell: ``ms`` from the R wave and ``hz``, each with where the cell ends, and ``db``."""
+    """Return one row a cell: ``ms`` from the R wave and ``hz``, where each begins and ends, and ``db``, 0 the most."""
     strength = decibels(spectrum)
     times, frequencies = (
         np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(int))
@@ -62,9 +64,9 @@ def spectrum_table(spectrum: Spectrum, r_wave_ms: float) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "ms": ms[columns].ravel(),
-            "ms_end": _ends(ms)[columns].ravel(),
+            **{f"ms_{side}": edges[columns].ravel() for side, edges in _edges(ms).items()},
             "hz": hz[rows].ravel(),
-            "hz_end": _ends(hz)[rows].ravel(),
+            **{f"hz_{side}": np.maximum(edges[rows].ravel(), LEAST_HZ) for side, edges in _edges(hz).items()},
             "db": strength[np.ix_(frequencies, times)].ravel(),
         }
     )
@@ -73,19 +75,17 @@ def spectrum_table(spectrum: Spectrum, r_wave_ms: float) -> pd.DataFrame:
 def spectrum_chart(table: pd.DataFrame, by_octaves: bool) -> alt.Chart:
     """Show strength over time and frequency; by octaves, each doubling of the frequency is as high as another."""
     scale = alt.Scale(type="log", nice=False) if by_octaves else alt.Scale(nice=False)
-    # A logarithm has no place for 0 Hz.
-    shown = table[table["hz"] > 0] if by_octaves else table
     return (
-        alt.Chart(shown)
+        alt.Chart(table)
         .mark_rect()
         .encode(
-            x=alt.X("ms:Q", title="ms from the R wave", scale=alt.Scale(nice=False)),
+            x=alt.X("ms_begin:Q", title="ms from the R wave", scale=alt.Scale(nice=False)),
             x2="ms_end",
-            y=alt.Y("hz:Q", title="Hz", scale=scale),
+            y=alt.Y("hz_begin:Q", title="Hz", scale=scale),
             y2="hz_end",
             color=alt.Color(
                 "db:Q",
-                title="dB below the strongest",
+                title="dB, 0 the strongest",
                 scale=alt.Scale(scheme="viridis"),
                 legend=alt.Legend(orient="top", gradientLength=160),
             ),
@@ -95,5 +95,8 @@ def spectrum_chart(table: pd.DataFrame, by_octaves: bool) -> alt.Chart:
     )
 
 
-def _ends(starts: np.ndarray) -> np.ndarray:
-    return np.append(starts[1:], 2 * starts[-1] - starts[-2])
+def _edges(centres: np.ndarray) -> dict[str, np.ndarray]:
+    """Return where cells begin and end: halfway to the next, and as far beyond the first and the last."""
+    between = (centres[1:] + centres[:-1]) / 2
+    first, last = 2 * centres[0] - between[0], 2 * centres[-1] - between[-1]
+    return {"begin": np.concatenate([[first], between]), "end": np.concatenate([between, [last]])}

@@ -40,8 +40,9 @@ def show(beat: Beat, task: str) -> None:
         charts.answers_chart(table, classes),
         "Each network's probability of each class of beat",
         table,
-        f"beat_answers_{task}",
-        [TAUGHT_ON[task]],
+        f"beat_{beat.key[:8]}_{task}",
+        # A picture's words are the name that its file was given, which may be a patient's.
+        [beat.words if beat.mv is not None else "A picture of a beat", TAUGHT_ON[task]],
     )
     short_means = f" {about.SHORT_MEANS}" if task == SIX else ""
     st.caption(TAUGHT_ON[task] + _rhythm_words(beat) + short_means)

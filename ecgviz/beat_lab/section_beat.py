@@ -9,9 +9,10 @@ from ecgviz import entrance, lead_names, pictures, session, ui
 from ecgviz.beat_lab import beat as beats
 from ecgviz.beat_lab.beat import FIVE, SIX, SPECTRA, Beat
 from ecgviz.beat_lab.tables import NAMES
+from ecgviz.markdown import plain
 from models.beats import NETWORKS
+from models.beats.classifier import shipped_beats
 from models.beats.drawing import resized
-from models.beats.shipping import LIVE_ON_SPECTRA
 from preprocessing.decode import decode
 from preprocessing.errors import EcgImageError
 from sample_images import RHYTHMS
@@ -24,10 +25,16 @@ KINDS = ["png", "jpg", "jpeg", "webp", "bmp", "gif", "tif", "tiff"]
 PICTURE_PX = 288
 # A picture of one beat is small; beyond this it is likely to show more than one.
 MOST_PIXELS = 1_000_000
+# By where the beat comes from.
 NOT_THEIRS = (
-    "This beat is not from the MIT-BIH database: the networks were taught on one lead of 47 patients, recorded at 360 "
-    "samples a second between 1975 and 1979. What they say of any other beat shows how they behave, and was not "
+    "The networks were taught on beats of the MIT-BIH database, one lead of at most 47 patients, recorded at 360 "
+    "samples a second between 1975 and 1979. This beat is {}: what they say of it shows how they behave, and was not "
     "measured."
+)
+OF_SOURCE = dict(zip(SOURCES, ("drawn by this project", "of another machine and another patient"), strict=False))
+MAYBE_THEIRS = (
+    "The networks were taught on beats of the MIT-BIH database. A picture of the field's collections may be one that "
+    "they were taught on, and then they answer from memory; what they say of a picture from elsewhere was not measured."
 )
 
 
@@ -38,17 +45,19 @@ def chosen() -> Beat:
     beat = {SOURCES[0]: _drawn, SOURCES[1]: _of_report, SOURCES[2]: _of_picture}[source]()
     if beat is None:
         st.stop()
+    st.caption(MAYBE_THEIRS if source not in OF_SOURCE else NOT_THEIRS.format(OF_SOURCE[source]))
     return beat
 
 
 def as_seen(beat: Beat) -> str:
     """Show the beat as the networks of one task take it, and return the task."""
-    # A beat that came as a picture has no clock, and so no spectra.
+    # A beat that came as a picture has no clock, and so neither the width of the five classes' pictures nor spectra.
     key = "beat_task" if beat.mv is not None else "beat_task_of_picture"
     task = st.segmented_control("Classes", list(beat.pictures), default=SIX, key=key, required=True, wrap=True,
                                 format_func=TASKS.__getitem__, persist_state="session")  # fmt: skip
     picture = beat.pictures[task]
-    asked = LIVE_ON_SPECTRA if task in SPECTRA else tuple(NETWORKS)
+    there = set(shipped_beats())
+    asked = [name for name in NETWORKS if f"{name}-{task}" in there]
     sizes = sorted({NETWORKS[name].shape for name in asked})
     whole, *seen = st.columns([3, *[2] * len(sizes)], gap="small", vertical_alignment="bottom")
     with whole:
@@ -62,7 +71,6 @@ def as_seen(beat: Beat) -> str:
             large = np.kron(small, np.ones((PICTURE_PX // shape[0],) * 2, np.uint8))
             st.image(pictures.png(large), width="stretch", alt=f"The same in {shape[1]} by {shape[0]} pixels")
             st.caption(f"{shape[1]} by {shape[0]}: {users}")
-    st.caption(NOT_THEIRS)
     return task
 
 
@@ -86,7 +94,9 @@ def _of_report() -> Beat | None:
     if not found:
         st.warning("No beat of this report is shown whole in any of its leads.", icon=":material/info:")
         return None
-    usual = next((key for key in found if lead_names.in_words(key).startswith("II,")), next(iter(found)))
+    # The strip before the short piece of the same lead; and where neither shows a whole beat, what does.
+    of_two = [trace.key for trace in study.traces if trace.lead == "II" and trace.key in found]
+    usual = of_two[-1] if of_two else next(iter(found))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         keys = list(found)
         key = st.selectbox("Lead", keys, keys.index(usual), key=f"beat_lead_{report.sha256}", width=220,
@@ -101,12 +111,14 @@ def _of_picture() -> Beat | None:
         st.info("Give a picture of one beat, such as the field's collections hold.", icon=":material/info:")
         return None
     try:
-        rgb = decode(given.getvalue()).rgb
+        image = decode(given.getvalue())
+        beat = beats.of_picture(image.rgb, "The picture" if session.margins_hidden() else given.name)
     except EcgImageError as refusal:
         ui.refused(refusal, "This picture was not read.")
         return None
-    name = "The picture" if session.margins_hidden() else given.name
-    if rgb.shape[0] * rgb.shape[1] > MOST_PIXELS:
+    for notice in image.notices:
+        st.warning(plain(notice.message), icon=":material/info:")
+    if image.rgb.shape[0] * image.rgb.shape[1] > MOST_PIXELS:
         st.warning("This is a large picture for one beat. A whole report belongs on the page Home; take a beat of it "
                    "from there.", icon=":material/info:")  # fmt: skip
-    return beats.of_picture(rgb, name)
+    return beat

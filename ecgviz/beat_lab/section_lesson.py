@@ -14,6 +14,12 @@ WHAT = (
     "the database says what it is."
 )
 
+SYMBOLS = (
+    "Annotations as MIT-BIH writes them: N normal, L and R left and right bundle branch block, A and a atrial, J and S "
+    "nodal and supraventricular, V ventricular, E ventricular escape, F fusion, / paced, f fusion of paced and normal, "
+    "! flutter wave, Q unknown."
+)
+
 
 def show() -> None:
     """Tell what the pictures are, with drawings."""
@@ -25,11 +31,11 @@ def show() -> None:
     copies, tested = (sum(one[key] for one in own.values()) for key in ("tested_copies", "tested"))
     atrial_n = atrial["taught"] + atrial["tested"]
     st.markdown(
-        f"1. **A third of the test is in the training.** {copies:,} of {tested:,} test files are, to the byte, "
-        f"training files too; of the class ventricular fibrillation {flutter['tested_copies']} of "
+        f"1. **{copies / tested:.0%} of the test is in the training.** {copies:,} of {tested:,} test files are, to "
+        f"the byte, training files too; of the class ventricular fibrillation {flutter['tested_copies']} of "
         f"{flutter['tested']}.\n"
-        f"2. **Premature atrial beats are mostly paced.** {paced:,} of {atrial_n:,} pictures fit a paced beat. A "
-        "network taught on them learns what a pacemaker's spike looks like.\n"
+        f"2. **Premature atrial beats are mostly paced.** {paced:,} of {atrial_n:,} pictures fit a paced beat. What a "
+        "network taught on them calls premature atrial is mostly that.\n"
         f"3. **Ventricular fibrillation is one patient's flutter**: all of its pictures that could be matched are of "
         f"record {', '.join(flutter['records'])}.\n"
         f"4. **Left bundle branch block is {len(left['records'])} patients**: records {' and '.join(left['records'])}."
@@ -41,4 +47,4 @@ def show() -> None:
             st.caption(words)
     table = tables.what_they_are(results)
     st.dataframe(table, hide_index=True, alt="What the pictures of each class are")
-    st.caption(WHAT)
+    st.caption(f"{WHAT} {SYMBOLS}")

@@ -16,7 +16,8 @@ FOURIER = (
 )
 WAVES = (
     "The continuous wavelet transform looks through short windows at high frequencies and through long ones at low: "
-    "sharp in time where the QRS complex is, sharp in frequency where the T wave is."
+    "sharp in time where the QRS complex is, sharp in frequency where the T wave is. Its wavelets are of one energy: "
+    "of two waves of one height the slower is told the stronger."
 )
 
 

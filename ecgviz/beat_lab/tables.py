@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ecgviz.beat_lab.about import SHORT
-from models.beats import NETWORKS
+from models.beats import NETWORKS, OURS
 from models.beats.recordings import AAMI
 from models.beats.results import COUNTED
 from models.beats.six_classes import SIX
@@ -24,9 +24,9 @@ NAMES = {
     "beat_cnn_gru_attention": "CNN-GRU, attention",
     "beat_vgg16": "VGG16",
     "beat_vgg_slim": "Slim VGG",
-    "beat_net": "Ours",
+    OURS: "Ours",
 }
-OURS, ALONE = "beat_net", "beat_net without rhythm"
+ALONE = f"{OURS} without rhythm"
 # The lines of the results: each network, and ours once more as if nothing were known of the beats around.
 LINES = NAMES | {ALONE: "Ours, picture alone"}
 SCORED = {
@@ -49,13 +49,18 @@ def classes_of(scoring: str) -> tuple[str, ...]:
 
 def run_of(told: dict[str, Any], line: str, scoring: str) -> dict[str, Any] | None:
     """Return the figures of one of `LINES` under a scoring, taught on pictures; None where it was not taught."""
-    network, scored = (OURS, "without_rhythm") if line == ALONE else (line, "scorings")
-    for run in told["runs"]:
-        main = run["kind"] == PLAIN_KIND and run["augmentation"] == MAIN[network]
-        if run["network"] == network and main and scoring in run.get(scored, {}):
-            found: dict[str, Any] = run[scored][scoring]
-            return found
-    return None
+    taught = _taught_run(told, line, scoring)
+    found: dict[str, Any] | None = taught and taught[_scored(line)].get(scoring)
+    return found
+
+
+def taught(told: dict[str, Any], line: str, scoring: str) -> str:
+    """Say on how many beats one of `LINES` was taught for a scoring, and for how long."""
+    run = _taught_run(told, line, scoring)
+    assert run is not None, "only what was taught is told of"
+    epochs = [len(history["loss"]) for history in run["histories"]]
+    halves = " in two halves, each tested by the other" if len(epochs) > 1 else ""
+    return f"Taught on {run['taught']:,} beats{halves}, {' and '.join(map(str, epochs))} epochs."
 
 
 def claims(told: dict[str, Any], figure: str) -> pd.DataFrame:
@@ -67,7 +72,7 @@ def claims(told: dict[str, Any], figure: str) -> pd.DataFrame:
         rows.append(
             {
                 "Network": shown,
-                "Name": network,
+                "In the code": network,
                 "Claimed": NETWORKS[network].claimed,
                 **{SCORED[scoring]: _written(run_of(told, name, scoring), figure) for scoring in SCORINGS},
                 "Parameters": size["parameters"],
@@ -184,3 +189,17 @@ def _written(run: dict[str, Any] | None, figure: str) -> str:
         return NOT_TAUGHT
     own = run[figure]
     return f"{own['value']:.3f} ({own['low']:.3f} to {own['high']:.3f})"
+
+
+def _scored(line: str) -> str:
+    return "without_rhythm" if line == ALONE else "scorings"
+
+
+def _taught_run(told: dict[str, Any], line: str, scoring: str) -> dict[str, Any] | None:
+    network = OURS if line == ALONE else line
+    for run in told["runs"]:
+        main = run["kind"] == PLAIN_KIND and run["augmentation"] == MAIN[network]
+        if run["network"] == network and main and scoring in run.get(_scored(line), {}):
+            found: dict[str, Any] = run
+            return found
+    return None

@@ -21,7 +21,7 @@ from models.beats.networks import (
 if TYPE_CHECKING:
     import keras
 
-__all__ = ["NETWORKS", "BeatNetwork", "build"]
+__all__ = ["NETWORKS", "OURS", "BeatNetwork", "build"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class BeatNetwork:
     shape : tuple of int
         Rows, columns and channels of the picture that it takes.
     claimed : str
-        The figure and what it is of; empty for our own.
+        The figure and, where its authors say so, what it is of; empty where nobody claims anything.
     classes : int
         How many classes the claim is about.
     """
@@ -46,6 +46,7 @@ class BeatNetwork:
     classes: int
 
 
+OURS = "beat_net"
 SMALL, LARGE, OWN = (64, 64, 3), (128, 128, 3), (64, 96, 1)
 NETWORKS: dict[str, BeatNetwork] = {
     "beat_cnn_64": BeatNetwork(beat_cnn_64, SMALL, "accuracy 96%", 6),
@@ -56,7 +57,7 @@ NETWORKS: dict[str, BeatNetwork] = {
     "beat_cnn_gru_attention": BeatNetwork(beat_cnn_gru_attention, LARGE, "60%", 6),
     "beat_vgg16": BeatNetwork(beat_vgg16, LARGE, "accuracy 97.57%", 5),
     "beat_vgg_slim": BeatNetwork(beat_vgg_slim, LARGE, "", 5),
-    "beat_net": BeatNetwork(beat_net, OWN, "", 6),
+    OURS: BeatNetwork(beat_net, OWN, "", 6),
 }
 
 

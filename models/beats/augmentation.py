@@ -10,7 +10,8 @@ import scipy
 # As the projects of the field describe theirs, where they give figures.
 SHEAR, ZOOM, SHIFT, ROTATION_DEG, BRIGHTNESS = 0.2, 0.2, 0.1, 10.0, (0.8, 1.2)
 # Small enough that a wave keeps its width and its height within what machines differ by.
-OWN_SHIFT_PX, OWN_HEIGHT, OWN_WIDTH, OWN_NOISE = (6.0, 4.0), 0.12, 0.05, 8.0
+OWN_SHIFT_PX, OWN_HEIGHT, OWN_WIDTH, OWN_NOISE = (3.0, 2.0), 0.12, 0.05, 8.0
+OWN_BROAD_SHARE, OWN_NOISY_SHARE = 0.3, 0.4
 PAPER = 255.0
 
 
@@ -32,12 +33,14 @@ def as_claimed(picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 def keeping_meaning(picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Shift and scale a picture a little, shape (h, w), uint8, and vary its stroke and its paper."""
     scale = np.diag([1 + rng.uniform(-OWN_HEIGHT, OWN_HEIGHT), 1 + rng.uniform(-OWN_WIDTH, OWN_WIDTH)])
-    moved = _moved(picture, scale, rng.normal(0, OWN_SHIFT_PX) / 2)
-    if rng.random() < 0.3:
+    moved = _moved(picture, scale, rng.normal(0, OWN_SHIFT_PX))
+    if rng.random() < OWN_BROAD_SHARE:
         # Ink is dark: what widens it is the least of neighbours.
         moved = -scipy.ndimage.grey_dilation(-moved, size=(2, 2))
-    noisy = moved + rng.normal(0, rng.uniform(0, OWN_NOISE), picture.shape)
-    return np.rint(np.clip(noisy, 0, PAPER)).astype(np.uint8)
+    # What is asked about later is mostly clean, so that a network must see clean paper as well.
+    if rng.random() < OWN_NOISY_SHARE:
+        moved = moved + rng.normal(0, rng.uniform(0, OWN_NOISE), picture.shape)
+    return np.rint(np.clip(moved, 0, PAPER)).astype(np.uint8)
 
 
 def unchanged(picture: np.ndarray, rng: np.random.Generator) -> np.ndarray:

@@ -15,13 +15,16 @@ from typing import Any
 
 import numpy as np
 
-from models.beats import NETWORKS
+from models.beats import NETWORKS, OURS
+from models.beats.beat_net import beat_net
 from models.beats.classifier import BEAT_WEIGHTS
+from models.beats.drawing import SHAPE
+from models.beats.inputs import inputs_of
+from models.beats.recordings import RHYTHM
 from models.beats.results import COUNTED, figures, reweighed
 from models.beats.shipping import is_live, ship
 from models.beats.six_classes import SIX, six_classes
 from models.beats.tasks import TASKS, Task
-from models.beats.teaching import OURS
 from models.beats.told import FIGURES
 from models.report_data import cache_folder, data_folder
 
@@ -29,13 +32,17 @@ BATCH, TIMES = 64, 9
 
 
 def runs_of(folder: Path, task: str) -> list[dict[str, Any]]:
-    """Return what is known of each teaching of a task, with where it is kept, in the order of the networks."""
+    """Return what is known of each teaching of a task by the first seed, with where it is kept, in the networks' order.
+
+    Other seeds are for looking at chance; what is told of and what ships must be the same one.
+    """
     names = list(NETWORKS)
     found = []
     for file in folder.glob(f"{task}-*/taught.json"):
-        if (file.parent / "said.npz").is_file():
-            found.append(json.loads(file.read_text("utf-8")) | {"folder": file.parent})
-    return sorted(found, key=lambda run: (names.index(run["network"]), run["kind"], run["augmentation"], run["seed"]))
+        run = json.loads(file.read_text("utf-8"))
+        if run["seed"] == 0 and (file.parent / "said.npz").is_file():
+            found.append(run | {"folder": file.parent})
+    return sorted(found, key=lambda run: (names.index(run["network"]), run["kind"], run["augmentation"]))
 
 
 def scorings(task: Task, places: np.ndarray, probabilities: np.ndarray, twins: np.ndarray) -> dict[str, Any]:
@@ -90,8 +97,10 @@ def sizes() -> dict[str, dict[str, float]]:
 
     found = {}
     for name, network in NETWORKS.items():
-        built = network.build(network.classes)
-        asked = keras.ops.convert_to_tensor(np.ones((BATCH, *network.shape), np.float32))
+        ours = name == OURS
+        built = beat_net(network.classes, len(RHYTHM)) if ours else network.build(network.classes)
+        rhythm = np.zeros((BATCH, len(RHYTHM)), np.float32) if ours else None
+        asked = inputs_of(np.full((BATCH, *SHAPE), 255, np.uint8), network.shape, rhythm)
         built.predict_on_batch(asked)
         times = []
         for _ in range(TIMES):

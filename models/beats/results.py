@@ -20,9 +20,14 @@ def reweighed(probabilities: np.ndarray, task: Task) -> np.ndarray:
 
     No class was taught on more than so many beats, so that a network takes the rare ones for more common than they are.
     """
-    taught = np.bincount(np.concatenate([task.label[part.taught] for part in task.parts]), minlength=len(task.classes))
-    odds = probabilities * task.shares / np.maximum(taught / taught.sum(), 1e-9)
+    odds = probabilities * class_weights(task)
     return odds / odds.sum(axis=1, keepdims=True)
+
+
+def class_weights(task: Task) -> np.ndarray:
+    """Return by what each class's probability is multiplied for that, shape (classes,)."""
+    taught = np.bincount(np.concatenate([task.label[part.taught] for part in task.parts]), minlength=len(task.classes))
+    return task.shares / np.maximum(taught / taught.sum(), 1e-9)
 
 
 def figures(

@@ -16,11 +16,12 @@ from typing import Any
 
 import numpy as np
 
+from models.beats import OURS
 from models.beats.augmentation import WAYS
 from models.beats.beat_net import BeatNetConfig
 from models.beats.results import COUNTED, figures, reweighed
 from models.beats.tasks import Task, five_rehearsed
-from models.beats.teaching import OURS, BeatCourse, said_of, teach_part
+from models.beats.teaching import BeatCourse, said_of, teach_part
 from models.beats.told import SEARCHED
 from models.report_data import cache_folder, data_folder
 

@@ -105,7 +105,10 @@ def five_random(folder: Path, kind: str, cache: Path) -> Task:
 
 
 def five_patients(folder: Path, kind: str, cache: Path) -> Task:
-    """Return the five classes taught on the records of DS1 and tested on those of DS2, which are other patients."""
+    """Return the five classes taught on the records of DS1 and tested on those of DS2.
+
+    They are other patients', but for 201 of DS1 and 202 of DS2, which are one's.
+    """
     known = recordings(folder)
     own = known.names[known.record]
     return _five("five_patients", known, np.isin(own, known.ds1), np.isin(own, known.ds2), kind, cache)

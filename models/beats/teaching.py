@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from models.beats import NETWORKS, build
+from models.beats import NETWORKS, OURS, build
 from models.beats.beat_net import BeatNetConfig, beat_net
 from models.beats.inputs import inputs_of
 from models.beats.tasks import Part, Task
@@ -17,7 +17,6 @@ from models.beats.tasks import Part, Task
 if TYPE_CHECKING:
     import keras
 
-OURS = "beat_net"
 WATCHED_SHARE = 0.1
 # So often ours is taught as if nothing were known of the rhythm, as nothing is of a picture that comes alone.
 RHYTHM_UNKNOWN = 0.25
@@ -71,6 +70,8 @@ def teach_part(
     )
     folder.mkdir(parents=True, exist_ok=True)
     best = folder / "best.weights.h5"
+    # What another part was taught must never be taken for this one's best.
+    best.unlink(missing_ok=True)
 
     def batches() -> Iterator[tuple[Any, np.ndarray]]:
         drawing = np.random.default_rng((seed, 1))

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import asdict
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import numpy as np
 
-from models.beats import NETWORKS
+from models.beats import NETWORKS, OURS
 from models.beats.augmentation import WAYS
 from models.beats.tasks import KINDS, TASKS, Task
-from models.beats.teaching import OURS, BeatCourse, said_of, teach_part
+from models.beats.teaching import BeatCourse, said_of, teach_part
 from models.report_data import cache_folder, data_folder
 
 
@@ -47,6 +48,7 @@ def teach(network: str, task: Task, kind: str, augmentation: str, course: BeatCo
         "kind": kind,
         "augmentation": augmentation,
         "seed": seed,
+        "course": asdict(course),
         "histories": histories,
     }
     (folder / "taught.json").write_text(json.dumps(told | {"seconds": round(seconds)}, indent=1) + "\n", "utf-8")
@@ -66,6 +68,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--cache", type=Path, default=cache_folder())
     given = parser.parse_args()
+    if given.task.startswith("six") and given.kind != KINDS[0]:
+        parser.error("six classes come as pictures only")
     task = TASKS[given.task](data_folder(), given.kind, given.cache)
     for name in given.network:
         folder = folder_of(given.cache, name, given.task, given.kind, given.augmentation, given.seed)

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from ecgviz.beat_lab.beat import SIX, drawn
-from ecgviz.beat_lab.section_beat import NOT_THEIRS, SOURCES
+from ecgviz.beat_lab.section_beat import MAYBE_THEIRS, SOURCES
 from models.beats.asked import networks_of
 from sample_images import samples
 from tests.browser.steps import go_to, redrawn, settle, spill_px, taken
@@ -47,7 +47,7 @@ def test_a_picture_of_a_beat_is_answered_by_every_network_and_a_broken_one_refus
         page.locator("input[type=file]").first.set_input_files(
             {"name": "beat.png", "mimeType": "image/png", "buffer": picture()}
         )
-    expect(page.get_by_text(NOT_THEIRS)).to_be_visible()
+    expect(page.get_by_text(MAYBE_THEIRS)).to_be_visible()
     expect(page.get_by_alt_text("Grad-CAM of Ours", exact=False)).to_be_visible()
     expect(page.get_by_text("A picture has no clock", exact=False)).to_be_visible()
     table = answers(page, tmp_path)
