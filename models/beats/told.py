@@ -11,9 +11,9 @@ from models.beats import NETWORKS, OURS
 
 FIGURES = Path(__file__).resolve().parent / "figures.json"
 SEARCHED = FIGURES.with_name("search.json")
-# How pictures were varied for the networks that the results tell of; the other ways are compared beside them. Ours is
-# taught as came out first in `search`, within what chance may do; the others as they come, and so are all on spectra,
-# which nothing may shift or stretch.
+# How pictures were varied for the networks that the results tell of; the other ways are compared beside them. By
+# `search` no way is better than another beyond chance, so ours is taught in the one that draws no beat that cannot be;
+# the others as pictures come, and so are all on spectra, which nothing may shift or stretch.
 PLAIN_WAY = "none"
 MAIN = dict.fromkeys(NETWORKS, PLAIN_WAY) | {OURS: "keeping meaning"}
 # How a run is scored, by the task that it was taught for; the order in which they are told.
