@@ -34,7 +34,9 @@ def chosen(page, group: str, name: str) -> None:
 
 def answers(page, folder) -> pd.DataFrame:
     """Return the table under the answers' chart, as it is taken away."""
-    page.get_by_text("Table and downloads", exact=True).first.click()
+    folded = page.get_by_test_id("stExpander").filter(has_text="Table and downloads").first
+    if folded.locator("details").get_attribute("open") is None:
+        folded.locator("summary").click()
     return pd.read_csv(taken(page, "CSV", folder), comment="#")
 
 
