@@ -74,8 +74,8 @@ def show() -> None:
             f"Within DS1 alone, of which nothing is tested in *Other patients*: two halves of other patients each, "
             f"{n:,} beats tested, one thing changed at a time, one teaching each. Without the rhythm it does "
             "worst; for the rest the intervals overlap, and by chance alone the best might be the worst. So ours is "
-            "taught as it is, on pictures varied in the way that keeps their meaning. The six classes' pictures and the "
-            "random split do show records of DS1."
+            "taught as it is, on pictures varied in the way that keeps their meaning. The six classes' pictures and "
+            "the random split do show records of DS1."
         )
 
 
