@@ -50,10 +50,10 @@ FLUTTER = (
 MORE = (
     "Ours alone is also taught beats of the records of MIT-BIH that no picture of this collection shows, drawn in its "
     "manner: normal, atrial and ventricular ones of eighteen more records. The others are taught on the collection "
-    "alone, as their authors do."
+    "alone, as their authors do. The timing is known of the pictures that were matched surely with a beat; of "
+    "premature ventricular ones that are fewer than of others."
 )
 RHYTHM = (
     "Ours alone is also given when the beats around came, where that is known: the intervals before and after, as "
-    "shares of what is usual. *Picture alone* is the same network, not told of it. Among the six classes' pictures the "
-    "timing is known of those that were matched surely; of premature ventricular ones that are fewer than of others."
+    "shares of what is usual. *Picture alone* is the same network, not told of it."
 )

@@ -11,6 +11,7 @@ from ecgviz import chart_downloads
 from ecgviz.beat_lab import about, charts, tables
 from ecgviz.beat_lab.tables import FIGURES, LINES, SCORED
 from ecgviz.evaluation_charts import interval_chart
+from models.beats import OURS
 from models.beats.tasks import MOST_TAUGHT
 from models.beats.told import SCORINGS, searched, told
 
@@ -27,7 +28,7 @@ CLAIMED = (
 MEANT = (
     "Accuracy is the share of beats that were told right. Macro-F1 is the mean over classes of F1, which is high only "
     "where few of a class are missed and few of others are taken for it; it counts a rare class as much as a common "
-    "one. The AAMI's five classes are explained above each answer of *One beat*; DS1 and DS2 are the field's usual "
+    "one. The AAMI's five classes are explained beside the map of *One beat*; DS1 and DS2 are the field's usual "
     "halves of MIT-BIH's records, one to teach on and one to test on."
 )
 
@@ -85,7 +86,8 @@ def _one(results: dict[str, Any]) -> None:
         scoring = st.selectbox("Scored", list(SCORED), key="beat_scoring", format_func=SCORED.__getitem__, width=220,
                                persist_state="session")  # fmt: skip
         there = [name for name in LINES if tables.run_of(results, name, scoring) is not None]
-        network = st.selectbox("Network", there, len(there) - 1, key=f"beat_network_{scoring}", width=220,
+        first = there.index(OURS) if OURS in there else 0
+        network = st.selectbox("Network", there, first, key=f"beat_network_{scoring}", width=220,
                                format_func=LINES.__getitem__)  # fmt: skip
     run = tables.run_of(results, network, scoring)
     if run is None:

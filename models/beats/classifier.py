@@ -74,9 +74,10 @@ class BeatClassifier:
         form = (
             {"picture": picture, "rhythm": tf.TensorSpec((None, card.rhythm), tf.float32)} if card.rhythm else picture
         )
+        # Traced at once: TensorFlow takes many networks' first questions for one that is traced again and again.
         self._function: Callable[[Any], Any] = tf.function(
             lambda asked: network(asked, training=False), input_signature=[form]
-        )
+        ).get_concrete_function()
         self._slope: Callable[..., Any] | None = None
         self.network = network
         self.card = card
