@@ -197,7 +197,8 @@ def test_an_analyst_moves_a_threshold_and_keeps_the_curves(open_window, tmp_path
     for _ in range(5):
         slider.press("ArrowRight")
     expect(page.get_by_role("region", name="What each model finds at 0.55")).to_be_visible()
-    chart = page.get_by_role("button", name=f"Fullscreen: ROC curves for {CLASSES[0]}, with the points at the chosen probability")
+    shown = f"Fullscreen: ROC curves for {CLASSES[0]}, with the points at the chosen probability"
+    chart = page.get_by_role("button", name=shown)
     expect(chart).to_be_attached()
     settle(page)
     curves = csv_under(page, "curves", tmp_path)
