@@ -12,9 +12,9 @@ part = st.segmented_control("Part", [beat_part, results], default=beat_part, key
                             label_visibility="collapsed", persist_state="session")  # fmt: skip
 if part == beat_part:
     beat = section_beat.chosen()
-    task = section_beat.as_seen(beat)
+    task, picture = section_beat.as_seen(beat)
     st.subheader("What every network makes of it", anchor=False)
-    section_answers.show(beat, task)
+    section_answers.show(beat, task, picture)
     st.subheader("Over time and frequency", anchor=False)
     section_spectra.show(beat)
 else:

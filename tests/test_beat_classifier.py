@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 
 from models.beats import NETWORKS, build
+from models.beats.asked import asked_as, file_name, shipped_for
 from models.beats.beat_net import beat_net
-from models.beats.classifier import BeatCard, BeatClassifier, load_beats, shipped_beats
+from models.beats.classifier import BeatCard, BeatClassifier, load_beats
 from models.beats.inputs import inputs_of
 from models.beats.shipping import quantised
-from models.cards import ModelFileError, checked_card
+from models.beats.tasks import PLAIN_KIND
+from models.cards import ModelFileError, checked_card, shipped
 
 CLASSES = ("F", "N", "Q", "S", "V")
 EVEN = (1.0,) * len(CLASSES)
@@ -103,11 +105,21 @@ def test_what_is_missing_is_named_and_not_counted_as_shipped(tmp_path):
     with pytest.raises(ModelFileError, match=r"no weights file beat_net\.keras"):
         load_beats("beat_net", tmp_path)
     put(tmp_path, card_of("beat_net"))
-    assert shipped_beats(tmp_path) == ("beat_net",)
+    assert shipped(tmp_path) == ("beat_net",)
     (tmp_path / "beat_net.json").unlink()
     with pytest.raises(ModelFileError, match=r"beat_net\.keras has no card beat_net\.json"):
         load_beats("beat_net", tmp_path)
-    assert shipped_beats(tmp_path) == shipped_beats(tmp_path / "nowhere") == ()
+    assert shipped(tmp_path) == shipped(tmp_path / "nowhere") == ()
+
+
+def test_what_ships_is_found_by_its_task_and_kind_in_the_order_of_the_networks(tmp_path):
+    spectra = asked_as("five_patients", "scalogram")
+    assert asked_as("five_patients", PLAIN_KIND) == "five_patients"
+    for network, task in (("beat_net", "five_patients"), ("beat_cnn_64", "five_patients"), ("beat_net", spectra)):
+        put(tmp_path, card_of(network, name=file_name(network, task)))
+    assert shipped_for("five_patients", tmp_path) == ["beat_cnn_64", "beat_net"]
+    assert shipped_for(spectra, tmp_path) == ["beat_net"]
+    assert shipped_for("six_published", tmp_path) == []
 
 
 @pytest.mark.parametrize("name", ["", "..", "../beat_net", "/etc/passwd"])

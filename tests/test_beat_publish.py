@@ -7,14 +7,14 @@ import pytest
 
 from models.beats import NETWORKS, publish, train
 from models.beats.augmentation import WAYS
-from models.beats.classifier import load_beats, shipped_beats
+from models.beats.classifier import load_beats
 from models.beats.results import reweighed
 from models.beats.shipping import LIVE, TOO_LARGE_TWICE, is_live
 from models.beats.six_classes import SIX, six_classes
 from models.beats.tasks import KINDS, TASKS, Part, Task
 from models.beats.teaching import BeatCourse
 from models.beats.told import MAIN, PLAIN_WAY
-from models.cards import ModelFileError
+from models.cards import ModelFileError, shipped
 from tests import tiny_beats
 
 COURSE = BeatCourse(epochs=1, batch=8)
@@ -164,7 +164,7 @@ def test_figures_tell_of_every_teaching(published, data):
 def test_what_ships_is_what_is_live_at_a_fourth_of_its_size(published, cache):
     weights = published / "weights"
     names = ("beat_cnn_64-five_patients-scalogram", "beat_cnn_64-six_published", "beat_net-five_patients")
-    assert shipped_beats(weights) == names
+    assert shipped(weights) == names
     assert [load_beats(name, weights).card.kind for name in names] == ["scalogram", "picture", "picture"]
     large = cache / "beats" / "six_published-picture-beat_cnn_64-none-0" / "part0.keras"
     assert (weights / "beat_cnn_64-six_published.keras").stat().st_size < 0.4 * large.stat().st_size

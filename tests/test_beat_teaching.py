@@ -53,7 +53,7 @@ def test_the_rhythm_goes_beside_the_pictures():
 @pytest.mark.tensorflow
 def test_only_our_network_is_given_the_rhythm():
     def inputs(name):
-        return [tensor.name for tensor in network_for(name, bars(6)).inputs]
+        return [tensor.name for tensor in network_for(name, 3, 5).inputs]
 
     assert sorted(inputs("beat_net")) == ["picture", "rhythm"]
     assert inputs("beat_cnn_64") == ["picture"]
@@ -62,7 +62,7 @@ def test_only_our_network_is_given_the_rhythm():
 @pytest.mark.tensorflow
 def test_ours_may_be_asked_without_the_rhythm_and_is_sometimes_taught_so(tmp_path, monkeypatch):
     task = bars()
-    own = network_for("beat_net", task)
+    own = network_for("beat_net", 3, 5)
     known, unknown = (said_of(own, "beat_net", task, np.arange(9), known) for known in (True, False))
     np.testing.assert_allclose(unknown, said_of(own, "beat_net", bars(rhythm=False), np.arange(9)), atol=1e-6)
     assert np.abs(known - unknown).max() > 1e-4
@@ -84,7 +84,7 @@ def test_ours_may_be_asked_without_the_rhythm_and_is_sometimes_taught_so(tmp_pat
 def test_ours_may_be_built_in_another_size(tmp_path):
     task, slim = bars(), BeatNetConfig(filters=(4, 8, 8, 8))
     own, _ = teach_part("beat_net", task, task.parts[0], unchanged, COURSE, 0, tmp_path, slim)
-    assert own.count_params() < network_for("beat_net", task).count_params() / 4
+    assert own.count_params() < network_for("beat_net", 3, 5).count_params() / 4
 
 
 @pytest.mark.tensorflow
@@ -158,7 +158,7 @@ def test_what_is_watched_and_kept_is_the_mean_of_the_weights_where_one_is_asked_
 @pytest.mark.tensorflow
 def test_answers_do_not_depend_on_how_many_are_asked_at_a_time(monkeypatch):
     task = bars(20)
-    network = network_for("beat_net", task)
+    network = network_for("beat_net", 3, 5)
     places = np.array([13, 2, 7, 7, 19])
     whole = said_of(network, "beat_net", task, places)
     monkeypatch.setattr(teaching, "ASKED", 2)

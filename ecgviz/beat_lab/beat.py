@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from ecgviz.study import Study
+from models.beats.asked import asked_as
 from models.beats.drawing import FIELD_HALF_MS, SHAPE, field_picture, own_picture, resized
 from models.beats.recordings import AFTER_MS, BEFORE_MS, MARGIN_MS, rhythm_of
 from models.beats.spectrum_drawing import TRANSFORMS, beat_spectrum_picture
@@ -20,7 +21,7 @@ from sample_images import RHYTHMS, Recording, simulate
 
 # What networks are asked about, as their files are named: classes, and how the beat is drawn.
 SIX, FIVE = "six_published", "five_patients"
-SPECTRA = {f"{FIVE}-{kind}": kind for kind in TRANSFORMS}
+SPECTRA = {asked_as(FIVE, kind): kind for kind in TRANSFORMS}
 # Lead II is what most of the records that the networks were taught on show, or nearly so.
 DRAWN_LEAD = "II"
 # Of the drawn rhythms: those that bear on one of the classes.
@@ -48,7 +49,7 @@ class Beat:
     Attributes
     ----------
     pictures : dict of str to ndarray, shape (128, 192), uint8
-        By `SIX`, `FIVE` and `SPECTRA`, as the networks were taught; by the first alone where it came as a picture.
+        By `SIX` and `FIVE`, as the networks were taught; by the first alone where it came as a picture.
     words : str
         Where it comes from.
     mv : ndarray, shape (n,), float32, or None
@@ -67,8 +68,19 @@ class Beat:
     @property
     def key(self) -> str:
         """A name that only a beat of the same pictures and rhythm has."""
-        rhythm = b"" if self.rhythm is None else self.rhythm.tobytes()
-        return sha256(b"".join(picture.tobytes() for picture in self.pictures.values()) + rhythm).hexdigest()
+        parts = (*self.pictures.values(), self.mv, self.rhythm)
+        return sha256(b"".join(part.tobytes() for part in parts if part is not None)).hexdigest()
+
+    @property
+    def tasks(self) -> tuple[str, ...]:
+        """What networks can be asked about it: of `SIX`, `FIVE` and `SPECTRA`."""
+        return (*self.pictures, *(SPECTRA if self.mv is not None else ()))
+
+    def picture(self, task: str) -> np.ndarray:
+        """Return what the networks of one of its tasks are shown, shape (128, 192), uint8."""
+        if self.mv is None or task not in SPECTRA:
+            return self.pictures[task]
+        return beat_spectrum_picture(SPECTRA[task], self.mv, self.rate_hz)
 
 
 def of_signal(mv: np.ndarray, rate_hz: float, at_s: float, beats_s: np.ndarray, words: str) -> Beat | None:
@@ -93,8 +105,7 @@ def of_signal(mv: np.ndarray, rate_hz: float, at_s: float, beats_s: np.ndarray, 
     rhythm = rhythm_of(beats_s)[own] if len(beats_s) > 2 else None
     # Only spectra look beyond the window; where nothing is known there, the nearest value goes on.
     wide = _filled(mv, rate_hz, at_s, BEFORE_MS + MARGIN_MS, AFTER_MS + MARGIN_MS)
-    spectra = {name: beat_spectrum_picture(kind, wide, rate_hz) for name, kind in SPECTRA.items()}
-    return Beat({SIX: field_picture(field), FIVE: own_picture(inner)} | spectra, words, wide, rate_hz, rhythm)
+    return Beat({SIX: field_picture(field), FIVE: own_picture(inner)}, words, wide, rate_hz, rhythm)
 
 
 def of_picture(rgb: np.ndarray, words: str) -> Beat:

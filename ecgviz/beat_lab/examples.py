@@ -33,12 +33,12 @@ def examples() -> list[Example]:
         return [(words, _real(folder, record, sample)) for record, sample, words in REAL]
     return [
         ("Taken for premature atrial: a paced beat, drawn", _paced()),
-        ("Truly premature atrial, drawn", drawn("premature-atrial-beats", 2).pictures[SIX]),
+        ("Truly premature atrial, drawn", drawn("premature-atrial-beats", 2).picture(SIX)),
         (
             "Taken for ventricular fibrillation: fast waves, drawn",
-            drawn("ventricular-tachycardia", 2).pictures[SIX],
+            drawn("ventricular-tachycardia", 2).picture(SIX),
         ),
-        ("Left bundle branch block, drawn", drawn("left-bundle-branch-block", 2).pictures[SIX]),
+        ("Left bundle branch block, drawn", drawn("left-bundle-branch-block", 2).picture(SIX)),
     ]
 
 

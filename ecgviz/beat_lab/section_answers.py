@@ -27,10 +27,10 @@ TAUGHT_ON = {
 }
 
 
-def show(beat: Beat, task: str) -> None:
-    """Show all answers side by side, and one network's map."""
+def show(beat: Beat, task: str, picture: np.ndarray) -> None:
+    """Show all answers on a beat's picture for a task, shape (128, 192), uint8, side by side, and one network's map."""
     with st.spinner("Asking the networks"):
-        table = answers_table(caches.beat_answers(beat.key, task, beat.pictures[task], beat.rhythm), CLASSES[task])
+        table = answers_table(caches.beat_answers(beat.key, task, picture, beat.rhythm), CLASSES[task])
     if table.empty:
         st.warning("No trained network for these classes ships with this version.", icon=":material/info:")
         return
@@ -46,7 +46,7 @@ def show(beat: Beat, task: str) -> None:
     )
     short_means = f" {about.SHORT_MEANS}" if task == SIX else ""
     st.caption(TAUGHT_ON[task] + _rhythm_words(beat) + short_means)
-    _map(beat, task, table)
+    _map(beat, task, picture, table)
 
 
 def answers_table(said: dict[str, np.ndarray], classes: tuple[str, ...]) -> pd.DataFrame:
@@ -89,7 +89,7 @@ def with_map(picture: np.ndarray, seen: np.ndarray) -> np.ndarray:
 
 
 @st.fragment
-def _map(beat: Beat, task: str, table: pd.DataFrame) -> None:
+def _map(beat: Beat, task: str, picture: np.ndarray, table: pd.DataFrame) -> None:
     st.subheader("What a score is sensitive to", anchor=False)
     by_name = {shown: name for name, shown in NAMES.items()}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -101,11 +101,10 @@ def _map(beat: Beat, task: str, table: pd.DataFrame) -> None:
         classes = list(own["class"])
         label = st.selectbox("Class", classes, int(own["probability"].to_numpy().argmax()),
                              key=f"beat_map_class_{task}_{shown}_{beat.key[:8]}", width=260)  # fmt: skip
-    pixels = beat.pictures[task]
-    seen = caches.beat_map(beat.key, task, by_name[shown], classes.index(label), pixels, beat.rhythm)
-    picture, words = st.columns([1, 1], gap="medium")
-    with picture:
-        st.image(pictures.png(with_map(pixels, seen)), width="stretch",
+    seen = caches.beat_map(beat.key, task, by_name[shown], classes.index(label), picture, beat.rhythm)
+    mapped, words = st.columns([1, 1], gap="medium")
+    with mapped:
+        st.image(pictures.png(with_map(picture, seen)), width="stretch",
                  alt=f"Grad-CAM of {shown} for {label} over the beat")  # fmt: skip
     with words:
         nothing = "" if seen.any() else f"Nothing that the last convolutions saw speaks for {label}. "

@@ -11,7 +11,7 @@ from ecgviz.beat_lab.beat import FIVE, SIX, SPECTRA, Beat
 from ecgviz.beat_lab.tables import NAMES
 from ecgviz.markdown import plain
 from models.beats import NETWORKS
-from models.beats.classifier import shipped_beats
+from models.beats.asked import shipped_for
 from models.beats.drawing import resized
 from preprocessing.decode import decode
 from preprocessing.errors import EcgImageError
@@ -49,15 +49,14 @@ def chosen() -> Beat:
     return beat
 
 
-def as_seen(beat: Beat) -> str:
-    """Show the beat as the networks of one task take it, and return the task."""
+def as_seen(beat: Beat) -> tuple[str, np.ndarray]:
+    """Show the beat as the networks of one task take it; return the task, and the picture, (128, 192), uint8."""
     # A beat that came as a picture has no clock, and so neither the width of the five classes' pictures nor spectra.
     key = "beat_task" if beat.mv is not None else "beat_task_of_picture"
-    task = st.segmented_control("Classes", list(beat.pictures), default=SIX, key=key, required=True, wrap=True,
+    task = st.segmented_control("Classes", list(beat.tasks), default=SIX, key=key, required=True, wrap=True,
                                 format_func=TASKS.__getitem__, persist_state="session")  # fmt: skip
-    picture = beat.pictures[task]
-    there = set(shipped_beats())
-    asked = [name for name in NETWORKS if f"{name}-{task}" in there]
+    picture = beat.picture(task)
+    asked = shipped_for(task)
     sizes = sorted({NETWORKS[name].shape for name in asked})
     whole, *seen = st.columns([3, *[2] * len(sizes)], gap="small", vertical_alignment="bottom")
     with whole:
@@ -71,7 +70,7 @@ def as_seen(beat: Beat) -> str:
             large = np.kron(small, np.ones((PICTURE_PX // shape[0],) * 2, np.uint8))
             st.image(pictures.png(large), width="stretch", alt=f"The same in {shape[1]} by {shape[0]} pixels")
             st.caption(f"{shape[1]} by {shape[0]}: {users}")
-    return task
+    return task, picture
 
 
 def _drawn() -> Beat:

@@ -12,8 +12,8 @@ from models.beats import NETWORKS, OURS
 from models.beats.recordings import AAMI
 from models.beats.results import COUNTED
 from models.beats.six_classes import SIX
-from models.beats.tasks import KINDS
-from models.beats.told import MAIN, PLAIN_WAY, SCORINGS
+from models.beats.tasks import PLAIN_KIND
+from models.beats.told import PLAIN_WAY, SCORINGS, is_told
 
 NAMES = {
     "beat_cnn_64": "CNN, 64 px",
@@ -38,8 +38,6 @@ SCORED = {
 }
 FIGURES = {"accuracy": "Accuracy", "macro_f1": "Macro-F1"}
 NOT_TAUGHT = "not taught"
-# As the results are told; the other kinds are compared on their own.
-PLAIN_KIND = KINDS[0]
 
 
 def classes_of(scoring: str) -> tuple[str, ...]:
@@ -49,8 +47,8 @@ def classes_of(scoring: str) -> tuple[str, ...]:
 
 def run_of(told: dict[str, Any], line: str, scoring: str) -> dict[str, Any] | None:
     """Return the figures of one of `LINES` under a scoring, taught on pictures; None where it was not taught."""
-    taught = _taught_run(told, line, scoring)
-    found: dict[str, Any] | None = taught and taught[_scored(line)].get(scoring)
+    run = _taught_run(told, line, scoring)
+    found: dict[str, Any] | None = None if run is None else run[_scored(line)][scoring]
     return found
 
 
@@ -198,8 +196,7 @@ def _scored(line: str) -> str:
 def _taught_run(told: dict[str, Any], line: str, scoring: str) -> dict[str, Any] | None:
     network = OURS if line == ALONE else line
     for run in told["runs"]:
-        main = run["kind"] == PLAIN_KIND and run["augmentation"] == MAIN[network]
-        if run["network"] == network and main and scoring in run.get(_scored(line), {}):
+        if run["network"] == network and is_told(run) and scoring in run.get(_scored(line), {}):
             found: dict[str, Any] = run
             return found
     return None

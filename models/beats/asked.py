@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from threading import Lock
 
 import numpy as np
 
 from models.beats import NETWORKS
-from models.beats.classifier import BeatClassifier, load_beats, shipped_beats
+from models.beats.classifier import BEAT_WEIGHTS, BeatClassifier, load_beats
+from models.beats.tasks import PLAIN_KIND
+from models.cards import shipped
 
 _LOADING = Lock()
 
 
+def asked_as(task: str, kind: str) -> str:
+    """Return what networks of a task are asked for by: ``six_published``, or ``five_patients-scalogram`` for a kind."""
+    return task if kind == PLAIN_KIND else f"{task}-{kind}"
+
+
+def file_name(network: str, task: str) -> str:
+    """Return the name of a network's file and card, without their endings; the task as `asked_as` names it."""
+    return f"{network}-{task}"
+
+
+def shipped_for(task: str, folder: Path = BEAT_WEIGHTS) -> list[str]:
+    """Return the networks that ship for a task, in the order of `NETWORKS`; no file is opened."""
+    there = shipped(folder)
+    return [name for name in NETWORKS if file_name(name, task) in there]
+
+
 def networks_of(task: str) -> dict[str, BeatClassifier]:
     """Load every network that ships for a task, once a process, by its name and in the order of `NETWORKS`.
-
-    The task is named as the files are: ``six_published``, or ``five_patients-scalogram`` for other kinds of pictures.
 
     Raises
     ------
@@ -46,5 +63,4 @@ def asked(task: str, picture: np.ndarray, rhythm: np.ndarray | None) -> dict[str
 
 @cache
 def _loaded(task: str) -> dict[str, BeatClassifier]:
-    there = set(shipped_beats())
-    return {name: load_beats(f"{name}-{task}") for name in NETWORKS if f"{name}-{task}" in there}
+    return {name: load_beats(file_name(name, task)) for name in shipped_for(task)}

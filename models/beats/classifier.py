@@ -13,7 +13,7 @@ import numpy as np
 from models.beats.beat_net import MAPS
 from models.beats.drawing import SHAPE, resized
 from models.beats.inputs import inputs_of
-from models.cards import ModelFileError, checked_card, shipped
+from models.cards import ModelFileError, checked_card
 from models.network_file import loaded_network
 
 if TYPE_CHECKING:
@@ -118,11 +118,6 @@ class BeatClassifier:
             return inputs_of(pictures, self.card.input)
         unknown = np.zeros((len(pictures), self.card.rhythm), np.float32)
         return inputs_of(pictures, self.card.input, unknown if rhythm is None else rhythm.astype(np.float32))
-
-
-def shipped_beats(folder: Path = BEAT_WEIGHTS) -> tuple[str, ...]:
-    """Return the networks of beats that have both a file and a card; neither is opened."""
-    return shipped(folder)
 
 
 def load_beats(name: str, folder: Path = BEAT_WEIGHTS) -> BeatClassifier:

@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 
 from models.beats import NETWORKS, OURS
-from models.beats.beat_net import beat_net
 from models.beats.classifier import BEAT_WEIGHTS
 from models.beats.drawing import SHAPE
 from models.beats.inputs import inputs_of
@@ -25,6 +24,7 @@ from models.beats.results import COUNTED, figures, reweighed
 from models.beats.shipping import is_live, ship
 from models.beats.six_classes import SIX, six_classes
 from models.beats.tasks import TASKS, Task
+from models.beats.teaching import network_for
 from models.beats.told import FIGURES
 from models.report_data import cache_folder, data_folder
 
@@ -97,9 +97,8 @@ def sizes() -> dict[str, dict[str, float]]:
 
     found = {}
     for name, network in NETWORKS.items():
-        ours = name == OURS
-        built = beat_net(network.classes, len(RHYTHM)) if ours else network.build(network.classes)
-        rhythm = np.zeros((BATCH, len(RHYTHM)), np.float32) if ours else None
+        built = network_for(name, network.classes, len(RHYTHM))
+        rhythm = np.zeros((BATCH, len(RHYTHM)), np.float32) if name == OURS else None
         asked = inputs_of(np.full((BATCH, *SHAPE), 255, np.uint8), network.shape, rhythm)
         built.predict_on_batch(asked)
         times = []

@@ -12,11 +12,12 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import numpy as np
 
 from models.beats import NETWORKS, OURS
+from models.beats.asked import asked_as, file_name
 from models.beats.classifier import BeatCard
 from models.beats.results import class_weights
-from models.beats.tasks import KINDS, Task
+from models.beats.tasks import PLAIN_KIND, Task
 from models.beats.teaching import said_of
-from models.beats.told import MAIN, PLAIN_WAY
+from models.beats.told import PLAIN_WAY, is_told
 
 if TYPE_CHECKING:
     import keras
@@ -51,10 +52,12 @@ LIMITS = (
 
 def is_live(run: dict[str, Any]) -> bool:
     """Say whether a run's network is shown live: taught as its results are told."""
+    if run["task"] not in LIVE:
+        return False
+    if run["kind"] != PLAIN_KIND:
+        return run["network"] in LIVE_ON_SPECTRA and run["augmentation"] == PLAIN_WAY
     too_large = run["task"] != LIVE[0] and run["network"] in TOO_LARGE_TWICE
-    if run["kind"] != KINDS[0]:
-        return run["task"] in LIVE and run["network"] in LIVE_ON_SPECTRA and run["augmentation"] == PLAIN_WAY
-    return run["task"] in LIVE and run["augmentation"] == MAIN[run["network"]] and not too_large
+    return is_told(run) and not too_large
 
 
 def quantised(network: keras.Model) -> keras.Model:
@@ -67,11 +70,6 @@ def quantised(network: keras.Model) -> keras.Model:
         if isinstance(layer, keras.layers.Dense) and layer.kernel.shape[0] >= LEAST_QUANTISED:
             layer.quantize("int8")
     return small
-
-
-def shipped_name(network: str, task: str, kind: str) -> str:
-    """Return the name of a network's file and card, without their endings."""
-    return f"{network}-{task}" if kind == KINDS[0] else f"{network}-{task}-{kind}"
 
 
 def ship(run: dict[str, Any], line: dict[str, Any], task: Task, folder: Path) -> None:
@@ -87,7 +85,7 @@ def ship(run: dict[str, Any], line: dict[str, Any], task: Task, folder: Path) ->
     odds = class_weights(task) if task.name.startswith("five") else np.ones(len(task.classes))
     alike = float(((now * odds).argmax(axis=1) == (before[some] * odds).argmax(axis=1)).mean())
     folder.mkdir(exist_ok=True)
-    file = folder / f"{shipped_name(name, task.name, run['kind'])}.keras"
+    file = folder / f"{file_name(name, asked_as(task.name, run['kind']))}.keras"
     network.save(file)
     _packed(file)
     (scored,) = list(line["scorings"].values())[:1]

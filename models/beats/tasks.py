@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +24,8 @@ from models.beats.six_classes import HALVES, SIX, SixClasses, dealt_in_halves, h
 from models.beats.spectrum_drawing import TRANSFORMS, beat_spectrum_picture
 
 # What is drawn of a beat of the five classes.
-KINDS = ("picture", *TRANSFORMS)
+PLAIN_KIND = "picture"
+KINDS = (PLAIN_KIND, *TRANSFORMS)
 # No class is taught on more beats than this: nine in ten beats are normal, and two cores have their limits.
 MOST_TAUGHT = 4000
 # Of one record's beats of one of the six classes, beside the collection.
@@ -84,7 +85,7 @@ def six_published(folder: Path, kind: str, cache: Path) -> Task:
     """Return the field's six classes with the folders that they come in."""
     known = six_classes(folder)
     part = Part(np.flatnonzero(~known.tested), np.flatnonzero(known.tested))
-    return _six("six_published", known, (part,), _shares(known.label, part), folder)
+    return _six("six_published", known, (part,), part.taught, folder)
 
 
 def six_patients(folder: Path, kind: str, cache: Path) -> Task:
@@ -92,8 +93,7 @@ def six_patients(folder: Path, kind: str, cache: Path) -> Task:
     known = six_classes(folder)
     half = halves(known)
     parts = tuple(Part(np.flatnonzero(half == 1 - one), np.flatnonzero(half == one)) for one in range(HALVES))
-    everything = Part(np.flatnonzero(half >= 0), np.array([], int))
-    return _six("six_patients", known, parts, _shares(known.label, everything), folder)
+    return _six("six_patients", known, parts, np.flatnonzero(half >= 0), folder)
 
 
 def five_random(folder: Path, kind: str, cache: Path) -> Task:
@@ -101,7 +101,7 @@ def five_random(folder: Path, kind: str, cache: Path) -> Task:
     known = recordings(folder)
     rng = np.random.default_rng(0)
     tested = rng.random(len(known.label)) < TESTED_SHARE
-    return _five("five_random", known, ~tested, tested, kind, cache)
+    return _five("five_random", known, np.flatnonzero(~tested), np.flatnonzero(tested), kind, cache)
 
 
 def five_patients(folder: Path, kind: str, cache: Path) -> Task:
@@ -110,8 +110,8 @@ def five_patients(folder: Path, kind: str, cache: Path) -> Task:
     They are other patients', but for 201 of DS1 and 202 of DS2, which are one's.
     """
     known = recordings(folder)
-    own = known.names[known.record]
-    return _five("five_patients", known, np.isin(own, known.ds1), np.isin(own, known.ds2), kind, cache)
+    first, second = (np.flatnonzero(np.isin(known.names[known.record], own)) for own in (known.ds1, known.ds2))
+    return _five("five_patients", known, first, second, kind, cache)
 
 
 def five_rehearsed(folder: Path, cache: Path) -> Task:
@@ -127,9 +127,7 @@ def five_rehearsed(folder: Path, cache: Path) -> Task:
         Part(at_most(own[half != one], known.label, MOST_REHEARSED), own[half == one][::REHEARSED_EVERY])
         for one in range(HALVES)
     )
-    shares = _shares(known.label, Part(own, np.array([], int)))
-    pictures = _all_drawn(known, KINDS[0], cache)
-    return Task("five_rehearsed", AAMI, pictures, known.label, name, parts, shares, rhythm(known))
+    return _five_in("five_rehearsed", known, parts, own, PLAIN_KIND, cache)
 
 
 TASKS: dict[str, Callable[[Path, str, Path], Task]] = {
@@ -149,14 +147,14 @@ def at_most(among: np.ndarray, label: np.ndarray, most: int, seed: int = 0) -> n
 
 def drawn(known: Recordings, kind: str, beats: np.ndarray) -> np.ndarray:
     """Draw beats as one kind of picture, shape (n, 128, 192), uint8."""
-    if kind == "picture":
+    if kind == PLAIN_KIND:
         return np.stack([own_picture(mv) for mv in strips(known, beats, BEFORE_MS, AFTER_MS)])
     wide = strips(known, beats, BEFORE_MS + MARGIN_MS, AFTER_MS + MARGIN_MS)
     return beat_spectrum_picture(kind, wide, known.rate_hz)
 
 
-def _six(name: str, known: SixClasses, parts: tuple[Part, ...], shares: np.ndarray, folder: Path) -> Task:
-    """Join the collection and the beats of records that none of its pictures shows."""
+def _six(name: str, known: SixClasses, parts: tuple[Part, ...], counted: np.ndarray, folder: Path) -> Task:
+    """Join the collection and the beats of records that none of its pictures shows; shares are of those counted."""
     beats = recordings(folder)
     unseen = np.isin(beats.names, np.unique(known.record), invert=True)
     label = np.array([SIX_OF.get(symbol, -1) for symbol in beats.symbol])
@@ -173,21 +171,27 @@ def _six(name: str, known: SixClasses, parts: tuple[Part, ...], shares: np.ndarr
         np.concatenate([known.label, label[found]]),
         np.concatenate([known.record, beats.names[beats.record[found]]]),
         parts,
-        shares,
+        _shares(known.label[counted], len(SIX)),
         np.concatenate([rhythm_at(beats, known.record, known.sample), rhythm(beats)[found]]),
         more=np.arange(n, n + len(found)),
     )
 
 
 def _five(name: str, known: Recordings, taught: np.ndarray, tested: np.ndarray, kind: str, cache: Path) -> Task:
-    part = Part(at_most(np.flatnonzero(taught), known.label, MOST_TAUGHT), np.flatnonzero(tested))
-    shares = _shares(known.label, replace(part, taught=np.flatnonzero(taught)))
-    pictures = _all_drawn(known, kind, cache)
-    return Task(name, AAMI, pictures, known.label, known.names[known.record], (part,), shares, rhythm(known))
+    part = Part(at_most(taught, known.label, MOST_TAUGHT), tested)
+    return _five_in(name, known, (part,), taught, kind, cache)
 
 
-def _shares(label: np.ndarray, part: Part) -> np.ndarray:
-    counts = np.bincount(label[part.taught], minlength=label.max() + 1)
+def _five_in(
+    name: str, known: Recordings, parts: tuple[Part, ...], counted: np.ndarray, kind: str, cache: Path
+) -> Task:
+    pictures, group = _all_drawn(known, kind, cache), known.names[known.record]
+    shares = _shares(known.label[counted], len(AAMI))
+    return Task(name, AAMI, pictures, known.label, group, parts, shares, rhythm(known))
+
+
+def _shares(label: np.ndarray, classes_n: int) -> np.ndarray:
+    counts = np.bincount(label, minlength=classes_n)
     return counts / counts.sum()
 
 

@@ -61,7 +61,7 @@ def teach_part(
     order = rng.permutation(np.concatenate([part.taught, task.more]) if name == OURS else part.taught)
     watched_n = int(WATCHED_SHARE * len(order))
     watched, own = order[:watched_n], order[watched_n:]
-    network = network_for(name, task, config)
+    network = network_for(name, len(task.classes), task.rhythm.shape[1], config)
     network.compile(
         keras.optimizers.Adam(course.rate, use_ema=course.averaging > 0, ema_momentum=course.averaging),
         _loss(len(task.classes), course.smoothing),
@@ -115,11 +115,9 @@ def _loss(classes_n: int, smoothing: float) -> Callable[[Any, Any], Any]:
     return loss
 
 
-def network_for(name: str, task: Task, config: BeatNetConfig | None = None) -> keras.Model:
-    """Build a network for a task; ours is given the rhythm."""
-    if name == OURS:
-        return beat_net(len(task.classes), task.rhythm.shape[1], config)
-    return build(name, len(task.classes))
+def network_for(name: str, classes_n: int, rhythm_n: int, config: BeatNetConfig | None = None) -> keras.Model:
+    """Build a network for so many classes; ours is given so many figures of the rhythm."""
+    return beat_net(classes_n, rhythm_n, config) if name == OURS else build(name, classes_n)
 
 
 def said_of(network: keras.Model, name: str, task: Task, places: np.ndarray, rhythm_known: bool = True) -> np.ndarray:

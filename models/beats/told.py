@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from models.beats import NETWORKS, OURS
+from models.beats.tasks import PLAIN_KIND
 
 FIGURES = Path(__file__).resolve().parent / "figures.json"
 SEARCHED = FIGURES.with_name("search.json")
@@ -24,6 +25,11 @@ SCORINGS = {
     "random split": "five_random",
     "other patients": "five_patients",
 }
+
+
+def is_told(run: dict[str, Any]) -> bool:
+    """Say whether a run is the one of its network that the results tell of; others are compared beside it."""
+    return bool(run["kind"] == PLAIN_KIND and run["augmentation"] == MAIN[run["network"]])
 
 
 @cache

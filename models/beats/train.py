@@ -16,7 +16,7 @@ import numpy as np
 
 from models.beats import NETWORKS, OURS
 from models.beats.augmentation import WAYS
-from models.beats.tasks import KINDS, TASKS, Task
+from models.beats.tasks import KINDS, PLAIN_KIND, TASKS, Task
 from models.beats.teaching import BeatCourse, said_of, teach_part
 from models.report_data import cache_folder, data_folder
 
@@ -61,14 +61,14 @@ def main() -> None:
     parser.add_argument("--network", required=True, choices=taught, nargs="+")
     parser.add_argument("--task", required=True, choices=tuple(TASKS))
     parser.add_argument(
-        "--kind", default="picture", choices=KINDS, help="of picture; six classes come as pictures only"
+        "--kind", default=PLAIN_KIND, choices=KINDS, help="of picture; six classes come as pictures only"
     )
     parser.add_argument("--augmentation", default="none", choices=tuple(WAYS))
     parser.add_argument("--epochs", type=int, default=BeatCourse.epochs)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--cache", type=Path, default=cache_folder())
     given = parser.parse_args()
-    if given.task.startswith("six") and given.kind != KINDS[0]:
+    if given.task.startswith("six") and given.kind != PLAIN_KIND:
         parser.error("six classes come as pictures only")
     task = TASKS[given.task](data_folder(), given.kind, given.cache)
     for name in given.network:
