@@ -66,8 +66,16 @@ def option(box: str, *choices: str) -> Callable[[Page, int], LastStep]:
 
 
 def step(slider: str) -> Callable[[Page, int], LastStep]:
-    """Move a slider by one step, to where it has not been."""
-    return lambda page, turn: lambda: seen(page.get_by_role("slider", name=slider)).press("ArrowRight")
+    """Move a slider by one step, to where it has not been; from its end, go back to its beginning first."""
+
+    def ready(page: Page, turn: int) -> LastStep:
+        knob = seen(page.get_by_role("slider", name=slider))
+        if knob.get_attribute("aria-valuenow") == knob.get_attribute("aria-valuemax"):
+            with redrawn(page):
+                knob.press("Home")
+        return lambda: knob.press("ArrowRight")
+
+    return ready
 
 
 def entered(role: str, name: str, *values: str) -> Callable[[Page, int], LastStep]:
