@@ -49,6 +49,8 @@ def open_window(chromium, server):
         page.on("pageerror", lambda error: seen["errors"].append(str(error)))
         page.on("request", lambda request: _note_request(request.url, at, seen))
         page.on("response", lambda answer: _note_response(answer, seen))
+        # The browser hands file windows over while somebody listens; who begins to just before a key comes too late.
+        page.on("filechooser", lambda chooser: None)
         windows.append((context, seen))
         page.goto(path)
         return page

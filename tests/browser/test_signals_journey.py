@@ -12,6 +12,7 @@ import pytest
 
 from ecgviz import page_facts
 from sample_images import samples
+from tests.browser.steps import settle
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = playwright.expect
@@ -121,6 +122,8 @@ def test_the_three_files_hold_the_signals(open_window):
 def test_a_layout_is_corrected_by_hand_and_taken_back(open_window):
     page = signals(open_window)
     page.get_by_text("Correct the layout by hand").click()
+    # A number is drawn as 0 before it is what it is.
+    settle(page)
     left = page.get_by_role("spinbutton", name="Left, px")
     before = float(left.input_value())
     edge = page.get_by_role("slider", name="Column edge 1")
