@@ -25,6 +25,8 @@ from ecgviz import __version__, unchecked_charts
 from ecgviz.unchecked_charts import AnyChart
 
 LABEL = "Table and downloads"
+# Of the key of what unfolds under a chart; the chart's name follows.
+OPENED = "table_"
 PNG_HINT = (
     "The chart as PNG: point at it, tap it or move to it by keys, and take :material/download: Download as PNG "
     "among the buttons at its upper right."
@@ -51,13 +53,19 @@ def draw(chart: AnyChart, words: str, table: pd.DataFrame, name: str, notes: Seq
     under(table, name, notes)
 
 
+@st.fragment
 def under(table: pd.DataFrame, name: str, notes: Sequence[str] = ()) -> None:
-    """Offer the table of what was drawn just above, to look at and as CSV."""
-    with st.expander(LABEL):
-        st.dataframe(table, hide_index=_only_counts(table))
-        st.download_button("CSV", lambda: as_csv(table, notes), f"{name}.csv", "text/csv", key=f"csv_{name}",
-                           on_click="ignore", icon=":material/download:")  # fmt: skip
-        st.caption(PNG_HINT)
+    """Offer the table of what was drawn just above, to look at and as CSV; made only where the reader opens it.
+
+    A table that nobody sees would be drawn anew with each change of its chart, and takes as long as the chart does.
+    """
+    opened = st.expander(LABEL, key=f"{OPENED}{name}", on_change="rerun")
+    if opened.open:
+        with opened:
+            st.dataframe(table, hide_index=_only_counts(table))
+            st.download_button("CSV", lambda: as_csv(table, notes), f"{name}.csv", "text/csv", key=f"csv_{name}",
+                               on_click="ignore", icon=":material/download:")  # fmt: skip
+            st.caption(PNG_HINT)
 
 
 def as_csv(table: pd.DataFrame, notes: Sequence[str] = ()) -> bytes:

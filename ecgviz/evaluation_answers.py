@@ -67,12 +67,13 @@ def thresholds() -> None:
         st.info(f"None of these reports is {label}: there is no recall, and no curve.", icon=":material/info:")
         return
     left, right = st.columns(2, gap="medium")
-    words = f"for {label}, with the points at the chosen probability"
+    # The class stands above them: charts whose words stay are not built anew in the browser.
+    words = "of the chosen class, with the points at the chosen probability"
     with left:
-        st.markdown("**ROC curve**")
+        st.markdown(f"**ROC curve: {label}**")
         unchecked_charts.show(threshold_charts.roc_chart(curves, points), f"ROC curves {words}")
     with right:
-        st.markdown("**Precision over recall**")
+        st.markdown(f"**Precision over recall: {label}**")
         unchecked_charts.show(threshold_charts.precision_recall_chart(curves, points), f"Precision over recall {words}")
     chart_downloads.under(curves, "curves", [*_notes(part, way), f"{label} against the rest, at every threshold"])
     st.caption(

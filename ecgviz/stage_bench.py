@@ -73,6 +73,7 @@ def stage(report: Report, study: Study, stage: Stage, words: bool = True) -> Non
     st.caption(plain(line if words else f"{stage.title}: {line}"))
 
 
+@st.fragment
 def all_leads(report: Report, study: Study, stage: Stage, title: str) -> None:
     """Show one stage of all leads at once, made only where the reader opens it."""
     opened = st.expander(title, key=f"all_{stage.key}", on_change="rerun")

@@ -17,7 +17,7 @@ from altair.utils import schemapi
 AnyChart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.FacetChart
 # As in .streamlit/config.toml. Streamlit gives axes and legends the theme's colours, but leaves text marks black.
 INKS = {"light": "#0f191a", "dark": "#e5eaea"}
-# Streamlit draws on a canvas, where nobody can be told of a mark, yet words would be made for each.
+# A chart is told of as a whole, by its own words; words for each mark would be made in vain.
 NO_WORDS_OF_MARKS = {"aria": False}
 CHECKED = "ECGVIZ_CHECK_CHARTS" in os.environ
 if not CHECKED:

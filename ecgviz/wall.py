@@ -94,6 +94,7 @@ def large(report: Report, study: Study) -> None:
         st.switch_page("pages/1_Preprocessing.py")
 
 
+@st.fragment
 def _card(report: Report, study: Study, box: LeadBox) -> None:
     name, trace = lead_names.in_words(box.key), study.trace(box.key)
     with st.container(border=True, gap="xsmall", key=f"card_{box.key}"):

@@ -45,6 +45,10 @@ def shown(app: AppTest) -> tuple:
     return charts, tuple(table.value.to_csv() for table in app.dataframe), words(app)
 
 
+def labels(app: AppTest) -> list[str]:
+    return [element.proto.label for element in app.get("download_button")]
+
+
 def control(app: AppTest, key: str):
     everything = [*app.selectbox, *app.slider, *app.toggle, *app.button_group]
     return next(widget for widget in everything if widget.key == key)
@@ -57,8 +61,11 @@ def test_it_opens_with_the_headline_every_baseline_and_a_word_of_care():
     headline = app.dataframe[0].value
     assert list(headline["Model"]) == list(NAMES.values())
     assert "Infarctions are few" in app.warning[0].value
-    labels = [element.proto.label for element in app.get("download_button")]
-    assert {"out_of_fold.npz", "figures.json", "CSV"} <= set(labels)
+    assert labels(app) == ["out_of_fold.npz", "figures.json"]
+    app.session_state[f"{chart_downloads.OPENED}confusion"] = True
+    app.run()
+    assert "CSV" in labels(app)
+    assert "truth" in app.dataframe[1].value
 
 
 @pytest.mark.parametrize("part", TABS)

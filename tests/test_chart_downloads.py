@@ -39,6 +39,9 @@ def test_under_a_chart_stand_its_table_a_csv_and_the_way_to_a_png():
     chart = app.get("vega_lite_chart")[0]
     assert chart.proto.alt == "two points"
     assert app.expander[0].label == chart_downloads.LABEL
+    assert not app.dataframe
+    app.session_state[f"{chart_downloads.OPENED}points"] = True
+    app.run()
     assert list(app.dataframe[0].value["x"]) == [1, 2]
     assert app.get("download_button")[0].proto.label == "CSV"
     assert "Download as PNG" in app.caption[0].value

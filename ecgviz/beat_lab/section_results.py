@@ -17,6 +17,8 @@ from models.beats.told import SCORINGS, searched, told
 
 SIX_SCORINGS = [name for name, task in SCORINGS.items() if task.startswith("six")]
 FIVE_SCORINGS = [name for name, task in SCORINGS.items() if task.startswith("five")]
+# What the values are stands in each heading: a chart whose words stay is not built anew in the browser.
+AXIS = "figure with its 95% interval"
 CLAIMED = (
     "What is claimed is what each network's project gives, most for a split of its own of these pictures; where it "
     "names no figure, the percentage stands alone. Everything else was computed here. All are taught by the same "
@@ -47,11 +49,11 @@ def show() -> None:
     st.caption(MEANT)
     st.markdown(about.WORTH)
     for heading, scorings in (("Six classes, three ways to score", SIX_SCORINGS), ("Five AAMI classes", FIVE_SCORINGS)):
-        st.markdown(f"#### {heading}")
+        st.markdown(f"#### {heading}: {FIGURES[figure].lower()}")
         scores = tables.scores(results, figure, scorings)
         chart_downloads.draw(
-            interval_chart(scores, "network", FIGURES[figure], [SCORED[name] for name in scorings], "scoring"),
-            f"{FIGURES[figure]} of each network: {heading}",
+            interval_chart(scores, "network", AXIS, [SCORED[name] for name in scorings], "scoring"),
+            f"The chosen figure of each network: {heading.lower()}",
             scores,
             f"beat_{figure}_{scorings[0].replace(' ', '_')}",
             [f"{FIGURES[figure]} with its 95% interval"],
@@ -67,7 +69,15 @@ def show() -> None:
             )
     _one(results)
     _compared(results, figure)
-    with st.expander("What was tried for ours"):
+    _tried()
+
+
+@st.fragment
+def _tried() -> None:
+    opened = st.expander("What was tried for ours", key="beat_tried", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
         tried = searched()
         st.dataframe(tables.trials(tried), hide_index=True, alt="What each trial of the search gave")
         n = next(iter(tried.values()))["n"]
@@ -80,6 +90,7 @@ def show() -> None:
         )
 
 
+@st.fragment
 def _one(results: dict[str, Any]) -> None:
     st.markdown("#### One network, class by class")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
@@ -131,9 +142,9 @@ def _beside(table: pd.DataFrame, field: str, figure: str, heading: str, words: s
     """Show the same networks taught in several ways, side by side; nothing where there is no comparison."""
     if table.empty:
         return
-    st.markdown(f"#### {heading}")
+    st.markdown(f"#### {heading}: {FIGURES[figure].lower()}")
     order = list(dict.fromkeys(table[field]))
-    chart = interval_chart(table, "network", FIGURES[figure], order, field)
+    chart = interval_chart(table, "network", AXIS, order, field)
     notes = [f"{FIGURES[figure]} with its 95% interval, other patients (DS2)"]
     chart_downloads.draw(chart, words, table, f"beat_{figure}_{field}s", notes)
     st.caption(caption)

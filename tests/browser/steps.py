@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
+
+from ecgviz.chart_downloads import OPENED
 
 QUIET_MS, AT_MOST_MS = 300, 120_000
 # Where a page is called otherwise than in the menu.
@@ -76,10 +78,22 @@ def spill_px(page: Page) -> int:
     return page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
 
 
-def taken(page: Page, button: str, folder: Path) -> Path:
+def table_under(page: Page, name: str, folder: Path) -> Path:
+    """Open what stands under the first chart whose name begins so, take its table away, and return it."""
+    settle(page)
+    folded = page.locator(f"[class*='st-key-{OPENED}{name}']").first
+    if folded.locator("details").get_attribute("open") is None:
+        folded.locator("summary").click()
+    folded.get_by_role("button", name="CSV", exact=True).wait_for()
+    return taken(folded, "CSV", folder)
+
+
+def taken(where: Page | Locator, button: str, folder: Path) -> Path:
     """Take a file away by the first button of that name, and return it under the name that it was given."""
+    page = where if isinstance(where, Page) else where.page
+    settle(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name=button, exact=True).first.click()
+        where.get_by_role("button", name=button, exact=True).first.click()
     file = folder / download.value.suggested_filename
     download.value.save_as(file)
     return file

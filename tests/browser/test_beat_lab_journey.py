@@ -12,7 +12,7 @@ from ecgviz.beat_lab.beat import SIX, drawn
 from ecgviz.beat_lab.section_beat import MAYBE_THEIRS, SOURCES
 from models.beats.asked import networks_of
 from sample_images import samples
-from tests.browser.steps import go_to, redrawn, settle, spill_px, taken
+from tests.browser.steps import go_to, redrawn, settle, spill_px, table_under, taken
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = playwright.expect
@@ -34,10 +34,7 @@ def chosen(page, group: str, name: str) -> None:
 
 def answers(page, folder) -> pd.DataFrame:
     """Return the table under the answers' chart, as it is taken away."""
-    folded = page.get_by_test_id("stExpander").filter(has_text="Table and downloads").first
-    if folded.locator("details").get_attribute("open") is None:
-        folded.locator("summary").click()
-    return pd.read_csv(taken(page, "CSV", folder), comment="#")
+    return pd.read_csv(table_under(page, "beat_", folder), comment="#")
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -19,7 +19,7 @@ from ecgviz import DISCLAIMER, answers, exports
 from ecgviz.learn.questions import question
 from models.classes import CLASSES
 from sample_images import samples
-from tests.browser.steps import go_to, settle, taken, upload
+from tests.browser.steps import go_to, settle, table_under, taken, upload
 
 pytestmark = pytest.mark.browser
 SAMPLES = {sample.name: sample for sample in samples()}
@@ -54,12 +54,7 @@ def choose(page: Page, box: str, option: str) -> None:
 
 def csv_under(page: Page, name: str, folder: Path) -> pd.DataFrame:
     """Open what stands under a chart, take its table away, and read it."""
-    under = page.get_by_test_id("stExpander").filter(has=page.locator(f".st-key-csv_{name}"))
-    under.locator("summary").click()
-    with page.expect_download() as download:
-        under.get_by_role("button", name="CSV", exact=True).click()
-    file = folder / download.value.suggested_filename
-    download.value.save_as(file)
+    file = table_under(page, name, folder)
     assert file.name == f"{name}.csv"
     assert DISCLAIMER.split(".")[0].lower() in file.read_text(encoding="utf-8").splitlines()[0].lower()
     return pd.read_csv(file, comment="#")
@@ -197,9 +192,9 @@ def test_an_analyst_moves_a_threshold_and_keeps_the_curves(open_window, tmp_path
     for _ in range(5):
         slider.press("ArrowRight")
     expect(page.get_by_role("region", name="What each model finds at 0.55")).to_be_visible()
-    shown = f"Fullscreen: ROC curves for {CLASSES[0]}, with the points at the chosen probability"
-    chart = page.get_by_role("button", name=shown)
-    expect(chart).to_be_attached()
+    expect(page.get_by_text(f"ROC curve: {CLASSES[0]}")).to_be_visible()
+    shown = "Fullscreen: ROC curves of the chosen class, with the points at the chosen probability"
+    expect(page.get_by_role("button", name=shown)).to_be_attached()
     settle(page)
     curves = csv_under(page, "curves", tmp_path)
     assert set(curves["model"]) == {"Both together", "CNN", "CNN-LSTM", "Linear model"}
