@@ -5,9 +5,10 @@ One line a chart::
     chart_downloads.draw(chart, "What the picture shows, for who does not see it", table, "risk_coverage")
 
 Where several charts share one table, draw each by `unchecked_charts.show` and call `under` once below them.
-The name becomes the CSV's and its button's key, so each name stands on a page once. What comes from a report is named
-from its hash: ``f"{exports.name_of(report.sha256)}_leads"``. `notes` become lines of ``#`` at the head of the CSV: say
-there what the table is about, with units, n and the choices that it was made under.
+The name becomes the CSV's and its button's key, and that of what unfolds, so each name stands on a page once. Where it
+tells what was chosen, `place` says what stands there whatever is chosen, so that what was opened stays so. What comes
+from a report is named from its hash: ``f"{exports.name_of(report.sha256)}_leads"``. `notes` become lines of ``#`` at
+the head of the CSV: say there what the table is about, with units, n and the choices that it was made under.
 
 The PNG is made in the browser, by the button "Download as PNG" that Streamlit lays over a chart: at twice the size
 on the screen, in the theme that is on, without a request. A converter of our own (vl-convert-python, BSD) would add
@@ -25,7 +26,7 @@ from ecgviz import __version__, unchecked_charts
 from ecgviz.unchecked_charts import AnyChart
 
 LABEL = "Table and downloads"
-# Of the key of what unfolds under a chart; the chart's name follows.
+# Of the key of what unfolds under a chart; its place or its name follows.
 OPENED = "table_"
 PNG_HINT = (
     "The chart as PNG: point at it, tap it or move to it by keys, and take :material/download: Download as PNG "
@@ -34,7 +35,9 @@ PNG_HINT = (
 HEAD = f"# ecgviz {__version__}; for research and teaching only, not a medical device"
 
 
-def draw(chart: AnyChart, words: str, table: pd.DataFrame, name: str, notes: Sequence[str] = ()) -> None:
+def draw(
+    chart: AnyChart, words: str, table: pd.DataFrame, name: str, notes: Sequence[str] = (), place: str = ""
+) -> None:
     """Draw a chart as wide as its place, with its table and downloads under it.
 
     Parameters
@@ -48,18 +51,20 @@ def draw(chart: AnyChart, words: str, table: pd.DataFrame, name: str, notes: Seq
         Of the CSV, without its ending; the only one of that name on the page.
     notes : sequence of str
         Lines of words for the head of the CSV.
+    place : str
+        What stands here whatever is chosen, where the name tells of a choice.
     """
     unchecked_charts.show(chart, words)
-    under(table, name, notes)
+    under(table, name, notes, place)
 
 
 @st.fragment
-def under(table: pd.DataFrame, name: str, notes: Sequence[str] = ()) -> None:
+def under(table: pd.DataFrame, name: str, notes: Sequence[str] = (), place: str = "") -> None:
     """Offer the table of what was drawn just above, to look at and as CSV; made only where the reader opens it.
 
     A table that nobody sees would be drawn anew with each change of its chart, and takes as long as the chart does.
     """
-    opened = st.expander(LABEL, key=f"{OPENED}{name}", on_change="rerun")
+    opened = st.expander(LABEL, key=f"{OPENED}{place or name}", on_change="rerun")
     if opened.open:
         with opened:
             st.dataframe(table, hide_index=_only_counts(table))

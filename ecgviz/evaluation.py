@@ -110,4 +110,5 @@ def _score_by_score() -> None:
         table,
         f"headline_{score}",
         HEADLINE_NOTES,
+        place="headline",
     )

@@ -63,6 +63,7 @@ def layouts() -> None:
         table,
         f"layouts_{score}",
         ["reports that the network had not seen; temperatures of the headline's reports"],
+        place="layouts",
     )
     st.caption(
         "3x4+1 is the headline. Macro-F1 is the mean over the classes that occur or were said: no page in two columns "

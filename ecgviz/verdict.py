@@ -119,10 +119,10 @@ def sensitive(report: Report, study: Study) -> None:
     with st.spinner("Hiding one stretch after another"):
         found = session.sensitivity(report, study, network)
     st.markdown(strongest(found, label))
-    # The boxes above say for which class and by which network: a chart whose words stay is not built anew.
+    # The boxes above say for which class and by which network: Grad-CAM's chart, whose words stay, is not built anew.
     unchecked_charts.show(sensitivity_charts.along_chart(found, label, kind), f"Every lead, with {KINDS[kind]}")
     st.caption(NOT_WHY)
-    chart_downloads.under(found.along, f"{exports.name_of(report.sha256)}_{network}_maps")
+    chart_downloads.under(found.along, f"{exports.name_of(report.sha256)}_{network}_maps", place="maps")
     st.markdown(largest_change(found, label))
     chart_downloads.draw(
         sensitivity_charts.change_chart(found),

@@ -84,7 +84,7 @@ def large(report: Report, study: Study) -> None:
     if len(own):
         chart_downloads.draw(
             answer_charts.report_chart(own), f"What the networks would say by {lead_names.in_words(key)} alone",
-            own, f"{exports.name_of(report.sha256)}_{key}",
+            own, f"{exports.name_of(report.sha256)}_{key}", place="one_lead",
         )  # fmt: skip
         st.caption(f"The networks look at its first {lead_cards.looked_at_s(study, key):g} s.")
     else:

@@ -16,6 +16,7 @@ from ecgviz.beat_lab.section_beat import MAYBE_THEIRS, NOT_THEIRS, OF_SOURCE, SO
 from ecgviz.beat_lab.tables import NAMES, SCORED
 from models.beats import asked
 from sample_images import samples
+from tests.unfolding import unfolded
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = next(sample for sample in samples() if sample.name == "edan_normal")
@@ -165,15 +166,19 @@ def test_a_picture_of_a_beat_is_read_and_a_broken_one_refused():
 def test_results_tell_claims_scorings_and_what_the_pictures_are():
     app = opened()
     app.segmented_control(key="beat_part").set_value(RESULTS).run()
-    assert not app.exception
+    app.session_state["beat_tried"] = True
+    unfolded(app.run())
     said = words(app)
     assert "2,283 of 6,825" in said
     assert "record 207" in said
+    assert "Within DS1 alone" in said
+    tables = len(app.dataframe)
     table = app.dataframe[0].value
     assert list(table["Network"]) == [*NAMES.values(), "Ours, picture alone"]
     assert set(SCORED.values()) <= set(table.columns)
     app.segmented_control(key="beat_figure").set_value("macro_f1").run()
     assert not app.exception
     assert list(app.dataframe[0].value["As published"]) != list(table["As published"])
+    assert len(app.dataframe) == tables
     app.selectbox(key="beat_scoring").set_value("without copies").run()
     assert not app.exception

@@ -12,6 +12,7 @@ from models import verdicts
 from models.classes import CLASSES
 from sample_images import samples
 from tests.conftest import answer_of
+from tests.unfolding import unfolded
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = next(sample for sample in samples() if sample.name == "edan_acute_anterior")
@@ -27,7 +28,7 @@ def models_page() -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120)
     data = SAMPLE.path.read_bytes()
     app.session_state["report"] = session.Report("report", data, sha256(data).hexdigest())
-    return app.switch_page("pages/4_Models.py").run()
+    return unfolded(app.switch_page("pages/4_Models.py").run())
 
 
 def test_opened_first_it_offers_a_sample():

@@ -67,7 +67,7 @@ class Beat:
 
     @property
     def key(self) -> str:
-        """A name that only a beat of the same pictures and rhythm has."""
+        """A name that only a beat of the same pictures, trace and rhythm has."""
         parts = (*self.pictures.values(), self.mv, self.rhythm)
         return sha256(b"".join(part.tobytes() for part in parts if part is not None)).hexdigest()
 
@@ -78,8 +78,9 @@ class Beat:
 
     def picture(self, task: str) -> np.ndarray:
         """Return what the networks of one of its tasks are shown, shape (128, 192), uint8."""
-        if self.mv is None or task not in SPECTRA:
+        if task in self.pictures:
             return self.pictures[task]
+        assert self.mv is not None, "a beat without a trace has no spectra among its tasks"
         return beat_spectrum_picture(SPECTRA[task], self.mv, self.rate_hz)
 
 

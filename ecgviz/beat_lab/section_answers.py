@@ -43,6 +43,7 @@ def show(beat: Beat, task: str, picture: np.ndarray) -> None:
         f"beat_{beat.key[:8]}_{task}",
         # A picture's words are the name that its file was given, which may be a patient's.
         [beat.words if beat.mv is not None else "A picture of a beat", TAUGHT_ON[task]],
+        place="beat_answers",
     )
     short_means = f" {about.SHORT_MEANS}" if task == SIX else ""
     st.caption(TAUGHT_ON[task] + _rhythm_words(beat) + short_means)

@@ -17,6 +17,12 @@ from models.beats.told import SCORINGS, searched, told
 
 SIX_SCORINGS = [name for name, task in SCORINGS.items() if task.startswith("six")]
 FIVE_SCORINGS = [name for name, task in SCORINGS.items() if task.startswith("five")]
+TRIED = (
+    "Within DS1 alone, of which nothing is tested in *Other patients*: two halves of other patients each, {:,} beats "
+    "tested, one thing changed at a time, one teaching each. Without the rhythm it does worst; for the rest the "
+    "intervals overlap, and by chance alone the best might be the worst. So ours is taught as it is, on pictures "
+    "varied in the way that keeps their meaning. The six classes' pictures and the random split do show records of DS1."
+)
 # What the values are stands in each heading: a chart whose words stay is not built anew in the browser.
 AXIS = "figure with its 95% interval"
 CLAIMED = (
@@ -49,14 +55,15 @@ def show() -> None:
     st.caption(MEANT)
     st.markdown(about.WORTH)
     for heading, scorings in (("Six classes, three ways to score", SIX_SCORINGS), ("Five AAMI classes", FIVE_SCORINGS)):
-        st.markdown(f"#### {heading}: {FIGURES[figure].lower()}")
+        st.markdown(f"#### {heading}: {FIGURES[figure]}")
         scores = tables.scores(results, figure, scorings)
         chart_downloads.draw(
             interval_chart(scores, "network", AXIS, [SCORED[name] for name in scorings], "scoring"),
-            f"The chosen figure of each network: {heading.lower()}",
+            f"The chosen figure of each network: {heading}",
             scores,
             f"beat_{figure}_{scorings[0].replace(' ', '_')}",
             [f"{FIGURES[figure]} with its 95% interval"],
+            place=f"beat_figures_{scorings[0].replace(' ', '_')}",
         )
         if figure == "macro_f1":
             st.caption(f"The mean over {tables.counted_words(scorings[0])}.")
@@ -75,19 +82,12 @@ def show() -> None:
 @st.fragment
 def _tried() -> None:
     opened = st.expander("What was tried for ours", key="beat_tried", on_change="rerun")
-    if not opened.open:
-        return
-    with opened:
-        tried = searched()
-        st.dataframe(tables.trials(tried), hide_index=True, alt="What each trial of the search gave")
-        n = next(iter(tried.values()))["n"]
-        st.caption(
-            f"Within DS1 alone, of which nothing is tested in *Other patients*: two halves of other patients each, "
-            f"{n:,} beats tested, one thing changed at a time, one teaching each. Without the rhythm it does "
-            "worst; for the rest the intervals overlap, and by chance alone the best might be the worst. So ours is "
-            "taught as it is, on pictures varied in the way that keeps their meaning. The six classes' pictures and "
-            "the random split do show records of DS1."
-        )
+    if opened.open:
+        with opened:
+            tried = searched()
+            st.dataframe(tables.trials(tried), hide_index=True, alt="What each trial of the search gave")
+            n = next(iter(tried.values()))["n"]
+            st.caption(TRIED.format(n))
 
 
 @st.fragment
@@ -142,9 +142,9 @@ def _beside(table: pd.DataFrame, field: str, figure: str, heading: str, words: s
     """Show the same networks taught in several ways, side by side; nothing where there is no comparison."""
     if table.empty:
         return
-    st.markdown(f"#### {heading}: {FIGURES[figure].lower()}")
+    st.markdown(f"#### {heading}: {FIGURES[figure]}")
     order = list(dict.fromkeys(table[field]))
     chart = interval_chart(table, "network", AXIS, order, field)
     notes = [f"{FIGURES[figure]} with its 95% interval, other patients (DS2)"]
-    chart_downloads.draw(chart, words, table, f"beat_{figure}_{field}s", notes)
+    chart_downloads.draw(chart, words, table, f"beat_{figure}_{field}s", notes, place=f"beat_{field}s")
     st.caption(caption)

@@ -1,4 +1,4 @@
-"""The networks of beats that are shown live, loaded once a process and asked side by side."""
+"""The networks of beats that are shown live: how their files are named, loaded once a process, asked side by side."""
 
 from __future__ import annotations
 

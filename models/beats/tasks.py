@@ -110,8 +110,8 @@ def five_patients(folder: Path, kind: str, cache: Path) -> Task:
     They are other patients', but for 201 of DS1 and 202 of DS2, which are one's.
     """
     known = recordings(folder)
-    first, second = (np.flatnonzero(np.isin(known.names[known.record], own)) for own in (known.ds1, known.ds2))
-    return _five("five_patients", known, first, second, kind, cache)
+    taught, tested = (np.flatnonzero(np.isin(known.names[known.record], own)) for own in (known.ds1, known.ds2))
+    return _five("five_patients", known, taught, tested, kind, cache)
 
 
 def five_rehearsed(folder: Path, cache: Path) -> Task:

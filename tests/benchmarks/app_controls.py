@@ -66,11 +66,11 @@ def option(box: str, *choices: str) -> Callable[[Page, int], LastStep]:
 
 
 def step(slider: str) -> Callable[[Page, int], LastStep]:
-    """Move a slider by one step, to where it has not been; from its end, go back to its beginning first."""
+    """Move a slider by one step; from its end, go back to its beginning first, where a short one has been before."""
 
     def ready(page: Page, turn: int) -> LastStep:
         knob = seen(page.get_by_role("slider", name=slider))
-        if knob.get_attribute("aria-valuenow") == knob.get_attribute("aria-valuemax"):
+        if knob.input_value() == knob.get_attribute("max"):
             with redrawn(page):
                 knob.press("Home")
         return lambda: knob.press("ArrowRight")

@@ -23,7 +23,7 @@ RESULTS = "What the claims are worth"
 
 def picture() -> bytes:
     stream = io.BytesIO()
-    Image.fromarray(drawn("premature-ventricular-beats", 3).pictures[SIX]).save(stream, "PNG")
+    Image.fromarray(drawn("premature-ventricular-beats", 3).picture(SIX)).save(stream, "PNG")
     return stream.getvalue()
 
 
@@ -34,7 +34,7 @@ def chosen(page, group: str, name: str) -> None:
 
 def answers(page, folder) -> pd.DataFrame:
     """Return the table under the answers' chart, as it is taken away."""
-    return pd.read_csv(table_under(page, "beat_", folder), comment="#")
+    return pd.read_csv(table_under(page, "beat_answers", folder), comment="#")
 
 
 @pytest.mark.parametrize("width", [1280, 390])
