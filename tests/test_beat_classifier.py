@@ -8,13 +8,12 @@ from dataclasses import asdict
 import numpy as np
 import pytest
 
-from models.beats import NETWORKS, build
+from models.beats import NETWORKS, PLAIN_KIND, build
 from models.beats.asked import asked_as, file_name, shipped_for
 from models.beats.beat_net import beat_net
 from models.beats.classifier import BeatCard, BeatClassifier, load_beats
 from models.beats.inputs import inputs_of
 from models.beats.shipping import quantised
-from models.beats.tasks import PLAIN_KIND
 from models.cards import ModelFileError, checked_card, shipped
 
 CLASSES = ("F", "N", "Q", "S", "V")

@@ -8,11 +8,10 @@ from typing import Any
 import pandas as pd
 
 from ecgviz.beat_lab.about import SHORT
-from models.beats import NETWORKS, OURS
+from models.beats import NETWORKS, OURS, PLAIN_KIND
 from models.beats.recordings import AAMI
 from models.beats.results import COUNTED
 from models.beats.six_classes import SIX
-from models.beats.tasks import PLAIN_KIND
 from models.beats.told import PLAIN_WAY, SCORINGS, is_told
 
 NAMES = {

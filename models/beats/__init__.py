@@ -21,7 +21,10 @@ from models.beats.networks import (
 if TYPE_CHECKING:
     import keras
 
-__all__ = ["NETWORKS", "OURS", "BeatNetwork", "build"]
+__all__ = ["NETWORKS", "OURS", "PLAIN_KIND", "BeatNetwork", "build"]
+
+# The kind of picture that a trace is: asked about on every page, so not where pictures are drawn and spectra computed.
+PLAIN_KIND = "picture"
 
 
 @dataclass(frozen=True)

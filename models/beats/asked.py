@@ -8,9 +8,8 @@ from threading import Lock
 
 import numpy as np
 
-from models.beats import NETWORKS
+from models.beats import NETWORKS, PLAIN_KIND
 from models.beats.classifier import BEAT_WEIGHTS, BeatClassifier, load_beats
-from models.beats.tasks import PLAIN_KIND
 from models.cards import shipped
 
 _LOADING = Lock()

@@ -11,11 +11,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import numpy as np
 
-from models.beats import NETWORKS, OURS
+from models.beats import NETWORKS, OURS, PLAIN_KIND
 from models.beats.asked import asked_as, file_name
 from models.beats.classifier import BeatCard
 from models.beats.results import class_weights
-from models.beats.tasks import PLAIN_KIND, Task
+from models.beats.tasks import Task
 from models.beats.teaching import said_of
 from models.beats.told import PLAIN_WAY, is_told
 

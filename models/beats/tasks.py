@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from models.beats import PLAIN_KIND
 from models.beats.drawing import FIELD_HALF_MS, SHAPE, field_picture, own_picture
 from models.beats.recordings import (
     AAMI,
@@ -24,7 +25,6 @@ from models.beats.six_classes import HALVES, SIX, SixClasses, dealt_in_halves, h
 from models.beats.spectrum_drawing import TRANSFORMS, beat_spectrum_picture
 
 # What is drawn of a beat of the five classes.
-PLAIN_KIND = "picture"
 KINDS = (PLAIN_KIND, *TRANSFORMS)
 # No class is taught on more beats than this: nine in ten beats are normal, and two cores have their limits.
 MOST_TAUGHT = 4000

@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from models.beats import NETWORKS, OURS
-from models.beats.tasks import PLAIN_KIND
+from models.beats import NETWORKS, OURS, PLAIN_KIND
 
 FIGURES = Path(__file__).resolve().parent / "figures.json"
 SEARCHED = FIGURES.with_name("search.json")

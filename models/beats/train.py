@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from models.beats import NETWORKS, OURS
+from models.beats import NETWORKS, OURS, PLAIN_KIND
 from models.beats.augmentation import WAYS
-from models.beats.tasks import KINDS, PLAIN_KIND, TASKS, Task
+from models.beats.tasks import KINDS, TASKS, Task
 from models.beats.teaching import BeatCourse, said_of, teach_part
 from models.report_data import cache_folder, data_folder
 
