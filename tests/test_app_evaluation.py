@@ -84,7 +84,8 @@ def test_every_control_changes_what_is_shown(part, key, value):
 
 
 @pytest.mark.parametrize(
-    ("part", "key", "value"), [("Right and wrong", "evaluation_score", "brier"), ("Layouts", *CONTROLS[10][1:])]
+    ("part", "key", "value"),
+    [("Right and wrong", "evaluation_score", "brier"), ("Layouts", "evaluation_layout_score", "accuracy")],
 )
 def test_what_was_opened_under_a_chart_stays_open_while_a_control_moves(part, key, value):
     app = opened(part)

@@ -45,13 +45,11 @@ ARM = """([rest_ms, words]) => {
   // What stands inside a canvas is read aloud, not seen; tables write it down when they have long been drawn.
   const aloud = ({ target, type }) => target.parentElement?.closest("canvas")
     || (target.nodeName === "CANVAS" && type === "childList");
-  const changed = (all) => {
+  const changed = (records) => {
     if (log.began === null) return;
-    const records = all.filter((record) => !aloud(record));
-    if (!records.length) return;
     if (records.some((record) => record.attributeName === "data-test-script-state")) log.ran = true;
     const place = (record) => record.target.nodeType === 1 ? record.target : record.target.parentElement;
-    if (records.every((record) => place(record)?.closest(quiet) || slides(record))) return;
+    if (records.every((record) => place(record)?.closest(quiet) || slides(record) || aloud(record))) return;
     log.last = performance.now();
     if (words && log.said === null && app.textContent.includes(words)) log.said = log.last;
   };

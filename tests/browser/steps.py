@@ -79,7 +79,7 @@ def spill_px(page: Page) -> int:
 
 
 def table_under(page: Page, name: str, folder: Path) -> Path:
-    """Open what stands under the first chart whose name begins so, take its table away, and return it."""
+    """Open what stands under the first chart whose place or name begins so, take its table away, and return it."""
     settle(page)
     folded = page.locator(f"[class*='st-key-{OPENED}{name}']").first
     if folded.locator("details").get_attribute("open") is None:
