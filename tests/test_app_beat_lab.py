@@ -15,6 +15,7 @@ from ecgviz.beat_lab.beat import FIVE, SIX, SPECTRA, drawn
 from ecgviz.beat_lab.section_beat import MAYBE_THEIRS, NOT_THEIRS, OF_SOURCE, SOURCES
 from ecgviz.beat_lab.tables import NAMES, SCORED
 from models.beats import asked
+from models.beats.recordings import RHYTHM
 from sample_images import samples
 from tests.unfolding import unfolded
 
@@ -110,7 +111,7 @@ def test_the_beats_timing_reaches_the_networks_and_a_picture_has_none():
     given.clear()
     app = opened()
     assert len(given) == 2
-    assert all(rhythm.shape == (1, 5) and rhythm[0, -1] == 1 for rhythm in given)
+    assert all(rhythm.shape == (1, len(RHYTHM)) and rhythm[0, -1] == 1 for rhythm in given)
     stream = io.BytesIO()
     Image.fromarray(drawn("ventricular-tachycardia", 1).picture(SIX)).save(stream, "PNG")
     given.clear()

@@ -169,6 +169,21 @@ def test_ours_is_told_of_once_more_without_the_rhythm():
     assert list(tables.scores(results(alone), "accuracy", ["other patients"])["n"][-1:]) == [7]
 
 
+def test_how_long_ours_was_taught_is_told_of_its_towers_and_its_head():
+    history, halves = {"loss": [0.5] * 7}, line("beat_cnn_64", scoring="by patient")
+    plain = line("beat_cnn_64") | {"taught": 1234, "histories": [history]}
+    towers = [{"loss": [0.5] * epochs} for epochs in (3, 8, 5, 5)]
+    ours = line("beat_net") | {"taught": 1234, "histories": [{"loss": [0.5] * 40, "towers": towers}]}
+    told_of = results(plain, ours, halves | {"taught": 20, "histories": [history, {"loss": [0.5]}]})
+    assert tables.taught(told_of, "beat_cnn_64", "other patients") == "Taught on 1,234 beats, 7 epochs."
+    assert tables.taught(told_of, "beat_net", "other patients") == (
+        "Taught on 1,234 beats, 40 epochs of its head, 3 to 8 of its towers."
+    )
+    assert tables.taught(told_of, "beat_cnn_64", "by patient") == (
+        "Taught on 20 beats in two halves, each tested by the other, 7 and 1 epochs."
+    )
+
+
 def test_only_plain_teachings_on_pictures_are_told_of():
     other = results(line("beat_net", kind="scalogram"), line("beat_net", augmentation="as claimed"))
     assert tables.run_of(other, "beat_net", "other patients") is None

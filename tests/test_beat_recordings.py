@@ -9,7 +9,7 @@ from models.beats.recordings import AAMI, RHYTHM, SHARES, one_record, recordings
 from tests import tiny_beats
 
 # What is told of a beat that comes as usual.
-NOTHING = np.array([0, 0, 0, 0, 1.0])
+NOTHING = np.array([0] * 8 + [1.0])
 INTERVALS_S = st.lists(st.floats(0.3, 2.0), min_size=3, max_size=40)
 
 
@@ -87,16 +87,32 @@ def test_an_early_beat_with_its_pause_by_hand():
     intervals_s = np.full(20, 1.0)
     intervals_s[9:11] = 0.6, 1.4
     found = rhythm_of(np.concatenate([[0], np.cumsum(intervals_s)]))
-    np.testing.assert_allclose(found[10], [*np.log([0.6, 1.4, 0.6, 1.4 / 0.6]), 1], atol=1e-5)
+    one_odd = [1 / 0.6, 1 / 1.4]
+    # A long interval of those around is as the usual one is, and so are those near by, but for the two odd ones.
+    np.testing.assert_allclose(found[10], [*np.log([0.6, 1.4, 0.6, 1.4 / 0.6, *one_odd, 1, 1]), 1], atol=1e-5)
     # The next one's last ten have the early beat's interval among them, and its own not.
-    np.testing.assert_allclose(found[11], [*np.log([1.4, 1, 1.4 / 0.96, 1 / 1.4]), 1], atol=1e-5)
+    later = [1.4, 1, 1.4 / 0.96, 1 / 1.4, 0.6 / 1.4, 1, 1, 1]
+    np.testing.assert_allclose(found[11], [*np.log(later), 1], atol=1e-5)
     assert found.shape == (21, len(RHYTHM))
 
 
 def test_a_long_stop_is_told_as_the_longest_there_is():
     found = rhythm_of(np.array([0, 1, 2, 3, 30, 31, 32.0]))
     shortest, longest = np.log(SHARES)
-    np.testing.assert_allclose(found[4], [longest, 0, longest, shortest, 1], atol=1e-5)
+    # Around it are intervals of 1, 1, 1, 27, 1 and 1 s; a fourth from the top of those is 1 s still.
+    np.testing.assert_allclose(found[4], [longest, 0, longest, shortest, shortest, 0, 0, 0, 1], atol=1e-5)
+
+
+def test_an_uneven_rhythm_is_told_from_an_early_beat_in_an_even_one():
+    one_early = np.full(40, 0.8)
+    one_early[19:21] = 0.5, 1.1
+    uneven = np.tile([0.5, 1.1, 0.8, 0.6, 1.0], 8)
+    even, odd = (rhythm_of(np.concatenate([[0], np.cumsum(own)])) for own in (one_early, uneven))
+    # The middle beat of each comes after 0.5 s and before 1.1 s, where 0.8 s is usual.
+    np.testing.assert_allclose(even[20, :2], odd[21, :2], atol=1e-5)
+    np.testing.assert_allclose(even[20, 6:8], 0, atol=1e-5)
+    # A fourth of its intervals are above 1.0 s; near by, ten of them are 0.5 to 1.1 s, two of each.
+    np.testing.assert_allclose(odd[21, 6:8], np.log([1.0 / 0.8, 0.6 / 1.0]), atol=1e-5)
 
 
 def test_what_is_usual_is_that_of_the_beats_around():
@@ -109,7 +125,7 @@ def test_what_is_usual_is_that_of_the_beats_around():
 
 def test_the_rhythm_of_one_record_does_not_run_into_the_next(known):
     found = rhythm(known)
-    assert found.shape == (len(known.record), 5)
+    assert found.shape == (len(known.record), len(RHYTHM))
     # All beats of the stand-in are evenly spaced; from record to record the clock jumps back.
     np.testing.assert_allclose(found, np.tile(NOTHING, (len(found), 1)), atol=1e-5)
 

@@ -1,15 +1,15 @@
-"""The search for how ours is taught: within DS1, other patients in each half, and each trial written down."""
+"""The search for how ours is taught: within DS1, other patients in each part, and each trial written down."""
 
 import json
 
 import numpy as np
 import pytest
 
-from models.beats import search
+from models.beats import search, tasks
 from models.beats.beat_net import BeatNetConfig
+from models.beats.fitting import BeatCourse
 from models.beats.search import TRIALS, Trial
 from models.beats.tasks import five_rehearsed
-from models.beats.teaching import BeatCourse
 from models.beats.told import searched
 from tests import tiny_beats
 
@@ -19,6 +19,11 @@ QUICK = BeatCourse(epochs=1, batch=16)
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
     return tiny_beats.mitbih(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(autouse=True)
+def as_many_parts_as_records(monkeypatch):
+    monkeypatch.setattr(tasks, "REHEARSED_PARTS", len(tiny_beats.DS1))
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +51,8 @@ def test_one_thing_is_changed_at_a_time():
 def test_each_trial_is_written_down_beside_those_before(data, cache, tmp_path, monkeypatch):
     trials = {
         "as it is": Trial(course=QUICK),
-        "slim, without the rhythm": Trial(course=QUICK, config=BeatNetConfig(filters=(4, 4, 4, 4)), rhythm=False),
+        "slim, without the rhythm": Trial(course=QUICK, config=BeatNetConfig(filters=(4, 4, 4, 4)), rhythm_n=0),
+        "four figures, other beats of the same": Trial(course=QUICK, rhythm_n=4, by_record=False),
     }
     monkeypatch.setenv("ECGVIZ_DATA", str(data))
     monkeypatch.setattr(search, "TRIALS", trials)
@@ -55,14 +61,15 @@ def test_each_trial_is_written_down_beside_those_before(data, cache, tmp_path, m
     teach = search.teach_part
 
     def noted(name, task, *rest):
-        asked.append((bool(task.rhythm.any()), rest[-1].filters[0]))
+        asked.append((int(task.rhythm.any(axis=0).sum()), rest[-1].filters[0], task.other_patients))
         return teach(name, task, *rest)
 
     monkeypatch.setattr(search, "teach_part", noted)
     for name in trials:
         monkeypatch.setattr("sys.argv", ["search", "--trial", name, "--cache", str(cache)])
         search.main()
-    assert asked == [(True, 16)] * 2 + [(False, 4)] * 2
+    # The beats of the stand-in are evenly spaced: of their rhythm there is only that it is known.
+    assert asked == [(1, 8, True)] * 2 + [(0, 4, True)] * 2 + [(1, 8, False)] * 2
     told = json.loads((tmp_path / "search.json").read_text("utf-8"))
     assert list(told) == list(trials)
     task = five_rehearsed(data, cache)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from models.beats import tasks
 from models.beats.drawing import FIELD_HALF_MS, field_picture
-from models.beats.recordings import AAMI, recordings, rhythm, strips
+from models.beats.recordings import AAMI, RHYTHM, recordings, rhythm, strips
 from models.beats.six_classes import SIX, halves, six_classes
 from models.beats.tasks import KINDS, TASKS, at_most, drawn
 from tests import tiny_beats
@@ -45,6 +45,7 @@ def test_every_task_is_whole(data, cache, name):
         assert len(part.taught)
         assert len(part.tested)
         assert not set(part.taught) & set(part.tested)
+    assert task.other_patients is name.endswith("patients")
 
 
 def test_the_published_split_is_that_of_the_folders(data, cache):
@@ -54,7 +55,7 @@ def test_the_published_split_is_that_of_the_folders(data, cache):
     taught = tiny_beats.TAUGHT
     # The blank picture of the taught is in the second class.
     np.testing.assert_allclose(task.shares, np.array([taught, taught + 1, *[taught] * 4]) / (6 * taught + 1))
-    assert task.rhythm.shape == (len(task.label), 5)
+    assert task.rhythm.shape == (len(task.label), len(RHYTHM))
     assert (task.rhythm[task.more][:, -1] == 1).all()
     # A picture that fits no beat surely has no rhythm, and nor has one of a record that is not at hand.
     at_hand = known.record == "106"

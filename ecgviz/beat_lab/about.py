@@ -55,5 +55,12 @@ MORE = (
 )
 RHYTHM = (
     "Ours alone is also given when the beats around came, where that is known: the intervals before and after, as "
-    "shares of what is usual. *Picture alone* is the same network, not told of it."
+    "shares of what is usual and of one another, and how even the rhythm is. *Picture alone* is the same network, not "
+    "told of it."
+)
+HEAD = (
+    "Ours is four small towers that look at the picture and a head that weighs what they say against the rhythm. Each "
+    "tower is left without some of the pictures, and the head is taught on what it says of those; where other patients "
+    "are tested, on what it says of records that it never saw. A head taught on the towers' own pictures trusts them "
+    "in everything: they know by heart which beats came early, and the rhythm goes unused."
 )

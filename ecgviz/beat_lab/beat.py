@@ -55,7 +55,7 @@ class Beat:
     mv : ndarray, shape (n,), float32, or None
         Millivolts from 500 ms before the R wave to 650 ms after it; None where the beat came as a picture.
     rate_hz : float
-    rhythm : ndarray, shape (5,), float32, or None
+    rhythm : ndarray, shape (9,), float32, or None
         As `rhythm_of` gives it; None where the beats around are not known.
     """
 

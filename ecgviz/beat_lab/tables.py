@@ -57,7 +57,9 @@ def taught(told: dict[str, Any], line: str, scoring: str) -> str:
     assert run is not None, "only what was taught is told of"
     epochs = [len(history["loss"]) for history in run["histories"]]
     halves = " in two halves, each tested by the other" if len(epochs) > 1 else ""
-    return f"Taught on {run['taught']:,} beats{halves}, {' and '.join(map(str, epochs))} epochs."
+    towers = [len(tower["loss"]) for history in run["histories"] for tower in history.get("towers", [])]
+    of_towers = f" of its head, {min(towers)} to {max(towers)} of its towers" if towers else ""
+    return f"Taught on {run['taught']:,} beats{halves}, {' and '.join(map(str, epochs))} epochs{of_towers}."
 
 
 def claims(told: dict[str, Any], figure: str) -> pd.DataFrame:

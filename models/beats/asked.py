@@ -50,7 +50,7 @@ def asked(task: str, picture: np.ndarray, rhythm: np.ndarray | None) -> dict[str
     ----------
     task : str
     picture : ndarray, shape (128, 192), uint8
-    rhythm : ndarray, shape (5,), float32, or None
+    rhythm : ndarray, shape (9,), float32, or None
 
     Returns
     -------

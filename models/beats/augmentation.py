@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import scipy
+from PIL import Image
 
 # As the projects of the field describe theirs, where they give figures.
 SHEAR, ZOOM, SHIFT, ROTATION_DEG, BRIGHTNESS = 0.2, 0.2, 0.1, 10.0, (0.8, 1.2)
@@ -61,8 +62,12 @@ WAYS: dict[str, Callable[[np.ndarray, np.random.Generator], np.ndarray]] = {
 
 
 def _moved(picture: np.ndarray, matrix: np.ndarray, shift: np.ndarray) -> np.ndarray:
-    """Move a picture about its middle; what comes in from beyond its edge is paper."""
-    middle = (np.array(picture.shape) - 1) / 2
-    return scipy.ndimage.affine_transform(
-        picture.astype(np.float32), matrix, middle - matrix @ middle + shift, order=1, cval=PAPER
-    )
+    """Move a picture about its middle, float32; what comes in from beyond its edge is paper."""
+    height, width = picture.shape
+    # Pillow counts columns first, from a pixel's corner, and takes its middle.
+    across, middle = matrix[::-1, ::-1], np.array([width, height]) / 2
+    offset = middle - across @ middle + shift[::-1]
+    steps = (*across[0], offset[0], *across[1], offset[1])
+    drawn = Image.fromarray(picture)
+    moved = drawn.transform(drawn.size, Image.Transform.AFFINE, steps, Image.Resampling.BILINEAR, fillcolor=int(PAPER))
+    return np.asarray(moved, np.float32)

@@ -88,7 +88,7 @@ class BeatClassifier:
         Parameters
         ----------
         pictures : ndarray, shape (n, 128, 192), uint8
-        rhythm : ndarray, shape (n, 5), float32, optional
+        rhythm : ndarray, shape (n, 9), float32, optional
             As `recordings.rhythm_of` gives it; where it is missing nothing is known of it.
 
         Returns
@@ -144,16 +144,17 @@ def _slope_of(network: keras.Model) -> Callable[..., Any]:
     import keras
     import tensorflow as tf
 
+    # Ours names the last maps of its towers, which its blocks add up; the others' are those of their last convolution.
+    own = [layer for layer in network.layers if layer.name.startswith(MAPS)]
     convolutions = [layer for layer in network.layers if isinstance(layer, keras.layers.Conv2D)]
-    # Ours names its last maps, which its blocks add up; the others' are those of their last convolution.
-    last = next((layer for layer in network.layers if layer.name == MAPS), convolutions[-1])
-    both = keras.Model(network.input, [last.output, network.output])
+    last = [layer.output for layer in own or convolutions[-1:]]
+    both = keras.Model(network.input, [*last, network.output])
 
     @tf.function
     def slope(asked: Any, label: Any) -> tuple[Any, Any]:
         with tf.GradientTape() as tape:
-            maps, said = both(asked, training=False)
+            *maps, said = both(asked, training=False)
             score = tf.math.log(tf.gather(said, label, axis=1) + 1e-12)
-        return maps, tape.gradient(score, maps)
+        return tf.concat(maps, axis=-1), tf.concat(tape.gradient(score, maps), axis=-1)
 
     return slope

@@ -1,7 +1,7 @@
 """From what was taught to what ships: ``python -m models.beats.publish``.
 
-Gathers what each network said of the pictures that it was not taught on into one file of figures, keeps the histories,
-and writes the networks that are shown live, each with its card.
+Gathers what each network in the cache said of the pictures that it was not taught on into one file of figures, keeps
+the histories, and writes the networks that are shown live, each with its card.
 """
 
 from __future__ import annotations
@@ -36,13 +36,24 @@ def runs_of(folder: Path, task: str) -> list[dict[str, Any]]:
 
     Other seeds are for looking at chance; what is told of and what ships must be the same one.
     """
-    names = list(NETWORKS)
     found = []
     for file in folder.glob(f"{task}-*/taught.json"):
         run = json.loads(file.read_text("utf-8"))
         if run["seed"] == 0 and (file.parent / "said.npz").is_file():
             found.append(run | {"folder": file.parent})
-    return sorted(found, key=lambda run: (names.index(run["network"]), run["kind"], run["augmentation"]))
+    return sorted(found, key=line_key)
+
+
+def published() -> list[dict[str, Any]]:
+    """Return the lines of the results as they stand; none where nothing was published."""
+    runs: list[dict[str, Any]] = json.loads(FIGURES.read_text("utf-8"))["runs"] if FIGURES.is_file() else []
+    return runs
+
+
+def line_key(run: dict[str, Any]) -> tuple[int, str, int, str]:
+    """Return what a line of the results is known by, in the order of the tasks and the networks."""
+    task, network = list(TASKS).index(run["task"]), list(NETWORKS).index(run["network"])
+    return task, run["kind"], network, run["augmentation"]
 
 
 def scorings(task: Task, places: np.ndarray, probabilities: np.ndarray, twins: np.ndarray) -> dict[str, Any]:
@@ -123,16 +134,17 @@ def main() -> None:
     parser.add_argument("--no-weights", action="store_true", help="write the figures alone")
     given = parser.parse_args()
     twins = six_classes(data_folder()).twin
-    lines = []
+    # What was taught elsewhere, or long ago, is told of as it was published.
+    lines = {line_key(line): line for line in published()}
     for name, task_of in TASKS.items():
         runs = runs_of(given.cache / "beats", name)
         for kind in sorted({run["kind"] for run in runs}):
             task = task_of(data_folder(), kind, given.cache)
             for run in (one for one in runs if one["kind"] == kind):
-                lines.append(told_of(run, task, twins))
+                line = lines[line_key(run)] = told_of(run, task, twins)
                 if not given.no_weights and is_live(run):
-                    ship(run, lines[-1], task, BEAT_WEIGHTS)
-    told = {"sizes": sizes(), "six_classes": facts_of(data_folder()), "runs": lines}
+                    ship(run, line, task, BEAT_WEIGHTS)
+    told = {"sizes": sizes(), "six_classes": facts_of(data_folder()), "runs": [lines[key] for key in sorted(lines)]}
     FIGURES.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
 
 

@@ -6,15 +6,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 # The five classes of the AAMI: fusion, normal, unknown or paced, supraventricular, ventricular.
 AAMI = ("F", "N", "Q", "S", "V")
 BEFORE_MS, AFTER_MS = 250.0, 400.0
 # The stretch beside the window that spectra need, so that they have no edge within it.
 MARGIN_MS = 250.0
-RHYTHM = ("before", "after", "before, to the last ten", "after, to before", "known")
-# How many beats either side of one say what is usual for its record there.
-AROUND_BEATS, LAST_BEATS = 30, 10
+# Each but the last is the logarithm of a ratio of two intervals between beats, 0 where all are alike.
+RHYTHM = (
+    "before, to the usual",
+    "after, to the usual",
+    "before, to the last ten",
+    "after, to before",
+    "the one earlier, to before",
+    "the one later, to after",
+    "long, to the usual",
+    "short, to long, near by",
+    "known",
+)
+# How many beats either side of one say what is usual for its record there, and how even the rhythm is near by.
+AROUND_BEATS, NEAR_BEATS, LAST_BEATS = 30, 5, 10
+SHORT, USUAL, LONG = 0.25, 0.5, 0.75
 # An interval told as a share of the usual one is kept within these.
 SHARES = (0.2, 3.0)
 
@@ -83,7 +96,7 @@ def strips(known: Recordings, beats: np.ndarray, before_ms: float, after_ms: flo
 
 
 def rhythm_of(beats_s: np.ndarray) -> np.ndarray:
-    """Return what a run of beats says of each one's timing, shape (n, 5), float32.
+    """Return what a run of beats says of each one's timing, shape (n, 9), float32.
 
     Parameters
     ----------
@@ -93,37 +106,62 @@ def rhythm_of(beats_s: np.ndarray) -> np.ndarray:
     Returns
     -------
     ndarray
-        In the order of `RHYTHM`. Four logarithms of ratios, 0 where all is as usual: the interval before and the one
-        after, to the median of the intervals around; before, to the mean of the last ten; and after to before. Then 1;
-        where fewer than three beats are known, all five are 0.
+        In the order of `RHYTHM`: the intervals before and after a beat and those beyond them, to one another and to
+        the median of those around; then how far a long interval is from the median, and a short one from a long one,
+        so that an early beat of an even rhythm is not taken for one of fibrillation. Where fewer than three beats are
+        known, all nine are 0.
     """
-    found = np.zeros((len(beats_s), len(RHYTHM)), np.float32)
     if len(beats_s) < 3:
-        return found
+        return np.zeros((len(beats_s), len(RHYTHM)), np.float32)
     intervals = np.diff(beats_s)
-    for beat in range(len(beats_s)):
-        around = np.median(intervals[max(beat - AROUND_BEATS, 0) : beat + AROUND_BEATS])
-        before = intervals[beat - 1] if beat else around
-        after = intervals[beat] if beat < len(intervals) else around
-        last = intervals[max(beat - 1 - LAST_BEATS, 0) : max(beat - 1, 0)]
-        ratios = (before / around, after / around, before / (last.mean() if len(last) else around), after / before)
-        found[beat] = *np.log(np.clip(ratios, *SHARES)), 1
-    return found
+    around, near = _around(intervals, AROUND_BEATS), _around(intervals, NEAR_BEATS)
+    usual = _quantile(around, USUAL)
+    # What comes before the first beat and after the last is not known, and taken to be as usual.
+    earlier, before, after, later = (
+        np.where(np.isnan(own), usual, own) for own in near[:, NEAR_BEATS - 2 : NEAR_BEATS + 2].T
+    )
+    last = _around(intervals, LAST_BEATS + 1)[:, :LAST_BEATS]
+    last_n = (~np.isnan(last)).sum(axis=1)
+    last_mean = np.where(last_n, np.nansum(last, axis=1) / np.maximum(last_n, 1), usual)
+    ratios = (
+        before / usual,
+        after / usual,
+        before / last_mean,
+        after / before,
+        earlier / before,
+        later / after,
+        _quantile(around, LONG) / usual,
+        _quantile(near, SHORT) / _quantile(near, LONG),
+    )
+    return np.column_stack([*np.log(np.clip(ratios, *SHARES)), np.ones(len(beats_s))]).astype(np.float32)
+
+
+def _around(intervals: np.ndarray, reach: int) -> np.ndarray:
+    """Return the intervals up to so many either side of each beat, shape (n + 1, 2 * reach); NaN beyond the ends."""
+    return sliding_window_view(np.pad(intervals.astype(float), reach, constant_values=np.nan), 2 * reach)
+
+
+def _quantile(rows: np.ndarray, share: float) -> np.ndarray:
+    """Return a quantile of each row's known values, shape (n,); NumPy's own takes rows with NaN one at a time."""
+    rising = np.sort(rows, axis=1)
+    place = share * ((~np.isnan(rows)).sum(axis=1) - 1)
+    low, high = (np.take_along_axis(rising, part(place).astype(int)[:, None], 1)[:, 0] for part in (np.floor, np.ceil))
+    return low + (place - np.floor(place)) * (high - low)
 
 
 def rhythm(known: Recordings) -> np.ndarray:
-    """Return every beat's `rhythm_of` within its record, shape (beats, 5)."""
+    """Return every beat's `rhythm_of` within its record, shape (beats, 9)."""
     return rhythm_at(known, known.names[known.record], known.sample)
 
 
 def rhythm_at(known: Recordings, record: np.ndarray, sample: np.ndarray) -> np.ndarray:
-    """Return the `rhythm_of` some places in records, shape (n, 5): each among the beats of its record.
+    """Return the `rhythm_of` some places in records, shape (n, 9): each among the beats of its record.
 
     Parameters
     ----------
     known : Recordings
     record : ndarray of str, shape (n,)
-        All five figures are 0 where there is no record of the name.
+        All nine figures are 0 where there is no record of the name.
     sample : ndarray of int, shape (n,)
     """
     found = np.zeros((len(record), len(RHYTHM)), np.float32)

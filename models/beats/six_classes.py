@@ -82,23 +82,23 @@ def halves(known: SixClasses) -> np.ndarray:
     """
     used = known.first & (known.record != "")
     half = np.full(len(known.label), -1)
-    half[used] = dealt_in_halves(known.label[used], known.record[used], len(SIX))
+    half[used] = dealt(known.label[used], known.record[used], len(SIX), HALVES)
     return half
 
 
-def dealt_in_halves(label: np.ndarray, record: np.ndarray, classes_n: int) -> np.ndarray:
-    """Part beats into halves 0 and 1, shape (n,), so that every record lies wholly in one of them.
+def dealt(label: np.ndarray, record: np.ndarray, classes_n: int, parts_n: int) -> np.ndarray:
+    """Part beats into so many parts, shape (n,), 0 and up, so that every record lies wholly in one of them.
 
-    The records are dealt out largest first, each to the half that has less of its classes.
+    The records are dealt out largest first, each to the part that has least of its classes.
     """
     # A class that is not there weighs nothing.
     sizes = np.maximum(np.bincount(label, minlength=classes_n), 1).astype(float)
-    dealt = np.zeros((HALVES, classes_n))
-    half = np.zeros(len(label), int)
+    counts_of_parts = np.zeros((parts_n, classes_n))
+    part = np.zeros(len(label), int)
     counts = {name: np.bincount(label[record == name], minlength=classes_n) for name in np.unique(record)}
     for name in sorted(counts, key=lambda name: -(counts[name] / sizes).sum()):
-        crowded = (dealt * counts[name] / sizes**2).sum(axis=1)
+        crowded = (counts_of_parts * counts[name] / sizes**2).sum(axis=1)
         chosen = int(crowded.argmin())
-        dealt[chosen] += counts[name]
-        half[record == name] = chosen
-    return half
+        counts_of_parts[chosen] += counts[name]
+        part[record == name] = chosen
+    return part

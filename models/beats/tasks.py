@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ from models.beats.recordings import (
     rhythm_at,
     strips,
 )
-from models.beats.six_classes import HALVES, SIX, SixClasses, dealt_in_halves, halves, six_classes
+from models.beats.six_classes import HALVES, SIX, SixClasses, dealt, halves, six_classes
 from models.beats.spectrum_drawing import TRANSFORMS, beat_spectrum_picture
 
 # What is drawn of a beat of the five classes.
@@ -35,7 +35,7 @@ SIX_OF = {"L": 0, "N": 1, "A": 2, "V": 3, "E": 3, "R": 4}
 # Of the random split.
 TESTED_SHARE = 0.2
 # Choices are made on fewer beats: so many of a class taught at most, and one in so many tested.
-MOST_REHEARSED, REHEARSED_EVERY = 1500, 5
+MOST_REHEARSED, REHEARSED_EVERY, REHEARSED_PARTS = 1000, 3, 4
 CHUNK = 1024
 
 
@@ -63,11 +63,13 @@ class Task:
         Each is taught and tested on its own; together they test every picture of the task once.
     shares : ndarray, shape (classes,)
         How common each class is among all beats of the records that are taught on.
+    rhythm : ndarray, shape (n, 9), float32
+        `recordings.rhythm_of` each beat; all 0 where it is not known.
+    other_patients : bool
+        Whether no record is both taught and tested.
     more : ndarray of int
         Places of pictures that our network alone is taught beside each part: beats of records that no picture of the
         collection shows, drawn in its manner.
-    rhythm : ndarray, shape (n, 5), float32
-        `recordings.rhythm_of` each beat; all 0 where it is not known.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Task:
     parts: tuple[Part, ...]
     shares: np.ndarray
     rhythm: np.ndarray
+    other_patients: bool = False
     more: np.ndarray = field(default_factory=lambda: np.array([], int))
 
 
@@ -93,7 +96,7 @@ def six_patients(folder: Path, kind: str, cache: Path) -> Task:
     known = six_classes(folder)
     half = halves(known)
     parts = tuple(Part(np.flatnonzero(half == 1 - one), np.flatnonzero(half == one)) for one in range(HALVES))
-    return _six("six_patients", known, parts, np.flatnonzero(half >= 0), folder)
+    return replace(_six("six_patients", known, parts, np.flatnonzero(half >= 0), folder), other_patients=True)
 
 
 def five_random(folder: Path, kind: str, cache: Path) -> Task:
@@ -111,23 +114,23 @@ def five_patients(folder: Path, kind: str, cache: Path) -> Task:
     """
     known = recordings(folder)
     taught, tested = (np.flatnonzero(np.isin(known.names[known.record], own)) for own in (known.ds1, known.ds2))
-    return _five("five_patients", known, taught, tested, kind, cache)
+    return replace(_five("five_patients", known, taught, tested, kind, cache), other_patients=True)
 
 
 def five_rehearsed(folder: Path, cache: Path) -> Task:
-    """Return the five classes within DS1, in two halves of other patients each: what choices are made on.
+    """Return the five classes within DS1, in four parts that share no record: what choices are made on.
 
     Not among the results: nothing of DS2 is in it, so that what is chosen here was not chosen on what is reported.
     """
     known = recordings(folder)
     name = known.names[known.record]
     own = np.flatnonzero(np.isin(name, known.ds1))
-    half = dealt_in_halves(known.label[own], name[own], len(AAMI))
+    part = dealt(known.label[own], name[own], len(AAMI), REHEARSED_PARTS)
     parts = tuple(
-        Part(at_most(own[half != one], known.label, MOST_REHEARSED), own[half == one][::REHEARSED_EVERY])
-        for one in range(HALVES)
+        Part(at_most(own[part != one], known.label, MOST_REHEARSED), own[part == one][::REHEARSED_EVERY])
+        for one in range(REHEARSED_PARTS)
     )
-    return _five_in("five_rehearsed", known, parts, own, PLAIN_KIND, cache)
+    return replace(_five_in("five_rehearsed", known, parts, own, PLAIN_KIND, cache), other_patients=True)
 
 
 TASKS: dict[str, Callable[[Path, str, Path], Task]] = {

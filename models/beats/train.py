@@ -16,8 +16,9 @@ import numpy as np
 
 from models.beats import NETWORKS, OURS, PLAIN_KIND
 from models.beats.augmentation import WAYS
+from models.beats.fitting import BeatCourse
 from models.beats.tasks import KINDS, TASKS, Task
-from models.beats.teaching import BeatCourse, said_of, teach_part
+from models.beats.teaching import said_of, teach_part
 from models.report_data import cache_folder, data_folder
 
 
