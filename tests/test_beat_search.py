@@ -1,6 +1,7 @@
 """The search for how ours is taught: within DS1, other patients in each part, and each trial written down."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from models.beats import search, tasks
 from models.beats.beat_net import BeatNetConfig
 from models.beats.fitting import BeatCourse
+from models.beats.recordings import RHYTHM
 from models.beats.search import TRIALS, Trial
 from models.beats.tasks import five_rehearsed
 from models.beats.told import searched
@@ -49,11 +51,18 @@ def test_one_thing_is_changed_at_a_time():
 
 @pytest.mark.tensorflow
 def test_each_trial_is_written_down_beside_those_before(data, cache, tmp_path, monkeypatch):
+    small, slim = (BeatNetConfig(towers=1, filters=(first, 4, 4, 4)) for first in (8, 4))
     trials = {
-        "as it is": Trial(course=QUICK),
-        "slim, without the rhythm": Trial(course=QUICK, config=BeatNetConfig(filters=(4, 4, 4, 4)), rhythm_n=0),
-        "four figures, other beats of the same": Trial(course=QUICK, rhythm_n=4, by_record=False),
+        "as it is": Trial(course=QUICK, config=small),
+        "slim, without the rhythm": Trial(course=QUICK, config=slim, rhythm_n=0),
+        "four figures, other beats of the same": Trial(course=QUICK, config=small, rhythm_n=4, by_record=False),
     }
+
+    def all_told(*given):
+        found = five_rehearsed(*given)
+        return replace(found, rhythm=np.ones_like(found.rhythm))
+
+    monkeypatch.setattr(search, "five_rehearsed", all_told)
     monkeypatch.setenv("ECGVIZ_DATA", str(data))
     monkeypatch.setattr(search, "TRIALS", trials)
     monkeypatch.setattr(search, "SEARCHED", tmp_path / "search.json")
@@ -68,8 +77,8 @@ def test_each_trial_is_written_down_beside_those_before(data, cache, tmp_path, m
     for name in trials:
         monkeypatch.setattr("sys.argv", ["search", "--trial", name, "--cache", str(cache)])
         search.main()
-    # The beats of the stand-in are evenly spaced: of their rhythm there is only that it is known.
-    assert asked == [(1, 8, True)] * 2 + [(0, 4, True)] * 2 + [(1, 8, False)] * 2
+    # Of four figures there is told that they are known, too.
+    assert asked == [(len(RHYTHM), 8, True)] * 2 + [(0, 4, True)] * 2 + [(5, 8, False)] * 2
     told = json.loads((tmp_path / "search.json").read_text("utf-8"))
     assert list(told) == list(trials)
     task = five_rehearsed(data, cache)
