@@ -179,6 +179,10 @@ def test_how_long_ours_was_taught_is_told_of_its_towers_and_its_head():
     assert tables.taught(told_of, "beat_net", "other patients") == (
         "Taught on 1,234 beats, 40 epochs of its head, 3 to 8 of its towers."
     )
+    even = results(ours | {"histories": [{"loss": [0.5] * 40, "towers": [{"loss": [0.5] * 8}] * 4}]})
+    assert tables.taught(even, "beat_net", "other patients") == (
+        "Taught on 1,234 beats, 40 epochs of its head, 8 of its towers."
+    )
     assert tables.taught(told_of, "beat_cnn_64", "by patient") == (
         "Taught on 20 beats in two halves, each tested by the other, 7 and 1 epochs."
     )

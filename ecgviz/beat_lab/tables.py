@@ -57,8 +57,10 @@ def taught(told: dict[str, Any], line: str, scoring: str) -> str:
     assert run is not None, "only what was taught is told of"
     epochs = [len(history["loss"]) for history in run["histories"]]
     halves = " in two halves, each tested by the other" if len(epochs) > 1 else ""
-    towers = [len(tower["loss"]) for history in run["histories"] for tower in history.get("towers", [])]
-    of_towers = f" of its head, {min(towers)} to {max(towers)} of its towers" if towers else ""
+    towers = sorted({len(tower["loss"]) for history in run["histories"] for tower in history.get("towers", [])})
+    of_towers = (
+        f" of its head, {' to '.join(map(str, towers[:: len(towers) - 1 or 1]))} of its towers" if towers else ""
+    )
     return f"Taught on {run['taught']:,} beats{halves}, {' and '.join(map(str, epochs))} epochs{of_towers}."
 
 
