@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from ecgviz import caches, entrance, lasting, page_views, session, signals, ui
+from ecgviz.app import caches, entrance, session, ui, warming
+from ecgviz.drawing import page_views
+from ecgviz.sections import signals
 
 ui.frame("12-lead ECG report", "Open an image of a report, exported, scanned or photographed, and see how it is read.")
 
@@ -13,7 +15,7 @@ with way_in:
     entrance.ways_in()
 if report is None:
     entrance.samples()
-    lasting.warm_up()
+    warming.warm_up()
     st.stop()
 
 with answer:
@@ -26,7 +28,7 @@ if study is None:
     st.stop()
 
 # Altair comes with it, for which the first page, without a report, need not wait.
-from ecgviz import verdict  # noqa: E402
+from ecgviz.sections import models  # noqa: E402
 
 with answer:
     ui.facts(study)
@@ -50,7 +52,7 @@ with answer:
         signals.figures(study)
     with found:
         st.subheader("What the networks say", anchor=False)
-        verdict.summary(report, study, beside=False)
+        models.summary(report, study, beside=False)
     ui.ways_on()
     st.subheader("Open another report", anchor=False)
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from ecgviz import __version__
-from ecgviz.batch_command import add_batch
-from ecgviz.digitising import add_digitise
-from ecgviz.opening import bytes_of
-from ecgviz.reading import reading_of, refusal
-from ecgviz.report.command import add_report
-from models import verdicts
+from ecgviz.commands.batch import add_batch
+from ecgviz.commands.digitise import add_digitise
+from ecgviz.commands.report import add_report
+from ecgviz.study.files import bytes_of
+from ecgviz.study.reading import reading_of, refusal
+from models.serving import predictor
 from preprocessing.errors import EcgImageError
 
 
@@ -48,7 +48,7 @@ def readings(files: Sequence[str], with_models: bool) -> Iterator[tuple[dict[str
     """Read files one after another; the second value says whether the file could be opened."""
     for file in files:
         try:
-            yield reading_of(bytes_of(file), file, verdicts.networks if with_models else None), True
+            yield reading_of(bytes_of(file), file, predictor.networks if with_models else None), True
         except EcgImageError as unopened:
             yield refusal(file, None, unopened), False
 

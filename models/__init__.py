@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from models.cards import Card, ModelFileError, shipped
-from models.classifier import Classifier, load
-from models.networks import cnn, cnn_lstm
-from models.paper_networks import paper_cnn, paper_cnn_lstm
+from models.networks.paper import paper_cnn, paper_cnn_lstm
+from models.networks.traces import cnn, cnn_lstm
+from models.serving.cards import Card, ModelFileError, shipped
+from models.serving.classifier import Classifier, load
 
 if TYPE_CHECKING:
     import keras

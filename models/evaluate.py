@@ -13,26 +13,34 @@ from typing import Any
 
 import numpy as np
 
-from models import scores
-from models.aggregation import WAYS
-from models.calibration import abstention_bar, joined, probabilities, temperature_of
 from models.classes import CLASSES
-from models.gate import limit_of
-from models.lead_rows import LEAD_NAMES
-from models.model_card import card_page
-from models.out_of_fold import FILE, NETWORKS, OutOfFold, load
-from models.unseen import HEADLINE, PARTS, baselines_of, calibrated, leaking, reports_of, said_by_networks
-from models.verdicts import ENSEMBLE
+from models.evaluation.model_card import card_page
+from models.evaluation.other_pages import (
+    HEADLINE,
+    PARTS,
+    baselines_of,
+    calibrated,
+    leaking,
+    reports_of,
+    said_by_networks,
+)
+from models.evaluation.out_of_fold import FILE, NETWORKS, OutOfFold, load
+from models.networks.input_rows import LEAD_NAMES
+from models.networks.out_of_distribution import limit_of
+from models.scoring import metrics
+from models.scoring.aggregation import WAYS
+from models.scoring.calibration import abstention_bar, joined, probabilities, temperature_of
+from models.serving.predictor import ENSEMBLE
 
 HERE = Path(__file__).resolve().parent
 STRANGE = HERE / "evaluation" / "strange_pages.json"
 FIGURES, PAGE = HERE / "evaluation" / "figures.json", HERE / "MODEL_CARD.md"
 _SCORES = {
-    "accuracy": scores.accuracy,
-    "macro_f1": scores.macro_f1,
-    "balanced_accuracy": scores.balanced_accuracy,
-    "brier": scores.brier,
-    "ece": scores.expected_calibration_error,
+    "accuracy": metrics.accuracy,
+    "macro_f1": metrics.macro_f1,
+    "balanced_accuracy": metrics.balanced_accuracy,
+    "brier": metrics.brier,
+    "ece": metrics.expected_calibration_error,
 }
 
 
@@ -86,25 +94,25 @@ def report_figures(labels: np.ndarray, said: np.ndarray, groups: np.ndarray) -> 
     return {
         "n": len(labels),
         **{name: _with_interval(score, labels, said, groups) for name, score in _SCORES.items()},
-        "by_class": {name: asdict(one) for name, one in zip(CLASSES, scores.by_class(labels, said), strict=True)},
-        "confusion": scores.confusion(labels, said.argmax(axis=1), len(CLASSES)).tolist(),
-        "reliability": scores.reliability(labels, said).tolist(),
+        "by_class": {name: asdict(one) for name, one in zip(CLASSES, metrics.by_class(labels, said), strict=True)},
+        "confusion": metrics.confusion(labels, said.argmax(axis=1), len(CLASSES)).tolist(),
+        "reliability": metrics.reliability(labels, said).tolist(),
     }
 
 
-def _with_interval(score: scores.Score, labels: np.ndarray, said: np.ndarray, groups: np.ndarray) -> dict[str, float]:
-    low, high = scores.interval(score, labels, said, groups)
+def _with_interval(score: metrics.Score, labels: np.ndarray, said: np.ndarray, groups: np.ndarray) -> dict[str, float]:
+    low, high = metrics.interval(score, labels, said, groups)
     return {"value": score(labels, said), "low": low, "high": high}
 
 
 def _abstention(labels: np.ndarray, said: np.ndarray, bar: float) -> dict[str, Any]:
     """Say what the bar does. It was set on these reports, so its risk is a little too good."""
     answered = said.max(axis=1) >= bar
-    table = scores.risk_coverage(labels, said)
+    table = metrics.risk_coverage(labels, said)
     return {
         "bar": bar,
         "coverage": float(answered.mean()),
-        "accuracy_answered": scores.accuracy(labels[answered], said[answered]) if answered.any() else None,
+        "accuracy_answered": metrics.accuracy(labels[answered], said[answered]) if answered.any() else None,
         "curve": table[:: max(1, len(table) // 60), :2].round(4).tolist(),
     }
 
@@ -116,7 +124,7 @@ def _per_lead(kept: OutOfFold, settings: Settings) -> dict[str, Any]:
     for n, name in enumerate(NETWORKS):
         said = probabilities(kept.lead_scores[n, at], settings.temperature[name])
         found[name] = {
-            lead: {"accuracy": scores.accuracy(kept.label[at], own), "macro_f1": scores.macro_f1(kept.label[at], own)}
+            lead: {"accuracy": metrics.accuracy(kept.label[at], own), "macro_f1": metrics.macro_f1(kept.label[at], own)}
             for lead, own in zip(LEAD_NAMES, said.transpose(1, 0, 2), strict=True)
         }
     return found

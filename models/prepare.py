@@ -19,15 +19,15 @@ import numpy as np
 import pandas as pd
 
 from models.classes import CLASSES
-from models.lead_rows import LEAD_NAMES, lead_name, lead_rows
-from models.report_data import by_class, cache_folder, data_folder, distinct, listing
-from preprocessing.decode import decode
+from models.data.report_data import by_class, cache_folder, data_folder, distinct, listing
+from models.networks.input_rows import LEAD_NAMES, lead_name, lead_rows
 from preprocessing.errors import EcgImageError
-from preprocessing.leads import find_leads
-from preprocessing.measurements import measure
-from preprocessing.page import find_page
-from preprocessing.stages import lead_image, lead_stages
-from preprocessing.traces import trace_leads
+from preprocessing.leads.find import find_leads
+from preprocessing.measuring.measurements import measure
+from preprocessing.page.flat_page import find_page
+from preprocessing.picture.files import decode
+from preprocessing.stages.road import lead_image, lead_stages
+from preprocessing.traces.digitise import trace_leads
 
 EVALUATION = Path(__file__).resolve().parent / "evaluation"
 INTERVALS = ("heart_rate_bpm", "rr_spread_ms", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms")

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from models import build
-from models.augmentation import augmented
-from models.labelled_signals import labelled_signals, printed
-from models.networks import FEATURES
-from models.report_data import cache_folder, data_folder
-from models.scores import auroc
-from models.teaching import Batch, Course, teach
+from models.data.ptbxl import labelled_signals, printed
+from models.data.report_data import cache_folder, data_folder
+from models.networks.traces import FEATURES
+from models.scoring.metrics import auroc
+from models.training.augmentation import augmented
+from models.training.fitting import Batch, Course, teach
 
 if TYPE_CHECKING:
     import keras

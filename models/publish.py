@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from models.baselines import heart_rate_features, linear, simple_features
-from models.cards import WEIGHTS_FOLDER
 from models.classes import CLASSES
+from models.data.report_data import cache_folder
+from models.data.splits import FOLDS, folds_of, headline, taught
 from models.evaluate import Settings, figures_of, settings_of
-from models.gate import statistics, whitening_of, with_distance
-from models.lead_rows import LEADS, ROWS_SHAPE
-from models.networks import committee
-from models.out_of_fold import NETWORKS, PAPER_NETWORKS, OutOfFold, save
+from models.evaluation.baselines import heart_rate_features, linear, simple_features
+from models.evaluation.out_of_fold import NETWORKS, PAPER_NETWORKS, OutOfFold, save
+from models.networks.input_rows import LEADS, ROWS_SHAPE
+from models.networks.out_of_distribution import statistics, whitening_of, with_distance
+from models.networks.traces import committee
 from models.prepare import Prepared, prepared
-from models.report_data import cache_folder
-from models.splits import FOLDS, folds_of, headline, taught
-from models.verdicts import ENSEMBLE
+from models.serving.cards import WEIGHTS_FOLDER
+from models.serving.predictor import ENSEMBLE
 
 if TYPE_CHECKING:
     import keras

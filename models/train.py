@@ -13,14 +13,14 @@ from pathlib import Path
 import numpy as np
 
 from models import build
-from models.augmentation import augmented, mixed
 from models.classes import CLASSES
-from models.lead_rows import LEADS
+from models.data.report_data import cache_folder
+from models.data.splits import FOLDS, folds_of, headline, inner_split, taught
+from models.networks.input_rows import LEADS
 from models.prepare import Prepared, prepared
 from models.pretrain import pretrained_file
-from models.report_data import cache_folder
-from models.splits import FOLDS, folds_of, headline, inner_split, taught
-from models.teaching import Batch, Course, teach
+from models.training.augmentation import augmented, mixed
+from models.training.fitting import Batch, Course, teach
 
 COURSE = Course(epochs=14, steps=25, rate=1e-3, patience=5)
 BATCH = 32

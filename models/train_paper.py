@@ -13,9 +13,9 @@ import numpy as np
 
 from models import build
 from models.classes import CLASSES
+from models.data.report_data import cache_folder
+from models.data.splits import FOLDS, folds_of, headline, leaking_split
 from models.prepare import Prepared, prepared
-from models.report_data import cache_folder
-from models.splits import FOLDS, folds_of, headline, leaking_split
 
 BATCH = 64
 RATE = 1e-3

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ecgviz import entrance, ui, wall
+from ecgviz.app import entrance, ui
+from ecgviz.sections import leads
 
 ui.frame("Leads", "Every lead where the page has it: how it was read, and what each network would say by it alone.")
 
@@ -16,4 +17,4 @@ if study is None:
 
 ui.notices(study)
 ui.what_was_done(study, "The cards are cut from that page.")
-wall.wall(opened, study)
+leads.wall(opened, study)

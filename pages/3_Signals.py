@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ecgviz import editor, entrance, session, signals, ui
+from ecgviz.app import editor, entrance, session, ui
+from ecgviz.sections import signals
 
 ui.frame("Signals", "The printed leads as signals: drawn anew at true scale, measured, and yours to take away.")
 

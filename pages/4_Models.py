@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ecgviz import entrance, ui, verdict
+from ecgviz.app import entrance, ui
+from ecgviz.sections import models
 
 ui.frame("Models", "The CNN beside the CNN-LSTM: each lead alone, and what the report's scores are sensitive to.")
 
@@ -15,12 +16,12 @@ if study is None:
     st.stop()
 
 ui.notices(study)
-verdict.summary(opened, study)
+models.summary(opened, study)
 st.subheader("Each lead alone", anchor=False)
-verdict.leads(opened, study)
+models.leads(opened, study)
 st.subheader("Where the networks differ", anchor=False)
-verdict.differences(opened, study)
+models.differences(opened, study)
 st.subheader("Other ways, other leads", anchor=False)
-verdict.other_ways(opened, study)
+models.other_ways(opened, study)
 st.subheader("What a score is sensitive to", anchor=False)
-verdict.sensitive(opened, study)
+models.sensitive(opened, study)

@@ -1,9 +1,10 @@
 """Evaluation: how good the networks are on reports that they never saw, and what such figures are worth."""
 
-from ecgviz import evaluation, ui
+from ecgviz.app import ui
+from ecgviz.evaluation import page
 
 ui.frame("Evaluation", "How often the networks are right on reports that they never saw, and what that is worth.")
 
-evaluation.headline()
-evaluation.parts()
-evaluation.sources()
+page.headline()
+page.parts()
+page.sources()

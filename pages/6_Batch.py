@@ -2,26 +2,27 @@
 
 import streamlit as st
 
-from ecgviz import batch_view, lasting, ui
+from ecgviz.app import ui, warming
+from ecgviz.sections import batch
 
 ui.frame("Batch", "Many reports at once: each is read as on the page Home, and becomes one row of a table.")
 
-batch_view.way_in()
-batch = batch_view.current()
-if batch is None:
-    lasting.warm_up()
+batch.way_in()
+job = batch.current()
+if job is None:
+    warming.warm_up()
     st.stop()
 
 st.subheader("What the files came to", anchor=False)
-bar = batch_view.progress(batch)
-every = batch_view.came_to(batch)
+bar = batch.progress(job)
+every = batch.came_to(job)
 if every:
-    chosen = batch_view.table(every)
+    chosen = batch.table(every)
     if chosen is None:
         st.caption("Choose a row to see what was found, and to open its report.")
     else:
-        batch_view.details(batch, chosen)
+        batch.details(job, chosen)
     st.subheader("Take the results away", anchor=False)
-    batch_view.downloads(every)
-if batch.running:
-    batch_view.go_on(batch, bar)
+    batch.downloads(every)
+if job.running:
+    batch.go_on(job, bar)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ecgviz import ui
+from ecgviz.app import ui
 from ecgviz.learn import section_layers, section_limits, section_quiz, section_report, section_rhythms, section_stages
 
 ui.frame("Learn", "What a 12-lead report shows, how this tool reads it, and what its networks can and cannot know.")

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ecgviz import entrance, take_away, ui
+from ecgviz.app import entrance, ui
+from ecgviz.sections import report
 
 ui.frame("Report", "What was read and what the networks say, as a PDF or as a page of HTML to take away.")
 
@@ -17,8 +18,8 @@ if study is None:
 ui.notices(study)
 controls, pages = st.columns([2, 3], gap="medium")
 with controls:
-    chosen = take_away.options(opened)
-    study = take_away.asked(opened, study, chosen)
-    take_away.downloads(opened, study, chosen)
+    chosen = report.options(opened)
+    study = report.asked(opened, study, chosen)
+    report.downloads(opened, study, chosen)
 with pages:
-    take_away.preview(opened, study, chosen)
+    report.preview(opened, study, chosen)

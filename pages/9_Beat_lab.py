@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ecgviz import ui
+from ecgviz.app import ui
 from ecgviz.beat_lab import section_answers, section_beat, section_lesson, section_results, section_spectra
 
 ui.frame("Beat lab", "One beat as the field's networks see it, what each makes of it, and what each claim is worth.")

@@ -10,19 +10,19 @@ import pytest
 from hypothesis import settings
 from PIL import Image
 
-from models import verdicts
 from models.classes import CLASSES
-from models.report_data import data_folder
-from models.verdicts import Prediction, Verdict
+from models.data.report_data import data_folder
+from models.serving import predictor
+from models.serving.predictor import Prediction, Verdict
 
-ROOT = Path(__file__).resolve().parent.parent
-NETWORKS = verdicts.networks
+ROOT = Path(__file__).resolve().parents[1]
+NETWORKS = predictor.networks
 # A test file that has one of these reads whole pages.
 READS_PAGES = {"AppTest", "open_study", "reading_of", "find_page", "find_leads", "page_and_leads", "main", "subprocess"}
 # Examples differ from machine to machine otherwise, and a run could fail where the last one passed.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
-# Before any chart is made: see ecgviz.unchecked_charts.
+# Before any chart is made: see ecgviz.app.unchecked_charts.
 os.environ["ECGVIZ_CHECK_CHARTS"] = "1"
 
 
@@ -50,9 +50,9 @@ def page_of_no_layout() -> bytes:
 def pytest_runtest_setup(item):
     """Answer for the networks wherever a test does not ask for TensorFlow: loading them takes seconds."""
     asked = item.get_closest_marker("tensorflow") is not None
-    if asked == (verdicts.networks is NETWORKS):
+    if asked == (predictor.networks is NETWORKS):
         return
-    verdicts.networks = NETWORKS if asked else lambda: answer_of
+    predictor.networks = NETWORKS if asked else lambda: answer_of
     if "streamlit" in sys.modules:
         # Scripts under test share one session, whose caches would hold the other kind's answers.
         sys.modules["streamlit"].runtime.caching.clear_session_resource_cache("test session id")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from ecgviz.study import answered, open_study
+from ecgviz.study.study import answered, open_study
 from preprocessing.errors import EcgImageError
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample_images" / "gallery" / "edan_normal.jpg"
@@ -18,7 +18,7 @@ def report(number):
 
 
 def quick_studied(data, file, networks=None):
-    """Stand in for `ecgviz.reading.studied`."""
+    """Stand in for `ecgviz.study.reading.studied`."""
     if not data:
         raise EcgImageError("empty_file", "The file is empty; export it again.")
     if data.startswith(NO_ECG):

@@ -15,7 +15,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from models.report_data import data_folder  # noqa: E402
+from models.data.report_data import data_folder  # noqa: E402
 from tests.benchmarks.figures_text import WORST_PICTURE, section  # noqa: E402
 
 README, KEPT = ROOT / "README.md", ROOT / "tests" / "benchmarks" / "figures.json"

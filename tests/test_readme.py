@@ -10,7 +10,7 @@ import pytest
 
 from tests.readme_figures import KEPT, with_section
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHOWN = re.findall(r"```console\n\$ (.+?)\n(.*?)\n```", README, flags=re.S)
 

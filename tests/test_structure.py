@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("preprocessing", "models", "ecgviz", "sample_images")
 OURS = {*PACKAGES, "pages", "tests", "streamlit_app"}
 MAY_IMPORT = {
@@ -83,7 +83,7 @@ def test_importing_the_layers_loads_neither_tensorflow_nor_streamlit():
     modules = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in paths if path.stem[0] != "_"]
     assert modules
     code = (
-        f"import sys, ecgviz.reading, {', '.join(modules)};"
+        f"import sys, ecgviz.study.reading, {', '.join(modules)};"
         "print([name for name in ('tensorflow', 'keras', 'streamlit') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -100,7 +100,7 @@ def test_the_first_page_does_not_wait_for_charts_or_spectra():
 
 
 def test_every_page_is_in_the_menu_and_in_the_readme():
-    ui = importlib.import_module("ecgviz.ui")
+    ui = importlib.import_module("ecgviz.app.ui")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     listed = {path for path, *_ in ui.PAGES}
     on_disk = {"streamlit_app.py"} | {f"pages/{path.name}" for path in sources("pages")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from ecgviz.chart_downloads import LABEL
+from ecgviz.app.chart_downloads import LABEL
 
 
 def unfolded(app: AppTest) -> AppTest:

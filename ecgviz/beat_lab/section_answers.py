@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from ecgviz import caches, chart_downloads, pictures
-from ecgviz.answers import percent
+from ecgviz.app import caches, chart_downloads
 from ecgviz.beat_lab import about, charts
 from ecgviz.beat_lab.beat import FIVE, SIX, SPECTRA, Beat
 from ecgviz.beat_lab.tables import NAMES, short
+from ecgviz.drawing import pictures
+from ecgviz.predictions.prediction_tables import percent
 from models.beats.recordings import AAMI
 from models.beats.six_classes import SIX as SIX_CLASSES
 from models.beats.tasks import MOST_TAUGHT

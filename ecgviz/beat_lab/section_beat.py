@@ -5,16 +5,18 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from ecgviz import entrance, lead_names, pictures, session, ui
+from ecgviz.app import entrance, session, ui
 from ecgviz.beat_lab import beat as beats
 from ecgviz.beat_lab.beat import FIVE, SIX, SPECTRA, Beat
 from ecgviz.beat_lab.tables import NAMES
-from ecgviz.markdown import plain
+from ecgviz.drawing import pictures
+from ecgviz.words import lead_names
+from ecgviz.words.markdown import plain
 from models.beats import NETWORKS
-from models.beats.asked import shipped_for
 from models.beats.drawing import resized
-from preprocessing.decode import decode
+from models.beats.live import shipped_for
 from preprocessing.errors import EcgImageError
+from preprocessing.picture.files import decode
 from sample_images import RHYTHMS
 
 SOURCES = ("A drawn beat", "The open report", "A picture of a beat")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ecgviz import pictures
 from ecgviz.beat_lab import tables
 from ecgviz.beat_lab.examples import examples
-from models.beats.told import told
+from ecgviz.drawing import pictures
+from models.beats.published import told
 
 WHAT = (
     "Each picture was matched with the beats of MIT-BIH that it could show; where one fits surely, the annotation of "

@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ecgviz import chart_downloads
+from ecgviz.app import chart_downloads
 from ecgviz.beat_lab import about, charts, tables
 from ecgviz.beat_lab.tables import FIGURES, LINES, SCORED
-from ecgviz.evaluation_charts import interval_chart
+from ecgviz.charts.evaluation_charts import interval_chart
 from models.beats import OURS
+from models.beats.published import SCORINGS, searched, told
 from models.beats.tasks import MOST_TAUGHT
-from models.beats.told import SCORINGS, searched, told
 
 SIX_SCORINGS = [name for name, task in SCORINGS.items() if task.startswith("six")]
 FIVE_SCORINGS = [name for name, task in SCORINGS.items() if task.startswith("five")]

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ecgviz.evaluation_files import EvaluationFiles
+from ecgviz.evaluation.files import EvaluationFiles
 from models.classes import CLASSES
-from models.unseen import REST
-from models.verdicts import ENSEMBLE
+from models.evaluation.other_pages import REST
+from models.serving.predictor import ENSEMBLE
 
 OTHERS = "photographs and scans of other machines"
 

@@ -6,10 +6,10 @@ from hashlib import sha256
 
 import streamlit as st
 
-from ecgviz import caches, session, ui
+from ecgviz.app import caches, session, ui
 from ecgviz.learn.examples import Example, file_name
-from ecgviz.markdown import plain
-from ecgviz.study import Study
+from ecgviz.study.study import Study
+from ecgviz.words.markdown import plain
 from preprocessing.errors import EcgImageError
 from sample_images import samples
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ecgviz import pictures
-from ecgviz.outlines import Outline
+from ecgviz.drawing import pictures
+from ecgviz.study.outlines import Outline
 from sample_images import QUIET, RHYTHMS, Camera, Drawing, Noise, PageStyle, Recording, draw_page, photograph, simulate
 from sample_images.leads import LEADS, project, twelve_leads
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ecgviz import caches, unchecked_charts
-from ecgviz.evaluation_tables import NAMES
+from ecgviz.app import caches, unchecked_charts
+from ecgviz.evaluation.tables import NAMES
 from ecgviz.learn import about_layers, at_hand, layer_charts
-from ecgviz.sensitivity import row_names
-from models import layer_tables
-from models.activations import MEMBER, Activations
-from models.lead_rows import lead_rows
-from models.out_of_fold import NETWORKS, PAPER_NETWORKS
+from ecgviz.predictions.sensitivity import row_names
+from models.evaluation.out_of_fold import NETWORKS, PAPER_NETWORKS
+from models.explaining import layer_tables
+from models.explaining.layer_activations import MEMBER, Activations
+from models.networks.input_rows import lead_rows
 
 SHOWN = {name: NAMES[name] for name in (*NETWORKS, *PAPER_NETWORKS)}
 DEPTHS = ("First convolution", "After block 1", "After block 2", "After block 3", "Last maps")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ecgviz import caches
+from ecgviz.app import caches
 from ecgviz.learn import about_limits, glossary
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ecgviz import answers, caches, measured, ui
+from ecgviz.app import caches, ui
 from ecgviz.learn import at_hand, examples
 from ecgviz.learn.questions import Question, Standing, following, question, revealed
-from models.verdicts import ENSEMBLE
+from ecgviz.predictions import prediction_tables
+from ecgviz.words import measured
+from models.serving.predictor import ENSEMBLE
 from preprocessing.errors import EcgImageError
 
 SERIES_MAX = 9999
@@ -71,7 +73,7 @@ def _machine(asked: Question) -> None:
     st.table(pd.DataFrame(rows, columns=["", "as drawn", "as measured on the page"]).set_index(""))
     prediction = caches.prediction(report.sha256, study.how, study)
     for name, verdict in prediction.verdicts.items():
-        st.markdown(f"{answers.NAMES[name]}: {answers.sentence(verdict)}")
+        st.markdown(f"{prediction_tables.NAMES[name]}: {prediction_tables.sentence(verdict)}")
     likeliest, label = prediction.verdicts[ENSEMBLE].label, known["Class"]
     st.caption(
         f"Drawn as {label}; both together find {likeliest} likeliest"

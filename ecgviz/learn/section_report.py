@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ecgviz import caches, unchecked_charts
+from ecgviz.app import caches, unchecked_charts
 from ecgviz.learn import about_reports as words
 from ecgviz.learn import report_charts, strips
 from sample_images import RHYTHMS

@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from ecgviz import caches, ui
+from ecgviz.app import caches, ui
 from ecgviz.learn import about_classes, at_hand, examples
 from ecgviz.learn.about_rhythms import RHYTHM_LESSONS
 from ecgviz.learn.examples import Example

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ecgviz import caches, lead_names, page_views, pictures, session, stage_bench, ui, unchecked_charts
+from ecgviz.app import caches, session, ui, unchecked_charts
+from ecgviz.app.session import Report
+from ecgviz.drawing import page_views, pictures
 from ecgviz.learn import about_stages, at_hand, layer_charts
 from ecgviz.learn.mishaps import MISHAPS
-from ecgviz.session import Report
-from ecgviz.study import Study
-from models.lead_rows import lead_rows
-from preprocessing.stages import Stage
+from ecgviz.sections import preprocessing
+from ecgviz.study.study import Study
+from ecgviz.words import lead_names
+from models.networks.input_rows import lead_rows
+from preprocessing.stages.road import Stage
 
 SHOWN_PX = 480
 COMPARED = ("crop", "smoothed", "otsu", "resized")
@@ -43,7 +46,7 @@ def _steps(report: Report, study: Study, lead: str) -> None:
         with words:
             st.markdown(f"**{number}. {stage.title}**")
             st.markdown(f"{stage.sentence} {about_stages.WHAT_FOR[stage.key]}")
-            st.caption(stage_bench.parameters_line(stage.parameters))
+            st.caption(preprocessing.parameters_line(stage.parameters))
     st.markdown(about_stages.AFTER)
     rows = lead_rows(study.traces)
     place = layer_charts.row_of(lead)

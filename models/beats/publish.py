@@ -19,14 +19,14 @@ from models.beats import NETWORKS, OURS
 from models.beats.classifier import BEAT_WEIGHTS
 from models.beats.drawing import SHAPE
 from models.beats.inputs import inputs_of
+from models.beats.published import FIGURES
 from models.beats.recordings import RHYTHM
-from models.beats.results import COUNTED, figures, reweighed
+from models.beats.scoring import COUNTED, figures, reweighed
 from models.beats.shipping import is_live, ship
 from models.beats.six_classes import SIX, six_classes
 from models.beats.tasks import TASKS, Task
 from models.beats.teaching import network_for
-from models.beats.told import FIGURES
-from models.report_data import cache_folder, data_folder
+from models.data.report_data import cache_folder, data_folder
 
 BATCH, TIMES = 64, 9
 

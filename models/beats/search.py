@@ -20,12 +20,12 @@ from models.beats import OURS
 from models.beats.augmentation import WAYS
 from models.beats.beat_net import BeatNetConfig
 from models.beats.fitting import BeatCourse
+from models.beats.published import MAIN, SEARCHED
 from models.beats.recordings import RHYTHM
-from models.beats.results import COUNTED, figures, reweighed
+from models.beats.scoring import COUNTED, figures, reweighed
 from models.beats.tasks import Task, five_rehearsed
 from models.beats.teaching import said_of, teach_part
-from models.beats.told import MAIN, SEARCHED
-from models.report_data import cache_folder, data_folder
+from models.data.report_data import cache_folder, data_folder
 
 
 @dataclass(frozen=True)

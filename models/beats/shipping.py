@@ -12,12 +12,12 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import numpy as np
 
 from models.beats import NETWORKS, OURS, PLAIN_KIND
-from models.beats.asked import asked_as, file_name
 from models.beats.classifier import BeatCard
-from models.beats.results import class_weights
+from models.beats.live import asked_as, file_name
+from models.beats.published import PLAIN_WAY, is_told
+from models.beats.scoring import class_weights
 from models.beats.tasks import Task
 from models.beats.teaching import said_of
-from models.beats.told import PLAIN_WAY, is_told
 
 if TYPE_CHECKING:
     import keras

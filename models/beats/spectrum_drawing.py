@@ -8,7 +8,7 @@ import numpy as np
 
 from models.beats.drawing import SHAPE, resized
 from models.beats.recordings import AFTER_MS, BEFORE_MS, MARGIN_MS
-from preprocessing.spectra import DEPTH_DB, Spectrum, decibels, scalogram, spectrogram
+from models.beats.spectra import DEPTH_DB, Spectrum, decibels, scalogram, spectrogram
 
 TRANSFORMS: dict[str, Callable[[np.ndarray, float], Spectrum]] = {"spectrogram": spectrogram, "scalogram": scalogram}
 

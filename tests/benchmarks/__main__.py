@@ -21,14 +21,15 @@ sys.path.insert(0, str(ROOT))
 from PIL import Image  # noqa: E402
 
 import sample_images as drawn  # noqa: E402
-from ecgviz import charts, pictures  # noqa: E402
-from ecgviz.reading import reading_of  # noqa: E402
-from ecgviz.study import open_study, restage  # noqa: E402
-from models.report_data import data_folder  # noqa: E402
-from preprocessing.decode import decode  # noqa: E402
-from preprocessing.leads import find_leads  # noqa: E402
-from preprocessing.page import find_page  # noqa: E402
-from preprocessing.stages import StageSettings, lead_stages  # noqa: E402
+from ecgviz.charts import otsu_chart  # noqa: E402
+from ecgviz.drawing import pictures  # noqa: E402
+from ecgviz.study.reading import reading_of  # noqa: E402
+from ecgviz.study.study import open_study, restage  # noqa: E402
+from models.data.report_data import data_folder  # noqa: E402
+from preprocessing.leads.find import find_leads  # noqa: E402
+from preprocessing.page.flat_page import find_page  # noqa: E402
+from preprocessing.picture.files import decode  # noqa: E402
+from preprocessing.stages.road import StageSettings, lead_stages  # noqa: E402
 
 MEMORY_PROBE = r"""
 import re, resource, sys
@@ -42,7 +43,7 @@ def peak_mb():
         return int(re.search(r'VmHWM:\s+(\d+)', status.read_text())[1]) / 2**10
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == 'darwin' else 2**10)
 bare = peak_mb()
-from ecgviz.reading import reading_of
+from ecgviz.study.reading import reading_of
 imported = peak_mb()
 for _ in range(3):
     assert reading_of(data, 'page')['status'] == 'read'
@@ -80,7 +81,7 @@ def redraw(study, key: str, sigma: float) -> None:
     stages = restage(study, key, StageSettings(sigma=sigma, threshold_shift=0.05))
     for stage in stages[1:5]:
         pictures.data_url(pictures.png(stage.picture))
-    charts.otsu_chart_of(stages).to_dict()
+    otsu_chart.otsu_chart_of(stages).to_dict()
 
 
 def memory_mb(data: bytes, scratch: Path) -> dict[str, float]:

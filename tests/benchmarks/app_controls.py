@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page
 
-from ecgviz import page_facts
 from ecgviz.beat_lab.beat import DRAWN
 from ecgviz.beat_lab.tables import FIGURES, SCORED
-from ecgviz.report import PARTS
-from ecgviz.weighing import WAYS
-from models.beats.told import SCORINGS
+from ecgviz.export.report import PARTS
+from ecgviz.predictions.weighing import WAYS
+from ecgviz.words import page_facts
+from models.beats.published import SCORINGS
 from models.classes import CLASSES
 from sample_images import RHYTHMS, samples
 from tests.browser.steps import redrawn, settle

@@ -21,12 +21,12 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 import sample_images as drawn  # noqa: E402
-from ecgviz.batch import Batch  # noqa: E402
-from ecgviz.batch_reports import KINDS, ReportZip, reports  # noqa: E402
-from ecgviz.batch_rows import counted  # noqa: E402
-from ecgviz.batch_sources import in_folder  # noqa: E402
-from models import verdicts  # noqa: E402
-from models.report_data import data_folder  # noqa: E402
+from ecgviz.batch.report_files import KINDS, ReportZip, reports  # noqa: E402
+from ecgviz.batch.rows import counted  # noqa: E402
+from ecgviz.batch.run import Batch  # noqa: E402
+from ecgviz.batch.sources import in_folder  # noqa: E402
+from models.data.report_data import data_folder  # noqa: E402
+from models.serving import predictor  # noqa: E402
 
 ALLOWED_MIB = 300
 
@@ -59,7 +59,7 @@ def main() -> None:
         files = in_folder(folder, Path(scratch) / "out")[: chosen.files]
         what = "real reports" if folder is real else "drawn reports"
         made = reports(chosen.reports, ReportZip().keep) if chosen.reports in KINDS else None
-        measure(Batch(files, verdicts.networks, made), f"{what}, reports: {chosen.reports}")
+        measure(Batch(files, predictor.networks, made), f"{what}, reports: {chosen.reports}")
 
 
 def measure(batch: Batch, what: str) -> None:

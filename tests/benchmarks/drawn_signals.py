@@ -21,12 +21,12 @@ from scipy.signal import resample_poly
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from models.report_data import data_folder  # noqa: E402
+from models.data.report_data import data_folder  # noqa: E402
 from preprocessing.errors import EcgImageError  # noqa: E402
-from preprocessing.layout import Layout, LeadBox  # noqa: E402
-from preprocessing.leads import find_leads  # noqa: E402
-from preprocessing.page import Page, find_page  # noqa: E402
-from preprocessing.traces import RATE_HZ, trace_leads  # noqa: E402
+from preprocessing.leads.find import find_leads  # noqa: E402
+from preprocessing.leads.layout import Layout, LeadBox  # noqa: E402
+from preprocessing.page.flat_page import Page, find_page  # noqa: E402
+from preprocessing.traces.digitise import RATE_HZ, trace_leads  # noqa: E402
 from sample_images import Camera, Drawing, DrawnLead, PageStyle, Recording, draw_page, edan_style, photograph  # noqa: E402
 from sample_images.camera import CameraMap  # noqa: E402
 from tests.benchmarks.other_pages import OTHER_STYLES, draw_other  # noqa: E402

@@ -20,13 +20,13 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from models.report_data import data_folder  # noqa: E402
-from preprocessing.decode import decode  # noqa: E402
+from models.data.report_data import data_folder  # noqa: E402
 from preprocessing.errors import EcgImageError  # noqa: E402
-from preprocessing.lead_words import PrintedName  # noqa: E402
-from preprocessing.lettering import find_lead_names  # noqa: E402
-from preprocessing.page import find_page  # noqa: E402
-from preprocessing.printed_settings import read_settings  # noqa: E402
+from preprocessing.lettering.find_names import find_lead_names  # noqa: E402
+from preprocessing.lettering.lead_words import PrintedName  # noqa: E402
+from preprocessing.lettering.printed_settings import read_settings  # noqa: E402
+from preprocessing.page.flat_page import find_page  # noqa: E402
+from preprocessing.picture.files import decode  # noqa: E402
 from sample_images.camera import Camera, CameraMap, photograph  # noqa: E402
 from sample_images.layouts import LAYOUTS  # noqa: E402
 from sample_images.page import draw_page  # noqa: E402

@@ -24,15 +24,15 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 import sample_images as drawn  # noqa: E402
-from models.report_data import data_folder  # noqa: E402
-from preprocessing.decode import decode  # noqa: E402
+from models.data.report_data import data_folder  # noqa: E402
 from preprocessing.errors import EcgImageError  # noqa: E402
-from preprocessing.layout import Layout, LeadBox  # noqa: E402
-from preprocessing.leads import find_leads  # noqa: E402
-from preprocessing.measurements import measure  # noqa: E402
-from preprocessing.page import Page as FlatPage  # noqa: E402
-from preprocessing.page import find_page  # noqa: E402
-from preprocessing.traces import Trace, trace_leads  # noqa: E402
+from preprocessing.leads.find import find_leads  # noqa: E402
+from preprocessing.leads.layout import Layout, LeadBox  # noqa: E402
+from preprocessing.measuring.measurements import measure  # noqa: E402
+from preprocessing.page.flat_page import Page as FlatPage  # noqa: E402
+from preprocessing.page.flat_page import find_page  # noqa: E402
+from preprocessing.picture.files import decode  # noqa: E402
+from preprocessing.traces.digitise import Trace, trace_leads  # noqa: E402
 from sample_images.rhythms import Rhythm  # noqa: E402
 from tests.benchmarks.intervals import pages_interval, share_interval  # noqa: E402
 

@@ -19,7 +19,7 @@ from time import perf_counter
 clock = [perf_counter()]
 import tensorflow, keras
 clock.append(perf_counter())
-from models.classifier import load
+from models.serving.classifier import load
 by_name = [load(name) for name in ("cnn", "cnn_lstm")]
 clock.append(perf_counter())
 import numpy
@@ -37,8 +37,8 @@ def main() -> None:
         times = [float(one) for one in spent_s]
         print(f"{step}: median {median(times):.2f} s of {len(times)}, slowest {max(times):.2f}")
     before_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    from models.lead_rows import ROWS_SHAPE
-    from models.verdicts import networks
+    from models.networks.input_rows import ROWS_SHAPE
+    from models.serving.predictor import networks
 
     by_name = networks().by_name
     rows = np.random.default_rng(0).normal(0, 0.3, (1, *ROWS_SHAPE)).astype(np.float32)

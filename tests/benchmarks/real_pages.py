@@ -24,15 +24,15 @@ import pandas as pd
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from ecgviz.outlines import quad_in_picture  # noqa: E402
-from models.report_data import data_folder  # noqa: E402
-from preprocessing.decode import decode  # noqa: E402
+from ecgviz.study.outlines import quad_in_picture  # noqa: E402
+from models.data.report_data import data_folder  # noqa: E402
 from preprocessing.errors import EcgImageError  # noqa: E402
-from preprocessing.layout import Layout  # noqa: E402
-from preprocessing.leads import find_leads  # noqa: E402
-from preprocessing.measurements import measure  # noqa: E402
-from preprocessing.page import Page, Turn, find_page, gray_of  # noqa: E402
-from preprocessing.traces import trace_leads  # noqa: E402
+from preprocessing.leads.find import find_leads  # noqa: E402
+from preprocessing.leads.layout import Layout  # noqa: E402
+from preprocessing.measuring.measurements import measure  # noqa: E402
+from preprocessing.page.flat_page import Page, Turn, find_page, gray_of  # noqa: E402
+from preprocessing.picture.files import decode  # noqa: E402
+from preprocessing.traces.digitise import trace_leads  # noqa: E402
 from tests.benchmarks.all_pages import misplaced, printed_dividers  # noqa: E402
 from tests.benchmarks.intervals import pages_interval  # noqa: E402
 

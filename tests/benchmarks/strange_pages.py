@@ -17,9 +17,9 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
-from ecgviz.study import answered, open_study  # noqa: E402
-from models.report_data import data_folder  # noqa: E402
-from models.verdicts import networks  # noqa: E402
+from ecgviz.study.study import answered, open_study  # noqa: E402
+from models.data.report_data import data_folder  # noqa: E402
+from models.serving.predictor import networks  # noqa: E402
 from preprocessing.errors import EcgImageError  # noqa: E402
 from sample_images import samples  # noqa: E402
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from ecgviz.chart_downloads import OPENED
+from ecgviz.app.chart_downloads import OPENED
 
 QUIET_MS, AT_MOST_MS = 300, 120_000
 # Where a page is called otherwise than in the menu.

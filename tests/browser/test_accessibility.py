@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from ecgviz import ui
+from ecgviz.app import ui
 from sample_images import samples
 from tests.browser.steps import go_to, upload
 

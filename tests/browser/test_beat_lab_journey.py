@@ -10,7 +10,7 @@ from PIL import Image
 
 from ecgviz.beat_lab.beat import SIX, drawn
 from ecgviz.beat_lab.section_beat import MAYBE_THEIRS, SOURCES
-from models.beats.asked import networks_of
+from models.beats.live import networks_of
 from sample_images import samples
 from tests.browser.steps import go_to, redrawn, settle, spill_px, table_under, taken
 

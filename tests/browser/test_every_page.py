@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from ecgviz import DISCLAIMER, ui
+from ecgviz import DISCLAIMER
+from ecgviz.app import ui
 from sample_images import samples
 from tests.browser.app_server import started_app
 from tests.browser.steps import go_to, on_page, redrawn, settle, spill_px, upload

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from ecgviz import page_facts
+from ecgviz.words import page_facts
 from sample_images import samples
 from tests.browser.steps import upload
 

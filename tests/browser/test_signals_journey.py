@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import numpy as np
 import pytest
 
-from ecgviz import page_facts
+from ecgviz.words import page_facts
 from sample_images import samples
 from tests.browser.steps import settle
 

@@ -1,0 +1,61 @@
+"""The reports of a batch: each is made while its study is there, and goes at once to where it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from threading import Lock
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from ecgviz.batch.run import Reports
+from ecgviz.export.report import report_html, report_pdf
+from ecgviz.study.study import Study
+
+# HTML first: it takes half the time of a PDF.
+KINDS: dict[str, Callable[[Study], bytes]] = {"html": report_html, "pdf": report_pdf}
+MOST_KEPT_BYTES = 100 * 2**20
+
+
+def reports(kind: str, keep: Callable[[str, bytes], bool]) -> Reports:
+    """Return how reports of one of `KINDS` are made, header and margins hidden, and where they go."""
+    return Reports(kind, KINDS[kind], keep)
+
+
+def into_folder(folder: Path) -> Callable[[str, bytes], bool]:
+    """Return what writes reports into a folder."""
+
+    def keep(name: str, content: bytes) -> bool:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+        return True
+
+    return keep
+
+
+class ReportZip:
+    """Reports in one zip archive in memory, as many as there is room for. It holds no date."""
+
+    def __init__(self) -> None:
+        self.count = self.without_room = 0
+        self._buffer = BytesIO()
+        # It may be taken away while the next report is put in.
+        self._using = Lock()
+
+    def keep(self, name: str, content: bytes) -> bool:
+        """Put a report in; return whether there was room."""
+        with self._using:
+            if self._buffer.getbuffer().nbytes + len(content) > MOST_KEPT_BYTES:
+                self.without_room += 1
+                return False
+            entry = ZipInfo(name)
+            entry.compress_type = ZIP_DEFLATED
+            with ZipFile(self._buffer, "a") as archive:
+                archive.writestr(entry, content)
+            self.count += 1
+        return True
+
+    def content(self) -> bytes:
+        """Return the archive as it is now."""
+        with self._using:
+            return self._buffer.getvalue()

@@ -1,0 +1,144 @@
+"""One line of a batch's table: the plain values of a reading, named as its columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from models.serving.predictor import ENSEMBLE, MODEL_KEYS
+
+# A spreadsheet takes a cell that begins so for a formula.
+_FORMULA_STARTS = ("=", "+", "-", "@")
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one file of a batch came to; None is what was not read, not asked or not found.
+
+    Attributes
+    ----------
+    number : int
+        Place in the batch, from 1.
+    file : str
+        Name as it was given.
+    refusal, message : str or None
+        Code and sentence, where the file was refused.
+    duplicate_of : str or None
+        Name of the first file with the same bytes, which were read once.
+    networks_agree : bool or None
+        Whether both networks find the same class likeliest.
+    warnings : tuple of str
+        Codes.
+    seconds : float
+        From opening the file to its row.
+    report : str or None
+        Name of the file that holds its report.
+
+    The others are those of the reading: units are in their names, confidences in [0, 1].
+    """
+
+    number: int
+    file: str
+    status: str
+    refusal: str | None
+    message: str | None
+    sha256: str | None
+    duplicate_of: str | None
+    warnings: tuple[str, ...]
+    seconds: float
+    report: str | None
+    layout: str | None = None
+    order: str | None = None
+    speed_mm_s: float | None = None
+    gain_mm_mv: float | None = None
+    scale_from: str | None = None
+    heart_rate_bpm: int | None = None
+    rhythm: str | None = None
+    pr_ms: int | None = None
+    qrs_ms: int | None = None
+    qt_ms: int | None = None
+    qtc_ms: int | None = None
+    axis_deg: int | None = None
+    ensemble_label: str | None = None
+    ensemble_confidence: float | None = None
+    ensemble_abstains: bool | None = None
+    cnn_label: str | None = None
+    cnn_confidence: float | None = None
+    cnn_abstains: bool | None = None
+    cnn_lstm_label: str | None = None
+    cnn_lstm_confidence: float | None = None
+    cnn_lstm_abstains: bool | None = None
+    networks_agree: bool | None = None
+
+
+COLUMNS = tuple(field.name for field in fields(Row))
+_PAGE = ("speed_mm_s", "gain_mm_mv", "scale_from")
+_MEASURED = ("heart_rate_bpm", "rhythm", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "axis_deg")
+_SAID = ("label", "confidence", "abstains")
+
+
+def row_of(reading: dict[str, Any], report: str | None = None) -> Row:
+    """Return the row of a reading as `ecgviz.study.reading` gives it; the batch fills in its place and its time."""
+    why = reading.get("refusal") or {}
+    return Row(
+        number=0,
+        file=reading["file"],
+        status=reading["status"],
+        refusal=why.get("code"),
+        message=why.get("message"),
+        sha256=reading["sha256"],
+        duplicate_of=None,
+        warnings=tuple(notice["code"] for notice in reading["warnings"]),
+        seconds=0.0,
+        report=report,
+        **(_read_values(reading) if reading["status"] == "read" else {}),
+    )
+
+
+def counted(rows: Sequence[Row]) -> dict[str, int]:
+    """Count what the files came to; a duplicate counts as what its bytes came to as well."""
+    return {
+        "files": len(rows),
+        "read": sum(row.status == "read" for row in rows),
+        "refused": sum(row.status == "refused" for row in rows),
+        "duplicates": sum(row.duplicate_of is not None for row in rows),
+    }
+
+
+def as_csv(rows: Iterable[Row], header: bool = True) -> str:
+    """Write rows as a table; a text that a spreadsheet would take for a formula gets an apostrophe before it.
+
+    Examples
+    --------
+    >>> row = row_of({"file": "=a.png", "status": "refused", "sha256": None, "warnings": []})
+    >>> as_csv([row], header=False)[:17]
+    "0,'=a.png,refused"
+    """
+    stream = io.StringIO()
+    table = csv.writer(stream, lineterminator="\n")
+    if header:
+        table.writerow(COLUMNS)
+    table.writerows([_cell(value) for value in asdict(row).values()] for row in rows)
+    return stream.getvalue()
+
+
+def _read_values(reading: dict[str, Any]) -> dict[str, Any]:
+    said = {key: verdict for key in MODEL_KEYS if (verdict := reading["models"][key]) is not None}
+    own = {verdict["label"] for key, verdict in said.items() if key != ENSEMBLE}
+    return {
+        "layout": reading["layout"]["name"],
+        "order": reading["layout"]["order"],
+        **{name: reading["page"][name] for name in _PAGE},
+        **{name: reading["measurements"][name] for name in _MEASURED},
+        **{f"{key}_{name}": verdict[name] for key, verdict in said.items() for name in _SAID},
+        "networks_agree": len(own) == 1 if own else None,
+    }
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return " ".join(value)
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value

@@ -1,0 +1,205 @@
+"""Many files, read one after another: what each came to stays, its picture and its signals do not."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from threading import Lock
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from ecgviz.batch.files import BatchFile, as_error
+from ecgviz.batch.freed_memory import give_back
+from ecgviz.batch.rows import Row, row_of
+from ecgviz.drawing import pictures
+from ecgviz.export.signal_files import name_of
+from ecgviz.study.reading import reading_from, refusal, refusal_of, studied
+from ecgviz.study.study import Study
+from models.serving.predictor import Networks
+from preprocessing.errors import EcgImageError, Notice
+from preprocessing.picture.files import MAX_BYTES, decode
+
+THUMBNAIL_WIDTH_PX = 160
+PROGRAM_ERROR = Notice(
+    "program_error",
+    "A fault in ecgviz ended the reading of this file, and the others went on; its log says where. Please tell the "
+    "project, without the picture.",
+)
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What stays of a file.
+
+    Attributes
+    ----------
+    row : Row
+    line : str
+        Its reading as JSON, of about 10 kB.
+    thumbnail : bytes
+        WebP of a few kB; empty where there is no picture, or none was wanted.
+    """
+
+    row: Row
+    line: str
+    thumbnail: bytes
+
+
+@dataclass(frozen=True)
+class Reports:
+    """How a report is made of each study, and where it goes at once.
+
+    Attributes
+    ----------
+    kind : str
+        Ending of its name, such as ``html``.
+    make : callable
+        From a study to the report's bytes.
+    keep : callable
+        Takes the name and the bytes, and returns whether it kept them; the name comes from the hash.
+    """
+
+    kind: str
+    make: Callable[[Study], bytes]
+    keep: Callable[[str, bytes], bool]
+
+
+class Batch:
+    """The files of a batch and what those before the next one came to. It can rest between any two of them.
+
+    A click draws the page anew in a thread of its own while the one before still reads its file, so that two may
+    ask for the next file at once; the second waits.
+
+    Parameters
+    ----------
+    files : sequence of BatchFile
+    networks : callable, optional
+        Gives the networks; without it they are not asked.
+    reports : Reports, optional
+        Without it no reports are made.
+    thumbnails : bool
+        Whether to keep a small picture of each file.
+    """
+
+    def __init__(
+        self,
+        files: Sequence[BatchFile],
+        networks: Callable[[], Networks] | None = None,
+        reports: Reports | None = None,
+        thumbnails: bool = True,
+    ) -> None:
+        self.files = tuple(files)
+        self.done: list[Done] = []
+        self.resting = False
+        self._networks, self._reports, self._thumbnails = networks, reports, thumbnails
+        self._reading = Lock()
+        self._first: dict[str, Done] = {}
+        self._spent_s = 0.0
+
+    @property
+    def left(self) -> int:
+        """How many files are still to be read."""
+        return len(self.files) - len(self.done)
+
+    @property
+    def running(self) -> bool:
+        """Whether there is a file to read and nobody said to rest."""
+        return not self.resting and self.left > 0
+
+    @property
+    def left_s(self) -> float | None:
+        """Seconds that the files left will take if each is like those that were read so far; None before the first.
+
+        A duplicate takes no time, nor does what was never opened: they do not count, lest too little be promised.
+        """
+        return self._spent_s / len(self._first) * self.left if self._first else None
+
+    def rest(self) -> None:
+        """Read no more files until it is told to go on."""
+        self.resting = True
+
+    def wait(self) -> None:
+        """Return when no file is being read."""
+        with self._reading:
+            pass
+
+    def go_on(self) -> None:
+        """Read the files that are left."""
+        self.resting = False
+
+    def prepare(self) -> None:
+        """Load the networks, which takes seconds once a process."""
+        if self._networks is not None:
+            self._networks()
+
+    def step(self) -> Done | None:
+        """Read the next file, which ends in a row whatever is in it; None where there is none, or the batch rests."""
+        with self._reading:
+            return self._next() if self.running else None
+
+    def _next(self) -> Done:
+        networks = None if self._networks is None else self._networks()  # A model that is missing is no file's fault.
+        start = perf_counter()
+        file = self.files[len(self.done)]
+        sha256: str | None = None
+        try:
+            data = file.content()
+        except EcgImageError as error:
+            found = self._ended(refusal(file.file, None, error))
+        else:
+            sha256 = hashlib.sha256(data).hexdigest() if len(data) <= MAX_BYTES else None
+            first = self._first.get(sha256) if sha256 else None
+            found = self._read(data, file.file, networks) if first is None else _again(first, file.file)
+        seconds = perf_counter() - start
+        number = len(self.done) + 1
+        done = replace(found, row=replace(found.row, number=number, seconds=round(seconds, 3)))
+        if sha256 and sha256 not in self._first:
+            self._first[sha256] = done
+            self._spent_s += seconds
+        self.done.append(done)
+        give_back()
+        return done
+
+    def _read(self, data: bytes, file: str, networks: Networks | None) -> Done:
+        report = None
+        try:
+            study = studied(data, file, None if networks is None else lambda: networks)
+            reading, rgb = reading_from(study), study.image.rgb
+            if self._reports is not None:
+                report = self._reports.make(study)
+        except EcgImageError as error:
+            return self._ended(refusal_of(data, file, error), self._rgb(data))
+        except Exception:
+            # The one place that catches more: a fault of ours over one file must not take the others along. It stays
+            # as loud as can be, with a row of its own, the whole road in the log, and the command's exit code.
+            _LOG.exception("A fault of the program ended the reading of one file of a batch")
+            return self._ended(refusal_of(data, file, as_error(PROGRAM_ERROR)))
+        if self._reports is None or report is None:
+            return self._ended(reading, rgb)
+        name = f"{name_of(study.image.sha256)}.{self._reports.kind}"
+        return self._ended(reading, rgb, name if self._reports.keep(name, report) else None)
+
+    def _ended(self, reading: dict[str, Any], rgb: np.ndarray | None = None, report: str | None = None) -> Done:
+        small = b"" if rgb is None or not self._thumbnails else pictures.webp(rgb, THUMBNAIL_WIDTH_PX)
+        return Done(row_of(reading, report), json.dumps(reading, ensure_ascii=False), small)
+
+    def _rgb(self, data: bytes) -> np.ndarray | None:
+        """Return the picture of a file that was refused, where it is one."""
+        if not self._thumbnails:
+            return None
+        try:
+            return decode(data).rgb
+        except EcgImageError:
+            return None
+
+
+def _again(first: Done, file: str) -> Done:
+    """Return what the same bytes came to before, under another name."""
+    line = json.dumps({**json.loads(first.line), "file": file}, ensure_ascii=False)
+    return replace(first, line=line, row=replace(first.row, file=file, duplicate_of=first.row.file))

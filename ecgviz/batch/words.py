@@ -1,0 +1,71 @@
+"""How far a batch has come, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ecgviz.batch.rows import Row, counted
+from ecgviz.batch.run import Batch
+from ecgviz.predictions.prediction_tables import percent
+
+MINUTE_S, HOUR_S = 60, 3600
+
+
+def progress_line(batch: Batch) -> str:
+    """Say what the last file came to and how long the others will take."""
+    row = batch.done[-1].row
+    what = f"{row.number}/{len(batch.files)}  {row.file}: {outcome(row)}, {row.seconds:.1f} s"
+    left = left_in_words(batch.left_s)
+    return f"{what}; {left}" if batch.running else what
+
+
+def how_far(batch: Batch, named: bool = True) -> str:
+    """Say how many files are done, how long the others will take, and, where names may be shown, which is next."""
+    done, of = len(batch.done), len(batch.files)
+    if done == of:
+        return f"All {of} files are done."
+    if not batch.running:
+        return f"{done} of {of} files are done; stopped."
+    now = f" Now: {batch.files[done].file}" if named else ""
+    return f"{done} of {of} files are done; {left_in_words(batch.left_s)}.{now}"
+
+
+def outcome(row: Row) -> str:
+    """Say in a few words what a file came to."""
+    if row.duplicate_of is not None:
+        return f"the same as {row.duplicate_of}"
+    if row.refusal is not None:
+        return f"refused ({row.refusal})"
+    if row.ensemble_label is None or row.ensemble_confidence is None:
+        return "read"
+    if row.ensemble_abstains:
+        return "read, no answer"
+    return f"read, {row.ensemble_label}, {percent(row.ensemble_confidence)} sure"
+
+
+def summary(rows: Sequence[Row], shown: int) -> str:
+    """Count the rows in one sentence, and those that the filters let through."""
+    count = counted(rows)
+    files = f"{count['files']} file{'s' * (count['files'] != 1)}"
+    duplicates = count["duplicates"]
+    twice = f", {duplicates} of them {'a duplicate' if duplicates == 1 else 'duplicates'}" if duplicates else ""
+    fewer = f" Shown: {shown}." if shown < count["files"] else ""
+    return f"{files}: {count['read']} read, {count['refused']} refused{twice}.{fewer}"
+
+
+def left_in_words(seconds: float | None) -> str:
+    """Say how long something will take, no finer than can be known.
+
+    Examples
+    --------
+    >>> left_in_words(44.0), left_in_words(200.0), left_in_words(9000.0), left_in_words(None)
+    ('less than a minute left', 'about 3 minutes left', 'about 2.5 hours left', 'time left not known yet')
+    """
+    if seconds is None:
+        return "time left not known yet"
+    if seconds < MINUTE_S:
+        return "less than a minute left"
+    if seconds < HOUR_S:
+        minutes = round(seconds / MINUTE_S)
+        return f"about {minutes} minute{'s' * (minutes > 1)} left"
+    return f"about {seconds / HOUR_S:.1f} hours left"

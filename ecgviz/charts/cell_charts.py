@@ -1,0 +1,62 @@
+"""Tables as charts: a cell for each row and column, shaded by its figure, which is written in."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from ecgviz.drawing.shades import ALL, DARK_INK, EVEN, LESS, LIGHT_BELOW, LIGHT_FROM, LIGHT_INK, MORE, NONE
+
+# In two lines at most, so that four classes stand side by side on a narrow screen.
+TWO_LINES = "split(replace(datum.label, ' ', '|'), '|')"
+
+
+def class_axis(letters_px: int = 12) -> alt.Axis:
+    """Return the axis of the classes, each over the middle of its column."""
+    return alt.Axis(
+        orient="top", labelAngle=0, labelAlign="center", labelFlush=False, labelOverlap=False, labelExpr=TWO_LINES,
+        labelFontSize=letters_px,
+    )  # fmt: skip
+
+
+def share_scale(largest: float = 1.0) -> alt.Scale:
+    """Return the colours of shares, or of other figures from 0 on, up to the largest."""
+    # The way between two colours is the one that `shades.shade_of` goes.
+    return alt.Scale(domain=[0, largest], range=[NONE, ALL], interpolate="rgb")
+
+
+def difference_scale(largest: float) -> alt.Scale:
+    """Return the colours of differences: blue below zero, red above."""
+    return alt.Scale(domain=[-largest, 0, largest], range=[LESS, EVEN, MORE], interpolate="rgb")
+
+
+def of_shares(base: alt.Chart, share: str, written: alt.Text, height_px: int, letters_px: int = 11) -> alt.LayerChart:
+    """Draw cells of shares.
+
+    Parameters
+    ----------
+    base : Chart
+        Encodes rows and columns.
+    share : str
+        The column that shades, in [0, 1].
+    written : Text
+        What is written in.
+    height_px, letters_px : int
+        Of a cell and of what is written in it.
+    """
+    return _cells(base, share, share_scale(), f"datum.{share} > {LIGHT_FROM}", written, height_px, letters_px)
+
+
+def of_differences(base: alt.Chart, value: str, largest: float, form: str, height_px: int) -> alt.LayerChart:
+    """Draw cells of differences, none beyond the largest, written in `form`."""
+    written = alt.Text(f"{value}:Q", format=form)
+    light = f"datum.{value} < {LIGHT_BELOW * largest}"
+    return _cells(base, value, difference_scale(largest), light, written, height_px)
+
+
+def _cells(
+    base: alt.Chart, value: str, scale: alt.Scale, light: str, written: alt.Text, height_px: int, letters_px: int = 11
+) -> alt.LayerChart:
+    cells = base.mark_rect().encode(color=alt.Color(f"{value}:Q", legend=None, scale=scale))
+    ink = alt.condition(light, alt.value(LIGHT_INK), alt.value(DARK_INK))
+    words = base.mark_text(fontSize=letters_px).encode(text=written, color=ink)
+    return alt.LayerChart(layer=[cells, words], height=alt.Step(height_px))

@@ -1,0 +1,77 @@
+"""Charts of what preprocessing measured. Each is a named base, named layers and a composition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from preprocessing.stages.otsu import OtsuCurve, otsu_curve
+from preprocessing.stages.road import Stage
+
+HISTOGRAM_COLOUR = "#8b979b"
+VARIANCE_COLOUR = "#2f9aa5"
+CUT_COLOUR = "#d9722b"
+HEIGHT_PX = 320
+
+
+def otsu_chart(curve: OtsuCurve, cut: float) -> alt.LayerChart:
+    """Show why Otsu's threshold lies where it does, and where the cut was made.
+
+    Parameters
+    ----------
+    curve : OtsuCurve
+        Histogram and between-class variance of the smoothed picture.
+    cut : float
+        Grey value in [0, 1] at which the picture was really cut.
+
+    Returns
+    -------
+    altair.LayerChart
+        Bars: pixels per grey value, on a root scale because paper outnumbers ink. Line: the variance. Rules:
+        Otsu's optimum, dashed, and the cut.
+    """
+    levels = pd.DataFrame({"grey": curve.centres, "pixels": curve.counts, "variance": curve.between_class_variance})
+    marks = pd.DataFrame({"grey": [curve.threshold, cut], "mark": ["Otsu's optimum", "the cut"]})
+    grey = alt.X("grey:Q", title="grey value (0 ink, 1 paper)", scale=alt.Scale(domain=[0, 1], nice=False))
+
+    base = alt.Chart(levels).encode(x=grey)
+    histogram = base.mark_bar(color=HISTOGRAM_COLOUR, width=2, clip=True).encode(
+        y=alt.Y(
+            "pixels:Q",
+            title="pixels (root scale)",
+            scale=alt.Scale(type="sqrt"),
+            axis=alt.Axis(tickCount=4),
+        ),
+        tooltip=[alt.Tooltip("grey:Q", format=".3f"), alt.Tooltip("pixels:Q", format=",")],
+    )
+    variance = base.mark_line(color=VARIANCE_COLOUR, strokeWidth=2).encode(
+        y=alt.Y(
+            "variance:Q",
+            title="between-class variance",
+            axis=alt.Axis(titleColor=VARIANCE_COLOUR, tickCount=4, grid=False, format=".3~f"),
+        ),
+    )
+    cuts = (
+        alt.Chart(marks)
+        .mark_rule(color=CUT_COLOUR, strokeWidth=2)
+        .encode(
+            x=grey,
+            strokeDash=alt.StrokeDash(
+                "mark:N",
+                title=None,
+                scale=alt.Scale(domain=["Otsu's optimum", "the cut"], range=[[4, 4], [1, 0]]),
+                legend=alt.Legend(orient="top", symbolStrokeColor=CUT_COLOUR, symbolType="stroke"),
+            ),
+            tooltip=["mark:N", alt.Tooltip("grey:Q", format=".3f")],
+        )
+    )
+    counted = alt.LayerChart(layer=[histogram, cuts])
+    return alt.LayerChart(layer=[counted, variance], resolve={"scale": {"y": "independent"}}, height=HEIGHT_PX)
+
+
+def otsu_chart_of(stages: Sequence[Stage]) -> alt.LayerChart:
+    """Draw `otsu_chart` for a lead: the curve of its smoothed picture, the cut that its Otsu stage made."""
+    by_key = {stage.key: stage for stage in stages}
+    return otsu_chart(otsu_curve(by_key["smoothed"].picture), float(by_key["otsu"].parameters["threshold"]))

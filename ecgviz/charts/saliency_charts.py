@@ -1,0 +1,93 @@
+"""Charts of what an answer depends on."""
+
+from __future__ import annotations
+
+import altair as alt
+import numpy as np
+
+from ecgviz.charts.cell_charts import difference_scale
+from ecgviz.charts.probability_charts import LEAST_SHIFT, shifts
+from ecgviz.predictions.sensitivity import Sensitivity, row_names
+
+WAVE_COLOUR = "#2b8a95"
+SEEN_COLOURS = ("#ffffff00", "#e3a36b")
+HEIGHT_PX = 480
+COLUMNS, CELL_S = 4, 2.5
+# As a page shows them, row by row.
+PAPER_ORDER = ("I", "aVR", "V1", "V4", "II", "aVL", "V2", "V5", "III", "aVF", "V3", "V6", *row_names()[-COLUMNS:])
+# Rows stand no nearer and no farther apart than this.
+PITCH_MV = (1.5, 4.0)
+TITLES = {"seen": "speaks for it", "lost": "lost when hidden"}
+
+
+def along_chart(found: Sensitivity, label: str, kind: str) -> alt.LayerChart:
+    """Show each lead over what a map says of its stretches, laid out as on paper: four columns above the strip.
+
+    Parameters
+    ----------
+    found : Sensitivity
+    label : str
+        One of `CLASSES`.
+    kind : str
+        ``seen`` for Grad-CAM, ``lost`` for what hiding a stretch costs.
+    """
+    own = found.of_class(label)
+    largest = max(float(own["lost"].abs().max()), LEAST_SHIFT)
+    colours = {
+        "seen": alt.Scale(domain=[0, 1], range=list(SEEN_COLOURS)),
+        "lost": difference_scale(largest),
+    }
+    pitch_mv = float(np.clip(found.waves["mv"].max() - found.waves["mv"].min(), *PITCH_MV))
+    cell = {name: divmod(place, COLUMNS)[::-1] for place, name in enumerate(PAPER_ORDER)}
+    waves, along = (
+        part.assign(
+            left_s=[cell[row][0] * CELL_S for row in part["row"]],
+            level_mv=[-cell[row][1] * pitch_mv for row in part["row"]],
+        )
+        for part in (found.waves, own)
+    )
+    waves = waves.assign(
+        at_s=waves["left_s"] + waves["time_s"], at_mv=waves["level_mv"] + waves["mv"].clip(-pitch_mv, pitch_mv)
+    )
+    along = along.assign(
+        from_s=along["left_s"] + along["start_s"],
+        to_s=along["left_s"] + along["stop_s"],
+        low_mv=along["level_mv"] - pitch_mv / 2,
+        high_mv=along["level_mv"] + pitch_mv / 2,
+    )
+    time = alt.X("from_s:Q", title="s", scale=alt.Scale(domain=[0, COLUMNS * CELL_S], nice=False))
+    bands = (
+        alt.Chart(along)
+        .mark_rect()
+        .encode(
+            x=time,
+            x2="to_s:Q",
+            y=alt.Y("low_mv:Q", title=None, axis=None),
+            y2="high_mv:Q",
+            color=alt.Color(
+                f"{kind}:Q", title=TITLES[kind], scale=colours[kind], legend=alt.Legend(orient="top", tickCount=3)
+            ),
+            tooltip=[
+                "row:N",
+                alt.Tooltip("start_s:Q"),
+                alt.Tooltip("seen:Q", format=".2f"),
+                alt.Tooltip("lost:Q", format="+.3f"),
+            ],
+        )
+    )
+    lines = (
+        alt.Chart(waves)
+        .mark_line(color=WAVE_COLOUR, strokeWidth=1.2)
+        .encode(x="at_s:Q", y="at_mv:Q", detail="row:N", order="at_s:Q")
+    )
+    names = (
+        alt.Chart(along.drop_duplicates("row"))
+        .mark_text(align="left", baseline="top", dx=3, dy=2)
+        .encode(x="left_s:Q", y="high_mv:Q", text="row:N")
+    )
+    return alt.LayerChart(layer=[bands, lines, names], height=HEIGHT_PX)
+
+
+def change_chart(found: Sensitivity) -> alt.LayerChart:
+    """Show how each class's probability changes when a lead is left out, shares written in."""
+    return shifts(found.left_out, "change", list(dict.fromkeys(found.left_out["lead"])))

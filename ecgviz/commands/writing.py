@@ -1,0 +1,45 @@
+"""What a command does that writes files from one report: read it, write them, and say so as one JSON object."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from ecgviz.study.files import bytes_of
+from ecgviz.study.reading import refusal_of
+from ecgviz.study.study import Study, open_study
+from preprocessing.errors import EcgImageError
+
+
+def written_from(file: str, files_of: Callable[[Study], Sequence[tuple[Path, bytes]]]) -> int:
+    """Read a report, write the files that are made of it, and return the exit code.
+
+    It is 0 when the report was read or refused, and 2 when a file could not be opened or written.
+    """
+    try:
+        data = bytes_of(file)
+    except EcgImageError as unopened:
+        print(unopened.message, file=sys.stderr)
+        return 2
+    try:
+        study = open_study(data, file)
+    except EcgImageError as error:
+        print(json.dumps(refusal_of(data, file, error), ensure_ascii=False))
+        return 0
+    made = files_of(study)
+    try:
+        written = [_write(path, content) for path, content in made]
+    except OSError as error:
+        print(f"{error.filename} could not be written: {error.strerror}.", file=sys.stderr)
+        return 2
+    done = {"file": file, "sha256": study.image.sha256, "status": "read", "written": written}
+    print(json.dumps(done, ensure_ascii=False))
+    return 0
+
+
+def _write(path: Path, content: bytes) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return str(path)

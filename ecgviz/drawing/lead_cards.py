@@ -1,0 +1,201 @@
+"""One lead as a card: its place on the page, its trace over it, and what a map says along it, in one drawing."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ecgviz.drawing import pictures
+from ecgviz.drawing.shades import LESS, MORE
+from ecgviz.predictions.prediction_tables import percent
+from ecgviz.predictions.sensitivity import Sensitivity, row_names
+from ecgviz.study.study import Study
+from ecgviz.words.lead_names import of_network
+from models.classes import CLASSES
+from models.networks.input_rows import LEADS, QUARTERS, RATE_HZ, ROW_SAMPLES, lead_name, strip_of
+from preprocessing.leads.layout import LeadBox
+from preprocessing.traces.digitise import RATE_HZ as TRACE_RATE_HZ
+from preprocessing.traces.digitise import Trace
+
+SHOWN = ("Page and trace", "Page", "Trace")
+PAPER_COLOUR, TRACE_COLOUR = "#fffdfb", "#0b5f8f"
+SEEN_COLOUR = "#e08a3c"
+# A band may not hide the stroke beneath it.
+MOST_OPAQUE = 0.6
+# Of the wall; a lead that is looked at alone is drawn from all of its samples and pixels.
+WALL_WIDTH_PX, LARGE_WIDTH_PX = 640, 1600
+LEAST_LOST = 0.01
+# The bars of a card, in units of their drawing; pale, so that the dark words on them can be read.
+BARS_WIDTH, NAME_WIDTH, BAR_HEIGHT, FONT_SIZE, LETTER_WIDTH = 320, 84, 21, 15, 9.5
+INK_COLOUR = "#1d2b2e"
+CLASS_COLOURS = dict(zip(CLASSES, ("#bfe0c8", "#f2d99b", "#efae9d", "#cdbfe6"), strict=True))
+SHORT = dict(zip(CLASSES, ("N", "A", "MI", "Old"), strict=True))
+
+
+@dataclass(frozen=True)
+class Band:
+    """A stretch of a lead and how strongly a map marks it, -1 to 1."""
+
+    start_s: float
+    stop_s: float
+    strength: float
+
+
+def bands(study: Study, found: Sensitivity, label: str, kind: str, key: str) -> list[Band]:
+    """Return what a map says along one lead, in seconds from the lead's own start.
+
+    Parameters
+    ----------
+    study : Study
+    found : Sensitivity
+    label : str
+        One of the classes.
+    kind : str
+        ``seen`` for Grad-CAM, ``lost`` for what hiding a stretch costs; this one relative to the report's largest.
+    key : str
+        Of the lead's box.
+    """
+    own = found.of_class(label)
+    largest = max(float(own["lost"].abs().max()), LEAST_LOST) if kind == "lost" else 1.0
+    box = study.box(key)
+    # A second strip is printed for people; the networks look at one.
+    of_strip = row_names()[len(LEADS) :] if is_strip(study, key) else []
+    rows = of_strip if box.role == "rhythm" else [lead_name(box.lead, box.role)]
+    return [
+        Band(shift + start, shift + stop, float(np.clip(value / largest, -1, 1)))
+        for place, row in enumerate(rows)
+        for shift in [place * ROW_SAMPLES / RATE_HZ]
+        for start, stop, value in own.loc[own["row"] == row, ["start_s", "stop_s", kind]].itertuples(index=False)
+    ]
+
+
+def card(
+    study: Study, rgb: np.ndarray, key: str, shown: str, marked: list[Band], kind: str, width_px: int = WALL_WIDTH_PX
+) -> str:
+    """Draw one lead as it lies on the page, and return the drawing's address.
+
+    Parameters
+    ----------
+    study : Study
+    rgb : ndarray, shape (rows, columns, 3), uint8
+        The page as it is to be seen: the study's own, or with its margins hidden.
+    key : str
+        Of the lead's box.
+    shown : str
+        One of `SHOWN`.
+    marked : list of Band
+    kind : str
+        ``seen`` or ``lost``.
+    width_px : int
+        The page beneath is shrunk to that.
+    """
+    box, trace = study.box(key), study.trace(key)
+    height, width = rgb.shape[:2]
+    left, top = max(0, int(box.left)), max(0, int(box.top))
+    right, bottom = min(width, int(np.ceil(box.right))), min(height, int(np.ceil(box.bottom)))
+    parts = [f'<rect x="{left}" y="{top}" width="100%" height="100%" fill="{PAPER_COLOUR}"/>']
+    if shown != SHOWN[2]:
+        page = pictures.data_url(pictures.webp(rgb[top:bottom, left:right], width_px))
+        faint = ' opacity="0.55"' if shown == SHOWN[0] else ""
+        size = f'width="{right - left}" height="{bottom - top}"'
+        parts.append(f'<image href="{page}" x="{left}" y="{top}" {size} preserveAspectRatio="none"{faint}/>')
+    parts += [_band(band, trace, kind, top, bottom) for band in marked if band.strength]
+    if shown != SHOWN[1]:
+        stroke = (right - left) / (420 if box.role != "rhythm" else 1400)
+        parts.append(
+            f'<path d="{path(trace, 2 if width_px == WALL_WIDTH_PX else 1)}" fill="none" stroke="{TRACE_COLOUR}" '
+            f'stroke-width="{stroke:.2f}" stroke-linejoin="round"/>'
+        )
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} {top} {right - left} {bottom - top}" '
+        f'width="{right - left}" height="{bottom - top}">{"".join(parts)}</svg>'
+    )
+    return _address(drawing)
+
+
+def path(trace: Trace, step: int) -> str:
+    """Write a trace as an SVG path in pixels of the page, lifted where nothing was read.
+
+    Of `step` samples in a row the one farthest from the lead's level is kept, so that no peak is cut.
+    """
+    samples = np.arange(trace.mv.size)
+    if step > 1:
+        whole = trace.mv[: trace.mv.size // step * step].reshape(-1, step)
+        # A gap counts as level: it is chosen only where there is nothing else.
+        samples = np.where(np.isfinite(whole), np.abs(whole), -1).argmax(axis=1) + np.arange(len(whole)) * step
+    x0, y0 = trace.origin_px
+    x = x0 + samples * trace.px_per_sample
+    y = y0 - trace.mv[samples] * trace.px_per_mv
+    written, down = [], False
+    for one_x, one_y in zip(x, y, strict=True):
+        if one_y == one_y:
+            written.append(f"{'L' if down else 'M'}{one_x:.1f} {one_y:.1f}")
+        down = one_y == one_y
+    return "".join(written)
+
+
+def alone(table: pd.DataFrame, box: LeadBox) -> pd.DataFrame:
+    """Return what each network would say by one lead alone, of a table as `answers.lead_table` gives it."""
+    return table[table["lead"] == of_network(lead_name(box.lead, box.role))]
+
+
+def in_words(own: pd.DataFrame) -> str:
+    """Say which class each network would find likeliest by one lead alone; `own` is as `alone` gives it."""
+    likeliest = own.loc[own.groupby("model", sort=False)["probability"].idxmax()]
+    said = zip(likeliest["model"], likeliest["class"], likeliest["probability"], strict=True)
+    return "; ".join(f"{model}: {label} {percent(share)}" for model, label, share in said)
+
+
+def bars(own: pd.DataFrame) -> str:
+    """Draw what each network would say by one lead alone as two bars of shares, and return the drawing's address."""
+    parts = []
+    for place, (model, shares) in enumerate(own.groupby("model", sort=False)):
+        y, x = place * (BAR_HEIGHT + 2), float(NAME_WIDTH)
+        parts.append(_words(0, y, str(model), INK_COLOUR))
+        for label, share in zip(shares["class"], shares["probability"], strict=True):
+            width = share * (BARS_WIDTH - NAME_WIDTH)
+            place_ = f'x="{x:.1f}" y="{y}" width="{width:.1f}" height="{BAR_HEIGHT}"'
+            parts.append(f'<rect {place_} fill="{CLASS_COLOURS[label]}"/>')
+            for words in (f"{SHORT[label]} {100 * share:.0f}", SHORT[label]):
+                if width > LETTER_WIDTH * len(words):
+                    parts.append(_words(x + 4, y, words, INK_COLOUR))
+                    break
+            x += width
+    height = own["model"].nunique() * (BAR_HEIGHT + 2)
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -3 {BARS_WIDTH + 8} {height + 4}" '
+        f'width="{BARS_WIDTH + 8}" height="{height + 4}">'
+        f'<rect x="-4" y="-3" width="100%" height="100%" fill="{PAPER_COLOUR}"/>{"".join(parts)}</svg>'
+    )
+    return _address(drawing)
+
+
+def is_strip(study: Study, key: str) -> bool:
+    """Tell whether the networks look at this lead as the strip."""
+    strip = strip_of(study.traces)
+    return strip is not None and strip.key == key
+
+
+def looked_at_s(study: Study, key: str) -> float:
+    """Return how many seconds of a lead the networks look at, from its start."""
+    return ROW_SAMPLES / RATE_HZ * (QUARTERS if is_strip(study, key) else 1)
+
+
+def _band(band: Band, trace: Trace, kind: str, top: int, bottom: int) -> str:
+    second_px = trace.px_per_sample * TRACE_RATE_HZ
+    x, width = trace.origin_px[0] + band.start_s * second_px, (band.stop_s - band.start_s) * second_px
+    colour = SEEN_COLOUR if kind == "seen" else MORE if band.strength > 0 else LESS
+    place = f'x="{x:.1f}" y="{top}" width="{width:.1f}" height="{bottom - top}"'
+    return f'<rect {place} fill="{colour}" opacity="{MOST_OPAQUE * abs(band.strength):.3f}"/>'
+
+
+def _words(x: float, y: float, words: str, colour: str) -> str:
+    font = f'font-family="sans-serif" font-size="{FONT_SIZE}" fill="{colour}"'
+    return f'<text x="{x:.1f}" y="{y + BAR_HEIGHT - 5}" {font}>{words}</text>'
+
+
+def _address(drawing: str) -> str:
+    return f"data:image/svg+xml;base64,{b64encode(drawing.encode()).decode('ascii')}"

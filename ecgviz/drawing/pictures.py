@@ -1,0 +1,187 @@
+"""From arrays to the bytes of pictures that a browser shows, never wider than it can use."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from io import BytesIO
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont, ImageOps
+
+from ecgviz.study.outlines import Outline
+from ecgviz.words.lead_names import beside_trace
+
+MAX_WIDTH_PX, THUMBNAIL_PX = 1600, (336, 238)
+BOX_COLOUR = (11, 106, 117)
+COLOURS = {"12-lead": BOX_COLOUR, "rhythm": (124, 77, 160)}
+
+
+def as_rgb(picture: np.ndarray) -> np.ndarray:
+    """Bring any stage's picture to what a screen shows.
+
+    Parameters
+    ----------
+    picture : ndarray, shape (rows, columns) or (rows, columns, 3)
+        uint8, bool (True is white) or float in [0, 1].
+
+    Returns
+    -------
+    ndarray, shape (rows, columns, 3), uint8
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> as_rgb(np.eye(2, dtype=bool))[:, :, 0].tolist()
+    [[255, 0], [0, 255]]
+    """
+    levels = as_bytes(picture)
+    return levels if levels.ndim == 3 else np.repeat(levels[:, :, None], 3, axis=2)
+
+
+def as_bytes(picture: np.ndarray) -> np.ndarray:
+    """Return a picture's values as uint8 from 0 to 255, in the shape that they have."""
+    if picture.dtype == np.uint8:
+        return picture
+    if picture.dtype == bool:
+        return np.where(picture, np.uint8(255), np.uint8(0))
+    return np.rint(np.clip(picture, 0.0, 1.0) * 255).astype(np.uint8)
+
+
+def png(picture: np.ndarray, max_width_px: int = MAX_WIDTH_PX) -> bytes:
+    """Encode a stage's picture without loss, shrunk only where it is wider than `max_width_px`."""
+    return _encoded(_fitted(as_bytes(picture), max_width_px), "PNG", compress_level=1)
+
+
+def webp(picture: np.ndarray, max_width_px: int = MAX_WIDTH_PX) -> bytes:
+    """Encode a whole page small enough to travel quickly."""
+    return _encoded(_fitted(as_bytes(picture), max_width_px), "WEBP", quality=88, method=2)
+
+
+def jpeg(picture: np.ndarray, max_width_px: int = MAX_WIDTH_PX) -> bytes:
+    """Encode a picture as every browser and every PDF holds it."""
+    return _encoded(_fitted(as_bytes(picture), max_width_px), "JPEG", quality=85, subsampling=0)
+
+
+def page_with_leads(rgb: np.ndarray, outlines: Sequence[Outline], max_width_px: int = MAX_WIDTH_PX) -> bytes:
+    """Encode a picture with the leads' outlines and their names drawn over it."""
+    return webp(with_leads(rgb, outlines, max_width_px))
+
+
+def with_leads(rgb: np.ndarray, outlines: Sequence[Outline], max_width_px: int = MAX_WIDTH_PX) -> np.ndarray:
+    """Draw the leads' outlines and their names over a picture.
+
+    The picture is shrunk first, so that lines and names are as large on a phone's photograph as on a small scan.
+
+    Parameters
+    ----------
+    rgb : ndarray, shape (rows, columns, 3), uint8
+        Left as it is.
+    outlines : sequence of Outline
+        In pixels of `rgb`.
+
+    Returns
+    -------
+    ndarray, shape (rows, columns, 3), uint8
+    """
+    page = _fitted(rgb, max_width_px).convert("RGB")
+    scale = page.width / rgb.shape[1]
+    line_px = max(2, round(page.width / 700))
+    for role, colour in COLOURS.items():
+        lines = [(outline.points_px + 0.5) * scale for outline in outlines if outline.role == role]
+        page.paste(colour, mask=_line_mask(page.size, lines, line_px))
+    font = ImageFont.load_default(size=max(12, round(page.width / 84)))
+    draw = ImageDraw.Draw(page)
+    for outline in outlines:
+        name = beside_trace(outline.lead, outline.role)
+        _, _, name_width, name_height = draw.textbbox((0, 0), name, font=font)
+        plate = np.array((name_width + 6 * line_px, name_height + 3 * line_px))
+        # A lead's corner may lie beyond the picture; its name does not.
+        left, top = np.clip(np.rint((outline.points_px[0] + 0.5) * scale), 0, page.size - plate).tolist()
+        draw.rounded_rectangle((left, top, left + plate[0], top + plate[1]), 2 * line_px, COLOURS[outline.role])
+        draw.text((left + 3 * line_px, top + line_px), name, font=font, fill="white")
+    return np.asarray(page)
+
+
+def _line_mask(size: tuple[int, int], lines: Sequence[np.ndarray], width_px: int) -> Image.Image:
+    """Draw closed lines in twice the size and shrink them, so that slanting ones are smooth."""
+    mask = Image.new("L", (2 * size[0], 2 * size[1]))
+    draw = ImageDraw.Draw(mask)
+    for line in lines:
+        # Once around and a step further, which joins the corner that they begin with.
+        around = [(2 * x, 2 * y) for x, y in (*line, *line[:2])]
+        draw.line(around, fill=255, width=2 * width_px, joint="curve")
+    return mask.reduce(2)
+
+
+def blend(first: np.ndarray, second: np.ndarray, share: float) -> np.ndarray:
+    """Lay one stage over another, stretched to its size where the two differ.
+
+    Parameters
+    ----------
+    first, second : ndarray
+        Pictures of two stages.
+    share : float
+        0 shows only the first, 1 only the second.
+
+    Returns
+    -------
+    ndarray, shape of the larger picture with three channels, uint8
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> int(blend(np.zeros((2, 2)), np.ones((2, 2)), 0.5)[0, 0, 0])
+    128
+    """
+    pictures = [Image.fromarray(as_rgb(picture)) for picture in (first, second)]
+    size = max((picture.size for picture in pictures), key=lambda size: size[0] * size[1])
+    lower, upper = (picture if picture.size == size else picture.resize(size) for picture in pictures)
+    mixed = np.asarray(lower, np.float32) * (1 - share) + np.asarray(upper, np.float32) * share
+    return np.floor(mixed + 0.5).astype(np.uint8)
+
+
+def thumbnail(path: str) -> bytes:
+    """Encode a small picture of a file that comes with the app."""
+    with Image.open(path) as page:
+        return webp(np.asarray(ImageOps.fit(page.convert("RGB"), THUMBNAIL_PX, Image.Resampling.LANCZOS)))
+
+
+def data_url(encoded: bytes) -> str:
+    """Write an encoded picture as an address that holds the picture itself.
+
+    Streamlit re-encodes bytes as JPEG, which would show something else than a stage holds, and drops a picture
+    that the next redraw replaces before a slow browser has fetched it. It passes an address on untouched.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> data_url(png(np.ones((1, 1))))[:22]
+    'data:image/png;base64,'
+    """
+    kind = "png" if encoded.startswith(b"\x89PNG") else "webp"
+    return f"data:image/{kind};base64,{b64encode(encoded).decode('ascii')}"
+
+
+def icon() -> bytes:
+    """Draw the mark of the browser's tab: one beat, so that no icon font has to be fetched."""
+    mark = Image.new("RGBA", (128, 128))
+    draw = ImageDraw.Draw(mark)
+    draw.rounded_rectangle((0, 0, 127, 127), radius=28, fill=BOX_COLOUR)
+    beat = [(14, 70), (42, 70), (52, 84), (64, 24), (76, 104), (86, 70), (114, 70)]
+    draw.line(beat, fill="white", width=9, joint="curve")
+    return _encoded(mark.resize((64, 64), Image.Resampling.LANCZOS), "PNG")
+
+
+def _fitted(levels: np.ndarray, max_width_px: int) -> Image.Image:
+    image = Image.fromarray(levels)
+    if image.width <= max_width_px:
+        return image
+    height = max(1, round(image.height * max_width_px / image.width))
+    return image.resize((max_width_px, height), Image.Resampling.BOX)
+
+
+def _encoded(image: Image.Image, file_format: str, **options: int) -> bytes:
+    buffer = BytesIO()
+    image.save(buffer, file_format, **options)
+    return buffer.getvalue()

@@ -1,0 +1,185 @@
+"""The signals as a drawing in millimetres, as the viewer takes it: plain data, nothing that is to be fetched.
+
+One unit is one millimetre of paper at 25 mm/s and 10 mm/mV, whatever speed and gain the page was printed with; the page
+itself is stretched to that paper, so that both lie over each other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from base64 import b64encode
+from collections.abc import Sequence
+from math import ceil, floor
+from typing import Any
+
+import numpy as np
+
+from ecgviz import DISCLAIMER
+from ecgviz.drawing import pictures
+from ecgviz.export.signal_files import name_of
+from ecgviz.export.wfdb_record import in_units
+from ecgviz.study.masking import page_shown
+from ecgviz.study.page_signals import rank
+from ecgviz.study.study import Study
+from ecgviz.words.lead_names import beside_trace
+from ecgviz.words.measured import waves
+from preprocessing.leads.layout import LeadBox
+from preprocessing.measuring.median_beat import MedianBeat
+from preprocessing.page.flat_page import Page
+from preprocessing.traces.digitise import RATE_HZ, Trace
+
+SPEED_MM_S, GAIN_MM_MV = 25.0, 10.0
+MARGIN_MM = 3.0
+LABEL_MM = 1.5
+# The typical beats: so many in a row, with room above for their marks' names and around them.
+A_ROW, HEAD_MM, GAP_MM = 6, 9.0, 2.0
+# A pixel's centre lies half a pixel from the edge at which a picture starts.
+CENTRE_PX = 0.5
+
+
+def page_drawing(study: Study, traces: Sequence[Trace], hidden: bool = False) -> dict[str, Any]:
+    """Lay the signals out as the page has them, with the page itself to lay over them.
+
+    Only the leads' part of the page is shown; with `hidden`, of that only what `masking` keeps.
+    """
+    rgb = page_shown(study, hidden)
+    x_mm, y_mm = _millimetres(traces)
+    left, top, right, bottom = _shown(study.page, study.layout.boxes, x_mm)
+    boxes = {box.key: box for box in study.layout.boxes}
+    leads = [_lead(trace, boxes[trace.key], x_mm, y_mm) for trace in traces]
+    return versioned(
+        {
+            "kind": "page",
+            "label": f"{len(leads)} leads on millimetre paper, 25 mm/s and 10 mm/mV",
+            "footer": footer(study),
+            "rate_hz": RATE_HZ,
+            "x": left * x_mm,
+            "y": top * y_mm,
+            "width": (right - left) * x_mm,
+            "height": (bottom - top) * y_mm,
+            "origin_x": min(lead["x"] for lead in leads),
+            "image": pictures.data_url(pictures.webp(rgb[top:bottom, left:right])),
+            "leads": leads,
+        }
+    )
+
+
+def beats_drawing(study: Study) -> dict[str, Any]:
+    """Lay the median beats of all leads out in rows, each with the marks of its waves.
+
+    The study's measurements must rest on a median beat.
+    """
+    beat = study.measurements.beat
+    assert beat is not None
+    times_ms = beat.times_ms
+    marks = [
+        {"name": name, "ends": [_sample(ms, times_ms) for ms in ends if ms is not None]}
+        for name, ends in waves(study.measurements.fiducials).items()
+    ]
+    leads = {lead: _well_shown(beat, lead) for lead in sorted(beat.leads, key=rank)}
+    width = (times_ms[-1] - times_ms[0]) / 1000 * SPEED_MM_S + 2 * GAP_MM
+    rows = [list(leads)[first : first + A_ROW] for first in range(0, len(leads), A_ROW)]
+    drawn, top = [], 0.0
+    for row in rows:
+        highest = max(float(np.nanmax(leads[lead], initial=0.3)) for lead in row) * GAIN_MM_MV
+        lowest = min(float(np.nanmin(leads[lead], initial=-0.3)) for lead in row) * GAIN_MM_MV
+        bottom = top + HEAD_MM + highest - lowest + GAP_MM
+        for column, lead in enumerate(row):
+            drawn.append(
+                {
+                    "name": lead,
+                    "x": column * width + GAP_MM,
+                    "y": top + HEAD_MM + highest,
+                    "mm_per_sample": SPEED_MM_S / RATE_HZ,
+                    "mm_per_mv": GAIN_MM_MV,
+                    "start_ms": float(times_ms[0]),
+                    "left": column * width,
+                    "right": (column + 1) * width,
+                    "top": top,
+                    "bottom": bottom,
+                    "label_x": column * width + LABEL_MM,
+                    "label_y": top + LABEL_MM,
+                    "microvolts": packed(leads[lead]),
+                    "marks": marks,
+                }
+            )
+        top = bottom
+    return versioned(
+        {
+            "kind": "beats",
+            "label": f"Median beats of {len(drawn)} leads on millimetre paper",
+            "footer": footer(study),
+            "rate_hz": RATE_HZ,
+            "x": 0.0,
+            "y": 0.0,
+            "width": A_ROW * width,
+            "height": top,
+            "origin_x": GAP_MM,
+            "image": None,
+            "leads": drawn,
+        }
+    )
+
+
+def _sample(ms: float, times_ms: np.ndarray) -> float:
+    return (ms - float(times_ms[0])) * RATE_HZ / 1000
+
+
+def _well_shown(beat: MedianBeat, lead: str) -> np.ndarray:
+    """Return a lead's median beat where at least half of its beats show it: fewer make steps of their own."""
+    shown = np.isfinite(beat.beats[lead])
+    return np.where(shown.mean(axis=0) >= 0.5, beat.leads[lead], np.nan)
+
+
+def packed(mv: np.ndarray) -> str:
+    """Pack millivolts as base64 of 16-bit microvolts, least byte first; -32768 where there is no sample."""
+    return b64encode(in_units(mv).astype("<i2").tobytes()).decode("ascii")
+
+
+def versioned(drawing: dict[str, Any]) -> dict[str, Any]:
+    """Add a mark by which the viewer tells one drawing from another."""
+    content = json.dumps(drawing, sort_keys=True).encode()
+    return {**drawing, "version": hashlib.sha256(content).hexdigest()[:16]}
+
+
+def _lead(trace: Trace, box: LeadBox, x_mm: float, y_mm: float) -> dict[str, Any]:
+    x, y = trace.origin_px
+    return {
+        "name": beside_trace(trace.lead, trace.role),
+        "x": (x + CENTRE_PX) * x_mm,
+        "y": (y + CENTRE_PX) * y_mm,
+        "mm_per_sample": trace.px_per_sample * x_mm,
+        "mm_per_mv": trace.px_per_mv * y_mm,
+        "start_ms": 1000 * trace.start_s,
+        "left": box.left * x_mm,
+        "right": box.right * x_mm,
+        "top": box.top * y_mm,
+        "bottom": box.bottom * y_mm,
+        "label_x": box.left * x_mm + LABEL_MM,
+        "label_y": box.top * y_mm + LABEL_MM,
+        "microvolts": packed(trace.mv),
+    }
+
+
+def _millimetres(traces: Sequence[Trace]) -> tuple[float, float]:
+    """Return how many millimetres of the drawing a pixel of the page is, along x and y."""
+    px_per_sample = float(np.median([trace.px_per_sample for trace in traces]))
+    px_per_mv = float(np.median([trace.px_per_mv for trace in traces]))
+    return SPEED_MM_S / RATE_HZ / px_per_sample, GAIN_MM_MV / px_per_mv
+
+
+def _shown(page: Page, boxes: Sequence[LeadBox], x_mm: float) -> tuple[int, int, int, int]:
+    """Return left, top, right and bottom of the leads' part of the page, in pixels."""
+    height, width = page.rgb.shape[:2]
+    left = floor(min(box.left for box in boxes) - MARGIN_MM / x_mm)
+    top = floor(min(box.top for box in boxes))
+    right = ceil(max(box.right for box in boxes) + MARGIN_MM / x_mm)
+    bottom = ceil(max(box.bottom for box in boxes))
+    return max(0, left), max(0, top), min(width, right), min(height, bottom)
+
+
+def footer(study: Study) -> str:
+    """Return the line that is printed below a drawing."""
+    by_hand = "; layout set by hand" if study.corrections is not None else ""
+    return f"{name_of(study.image.sha256)}: read from an image, drawn at 25 mm/s and 10 mm/mV{by_hand}. {DISCLAIMER}"

@@ -1,0 +1,148 @@
+"""Charts of thresholds: ROC, precision over recall, risk over coverage with their points, and reliability."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from ecgviz.charts.evaluation_charts import MODELS, SHARE, colour_of, dash_of, shape_of, tips
+
+# Of lines that only guide the eye.
+GUIDE = "#7d8a8d"
+HEIGHT_PX, RELIABILITY_PX = 380, 280
+
+
+def roc_chart(curves: pd.DataFrame, points: pd.DataFrame) -> alt.LayerChart:
+    """Show recall over the share of false alarms, and each model's point at the threshold that was chosen.
+
+    Parameters
+    ----------
+    curves, points : DataFrame
+        As `threshold_tables.curve_table` and `threshold_table` give them.
+    """
+    drawn = _curve(curves, points, "threshold", "false_positive_rate", "recall", "1 - specificity", "recall")
+    return alt.LayerChart(layer=[_diagonal(), *drawn], height=HEIGHT_PX)
+
+
+def precision_recall_chart(curves: pd.DataFrame, points: pd.DataFrame) -> alt.LayerChart:
+    """Show precision over recall, and each model's point at the threshold that was chosen."""
+    said = curves.dropna(subset="precision")
+    chosen = points.dropna(subset="precision")
+    drawn = _curve(said, chosen, "threshold", "recall", "precision", "recall", "precision")
+    return alt.LayerChart(layer=list(drawn), height=HEIGHT_PX)
+
+
+def risk_chart(curves: pd.DataFrame, points: pd.DataFrame, shipped: pd.DataFrame, accepted: float) -> alt.LayerChart:
+    """Show the share that is wrong over the share that is answered.
+
+    Parameters
+    ----------
+    curves, points : DataFrame
+        As `threshold_tables.risk_table` and `bar_table` give them.
+    shipped : DataFrame
+        As ``points``, at the bars that ship: drawn hollow.
+    accepted : float
+        What the shipped bars were to keep the risk below: a dashed line.
+    """
+    highest = max(float(curves["risk"].max()), 2 * accepted)
+    line = (
+        alt.Chart(pd.DataFrame({"risk": [accepted]}))
+        .mark_rule(strokeDash=[4, 4], color=GUIDE)
+        .encode(y=alt.Y("risk:Q"))
+    )
+    drawn = _curve(
+        curves,
+        points,
+        "bar",
+        "coverage",
+        "risk",
+        "coverage: share answered",
+        "risk: share of it that is wrong",
+        highest,
+    )
+    names = list(dict.fromkeys(curves["model"]))
+    hollow = (
+        alt.Chart(shipped)
+        .mark_point(filled=False, size=160, strokeWidth=2)
+        .encode(
+            x=alt.X("coverage:Q"),
+            y=alt.Y("risk:Q"),
+            color=colour_of(names, MODELS),
+            shape=shape_of(names, MODELS),
+            tooltip=tips(["model"], ["bar", "coverage", "risk"]),
+        )
+    )
+    return alt.LayerChart(layer=[line, *drawn, hollow], height=HEIGHT_PX)
+
+
+def reliability_chart(table: pd.DataFrame) -> alt.LayerChart:
+    """Show, for one model, the share right over the mean confidence of its bins; n stands at each point.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One model's rows of `threshold_tables.reliability_table`.
+    """
+    base = alt.Chart(table).encode(
+        x=alt.X("confidence:Q", title="mean confidence", scale=SHARE),
+        tooltip=tips(["bin", "n"], ["confidence", "right", "low", "high"]),
+    )
+    right = alt.Y("right:Q", title="share right", scale=SHARE)
+    coloured = base.encode(color=colour_of(list(table["model"]), MODELS))
+    spans = coloured.mark_rule(strokeWidth=2).encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q"))
+    points = coloured.mark_point(filled=True, opacity=1).encode(
+        y=right, size=alt.Size("n:Q", legend=None, scale=alt.Scale(range=[40, 300]))
+    )
+    words = base.mark_text(dx=-12, align="right", fontSize=11).encode(y=right, text=alt.Text("n:Q"))
+    return alt.LayerChart(layer=[_diagonal(), points, spans, words], height=RELIABILITY_PX)
+
+
+def _curve(
+    curves: pd.DataFrame,
+    points: pd.DataFrame,
+    at: str,
+    x: str,
+    y: str,
+    x_title: str,
+    y_title: str,
+    highest: float = 1.0,
+) -> tuple[alt.Chart, alt.Chart]:
+    """Return the lines and the points on them."""
+    names = list(dict.fromkeys(curves["model"]))
+    across, up = (
+        alt.X(f"{x}:Q", title=x_title, scale=SHARE),
+        alt.Y(f"{y}:Q", title=y_title, scale=alt.Scale(domain=[0, highest], nice=False)),
+    )
+    figures = [at, x, y]
+    lines = (
+        alt.Chart(curves.assign(step=range(len(curves))))
+        .mark_line(strokeWidth=2, interpolate="linear")
+        .encode(
+            x=across,
+            y=up,
+            order=alt.Order("step:Q"),
+            color=colour_of(names, MODELS),
+            strokeDash=dash_of(names, MODELS, legend=0),
+            tooltip=tips(["model"], figures),
+        )
+    )
+    marked = (
+        alt.Chart(points)
+        .mark_point(filled=True, size=130, opacity=1)
+        .encode(
+            x=across,
+            y=up,
+            color=colour_of(names, MODELS),
+            shape=shape_of(names, MODELS),
+            tooltip=tips(["model"], figures),
+        )
+    )
+    return lines, marked
+
+
+def _diagonal() -> alt.Chart:
+    return (
+        alt.Chart(pd.DataFrame({"from": [0], "to": [1]}))
+        .mark_rule(strokeDash=[4, 4], color=GUIDE)
+        .encode(x=alt.X("from:Q"), y=alt.Y("from:Q"), x2=alt.X2("to:Q"), y2=alt.Y2("to:Q"))
+    )

@@ -1,0 +1,208 @@
+"""What a report says, as plain pieces that the PDF and the HTML write each in its own way.
+
+Nothing in it depends on the clock, on the machine or on the name of the file, so that the same file gives the same
+report, and nothing names a patient.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ecgviz import DISCLAIMER, __version__
+from ecgviz.drawing.pictures import jpeg, with_leads
+from ecgviz.export.report.sheets import Sheet, sheets
+from ecgviz.export.signal_files import name_of, remarks
+from ecgviz.predictions import prediction_tables
+from ecgviz.study.lead_checks import checks, warnings
+from ecgviz.study.masking import masked_picture
+from ecgviz.study.outlines import outlines_in_picture
+from ecgviz.study.study import Study
+from ecgviz.words import measured, page_facts
+from ecgviz.words.lead_names import of_network
+from models.classes import CLASSES
+from models.serving.predictor import ENSEMBLE, Prediction
+
+PARTS = {
+    "networks": "What the networks say",
+    "page": "The page",
+    "facts": "What was read",
+    "leads": "Each lead alone",
+    "measurements": "Measurements",
+    "traces": "The traces at true scale",
+}
+NOT_ASKED = "The networks were not asked."
+MASKED = "Header and margins are hidden: everything outside the traces is painted over."
+
+
+@dataclass(frozen=True)
+class ReportOptions:
+    """What goes into a report.
+
+    Attributes
+    ----------
+    hide_margins : bool
+        Whether all of the picture that lies outside the traces is painted over, as `masking` says.
+    title : str
+        Of a sample that the project drew; an upload has none, and never its file's name.
+    parts : tuple of str
+        Keys of `PARTS`.
+    """
+
+    hide_margins: bool = True
+    title: str = ""
+    parts: tuple[str, ...] = tuple(PARTS)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A paragraph. `kind` is ``plain``, ``strong`` for an answer, ``warning``, or ``small`` for what explains."""
+
+    text: str
+    kind: str = "plain"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose first column names its rows; `shares` are probabilities that shade the cells after it."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    shares: tuple[tuple[float, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A JPEG with its size in pixels and what it shows."""
+
+    jpeg: bytes
+    width_px: int
+    height_px: int
+    alt: str
+
+
+Block = Words | Table | Picture | Sheet
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the report under its heading."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Content:
+    """All of a report. `name` is what its files are called."""
+
+    name: str
+    title: str
+    lead_in: tuple[Words, ...]
+    sections: tuple[Section, ...]
+
+
+def content_of(study: Study, options: ReportOptions) -> Content:
+    """Say what a report of a study says."""
+    name = name_of(study.image.sha256)
+    blocks: dict[str, Callable[[Study], Sequence[Block]]] = {
+        "networks": _networks,
+        "page": lambda study: _page(study, options.hide_margins),
+        "facts": _facts,
+        "leads": _leads,
+        "measurements": _measurements,
+        "traces": lambda study: [*(Words(f"{remark}.") for remark in remarks(study.traces)), *sheets(study)],
+    }
+    sections = [Section(PARTS[part], tuple(blocks[part](study))) for part in PARTS if part in options.parts]
+    # The traces stand last: in print their sheets are turned.
+    before = len(sections) - ("traces" in options.parts)
+    sections.insert(before, Section("Where this comes from", (_origin(study),)))
+    lead_in = [Words(f"Drawn sample: {options.title}")] if options.title else []
+    lead_in += [Words(f"Read from an image by ecgviz {__version__}. {DISCLAIMER}", "small")]
+    lead_in += [Words(notice.message, "warning") for notice in warnings(study)]
+    return Content(name, f"ECG report {name}", tuple(lead_in), tuple(sections))
+
+
+def _networks(study: Study) -> list[Words | Table]:
+    if study.prediction is None:
+        return [Words(NOT_ASKED)]
+    verdicts = study.prediction.verdicts
+    sentence = prediction_tables.sentence(verdicts[ENSEMBLE])
+    said = f"{prediction_tables.NAMES[ENSEMBLE]}: {sentence} {prediction_tables.agreement(study.prediction)}"
+    table = Table(
+        "Each model's probability of each class",
+        ("Model", *CLASSES),
+        tuple((prediction_tables.NAMES[name], *_percent(verdict.probabilities)) for name, verdict in verdicts.items()),
+        tuple(verdict.probabilities for verdict in verdicts.values()),
+    )
+    own = [(name, verdict) for name, verdict in verdicts.items() if name != ENSEMBLE]
+    each = [Words(f"{prediction_tables.NAMES[name]}: {prediction_tables.sentence(verdict)}") for name, verdict in own]
+    return [Words(said, "strong"), table, *each, Words(prediction_tables.LIMITS, "small")]
+
+
+def _page(study: Study, hide_margins: bool) -> list[Words | Picture]:
+    rgb = masked_picture(study) if hide_margins else study.image.rgb
+    drawn = with_leads(rgb, outlines_in_picture(study.page, study.layout.boxes))
+    height, width = drawn.shape[:2]
+    alt = f"The report as it came, with {len(study.layout.boxes)} lead boxes" + ", margins hidden" * hide_margins
+    remarks = [MASKED] if hide_margins else []
+    done = page_facts.what_was_done(study)
+    if done is not None:
+        remarks.append(f"To read it: {done[0].lower()}{done[1:]}")
+    return [Picture(jpeg(drawn), width, height, alt), *([Words(" ".join(remarks), "small")] if remarks else [])]
+
+
+def _facts(study: Study) -> list[Words | Table]:
+    facts = page_facts.what_was_read(study)
+    table = Table("Facts, each with where it comes from", ("Fact", "Value"), tuple((one, two) for one, two, _ in facts))
+    return [table, *(Words(f"{label}: {why}", "small") for label, _, why in facts if why and study.corrections is None)]
+
+
+def _leads(study: Study) -> list[Words | Table]:
+    if study.prediction is None:
+        return [Words(NOT_ASKED)]
+    tables = [_lead_table(study.prediction, name) for name in study.prediction.leads]
+    return [*tables, Words(prediction_tables.alone(study), "small")]
+
+
+def _lead_table(prediction: Prediction, network: str) -> Table:
+    leads = {of_network(lead): shares for lead, shares in prediction.leads[network].items()}
+    return Table(
+        f"What each lead alone would say, by the {prediction_tables.NAMES[network]}",
+        ("Lead", *CLASSES),
+        tuple((lead, *_percent(shares)) for lead, shares in leads.items()),
+        tuple(leads.values()),
+    )
+
+
+def _measurements(study: Study) -> list[Words | Table]:
+    found = study.measurements
+    rhythm = found.rhythm.value
+    values = tuple((name, value) for name, value, _ in measured.figures(found))
+    table = Table("Measured on all leads together", ("Measurement", "Value"), values)
+    return [
+        table,
+        *([Words(f"Rhythm: {rhythm}.")] if rhythm is not None else []),
+        *(Words(sentence) for sentence in measured.doubtful(found) + measured.missing(found)),
+        Words(" ".join(measured.rests_on(found)), "small"),
+        *(Words(check.words, "small") for check in checks(study)),
+    ]
+
+
+def _origin(study: Study) -> Table:
+    rows = [("Program", f"ecgviz {__version__}"), ("File, sha256", study.image.sha256)]
+    rows += [("Format of the file", study.image.file_format)]
+    rows += [("Layout", "set by hand" if study.corrections is not None else "found on the page")]
+    if study.prediction is not None:
+        own = {name: verdict for name, verdict in study.prediction.verdicts.items() if name != ENSEMBLE}
+        rows += [
+            (f"Weights of the {prediction_tables.NAMES[name]}, sha256 begins with", own[name].version) for name in own
+        ]
+    else:
+        rows += [("Networks", "not asked")]
+    return Table("Program, file and models", ("What", "Which"), tuple(rows))
+
+
+def _percent(shares: tuple[float, ...]) -> tuple[str, ...]:
+    return tuple(prediction_tables.percent(share) for share in shares)

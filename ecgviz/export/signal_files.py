@@ -1,0 +1,98 @@
+"""The signals to take away: one table on the page's own clock, as CSV and as JSON. Nothing names a patient."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ecgviz import __version__
+from ecgviz.study.page_signals import on_page_clock, place
+from ecgviz.study.reading import reading_from
+from ecgviz.study.study import Study
+from preprocessing.traces.digitise import RATE_HZ, Trace
+
+SCHEMA = "ecgviz.signals/1"
+# Of the sha256 that names a file: enough to be the only one, short enough to read.
+HASH_LETTERS = 16
+DECIMALS = 4
+
+
+def name_of(sha256: str) -> str:
+    """Return the name of what is exported: from the file's hash, never from the file's name.
+
+    Examples
+    --------
+    >>> name_of("9cc31813a81c5937e4f35b1fb5526227")
+    'ecg_9cc31813a81c5937'
+    """
+    return f"ecg_{sha256[:HASH_LETTERS]}"
+
+
+def as_csv(traces: Sequence[Trace], sha256: str) -> bytes:
+    """Write the signals as a table: lines of `#`, a header, then `time_s` and one column a lead, in mV."""
+    time_s, leads = on_page_clock(traces)
+    lines = [
+        f"# ecgviz {__version__}: signals read from an image; for research and teaching only, not a medical device",
+        f"# units: time_s in seconds on the page's own clock, leads in mV; rate: {RATE_HZ} Hz",
+        "# NaN where nothing is printed or read; II_rhythm and the like are the strips below the twelve leads",
+        *(f"# {remark}" for remark in remarks(traces)),
+        f"# sha256 of the file: {sha256}",
+        ",".join(["time_s", *leads]),
+    ]
+    table = [_column(values) for values in leads.values()]
+    lines += [",".join(row) for row in zip((f"{second:.3f}" for second in time_s), *table, strict=True)]
+    return ("\n".join(lines) + "\n").encode("ascii")
+
+
+def remarks(traces: Sequence[Trace]) -> list[str]:
+    """Say what a reader of the table may not expect."""
+    turned_over = any(trace.lead == "-aVR" for trace in traces)
+    return ["-aVR is aVR turned over, as the page prints it in Cabrera's order"] if turned_over else []
+
+
+def _column(mv: np.ndarray) -> list[str]:
+    return ["NaN" if value != value else f"{value:.{DECIMALS}f}" for value in mv.tolist()]
+
+
+def as_json(study: Study) -> bytes:
+    """Write signals, where they lie on the page, what they measure, and how the page was read.
+
+    The file's own name is left out.
+    """
+    reading = reading_from(study)
+    document: dict[str, Any] = {
+        "schema": SCHEMA,
+        "version": __version__,
+        "note": "Signals read from an image. For research and teaching only; not a medical device.",
+        "sha256": reading["sha256"],
+        "page": reading["page"],
+        "layout": {**reading["layout"], "set_by_hand": study.corrections is not None},
+        "warnings": reading["warnings"],
+        "units": {
+            "mv": "mV, null where nothing is printed or read",
+            "start_s": "s on the page's own clock",
+            "origin_px": "pixels of the page as it was read: upright, and flat where laid_flat is true",
+        },
+        "remarks": remarks(study.traces),
+        "rate_hz": RATE_HZ,
+        "leads": [_lead(trace) for trace in sorted(study.traces, key=place)],
+        "measurements": reading["measurements"],
+    }
+    return (json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n").encode("utf-8")
+
+
+def _lead(trace: Trace) -> dict[str, Any]:
+    return {
+        "lead": trace.lead,
+        "role": trace.role,
+        "column": trace.key,
+        "start_s": trace.start_s,
+        "quality": round(trace.quality, 4),
+        "origin_px": [round(place, 3) for place in trace.origin_px],
+        "px_per_sample": round(trace.px_per_sample, 6),
+        "px_per_mv": round(trace.px_per_mv, 4),
+        "mv": [None if value != value else round(value, DECIMALS) for value in trace.mv.tolist()],
+    }

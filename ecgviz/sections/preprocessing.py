@@ -1,0 +1,140 @@
+"""The bench of the page Preprocessing: one lead's stages under the values that its controls say, on a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ecgviz.app import caches, session
+from ecgviz.app.session import PAPER, Report
+from ecgviz.drawing import pictures
+from ecgviz.study.study import Study
+from ecgviz.words.lead_names import in_words
+from ecgviz.words.markdown import plain
+from preprocessing.errors import EcgImageError
+from preprocessing.stages import road
+from preprocessing.stages.road import Stage, StageSettings
+
+PRESETS = {"standard": "Standard", "paper": "The paper's"}
+MANNERS = ["Side by side", "Blended"]
+SIGMA_MAX, SHIFT_MAX = road.SIGMA_MAX, 0.3
+ENLARGED, WIDEST_PX = 2, 900
+# A picture so many times as wide as high, such as a rhythm strip's, has no room beside it.
+LONG = 3.5
+
+
+def study_with_crops(report: Report, preset: str) -> Study:
+    """Return the study with the chosen crops; where the paper's do not fit, say so and keep the others."""
+    try:
+        with st.spinner("Cutting the leads"):
+            return session.study(report, preset)
+    except EcgImageError as refusal:
+        st.warning(f"{plain(refusal.message)} The standard crops are shown.", icon=":material/info:")
+        return session.study(report)
+
+
+def leads_of(study: Study) -> list[str]:
+    """List the leads of a study, and move the choice to the first one where it is not among them."""
+    leads = list(study.stages)
+    if st.session_state["lead"] not in leads:
+        st.session_state["lead"] = leads[0]
+    return leads
+
+
+def settings() -> StageSettings:
+    """Return what the controls say now."""
+    return StageSettings(sigma=st.session_state["sigma"], threshold_shift=st.session_state["shift"])
+
+
+def is_paper() -> bool:
+    """Tell whether every value is the paper's."""
+    return settings() == PAPER
+
+
+def reset_to_paper() -> None:
+    """Put the stages' values back to the paper's."""
+    st.session_state.update(sigma=PAPER.sigma, shift=PAPER.threshold_shift)
+
+
+def stages_now(report: Report, study: Study) -> tuple[Stage, ...]:
+    """Return the chosen lead's stages under the values that the controls say."""
+    return caches.restage(report.sha256, study.how, st.session_state["lead"], settings(), study)
+
+
+def stage(report: Report, study: Study, stage: Stage, words: bool = True) -> None:
+    """Show one stage: its picture, then its parameters and the sentence that explains it."""
+    lead = st.session_state["lead"]
+    picture = caches.stage_picture(report.sha256, study.how, lead, settings(), stage.key, stage)
+    _picture(picture, stage, f"{_lead_now()}: {stage.title}")
+    line = parameters_line(stage.parameters)
+    if words:
+        st.markdown(stage.sentence)
+    st.caption(plain(line if words else f"{stage.title}: {line}"))
+
+
+@st.fragment
+def all_leads(report: Report, study: Study, stage: Stage, title: str) -> None:
+    """Show one stage of all leads at once, made only where the reader opens it."""
+    opened = st.expander(title, key=f"all_{stage.key}", on_change="rerun")
+    if opened.open:
+        with opened:
+            sheet = caches.all_leads(report.sha256, study.how, settings(), stage.key, study)
+            st.image(
+                sheet, width="stretch", alt=f"{stage.title} of all {len(study.stages)} leads, laid out as on the page"
+            )
+            st.caption(stage.sentence)
+
+
+def blended(first: Stage, second: Stage, share: float) -> None:
+    """Show one stage through another."""
+    larger = max(first, second, key=lambda stage: stage.picture.shape[1])
+    mixed = pictures.png(pictures.blend(first.picture, second.picture, share))
+    _picture(pictures.data_url(mixed), larger, f"{_lead_now()}: {first.title} blended with {second.title}")
+    st.caption(plain(f"{1 - share:.0%} {first.title}, {share:.0%} {second.title}"))
+
+
+def beside_or_below(stage: Stage) -> Sequence[DeltaGenerator]:
+    """Place a chart beside a picture, or below one as long as a rhythm strip."""
+    height, width = stage.picture.shape[:2]
+    return (st.container(), st.container()) if width > LONG * height else st.columns(2, gap="medium")
+
+
+def predictions_line() -> None:
+    """Say which values predictions use. The line stands still whether or not a control was moved."""
+    now, paper = settings(), PAPER
+    changed = [] if now.sigma == paper.sigma else [f"sigma {now.sigma:g} px"]
+    changed += [] if now.threshold_shift == paper.threshold_shift else [f"shift {now.threshold_shift:+.2f}"]
+    word = f":orange-badge[Changed: {', '.join(changed)}]" if changed else ":gray-badge[The paper's values]"
+    st.markdown(word)
+    st.caption(
+        "The values changed here act on a copy. The networks' answers never depend on them: they look at the traces, "
+        "not at these pictures."
+    )
+
+
+def parameters_line(parameters: dict[str, float | int | str]) -> str:
+    """Write a stage's parameters as one line.
+
+    Examples
+    --------
+    >>> parameters_line({"sigma_px": 1.0, "ink_share": 0.0312})
+    'sigma 1 px · ink share 0.0312'
+    """
+    return " · ".join(_parameter(name, value) for name, value in parameters.items())
+
+
+def _picture(address: str, stage: Stage, alt: str) -> None:
+    width = stage.picture.shape[1]
+    st.image(address, width=min(ENLARGED * width, WIDEST_PX if width < WIDEST_PX else width), alt=alt)
+
+
+def _lead_now() -> str:
+    return f"Lead {in_words(st.session_state['lead'])}"
+
+
+def _parameter(name: str, value: float | int | str) -> str:
+    shown = f"{value:.3g}" if isinstance(value, float) else str(value)
+    words = name.removesuffix("_px").replace("_", " ")
+    return f"{words} {shown} px" if name.endswith("_px") else f"{words} {shown}"

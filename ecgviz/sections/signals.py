@@ -1,0 +1,74 @@
+"""The pieces of the page Signals: the viewers, what the signals say, and the downloads."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ecgviz.app import caches, session, ui
+from ecgviz.app.components import viewer
+from ecgviz.drawing import viewer_data
+from ecgviz.export import signal_files, wfdb_record
+from ecgviz.study.lead_checks import checks
+from ecgviz.study.study import Study
+from ecgviz.words import measured
+from ecgviz.words.markdown import plain
+
+
+def page_viewer(report: session.Report, study: Study) -> None:
+    """Show the signals on millimetre paper, the page beneath them."""
+    with st.spinner("Reading the signals"):
+        drawn = caches.page_drawing(report.sha256, study.how, session.margins_hidden(), study)
+    viewer(key="page_viewer", data=drawn)
+
+
+def figures(study: Study) -> None:
+    """Show what was measured as a strip of figures."""
+    with st.container(horizontal=True, gap="small", border=True, key="measurements"):
+        for label, value, why in measured.figures(study.measurements):
+            st.metric(label, value, width=ui.FACT_PX, help=why)
+
+
+def measurements(study: Study) -> None:
+    """Show what was measured, and say on what it rests and why something is missing."""
+    figures(study)
+    rhythm = study.measurements.rhythm.value
+    found = study.measurements
+    for sentence in [f"Rhythm: {rhythm}."] * (rhythm is not None) + measured.doubtful(found) + measured.missing(found):
+        st.markdown(plain(sentence))
+    st.caption(plain(" ".join(measured.rests_on(study.measurements))))
+
+
+def typical_beat(study: Study) -> None:
+    """Show the median beat of every lead with the marks of its waves."""
+    if study.measurements.beat is None:
+        st.caption("There is none, because no beats were found.")
+        return
+    viewer(key="beats_viewer", data=viewer_data.beats_drawing(study))
+    st.caption(
+        "Dashed lines: where P and QRS begin and end and where T ends, once for all leads together. A wave without "
+        "them did not stand out. A lead is drawn where at least half of its beats show it."
+    )
+
+
+def lead_checks(study: Study) -> None:
+    """Say how far the leads obey what holds in every heart."""
+    for check in checks(study):
+        icon = ":material/check:" if check.holds else ":material/info:"
+        st.markdown(f"{icon} {plain(check.words)}")
+    st.caption(
+        "These laws hold in every heart. They say how well the page was read; no signal was changed to obey them."
+    )
+
+
+def downloads(report: session.Report, study: Study) -> None:
+    """Offer the files. They are made when asked for, and named by the hash."""
+    name = signal_files.name_of(report.sha256)
+    files = [
+        ("CSV", f"{name}.csv", "text/csv", lambda: signal_files.as_csv(study.traces, report.sha256)),
+        ("WFDB", f"{name}.zip", "application/zip",
+         lambda: wfdb_record.zipped(wfdb_record.record(study.traces, report.sha256))),
+        ("JSON", f"{name}.json", "application/json", lambda: signal_files.as_json(study)),
+    ]  # fmt: skip
+    with st.container(horizontal=True, gap="small"):
+        for kind, file, mime, content in files:
+            st.download_button(kind, content, file, mime, on_click="ignore", icon=":material/download:")

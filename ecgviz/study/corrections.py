@@ -1,0 +1,216 @@
+"""What a person sets by hand where the page was read wrongly or not at all, and how it takes effect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from preprocessing.errors import Notice
+from preprocessing.leads.arrangement import FITS_LENGTH
+from preprocessing.leads.by_frame import guess_layout, layout_at, lines_of
+from preprocessing.leads.layout import PAGE_SECONDS, Layout, LeadBox
+from preprocessing.leads.scale import HALF_PAGE_SECONDS, timed_boxes
+from preprocessing.page.flat_page import Page, Turn
+
+BY_HAND = "by_hand"
+UPRIGHT = Turn()
+SPEEDS_MM_S = (12.5, 25.0, 50.0, 100.0)
+GAINS_MM_MV = (2.5, 5.0, 10.0, 20.0)
+# Lines nearer to each other than this leave no room for a lead.
+LEAST_GAP_PX = 8.0
+Edges = tuple[float, float, float, float]
+
+_LAYOUT_BY_HAND = Notice(
+    "layout_by_hand",
+    "The layout was set by hand: names, boxes, scale, speed and gain are as a person gave them, and were not checked.",
+)
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """A layout, its lines and its scale as a person set them. All pixels are those of the flat, upright page.
+
+    Attributes
+    ----------
+    layout : str
+        One of `LAYOUTS`.
+    columns, rows : tuple of float
+        Edges of the columns from left to right and of the rows, strips included, from top to bottom.
+    speed_mm_s, gain_mm_mv : float
+    px_per_mm : tuple of two float or None
+        Pixels in a millimetre along x and y. None keeps the grid's, or takes the columns as ten seconds where the
+        page shows no grid.
+    boxes : tuple of (key, (left, top, right, bottom))
+        Leads whose box was moved on its own, by `LeadBox.key`.
+    strips : tuple of str
+        The strips' leads; empty for those that the layout usually has.
+    turn : Turn
+        How the page that they were set on had been turned to be upright.
+    """
+
+    layout: str
+    columns: tuple[float, ...]
+    rows: tuple[float, ...]
+    speed_mm_s: float = 25.0
+    gain_mm_mv: float = 10.0
+    px_per_mm: tuple[float, float] | None = None
+    boxes: tuple[tuple[str, Edges], ...] = ()
+    strips: tuple[str, ...] = ()
+    turn: Turn = UPRIGHT
+
+    @property
+    def frame(self) -> Edges:
+        """Left, top, right and bottom of all lines."""
+        return self.columns[0], self.rows[0], self.columns[-1], self.rows[-1]
+
+
+def start_from(page: Page, layout: Layout | None) -> Corrections:
+    """Return corrections that change nothing, or where no layout was found, a first guess over the rows of ink."""
+    if layout is None:
+        layout = guess_layout(page)
+    return _laid(layout, page)
+
+
+def corrected(page: Page, corrections: Corrections) -> tuple[Page, Layout]:
+    """Apply corrections to a page.
+
+    Parameters
+    ----------
+    page : Page
+        As it was read, or as `find_page` measured it where its leads were not found, turned as they have it.
+    corrections : Corrections
+
+    Returns
+    -------
+    Page
+        With the speed, gain and scale that were set.
+    Layout
+        With a notice that it was set by hand, and no confidence: nothing was checked.
+    """
+    layout = layout_at(corrections.layout, corrections.columns, corrections.rows)
+    scale_x, scale_y, scale_from = page.px_per_mm_x, page.px_per_mm_y, page.scale_from
+    if corrections.px_per_mm is not None:
+        scale_x, scale_y, scale_from = (*corrections.px_per_mm, BY_HAND)
+    elif scale_from != "grid":
+        span_px = corrections.columns[-1] - corrections.columns[0]
+        scale_x = scale_y = span_px / PAGE_SECONDS / corrections.speed_mm_s
+        scale_from = "columns"
+    seconds = _seconds(corrections, None if scale_from == "columns" else scale_x)
+    own = dict(corrections.boxes)
+    named = _with_strips(layout.boxes, corrections.strips)
+    boxes = tuple(_moved(box, own.get(box.key)) for box in timed_boxes(named, seconds))
+    page = page.told(
+        px_per_mm_x=scale_x,
+        px_per_mm_y=scale_y,
+        scale_from=scale_from,
+        speed_mm_s=corrections.speed_mm_s,
+        speed_from=BY_HAND,
+        gain_mm_mv=corrections.gain_mm_mv,
+        gain_from=BY_HAND,
+    )
+    return page, replace(layout, boxes=boxes, preset=BY_HAND, notices=(_LAYOUT_BY_HAND,), seconds=seconds)
+
+
+def with_layout(corrections: Corrections, name: str) -> Corrections:
+    """Choose another layout for the same frame, with equal columns and rows."""
+    columns, rows = lines_of(name)
+    left, top, right, bottom = corrections.frame
+    return replace(
+        corrections,
+        layout=name,
+        columns=tuple(np.linspace(left, right, columns + 1).tolist()),
+        rows=tuple(np.linspace(top, bottom, rows + 1).tolist()),
+        boxes=(),
+        strips=(),
+    )
+
+
+def with_frame(corrections: Corrections, frame: Edges) -> Corrections:
+    """Stretch all lines to another frame; boxes moved on their own stay where they are."""
+    left, top, right, bottom = frame
+    return with_lines(
+        corrections, _stretched(corrections.columns, left, right), _stretched(corrections.rows, top, bottom)
+    )
+
+
+def with_lines(corrections: Corrections, columns: Sequence[float], rows: Sequence[float]) -> Corrections:
+    """Move the lines, each kept beyond the one before it.
+
+    Raises
+    ------
+    ValueError
+        When there are not as many lines as the layout has.
+    """
+    if (len(columns), len(rows)) != (len(corrections.columns), len(corrections.rows)):
+        raise ValueError("a frame keeps as many lines as its layout has")
+    return replace(corrections, columns=_rising(columns), rows=_rising(rows))
+
+
+def with_box(corrections: Corrections, key: str, edges: Edges | None) -> Corrections:
+    """Move one lead's box on its own, or with None give it back to the lines."""
+    others = tuple((name, box) for name, box in corrections.boxes if name != key)
+    if edges is None:
+        return replace(corrections, boxes=others)
+    left, top, right, bottom = edges
+    box = (left, top, max(right, left + LEAST_GAP_PX), max(bottom, top + LEAST_GAP_PX))
+    return replace(corrections, boxes=(*others, (key, box)))
+
+
+def _laid(layout: Layout, page: Page) -> Corrections:
+    """Take the lines from a layout's boxes."""
+    rows = layout.boxes_by_row
+    columns = list(zip(*(row for row in rows if row[0].role != "rhythm"), strict=True))
+    lefts = [float(np.median([box.left for box in column])) for column in columns]
+    right = float(np.median([box.right for box in columns[-1]]))
+    tops = [float(np.median([box.top for box in row])) for row in rows]
+    bottom = max(box.bottom for box in layout.boxes)
+    by_hand = (page.px_per_mm_x, page.px_per_mm_y) if page.scale_from == BY_HAND else None
+    return Corrections(
+        layout.name,
+        _rising([*lefts, right]),
+        _rising([*tops, bottom]),
+        page.speed_mm_s,
+        page.gain_mm_mv,
+        by_hand,
+        strips=tuple(box.lead for box in layout.boxes if box.role == "rhythm"),
+        turn=page.turn,
+    )
+
+
+def _seconds(corrections: Corrections, px_per_mm: float | None) -> float:
+    """Return how long the page runs. Leads over the whole width run as long as they are, columns the usual seconds."""
+    if px_per_mm is None:
+        return PAGE_SECONDS
+    seconds = (corrections.columns[-1] - corrections.columns[0]) / px_per_mm / corrections.speed_mm_s
+    if abs(seconds / PAGE_SECONDS - 1) < FITS_LENGTH:
+        return PAGE_SECONDS
+    is_half = abs(seconds / HALF_PAGE_SECONDS - 1) < FITS_LENGTH
+    return seconds if len(corrections.columns) == 2 or is_half else PAGE_SECONDS
+
+
+def _with_strips(boxes: Sequence[LeadBox], strips: Sequence[str]) -> tuple[LeadBox, ...]:
+    """Name the strips, which stand last among the boxes."""
+    first = len(boxes) - len(strips)
+    return (*boxes[:first], *(replace(box, lead=lead) for box, lead in zip(boxes[first:], strips, strict=True)))
+
+
+def _moved(box: LeadBox, edges: Edges | None) -> LeadBox:
+    """Return the box within other edges. Its time stays its column's: all leads share one axis of time."""
+    if edges is None:
+        return box
+    left, top, right, bottom = edges
+    return replace(box, left=left, top=top, right=right, bottom=bottom)
+
+
+def _stretched(lines: Sequence[float], first: float, last: float) -> list[float]:
+    share = (np.asarray(lines) - lines[0]) / (lines[-1] - lines[0])
+    return (first + share * (last - first)).tolist()
+
+
+def _rising(lines: Sequence[float]) -> tuple[float, ...]:
+    kept = [float(lines[0])]
+    for line in lines[1:]:
+        kept.append(max(float(line), kept[-1] + LEAST_GAP_PX))
+    return tuple(kept)

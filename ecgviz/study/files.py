@@ -1,0 +1,62 @@
+"""Files that a command names or an archive holds: bytes, a name to show, and whether they seem to be pictures."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from preprocessing.errors import EcgImageError
+from preprocessing.picture.files import MAX_BYTES
+
+ACCEPTED = ["png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "heic", "heif", "avif", "gif", "pdf"]
+# A PDF's mark may stand anywhere in these first bytes.
+START_BYTES = 1024
+_MARKS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+
+
+def bytes_of(file: str) -> bytes:
+    """Return a file's content; of an oversized one, the byte more that tells it.
+
+    Raises
+    ------
+    EcgImageError
+        ``unreadable_file`` when it cannot be opened.
+    """
+    try:
+        with open(file, "rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise EcgImageError("unreadable_file", f"{printable(file)} could not be opened: {error.strerror}.") from error
+
+
+def printable(name: str) -> str:
+    """Replace what cannot be printed in a file's name: control characters, turned directions, broken bytes.
+
+    Examples
+    --------
+    >>> printable("beat\\nbeat.png")
+    'beat\ufffdbeat.png'
+    """
+    return "".join(
+        one if one.isprintable() or unicodedata.category(one) == "Zs" else "\N{REPLACEMENT CHARACTER}" for one in name
+    )
+
+
+def seems_a_picture(file: str, start: bytes) -> bool:
+    """Tell whether a file is worth decoding: its name or its first bytes are those of a picture or a PDF.
+
+    Parameters
+    ----------
+    file : str
+        Its name.
+    start : bytes
+        The first `START_BYTES` of it, or all where there are fewer.
+
+    Examples
+    --------
+    >>> seems_a_picture("page.JPG", b""), seems_a_picture("page", b"%PDF-1.7"), seems_a_picture("notes.txt", b"ECG")
+    (True, True, False)
+    """
+    if file.rpartition(".")[2].lower() in ACCEPTED or start.startswith(_MARKS) or b"%PDF-" in start:
+        return True
+    # WebP, and HEIC and AVIF, begin with a length.
+    return start[8:12] == b"WEBP" or start[4:8] == b"ftyp"

@@ -1,0 +1,68 @@
+"""Where the leads of the flat page lie in the picture that it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from preprocessing.leads.layout import LeadBox
+from preprocessing.page.flat_page import Page
+
+# A straight side of the flat page follows the paper's bends in the picture in so many pieces.
+PIECES = 24
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The line around one lead, closed from its last point (x, y) to its first; clockwise from the top left."""
+
+    lead: str
+    role: str
+    points_px: np.ndarray
+
+
+def quad_in_picture(page: Page, box: LeadBox) -> np.ndarray:
+    """Return the corners of a lead in pixels of the picture, shape (4, 2), clockwise from the picture's top left.
+
+    On a page that lies turned or mirrored in the picture these are not the lead's own top left and so on.
+    """
+    return page.original_of(_corners_as_seen(page, box))
+
+
+def outlines_in_picture(page: Page, boxes: Sequence[LeadBox]) -> list[Outline]:
+    """Outline leads in the picture: their sides bend as the paper does."""
+    return [Outline(box.lead, box.role, page.original_of(_along_sides(_corners_as_seen(page, box)))) for box in boxes]
+
+
+def frame_in_picture(page: Page, edges: tuple[float, float, float, float]) -> np.ndarray:
+    """Return the line around left, top, right and bottom of the flat page as it runs in the picture, shape (n, 2)."""
+    left, top, right, bottom = edges
+    return page.original_of(_along_sides(np.array([(left, top), (right, top), (right, bottom), (left, bottom)])))
+
+
+def outlines_on_page(boxes: Sequence[LeadBox]) -> list[Outline]:
+    """Outline leads on the flat page."""
+    return [Outline(box.lead, box.role, np.array(box.quad)) for box in boxes]
+
+
+def _corners_as_seen(page: Page, box: LeadBox) -> np.ndarray:
+    """Return a box's corners on the page, in the order in which the picture shows them clockwise from its top left."""
+    corners = np.array(box.quad)
+    seen = page.original_of(corners)
+    following = np.roll(seen, -1, axis=0)
+    area = np.sum(seen[:, 0] * following[:, 1] - following[:, 0] * seen[:, 1])
+    if area < 0:
+        corners, seen = corners[::-1], seen[::-1]
+    sides = np.roll(seen, -1, axis=0) - seen
+    # The side that runs most nearly to the right is the upper one.
+    top = int(np.argmax(sides[:, 0] / np.hypot(*sides.T)))
+    return np.roll(corners, -top, axis=0)
+
+
+def _along_sides(corners: np.ndarray) -> np.ndarray:
+    """Return points along the sides between corners, shape (len(corners) * PIECES, 2)."""
+    share = np.arange(PIECES)[:, None] / PIECES
+    following = np.roll(corners, -1, axis=0)
+    return np.concatenate([start + share * (end - start) for start, end in zip(corners, following, strict=True)])

@@ -1,0 +1,47 @@
+"""All signals of a page on the page's own clock, in the order in which leads are listed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from models.networks.input_rows import LEADS
+from preprocessing.traces.digitise import RATE_HZ, Trace
+
+
+def on_page_clock(traces: Sequence[Trace]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """Put all traces on one time axis.
+
+    Returns
+    -------
+    time_s : ndarray, shape (n,), float64
+        From 0 at the left edge of the first column, in steps of 1 / RATE_HZ, to where the last trace ends.
+    mv : dict of str to ndarray, shape (n,), float32
+        Millivolts by `Trace.key`; NaN where nothing is printed or read. In the usual order whatever the page's, -aVR
+        where aVR would stand; the strips follow as printed.
+    """
+    starts = {trace.key: round(trace.start_s * RATE_HZ) for trace in traces}
+    samples = max(starts[trace.key] + trace.mv.size for trace in traces)
+    leads = {}
+    for trace in sorted(traces, key=place):
+        whole = np.full(samples, np.nan, np.float32)
+        whole[starts[trace.key] :][: trace.mv.size] = trace.mv
+        leads[trace.key] = whole
+    return np.arange(samples) / RATE_HZ, leads
+
+
+def place(trace: Trace) -> int:
+    """Return a trace's place among the usual twelve; the strips come after them."""
+    return rank(trace.lead) if trace.role != "rhythm" else len(LEADS)
+
+
+def rank(lead: str) -> int:
+    """Return a lead's place in the usual order.
+
+    Examples
+    --------
+    >>> rank("-aVR") == rank("aVR") == 3
+    True
+    """
+    return LEADS.index(lead.removeprefix("-"))

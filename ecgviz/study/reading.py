@@ -1,0 +1,177 @@
+"""The reading of a report as plain data: the contract of the command line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from ecgviz.study.lead_checks import checks, warnings
+from ecgviz.study.outlines import quad_in_picture
+from ecgviz.study.study import STEPS, Study, answered, open_study
+from models.networks.input_rows import lead_name
+from models.serving.predictor import MODEL_KEYS, Networks, Prediction, Verdict
+from preprocessing.errors import EcgImageError
+from preprocessing.leads.layout import LeadBox
+from preprocessing.measuring.measurements import Measured, Measurements
+from preprocessing.picture.files import MAX_BYTES
+
+SCHEMA = "ecgviz.reading/1"
+_STEPS = (*STEPS, "models")
+
+
+def reading_of(data: bytes, file: str, networks: Callable[[], Networks] | None = None) -> dict[str, Any]:
+    """Read a report, or say why not.
+
+    Parameters
+    ----------
+    data : bytes
+        The file's content.
+    file : str
+        Name to put on the reading.
+    networks : callable, optional
+        Gives the networks, once a report was read; without it ``models`` stays None.
+
+    Returns
+    -------
+    dict
+        ``status`` is ``read`` or ``refused``. What this version cannot fill is None, never invented.
+    """
+    try:
+        return reading_from(studied(data, file, networks))
+    except EcgImageError as error:
+        return refusal_of(data, file, error)
+
+
+def studied(data: bytes, file: str, networks: Callable[[], Networks] | None = None) -> Study:
+    """Read a report and ask the networks about it, where there are some.
+
+    Raises
+    ------
+    EcgImageError
+        When the file cannot be read as a 12-lead ECG report.
+    """
+    study = open_study(data, file)
+    return study if networks is None else answered(study, networks())
+
+
+def refusal_of(data: bytes, file: str, error: EcgImageError) -> dict[str, Any]:
+    """Return the reading of a file's content that was refused."""
+    # An oversized file is not read to its end, so its hash is not known.
+    whole = len(data) <= MAX_BYTES
+    return refusal(file, hashlib.sha256(data).hexdigest() if whole else None, error)
+
+
+def refusal(file: str, sha256: str | None, error: EcgImageError) -> dict[str, Any]:
+    """Return the reading of a file that was refused."""
+    return {
+        "schema": SCHEMA,
+        "file": file,
+        "sha256": sha256,
+        "status": "refused",
+        "refusal": {"code": error.code, "message": error.message},
+        "warnings": [],
+        "page": None,
+        "layout": None,
+        "leads": None,
+        "models": None,
+        "measurements": None,
+        "checks": None,
+        "seconds": None,
+    }
+
+
+def reading_from(study: Study) -> dict[str, Any]:
+    """Return the reading of a study."""
+    page, layout = study.page, study.layout
+    height, width = study.image.rgb.shape[:2]
+    return {
+        "schema": SCHEMA,
+        "file": study.file,
+        "sha256": study.image.sha256,
+        "status": "read",
+        "warnings": [{"code": notice.code, "message": notice.message} for notice in warnings(study)],
+        "page": {
+            "width": width,
+            "height": height,
+            "rotation_deg": round(page.rotation_deg, 2),
+            "mirrored": page.turn.mirrored,
+            "laid_flat": page.flattening is not None,
+            "px_per_mm_x": round(page.px_per_mm_x, 4),
+            "px_per_mm_y": round(page.px_per_mm_y, 4),
+            "speed_mm_s": page.speed_mm_s,
+            "speed_from": page.speed_from,
+            "gain_mm_mv": page.gain_mm_mv,
+            "gain_from": page.gain_from,
+            "scale_from": page.scale_from,
+            "grid_strength": None if page.grid_strength is None else round(page.grid_strength, 2),
+        },
+        "layout": {
+            "name": layout.form.arrangement,
+            "order": layout.form.order,
+            "confidence": layout.confidence,
+        },
+        "leads": [
+            {
+                "lead": box.lead,
+                "role": box.role,
+                "quad": quad_in_picture(page, box).round(1).tolist(),
+                "quality": round(trace.quality, 4),
+                "probabilities": _by_network(study.prediction, box),
+            }
+            for box, trace in zip(layout.boxes, study.traces, strict=True)
+        ],
+        "models": {key: _verdict(study.prediction, key) for key in MODEL_KEYS},
+        "measurements": _measurements(study.measurements),
+        "checks": [
+            {
+                "law": check.law,
+                "left_over_mv": None if check.left_over_mv is None else round(check.left_over_mv, 4),
+                "share": None if check.share is None else round(check.share, 4),
+                "holds": check.holds,
+            }
+            for check in checks(study)
+        ],
+        "seconds": {step: round(study.seconds[step], 4) if step in study.seconds else None for step in _STEPS},
+    }
+
+
+def _by_network(prediction: Prediction | None, box: LeadBox) -> dict[str, list[float]] | None:
+    """Return what each network would say by one lead alone; None where it was not asked, or read nothing there."""
+    if prediction is None:
+        return None
+    name = lead_name(box.lead, box.role)
+    return {key: _shares(leads[name]) for key, leads in prediction.leads.items() if name in leads} or None
+
+
+def _verdict(prediction: Prediction | None, key: str) -> dict[str, Any] | None:
+    if prediction is None:
+        return None
+    verdict: Verdict = prediction.verdicts[key]
+    return {
+        "probabilities": _shares(verdict.probabilities),
+        "label": verdict.label,
+        "confidence": round(verdict.confidence, 4),
+        "abstains": verdict.abstains,
+        "unlike_training": verdict.unlike,
+        "version": verdict.version,
+    }
+
+
+def _shares(probabilities: tuple[float, ...]) -> list[float]:
+    return [round(one, 4) for one in probabilities]
+
+
+def _measurements(measured: Measurements) -> dict[str, Any]:
+    """Return the values by name, None where there is none; then by the same names why, and what each rests on."""
+    values = measured.values
+    return {
+        **{name: _rounded(value) for name, value in values.items()},
+        "reasons": {name: value.reason for name, value in values.items() if value.reason is not None},
+        "rests_on": {name: value.rests_on for name, value in values.items()},
+    }
+
+
+def _rounded(measured: Measured) -> float | str | None:
+    # Whole units, as a recorder prints them: no decimal of theirs is known.
+    return round(measured.value) if isinstance(measured.value, float) else measured.value

@@ -1,0 +1,104 @@
+"""Measurements in plain words: what was measured, on what it rests, and why something is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from preprocessing.measuring.delineation import Fiducials
+from preprocessing.measuring.measurements import Measured, Measurements
+
+NAMES = {
+    "heart_rate_bpm": "Heart rate",
+    "rhythm": "Rhythm",
+    "rr_spread_ms": "RR spread",
+    "pr_ms": "PR",
+    "qrs_ms": "QRS",
+    "qt_ms": "QT",
+    "qtc_ms": "QTc Bazett",
+    "qtc_fridericia_ms": "QTc Fridericia",
+    "p_axis_deg": "P axis",
+    "axis_deg": "QRS axis",
+    "t_axis_deg": "T axis",
+}
+UNITS = {"bpm": " a minute", "ms": " ms", "deg": "\N{DEGREE SIGN}"}
+MISSING = "\N{EN DASH}"
+IRREGULAR = (
+    "The beats are irregular: a QT corrected for their rate means little (AHA/ACCF/HRS recommendations 2009, part IV)."
+)
+NOT_FOUND = "it was not found"
+NOTES = {
+    "rr_spread_ms": "The standard deviation of the intervals between beats.",
+    "qtc_ms": "QT divided by the square root of the RR interval in seconds.",
+    "qtc_fridericia_ms": "QT divided by the cube root of the RR interval in seconds.",
+}
+
+
+def figures(measurements: Measurements) -> list[tuple[str, str, str | None]]:
+    """Return name, value and, where one is needed, an explanation of each measurement that is a number."""
+    return [
+        (NAMES[name], in_words(value), NOTES.get(name) if value.value is not None else _why_not(value))
+        for name, value in measurements.values.items()
+        if value.unit
+    ]
+
+
+def in_words(measured: Measured) -> str:
+    """Write one value in whole units, as a recorder prints it.
+
+    Examples
+    --------
+    >>> in_words(Measured(69.77, "bpm", "11 intervals between beats"))
+    '70 a minute'
+    >>> in_words(Measured(-30.2, "deg", "the median of 9 of 9 beats in 12 leads"))
+    '\u221230\xb0'
+    """
+    if measured.value is None:
+        return MISSING
+    if isinstance(measured.value, str):
+        return measured.value
+    return f"{round(measured.value)}{UNITS[measured.unit]}".replace("-", "\N{MINUS SIGN}")
+
+
+def rests_on(measurements: Measurements) -> list[str]:
+    """Say what the values that were found rest on, those of one ground in one sentence."""
+    found = {name: value for name, value in measurements.values.items() if value.value is not None}
+    return [
+        f"{_listed(names)}: from {ground}."
+        for ground, names in _grouped((value.rests_on, NAMES[name]) for name, value in found.items())
+    ]
+
+
+def missing(measurements: Measurements) -> list[str]:
+    """Say why values are missing, those of one reason in one sentence."""
+    absent = {name: value.reason for name, value in measurements.values.items() if value.value is None}
+    return [
+        f"{_listed(names)}: not measured, because {reason}."
+        for reason, names in _grouped((reason or NOT_FOUND, NAMES[name]) for name, reason in absent.items())
+    ]
+
+
+def doubtful(measurements: Measurements) -> list[str]:
+    """Say which values mean little however well they were measured, and who says so."""
+    if measurements.rhythm.value == "irregular" and measurements.qtc_ms.value is not None:
+        return [IRREGULAR]
+    return []
+
+
+def waves(at: Fiducials) -> dict[str, tuple[float | None, float | None]]:
+    """Return when each wave begins and ends, ms, by its name; a T wave's beginning is not measured."""
+    return {"P": (at.p_on_ms, at.p_off_ms), "QRS": (at.qrs_on_ms, at.qrs_off_ms), "T": (None, at.t_off_ms)}
+
+
+def _why_not(measured: Measured) -> str:
+    return f"Not measured, because {measured.reason or NOT_FOUND}."
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    groups: dict[str, list[str]] = {}
+    for ground, name in pairs:
+        groups.setdefault(ground, []).append(name)
+    return list(groups.items())
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,82 @@
+"""What each network said of reports that it was not taught on: one small file, from which every figure is computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+
+from models.data.splits import is_headline
+
+FILE = Path(__file__).resolve().with_name("out_of_fold.npz")
+NETWORKS = ("cnn", "cnn_lstm")
+PAPER_NETWORKS = ("paper_cnn", "paper_cnn_lstm")
+
+
+@dataclass(frozen=True)
+class OutOfFold:
+    """Reports and what was said of them, by networks of the folds that they are not in.
+
+    Attributes
+    ----------
+    sha256 : ndarray of str, shape (n,)
+        First 16 digits of the original file's hash.
+    group, fold, label : ndarray of int, shape (n,)
+        Reports of one group are in one fold.
+    in_v2 : ndarray of bool
+        Whether the report is of the curated collection.
+    layout : ndarray of str
+    report_scores : ndarray, shape (2, n, 4), float32
+        Of `NETWORKS`, before any temperature.
+    lead_scores : ndarray, shape (2, n, 13, 4), float32
+        The same for each lead alone, the strip last.
+    distances : ndarray, shape (2, n), float32
+        How far the report's features lie from those that the network was taught on.
+    paper_leads : ndarray, shape (2, n, 13, 4), float32
+        Probabilities by `PAPER_NETWORKS`; NaN in folds that were left out and for other reports than the headline's.
+    heart_rate, simple : ndarray, shape (n, 4), float32
+        Probabilities by the heart rate alone, and by a linear model of simple features; NaN as above.
+    leaking_place, leaking_seen : ndarray, shape (m,)
+        The test files of the random split, each as the place of its report, and whether a copy was taught on.
+    leaking_leads : ndarray, shape (m, 13, 4), float32
+        What the paper's CNN said of them.
+    """
+
+    sha256: np.ndarray
+    group: np.ndarray
+    fold: np.ndarray
+    label: np.ndarray
+    in_v2: np.ndarray
+    layout: np.ndarray
+    report_scores: np.ndarray
+    lead_scores: np.ndarray
+    distances: np.ndarray
+    paper_leads: np.ndarray
+    heart_rate: np.ndarray
+    simple: np.ndarray
+    leaking_place: np.ndarray
+    leaking_seen: np.ndarray
+    leaking_leads: np.ndarray
+
+    @property
+    def headline(self) -> np.ndarray:
+        """Which reports the headline is about: 3x4+1 pages of the curated collection."""
+        return is_headline(self.in_v2, self.layout)
+
+    @property
+    def rest(self) -> np.ndarray:
+        """Which reports are 3x4+1 pages that the curated collection left out."""
+        return is_headline(~self.in_v2, self.layout)
+
+
+def load(file: Path = FILE) -> OutOfFold:
+    """Read the file that ships."""
+    with np.load(file) as arrays:
+        return OutOfFold(**{field.name: arrays[field.name] for field in fields(OutOfFold)})
+
+
+def save(kept: OutOfFold, file: Path = FILE) -> None:
+    """Write the file; the same content gives the same bytes but for the archive's clock."""
+    file.parent.mkdir(exist_ok=True)
+    np.savez_compressed(file, **vars(kept))

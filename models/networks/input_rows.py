@@ -1,0 +1,94 @@
+"""What the networks are given of a report: sixteen rows of two and a half seconds, all at one scale.
+
+Twelve rows are the leads; the last four are the quarters of a ten-second strip. A row is a lead as it was read from the
+page, in millivolts and seconds, so that paper, pen, layout, header and footer are gone before a network sees it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import scipy
+
+from preprocessing.traces.digitise import RATE_HZ as TRACE_RATE_HZ
+from preprocessing.traces.digitise import Trace
+
+LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
+STRIP = "rhythm"
+# The twelve leads and the strip, as every list of thirteen has them.
+LEAD_NAMES = (*LEADS, STRIP)
+# One row's name a row; a network knows each lead by its place.
+QUARTERS = 4
+ROW_NAMES = (*LEADS, *(STRIP,) * QUARTERS)
+RATE_HZ = 100
+ROW_SAMPLES = 250
+STRIP_SAMPLES = QUARTERS * ROW_SAMPLES
+ROWS_SHAPE = (len(ROW_NAMES), ROW_SAMPLES, 2)
+# Beyond this no lead runs but by a fault of the electrode, mV.
+HIGHEST_MV = 4.0
+# A lead of at least this length stands in for a strip that is not printed, samples.
+LEAST_STRIP_SAMPLES = 2 * ROW_SAMPLES
+_STEP = TRACE_RATE_HZ // RATE_HZ
+# Keeps what 100 samples a second can hold.
+_SMOOTHING_SAMPLES = 1.6
+
+
+def lead_name(lead: str, role: str) -> str:
+    """Return by which of `LEAD_NAMES` the networks know a printed lead."""
+    return STRIP if role == "rhythm" else lead.removeprefix("-")
+
+
+def lead_rows(traces: Sequence[Trace]) -> np.ndarray:
+    """Bring the traces of one page to the networks' form.
+
+    Parameters
+    ----------
+    traces : sequence of Trace
+        All leads of one page, in any layout. Of longer leads the first 2.5 s are taken; a page without a strip has
+        lead II for one where that is printed for at least 5 s.
+
+    Returns
+    -------
+    ndarray, shape (16, 250, 2), float32
+        Millivolts above the lead's median, within -4 and 4, and 1 where the sample was read, 0 where it was not.
+        A row that is not printed is 0 throughout.
+    """
+    rows = np.zeros(ROWS_SHAPE, np.float32)
+    for trace in traces:
+        if trace.role != "rhythm":
+            # Cabrera's order prints aVR turned over.
+            part = _at_rate(-trace.mv if trace.lead == "-aVR" else trace.mv)[:ROW_SAMPLES]
+            rows[LEADS.index(lead_name(trace.lead, trace.role)), : len(part)] = part
+    strip = strip_of(traces)
+    if strip is not None:
+        part = _at_rate(strip.mv)[:STRIP_SAMPLES]
+        rows[len(LEADS) :].reshape(STRIP_SAMPLES, 2)[: len(part)] = part
+    return rows
+
+
+def strip_of(traces: Sequence[Trace]) -> Trace | None:
+    """Return the trace that the networks look at as the strip: a printed one, or lead II where that is long enough."""
+    strips = {trace.lead: trace for trace in traces if trace.role == "rhythm"}
+    if strips:
+        return strips.get("II", next(iter(strips.values())))
+    long = (trace for trace in traces if trace.lead == "II" and trace.mv.size // _STEP >= LEAST_STRIP_SAMPLES)
+    return next(long, None)
+
+
+def _at_rate(mv: np.ndarray) -> np.ndarray:
+    """Resample a trace, shape (n, 2): millivolts above its median, and whether they were read."""
+    read = np.isfinite(mv)
+    samples = mv.size // _STEP
+    row = np.zeros((samples, 2), np.float32)
+    if read.sum() < _STEP:
+        return row
+    at = np.arange(mv.size)
+    # Gaps are bridged for the filter alone; what lies in them is marked as not read.
+    smooth = scipy.ndimage.gaussian_filter1d(np.interp(at, at[read], mv[read]), _SMOOTHING_SAMPLES)
+    values = smooth[: samples * _STEP].reshape(samples, _STEP).mean(axis=1)
+    known = read[: samples * _STEP].reshape(samples, _STEP).mean(axis=1) > 0.5
+    if known.any():
+        row[known, 0] = np.clip(values[known] - np.median(values[known]), -HIGHEST_MV, HIGHEST_MV)
+        row[known, 1] = 1
+    return row

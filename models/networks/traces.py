@@ -1,0 +1,164 @@
+"""The two networks that ship, top to bottom: rows of leads in, scores of the report and of each lead out.
+
+Both read every row with the same residual convolutions along time and give each lead weights of its own once the
+strokes are seen as waves, so that a Q wave in lead III can mean something else than one in aVR. `cnn` then pools over
+time and looks at all rows at once; `cnn_lstm` runs one LSTM along time within a row and another across the rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from models.classes import CLASSES
+from models.networks.input_rows import LEADS, QUARTERS, ROW_NAMES, ROWS_SHAPE
+
+if TYPE_CHECKING:
+    import keras
+
+# Layers that explanations and the gate ask for by name.
+MAPS, FEATURES = "maps", "features"
+
+
+@dataclass(frozen=True)
+class LeadConfig:
+    """Sizes of the networks over lead rows."""
+
+    rows_shape: tuple[int, int, int] = ROWS_SHAPE
+    stem_samples: int = 9
+    width: int = 32
+    row_features: int = 32
+    report_features: int = 96
+    lstm_units: int = 48
+    map_dropout: float = 0.1
+    dropout: float = 0.3
+    # Batches are small and trainings short: running means must follow quickly.
+    momentum: float = 0.9
+    classes: int = len(CLASSES)
+
+
+def cnn(config: LeadConfig | None = None) -> keras.Model:
+    """Build the shipped CNN, untrained.
+
+    Its outputs, by name: ``report``, scores of the classes; ``leads``, the same of each of the twelve leads and the
+    strip, seen alone; ``features``, what the report's scores are made of.
+    """
+    import keras
+    from keras import layers
+
+    config = config or LeadConfig()
+    rows = keras.Input(config.rows_shape, name="rows")
+    maps = _maps(rows, config)
+    pooled = [_pooled(maps, layers.AveragePooling2D), _pooled(maps, layers.MaxPooling2D)]
+    x = _row_features(layers.Concatenate()(pooled), config)
+    return _with_heads("cnn", rows, x, layers.Flatten()(x), config)
+
+
+def cnn_lstm(config: LeadConfig | None = None) -> keras.Model:
+    """Build the shipped CNN-LSTM, untrained; its outputs are those of `cnn`."""
+    import keras
+    from keras import layers, ops
+
+    config = config or LeadConfig()
+    rows = keras.Input(config.rows_shape, name="rows")
+    maps = _maps(rows, config)
+    # Rows go through as reports of their own: a loop over them would take ten times as long.
+    _, lead_rows, steps_n, channels = maps.shape
+    one_by_one = ops.reshape(maps, (-1, steps_n, channels))
+    along_time = layers.Bidirectional(layers.LSTM(config.width, return_sequences=True))(one_by_one)
+    steps = ops.reshape(along_time, (-1, lead_rows, steps_n, 2 * config.width))
+    # The maps go past the LSTM as well: what a wave looks like need not be carried through a memory.
+    poolings = (layers.AveragePooling2D, layers.MaxPooling2D)
+    pooled = [_pooled(seen, pooling) for seen in (maps, steps) for pooling in poolings]
+    x = _row_features(layers.Concatenate()(pooled), config)
+    across_rows = layers.Bidirectional(layers.LSTM(config.lstm_units))(x)
+    report = layers.Concatenate()([across_rows, layers.Flatten()(x)])
+    return _with_heads("cnn_lstm", rows, x, report, config)
+
+
+def _maps(rows: keras.KerasTensor, config: LeadConfig) -> keras.KerasTensor:
+    """Return what is seen where: (batch, rows, 16 steps of 160 ms, 2 width)."""
+    from keras import layers
+
+    x = layers.Conv2D(config.width, (1, config.stem_samples), strides=(1, 2), padding="same", use_bias=False)(rows)
+    x = layers.Activation("relu")(layers.BatchNormalization(momentum=config.momentum)(x))
+    x = _residual(x, config.width, 7, config)
+    # Up to here all rows are alike; this layer alone has weights for each.
+    x = layers.EinsumDense("brtc,rcd->brtd", output_shape=x.shape[1:], bias_axes="rd")(x)
+    x = _residual(x, 2 * config.width, 5, config)
+    x = _residual(x, 2 * config.width, 5, config)
+    return layers.Activation("relu", name=MAPS)(layers.BatchNormalization(momentum=config.momentum)(x))
+
+
+def _residual(x: keras.KerasTensor, filters: int, samples: int, config: LeadConfig) -> keras.KerasTensor:
+    """Two convolutions along time beside a way past them; half as many steps come out."""
+    from keras import layers
+
+    past = layers.AveragePooling2D((1, 2), padding="same")(x)
+    if past.shape[-1] != filters:
+        past = layers.Conv2D(filters, 1, use_bias=False)(past)
+    for strides in ((1, 2), (1, 1)):
+        x = layers.Activation("relu")(layers.BatchNormalization(momentum=config.momentum)(x))
+        if strides == (1, 1):
+            x = layers.SpatialDropout2D(config.map_dropout)(x)
+        x = layers.Conv2D(filters, (1, samples), strides=strides, padding="same", use_bias=False)(x)
+    return layers.Add()([x, past])
+
+
+def _pooled(maps: keras.KerasTensor, pooling: type[keras.Layer]) -> keras.KerasTensor:
+    """Pool over all of time: (batch, rows, channels)."""
+    from keras import layers
+
+    return layers.Reshape((maps.shape[1], maps.shape[3]))(pooling((1, maps.shape[2]))(maps))
+
+
+def _row_features(pooled: keras.KerasTensor, config: LeadConfig) -> keras.KerasTensor:
+    from keras import layers
+
+    x = layers.Dropout(config.dropout)(pooled)
+    shape = (pooled.shape[1], config.row_features)
+    x = layers.EinsumDense("brc,rcd->brd", output_shape=shape, bias_axes="rd")(x)
+    return layers.Activation("relu")(layers.LayerNormalization()(x))
+
+
+def _with_heads(
+    name: str, rows: keras.KerasTensor, x: keras.KerasTensor, report: keras.KerasTensor, config: LeadConfig
+) -> keras.Model:
+    """Score the report from all rows together, and each lead from its own row."""
+    import keras
+    from keras import layers
+
+    report = layers.Dropout(config.dropout)(report)
+    features = layers.Dense(config.report_features, activation="relu", name=FEATURES)(report)
+    scores = layers.Dense(config.classes, name="report")(layers.Dropout(config.dropout)(features))
+    shape = (len(ROW_NAMES), config.classes)
+    by_row = layers.EinsumDense("brc,rcd->brd", output_shape=shape, bias_axes="rd", name="row_scores")(x)
+    strip = layers.GlobalAveragePooling1D()(layers.Cropping1D((len(LEADS), 0))(by_row))
+    both = [layers.Cropping1D((0, QUARTERS))(by_row), layers.Reshape((1, config.classes))(strip)]
+    leads = layers.Concatenate(axis=1, name="leads")(both)
+    return keras.Model(rows, {"report": scores, "leads": leads, "features": features}, name=name)
+
+
+def committee(name: str, members: list[keras.Model]) -> keras.Model:
+    """Join networks of one form into one; each of its outputs is the mean of theirs."""
+    import keras
+    from keras import layers
+
+    rows = keras.Input(members[0].input_shape[1:], name="rows")
+    for number, member in enumerate(members):
+        member.name = f"{name}_{number}"
+    said = [member(rows) for member in members]
+    outputs = {part: layers.Average(name=part)([one[part] for one in said]) for part in said[0]}
+    return keras.Model(rows, outputs, name=name)
+
+
+def members_of(network: keras.Model) -> list[keras.Model]:
+    """Return the members of a committee. They differ in their weights alone."""
+    import keras
+
+    return [layer for layer in network.layers if isinstance(layer, keras.Model)]
+
+
+def values_of(network: keras.Model) -> tuple[list[Any], list[Any]]:
+    """Return a network's weights and its other variables as tensors, as `keras.Model.stateless_call` takes them."""
+    return [one.value for one in network.trainable_variables], [one.value for one in network.non_trainable_variables]

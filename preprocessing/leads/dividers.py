@@ -1,0 +1,157 @@
+"""The upright lines between columns of leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import numpy as np
+
+from preprocessing.leads.pulses import Pulses
+from preprocessing.leads.runs import VerticalRuns
+
+# With more candidates than this the page is not made of columns.
+MOST_LINES = 24
+# Bars of one length, centred on the row, in two rows of one column are no chance.
+LEAST_BARS = 2
+# Two columns part near the middle of the trace.
+OFF_CENTRE = 0.1
+
+
+@dataclass(frozen=True)
+class Divider:
+    """An upright line: its middle column, the rows of trace that it crosses and the pixels that it spans.
+
+    `is_bars` marks short bars, one a row, of which some may be hidden by the traces.
+    """
+
+    x: float
+    first_row: int
+    last_row: int
+    top: int
+    bottom: int
+    is_bars: bool = False
+
+
+def find_dividers(runs: VerticalRuns, baselines: np.ndarray, pulses: Pulses | None, gap_px: int) -> tuple[Divider, ...]:
+    """Find upright lines that may stand between the leads' columns.
+
+    Parameters
+    ----------
+    runs : VerticalRuns
+    baselines : ndarray, shape (rows,), float
+        Where the rows of trace lie.
+    pulses : Pulses or None
+        Their edges are upright and alike as dividers are, and are left out.
+    gap_px : int
+        Columns up to this far apart are one line.
+
+    Returns
+    -------
+    tuple of Divider
+        From left to right. Either one line through at least two rows, or short bars of one length at one
+        distance from each row. QRS complexes of neighbouring rows that touch are among them now and then.
+    """
+    pitch = float(np.median(np.diff(baselines)))
+    if pulses is not None:
+        runs = runs.where((runs.x < pulses.left - gap_px) | (runs.x > pulses.right + gap_px))
+    found = _bars(runs, baselines, pitch)
+    for x, top, bottom in _each(runs.where(runs.length > pitch)):
+        rows = np.flatnonzero((baselines > top) & (baselines < bottom))
+        if rows.size >= 2 and (x not in found or bottom - top > found[x].bottom - found[x].top):
+            found[x] = Divider(x, int(rows[0]), int(rows[-1]), top, bottom)
+    lines = []
+    for group in _groups(np.array(sorted(found)), gap_px):
+        members = [found[int(x)] for x in group]
+        longest = max(members, key=lambda line: line.bottom - line.top)
+        alike = [line.x for line in members if line.bottom - line.top > 0.9 * (longest.bottom - longest.top)]
+        lines.append(replace(longest, x=float(np.mean(alike))))
+    return tuple(lines)
+
+
+def _each(runs: VerticalRuns) -> list[tuple[int, int, int]]:
+    return list(zip(runs.x.tolist(), runs.top.tolist(), runs.bottom.tolist(), strict=True))
+
+
+def _bars(runs: VerticalRuns, baselines: np.ndarray, pitch: float) -> dict[int, Divider]:
+    """Find columns where bars of one length stand at one distance from the middle of several rows."""
+    tall = runs.where((runs.length > 0.1 * pitch) & (runs.length < 1.1 * pitch))
+    found: dict[int, Divider] = {}
+    for x, count in zip(*np.unique(tall.x, return_counts=True), strict=True):
+        if count < LEAST_BARS:
+            continue
+        here = tall.where(tall.x == x)
+        row = np.abs((here.top + here.bottom)[:, None] / 2 - baselines[None, :]).argmin(axis=1)
+        above, below = baselines[row] - here.top, here.bottom - baselines[row]
+        for anchor in range(here.x.size):
+            same = (np.abs(above - above[anchor]) <= 1.5) & (np.abs(below - below[anchor]) <= 1.5)
+            rows = np.unique(row[same])
+            centred = abs(above[anchor] - below[anchor]) <= 0.1 * (above[anchor] + below[anchor])
+            if rows.size >= LEAST_BARS and centred:
+                ends = int(here.top[same].min()), int(here.bottom[same].max())
+                found[int(x)] = Divider(float(x), int(rows[0]), int(rows[-1]), *ends, is_bars=True)
+                break
+    return found
+
+
+def column_splits(
+    dividers: tuple[Divider, ...], rows: int, columns: int, ends: tuple[float, float]
+) -> list[float] | None:
+    """Choose the lines that part the leads' columns.
+
+    Parameters
+    ----------
+    dividers : tuple of Divider
+    rows, columns : int
+        The arrangement that is asked about; strips lie below these rows and no divider crosses them.
+    ends : tuple of float
+        First and last column of pixels with trace.
+
+    Returns
+    -------
+    list of float or None
+        One column of pixels between each two columns of leads; None when no set of lines that cross just these
+        rows is evenly spaced.
+    """
+    crossing = [
+        line
+        for line in dividers
+        if line.last_row < rows and (line.is_bars or (line.first_row == 0 and line.last_row == rows - 1))
+    ]
+    if not columns - 1 <= len(crossing) <= MOST_LINES:
+        return None
+    if columns == 2:
+        middle, width = (ends[0] + ends[1]) / 2, ends[1] - ends[0]
+        central = [line for line in crossing if abs(line.x - middle) < OFF_CENTRE * width]
+        return [max(central, key=lambda line: line.bottom - line.top).x] if central else None
+
+    def unevenness(lines: tuple[Divider, ...]) -> float:
+        steps = np.diff([line.x for line in lines])
+        whole = [line for line in lines if not line.is_bars] or lines[:1]
+        spread = np.ptp([line.top for line in whole]) + np.ptp([line.bottom for line in whole])
+        return float((np.ptp(steps) + 0.1 * spread) / steps.mean())
+
+    chosen = min(combinations(crossing, columns - 1), key=unevenness)
+    fills = (columns - 1) * (ends[1] - ends[0]) / columns
+    spans = (chosen[-1].x - chosen[0].x) * (columns - 1) / (columns - 2)
+    return [line.x for line in chosen] if unevenness(chosen) < 0.1 and abs(spans / fills - 1) < 0.1 else None
+
+
+def confirmed_splits(
+    dividers: tuple[Divider, ...], rows: int, columns: int, ends: tuple[float, float]
+) -> list[float] | None:
+    """Part the trace evenly when at least half of the places where columns would meet have a divider.
+
+    Parameters and result are those of `column_splits`; traces hide some bars altogether.
+    """
+    width = (ends[1] - ends[0]) / columns
+    expected = [ends[0] + width * column for column in range(1, columns)]
+    found = [any(abs(line.x - x) < 0.015 * width and line.last_row < rows for line in dividers) for x in expected]
+    return expected if sum(found) >= columns / 2 else None
+
+
+def _groups(columns: np.ndarray, gap: int) -> list[np.ndarray]:
+    """Split sorted columns where they are further apart than `gap`."""
+    if not columns.size:
+        return []
+    return np.split(columns, np.flatnonzero(np.diff(columns) > gap) + 1)

@@ -1,0 +1,64 @@
+"""Whether the columns of a page follow one another in time, as most print them, or show the same seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from preprocessing.measuring.beat_evidence import SteepLead, beat_evidence
+from preprocessing.measuring.beat_peaks import evident_beats
+from preprocessing.traces.digitise import RATE_HZ
+
+# How far a beat of a column may lie from the strip's beat to be the same one, and how far to be surely another: the
+# middle of a broad complex differs from lead to lead.
+SAME_BEAT_S, OTHER_BEAT_S = 0.05, 0.1
+TELLING_S, TELLING_SHARE = 0.15, 0.3
+LEAST_SEEN = 4
+
+
+def clock_starts(leads: Sequence[SteepLead]) -> tuple[float, ...]:
+    """Tell from the beats when each lead starts on the page's clock, s.
+
+    Parameters
+    ----------
+    leads : sequence of SteepLead
+
+    Returns
+    -------
+    tuple of float
+        As printed; or 0 for all where the beats of later columns coincide with those of the strip, or of the first
+        column, and would not if they came later.
+    """
+    printed = tuple(lead.trace.start_s for lead in leads)
+    starts = sorted({lead.trace.start_s for lead in leads if not lead.is_strip})
+    if len(starts) < 2:
+        return printed
+    columns = [[lead for lead in leads if not lead.is_strip and lead.trace.start_s == start] for start in starts]
+    strips = [lead for lead in leads if lead.is_strip]
+    reference = _beats_of(strips or columns[0])
+    if reference.size < 2:
+        return printed
+    rr_s = float(np.median(np.diff(reference)))
+    same, successive, seen = 0, 0, 0
+    for start, column in zip(starts[1:], columns[1:], strict=True):
+        # Where the column starts about a whole number of beats later, both look alike.
+        if abs(start / rr_s - round(start / rr_s)) * rr_s < min(TELLING_S, TELLING_SHARE * rr_s):
+            continue
+        beats = _beats_of(column)
+        following = reference if strips else reference[-1] + rr_s * np.arange(1, 40)
+        seen += beats.size
+        same += int(_near(beats, reference, SAME_BEAT_S).sum())
+        successive += int(_near(beats + start, following, OTHER_BEAT_S).sum())
+    if seen >= LEAST_SEEN and same >= 0.8 * seen and successive <= 0.5 * seen:
+        return (0.0,) * len(printed)
+    return printed
+
+
+def _beats_of(leads: Sequence[SteepLead]) -> np.ndarray:
+    return evident_beats(beat_evidence(leads, [0.0] * len(leads))) / RATE_HZ
+
+
+def _near(beats: np.ndarray, others: np.ndarray, reach_s: float) -> np.ndarray:
+    """Return for each beat whether one of the others is the same, shape (n,), bool."""
+    return np.abs(beats[:, None] - others).min(axis=1, initial=np.inf) < reach_s

@@ -1,0 +1,192 @@
+"""The printed leads as signals: millivolts over seconds, each sample with its place on the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy
+
+from preprocessing.leads.layout import Layout, LeadBox
+from preprocessing.page.flat_page import Page
+from preprocessing.traces.lead_paths import lead_paths
+from preprocessing.traces.minimal_path import Band
+from preprocessing.traces.pen import pen_line, stroke_edges
+from preprocessing.traces.ruling import erase_ruling
+from preprocessing.traces.stroke_ends import OUTSIDE_MM, at_page_ends, find_ends, without_strays
+from preprocessing.traces.time_axis import TimeAxis, lengths_s, time_axes
+
+RATE_HZ = 500
+REACH_MM = 42.0
+# By how much a box's edge between two columns may be off.
+COLUMN_SLACK_PX = 6.0
+LEAST_PEN_PX = 1.0
+PEN_QUANTILE = 0.3
+# Paler than this nothing is taken for ink.
+PALEST_INK = 0.3
+# By how much a way may miss the tips of its stroke.
+BEYOND_WAY_MM = 2.5
+# What a divider hides is carried over; a longer stretch without ink is a gap.
+LONGEST_BRIDGE_S = 0.012
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One lead as a signal.
+
+    Attributes
+    ----------
+    lead, role : str
+        As in its `LeadBox`.
+    start_s : float
+        Time of the first sample on the page's own clock.
+    mv : ndarray, shape (n,), float32
+        Samples at `RATE_HZ`, in mV; NaN where nothing is printed or read. 0 mV is the lead's most frequent level.
+    quality : float
+        0 to 1: the share of its time that was read.
+    origin_px : tuple of float
+        Where sample 0 would lie at 0 mV: column and row of the page.
+    px_per_sample, px_per_mv : float
+        Sample i at v mV lies at (x + i * px_per_sample, y - v * px_per_mv).
+    """
+
+    lead: str
+    role: str
+    start_s: float
+    mv: np.ndarray
+    quality: float
+    origin_px: tuple[float, float]
+    px_per_sample: float
+    px_per_mv: float
+
+    @property
+    def key(self) -> str:
+        """A name that no other trace of the page has."""
+        return f"{self.lead}_rhythm" if self.role == "rhythm" else self.lead
+
+    @property
+    def end_s(self) -> float:
+        """Time at which its last sample ends."""
+        return self.start_s + self.mv.size / RATE_HZ
+
+
+def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
+    """Read every lead of a page.
+
+    Parameters
+    ----------
+    page : Page
+        Upright, and flat to within a few pixels.
+    layout : Layout
+        Where its leads are, to within a few pixels.
+
+    Returns
+    -------
+    tuple of Trace
+        One for each of the layout's boxes, in their order.
+    """
+    ink = page.ink
+    ink = np.minimum(ink * _darkening(ink, layout), 1)
+    hidden, dividers = erase_ruling(ink, layout, page.px_per_mm_x)
+    bands = _bands(ink, page, layout)
+    edges = without_strays(ink, layout, bands, _edges(ink, hidden, bands, page.px_per_mm_x), page.px_per_mm_x)
+    radius = _pen_radius(edges)
+    axes = time_axes(page, layout, find_ends(ink, layout, bands, edges, page.px_per_mm_x), radius, dividers)
+    leads = zip(layout.boxes, axes, lengths_s(layout), bands, edges, strict=True)
+    return tuple(_trace(page, *lead, radius, hidden) for lead in leads)
+
+
+def _darkening(ink: np.ndarray, layout: Layout) -> float:
+    """Return by how much to darken ink so that a column of a stroke has full ink: thin ones are pale everywhere."""
+    darkest = [
+        ink[max(0, round(box.top)) : round(box.bottom), max(0, round(box.left)) : round(box.right)].max(axis=0)
+        for box in layout.boxes
+    ]
+    usual = float(np.median(np.concatenate(darkest)))
+    return 1 / max(usual, PALEST_INK)
+
+
+def _bands(ink: np.ndarray, page: Page, layout: Layout) -> list[Band]:
+    """Say where each lead may run: around the row in its box that holds the most ink, and beyond the page's ends."""
+    rows, columns = ink.shape
+    outside = OUTSIDE_MM * page.px_per_mm_x
+    bands = []
+    for box, (at_left, at_right) in zip(layout.boxes, at_page_ends(layout, page.px_per_mm_x), strict=True):
+        first, stop = max(0, round(box.top)), min(rows, round(box.bottom))
+        profile = ink[first:stop, max(0, round(box.left)) : round(box.right)].sum(axis=1)
+        baseline = first + float(scipy.ndimage.gaussian_filter1d(profile, 0.5 * page.px_per_mm_y).argmax())
+        left = max(0, round(box.left - (outside if at_left else COLUMN_SLACK_PX)))
+        right = min(columns, round(box.right + (outside if at_right else COLUMN_SLACK_PX)))
+        reach = REACH_MM * page.px_per_mm_y
+        bands.append(Band(left, right, baseline, reach, box.bottom - box.top))
+    return bands
+
+
+def _edges(ink: np.ndarray, hidden: np.ndarray, bands: list[Band], px_per_mm: float) -> list[np.ndarray]:
+    """Return the stroke's edges along each band, in the bands' order."""
+    reach_px = round(BEYOND_WAY_MM * px_per_mm)
+    paths = zip(bands, lead_paths(ink, hidden, bands, px_per_mm), strict=True)
+    return [stroke_edges(ink, band.left, path.enters, path.leaves, reach_px) for band, path in paths]
+
+
+def _pen_radius(edges: list[np.ndarray]) -> float:
+    """Return half the pen's width: what the thinner third of all columns shows, sloping strokes seen squarely."""
+    widths = np.concatenate(
+        [(lower - upper) / np.hypot(1, np.gradient((upper + lower) / 2)) for upper, lower in edges if upper.size > 1]
+    )
+    widths = widths[np.isfinite(widths)]
+    return max(LEAST_PEN_PX, float(np.quantile(widths, PEN_QUANTILE))) / 2 if widths.size else LEAST_PEN_PX / 2
+
+
+def _trace(
+    page: Page,
+    box: LeadBox,
+    axis: TimeAxis,
+    length_s: float,
+    band: Band,
+    edges: np.ndarray,
+    radius: float,
+    hidden: np.ndarray,
+) -> Trace:
+    """Read one lead between its edges of ink."""
+    start_px = axis.at(box.start_s)
+    samples = round(length_s * RATE_HZ)
+    px_per_sample = axis.px_per_s / RATE_HZ
+    px_per_mv = page.px_per_mm_y * page.gain_mm_mv
+    columns = np.arange(band.left, band.left + edges.shape[1])
+    own = (columns >= start_px - 0.5) & (columns <= start_px + (samples - 1) * px_per_sample + 0.5)
+    # No divider crosses a strip.
+    hidden = hidden[columns] & (box.role != "rhythm")
+    upper, lower = np.where(own & ~hidden, edges, np.nan)
+    line = pen_line(upper, lower, radius)
+    at = start_px + px_per_sample * np.arange(samples)
+    rows = _resampled(columns, line, at, max(2.5, LONGEST_BRIDGE_S * axis.px_per_s), hidden)
+    read = np.isfinite(rows)
+    level = _most_frequent(rows[read], 0.5 * page.px_per_mm_y) if read.any() else band.baseline
+    mv = ((level - rows) / px_per_mv).astype(np.float32)
+    place = (float(start_px), float(level))
+    return Trace(box.lead, box.role, box.start_s, mv, float(read.mean()), place, float(px_per_sample), float(px_per_mv))
+
+
+def _resampled(columns: np.ndarray, line: np.ndarray, at: np.ndarray, bridge: float, hidden: np.ndarray) -> np.ndarray:
+    """Return the line at other places, NaN where no column holds it within `bridge`, not counting hidden ones."""
+    inked = np.flatnonzero(np.isfinite(line))
+    if inked.size < 4:
+        return np.full(at.size, np.nan)
+    known = columns[inked]
+    rows = scipy.interpolate.CubicSpline(known, line[inked])(np.clip(at, known[0], known[-1]))
+    # Distances along paper that a divider does not hide.
+    open_px = np.interp(at, columns, np.cumsum(~hidden))
+    ends = np.cumsum(~hidden)[inked]
+    after = np.clip(np.searchsorted(known, at), 1, known.size - 1)
+    apart = ends[after] - ends[after - 1] > bridge
+    outside = (open_px < ends[0] - bridge) | (open_px > ends[-1] + bridge)
+    return np.where(apart | outside, np.nan, rows)
+
+
+def _most_frequent(rows: np.ndarray, width: float) -> float:
+    """Return the level around which most of the values lie, to within `width`."""
+    ordered = np.sort(rows)
+    last = np.searchsorted(ordered, ordered + width, side="right")
+    first = int(np.argmax(last - np.arange(ordered.size)))
+    return float(np.mean(ordered[first : last[first]]))

@@ -1,0 +1,25 @@
+"""Names of a batch's files, and which of them are a person's own."""
+
+import pytest
+
+from ecgviz.batch.files import as_error, of_the_system, refused
+from preprocessing.errors import EcgImageError, Notice
+
+WHY = Notice("too_large", "Too large; shrink it.")
+
+
+def test_a_refusal_is_a_fresh_one_each_time():
+    file = refused("a.png", WHY)
+    errors = []
+    for _ in range(2):
+        with pytest.raises(EcgImageError) as refusal:
+            file.content()
+        errors.append(refusal.value)
+    assert errors[0] is not errors[1]
+    assert (errors[0].code, errors[0].message) == ("too_large", "Too large; shrink it.")
+    assert as_error(WHY).__traceback__ is None
+
+
+@pytest.mark.parametrize("path", ["../a.png", "./a.png", "a/..b/../c.png"])
+def test_a_step_up_is_no_hidden_folder(path):
+    assert of_the_system(path) is ("..b" in path)

@@ -1,0 +1,33 @@
+"""Freed memory goes back to the system."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from ecgviz.batch import freed_memory
+from ecgviz.batch.freed_memory import give_back
+
+
+def resident_mib():
+    return int(re.search(r"VmRSS:\s+(\d+)", Path("/proc/self/status").read_text())[1]) / 2**10
+
+
+@pytest.mark.skipif(freed_memory._trim() is None, reason="this system's library keeps nothing, or will not be asked")
+def test_what_was_freed_is_returned():
+    # Pieces too small for the system to be asked for each, with one at their end that stays.
+    pieces = [bytes(50_000) for _ in range(4000)]
+    last = bytes(50_000)
+    full = resident_mib()
+    del pieces
+    give_back()
+    assert len(last) == 50_000
+    assert full - resident_mib() > 100
+
+
+def test_elsewhere_nothing_happens(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(freed_memory, "_trim", freed_memory._trim.__wrapped__)
+    assert freed_memory._trim() is None
+    give_back()

@@ -1,0 +1,64 @@
+"""Reports of a batch: in a folder, or in one zip archive in memory with a limit."""
+
+import io
+import zipfile
+
+import pypdfium2
+
+from ecgviz.batch import report_files
+from ecgviz.batch.files import BatchFile
+from ecgviz.batch.report_files import ReportZip, into_folder, reports
+from ecgviz.batch.run import Batch
+from ecgviz.export.signal_files import name_of
+from tests.quick_reading import SAMPLE
+
+
+def opened(kept):
+    return zipfile.ZipFile(io.BytesIO(kept.content()))
+
+
+def test_a_zip_takes_reports_one_after_another_and_is_whole_after_each():
+    kept = ReportZip()
+    for number in range(3):
+        assert kept.keep(f"{number}.html", b"x" * number)
+        with opened(kept) as archive:
+            assert archive.testzip() is None
+            assert archive.namelist() == [f"{before}.html" for before in range(number + 1)]
+    assert (kept.count, kept.without_room) == (3, 0)
+
+
+def test_the_same_reports_give_the_same_bytes():
+    one, two = ReportZip(), ReportZip()
+    for kept in (one, two):
+        kept.keep("a.html", b"a")
+    assert one.content() == two.content()
+
+
+def test_a_full_zip_says_so_and_stays_as_it_is(monkeypatch):
+    monkeypatch.setattr(report_files, "MOST_KEPT_BYTES", 2000)
+    kept = ReportZip()
+    assert kept.keep("a.html", b"a" * 1000)
+    before = kept.content()
+    assert not kept.keep("b.html", b"b" * 1900)
+    assert kept.content() == before
+    assert (kept.count, kept.without_room) == (1, 1)
+
+
+def test_a_folder_is_made_when_its_first_report_comes(tmp_path):
+    keep = into_folder(tmp_path / "out" / "reports")
+    assert not (tmp_path / "out").exists()
+    assert keep("a.html", b"a")
+    assert (tmp_path / "out" / "reports" / "a.html").read_bytes() == b"a"
+
+
+def test_reports_are_whole_and_name_no_file():
+    kept = ReportZip()
+    for kind in ("html", "pdf"):
+        file = BatchFile("Somebody Known.jpg", SAMPLE.read_bytes)
+        row = Batch([file], reports=reports(kind, kept.keep)).step().row
+        assert row.report == f"{name_of(row.sha256)}.{kind}"
+    with opened(kept) as archive:
+        page, pdf = (archive.read(name) for name in archive.namelist())
+    assert page.startswith(b"<!doctype html>")
+    assert len(pypdfium2.PdfDocument(pdf)) >= 2
+    assert b"Somebody" not in page + pdf

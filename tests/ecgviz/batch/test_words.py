@@ -1,0 +1,62 @@
+"""How far a batch is, in words."""
+
+from dataclasses import replace
+
+import pytest
+
+from ecgviz.batch.files import refused
+from ecgviz.batch.run import Batch
+from ecgviz.batch.words import how_far, left_in_words, outcome, progress_line, summary
+from preprocessing.errors import Notice
+from tests.ecgviz.batch.test_rows import REFUSED
+
+FILES = [refused(f"{name}.png", Notice("encrypted", "Locked; unlock.")) for name in "abc"]
+
+
+def test_how_far_a_batch_is():
+    batch = Batch(FILES)
+    assert how_far(batch) == "0 of 3 files are done; time left not known yet. Now: a.png"
+    batch.step()
+    assert how_far(batch, named=False) == "1 of 3 files are done; time left not known yet."
+    assert progress_line(batch) == "1/3  a.png: refused (encrypted), 0.0 s; time left not known yet"
+    batch.rest()
+    assert how_far(batch) == "1 of 3 files are done; stopped."
+    batch.go_on()
+    while batch.step():
+        pass
+    assert how_far(batch) == "All 3 files are done."
+    assert progress_line(batch) == "3/3  c.png: refused (encrypted), 0.0 s"
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({}, "refused (not_an_ecg)"),
+        ({"duplicate_of": "b.png"}, "the same as b.png"),
+        ({"refusal": None, "status": "read"}, "read"),
+        (
+            {"refusal": None, "ensemble_label": "Normal", "ensemble_confidence": 0.9, "ensemble_abstains": False},
+            "read, Normal, 90% sure",
+        ),
+        (
+            {"refusal": None, "ensemble_label": "Normal", "ensemble_confidence": 0.4, "ensemble_abstains": True},
+            "read, no answer",
+        ),
+    ],
+)
+def test_what_a_file_came_to(changed, words):
+    assert outcome(replace(REFUSED, **changed)) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(59, "less"), (61, "1 minute left"), (3599, "60 minutes"), (3600, "1.0 h")]
+)
+def test_time_left(seconds, words):
+    assert words in left_in_words(seconds)
+
+
+def test_the_summary_says_only_what_there_is():
+    again = replace(REFUSED, duplicate_of="x.png")
+    assert summary([REFUSED], 1) == "1 file: 0 read, 1 refused."
+    assert summary([REFUSED, again], 1) == "2 files: 0 read, 2 refused, 1 of them a duplicate. Shown: 1."
+    assert "2 of them duplicates" in summary([REFUSED, again, again], 3)

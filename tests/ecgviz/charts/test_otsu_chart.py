@@ -1,0 +1,53 @@
+"""Charts say what was measured: checked on their specification."""
+
+import numpy as np
+
+from ecgviz.charts import otsu_chart
+from preprocessing.stages.otsu import otsu_curve
+from preprocessing.stages.road import StageSettings, stages_of
+
+
+def drawn_lead() -> np.ndarray:
+    """Return a pale lead with one dark line across it."""
+    crop = np.full((60, 90, 3), 240, np.uint8)
+    crop[28:32] = 30
+    return crop
+
+
+def spec_of(settings: StageSettings | None = None) -> dict:
+    return otsu_chart.otsu_chart_of(stages_of(drawn_lead(), settings)).to_dict()
+
+
+def rows(spec: dict, column: str) -> list[dict]:
+    return next(data for data in spec["datasets"].values() if column in data[0])
+
+
+def test_histogram_counts_every_pixel():
+    spec = spec_of()
+    assert sum(row["pixels"] for row in rows(spec, "pixels")) == 60 * 90
+    assert len(rows(spec, "pixels")) == 256
+
+
+def test_curve_peaks_at_otsus_threshold():
+    curve = otsu_curve(stages_of(drawn_lead())[2].picture)
+    data = rows(otsu_chart.otsu_chart(curve, curve.threshold).to_dict(), "variance")
+    highest = max(row["variance"] for row in data)
+    at_threshold = min(data, key=lambda row: abs(row["grey"] - curve.threshold))
+    assert at_threshold["variance"] >= 0.999 * highest
+
+
+def test_cut_moves_with_the_shift_and_the_optimum_stays():
+    still, moved = (
+        {row["mark"]: row["grey"] for row in rows(spec_of(settings), "mark")}
+        for settings in (StageSettings(), StageSettings(threshold_shift=0.2))
+    )
+    assert still["the cut"] == still["Otsu's optimum"]
+    assert moved["Otsu's optimum"] == still["Otsu's optimum"]
+    assert abs(moved["the cut"] - still["the cut"] - 0.2) < 1e-9
+
+
+def test_variance_has_its_own_axis():
+    spec = spec_of()
+    assert spec["resolve"]["scale"]["y"] == "independent"
+    assert "datasets" in spec
+    assert "url" not in str(spec["layer"])

@@ -1,0 +1,71 @@
+"""Measurements in words."""
+
+from dataclasses import replace
+
+from ecgviz.words import measured
+from preprocessing.measuring.delineation import NOTHING
+from preprocessing.measuring.heart_beats import HeartBeats
+from preprocessing.measuring.measurements import Measured, Measurements
+
+BEATS, BEAT = "9 intervals between beats", "the median of 9 of 10 beats in 12 leads"
+NO_P = "no P wave stands out before the QRS complex"
+
+
+def some() -> Measurements:
+    number = Measured(101.4, "ms", BEAT)
+    return Measurements(
+        heart_rate_bpm=Measured(71.6, "bpm", BEATS),
+        rhythm=Measured("irregular", "", BEATS),
+        rr_spread_ms=Measured(120.0, "ms", BEATS),
+        pr_ms=Measured(None, "ms", BEAT, NO_P),
+        qrs_ms=number,
+        qt_ms=number,
+        qtc_ms=number,
+        qtc_fridericia_ms=number,
+        p_axis_deg=Measured(None, "deg", BEAT, NO_P),
+        axis_deg=Measured(-31.2, "deg", BEAT),
+        t_axis_deg=Measured(None, "deg", BEAT, "the limb leads do not show one direction"),
+        beats=HeartBeats.__new__(HeartBeats),
+        beat=None,
+        fiducials=NOTHING,
+    )
+
+
+def test_every_number_has_its_name_and_unit():
+    figures = {name: value for name, value, _ in measured.figures(some())}
+    assert figures["Heart rate"] == "72 a minute"
+    assert figures["QRS"] == "101 ms"
+    assert figures["QRS axis"] == "\N{MINUS SIGN}31\N{DEGREE SIGN}"
+    assert figures["PR"] == measured.MISSING
+    assert set(measured.NAMES.values()) - set(figures) == {"Rhythm"}
+
+
+def test_a_number_that_is_missing_says_why_and_one_that_is_derived_says_how():
+    notes = {name: note for name, _, note in measured.figures(some())}
+    assert notes["PR"] == f"Not measured, because {NO_P}."
+    assert "square root" in notes["QTc Bazett"]
+    assert notes["QRS"] is None
+
+
+def test_a_corrected_qt_of_irregular_beats_is_doubted():
+    assert measured.doubtful(some()) == [measured.IRREGULAR]
+    assert measured.doubtful(replace(some(), rhythm=Measured("regular", "", BEATS))) == []
+    assert measured.doubtful(replace(some(), qtc_ms=Measured(None, "ms", BEAT))) == []
+
+
+def test_what_is_missing_says_why_once_for_each_reason():
+    assert measured.missing(some()) == [
+        f"PR and P axis: not measured, because {NO_P}.",
+        "T axis: not measured, because the limb leads do not show one direction.",
+    ]
+
+
+def test_values_say_what_they_rest_on():
+    assert measured.rests_on(some()) == [
+        f"Heart rate, Rhythm and RR spread: from {BEATS}.",
+        f"QRS, QT, QTc Bazett, QTc Fridericia and QRS axis: from {BEAT}.",
+    ]
+
+
+def test_each_measurement_has_a_name():
+    assert set(measured.NAMES) == set(some().values)

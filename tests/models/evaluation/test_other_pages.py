@@ -1,0 +1,37 @@
+"""What was said of unseen reports: parts, ways, and what each fold may learn from."""
+
+import numpy as np
+import pytest
+
+from models.evaluation import other_pages
+from models.evaluation.out_of_fold import NETWORKS, load
+from models.scoring.aggregation import JOINT, WAYS
+
+
+@pytest.fixture(scope="module")
+def kept():
+    return load()
+
+
+def test_parts_do_not_share_a_report_and_leave_none_out(kept):
+    parts = np.stack([other_pages.reports_of(kept, part) for part in other_pages.PARTS])
+    assert (parts.sum(axis=0) == 1).all()
+
+
+@pytest.mark.parametrize(
+    ("part", "way"), [(part, JOINT) for part in other_pages.PARTS] + [("6x2", way) for way in WAYS[1:]]
+)
+def test_every_part_has_probabilities_by_every_way(kept, part, way):
+    answers = other_pages.answers(kept, part, way)
+    for name in (*NETWORKS, "ensemble"):
+        labels, said, groups = answers.of(name)
+        assert len(labels) == len(said) == len(groups) == other_pages.reports_of(kept, part).sum()
+        np.testing.assert_allclose(said.sum(axis=1), 1, atol=1e-6)
+
+
+def test_only_the_headline_has_baselines_and_those_not_asked_are_left_out(kept):
+    assert set(other_pages.answers(kept, "6x2").said) == {*NETWORKS, "ensemble"}
+    answers = other_pages.answers(kept)
+    labels, said, _ = answers.of("paper_cnn_lstm")
+    assert len(labels) < len(answers.labels)
+    assert np.isfinite(said).all()

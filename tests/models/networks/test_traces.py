@@ -1,0 +1,105 @@
+"""The networks' shapes, what they are taught with, and that what ships answers as it did when it was made."""
+
+import inspect
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+import models
+from models.classes import CLASSES
+from models.evaluation.out_of_fold import NETWORKS
+from models.explaining.saliency import grad_cam, occlusion, without_each_lead
+from models.networks import traces
+from models.networks.input_rows import LEADS, ROWS_SHAPE, STRIP
+from tests.golden_answers import GOLDEN, golden_rows
+
+pytestmark = pytest.mark.tensorflow
+
+
+@pytest.fixture(scope="module", params=NETWORKS)
+def classifier(request):
+    return models.load(request.param)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_network_scores_the_report_and_every_lead(name):
+    network = models.build(name)
+    said = network(np.zeros((2, *ROWS_SHAPE), np.float32), training=False)
+    assert said["report"].shape == (2, 4)
+    assert said["leads"].shape == (2, 13, 4)
+    assert network.count_params() < 500_000
+    assert inspect.getdoc(getattr(traces, name))
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_a_leads_own_score_depends_on_that_lead_alone(name):
+    network = models.build(name)
+    rows = golden_rows()[:1]
+    changed = rows.copy()
+    changed[:, 3, :, 0] *= -1
+    before, after = (network(batch, training=False)["leads"].numpy()[0] for batch in (rows, changed))
+    moved = np.abs(before - after).max(axis=1) > 1e-6
+    assert moved.tolist() == [lead == "aVR" for lead in (*LEADS, STRIP)]
+
+
+def test_a_committee_says_the_mean_of_its_members():
+    members = [models.build("cnn") for _ in range(3)]
+    rows = golden_rows()
+    apart = np.mean([member(rows, training=False)["report"] for member in members], axis=0)
+    together = traces.committee("cnn", members)(rows, training=False)
+    np.testing.assert_allclose(together["report"], apart, atol=1e-5)
+
+
+def test_what_ships_answers_as_when_it_was_made(classifier):
+    with np.load(GOLDEN) as golden:
+        said = classifier(golden_rows())
+        np.testing.assert_allclose(said.report, golden[f"{classifier.card.name}_report"], atol=2e-4)
+        np.testing.assert_allclose(said.leads, golden[f"{classifier.card.name}_leads"], atol=2e-4)
+        np.testing.assert_allclose(said.distance, golden[f"{classifier.card.name}_distance"], rtol=2e-3)
+
+
+def test_a_report_gets_one_answer_from_any_thread_and_in_any_batch(classifier):
+    rows = golden_rows()
+    whole = classifier(rows).report
+    with ThreadPoolExecutor(8) as threads:
+        alone = list(threads.map(lambda number: classifier(rows[number % 6][None]).report[0], range(48)))
+    for number, one in enumerate(alone):
+        np.testing.assert_allclose(one, whole[number % 6], atol=1e-5)
+        np.testing.assert_array_equal(one, alone[number % 6])
+
+
+def test_grad_cam_depends_on_the_weights(classifier):
+    """Maps that stayed under random weights would show the picture, not the network."""
+    import keras
+
+    rows = golden_rows()[0]
+    label = int(classifier(rows[None]).report[0].argmax())
+    trained = grad_cam(classifier.network, rows)[label]
+    assert trained.shape == ROWS_SHAPE[:2]
+    assert trained.min() >= 0
+    assert trained.max() == pytest.approx(1)
+    shuffled = keras.models.clone_model(classifier.network)
+    rng = np.random.default_rng(0)
+    shuffled.set_weights(
+        [rng.permutation(weight.ravel()).reshape(weight.shape) for weight in classifier.network.get_weights()]
+    )
+    alike = np.corrcoef(trained.ravel(), grad_cam(shuffled, rows)[label].ravel())[0, 1]
+    assert not alike > 0.7
+
+
+def test_hiding_a_part_changes_the_answer_only_where_something_is_printed(classifier):
+    rows = golden_rows()[4]
+    label = int(classifier(rows[None]).report[0].argmax())
+    losses = occlusion(classifier, rows)[label]
+    assert losses.shape == (16, 10)
+    assert not losses[len(LEADS) :].any()
+    assert np.abs(losses[: len(LEADS)]).max() > 0.001
+
+
+def test_leaving_a_lead_out_gives_probabilities(classifier):
+    left_out = without_each_lead(classifier, golden_rows()[0])
+    assert list(left_out) == [*LEADS, STRIP]
+    np.testing.assert_allclose([one.sum() for one in left_out.values()], 1, atol=1e-5)
+    assert np.ptp([one[0] for one in left_out.values()]) > 1e-4
+    assert len(CLASSES) == len(left_out["I"])

@@ -1,0 +1,61 @@
+"""An augmented report is another one of the same kind: never turned over, and nothing is made up."""
+
+import numpy as np
+import pytest
+
+from models.networks.input_rows import HIGHEST_MV, LEADS, ROWS_SHAPE
+from models.training.augmentation import augmented, mixed
+
+
+@pytest.fixture(scope="module")
+def reports():
+    rows = np.ones((40, *ROWS_SHAPE), np.float32)
+    # A tall narrow peak early and a low broad one late: turned over in time or voltage they could not be mistaken.
+    at = np.arange(ROWS_SHAPE[1])
+    rows[..., 0] = 2 * np.exp(-(((at - 60) / 4) ** 2)) + 0.5 * np.exp(-(((at - 170) / 20) ** 2))
+    return rows
+
+
+def test_it_is_never_flipped(reports):
+    for row in augmented(reports, np.random.default_rng(1))[:, : len(LEADS)].reshape(-1, *ROWS_SHAPE[1:]):
+        if row[:, 1].mean() > 0.8:
+            peak = int(np.argmax(np.abs(row[:, 0])))
+            assert row[peak, 0] > 0
+            assert peak < 100
+
+
+def test_what_was_not_read_stays_so(reports):
+    reports = reports.copy()
+    reports[:, 4] = 0
+    changed = augmented(reports, np.random.default_rng(2))
+    assert not changed[:, 4].any()
+    assert not changed[..., 0][changed[..., 1] == 0].any()
+    assert np.abs(changed[..., 0]).max() <= HIGHEST_MV
+
+
+def test_it_leaves_what_it_was_given(reports):
+    before = reports.copy()
+    first, again, other = (augmented(reports, np.random.default_rng(seed)) for seed in (3, 3, 4))
+    np.testing.assert_array_equal(reports, before)
+    np.testing.assert_array_equal(first, again)
+    assert np.abs(first - other).max() > 0.1
+
+
+def test_a_strip_stays_one_rhythm(reports):
+    reports = np.zeros_like(reports[:8])
+    reports[..., 1] = 1
+    strip = reports[:, len(LEADS) :].reshape(8, -1, 2)
+    strip[:, 50::100, 0] = 3.0
+    for one in augmented(reports, np.random.default_rng(5))[:, len(LEADS) :].reshape(8, -1, 2):
+        if one[:, 1].mean() > 0.9:
+            beats = np.flatnonzero(one[:, 0] > 0.8)
+            apart = np.diff(beats)[np.diff(beats) > 5]
+            assert np.ptp(apart) <= 2
+
+
+def test_blends_keep_the_targets_sum():
+    rng = np.random.default_rng(6)
+    rows, targets = rng.normal(size=(10, *ROWS_SHAPE)), np.eye(4)[rng.integers(4, size=10)]
+    blended, shares = mixed(rows, targets, 0.2, rng)
+    assert blended.shape == rows.shape
+    np.testing.assert_allclose(shares.sum(axis=1), 1, atol=1e-6)

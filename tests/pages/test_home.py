@@ -1,0 +1,220 @@
+"""Home, as a script: nothing open, a sample open, a file refused."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ecgviz.app import ui
+from ecgviz.app.session import REPORTS_MAX
+from ecgviz.drawing import page_views
+from ecgviz.words import page_facts
+from sample_images import samples
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = next(sample for sample in samples() if sample.name == "edan_normal")
+
+
+def fresh() -> AppTest:
+    return AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=20)
+
+
+@pytest.fixture
+def home() -> AppTest:
+    return fresh().run()
+
+
+@pytest.fixture(scope="module")
+def empty() -> AppTest:
+    return fresh().run()
+
+
+@pytest.fixture(scope="module")
+def loaded() -> AppTest:
+    app = fresh().run()
+    return app.button(key=f"sample_{SAMPLE.name}").click().run()
+
+
+def words(app: AppTest) -> str:
+    kinds = (app.title, app.subheader, app.markdown, app.caption, app.error, app.warning, app.info)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+def test_empty_home_offers_both_ways_in(empty):
+    assert not empty.exception
+    assert len(empty.file_uploader) == 1
+    assert len(empty.get("image")) == len(samples())
+    assert "draws these reports itself" in words(empty)
+    assert not empty.metric
+
+
+def test_menu_and_disclaimer_stand_once(empty):
+    assert [link.label for link in empty.page_link] == [name for _, name in ui.PAGES]
+    assert words(empty).count(ui.DISCLAIMER) == 1
+
+
+def test_every_page_of_the_menu_exists_and_the_other_way_round():
+    pages = {"streamlit_app.py", *(f"pages/{page.name}" for page in (ROOT / "pages").glob("*.py"))}
+    assert {path for path, _ in ui.PAGES} == pages
+
+
+def test_sample_is_read_and_shown(loaded):
+    assert not loaded.exception
+    assert not loaded.error
+    figures = {metric.label: metric.value for metric in loaded.metric}
+    assert figures["Layout"] == f"3 {page_facts.TIMES} 4 + 1"
+    assert figures["Leads"] == "12 + II"
+    assert figures["Speed, by columns"] == "25 mm/s"
+    assert figures["Scale, by the grid"].endswith("px/mm")
+    assert figures["Gain, by the pulse"] == "10 mm/mV"
+    assert loaded.get("image")[0].proto.imgs[0].alt.endswith("with 13 lead boxes")
+    assert SAMPLE.title.split(",")[0] in words(loaded)
+
+
+def test_boxes_can_be_taken_off(home):
+    home.button(key=f"sample_{SAMPLE.name}").click().run()
+    home.toggle(key="overlay").set_value(False).run()
+    assert "lead boxes" not in home.get("image")[0].proto.imgs[0].alt
+
+
+def test_a_page_laid_flat_can_be_compared_with_its_picture(home):
+    home.button(key="sample_photo_inferior").click().run()
+    assert not home.exception
+    figures = {metric.label: metric.value for metric in home.metric}
+    assert figures["Page, laid flat"].endswith(" right")
+    assert "laid flat by its grid" in words(home)
+    as_it_came = home.get("image")[0].proto.imgs[0]
+    home.segmented_control(key="view").set_value(page_views.AS_READ).run()
+    as_read = home.get("image")[0].proto.imgs[0]
+    assert as_read.url != as_it_came.url
+    assert "as it was read" in as_read.alt
+
+
+def test_a_flat_page_offers_no_second_picture(loaded):
+    assert not loaded.segmented_control
+    assert "laid flat" not in words(loaded)
+
+
+def test_upload_is_copied_and_read(home):
+    home.file_uploader[0].set_value(("mine.jpg", SAMPLE.path.read_bytes(), "image/jpeg")).run()
+    assert not home.exception
+    assert not home.error
+    assert home.session_state["report"].file == "mine.jpg"
+    assert home.session_state["report"].data == SAMPLE.path.read_bytes()
+    assert "drawn sample" not in words(home).split("Or look")[0]
+
+
+def test_refusal_says_what_to_do_and_the_app_goes_on(home):
+    home.file_uploader[0].set_value(("notes_[x](http:y).png", b"this is no image", "image/png")).run()
+    assert not home.exception
+    assert len(home.error) == 1
+    assert "Code: `" in home.error[0].value
+    assert not home.metric
+    assert "](http:y)" not in words(home)
+    home.button(key=f"sample_{SAMPLE.name}").click().run()
+    assert not home.error
+    assert home.metric
+
+
+def test_each_way_on_is_offered_once():
+    assert len({path for path, _ in ui.WAYS_ON}) == len(ui.WAYS_ON)
+
+
+def test_an_upload_named_again_does_not_open_again():
+    def script():
+        from ecgviz.app import session
+
+        session.keep_upload(b"first", "first.png", "upload-1")
+        session.keep(b"second", "second.png")
+        session.keep_upload(b"first", "first.png", "upload-1")
+
+    app = AppTest.from_function(script).run()
+    assert app.session_state["report"].file == "second.png"
+
+
+def test_a_refused_file_hides_the_report_before_it(home):
+    home.button(key=f"sample_{SAMPLE.name}").click().run()
+    home.file_uploader[0].set_value(("bad.png", b"", "image/png")).run()
+    assert home.error
+    assert not home.metric
+
+
+def test_several_reports_stay_open_and_one_is_current():
+    def script():
+        from ecgviz.app import session
+
+        for name in ("first", "second", "first"):
+            session.keep(name.encode(), f"{name}.png")
+
+    app = AppTest.from_function(script).run()
+    assert [report.file for report in app.session_state["reports"].values()] == ["second.png", "first.png"]
+    assert app.session_state["report"].file == "first.png"
+
+
+def test_one_report_too_many_closes_the_oldest_and_says_so():
+    def script():
+        from ecgviz.app import session
+
+        for number in range(session.REPORTS_MAX + 1):
+            session.keep(str(number).encode(), f"{number}.png")
+
+    app = AppTest.from_function(script).run()
+    assert next(report.file for report in app.session_state["reports"].values()) == "1.png"
+    assert len(app.session_state["reports"]) == REPORTS_MAX
+    assert "was closed" in app.toast[0].value
+
+
+def test_closing_one_report_goes_back_to_the_one_before():
+    def script():
+        from ecgviz.app import session
+
+        session.keep(b"first", "first.png")
+        session.keep(b"second", "second.png")
+        session.close()
+
+    app = AppTest.from_function(script).run()
+    assert app.session_state["report"].file == "first.png"
+    assert len(app.session_state["reports"]) == 1
+
+
+def test_another_open_report_can_be_made_current(home):
+    home.button(key=f"sample_{SAMPLE.name}").click().run()
+    home.button(key="sample_pvc_6x2").click().run()
+    assert {metric.value for metric in home.metric} >= {f"6 {page_facts.TIMES} 2 + 1"}
+    first = next(iter(home.session_state["reports"]))
+    home.selectbox(key="current_report").set_value(first).run()
+    assert not home.exception
+    assert {metric.value for metric in home.metric} >= {f"3 {page_facts.TIMES} 4 + 1"}
+    assert home.selectbox(key="current_report").value == first
+
+
+def test_the_camera_is_asked_for_only_when_it_is_wanted(home):
+    assert not home.get("camera_input")
+    home.toggle(key="camera_on").set_value(True).run()
+    assert not home.exception
+    assert len(home.get("camera_input")) == 1
+    home.button(key=f"sample_{SAMPLE.name}").click().run()
+    assert home.toggle(key="camera_on").value
+
+
+def test_home_says_what_was_measured_and_leads_on(loaded):
+    assert {"Heart rate", "QRS", "QT"} <= {metric.label for metric in loaded.metric}
+    links = [link.label for link in loaded.page_link]
+    assert set(links) >= {words for _, words in ui.WAYS_ON}
+    assert len(links) == len(set(links))
+
+
+def test_closing_forgets_the_report(home):
+    home.button(key=f"sample_{SAMPLE.name}").click().run()
+    next(button for button in home.button if button.label == "Close report").click().run()
+    assert "report" not in home.session_state
+    assert len(home.get("image")) == len(samples())
+
+
+def test_nothing_is_said_about_a_verdict(loaded):
+    assert "predict" not in words(loaded).lower()
+
+
+def test_no_page_is_longer_than_eighty_lines():
+    for path, _ in ui.PAGES:
+        assert len((ROOT / path).read_text().splitlines()) <= 80, path

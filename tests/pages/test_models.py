@@ -1,0 +1,104 @@
+"""Models, as a script: nothing open, and a report with the real networks."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ecgviz.app import session
+from ecgviz.predictions.prediction_tables import NAMES
+from models.classes import CLASSES
+from models.serving import predictor
+from sample_images import samples
+from tests.conftest import answer_of
+from tests.unfolding import unfolded
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = next(sample for sample in samples() if sample.name == "edan_acute_anterior")
+
+
+def words(app: AppTest) -> str:
+    kinds = (app.title, app.subheader, app.markdown, app.caption, app.error, app.warning, app.info)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+@pytest.fixture
+def models_page() -> AppTest:
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120)
+    data = SAMPLE.path.read_bytes()
+    app.session_state["report"] = session.Report("report", data, sha256(data).hexdigest())
+    return unfolded(app.switch_page("pages/4_Models.py").run())
+
+
+def test_opened_first_it_offers_a_sample():
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=40)
+    app.switch_page("pages/4_Models.py").run()
+    assert not app.exception
+    assert "No report is open" in words(app)
+
+
+@pytest.mark.tensorflow
+def test_every_model_answers_and_says_what_it_is_sensitive_to(models_page):
+    assert not models_page.exception
+    said = words(models_page)
+    for name in NAMES.values():
+        assert f"{name}: " in said
+    assert "sensitive" in said
+    assert "because" not in said
+    assert {box.key for box in models_page.selectbox} == {"way", "asked_network", "asked_class", "asked_map"}
+    assert len(models_page.get("vega_lite_chart")) == 8
+
+
+def charted(app: AppTest) -> list[bytes]:
+    return [chart.proto.SerializeToString() for chart in app.get("vega_lite_chart")]
+
+
+@pytest.mark.tensorflow
+def test_another_way_and_fewer_leads_change_the_chosen_chart_alone(models_page):
+    before = charted(models_page)
+    models_page.selectbox(key="way").set_value("trimmed").run()
+    assert not models_page.exception
+    trimmed = charted(models_page)
+    assert [one == other for one, other in zip(before, trimmed, strict=True)].count(False) == 1
+    models_page.get("button_group")[0].set_value(["V1", "rhythm"]).run()
+    assert not models_page.exception
+    assert [one == other for one, other in zip(trimmed, charted(models_page), strict=True)].count(False) == 1
+    assert "likeliest" in words(models_page)
+
+
+@pytest.mark.tensorflow
+def test_another_class_has_other_maps(models_page):
+    before = charted(models_page)
+    other = next(label for label in CLASSES if label != models_page.selectbox(key="asked_class").value)
+    models_page.selectbox(key="asked_class").set_value(other).run()
+    assert not models_page.exception
+    after = charted(models_page)
+    assert before[:6] == after[:6]
+    assert before[6] != after[6]
+
+
+def test_closing_a_report_forgets_its_answers(monkeypatch):
+    asked = []
+
+    def counted(traces):
+        asked.append(traces)
+        return answer_of(traces)
+
+    def opened_and_drawn_again():
+        app.button(key=f"sample_{SAMPLE.name}").click().run()
+        app.run()
+
+    def closed():
+        next(button for button in app.button if button.label == "Close report").click().run()
+
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=40).run()
+    monkeypatch.setattr(predictor, "networks", lambda: counted)
+    opened_and_drawn_again()
+    closed()
+    asked.clear()
+    opened_and_drawn_again()
+    assert len(asked) == 1
+    closed()
+    opened_and_drawn_again()
+    assert len(asked) == 2

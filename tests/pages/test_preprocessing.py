@@ -1,0 +1,176 @@
+"""Preprocessing, as a script: each control changes what is shown, and the reset undoes it."""
+
+from base64 import b64decode
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from ecgviz.app import session
+from ecgviz.drawing.pictures import as_bytes
+from ecgviz.study.study import open_study
+from preprocessing.stages.road import STAGE_KEYS
+from sample_images import samples
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = {sample.name: sample for sample in samples()}
+
+
+def opened(name: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=20)
+    data = SAMPLES[name].path.read_bytes()
+    app.session_state["report"] = session.Report(name, data, sha256(data).hexdigest())
+    return app.switch_page("pages/1_Preprocessing.py").run()
+
+
+@pytest.fixture(scope="module")
+def untouched() -> AppTest:
+    return opened("edan_normal")
+
+
+@pytest.fixture
+def bench() -> AppTest:
+    return opened("edan_normal")
+
+
+def pictures(app: AppTest) -> list[str]:
+    """Return the address of every picture, which holds the picture itself."""
+    return [image.url for element in app.get("image") for image in element.proto.imgs]
+
+
+def captions(app: AppTest) -> str:
+    return "\n".join(element.value for element in app.caption)
+
+
+def test_opened_first_it_offers_a_sample():
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=20)
+    app.switch_page("pages/1_Preprocessing.py").run()
+    assert not app.exception
+    assert "No report is open" in app.info[0].value
+    app.button(key="sample_edan_normal").click().run()
+    assert not app.exception
+    assert len(app.expander) == 2 * len(STAGE_KEYS)
+
+
+def test_every_stage_has_picture_parameters_and_sentence(untouched):
+    assert not untouched.exception
+    of_lead = untouched.expander[: len(STAGE_KEYS)]
+    numbers = [expander.label[0] for expander in of_lead]
+    assert numbers == [str(number) for number in range(1, len(STAGE_KEYS) + 1)]
+    for expander in of_lead:
+        assert len(expander.get("image")) == 1
+        assert expander.markdown[0].value
+        assert expander.caption[0].value
+
+
+def test_a_stage_is_shown_without_loss(untouched):
+    study = open_study(SAMPLES["edan_normal"].path.read_bytes(), "edan_normal")
+    for stage, address in zip(study.stages["I"], pictures(untouched)[-len(STAGE_KEYS) :], strict=True):
+        shown = np.asarray(Image.open(BytesIO(b64decode(address.removeprefix("data:image/png;base64,")))))
+        assert np.array_equal(shown, as_bytes(stage.picture)), stage.key
+
+
+def test_a_network_sees_150_pixels(untouched):
+    assert "width 150 px · height 150 px" in untouched.expander[len(STAGE_KEYS) - 1].caption[0].value
+
+
+def test_a_stage_of_all_leads_is_made_when_it_is_opened_and_follows_the_controls(bench):
+    before = pictures(bench)
+    bench.session_state["all_binary"] = True
+    bench.run()
+    assert not bench.exception
+    sheet = pictures(bench)[-1]
+    assert len(pictures(bench)) == len(before) + 1
+    assert bench.get("image")[-1].proto.imgs[0].alt == "Binary of all 13 leads, laid out as on the page"
+    bench.slider(key="sigma").set_value(4.0).run()
+    assert pictures(bench)[-1] != sheet
+
+
+def test_each_control_changes_what_is_shown(bench):
+    controls = [
+        ("selectbox", "lead", "V3"),
+        ("selectbox", "lead", "II_rhythm"),
+        ("slider", "sigma", 4.0),
+        ("slider", "shift", 0.2),
+        ("segmented_control", "preset", "paper"),
+        ("pills", "stage", "grayscale"),
+        ("selectbox", "first", "crop"),
+        ("selectbox", "second", "resized"),
+        ("segmented_control", "manner", "Blended"),
+    ]
+    for kind, key, value in controls:
+        before = pictures(bench)
+        getattr(bench, kind)(key=key).set_value(value).run()
+        assert not bench.exception, key
+        assert not bench.warning, key
+        assert pictures(bench) != before, key
+
+
+def test_blend_follows_its_slider(bench):
+    bench.segmented_control(key="manner").set_value("Blended").run()
+    before = pictures(bench)
+    bench.slider(key="share").set_value(90).run()
+    assert "10% Grayscale, 90% Binary" in captions(bench).replace("\\", "")
+    assert pictures(bench) != before
+
+
+def test_sigma_leaves_what_comes_before_it_alone(bench):
+    before = pictures(bench)[-len(STAGE_KEYS) :]
+    bench.slider(key="sigma").set_value(4.0).run()
+    after = pictures(bench)[-len(STAGE_KEYS) :]
+    assert after[:2] == before[:2]
+    assert after[2] != before[2]
+    assert after[-1] != before[-1]
+
+
+def test_reset_brings_back_the_papers_values(bench):
+    before = pictures(bench)
+    bench.slider(key="sigma").set_value(3.0).run()
+    bench.slider(key="shift").set_value(-0.1).run()
+    assert "Changed: sigma 3 px, shift -0.10" in "\n".join(element.value for element in bench.markdown)
+    reset = next(button for button in bench.button if "paper" in button.label)
+    reset.click().run()
+    assert bench.slider(key="sigma").value == session.PAPER.sigma
+    assert bench.slider(key="shift").value == session.PAPER.threshold_shift
+    assert pictures(bench) == before
+
+
+def test_it_says_which_values_predictions_use(untouched):
+    assert captions(untouched).count("The networks' answers never depend on them") == 1
+
+
+def test_paper_crops_on_another_page_say_so():
+    bench = opened("pvc_6x2")
+    before = pictures(bench)
+    bench.segmented_control(key="preset").set_value("paper").run()
+    assert not bench.exception
+    assert "The standard crops are shown" in bench.warning[0].value
+    assert pictures(bench) == before
+
+
+def test_a_refused_report_is_refused_here_too():
+    bench = opened("blank_grid")
+    assert not bench.exception
+    assert len(bench.error) == 1
+    assert not bench.expander
+
+
+def test_controls_outlive_a_change_of_page(bench):
+    bench.slider(key="sigma").set_value(2.5).run()
+    bench.selectbox(key="lead").set_value("aVF").run()
+    bench.switch_page("streamlit_app.py").run()
+    bench.switch_page("pages/1_Preprocessing.py").run()
+    assert bench.slider(key="sigma").value == 2.5
+    assert bench.selectbox(key="lead").value == "aVF"
+
+
+def test_another_report_starts_from_the_papers_values(bench):
+    bench.slider(key="sigma").set_value(2.5).run()
+    bench.switch_page("streamlit_app.py").run()
+    bench.button(key="sample_edan_af").click().run()
+    bench.switch_page("pages/1_Preprocessing.py").run()
+    assert bench.slider(key="sigma").value == session.PAPER.sigma

@@ -1,0 +1,138 @@
+"""Signals, as a script: what is drawn, what is offered, and what a layout set by hand does."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ecgviz.app import session
+from sample_images import samples
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = {sample.name: sample for sample in samples()}
+
+
+def opened(file: str | bytes, page: str = "pages/3_Signals.py") -> AppTest:
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=40)
+    data = file if isinstance(file, bytes) else SAMPLES[file].path.read_bytes()
+    app.session_state["report"] = session.Report("report", data, sha256(data).hexdigest())
+    return app.switch_page(page).run()
+
+
+def by_hand(app: AppTest):
+    if "corrections" not in app.session_state:
+        return None
+    return app.session_state["corrections"].get(app.session_state["report"].sha256)
+
+
+@pytest.fixture(scope="module")
+def untouched() -> AppTest:
+    return opened("edan_normal")
+
+
+def button(app: AppTest, label: str):
+    return next(button for button in app.button if button.label == label)
+
+
+def warnings(app: AppTest) -> str:
+    return "\n".join(warning.value for warning in app.warning)
+
+
+def test_opened_first_it_offers_a_sample():
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=40)
+    app.switch_page("pages/3_Signals.py").run()
+    assert not app.exception
+    assert "No report is open" in app.info[0].value
+
+
+def test_it_draws_the_signals_and_offers_three_files(untouched):
+    assert not untouched.exception
+    assert len(untouched.get("bidi_component")) == 3
+    assert [element.proto.label for element in untouched.get("download_button")] == ["CSV", "WFDB", "JSON"]
+
+
+def test_it_says_what_was_measured_on_what_and_why_something_is_missing(untouched):
+    figures = {metric.label: metric.value for metric in untouched.metric}
+    assert figures["Heart rate"].endswith(" a minute")
+    assert figures["QRS axis"].endswith("\N{DEGREE SIGN}")
+    words = "\n".join(element.value for element in [*untouched.markdown, *untouched.caption])
+    assert "intervals between beats" in words
+    assert "II \\= I \\+ III" in words or "II = I \\+ III" in words
+    absent = opened("edan_af")
+    words = "\n".join(element.value for element in absent.markdown)
+    assert "Rhythm\\: irregular" in words
+    assert "PR and P axis\\: not measured" in words
+
+
+def test_a_page_without_leads_is_refused_and_cannot_be_set_by_hand():
+    app = opened("document")
+    assert not app.exception
+    assert len(app.error) == 1
+    assert not app.get("bidi_component")
+
+
+def test_home_leads_to_where_a_layout_can_be_set(page_of_no_layout):
+    labels = [link.proto.label for link in opened(page_of_no_layout, "streamlit_app.py").get("page_link")]
+    assert "Set the layout by hand" in labels
+    labels = [link.proto.label for link in opened("document", "streamlit_app.py").get("page_link")]
+    assert "Set the layout by hand" not in labels
+
+
+def test_an_unknown_layout_can_be_set_by_hand(page_of_no_layout):
+    app = opened(page_of_no_layout)
+    assert "layout_unknown" in app.error[0].value
+    app.selectbox(key="by_hand_layout").set_value("6x2").run()
+    button(app, "Read with this layout").click().run()
+    assert not app.exception
+    assert not app.error
+    assert "layout was set by hand" in warnings(app)
+    assert by_hand(app).layout == "6x2"
+
+
+def test_a_layout_set_by_hand_holds_on_every_page_until_it_is_taken_back():
+    app = opened("edan_normal")
+    read_at = app.session_state["draft"].columns[0]
+    app.number_input(key="by_hand_Left").set_value(160.0).run()
+    assert app.session_state["draft"].columns[0] == 160
+    assert by_hand(app) is None
+    button(app, "Read with this layout").click().run()
+    assert "layout was set by hand" in warnings(app)
+    app.switch_page("streamlit_app.py").run()
+    assert not app.exception
+    assert "layout was set by hand" in warnings(app)
+    app.switch_page("pages/1_Preprocessing.py").run()
+    assert not app.exception
+    app.switch_page("pages/3_Signals.py").run()
+    button(app, "Back to the automatic reading").click().run()
+    assert not app.warning
+    assert app.session_state["draft"].columns[0] == read_at
+
+
+def test_scale_speed_gain_and_a_single_box_are_kept_in_the_draft():
+    app = opened("edan_normal")
+    app.selectbox(key="by_hand_speed").set_value(50.0).run()
+    app.selectbox(key="by_hand_gain").set_value(5.0).run()
+    app.checkbox(key="by_hand_scaled").check().run()
+    app.number_input(key="by_hand_x").set_value(8.0).run()
+    app.selectbox(key="by_hand_lead").set_value("V3").run()
+    app.number_input(key="by_hand_Top").set_value(900.0).run()
+    draft = app.session_state["draft"]
+    assert (draft.speed_mm_s, draft.gain_mm_mv, draft.px_per_mm[0]) == (50, 5, 8)
+    assert [(key, edges[1]) for key, edges in draft.boxes] == [("V3", 900)]
+    button(app, "Start again").click().run()
+    assert app.session_state["draft"].boxes == ()
+    assert not app.exception
+
+
+def test_another_report_starts_without_corrections():
+    app = opened("edan_normal")
+    button(app, "Read with this layout").click().run()
+    assert by_hand(app) is not None
+    app.switch_page("streamlit_app.py").run()
+    app.button(key="sample_pvc_6x2").click().run()
+    assert by_hand(app) is None
+    app.switch_page("pages/3_Signals.py").run()
+    assert not app.exception
+    assert not app.warning
+    assert app.session_state["draft"].layout == "6x2+1"

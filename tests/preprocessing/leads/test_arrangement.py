@@ -1,0 +1,188 @@
+"""A layout laid over rows, and what speaks for it."""
+
+import itertools
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from preprocessing.leads.arrangement import arrange, speed_by_columns, with_names
+from preprocessing.leads.columns import Columns
+from preprocessing.leads.layout import LAYOUTS, PAGE_SECONDS, boxes_between
+from preprocessing.leads.pulses import Pulses
+from preprocessing.leads.rows import Rows, row_edges
+from preprocessing.leads.runs import vertical_runs
+from preprocessing.lettering.lead_words import PrintedName
+from preprocessing.page.flat_page import Page
+
+PX_PER_MM = 4.0
+WIDTH, PITCH = 1000, 100
+EDGES = {columns: tuple(np.linspace(50.0, 50.0 + WIDTH, columns + 1).tolist()) for columns in (1, 2, 4)}
+
+
+def rows_of(count):
+    return Rows(100.0 + PITCH * np.arange(count), np.full(count, 50.0), np.full(count, 50.0 + WIDTH))
+
+
+def page_of(px_per_mm=PX_PER_MM, scale_from="grid"):
+    return Page(np.full((20, 20, 3), 255, np.uint8), px_per_mm, px_per_mm, scale_from)
+
+
+def level_runs(count):
+    mask = np.zeros((200 + PITCH * count, WIDTH + 100), dtype=bool)
+    mask[(100 + PITCH * np.arange(count))[:, None], 50 : 50 + WIDTH] = True
+    return vertical_runs(mask)
+
+
+def laid(name="3x4+1", pulses=None, divided=True, even=True, page=None, complete=True):
+    form = LAYOUTS[name]
+    columns = Columns(EDGES[form.columns], divided, even)
+    runs = level_runs(form.rows)
+    return arrange(name, page or page_of(), runs, rows_of(form.rows), columns, pulses, complete)
+
+
+def pulses_at(baselines, left=20.0):
+    return Pulses(left, left + 15, np.array(baselines, float), 40.0)
+
+
+@pytest.mark.parametrize("name", sorted(LAYOUTS))
+def test_boxes_fill_the_page_without_overlap(name):
+    form = LAYOUTS[name]
+    boxes = boxes_between(name, EDGES[form.columns], row_edges(rows_of(form.rows).baselines))
+    assert len({box.key for box in boxes}) == 12 + len(form.strips)
+    assert sum((box.right - box.left) * (box.bottom - box.top) for box in boxes) == pytest.approx(
+        WIDTH * PITCH * form.rows
+    )
+    for box in boxes:
+        assert box.start_s == pytest.approx(PAGE_SECONDS * (box.left - 50) / WIDTH)
+
+
+@pytest.mark.parametrize(
+    ("pulses", "said"),
+    [
+        (None, None),
+        (pulses_at([100, 200, 300, 400]), True),
+        (pulses_at([100, 200]), None),
+        (pulses_at([100, 200, 300, 400, 500]), False),
+        (pulses_at([100, 250, 450]), None),
+    ],
+    ids=["none", "one a row", "few", "more", "elsewhere"],
+)
+def test_pulses_agree_where_the_rows_have_their_own(pulses, said):
+    assert laid(pulses=pulses).checks["pulses"] is said
+
+
+@pytest.mark.parametrize(("left", "at_left"), [(20.0, True), (1060.0, False)])
+def test_pulses_before_the_leads_say_which_side_is_left(left, at_left):
+    arrangement = laid(pulses=pulses_at([100, 200, 300, 400], left))
+    assert arrangement.pulses_at_left is at_left
+    assert arrangement.shows_its_order is at_left
+
+
+@pytest.mark.parametrize(("divided", "even", "said"), [(False, True, None), (True, True, True), (True, False, False)])
+def test_dividers_agree_where_they_are_even(divided, even, said):
+    assert laid(divided=divided, even=even).checks["dividers"] is said
+
+
+@pytest.mark.parametrize(("px_per_mm", "said"), [(4.0, True), (2.0, True), (4.8, None), (1.0, False), (8.0, False)])
+def test_ten_seconds_confirm_the_scale_and_much_else_denies_it(px_per_mm, said):
+    arrangement = laid(page=page_of(px_per_mm))
+    assert arrangement.checks["scale"] is said
+    assert speed_by_columns(page_of(px_per_mm), arrangement.columns) == pytest.approx(100 / px_per_mm)
+
+
+def test_a_scale_that_is_not_measured_and_leads_over_the_whole_width_tell_nothing():
+    assert laid(page=page_of(1.0, "assumed")).checks["scale"] is None
+    assert laid("12x1", page=page_of(1.0)).checks["scale"] is None
+
+
+def test_uneven_rows_and_empty_boxes_are_seen():
+    columns, rows = Columns(EDGES[4], True, True), rows_of(3)
+    assert arrange("3x4", page_of(), level_runs(3), rows, columns, None, True).checks["even"]
+    crooked = Rows(np.array([100.0, 200.0, 600.0]), rows.left, rows.right)
+    assert not arrange("3x4", page_of(), level_runs(3), crooked, columns, None, True).checks["even"]
+    mask = np.zeros((500, WIDTH + 100), dtype=bool)
+    mask[[100, 200, 300], 50 : 50 + WIDTH] = True
+    mask[100, 700:] = False
+    half_empty = arrange("3x4", page_of(), vertical_runs(mask), rows, columns, None, True)
+    assert not half_empty.checks["ink"]
+
+
+@given(st.data(), st.integers(-12, 12))
+def test_more_agreement_is_more_confidence_and_more_support(data, names):
+    checks = {check: data.draw(st.sampled_from([True, False, None])) for check in laid().checks}
+    arrangement = replace(laid(), checks=checks, names=names)
+    assert 0 <= arrangement.confidence <= 1
+    for name, before in checks.items():
+        better = replace(arrangement, checks={**checks, name: True})
+        assert better.confidence >= arrangement.confidence
+        assert better.support >= arrangement.support + (before is not True)
+
+
+def saying(**said):
+    """An arrangement whose rows look right, and what else the page says."""
+    bare = laid(divided=False)
+    quiet = {**dict.fromkeys(bare.checks), "even": True, "complete": True, "ink": True}
+    return replace(bare, checks={**quiet, **said})
+
+
+def test_something_else_than_the_number_of_rows_must_speak_for_a_layout():
+    assert not saying().is_witnessed
+    assert saying(names=True).is_witnessed
+    assert saying(pulses=True, dividers=True).is_witnessed
+
+
+def test_names_elsewhere_and_a_wrong_length_speak_against_it():
+    assert not saying(pulses=True, dividers=True, names=False).is_witnessed
+    assert not saying(pulses=True, dividers=True, scale=False).is_witnessed
+    # Names where they should stand outweigh a length that is unusual.
+    assert saying(names=True, scale=False).is_witnessed
+
+
+def names_of(name, shift=0.0, late=0.1):
+    """The names of a layout where its leads begin, some pixels below their rows."""
+    form = LAYOUTS[name]
+    boxes = boxes_between(name, EDGES[form.columns], row_edges(rows_of(form.rows).baselines))
+    names = []
+    for box in boxes:
+        middle = (box.top + box.bottom) / 2 + shift
+        left = box.left + late * 250
+        names.append(PrintedName(box.lead, left, middle - 6, left + 20, middle + 6, 0.9))
+    return names
+
+
+@pytest.mark.parametrize("name", ["3x4", "3x4+1", "3x4+3", "6x2", "12x1", "6x2 Cabrera", "12x1 Cabrera"])
+def test_names_where_the_leads_are_agree(name):
+    arrangement = with_names(laid(name), names_of(name))
+    assert arrangement.checks["names"] is True
+    assert arrangement.names == 12
+    assert arrangement.names_above_px == 0
+
+
+def test_names_above_their_rows_all_stand_so_by_as_much():
+    arrangement = with_names(laid("12x1"), names_of("12x1", shift=-0.7 * PITCH))
+    assert arrangement.checks["names"] is True
+    assert arrangement.names_above_px == pytest.approx(0.4 * PITCH)
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"), list(itertools.permutations(["6x2", "6x2 Cabrera"])), ids=["standard", "Cabrera"]
+)
+def test_names_of_another_order_deny_it(name, printed):
+    assert with_names(laid(name), names_of(printed)).checks["names"] is False
+
+
+def test_too_few_names_tell_nothing():
+    assert with_names(laid(), names_of("3x4+1")[:2]).checks["names"] is None
+    assert with_names(laid(), []).checks["names"] is None
+
+
+def test_any_lead_may_be_a_strip_but_hardly_an_augmented_one():
+    boxes = names_of("3x4+1")
+    strip = boxes[-1]
+    usual = with_names(laid(), boxes[:12])
+    assert with_names(laid(), [*boxes[:12], replace(strip, lead="V3")]).names == usual.names
+    assert with_names(laid(), [*boxes[:12], replace(strip, lead="aVL")]).names == usual.names - 1
+    assert with_names(laid(), [*boxes[:12], replace(strip, lead="V3", left=800.0)]).names == usual.names - 1

@@ -1,0 +1,162 @@
+"""Limb leads of one heart, and traces that are none."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from preprocessing.leads.arrangement import LAW_FAILS, LAW_HOLDS
+from preprocessing.leads.layout import LAYOUTS, LeadBox, boxes_between
+from preprocessing.leads.limb_law import OF_I_AND_II, law_broken, law_on_page, leads_change, rough_trace
+from preprocessing.leads.rows import row_edges
+from preprocessing.leads.runs import vertical_runs
+
+CABRERA = ("aVL", "I", "-aVR", "II", "aVF", "III")
+STANDARD = ("I", "II", "III", "aVR", "aVL", "aVF")
+
+
+def limb_leads(seed, size=300):
+    """All limb leads of a heart that rests between its beats, whose vector turns otherwise in each part of a beat."""
+    rng = np.random.default_rng(seed)
+    first, second = np.zeros((2, size))
+    for beat in range(20, size - 20, 70):
+        for part in range(4):
+            shape = np.hanning(9) * rng.uniform(5, 30)
+            turn = rng.uniform(0, 2 * np.pi)
+            first[beat + 8 * part : beat + 8 * part + 9] += np.cos(turn) * shape
+            second[beat + 8 * part : beat + 8 * part + 9] += np.sin(turn) * shape
+    return {lead: one * first + two * second for lead, (one, two) in OF_I_AND_II.items()}
+
+
+@given(st.integers(0, 999), st.sets(st.sampled_from(STANDARD), min_size=3))
+def test_true_limb_leads_break_no_law(seed, names):
+    leads = limb_leads(seed)
+    assert law_broken({name: leads[name] + 40 for name in names}) == pytest.approx(0, abs=1e-5)
+
+
+def test_cabreras_turned_lead_is_a_limb_lead_too():
+    leads = limb_leads(4)
+    assert law_broken({name: leads[name] for name in CABRERA}) == pytest.approx(0, abs=1e-5)
+    assert law_broken({name: leads[name.strip("-")] for name in CABRERA}) > LAW_HOLDS
+
+
+def test_traces_of_nothing_in_common_leave_all_to_chance():
+    rng = np.random.default_rng(1)
+    for count in (3, 4, 6):
+        broken = [
+            law_broken(dict(zip(STANDARD[:count], rng.standard_normal((count, 400)), strict=True))) for _ in range(20)
+        ]
+        assert np.mean(broken) == pytest.approx(1, abs=0.05)
+
+
+def test_leads_in_the_wrong_order_break_the_law():
+    leads = limb_leads(7)
+    said = [
+        law_broken(dict(zip(STANDARD, (leads[name] for name in order), strict=True)))
+        for order in itertools.permutations(STANDARD)
+    ]
+    right = law_broken({name: leads[name] for name in STANDARD})
+    assert right == pytest.approx(min(said))
+    # The six names may be dealt out so that some signals still fit, but rarely.
+    assert np.mean(np.array(said) > LAW_HOLDS) > 0.9
+    assert max(said) > LAW_FAILS
+
+
+def test_gaps_are_left_out_and_too_little_tells_nothing():
+    leads = {name: limb_leads(2)[name].copy() for name in ("I", "II", "III")}
+    leads["II"][50:150] = np.nan
+    assert law_broken(leads) == pytest.approx(0, abs=1e-5)
+    leads["II"][15:] = np.nan
+    assert np.isnan(law_broken(leads))
+
+
+def test_level_traces_break_no_law():
+    assert law_broken({name: np.zeros(50) for name in STANDARD}) == 0
+
+
+def box_of(left, right, top=0.0, bottom=40.0, lead="I", role="12-lead"):
+    return LeadBox(lead, role, left, top, right, bottom)
+
+
+def test_a_rough_trace_is_the_middle_of_the_ink_upwards():
+    mask = np.zeros((40, 30), dtype=bool)
+    mask[20, 2:28] = True
+    mask[10:13, 15] = True
+    mask[20, 15] = mask[20, 5] = False
+    trace = rough_trace(vertical_runs(mask), box_of(0, 30))
+    assert trace.shape == (30,)
+    assert np.isnan(trace[[0, 1, 5, 28, 29]]).all()
+    assert trace[15] == 9
+    assert np.all(trace[[2, 14, 27]] == 0)
+
+
+def test_a_rough_trace_of_an_empty_box_is_nothing():
+    runs = vertical_runs(np.zeros((40, 30), dtype=bool))
+    assert np.isnan(rough_trace(runs, box_of(3, 20))).all()
+    assert rough_trace(runs, box_of(20, 20)).size == 0
+
+
+def page_runs(name, order, seed=3, columns=2):
+    """Draw the limb leads of an order as rows, a hundred pixels apart."""
+    leads = limb_leads(seed, 300)
+    scale = 35 / max(np.abs(trace - np.median(trace)).max() for trace in leads.values())
+    form = LAYOUTS[name]
+    baselines = 60.0 + 100 * np.arange(form.rows)
+    mask = np.zeros((100 * form.rows + 60, 300 * columns), dtype=bool)
+    for row, lead in enumerate(order):
+        y = baselines[row] - scale * (leads[lead] - np.median(leads[lead]))
+        mask[np.rint(y).astype(int), np.arange(300)] = True
+    return vertical_runs(mask), boxes_between(
+        name, np.linspace(0, 300 * columns, form.columns + 1), row_edges(baselines)
+    )
+
+
+@pytest.mark.parametrize(("name", "order"), [("6x2", STANDARD), ("6x2 Cabrera", CABRERA)])
+def test_on_a_page_the_law_holds_in_its_own_order_alone(name, order):
+    other = {"6x2": "6x2 Cabrera", "6x2 Cabrera": "6x2"}[name]
+    runs, boxes = page_runs(name, order)
+    assert law_on_page(runs, boxes) < 0.15
+    assert law_on_page(runs, page_runs(other, order)[1]) > LAW_HOLDS
+
+
+def test_leads_of_other_moments_have_no_part():
+    # On a 3x4 page only I, II and III stand in the first column.
+    runs, boxes = page_runs("3x4+1", ("I", "II", "III"), columns=4)
+    assert law_on_page(runs, boxes) < 0.15
+
+
+def two_columns(name, first, second, seed=3):
+    """Draw rows whose leads change in the middle of the page, or do not."""
+    leads = limb_leads(seed, 600)
+    rng = np.random.default_rng(seed)
+    leads |= {
+        f"V{number}": np.convolve(rng.standard_normal(620), np.hanning(21), "valid") * 8 for number in range(1, 7)
+    }
+    baselines = 60.0 + 100 * np.arange(6)
+    mask = np.zeros((680, 600), dtype=bool)
+    for baseline, left, right in zip(baselines, first, second, strict=True):
+        mv = np.concatenate([leads[left][:300], leads[right][300:]])
+        mask[np.rint(baseline - np.clip(mv, -45, 45)).astype(int), np.arange(600)] = True
+    return vertical_runs(mask), boxes_between(
+        name, np.linspace(0, 600, LAYOUTS[name].columns + 1), row_edges(baselines)
+    )
+
+
+CHEST = tuple(f"V{number}" for number in range(1, 7))
+
+
+def test_limb_leads_that_go_on_over_the_whole_width_are_half_a_page():
+    assert leads_change(*two_columns("6x2", STANDARD, STANDARD)) is False
+    assert leads_change(*two_columns("6x2", STANDARD, CHEST)) is None
+
+
+def test_whether_cabreras_leads_change_is_not_asked():
+    # Chest leads turn by even steps, as Cabrera's limb leads do.
+    assert leads_change(*two_columns("6x2 Cabrera", CABRERA, CABRERA)) is None
+
+
+def test_a_page_of_one_column_has_no_change():
+    runs, boxes = two_columns("6x2", STANDARD, CHEST)
+    assert leads_change(runs, tuple(box for box in boxes if box.left == 0)) is None

@@ -1,0 +1,113 @@
+"""Rows of trace found among lines of print, rules and gaps."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import sample_images as drawn
+from preprocessing.leads.rows import CLEAR, FADED, find_rows
+from preprocessing.page.flat_page import Page
+
+PX_PER_MM = 4.0
+HEIGHT, WIDTH = 600, 1000
+
+
+def trace(seed=0, size=900, high=60):
+    """Waves and spikes of a heart-like signal, in pixels."""
+    rng = np.random.default_rng(seed)
+    x = np.arange(size)
+    y = 4 * np.sin(2 * np.pi * x / 90 + rng.uniform(0, 6))
+    for beat in range(int(rng.integers(5, 60)), size, 90):
+        y[beat : beat + 4] += np.array([0.4, 1, -0.5, -0.2])[: max(0, min(4, size - beat))] * high
+    return y
+
+
+def inked(mask, baseline, y, left=50, pen=2):
+    """Draw a trace: each column is inked from the last sample's place to its own."""
+    y = np.rint(baseline - y).astype(int)
+    before = np.concatenate([y[:1], y[:-1]])
+    for x, low, high in zip(range(left, left + y.size), np.minimum(y, before), np.maximum(y, before), strict=True):
+        mask[max(low, 0) : max(high + pen, 0), x] = True
+
+
+def page_of(baselines, **choices):
+    mask = np.zeros((HEIGHT, WIDTH), dtype=bool)
+    for number, baseline in enumerate(baselines):
+        inked(mask, baseline, trace(number, **choices))
+    return mask
+
+
+@given(st.integers(1, 6), st.integers(70, 95), st.integers(0, 50))
+@settings(max_examples=20)
+def test_every_row_is_found_where_its_line_runs(count, pitch, top):
+    baselines = [70 + top + pitch * row for row in range(count) if 70 + top + pitch * row < HEIGHT - 30]
+    rows = find_rows(page_of(baselines), PX_PER_MM)
+    np.testing.assert_allclose(rows.baselines, baselines, atol=6)
+    np.testing.assert_allclose(rows.left, 50, atol=2)
+    np.testing.assert_allclose(rows.right, 949, atol=2)
+
+
+@pytest.mark.parametrize("factor", [2, 3])
+def test_finer_pages_give_the_same_rows(factor):
+    mask = page_of([100, 220, 340])
+    coarse = find_rows(mask, PX_PER_MM)
+    fine = find_rows(mask.repeat(factor, axis=0).repeat(factor, axis=1), factor * PX_PER_MM)
+    np.testing.assert_allclose((fine.baselines + 0.5) / factor - 0.5, coarse.baselines, atol=0.5)
+    np.testing.assert_allclose(fine.right, factor * coarse.right + factor - 1, atol=factor)
+
+
+def test_lines_of_print_are_no_rows():
+    page = drawn.draw_document(drawn.PageStyle(dpi=100), seed=4)
+    ink = Page(page.image, page.px_per_mm, page.px_per_mm, "assumed").ink
+    for demands in (CLEAR, FADED):
+        assert find_rows(ink > 0.5, page.px_per_mm, demands).baselines.size == 0
+
+
+def test_rules_and_their_boxes_are_no_rows():
+    mask = page_of([200, 320])
+    mask[40:42, 30:970] = mask[560:562, 30:970] = True
+    mask[40:562, 30:32] = mask[40:562, 968:970] = True
+    np.testing.assert_allclose(find_rows(mask, PX_PER_MM).baselines, [200, 320], atol=6)
+
+
+def test_a_short_gap_stays_within_a_row_and_a_wide_one_ends_it():
+    mask = page_of([100, 220, 340])
+    mask[180:260, 500:520] = False
+    mask[300:380, 600:700] = False
+    rows = find_rows(mask, PX_PER_MM)
+    np.testing.assert_allclose(rows.right, [949, 949, 599], atol=3)
+
+
+def test_rows_too_short_for_a_page_are_left_out():
+    mask = page_of([100, 220])
+    mask[:160, 250:] = False
+    np.testing.assert_allclose(find_rows(mask, PX_PER_MM).baselines, [220], atol=6)
+
+
+def test_a_dotted_row_is_found_when_less_is_demanded():
+    mask = page_of([100, 220, 340])
+    mask[:, np.arange(WIDTH) % 12 >= 5] = False
+    assert find_rows(mask, PX_PER_MM, CLEAR).baselines.size == 0
+    np.testing.assert_allclose(find_rows(mask, PX_PER_MM, FADED).baselines, [100, 220, 340], atol=8)
+
+
+@pytest.mark.parametrize("shape", [(30, 480), (480, 30), (240, 480)])
+@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize("px_per_mm", [0.8, 4.0, 30.0])
+def test_blank_and_black_pages_have_no_rows(shape, full, px_per_mm):
+    rows = find_rows(np.full(shape, full), px_per_mm)
+    assert rows.baselines.size == rows.left.size == rows.right.size == 0
+
+
+def test_noise_has_no_rows():
+    mask = np.random.default_rng(0).random((HEIGHT, WIDTH)) > 0.5
+    assert find_rows(mask, PX_PER_MM).baselines.size == 0
+
+
+def test_some_of_the_rows_are_rows_too():
+    rows = find_rows(page_of([100, 220, 340]), PX_PER_MM)
+    chosen = rows.where(slice(1, 3))
+    assert np.array_equal(chosen.baselines, rows.baselines[1:])
+    assert np.array_equal(chosen.left, rows.left[1:])
+    assert np.array_equal(rows.where(np.array([True, False, True])).right, rows.right[[0, 2]])

@@ -1,0 +1,62 @@
+"""Printed speed and gain: read where they are drawn, and never guessed."""
+
+import numpy as np
+import pytest
+
+from models.lettering.letter_drawing import FONT_FOLDERS
+from models.lettering.line_scenes import LINE_COLUMNS, line_scene
+from preprocessing.lettering.line_network import WEIGHTS
+from preprocessing.lettering.printed_line import codes, settings_in, spoken
+from preprocessing.lettering.printed_settings import PrintedSettings, read_settings
+from preprocessing.lettering.windows import WINDOW_ROWS
+from sample_images.page import draw_page
+from sample_images.simulate import simulate
+from sample_images.style import PageStyle, Text
+
+
+@pytest.mark.parametrize(
+    ("speed", "gain", "line", "read"),
+    [
+        (25, 10, "{speed}mm/s  {gain}mm/mV  0.67-25Hz", (25.0, 10.0)),
+        (50, 5, "{speed} mm/sec   {gain} mm/mV", (50.0, 5.0)),
+        (25, 20, "{gain}mm/mV", (None, 20.0)),
+        (25, 10, "0.67-25Hz  HR 75", (None, None)),
+    ],
+)
+@pytest.mark.parametrize("y_mm", [12, 206])
+def test_speed_and_gain_are_read_as_printed(speed, gain, line, read, y_mm):
+    style = PageStyle(dpi=120, speed_mm_s=speed, gain_mm_mv=gain, texts=(Text(line, 8, y_mm),))
+    image = draw_page(simulate(seed=5), style).image
+    settings = read_settings(image, style.px_per_mm)
+    assert (settings.speed_mm_s, settings.gain_mm_mv) == read
+    assert (settings.confidence > 0.5) == (read != (None, None))
+
+
+@pytest.mark.parametrize("side", [1, 40, 300])
+def test_any_picture_is_looked_through(side):
+    noise = np.random.default_rng(1).integers(0, 255, (side, 2 * side, 3), dtype=np.uint8)
+    assert read_settings(noise, 4.0) == PrintedSettings(None, None, 0.0)
+
+
+def test_codes_are_spoken_again():
+    said = codes("25mm/s")
+    steps = np.zeros((20, 20))
+    steps[:, 0] = 0.5
+    for nth, code in enumerate(said):
+        steps[3 * nth + 1, code] = 0.9
+    text, sure = spoken(steps)
+    assert text == "25mm/s"
+    assert settings_in(text, sure) == {"speed": (25.0, 0.9)}
+
+
+def test_weights_are_small():
+    assert WEIGHTS.stat().st_size < 500_000
+
+
+@pytest.mark.skipif(not any(folder.is_dir() for folder in FONT_FOLDERS), reason="the fonts are not installed")
+def test_lines_are_repeatable_and_of_one_shape():
+    first, again = (line_scene(np.random.default_rng(9)) for _ in range(2))
+    assert np.array_equal(first[0], again[0])
+    assert np.array_equal(first[1], again[1])
+    assert first[0].shape == (WINDOW_ROWS, LINE_COLUMNS)
+    assert 0 <= first[0].min() <= first[0].max() <= 1

@@ -1,0 +1,106 @@
+"""Pages laid flat by their grid, and the light on them evened out."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import sample_images as drawn
+from preprocessing.page.flattening import Flattening, evenly_lit, find_flattening, flattened
+from preprocessing.page.sheet import Sheet
+
+
+def flattening_of(a, b, width, height, reduced_by=1.0, origin_mm=(0.0, 0.0), px_per_mm=4.0):
+    """A sheet that is turned and scaled: a and b are millimetres a pixel of the reduced picture, by x and by y."""
+    x, y = np.linspace(-40, 240, 8), np.linspace(-40, 240, 7)
+    sheet = Sheet((0.0, 0.0), 100.0, np.array([a, b, 0, -b, a, 0, 0, 0]) * 100, x, y, np.zeros((7, 8, 2)))
+    return Flattening(sheet, reduced_by, origin_mm, px_per_mm, width, height)
+
+
+def test_an_upright_sheet_maps_by_scale_and_origin():
+    flattening = flattening_of(0.25, 0.0, 200, 100, origin_mm=(10.0, 5.0))
+    points = np.array([[0.0, 0.0], [199.0, 99.0], [12.5, 7.25]])
+    np.testing.assert_allclose(flattening.original_of(points), points + np.array([40, 20]))
+    assert flattening.turn_deg == pytest.approx(0)
+
+
+def test_a_reduced_copy_counts_from_the_pixels_corners():
+    # The first pixel of a copy half as large covers two of the picture.
+    flattening = flattening_of(0.25, 0.0, 200, 100, reduced_by=2.0)
+    np.testing.assert_allclose(flattening.original_of(np.array([[0.0, 0.0], [10.0, 20.0]])), [[0.5, 0.5], [20.5, 40.5]])
+
+
+@pytest.mark.parametrize("turn_deg", [-30.0, 4.0, 90.0])
+def test_a_turned_sheet_says_so(turn_deg):
+    a, b = 0.25 * np.cos(np.deg2rad(turn_deg)), 0.25 * np.sin(np.deg2rad(turn_deg))
+    assert flattening_of(a, b, 200, 100).turn_deg == pytest.approx(turn_deg)
+
+
+def test_a_page_that_is_flat_already_is_fetched_as_it_is():
+    rgb = np.random.default_rng(0).integers(0, 256, (90, 130, 3), dtype=np.uint8)
+    assert np.abs(flattened(rgb, flattening_of(0.25, 0.0, 130, 90)).astype(int) - rgb).max() <= 1
+
+
+def test_what_lies_beyond_the_picture_is_white():
+    page = flattened(np.zeros((40, 50, 3), np.uint8), flattening_of(0.25, 0.0, 100, 80))
+    assert page[:38, :48].max() == 0
+    assert page[44:].min() == 255
+    assert page[:, 54:].min() == 255
+
+
+def test_the_way_back_leads_to_where_a_pixel_was_fetched():
+    picture = np.full((160, 200, 3), 255, np.uint8)
+    picture[60:63, 90:93] = 0
+    turned = flattening_of(0.25 * np.cos(0.2), 0.25 * np.sin(0.2), 200, 160, origin_mm=(0.0, -10.0))
+    page = flattened(picture, turned)
+    y, x = np.nonzero(page[..., 0] < 128)
+    np.testing.assert_allclose(turned.original_of(np.array([[x.mean(), y.mean()]])), [[91, 61]], atol=0.3)
+
+
+def test_even_white_paper_stays_the_very_same():
+    rgb = np.full((300, 400, 3), 240, np.uint8)
+    rgb[100:102] = 20
+    assert evenly_lit(rgb) is rgb
+
+
+def test_a_shadow_is_taken_off_and_ink_stays_dark():
+    light = np.broadcast_to(np.linspace(100, 250, 400)[None, :, None], (300, 400, 3)).copy()
+    light[150:153] *= 0.1
+    even = evenly_lit(light.astype(np.uint8))
+    assert even[:140].min() > 205
+    assert even[151].max() < 40
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (2, 3), (16, 200), (17, 33)])
+@pytest.mark.parametrize("shade", [0, 90, 255])
+def test_tiny_pictures_are_no_trouble(shape, shade):
+    rgb = np.full((*shape, 3), shade, np.uint8)
+    assert evenly_lit(rgb).shape == rgb.shape
+    assert find_flattening(rgb) is None
+
+
+def noise(*shape):
+    return np.random.default_rng(3).integers(0, 256, (*shape, 3), dtype=np.uint8)
+
+
+NO_SHEETS = {
+    "noise": lambda: noise(500, 700),
+    "low noise": lambda: noise(260, 3000),
+    "text": lambda: drawn.draw_document(drawn.PageStyle(dpi=80), seed=1).image,
+    "low strip of a page": lambda: drawn.draw_blank_grid(drawn.PageStyle(dpi=110)).image[300:539],
+    "tiles": lambda: np.kron(np.indices((7, 10)).sum(axis=0) % 2 * 200, np.ones((80, 80)))[..., None].repeat(3, 2),
+}
+
+
+@pytest.mark.parametrize("which", NO_SHEETS)
+def test_what_shows_no_squared_sheet_is_left_alone(which):
+    assert find_flattening(NO_SHEETS[which]().astype(np.uint8)) is None
+
+
+@pytest.mark.parametrize("grid", ["red", "dots", "grey"])
+def test_squared_paper_is_laid_flat_at_its_own_scale(grid):
+    style = drawn.PageStyle(dpi=100, grid=grid)
+    paper = Image.fromarray(drawn.draw_blank_grid(style).image)
+    askew = np.asarray(paper.rotate(-5, Image.Resampling.BICUBIC, expand=True, fillcolor=(110, 90, 70)))
+    flattening = find_flattening(askew)
+    assert flattening.px_per_mm == pytest.approx(style.px_per_mm, rel=0.01)
+    assert flattening.turn_deg == pytest.approx(5, abs=0.1)

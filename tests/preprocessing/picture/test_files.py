@@ -1,0 +1,226 @@
+"""Every format and mode comes out right; every bad file gets its code."""
+
+import hashlib
+import io
+import struct
+import tracemalloc
+import zipfile
+import zlib
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import preprocessing.picture.files as decoding
+from preprocessing.errors import EcgImageError
+from preprocessing.picture.files import MAX_BYTES, decode
+
+
+def gradient(height=240, width=320):
+    y, x = np.mgrid[:height, :width]
+    return np.stack([x * 255 // width, y * 255 // height, 255 - x * 255 // width], axis=2).astype(np.uint8)
+
+
+def saved(image, file_format, **options):
+    stream = io.BytesIO()
+    image.save(stream, file_format, **options)
+    return stream.getvalue()
+
+
+PICTURE = Image.fromarray(gradient())
+
+
+@pytest.mark.parametrize(
+    ("file_format", "tolerance"),
+    [("PNG", 0), ("BMP", 0), ("TIFF", 0), ("WEBP", 12), ("JPEG", 12), ("AVIF", 12), ("HEIF", 12)],
+)
+def test_formats_come_out_as_they_went_in(file_format, tolerance):
+    data = saved(PICTURE, file_format, **({} if tolerance == 0 else {"quality": 95}))
+    before = bytes(data)
+    image = decode(data)
+    assert data == before
+    assert image.file_format == file_format
+    assert image.sha256 == hashlib.sha256(data).hexdigest()
+    assert image.rgb.dtype == np.uint8
+    assert not image.rgb.flags.writeable
+    assert np.abs(image.rgb.astype(int) - gradient()).mean() <= tolerance
+    assert image.notices == ()
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "TIFF"])
+def test_exif_rotation_is_applied(orientation, file_format):
+    turned = {
+        1: lambda a: a,
+        2: lambda a: a[:, ::-1],
+        3: lambda a: a[::-1, ::-1],
+        4: lambda a: a[::-1],
+        5: lambda a: a.transpose(1, 0, 2),
+        6: lambda a: np.rot90(a, 3),
+        7: lambda a: a[::-1, ::-1].transpose(1, 0, 2),
+        8: lambda a: np.rot90(a, 1),
+    }[orientation](gradient())
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    rgb = decode(saved(PICTURE, file_format, exif=exif, **({"quality": 95} if file_format == "JPEG" else {}))).rgb
+    assert rgb.shape == turned.shape
+    assert np.abs(rgb.astype(int) - turned).mean() < 6
+
+
+def test_deep_grey_is_scaled_and_not_cut():
+    deep = (np.linspace(0, 65535, 240 * 320).reshape(240, 320)).astype(np.uint16)
+    for file_format in ("PNG", "TIFF"):
+        rgb = decode(saved(Image.fromarray(deep), file_format)).rgb
+        assert np.abs(rgb[..., 0].astype(int) - np.rint(deep / 257)).max() <= 1
+    floats = np.linspace(0, 1, 240 * 320, dtype=np.float32).reshape(240, 320)
+    assert np.abs(decode(saved(Image.fromarray(floats), "TIFF")).rgb[..., 1] - floats * 255).max() <= 1
+
+
+def test_cmyk_palette_grey_and_bilevel_come_out_right():
+    cmyk = decode(saved(PICTURE.convert("CMYK"), "JPEG", quality=95)).rgb
+    assert np.abs(cmyk.astype(int) - gradient()).mean() < 6
+    palette = decode(saved(PICTURE.quantize(64), "PNG")).rgb
+    assert np.abs(palette.astype(int) - gradient()).mean() < 20
+    bilevel = decode(saved(PICTURE.convert("1"), "TIFF")).rgb
+    assert set(np.unique(bilevel)) == {0, 255}
+    grey = decode(saved(PICTURE.convert("L"), "PNG")).rgb
+    assert np.array_equal(grey[..., 0], grey[..., 2])
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "PA"])
+def test_transparency_lies_on_white(mode):
+    clear = np.zeros((240, 320, 4), np.uint8)
+    clear[:120, :, 3] = 255
+    image = Image.fromarray(clear)
+    rgb = decode(saved(image if mode == "RGBA" else image.convert(mode), "PNG" if mode != "PA" else "TIFF")).rgb
+    assert rgb[:110].max() < 10
+    assert rgb[130:].min() > 245
+
+
+@pytest.mark.parametrize("file_format", ["GIF", "WEBP", "TIFF", "PNG"])
+def test_of_several_frames_the_first_is_read_and_said_so(file_format):
+    frames = [Image.fromarray(np.full((240, 320, 3), level, np.uint8)) for level in (200, 40, 90)]
+    image = decode(saved(frames[0], file_format, save_all=True, append_images=frames[1:]))
+    assert abs(int(np.median(image.rgb)) - 200) < 6
+    assert [notice.code for notice in image.notices] == ["first_frame"]
+
+
+def pdf(pages=1):
+    blank = [Image.new("RGB", (1169, 827), "white") for _ in range(pages)]
+    blank[0].paste((200, 30, 30), (0, 0, 400, 827))
+    return saved(blank[0], "PDF", save_all=True, append_images=blank[1:], resolution=100)
+
+
+def test_the_first_page_of_a_pdf_is_drawn_at_200_dpi():
+    image = decode(pdf())
+    assert image.file_format == "PDF"
+    assert abs(image.rgb.shape[1] - 2338) <= 2
+    assert image.rgb[800, 100, 0] > 180 > image.rgb[800, 100, 1] + 60
+    assert image.notices == ()
+    assert [notice.code for notice in decode(pdf(3)).notices] == ["first_page"]
+
+
+def chunk(kind, body):
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def png_bomb():
+    """A PNG of 30,000 x 30,000 pixels in less than a megabyte."""
+    rows = zlib.compress(b"\0" * 30_001 * 3_000, 9)
+    header = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def zip_file():
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("report.txt", "nothing")
+    return stream.getvalue()
+
+
+def pdf_of(objects, trailer=""):
+    """A PDF written by hand from the bodies of its objects."""
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
+    start = len(out)
+    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
+    out += b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
+    return out + f"trailer << /Size {len(objects) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF".encode()
+
+
+CATALOG = "<< /Type /Catalog /Pages 2 0 R >>"
+PAGE = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {} {}] >>"
+LOCK = "<< /Filter /Standard /V 1 /R 2 /P -4 /O <{}> /U <{}> >>".format("41" * 32, "42" * 32)
+PDF_WITHOUT_PAGE = pdf_of([CATALOG, "<< /Type /Pages /Kids [] /Count 0 >>"])
+PDF_LOCKED = pdf_of(
+    [CATALOG, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", PAGE.format(600, 400), LOCK],
+    "/Encrypt 4 0 R /ID [<30> <30>]",
+)
+PDF_GIANT = pdf_of([CATALOG, "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", PAGE.format(14000, 14000)])
+
+BAD = {
+    "empty": (b"", "empty_file"),
+    "text named .png": (b"patient report, not a picture\n" * 40, "unsupported_format"),
+    "truncated JPEG": (saved(PICTURE, "JPEG")[:-4000], "damaged_file"),
+    "truncated PNG": (saved(PICTURE, "PNG")[: len(saved(PICTURE, "PNG")) // 2], "damaged_file"),
+    "JPEG head alone": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "damaged_file"),
+    "PNG bomb": (png_bomb(), "too_large"),
+    "21 MB": (saved(PICTURE, "BMP") + b"\0" * (21 * 2**20), "too_large"),
+    "41 megapixels": (saved(Image.new("L", (8200, 5000)), "PNG"), "too_large"),
+    "SVG": (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>', "unsupported_format"),
+    "bare SVG": (b'<svg width="10"/>', "unsupported_format"),
+    "HTML": (b"<!DOCTYPE html><html><body>report</body></html>", "unsupported_format"),
+    "zip": (zip_file(), "unsupported_format"),
+    "1x1": (saved(Image.new("RGB", (1, 1)), "PNG"), "too_small"),
+    "PDF without a page": (PDF_WITHOUT_PAGE, "damaged_file"),
+    "PDF with a password": (PDF_LOCKED, "unsupported_format"),
+    "PDF of a wall's size": (PDF_GIANT, "too_large"),
+    "PDF head alone": (b"%PDF-1.7\n", "damaged_file"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_files_get_their_code_and_a_sentence(name):
+    data, code = BAD[name]
+    with pytest.raises(EcgImageError) as refusal:
+        decode(data)
+    assert refusal.value.code == code
+    assert refusal.value.message.endswith(".")
+    assert "Traceback" not in refusal.value.message
+
+
+def test_a_locked_pdf_is_told_as_such():
+    with pytest.raises(EcgImageError, match="password"):
+        decode(PDF_LOCKED)
+
+
+def test_a_bomb_is_never_unpacked():
+    data = png_bomb()
+    tracemalloc.start()
+    try:
+        with pytest.raises(EcgImageError):
+            decode(data)
+        assert tracemalloc.get_traced_memory()[1] < 20 * 2**20
+    finally:
+        tracemalloc.stop()
+
+
+def test_damage_in_the_mark_for_rotation_is_no_damage_of_the_picture():
+    data = saved(PICTURE, "JPEG", quality=95, exif=b"Exif\0\0II*\0\x08\0\0\0\xff\xff\x12\x01")
+    assert decode(data).rgb.shape == (240, 320, 3)
+
+
+def test_a_bug_of_ours_is_not_called_a_damaged_file(monkeypatch):
+    def broken(image):
+        raise AssertionError("ours")
+
+    monkeypatch.setattr(decoding, "rgb_of", broken)
+    with pytest.raises(AssertionError):
+        decode(saved(PICTURE, "PNG"))
+
+
+def test_limits_are_the_stated_ones():
+    assert MAX_BYTES == 20 * 1024 * 1024
+    assert decoding.MAX_PIXELS == 40_000_000

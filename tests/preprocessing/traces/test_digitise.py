@@ -1,0 +1,102 @@
+"""Traces say what was drawn: in mV over seconds, tips kept, gaps left open, leads kept apart."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from preprocessing.leads.layout import Layout, LeadBox
+from preprocessing.page.flat_page import Page
+from preprocessing.traces.digitise import RATE_HZ, trace_leads
+from sample_images import PageStyle, draw_page, simulate
+from tests.drawn_strokes import PX_PER_MM, page_of
+
+SAMPLES = 10 * RATE_HZ
+TIME_S = np.arange(SAMPLES) / RATE_HZ
+WAVE_MV = 0.4 * np.sin(2 * np.pi * 2 * TIME_S) + 0.8 * np.exp(-(((TIME_S % 2 - 1.2) / 0.02) ** 2))
+
+
+def off_mv(trace_mv: np.ndarray, drawn_mv: np.ndarray) -> np.ndarray:
+    """Return how far a trace is off, levels apart."""
+    off = trace_mv - drawn_mv
+    return np.asarray(off - np.nanmedian(off))
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.floats(-4, 4), st.floats(-8, 8))
+def test_a_shifted_page_reads_the_same(right_px: float, down_px: float) -> None:
+    page, layout = page_of([WAVE_MV], (right_px, down_px))
+    trace = trace_leads(page, layout)[0]
+    assert trace.quality > 0.99
+    assert np.nanmedian(np.abs(off_mv(trace.mv, WAVE_MV))) < 0.02
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.floats(0.3, 1.0), st.sampled_from([1.5, 2.0, 4.0]))
+def test_mv_follow_the_height_whatever_the_pen(scale: float, line_px: float) -> None:
+    page, layout = page_of([scale * WAVE_MV], line_px=line_px)
+    trace = trace_leads(page, layout)[0]
+    assert np.nanmax(trace.mv) - np.nanmin(trace.mv) == pytest.approx(scale * np.ptp(WAVE_MV), abs=0.04)
+
+
+def test_the_tips_of_a_sawtooth_are_kept() -> None:
+    teeth_mv = 1.2 * np.abs((TIME_S * 4) % 1 - 0.5)
+    page, layout = page_of([teeth_mv])
+    trace = trace_leads(page, layout)[0]
+    inside = slice(25, -25)
+    assert np.ptp(trace.mv[inside]) == pytest.approx(0.6, abs=0.03)
+    assert np.nanmax(np.abs(off_mv(trace.mv, teeth_mv)[inside])) < 0.06
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.floats(0.4, 8.0), st.floats(0.15, 1.0))
+def test_a_gap_is_left_open(start_s: float, length_s: float) -> None:
+    gap = np.abs(TIME_S - start_s - length_s / 2) < length_s / 2
+    page, layout = page_of([np.where(gap, np.nan, WAVE_MV)])
+    trace = trace_leads(page, layout)[0]
+    well_inside = (start_s + 0.03 <= TIME_S) & (start_s + length_s - 0.03 > TIME_S)
+    assert np.isnan(trace.mv[well_inside]).all()
+    assert trace.quality == pytest.approx(1 - gap.mean(), abs=0.03)
+
+
+def test_leads_that_cross_are_kept_apart() -> None:
+    # A deep S comes down where the R of the row below goes up.
+    deep = -1.9 * np.exp(-(((TIME_S % 1 - 0.6) / 0.03) ** 2)) + 0.1 * np.sin(2 * np.pi * TIME_S)
+    tall = 1.2 * np.exp(-(((TIME_S % 1 - 0.55) / 0.02) ** 2)) + 0.1 * np.sin(2 * np.pi * TIME_S)
+    page, layout = page_of([deep, tall])
+    upper, lower = trace_leads(page, layout)[:2]
+    for trace, drawn in ((upper, deep), (lower, tall)):
+        off = off_mv(trace.mv, drawn)
+        assert 10 * np.log10(np.var(drawn) / np.nanmean(off**2)) > 8
+        away = np.abs(TIME_S % 1 - 0.6) > 0.15
+        assert np.nanmax(np.abs(off[away])) < 0.05
+
+
+@pytest.mark.parametrize("paper", [np.full((300, 430, 3), 255, np.uint8), np.zeros((300, 430, 3), np.uint8)])
+def test_a_lead_without_ink_is_all_gap(paper: np.ndarray) -> None:
+    box = LeadBox("I", "12-lead", 20, 50, 400, 150)
+    trace = trace_leads(Page(paper, PX_PER_MM, PX_PER_MM, "grid"), Layout("empty", 1.0, (box,)))[0]
+    assert np.isnan(trace.mv).all()
+    assert trace.quality == 0
+
+
+def test_specks_are_no_trace() -> None:
+    paper = np.full((300, 430, 3), 255, np.uint8)
+    paper[::40, ::60] = 0
+    box = LeadBox("I", "12-lead", 20, 50, 400, 150)
+    trace = trace_leads(Page(paper, PX_PER_MM, PX_PER_MM, "grid"), Layout("specks", 1.0, (box,)))[0]
+    assert trace.quality < 0.1
+
+
+@pytest.mark.parametrize("dividers", ["none", "full"])
+def test_a_drawn_page_reads_well(dividers: str) -> None:
+    style = PageStyle(dpi=150, dividers=dividers)
+    drawing = draw_page(simulate(seed=3), style)
+    boxes = tuple(LeadBox(d.lead, d.role, *d.quad[0], *d.quad[2], d.start_s) for d in drawing.leads)
+    page = Page(drawing.image, style.px_per_mm, style.px_per_mm, "grid")
+    for trace, drawn in zip(trace_leads(page, Layout("3x4+1", 1.0, boxes)), drawing.leads, strict=True):
+        truth = np.interp(np.arange(trace.mv.size) / RATE_HZ, np.arange(drawn.samples_mv.size) / 500, drawn.samples_mv)
+        assert trace.quality > 0.99
+        assert 10 * np.log10(np.var(truth) / np.nanmean(off_mv(trace.mv, truth) ** 2)) > 15, trace.key
