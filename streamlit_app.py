@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from ecgviz.app import caches, entrance, session, ui, warming
+from ecgviz.app import entrance, report_view, session, studies, ui
 from ecgviz.drawing import page_views
-from ecgviz.sections import signals
+from ecgviz.sections import signals, warming
 
 ui.frame("12-lead ECG report", "Open an image of a report, exported, scanned or photographed, and see how it is read.")
 
@@ -20,9 +20,9 @@ if report is None:
 
 with answer:
     ui.heading(report)
-    study = ui.study_or_refusal(report)
+    study = report_view.study_or_refusal(report)
     if study is None:
-        entrance.set_by_hand(report)
+        report_view.set_by_hand(report)
 if study is None:
     entrance.samples()
     st.stop()
@@ -31,8 +31,8 @@ if study is None:
 from ecgviz.sections import models  # noqa: E402
 
 with answer:
-    ui.facts(study)
-    ui.notices(study)
+    report_view.facts(study)
+    report_view.notices(study)
     page, found = st.columns([3, 2], gap="medium")
     with page:
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
@@ -43,11 +43,13 @@ with answer:
             st.toggle("Hide header and margins", key="hide_margins", help=ui.HIDING, persist_state="session")
         overlay, view = st.session_state["overlay"], st.session_state["view"]
         st.image(
-            caches.page_picture(report.sha256, study.how, overlay, view, session.margins_hidden(), study),
+            studies.page_picture(report, study, overlay, view),
             width="stretch",
-            alt=ui.page_words(report, study, overlay, view),
+            alt=report_view.page_words(report, study, overlay, view),
         )
-        ui.what_was_done(study, "Everything is read from that page; its boxes are carried back to the picture.")
+        report_view.what_was_done(
+            study, "Everything is read from that page; its boxes are carried back to the picture."
+        )
         st.subheader("What the traces measure", anchor=False)
         signals.figures(study)
     with found:

@@ -11,11 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from ecgviz import __version__
-from ecgviz.commands.batch import add_batch
-from ecgviz.commands.digitise import add_digitise
-from ecgviz.commands.report import add_report
-from ecgviz.study.files import bytes_of
-from ecgviz.study.reading import reading_of, refusal
+from ecgviz.commands import add_batch, add_digitise, add_report
+from ecgviz.study import bytes_of, reading_of, refusal
 from models.serving import predictor
 from preprocessing.errors import EcgImageError
 

@@ -1,41 +1,5 @@
-"""From lead images to class probabilities. Keras and TensorFlow are imported only when a network is built or loaded."""
+"""Networks over reports and over single beats. TensorFlow is loaded with the first network, never before."""
 
-from __future__ import annotations
+import lazy_loader
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
-from models.networks.paper import paper_cnn, paper_cnn_lstm
-from models.networks.traces import cnn, cnn_lstm
-from models.serving.cards import Card, ModelFileError, shipped
-from models.serving.classifier import Classifier, load
-
-if TYPE_CHECKING:
-    import keras
-
-__all__ = ["Card", "Classifier", "ModelFileError", "build", "load", "names", "shipped"]
-
-_NETWORKS: dict[str, Callable[[], keras.Model]] = {
-    "cnn": cnn,
-    "cnn_lstm": cnn_lstm,
-    "paper_cnn": paper_cnn,
-    "paper_cnn_lstm": paper_cnn_lstm,
-}
-
-
-def names() -> tuple[str, ...]:
-    """Return the networks that can be built; `shipped` names those with trained weights."""
-    return tuple(_NETWORKS)
-
-
-def build(name: str) -> keras.Model:
-    """Build an untrained network by name.
-
-    Raises
-    ------
-    KeyError
-        When there is no network of that name.
-    """
-    if name not in _NETWORKS:
-        raise KeyError(f"no network is called {name!r}; there are {', '.join(names())}")
-    return _NETWORKS[name]()
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -14,23 +14,21 @@ from typing import Any
 import numpy as np
 
 from models.classes import CLASSES
-from models.evaluation.model_card import card_page
-from models.evaluation.other_pages import (
+from models.evaluation import (
+    FILE,
     HEADLINE,
     PARTS,
+    OutOfFold,
     baselines_of,
     calibrated,
+    card_page,
     leaking,
+    load,
     reports_of,
     said_by_networks,
 )
-from models.evaluation.out_of_fold import FILE, NETWORKS, OutOfFold, load
-from models.networks.input_rows import LEAD_NAMES
-from models.networks.out_of_distribution import limit_of
-from models.scoring import metrics
-from models.scoring.aggregation import WAYS
-from models.scoring.calibration import abstention_bar, joined, probabilities, temperature_of
-from models.serving.predictor import ENSEMBLE
+from models.networks import ENSEMBLE, LEAD_NAMES, NETWORKS, limit_of
+from models.scoring import WAYS, abstention_bar, joined, metrics, probabilities, temperature_of
 
 HERE = Path(__file__).resolve().parent
 STRANGE = HERE / "evaluation" / "strange_pages.json"

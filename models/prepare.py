@@ -10,7 +10,6 @@ import argparse
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -19,47 +18,18 @@ import numpy as np
 import pandas as pd
 
 from models.classes import CLASSES
-from models.data.report_data import by_class, cache_folder, data_folder, distinct, listing
-from models.networks.input_rows import LEAD_NAMES, lead_name, lead_rows
+from models.data import MEASURED, by_class, cache_folder, data_folder, distinct, listing
+from models.networks import LEAD_NAMES, lead_name, lead_rows
 from preprocessing.errors import EcgImageError
-from preprocessing.leads.find import find_leads
-from preprocessing.measuring.measurements import measure
-from preprocessing.page.flat_page import find_page
-from preprocessing.picture.files import decode
-from preprocessing.stages.road import lead_image, lead_stages
-from preprocessing.traces.digitise import trace_leads
+from preprocessing.leads import find_leads
+from preprocessing.measuring import measure
+from preprocessing.page import find_page
+from preprocessing.picture import decode
+from preprocessing.stages import lead_image, lead_stages
+from preprocessing.traces import trace_leads
 
 EVALUATION = Path(__file__).resolve().parent / "evaluation"
-INTERVALS = ("heart_rate_bpm", "rr_spread_ms", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms")
-MEASURED = (*INTERVALS, "p_axis_deg", "axis_deg", "t_axis_deg")
 PICTURE_PX = 150
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """Reports, ready to be taught on.
-
-    Attributes
-    ----------
-    table : DataFrame
-        One row a report: what `listing` knows, ``layout`` and the measurements.
-    rows : ndarray, shape (n, 16, 250, 2), float32
-        As `lead_rows` gives them.
-    pictures : ndarray, shape (n, 13, 150, 150), uint8
-        The paper's lead images, the strip last; 255, paper, where a report has no such lead.
-    """
-
-    table: pd.DataFrame
-    rows: np.ndarray
-    pictures: np.ndarray
-
-
-def prepared(folder: Path | None = None) -> Prepared:
-    """Load what `main` left in the cache."""
-    folder = folder or cache_folder()
-    with np.load(folder / "reports.npz") as arrays:
-        rows, pictures = arrays["rows"].astype(np.float32), arrays["pictures"]
-    return Prepared(pd.read_csv(folder / "reports.csv", dtype={"group": str}), rows, pictures)
 
 
 def _read(path: str) -> dict[str, Any]:

@@ -11,13 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models import build
-from models.data.ptbxl import labelled_signals, printed
-from models.data.report_data import cache_folder, data_folder
-from models.networks.traces import FEATURES
-from models.scoring.metrics import auroc
-from models.training.augmentation import augmented
-from models.training.fitting import Batch, Course, teach
+from models.data import cache_folder, data_folder, labelled_signals, printed
+from models.networks import FEATURES, build
+from models.scoring import auroc
+from models.training import Batch, Course, augmented, teach
 
 if TYPE_CHECKING:
     import keras

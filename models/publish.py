@@ -15,17 +15,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from models.classes import CLASSES
-from models.data.report_data import cache_folder
-from models.data.splits import FOLDS, folds_of, headline, taught
+from models.data import FOLDS, Prepared, cache_folder, folds_of, headline, prepared, taught
 from models.evaluate import Settings, figures_of, settings_of
-from models.evaluation.baselines import heart_rate_features, linear, simple_features
-from models.evaluation.out_of_fold import NETWORKS, PAPER_NETWORKS, OutOfFold, save
-from models.networks.input_rows import LEADS, ROWS_SHAPE
-from models.networks.out_of_distribution import statistics, whitening_of, with_distance
-from models.networks.traces import committee
-from models.prepare import Prepared, prepared
-from models.serving.cards import WEIGHTS_FOLDER
-from models.serving.predictor import ENSEMBLE
+from models.evaluation import OutOfFold, heart_rate_features, linear, save, simple_features
+from models.networks import (
+    ENSEMBLE,
+    LEADS,
+    NETWORKS,
+    PAPER_NETWORKS,
+    ROWS_SHAPE,
+    committee,
+    statistics,
+    whitening_of,
+    with_distance,
+)
+from models.serving import WEIGHTS_FOLDER
 
 if TYPE_CHECKING:
     import keras

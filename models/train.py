@@ -12,15 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from models import build
 from models.classes import CLASSES
-from models.data.report_data import cache_folder
-from models.data.splits import FOLDS, folds_of, headline, inner_split, taught
-from models.networks.input_rows import LEADS
-from models.prepare import Prepared, prepared
+from models.data import FOLDS, Prepared, cache_folder, folds_of, headline, inner_split, prepared, taught
+from models.networks import LEADS, build
 from models.pretrain import pretrained_file
-from models.training.augmentation import augmented, mixed
-from models.training.fitting import Batch, Course, teach
+from models.training import Batch, Course, augmented, mixed, teach
 
 COURSE = Course(epochs=14, steps=25, rate=1e-3, patience=5)
 BATCH = 32

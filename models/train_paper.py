@@ -11,11 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from models import build
 from models.classes import CLASSES
-from models.data.report_data import cache_folder
-from models.data.splits import FOLDS, folds_of, headline, leaking_split
-from models.prepare import Prepared, prepared
+from models.data import FOLDS, Prepared, cache_folder, folds_of, headline, leaking_split, prepared
+from models.networks import build
 
 BATCH = 64
 RATE = 1e-3

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from ecgviz.app import entrance, session, ui, unchecked_charts
-from ecgviz.charts import otsu_chart
+from ecgviz.app import entrance, report_view, session, ui, unchecked_charts
+from ecgviz.charts import otsu_charts
 from ecgviz.sections import preprocessing
 from ecgviz.words import lead_names
 
@@ -12,8 +12,8 @@ ui.frame("Preprocessing", "How one lead of a report becomes the small picture th
 opened = entrance.open_report()
 
 ui.heading(opened)
-if ui.study_or_refusal(opened) is None:
-    entrance.instead(opened)
+if report_view.study_or_refusal(opened) is None:
+    report_view.instead(opened)
     st.stop()
 
 
@@ -42,7 +42,7 @@ def bench(report: session.Report) -> None:
     title_of = titles.__getitem__
 
     with view:
-        ui.what_was_done(study, "Every stage works on that page.")
+        report_view.what_was_done(study, "Every stage works on that page.")
         st.pills("Stage", list(titles), key="stage", format_func=title_of, required=True, wrap=True,
                  persist_state="session")  # fmt: skip
         picture, chart = preprocessing.beside_or_below(by_key[state["stage"]])
@@ -50,7 +50,7 @@ def bench(report: session.Report) -> None:
             preprocessing.stage(report, study, by_key[state["stage"]])
         with chart:
             words = "Histogram of grey values, Otsu's variance curve and the cut"
-            unchecked_charts.show(otsu_chart.otsu_chart_of(stages), words)
+            unchecked_charts.show(otsu_charts.otsu_chart_of(stages), words)
             st.caption("Grey values of the smoothed lead, and where they are cut into ink and paper.")
 
     st.subheader("Compare two stages", anchor=False)

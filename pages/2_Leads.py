@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ecgviz.app import entrance, ui
+from ecgviz.app import entrance, report_view, ui
 from ecgviz.sections import leads
 
 ui.frame("Leads", "Every lead where the page has it: how it was read, and what each network would say by it alone.")
@@ -10,11 +10,11 @@ ui.frame("Leads", "Every lead where the page has it: how it was read, and what e
 opened = entrance.open_report()
 
 ui.heading(opened)
-study = ui.study_or_refusal(opened)
+study = report_view.study_or_refusal(opened)
 if study is None:
-    entrance.instead(opened)
+    report_view.instead(opened)
     st.stop()
 
-ui.notices(study)
-ui.what_was_done(study, "The cards are cut from that page.")
+report_view.notices(study)
+report_view.what_was_done(study, "The cards are cut from that page.")
 leads.wall(opened, study)

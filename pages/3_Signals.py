@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ecgviz.app import editor, entrance, session, ui
+from ecgviz.app import editor, entrance, report_view, session, ui
 from ecgviz.sections import signals
 
 ui.frame("Signals", "The printed leads as signals: drawn anew at true scale, measured, and yours to take away.")
@@ -11,17 +11,17 @@ opened = entrance.open_report()
 
 ui.heading(opened)
 editor.corrections_badge()
-study = ui.study_or_refusal(opened)
+study = report_view.study_or_refusal(opened)
 if study is None:
     if editor.may_help(opened):
         st.subheader("Set the layout by hand", anchor=False)
         editor.edit(opened)
     else:
-        entrance.instead(opened)
+        report_view.instead(opened)
     st.stop()
 
-ui.notices(study)
-ui.what_was_done(study, "The signals lie over that page, not over the picture as it came.")
+report_view.notices(study)
+report_view.what_was_done(study, "The signals lie over that page, not over the picture as it came.")
 signals.page_viewer(opened, study)
 
 st.subheader("Measurements", anchor=False)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ecgviz.app import entrance, ui
+from ecgviz.app import entrance, report_view, ui
 from ecgviz.sections import models
 
 ui.frame("Models", "The CNN beside the CNN-LSTM: each lead alone, and what the report's scores are sensitive to.")
@@ -10,12 +10,12 @@ ui.frame("Models", "The CNN beside the CNN-LSTM: each lead alone, and what the r
 opened = entrance.open_report()
 
 ui.heading(opened)
-study = ui.study_or_refusal(opened)
+study = report_view.study_or_refusal(opened)
 if study is None:
-    entrance.instead(opened)
+    report_view.instead(opened)
     st.stop()
 
-ui.notices(study)
+report_view.notices(study)
 models.summary(opened, study)
 st.subheader("Each lead alone", anchor=False)
 models.leads(opened, study)

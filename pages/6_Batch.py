@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from ecgviz.app import ui, warming
-from ecgviz.sections import batch
+from ecgviz.app import ui
+from ecgviz.sections import batch, warming
 
 ui.frame("Batch", "Many reports at once: each is read as on the page Home, and becomes one row of a table.")
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ecgviz.app import entrance, ui
+from ecgviz.app import entrance, report_view, ui
 from ecgviz.sections import report
 
 ui.frame("Report", "What was read and what the networks say, as a PDF or as a page of HTML to take away.")
@@ -10,12 +10,12 @@ ui.frame("Report", "What was read and what the networks say, as a PDF or as a pa
 opened = entrance.open_report()
 
 ui.heading(opened)
-study = ui.study_or_refusal(opened)
+study = report_view.study_or_refusal(opened)
 if study is None:
-    entrance.instead(opened)
+    report_view.instead(opened)
     st.stop()
 
-ui.notices(study)
+report_view.notices(study)
 controls, pages = st.columns([2, 3], gap="medium")
 with controls:
     chosen = report.options(opened)

@@ -1,1 +1,5 @@
-"""From the bytes of a file to named leads and their preprocessing stages. NumPy in, NumPy out."""
+"""From the bytes of a file to named leads, their preprocessing stages, traces and measurements. NumPy in, NumPy out."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -13,7 +13,7 @@ from sample_images.camera import Camera, photograph
 from sample_images.drawing import Drawing
 from sample_images.not_ecg import draw_blank_grid, draw_document
 from sample_images.page import draw_page
-from sample_images.simulate import simulate
+from sample_images.simulation import simulate
 from sample_images.style import PageStyle, edan_style
 
 FOLDER = Path(__file__).parent / "gallery"

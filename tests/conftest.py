@@ -11,9 +11,8 @@ from hypothesis import settings
 from PIL import Image
 
 from models.classes import CLASSES
-from models.data.report_data import data_folder
-from models.serving import predictor
-from models.serving.predictor import Prediction, Verdict
+from models.data import data_folder
+from models.serving import Prediction, Verdict, predictor
 
 ROOT = Path(__file__).resolve().parents[1]
 NETWORKS = predictor.networks

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageDraw
 
-from preprocessing.leads.layout import Layout, LeadBox
-from preprocessing.page.flat_page import Page
+from preprocessing.leads import Layout, LeadBox
+from preprocessing.page import Page
 
 PX_PER_MM = 5.0
 LEFT, WIDTH, PITCH = 20, 1250, 100

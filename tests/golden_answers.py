@@ -11,8 +11,7 @@ from pathlib import Path
 import numpy as np
 
 import models
-from models.evaluation.out_of_fold import NETWORKS
-from models.networks.input_rows import LEADS, ROWS_SHAPE
+from models.networks import LEADS, NETWORKS, ROWS_SHAPE
 
 GOLDEN = Path(__file__).resolve().parent / "golden_answers.npz"
 

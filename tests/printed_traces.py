@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from preprocessing.traces.digitise import RATE_HZ, Trace
+from preprocessing.traces import RATE_HZ, Trace
 from sample_images import LAYOUTS, Recording
 
 SECONDS = 10.0

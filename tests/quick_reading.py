@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from ecgviz.study.study import answered, open_study
+from ecgviz.study import answered, open_study
 from preprocessing.errors import EcgImageError
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample_images" / "gallery" / "edan_normal.jpg"

@@ -15,8 +15,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from models.data.report_data import data_folder  # noqa: E402
-from tests.benchmarks.figures_text import WORST_PICTURE, section  # noqa: E402
+from models.data import data_folder
+from tests.benchmarks.figures_text import WORST_PICTURE, section
 
 README, KEPT = ROOT / "README.md", ROOT / "tests" / "benchmarks" / "figures.json"
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"

@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 
 import sample_images as drawn
-from ecgviz.study.reading import reading_of
+from ecgviz.study import reading_of
 from preprocessing.errors import EcgImageError
-from preprocessing.picture.files import decode
+from preprocessing.picture import decode
 
 CORRUPTIONS, READ_EVERY = 2000, 17
 

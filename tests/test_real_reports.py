@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from preprocessing.leads.find import find_leads
-from preprocessing.page.flat_page import find_page
+from preprocessing.leads import find_leads
+from preprocessing.page import find_page
 
 pytestmark = [pytest.mark.shared_data, pytest.mark.slow]
 

@@ -7,26 +7,26 @@ from typing import Any
 
 import streamlit as st
 
-from ecgviz.app import caches, session
+from ecgviz.app import session, studies
 from ecgviz.app.components import frame_editor
-from ecgviz.study.corrections import (
+from ecgviz.study import (
     GAINS_MM_MV,
     SPEEDS_MM_S,
     Corrections,
     Edges,
+    Study,
     corrected,
+    kept_edges,
     start_from,
     with_box,
     with_frame,
     with_layout,
     with_lines,
 )
-from ecgviz.study.masking import kept_edges
-from ecgviz.study.study import Study
 from ecgviz.words import lead_names, page_facts
 from preprocessing.errors import EcgImageError
-from preprocessing.leads.layout import LAYOUTS, LeadBox
-from preprocessing.page.flat_page import Page
+from preprocessing.leads import LAYOUTS, LeadBox
+from preprocessing.page import Page
 
 ALL = "All leads"
 WIDE_PX, FIELD_PX = 230, 150
@@ -36,7 +36,7 @@ _DRAFT, _FRAME = "draft", "frame_editor"
 
 def may_help(report: session.Report) -> bool:
     """Tell whether a refused report shows leads that a person could place."""
-    read = session.reading(report)
+    read = studies.reading(report)
     return isinstance(read, EcgImageError) and read.code == "layout_unknown"
 
 
@@ -51,7 +51,7 @@ def corrections_badge() -> None:
 @st.fragment
 def edit(report: session.Report) -> None:
     """Draw the editor. Nothing changes outside it until its button is pressed."""
-    page, kept = session.page(report), _kept(report)
+    page, kept = studies.page(report), _kept(report)
     draft = _draft(report)
     st.caption(
         "Choose the layout, then drag the lines between the leads in the picture; Tab and the arrow keys move them "
@@ -61,7 +61,7 @@ def edit(report: session.Report) -> None:
     chosen = _lead_row(draft, page)
     frame_editor(
         key=_FRAME,
-        data=frame_data(draft, page, caches.bare_page(report.sha256, kept, page), chosen),
+        data=frame_data(draft, page, studies.bare_page(report, kept, page), chosen),
         on_edit_change=_edited,
     )
     with st.container(horizontal=True, gap="small"):
@@ -164,7 +164,7 @@ def _kept(report: session.Report) -> Edges | None:
     """Return what of the page stays where margins are hidden, and say what that means here."""
     if not session.margins_hidden():
         return None
-    read = session.reading(report)
+    read = studies.reading(report)
     if isinstance(read, EcgImageError):
         st.warning("Where the leads lie is not known, so header and margins cannot be hidden here: the whole page is "
                    "shown.", icon=":material/info:")  # fmt: skip
@@ -175,9 +175,9 @@ def _kept(report: session.Report) -> Edges | None:
 
 def _draft(report: session.Report) -> Corrections:
     if _DRAFT not in st.session_state or st.session_state.get("draft_of") != report.sha256:
-        read = session.reading(report)
+        read = studies.reading(report)
         layout = read.layout if isinstance(read, Study) else None
-        st.session_state[_DRAFT] = session.corrections() or start_from(session.page(report), layout)
+        st.session_state[_DRAFT] = session.corrections() or start_from(studies.page(report), layout)
         st.session_state["draft_of"] = report.sha256
     return st.session_state[_DRAFT]
 

@@ -6,11 +6,11 @@ from base64 import b64decode
 
 import streamlit as st
 
-from ecgviz.app import caches, editor, session
+from ecgviz.app import caches, session
 from ecgviz.app.components import pasting
-from ecgviz.study.files import ACCEPTED
-from ecgviz.words.markdown import plain
-from preprocessing.picture.files import MAX_BYTES
+from ecgviz.study import ACCEPTED
+from ecgviz.words import plain
+from preprocessing.picture import MAX_BYTES
 from sample_images import samples as drawn_samples
 
 CARD_PX = 168
@@ -55,20 +55,6 @@ def open_report() -> session.Report:
         samples()
         st.stop()
     return opened
-
-
-def instead(report: session.Report) -> None:
-    """Where the open report was refused, lead on: to its layout, to another file, or to the drawn samples."""
-    with st.container(horizontal=True, gap="small"):
-        set_by_hand(report)
-        st.page_link("streamlit_app.py", label="Open another report on Home", icon=":material/arrow_forward:")
-    samples()
-
-
-def set_by_hand(report: session.Report) -> None:
-    """Lead to the place where a person sets the layout, if that can help."""
-    if editor.may_help(report):
-        st.page_link("pages/3_Signals.py", label="Set the layout by hand", icon=":material/edit:")
 
 
 def samples() -> None:

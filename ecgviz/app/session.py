@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
 
 from ecgviz.app import caches
 from ecgviz.drawing import page_views
-from ecgviz.export.signal_files import name_of
-from ecgviz.predictions.sensitivity import Sensitivity
-from ecgviz.study.corrections import Corrections
-from ecgviz.study.study import Study
-from ecgviz.words.markdown import plain
-from models.serving.predictor import Prediction
-from preprocessing.errors import EcgImageError
-from preprocessing.page.flat_page import Page
-from preprocessing.stages.road import StageSettings
+from ecgviz.study import Corrections, name_of
+from ecgviz.words import plain
+from preprocessing.stages import StageSettings
 from sample_images import Sample
 
 PAPER = StageSettings()
@@ -149,46 +142,6 @@ def use_corrections(chosen: Corrections | None) -> None:
     _forget_corrections(report.sha256)
     if chosen is not None:
         st.session_state["corrections"] = {**st.session_state["corrections"], report.sha256: chosen}
-
-
-def study(report: Report, preset: str = "standard", tell: Callable[[str], None] = lambda step: None) -> Study:
-    """Read a report once, telling each step as it begins; a refusal is remembered too, and raised again each time."""
-    outcome = reading(report, preset, tell)
-    if isinstance(outcome, EcgImageError):
-        raise EcgImageError(outcome.code, outcome.message)
-    return outcome
-
-
-def reading(
-    report: Report, preset: str = "standard", tell: Callable[[str], None] = lambda step: None
-) -> Study | EcgImageError:
-    """Return the study of a report, or why there is none. What was set by hand holds for the standard crops."""
-    by_hand = corrections() if preset == "standard" else None
-    outcome = caches.outcome(report.sha256, report.file, preset, by_hand, report.data, tell)
-    # Not before: a click can end this run in the middle of the reading.
-    st.session_state["read_last"] = (report.sha256, preset, by_hand)
-    return outcome
-
-
-def was_read(report: Report) -> bool:
-    """Tell whether this report was the last one read, so that nobody has to wait for it."""
-    return bool(st.session_state.get("read_last") == (report.sha256, "standard", corrections()))
-
-
-def page(report: Report) -> Page:
-    """Return the page on which a person places the leads."""
-    read = reading(report)
-    return read.page if isinstance(read, Study) else caches.page(report.sha256, report.data)
-
-
-def prediction(report: Report, study: Study) -> Prediction:
-    """Return what the networks answer, asked once for each way of reading a report."""
-    return caches.prediction(report.sha256, study.how, study)
-
-
-def sensitivity(report: Report, study: Study, network: str) -> Sensitivity:
-    """Return what one network's scores depend on, found once."""
-    return caches.sensitivity(report.sha256, study.how, network, study)
 
 
 def _forget(sha256: str) -> None:

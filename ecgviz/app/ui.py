@@ -6,11 +6,7 @@ import streamlit as st
 
 from ecgviz import DISCLAIMER
 from ecgviz.app import caches, session
-from ecgviz.drawing import page_views
-from ecgviz.study import lead_checks
-from ecgviz.study.study import STEPS, Study
-from ecgviz.words import page_facts
-from ecgviz.words.markdown import plain
+from ecgviz.words import plain
 from preprocessing.errors import EcgImageError
 
 PAGES = [
@@ -71,40 +67,9 @@ def heading(report: session.Report) -> None:
         st.button("Close report", icon=":material/close:", type="tertiary", on_click=session.close)
 
 
-def study_or_refusal(report: session.Report) -> Study | None:
-    """Read the report, telling each step as it begins, or say in plain words why it cannot be read and what to do."""
-    place = st.empty()
-    try:
-        if session.was_read(report):
-            return session.study(report)
-        with place.status("Reading the report") as steps:
-            study = session.study(report, tell=lambda step: steps.update(label=STEPS[step]))
-        place.empty()
-    except EcgImageError as refusal:
-        place.empty()
-        refused(refusal, "This image was not read.")
-        st.caption("Nothing was guessed from it.")
-        return None
-    return study
-
-
 def refused(refusal: EcgImageError, what: str) -> None:
     """Show a refusal: what happened, what to do, and its stable code."""
     st.error(f"**{what}** {plain(refusal.message)}\n\nCode: `{refusal.code}`", icon=":material/block:")
-
-
-def facts(study: Study) -> None:
-    """Show what was read, as a strip of figures."""
-    with st.container(horizontal=True, gap="small", border=True, key="facts"):
-        for label, value, why in page_facts.figures(study):
-            st.metric(label, value, width=FACT_PX, help=why)
-
-
-def what_was_done(study: Study, consequence: str) -> None:
-    """Where the picture is not the page as it was read, say what was done to it and what that means here."""
-    done = page_facts.what_was_done(study)
-    if done is not None:
-        st.caption(f"{done} {consequence}")
 
 
 def ways_on() -> None:
@@ -112,19 +77,6 @@ def ways_on() -> None:
     with st.container(horizontal=True, gap="small", key="ways_on"):
         for path, words in WAYS_ON:
             st.page_link(path, label=words, icon=":material/arrow_forward:")
-
-
-def page_words(report: session.Report, study: Study, overlay: bool, view: str) -> str:
-    """Describe the picture of a page to somebody who does not see it."""
-    laid = "" if view == page_views.AS_IT_CAME else ", as it was read"
-    boxes = f" with {len(study.layout.boxes)} lead boxes" if overlay else ""
-    return f"The report {session.shown_name(report)}{laid}{boxes}" + ", margins hidden" * session.margins_hidden()
-
-
-def notices(study: Study) -> None:
-    """Say what was assumed, what could not be done, and what does not fit together."""
-    for notice in lead_checks.warnings(study):
-        st.warning(plain(notice.message), icon=":material/info:")
 
 
 def _choose_report() -> None:

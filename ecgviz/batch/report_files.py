@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ecgviz.batch.run import Reports
 from ecgviz.export.report import report_html, report_pdf
-from ecgviz.study.study import Study
+from ecgviz.study import Study
 
 # HTML first: it takes half the time of a PDF.
 KINDS: dict[str, Callable[[Study], bytes]] = {"html": report_html, "pdf": report_pdf}

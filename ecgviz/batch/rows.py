@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from models.serving.predictor import ENSEMBLE, MODEL_KEYS
+from models.networks import ENSEMBLE, MODEL_KEYS
 
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@")

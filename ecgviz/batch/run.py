@@ -17,12 +17,10 @@ from ecgviz.batch.files import BatchFile, as_error
 from ecgviz.batch.freed_memory import give_back
 from ecgviz.batch.rows import Row, row_of
 from ecgviz.drawing import pictures
-from ecgviz.export.signal_files import name_of
-from ecgviz.study.reading import reading_from, refusal, refusal_of, studied
-from ecgviz.study.study import Study
-from models.serving.predictor import Networks
+from ecgviz.study import Study, name_of, reading_from, refusal, refusal_of, studied
+from models.serving import Networks
 from preprocessing.errors import EcgImageError, Notice
-from preprocessing.picture.files import MAX_BYTES, decode
+from preprocessing.picture import MAX_BYTES, decode
 
 THUMBNAIL_WIDTH_PX = 160
 PROGRAM_ERROR = Notice(

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from ecgviz.batch.files import NOT_A_PICTURE, BatchFile, as_error, of_the_system, refused
 from ecgviz.batch.zip_files import in_zip
-from ecgviz.study.files import START_BYTES, bytes_of, printable, seems_a_picture
+from ecgviz.study import START_BYTES, bytes_of, printable, seems_a_picture
 from preprocessing.errors import EcgImageError, Notice
 
 # What was sent stays in memory as long as its batch does, so that each report can be opened. With the reports that are

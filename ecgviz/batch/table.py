@@ -10,8 +10,8 @@ import pandas as pd
 
 from ecgviz.batch.rows import COLUMNS, Row
 from ecgviz.batch.run import Done
-from ecgviz.drawing.pictures import data_url
-from ecgviz.export.signal_files import name_of
+from ecgviz.drawing import data_url
+from ecgviz.study import name_of
 
 ALL = "All"
 ANSWERS = (ALL, "Answered", "No answer")

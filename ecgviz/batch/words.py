@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ecgviz.batch.rows import Row, counted
 from ecgviz.batch.run import Batch
-from ecgviz.predictions.prediction_tables import percent
+from ecgviz.predictions import percent
 
 MINUTE_S, HOUR_S = 60, 3600
 

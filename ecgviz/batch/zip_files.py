@@ -11,9 +11,9 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from ecgviz.batch.files import NOT_A_PICTURE, BatchFile, as_error, of_the_system, refused
-from ecgviz.study.files import START_BYTES, printable, seems_a_picture
+from ecgviz.study import START_BYTES, printable, seems_a_picture
 from preprocessing.errors import EcgImageError, Notice
-from preprocessing.picture.files import MAX_BYTES
+from preprocessing.picture import MAX_BYTES
 
 MOST_FILES = 2000
 MOST_UNPACKED_BYTES = 2 * 2**30

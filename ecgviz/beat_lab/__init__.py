@@ -1,1 +1,5 @@
-"""The beat lab: single beats as the field's networks see them, and what each network's claim is worth."""
+"""What the page Beat lab shows: single beats and the networks of the field."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

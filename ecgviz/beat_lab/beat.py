@@ -9,14 +9,24 @@ from hashlib import sha256
 import numpy as np
 from PIL import Image
 
-from ecgviz.study.study import Study
-from models.beats.drawing import FIELD_HALF_MS, SHAPE, field_picture, own_picture, resized
-from models.beats.live import asked_as
-from models.beats.recordings import AFTER_MS, BEFORE_MS, MARGIN_MS, rhythm_of
-from models.beats.spectrum_drawing import TRANSFORMS, beat_spectrum_picture
+from ecgviz.study import Study
+from models.beats import (
+    AFTER_MS,
+    BEFORE_MS,
+    FIELD_HALF_MS,
+    MARGIN_MS,
+    SHAPE,
+    TRANSFORMS,
+    asked_as,
+    beat_spectrum_picture,
+    field_picture,
+    own_picture,
+    resized,
+    rhythm_of,
+)
 from preprocessing.errors import EcgImageError
-from preprocessing.measuring.heart_beats import HeartBeats, find_beats
-from preprocessing.traces.digitise import RATE_HZ, Trace
+from preprocessing.measuring import HeartBeats, find_beats
+from preprocessing.traces import RATE_HZ, Trace
 from sample_images import RHYTHMS, Recording, simulate
 
 # What networks are asked about, as their files are named: classes, and how the beat is drawn.

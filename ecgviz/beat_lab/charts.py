@@ -6,9 +6,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from ecgviz.charts import cell_charts
-from ecgviz.charts.evaluation_charts import tips
-from models.beats.spectra import Spectrum, decibels
+from ecgviz.charts import cell_charts, tips
+from models.beats import Spectrum, decibels
 
 CELL_HEIGHT_PX, SPECTRUM_HEIGHT_PX = 30, 360
 # More cells than these a screen does not show apart, and a browser draws them late.

@@ -8,9 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from ecgviz.beat_lab.beat import SIX, drawn
-from models.beats.drawing import FIELD_HALF_MS, field_picture
-from models.beats.recordings import one_record
-from models.data.report_data import data_folder
+from models.beats import FIELD_HALF_MS, field_picture, one_record
+from models.data import data_folder
 from sample_images import simulate
 
 # Of which record, at which sample, and what the picture there is.

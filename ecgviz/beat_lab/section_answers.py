@@ -6,15 +6,14 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from ecgviz.app import caches, chart_downloads
+from ecgviz.app import chart_downloads, of_report
 from ecgviz.beat_lab import about, charts
 from ecgviz.beat_lab.beat import FIVE, SIX, SPECTRA, Beat
 from ecgviz.beat_lab.tables import NAMES, short
 from ecgviz.drawing import pictures
-from ecgviz.predictions.prediction_tables import percent
-from models.beats.recordings import AAMI
-from models.beats.six_classes import SIX as SIX_CLASSES
-from models.beats.tasks import MOST_TAUGHT
+from ecgviz.predictions import percent
+from models.beats import AAMI, MOST_TAUGHT, live
+from models.beats import SIX as SIX_CLASSES
 
 CLASSES = {SIX: SIX_CLASSES} | dict.fromkeys((FIVE, *SPECTRA), AAMI)
 SEEN_RGB = np.array([224, 138, 60])
@@ -31,7 +30,7 @@ TAUGHT_ON = {
 def show(beat: Beat, task: str, picture: np.ndarray) -> None:
     """Show all answers on a beat's picture for a task, shape (128, 192), uint8, side by side, and one network's map."""
     with st.spinner("Asking the networks"):
-        table = answers_table(caches.beat_answers(beat.key, task, picture, beat.rhythm), CLASSES[task])
+        table = answers_table(beat_answers(beat.key, task, picture, beat.rhythm), CLASSES[task])
     if table.empty:
         st.warning("No trained network for these classes ships with this version.", icon=":material/info:")
         return
@@ -103,7 +102,7 @@ def _map(beat: Beat, task: str, picture: np.ndarray, table: pd.DataFrame) -> Non
         classes = list(own["class"])
         label = st.selectbox("Class", classes, int(own["probability"].to_numpy().argmax()),
                              key=f"beat_map_class_{task}_{shown}_{beat.key[:8]}", width=260)  # fmt: skip
-    seen = caches.beat_map(beat.key, task, by_name[shown], classes.index(label), picture, beat.rhythm)
+    seen = beat_map(beat.key, task, by_name[shown], classes.index(label), picture, beat.rhythm)
     mapped, words = st.columns([1, 1], gap="medium")
     with mapped:
         st.image(pictures.png(with_map(picture, seen)), width="stretch",
@@ -120,3 +119,15 @@ def _map(beat: Beat, task: str, picture: np.ndarray, table: pd.DataFrame) -> Non
 def _rhythm_words(beat: Beat) -> str:
     known = "is given" if beat.rhythm is not None else "could be given, and here has to do without,"
     return f" Ours alone {known} the timing of the beats around beside the picture."
+
+
+@of_report(st.cache_data, max_entries=64)
+def beat_answers(key: str, task: str, _picture: np.ndarray, _rhythm: np.ndarray | None) -> dict[str, np.ndarray]:
+    """Return what each network of a task says of a beat."""
+    return live.asked(task, _picture, _rhythm)
+
+
+@of_report(st.cache_data, max_entries=64)
+def beat_map(key: str, task: str, name: str, at: int, _picture: np.ndarray, _rhythm: np.ndarray | None) -> np.ndarray:
+    """Return where a network of beats is sensitive for its class at some place."""
+    return live.networks_of(task)[name].seen(_picture, at, _rhythm)

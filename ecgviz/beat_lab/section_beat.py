@@ -5,18 +5,15 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from ecgviz.app import entrance, session, ui
+from ecgviz.app import entrance, report_view, session, ui
 from ecgviz.beat_lab import beat as beats
 from ecgviz.beat_lab.beat import FIVE, SIX, SPECTRA, Beat
 from ecgviz.beat_lab.tables import NAMES
 from ecgviz.drawing import pictures
-from ecgviz.words import lead_names
-from ecgviz.words.markdown import plain
-from models.beats import NETWORKS
-from models.beats.drawing import resized
-from models.beats.live import shipped_for
+from ecgviz.words import lead_names, plain
+from models.beats import NETWORKS, resized, shipped_for
 from preprocessing.errors import EcgImageError
-from preprocessing.picture.files import decode
+from preprocessing.picture import decode
 from sample_images import RHYTHMS
 
 SOURCES = ("A drawn beat", "The open report", "A picture of a beat")
@@ -87,9 +84,9 @@ def _drawn() -> Beat:
 def _of_report() -> Beat | None:
     report = entrance.open_report()
     ui.heading(report)
-    study = ui.study_or_refusal(report)
+    study = report_view.study_or_refusal(report)
     if study is None:
-        entrance.instead(report)
+        report_view.instead(report)
         return None
     found = beats.beats_of(study)
     if not found:

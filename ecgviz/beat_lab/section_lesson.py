@@ -7,7 +7,7 @@ import streamlit as st
 from ecgviz.beat_lab import tables
 from ecgviz.beat_lab.examples import examples
 from ecgviz.drawing import pictures
-from models.beats.published import told
+from models.beats import told
 
 WHAT = (
     "Each picture was matched with the beats of MIT-BIH that it could show; where one fits surely, the annotation of "

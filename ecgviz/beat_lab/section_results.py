@@ -10,10 +10,8 @@ import streamlit as st
 from ecgviz.app import chart_downloads
 from ecgviz.beat_lab import about, charts, tables
 from ecgviz.beat_lab.tables import FIGURES, LINES, SCORED
-from ecgviz.charts.evaluation_charts import interval_chart
-from models.beats import OURS
-from models.beats.published import SCORINGS, searched, told
-from models.beats.tasks import MOST_TAUGHT
+from ecgviz.charts import interval_chart
+from models.beats import MOST_TAUGHT, OURS, SCORINGS, searched, told
 
 SIX_SCORINGS = [name for name, task in SCORINGS.items() if task.startswith("six")]
 FIVE_SCORINGS = [name for name, task in SCORINGS.items() if task.startswith("five")]

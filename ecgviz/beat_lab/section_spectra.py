@@ -7,8 +7,7 @@ import streamlit as st
 from ecgviz.app import chart_downloads
 from ecgviz.beat_lab import charts
 from ecgviz.beat_lab.beat import Beat
-from models.beats.recordings import AFTER_MS, BEFORE_MS, MARGIN_MS
-from models.beats.spectra import WAVELETS, WINDOWS, scalogram, spectrogram
+from models.beats import AFTER_MS, BEFORE_MS, MARGIN_MS, WAVELETS, WINDOWS, scalogram, spectrogram
 
 FOURIER = (
     "The short-time Fourier transform looks through a window of one length at all frequencies: a long one tells "

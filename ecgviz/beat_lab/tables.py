@@ -8,11 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ecgviz.beat_lab.about import SHORT
-from models.beats import NETWORKS, OURS, PLAIN_KIND
-from models.beats.published import PLAIN_WAY, SCORINGS, is_told
-from models.beats.recordings import AAMI
-from models.beats.scoring import COUNTED
-from models.beats.six_classes import SIX
+from models.beats import AAMI, COUNTED, NETWORKS, OURS, PLAIN_KIND, PLAIN_WAY, SCORINGS, SIX, is_told
 
 NAMES = {
     "beat_cnn_64": "CNN, 64 px",

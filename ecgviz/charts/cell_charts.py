@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
-from ecgviz.drawing.shades import ALL, DARK_INK, EVEN, LESS, LIGHT_BELOW, LIGHT_FROM, LIGHT_INK, MORE, NONE
+from ecgviz.drawing import ALL, DARK_INK, EVEN, LESS, LIGHT_BELOW, LIGHT_FROM, LIGHT_INK, MORE, NONE
 
 # In two lines at most, so that four classes stand side by side on a narrow screen.
 TWO_LINES = "split(replace(datum.label, ' ', '|'), '|')"

@@ -10,15 +10,15 @@ import altair as alt
 import pandas as pd
 
 from ecgviz.charts import cell_charts
-from ecgviz.drawing.shades import DARK_INK
-from ecgviz.evaluation.tables import NAMES
+from ecgviz.drawing import DARK_INK
+from ecgviz.predictions import EVERY_NAME
 from models.classes import CLASSES
 
 # Each stands out from white and from the dark theme's ground at three to one or more, and dark ink on each at 4.5.
 COLOURS = ("#2a8a96", "#3f7fc1", "#c8692e", "#8a6bbf", "#b85c8e", "#5a8f3a", "#9c7440", "#7d8a8d")
 DASHES = ([1, 0], [8, 3], [3, 3], [10, 3, 3, 3], [6, 2, 2, 2], [2, 2], [12, 4], [1, 3])
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "stroke")
-MODELS = list(NAMES.values())
+MODELS = list(EVERY_NAME.values())
 ROW_PX, GROUP_PX, CELL_PX = 34, 20, 46
 # Three matrices stand beside each other, each with its four classes.
 CLASS_LETTERS_PX = 10

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from ecgviz.charts import cell_charts
-from ecgviz.predictions.prediction_tables import NAMES
+from ecgviz.predictions import NAMES
 from models.classes import CLASSES
 
 # Darker for both together, which is what the page leads with; told apart by place and name as well.

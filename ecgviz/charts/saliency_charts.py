@@ -7,7 +7,7 @@ import numpy as np
 
 from ecgviz.charts.cell_charts import difference_scale
 from ecgviz.charts.probability_charts import LEAST_SHIFT, shifts
-from ecgviz.predictions.sensitivity import Sensitivity, row_names
+from ecgviz.predictions import Sensitivity, row_names
 
 WAVE_COLOUR = "#2b8a95"
 SEEN_COLOURS = ("#ffffff00", "#e3a36b")

@@ -9,13 +9,19 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TextIO
 
-from ecgviz.batch.files import BatchFile
-from ecgviz.batch.report_files import KINDS, into_folder, reports
-from ecgviz.batch.rows import as_csv, counted
-from ecgviz.batch.run import PROGRAM_ERROR, Batch
-from ecgviz.batch.sources import in_folder
-from ecgviz.batch.words import progress_line
-from ecgviz.batch.zip_files import in_zip
+from ecgviz.batch import (
+    KINDS,
+    PROGRAM_ERROR,
+    Batch,
+    BatchFile,
+    as_csv,
+    counted,
+    in_folder,
+    in_zip,
+    into_folder,
+    progress_line,
+    reports,
+)
 from models.serving import predictor
 from preprocessing.errors import EcgImageError
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ecgviz.commands.writing import written_from
 from ecgviz.export import signal_files, wfdb_record
-from ecgviz.study.study import Study
+from ecgviz.study import Study
 
 
 def add_digitise(commands: Any) -> None:

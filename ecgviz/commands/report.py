@@ -9,7 +9,7 @@ from typing import Any
 
 from ecgviz.commands.writing import written_from
 from ecgviz.export.report import ReportOptions, report_html, report_pdf
-from ecgviz.study.study import Study, answered
+from ecgviz.study import Study, answered
 from models.serving import predictor
 
 

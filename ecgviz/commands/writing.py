@@ -7,9 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ecgviz.study.files import bytes_of
-from ecgviz.study.reading import refusal_of
-from ecgviz.study.study import Study, open_study
+from ecgviz.study import Study, bytes_of, open_study, refusal_of
 from preprocessing.errors import EcgImageError
 
 

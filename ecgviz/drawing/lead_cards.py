@@ -10,15 +10,14 @@ import pandas as pd
 
 from ecgviz.drawing import pictures
 from ecgviz.drawing.shades import LESS, MORE
-from ecgviz.predictions.prediction_tables import percent
-from ecgviz.predictions.sensitivity import Sensitivity, row_names
-from ecgviz.study.study import Study
-from ecgviz.words.lead_names import of_network
+from ecgviz.predictions import Sensitivity, percent, row_names
+from ecgviz.study import Study
+from ecgviz.words import of_network
 from models.classes import CLASSES
-from models.networks.input_rows import LEADS, QUARTERS, RATE_HZ, ROW_SAMPLES, lead_name, strip_of
-from preprocessing.leads.layout import LeadBox
-from preprocessing.traces.digitise import RATE_HZ as TRACE_RATE_HZ
-from preprocessing.traces.digitise import Trace
+from models.networks import LEADS, QUARTERS, RATE_HZ, ROW_SAMPLES, lead_name, strip_of
+from preprocessing.leads import LeadBox
+from preprocessing.traces import RATE_HZ as TRACE_RATE_HZ
+from preprocessing.traces import Trace
 
 SHOWN = ("Page and trace", "Page", "Trace")
 PAPER_COLOUR, TRACE_COLOUR = "#fffdfb", "#0b5f8f"

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from ecgviz.drawing import pictures
-from ecgviz.study.masking import masked_picture, page_shown
-from ecgviz.study.outlines import outlines_in_picture, outlines_on_page
-from ecgviz.study.study import Study
+from ecgviz.study import Study, masked_picture, outlines_in_picture, outlines_on_page, page_shown
 
 AS_IT_CAME, AS_READ = "As it came", "As it was read"
 

@@ -9,8 +9,8 @@ from io import BytesIO
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
-from ecgviz.study.outlines import Outline
-from ecgviz.words.lead_names import beside_trace
+from ecgviz.study import Outline
+from ecgviz.words import beside_trace
 
 MAX_WIDTH_PX, THUMBNAIL_PX = 1600, (336, 238)
 BOX_COLOUR = (11, 106, 117)

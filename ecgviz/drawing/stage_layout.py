@@ -8,8 +8,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from ecgviz.drawing.pictures import as_rgb
-from ecgviz.words.lead_names import beside_trace
-from preprocessing.leads.layout import Layout, LeadBox
+from ecgviz.words import beside_trace
+from preprocessing.leads import Layout, LeadBox
 
 SHEET_PX, GAP_PX, NAME_PX = 1560, 8, 22
 PAPER, INK = (255, 255, 255), (29, 43, 46)

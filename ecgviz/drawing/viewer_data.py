@@ -17,17 +17,12 @@ import numpy as np
 
 from ecgviz import DISCLAIMER
 from ecgviz.drawing import pictures
-from ecgviz.export.signal_files import name_of
-from ecgviz.export.wfdb_record import in_units
-from ecgviz.study.masking import page_shown
-from ecgviz.study.page_signals import rank
-from ecgviz.study.study import Study
-from ecgviz.words.lead_names import beside_trace
-from ecgviz.words.measured import waves
-from preprocessing.leads.layout import LeadBox
-from preprocessing.measuring.median_beat import MedianBeat
-from preprocessing.page.flat_page import Page
-from preprocessing.traces.digitise import RATE_HZ, Trace
+from ecgviz.study import Study, in_units, name_of, page_shown, rank
+from ecgviz.words import beside_trace, waves
+from preprocessing.leads import LeadBox
+from preprocessing.measuring import MedianBeat
+from preprocessing.page import Page
+from preprocessing.traces import RATE_HZ, Trace
 
 SPEED_MM_S, GAIN_MM_MV = 25.0, 10.0
 MARGIN_MM = 3.0

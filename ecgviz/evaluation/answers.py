@@ -8,10 +8,10 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from ecgviz.app import caches, chart_downloads, unchecked_charts
+from ecgviz.app import chart_downloads, unchecked_charts
 from ecgviz.charts import evaluation_charts
-from ecgviz.evaluation import threshold_charts
-from ecgviz.evaluation.tables import NAMES, WAYS, confusion_table, wide_class_table
+from ecgviz.evaluation import kept, threshold_charts
+from ecgviz.evaluation.tables import WAYS, confusion_table, wide_class_table
 from ecgviz.evaluation.threshold_tables import (
     bar_table,
     curve_table,
@@ -21,13 +21,11 @@ from ecgviz.evaluation.threshold_tables import (
     told_bar_table,
     told_threshold_table,
 )
+from ecgviz.predictions import EVERY_NAME
 from models.classes import CLASSES
-from models.evaluation.other_pages import HEADLINE, PARTS, Answers
-from models.evaluation.out_of_fold import NETWORKS
-from models.scoring.aggregation import JOINT
-from models.scoring.calibration import ACCEPTED_RISK
-from models.scoring.metrics import BINS
-from models.serving.predictor import ENSEMBLE
+from models.evaluation import HEADLINE, PARTS, Answers
+from models.networks import ENSEMBLE, NETWORKS
+from models.scoring import ACCEPTED_RISK, BINS, JOINT
 
 ABREAST = 3
 OWN = (ENSEMBLE, *NETWORKS)
@@ -47,7 +45,7 @@ def right_and_wrong() -> None:
     chart_downloads.under(table, "confusion", _notes(part, way))
     st.caption("What a report is stands at the left, what the model says below. Dark is a large share of the row.")
     st.markdown("**Each class against the rest**")
-    classes = pd.concat([caches.class_table(part, way, model) for model in models], ignore_index=True)
+    classes = pd.concat([kept.class_table(part, way, model) for model in models], ignore_index=True)
     st.dataframe(wide_class_table(classes), hide_index=True, alt="Scores of every class with 95% intervals")
     st.caption(
         "Recall: of the reports of a class, the share that is found. Precision: of those so called, the share that is "
@@ -102,7 +100,7 @@ def certainty() -> None:
 
 @st.fragment
 def _answering_less(answers: Answers, models: list[str], part: str, way: str) -> None:
-    shipped = caches.evaluation().bars
+    shipped = kept.evaluation().bars
     bar = st.slider("Answer from this confidence on", 0.25, 1.0, round(shipped[ENSEMBLE], 2), 0.01,
                     key="evaluation_bar", persist_state="session")  # fmt: skip
     curves, points = risk_table(answers, models), bar_table(answers, dict.fromkeys(models, bar))
@@ -126,16 +124,16 @@ def _answering_less(answers: Answers, models: list[str], part: str, way: str) ->
 
 def _chosen() -> tuple[Answers, list[str], str, str]:
     """Let a reader choose models, reports and the way from leads to reports; the choice is the same in every part."""
-    names = st.pills("Models", list(NAMES), selection_mode="multi", wrap=True, default=list(OWN),
-                     format_func=NAMES.__getitem__, key="evaluation_models", persist_state="session")  # fmt: skip
+    names = st.pills("Models", list(EVERY_NAME), selection_mode="multi", wrap=True, default=list(OWN),
+                     format_func=EVERY_NAME.__getitem__, key="evaluation_models", persist_state="session")  # fmt: skip
     first, second = st.columns(2, gap="medium")
     part = first.selectbox("Reports", list(PARTS), format_func=lambda name: LABELS.get(name, name),
                            key="evaluation_reports", persist_state="session")  # fmt: skip
     way = second.selectbox("From leads to the report", list(WAYS), format_func=WAYS.__getitem__, key="evaluation_way",
                            persist_state="session")  # fmt: skip
-    answers = caches.unseen_answers(part, way)
-    models = [name for name in NAMES if name in names and name in answers.said] or [ENSEMBLE]
-    if left_out := [NAMES[name] for name in names if name not in answers.said]:
+    answers = kept.unseen_answers(part, way)
+    models = [name for name in EVERY_NAME if name in names and name in answers.said] or [ENSEMBLE]
+    if left_out := [EVERY_NAME[name] for name in names if name not in answers.said]:
         st.caption(f"Asked about the headline's reports only: {', '.join(left_out)}.")
     if way != JOINT and set(models) - set(OWN):
         st.caption("The way from leads to the report changes the two networks and both together; baselines stay.")

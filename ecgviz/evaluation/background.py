@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ecgviz.app import caches, chart_downloads, unchecked_charts
+from ecgviz.app import chart_downloads, unchecked_charts
 from ecgviz.charts import evaluation_charts
 from ecgviz.evaluation import background_tables as tables
-from ecgviz.evaluation.tables import NAMES
+from ecgviz.evaluation import kept
+from ecgviz.predictions import EVERY_NAME
 from models.classes import CLASSES
-from models.networks.out_of_distribution import FALSE_ALARMS
+from models.networks import FALSE_ALARMS
 
 
 def teaching() -> None:
     """Show how the losses fell, fold by fold."""
-    histories = caches.evaluation().histories
+    histories = kept.evaluation().histories
     loss = st.segmented_control("Loss", list(tables.LOSSES), default="report_loss", required=True,
                                 key="evaluation_loss", format_func=tables.LOSSES.__getitem__,
                                 persist_state="session")  # fmt: skip
@@ -22,10 +23,10 @@ def teaching() -> None:
     kinds = (tables.TAUGHT, tables.WATCHED)
     for name, column in zip(histories, st.columns(2, gap="medium"), strict=False):
         with column:
-            st.markdown(f"**{NAMES[name]}**")
+            st.markdown(f"**{EVERY_NAME[name]}**")
             unchecked_charts.show(
-                evaluation_charts.history_chart(table, kinds, NAMES[name]),
-                f"{tables.LOSSES[loss]} loss by epoch of the {NAMES[name]}, a line a fold",
+                evaluation_charts.history_chart(table, kinds, EVERY_NAME[name]),
+                f"{tables.LOSSES[loss]} loss by epoch of the {EVERY_NAME[name]}, a line a fold",
             )
     chart_downloads.under(table, "teaching", ["losses by epoch, one network a fold"])
     st.caption(
@@ -37,7 +38,7 @@ def teaching() -> None:
 
 def data() -> None:
     """Tell what the reports are and what is wrong with them, and what the public collection holds."""
-    files = caches.evaluation()
+    files = kept.evaluation()
     quality = files.quality
     first, second = st.columns([2, 3], gap="large")
     with first:
@@ -78,7 +79,7 @@ def data() -> None:
 
 def strange_pages() -> None:
     """Show what becomes of pages that the networks should not answer."""
-    figures = caches.evaluation().figures
+    figures = kept.evaluation().figures
     st.markdown("**What becomes of pages unlike those taught on**")
     strange = figures["strange_pages"]
     chart_downloads.draw(

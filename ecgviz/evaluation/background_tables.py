@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ecgviz.evaluation.tables import NAMES, RARE, predictions_table
+from ecgviz.evaluation.tables import RARE, predictions_table
+from ecgviz.predictions import EVERY_NAME
 from models.classes import CLASSES
-from models.evaluation.other_pages import Answers
+from models.evaluation import Answers
 
 OUTCOMES = {
     "answered": "Answered",
@@ -92,7 +93,7 @@ def history_table(histories: dict[str, list[dict[str, list[float]]]], loss: str)
             best = int(np.argmin(told["val_loss"]))
             for kind, key in ((TAUGHT, loss), (WATCHED, f"val_{loss}")):
                 rows += [
-                    {"model": NAMES[name], "fold": fold, "epoch": epoch + 1, "kind": kind, "loss": value,
+                    {"model": EVERY_NAME[name], "fold": fold, "epoch": epoch + 1, "kind": kind, "loss": value,
                      "kept": epoch == best}
                     for epoch, value in enumerate(told[key])
                 ]  # fmt: skip
@@ -103,7 +104,12 @@ def gate_table(gate: dict[str, Any]) -> pd.DataFrame:
     """Return how many reports of each kind a network takes for unlike: one row a network and kind."""
     return pd.DataFrame(
         [
-            {"Network": NAMES[name], "Reports of": kind, "Reports": one["n"], "Called unlike": f"{one['beyond']:.1%}"}
+            {
+                "Network": EVERY_NAME[name],
+                "Reports of": kind,
+                "Reports": one["n"],
+                "Called unlike": f"{one['beyond']:.1%}",
+            }
             for name, kinds in gate.items()
             for kind, one in kinds.items()
             if one["n"]

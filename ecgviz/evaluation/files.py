@@ -6,8 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from models.evaluation import out_of_fold
-from models.evaluation.out_of_fold import OutOfFold
+from models.evaluation import OutOfFold, out_of_fold
 
 FOLDER = out_of_fold.FILE.parent
 

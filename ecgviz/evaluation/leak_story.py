@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from ecgviz.app import caches, chart_downloads
+from ecgviz.app import chart_downloads
 from ecgviz.charts import evaluation_charts
-from ecgviz.evaluation import background_tables
+from ecgviz.evaluation import background_tables, kept
 from ecgviz.evaluation.background_tables import SPLITS, found
 from ecgviz.evaluation.tables import RARE
 from models.classes import CLASSES
 from models.evaluation import other_pages
-from models.scoring.aggregation import JOINT
+from models.scoring import JOINT
 
 NETWORK = "paper_cnn"
 WHY = (
@@ -24,10 +24,10 @@ WHY = (
 
 def story() -> None:
     """Tell it: what the collection is, two ways to split it, what comes of each, and why."""
-    files = caches.evaluation()
+    files = kept.evaluation()
     public, rare = files.public["classes"], CLASSES[RARE]
     leaking = other_pages.leaking(files.kept)
-    honest = caches.unseen_answers(other_pages.HEADLINE, JOINT)
+    honest = kept.unseen_answers(other_pages.HEADLINE, JOINT)
     every, distinct = (sum(one[key] for one in public.values()) for key in ("files", "distinct"))
     seen, n = (len(leaking.of(part)[0]) for part in ("copies", "all"))
     hits, files_n = found(leaking, "all")

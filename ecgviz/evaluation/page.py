@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ecgviz.app import caches, chart_downloads
+from ecgviz.app import chart_downloads
 from ecgviz.charts import evaluation_charts
-from ecgviz.evaluation import answers, background, leak_story, subsets, tables
+from ecgviz.evaluation import answers, background, kept, leak_story, subsets, tables
 from ecgviz.evaluation.background_tables import found
 from ecgviz.evaluation.files import FOLDER
-from models.evaluation.other_pages import HEADLINE
-from models.scoring.aggregation import JOINT
-from models.serving.predictor import ENSEMBLE
+from models.evaluation import HEADLINE
+from models.networks import ENSEMBLE
+from models.scoring import JOINT
 
 TABS = {
     "Right and wrong": answers.right_and_wrong,
@@ -32,9 +32,9 @@ HEADLINE_NOTES = (
 
 def headline() -> None:
     """Say in one sentence and one table how good the networks are, and against what."""
-    figures = caches.evaluation().figures["headline"]
+    figures = kept.evaluation().figures["headline"]
     best = figures[ENSEMBLE]
-    hits, n = found(caches.unseen_answers(HEADLINE, JOINT), ENSEMBLE)
+    hits, n = found(kept.unseen_answers(HEADLINE, JOINT), ENSEMBLE)
     right, score = tables.percent(**best["accuracy"]), tables.spread(**best["macro_f1"])
     st.markdown(
         f"**On {best['n']} reports that they had not seen, the two networks together are right in {right} of "
@@ -76,8 +76,8 @@ def sources() -> None:
 
 
 def _with_care() -> None:
-    figures = caches.evaluation().figures["headline"][ENSEMBLE]
-    _, n = found(caches.unseen_answers(HEADLINE, JOINT), ENSEMBLE)
+    figures = kept.evaluation().figures["headline"][ENSEMBLE]
+    _, n = found(kept.unseen_answers(HEADLINE, JOINT), ENSEMBLE)
     more = tables.one_report_more(figures["confusion"])
     one = "" if more is None else f" One more of them found would raise the macro-F1 by {more:.3f}."
     st.warning(
@@ -92,7 +92,7 @@ def _with_care() -> None:
 
 @st.fragment
 def _score_by_score() -> None:
-    figures = caches.evaluation().figures["headline"]
+    figures = kept.evaluation().figures["headline"]
     scores = tables.SCORES
     score = st.selectbox("Score", list(scores), format_func=scores.__getitem__, key="evaluation_score",
                          persist_state="session")  # fmt: skip

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ecgviz.app import caches, chart_downloads
+from ecgviz.app import chart_downloads
 from ecgviz.charts import evaluation_charts
-from ecgviz.evaluation.tables import NAMES, SCORES, WAYS, class_counts, prediction_scores, scores_table, way_table
-from models.evaluation.other_pages import HEADLINE
-from models.evaluation.out_of_fold import NETWORKS, PAPER_NETWORKS
-from models.scoring.aggregation import JOINT
+from ecgviz.evaluation import kept
+from ecgviz.evaluation.tables import SCORES, WAYS, class_counts, prediction_scores, scores_table, way_table
+from ecgviz.predictions import EVERY_NAME
+from models.evaluation import HEADLINE
+from models.networks import NETWORKS, PAPER_NETWORKS
+from models.scoring import JOINT
 
 LEAD_NETWORKS = (*NETWORKS, *PAPER_NETWORKS)
 
@@ -19,12 +21,12 @@ def leads() -> None:
     """Show what each lead alone is worth, and what is gained by joining them."""
     first, second = st.columns([3, 2], gap="medium")
     chosen = first.pills("Networks", list(LEAD_NETWORKS), selection_mode="multi", wrap=True, default=list(NETWORKS),
-                         format_func=NAMES.__getitem__, key="evaluation_lead_models",
+                         format_func=EVERY_NAME.__getitem__, key="evaluation_lead_models",
                          persist_state="session")  # fmt: skip
     score = second.selectbox("Score", prediction_scores(), key="evaluation_lead_score", persist_state="session")
     st.markdown("**Each lead alone**")
     networks = [name for name in LEAD_NETWORKS if name in chosen] or list(NETWORKS)
-    table = pd.concat([caches.lead_table(name) for name in networks], ignore_index=True)
+    table = pd.concat([kept.lead_table(name) for name in networks], ignore_index=True)
     shown = table[table["score"] == score]
     chart_downloads.draw(
         evaluation_charts.interval_chart(shown, "lead", f"{score}, from one lead"),
@@ -34,7 +36,7 @@ def leads() -> None:
         ["headline's reports; the answer of each network's head that sees one lead"],
     )
     st.markdown("**All leads joined**")
-    joined = way_table({way: caches.unseen_answers(HEADLINE, way) for way in WAYS})
+    joined = way_table({way: kept.unseen_answers(HEADLINE, way) for way in WAYS})
     joined = joined[joined["score"] == score]
     chart_downloads.draw(
         evaluation_charts.interval_chart(joined, "way", f"{score}, from all leads"),
@@ -52,7 +54,7 @@ def leads() -> None:
 
 def layouts() -> None:
     """Show how the networks do on pages in other layouts, and on those that the curated collection left out."""
-    figures = caches.evaluation().figures
+    figures = kept.evaluation().figures
     score = st.selectbox("Score", list(SCORES), format_func=SCORES.__getitem__, key="evaluation_layout_score",
                          persist_state="session")  # fmt: skip
     everywhere = {HEADLINE: {name: figures["headline"][name] for name in figures["abstention"]}}
@@ -73,6 +75,6 @@ def layouts() -> None:
         "falls there is agreement with those labels. Under Right and wrong, choose these reports for their classes."
     )
     st.markdown("**How many reports of each class there are**")
-    rows = {part: caches.unseen_answers(part, JOINT).labels for part in everywhere | figures["other_reports"]}
+    rows = {part: kept.unseen_answers(part, JOINT).labels for part in everywhere | figures["other_reports"]}
     counted = class_counts(rows)
     st.dataframe(counted, hide_index=True, alt="Reports by part and class")

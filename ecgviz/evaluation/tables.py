@@ -8,24 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ecgviz.predictions.prediction_tables import NAMES as OWN_NAMES
-from ecgviz.words.lead_names import of_network
+from ecgviz.predictions import EVERY_NAME
+from ecgviz.words import of_network
 from models.classes import CLASSES
-from models.evaluation.other_pages import Answers
-from models.evaluation.out_of_fold import NETWORKS, PAPER_NETWORKS, OutOfFold
-from models.networks.input_rows import LEAD_NAMES
-from models.scoring import bootstrap, metrics
-from models.scoring.aggregation import ATTENTION, JOINT
-from models.serving.predictor import ENSEMBLE
+from models.evaluation import Answers, OutOfFold
+from models.networks import ENSEMBLE, LEAD_NAMES, NETWORKS, PAPER_NETWORKS
+from models.scoring import ATTENTION, JOINT, bootstrap, metrics
 
-NAMES = {
-    **{name: OWN_NAMES[name] for name in (ENSEMBLE, *NETWORKS)},
-    "paper_cnn": "The paper's CNN",
-    "paper_cnn_lstm": "The paper's CNN-LSTM",
-    "simple_linear": "Linear model",
-    "heart_rate": "Heart rate alone",
-    "majority": "Majority class",
-}
 SCORES = {
     "macro_f1": "Macro-F1",
     "balanced_accuracy": "Balanced accuracy",
@@ -57,7 +46,7 @@ RARE = CLASSES.index("Myocardial infarction")
 def headline_table(headline: dict[str, Any]) -> pd.DataFrame:
     """Return every model's scores as words, from the shipped figures; one row a model."""
     rows = []
-    for name, shown in NAMES.items():
+    for name, shown in EVERY_NAME.items():
         if (one := headline[name])["n"]:
             counts = np.array(one["confusion"])
             rows.append(
@@ -79,9 +68,9 @@ def scores_table(parts: dict[str, dict[str, Any]], score: str) -> pd.DataFrame:
     """
     return pd.DataFrame(
         [
-            {"part": part, "model": NAMES[name], **models[name][score], "n": models[name]["n"]}
+            {"part": part, "model": EVERY_NAME[name], **models[name][score], "n": models[name]["n"]}
             for part, models in parts.items()
-            for name in NAMES
+            for name in EVERY_NAME
             if models.get(name, {"n": 0})["n"]
         ]
     )
@@ -117,7 +106,7 @@ def confusion_table(answers: Answers, models: Iterable[str]) -> pd.DataFrame:
             for answer, n in zip(CLASSES, own, strict=True):
                 share = n / own.sum() if own.sum() else np.nan
                 rows.append(
-                    {"model": NAMES[name], "truth": truth, "answer": answer, "reports": int(n), "row_share": share}
+                    {"model": EVERY_NAME[name], "truth": truth, "answer": answer, "reports": int(n), "row_share": share}
                 )
     return pd.DataFrame(rows)
 
@@ -139,7 +128,7 @@ def class_table(answers: Answers, models: Iterable[str]) -> pd.DataFrame:
             precision = bootstrap.average_precision(weights, own, said[:, label])
             figures["average_precision"] = bootstrap.with_interval(precision)
             rows += [
-                {"model": NAMES[name], "class": title, "n": int(own.sum()), "score": CLASS_SCORES[key]}
+                {"model": EVERY_NAME[name], "class": title, "n": int(own.sum()), "score": CLASS_SCORES[key]}
                 | dict(zip(SPREAD, figure, strict=True))
                 for key, figure in figures.items()
             ]
@@ -187,7 +176,8 @@ def predictions_table(
             recall = bootstrap.share_with_interval(bootstrap.class_scores(counts, at)["recall"], groups[own])
             told_of.append((f"Recall of {title}", recall, own.sum()))
         rows += [
-            {row: name, "model": NAMES[model], "score": score, "n": int(n)} | dict(zip(SPREAD, figure, strict=True))
+            {row: name, "model": EVERY_NAME[model], "score": score, "n": int(n)}
+            | dict(zip(SPREAD, figure, strict=True))
             for score, figure, n in told_of
         ]
     return pd.DataFrame(rows)

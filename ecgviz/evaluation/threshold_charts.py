@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from ecgviz.charts.evaluation_charts import MODELS, SHARE, colour_of, dash_of, shape_of, tips
+from ecgviz.charts import MODELS, SHARE, colour_of, dash_of, shape_of, tips
 
 # Of lines that only guide the eye.
 GUIDE = "#7d8a8d"

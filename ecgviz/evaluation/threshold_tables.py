@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from ecgviz.evaluation.tables import NAMES, spread
-from models.evaluation.other_pages import Answers
+from ecgviz.evaluation.tables import spread
+from ecgviz.predictions import EVERY_NAME
+from models.evaluation import Answers
 from models.scoring import bootstrap, metrics
 
 
@@ -26,7 +27,7 @@ def curve_table(answers: Answers, models: Iterable[str], label: int) -> pd.DataF
         said_n = np.append(0.0, np.cumsum(np.bincount(place)))
         hits = np.append(0.0, np.cumsum(np.bincount(place, weights=own)))
         columns = {
-            "model": NAMES[name],
+            "model": EVERY_NAME[name],
             "threshold": np.append(np.nan, -falling),
             "false_positive_rate": (said_n - hits) / ((~own).sum() or np.nan),
             "recall": hits / (own.sum() or np.nan),
@@ -51,7 +52,7 @@ def threshold_table(answers: Answers, models: Iterable[str], label: int, thresho
         own, told = labels == label, said[:, label] >= threshold
         counts = bootstrap.confusions(bootstrap.weights_of(groups), own.astype(int), told.astype(int), 2)
         (right_not, false), (missed, found) = counts[0].astype(int).tolist()
-        row = {"model": NAMES[name], "threshold": threshold, "found": found, "missed": missed}
+        row = {"model": EVERY_NAME[name], "threshold": threshold, "found": found, "missed": missed}
         row |= {"false_alarms": false, "rightly_not": right_not, "n": len(labels)}
         drawn = bootstrap.class_scores(counts, 1)
         for key, among in (("recall", own), ("precision", told), ("specificity", ~own)):
@@ -81,7 +82,7 @@ def risk_table(answers: Answers, models: Iterable[str]) -> pd.DataFrame:
     for name in models:
         labels, said, _ = answers.of(name)
         coverage, risk, bar = metrics.risk_coverage(labels, said).T
-        tables.append(pd.DataFrame({"model": NAMES[name], "coverage": coverage, "risk": risk, "bar": bar}))
+        tables.append(pd.DataFrame({"model": EVERY_NAME[name], "coverage": coverage, "risk": risk, "bar": bar}))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -100,7 +101,7 @@ def bar_table(answers: Answers, bars: dict[str, float]) -> pd.DataFrame:
         wrong = (said.argmax(axis=1) != labels) & answered
         weights = bootstrap.weights_of(groups)
         row = {
-            "model": NAMES[name],
+            "model": EVERY_NAME[name],
             "bar": bar,
             "answered": int(answered.sum()),
             "wrong": int(wrong.sum()),
@@ -143,7 +144,7 @@ def reliability_table(answers: Answers, models: Iterable[str]) -> pd.DataFrame:
             drawn = bootstrap.share(weights, right, place == bin_)
             value, low, high = bootstrap.share_with_interval(drawn, groups[place == bin_])
             edges = f"{bin_ / metrics.BINS:.1f} to {(bin_ + 1) / metrics.BINS:.1f}"
-            row = {"model": NAMES[name], "bin": edges, "n": int(n), "confidence": confidence}
+            row = {"model": EVERY_NAME[name], "bin": edges, "n": int(n), "confidence": confidence}
             rows.append(row | {"right": value, "low": low, "high": high})
     return pd.DataFrame(rows)
 

@@ -9,26 +9,11 @@ from typing import Any
 import numpy as np
 
 from ecgviz import __version__
-from ecgviz.study.page_signals import on_page_clock, place
-from ecgviz.study.reading import reading_from
-from ecgviz.study.study import Study
-from preprocessing.traces.digitise import RATE_HZ, Trace
+from ecgviz.study import Study, on_page_clock, place, reading_from, remarks
+from preprocessing.traces import RATE_HZ, Trace
 
 SCHEMA = "ecgviz.signals/1"
-# Of the sha256 that names a file: enough to be the only one, short enough to read.
-HASH_LETTERS = 16
 DECIMALS = 4
-
-
-def name_of(sha256: str) -> str:
-    """Return the name of what is exported: from the file's hash, never from the file's name.
-
-    Examples
-    --------
-    >>> name_of("9cc31813a81c5937e4f35b1fb5526227")
-    'ecg_9cc31813a81c5937'
-    """
-    return f"ecg_{sha256[:HASH_LETTERS]}"
 
 
 def as_csv(traces: Sequence[Trace], sha256: str) -> bytes:
@@ -45,12 +30,6 @@ def as_csv(traces: Sequence[Trace], sha256: str) -> bytes:
     table = [_column(values) for values in leads.values()]
     lines += [",".join(row) for row in zip((f"{second:.3f}" for second in time_s), *table, strict=True)]
     return ("\n".join(lines) + "\n").encode("ascii")
-
-
-def remarks(traces: Sequence[Trace]) -> list[str]:
-    """Say what a reader of the table may not expect."""
-    turned_over = any(trace.lead == "-aVR" for trace in traces)
-    return ["-aVR is aVR turned over, as the page prints it in Cabrera's order"] if turned_over else []
 
 
 def _column(mv: np.ndarray) -> list[str]:

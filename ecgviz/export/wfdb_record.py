@@ -13,15 +13,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import numpy as np
 
 from ecgviz import __version__
-from ecgviz.export.signal_files import name_of, remarks
-from ecgviz.study.page_signals import on_page_clock
-from preprocessing.traces.digitise import RATE_HZ, Trace
-
-# One unit is one microvolt, so that 16 bits reach to 32 mV either way, far beyond what a page can show.
-UNITS_PER_MV = 1000
-# The format's own mark of a sample that is not there.
-MISSING = -32768
-LARGEST = 32767
+from ecgviz.study import UNITS_PER_MV, in_units, name_of, on_page_clock, remarks
+from preprocessing.traces import RATE_HZ, Trace
 
 
 def record(traces: Sequence[Trace], sha256: str) -> dict[str, bytes]:
@@ -61,19 +54,6 @@ def zipped(files: dict[str, bytes]) -> bytes:
             entry.compress_type = ZIP_DEFLATED
             archive.writestr(entry, content)
     return buffer.getvalue()
-
-
-def in_units(mv: np.ndarray) -> np.ndarray:
-    """Turn millivolts into the record's units.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> in_units(np.array([0.5, -1.25, np.nan])).tolist()
-    [500, -1250, -32768]
-    """
-    units = np.clip(np.rint(np.nan_to_num(mv.astype(np.float64)) * UNITS_PER_MV), -LARGEST, LARGEST)
-    return np.where(np.isnan(mv), MISSING, units).astype(np.int16)
 
 
 def _checksum(column: np.ndarray) -> int:

@@ -1,1 +1,5 @@
-"""What the page Learn teaches: its words, its drawn examples, its questions, and the pieces that show them."""
+"""What the page Learn shows: lessons on reports, stages and networks, a quiz, a glossary."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

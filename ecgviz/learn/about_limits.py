@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ecgviz.evaluation.files import EvaluationFiles
+from ecgviz.evaluation import EvaluationFiles
 from models.classes import CLASSES
-from models.evaluation.other_pages import REST
-from models.serving.predictor import ENSEMBLE
+from models.evaluation import REST
+from models.networks import ENSEMBLE
 
 OTHERS = "photographs and scans of other machines"
 

@@ -6,11 +6,11 @@ from hashlib import sha256
 
 import streamlit as st
 
-from ecgviz.app import caches, session, ui
+from ecgviz.app import session, studies, ui
+from ecgviz.learn import kept_examples
 from ecgviz.learn.examples import Example, file_name
-from ecgviz.study.study import Study
-from ecgviz.words.markdown import plain
-from preprocessing.errors import EcgImageError
+from ecgviz.study import Study
+from ecgviz.words import plain
 from sample_images import samples
 
 STAND_IN = "edan_acute_inferior"
@@ -23,7 +23,7 @@ def report_at_hand() -> tuple[session.Report, Study]:
     opened = session.current()
     if opened is not None:
         with st.spinner("Reading the page, its grid and its leads"):
-            read = session.reading(opened)
+            read = studies.reading(opened)
         if isinstance(read, Study):
             st.caption(f"Pictures from the open report, {plain(session.shown_name(opened))}.")
             return opened, read
@@ -31,21 +31,16 @@ def report_at_hand() -> tuple[session.Report, Study]:
     data = sample.path.read_bytes()
     report = session.Report(sample.path.name, data, sha256(data).hexdigest(), sample.title)
     with st.spinner("Reading a drawn sample"):
-        read = read_aside(report)
+        read = studies.read_aside(report)
     assert isinstance(read, Study)
     why = "No report is open" if opened is None else "The open report could not be read"
     st.caption(f"{why}: pictures from a drawn sample, {plain(sample.title)}.")
     return report, read
 
 
-def read_aside(report: session.Report) -> Study | EcgImageError:
-    """Read a report that is not open: whatever a person set by hand belongs to the open one."""
-    return caches.outcome(report.sha256, report.file, "standard", None, report.data, lambda step: None)
-
-
 def drawn_report(example: Example) -> session.Report:
     """Return a drawn example as a report, without opening it."""
-    data = caches.drawn_file(example)
+    data = kept_examples.drawn_file(example)
     return session.Report(file_name(example), data, sha256(data).hexdigest(), f"{example.title}, drawn")
 
 

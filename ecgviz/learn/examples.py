@@ -7,9 +7,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from ecgviz.drawing import pictures
-from ecgviz.study.outlines import Outline
-from sample_images import QUIET, RHYTHMS, Camera, Drawing, Noise, PageStyle, Recording, draw_page, photograph, simulate
-from sample_images.leads import LEADS, project, twelve_leads
+from ecgviz.study import Outline
+from sample_images import (
+    LEADS,
+    QUIET,
+    RHYTHMS,
+    Camera,
+    Drawing,
+    Noise,
+    PageStyle,
+    Recording,
+    draw_page,
+    photograph,
+    project,
+    simulate,
+    twelve_leads,
+)
 
 # What a screen needs at once, a camera's slow view less, and what a report that is opened and read again needs.
 SHOWN_DPI, SEEN_DPI, OPENED_DPI = 100, 85, 150

@@ -6,12 +6,11 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from ecgviz.charts.cell_charts import difference_scale, share_scale
-from ecgviz.charts.probability_charts import shifts
-from ecgviz.predictions.sensitivity import row_names
+from ecgviz.charts import difference_scale, share_scale, shifts
+from ecgviz.predictions import row_names
 from models.classes import CLASSES
-from models.networks.input_rows import LEADS, RATE_HZ, ROW_SAMPLES
-from models.scoring.calibration import probabilities
+from models.networks import LEADS, RATE_HZ, ROW_SAMPLES
+from models.scoring import probabilities
 
 WAVE_COLOUR, ANSWER_COLOUR = "#1f8a96", "#d9722b"
 ROW_PX, HEAT_STEP_PX = 200, 18

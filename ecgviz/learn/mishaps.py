@@ -9,7 +9,7 @@ import numpy as np
 import scipy
 from PIL import Image
 
-from preprocessing.stages.road import Stage, StageSettings, stages_of
+from preprocessing.stages import Stage, StageSettings, stages_of
 
 
 @dataclass(frozen=True)

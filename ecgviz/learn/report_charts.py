@@ -6,8 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from sample_images import QUIET, RHYTHMS, simulate
-from sample_images.leads import LEADS, project, twelve_leads
+from sample_images import LEADS, QUIET, RHYTHMS, project, simulate, twelve_leads
 
 LINE_COLOUR, CHOSEN_COLOUR = "#717c80", "#c8542b"
 WAVE_COLOUR = "#1f8a96"

@@ -5,16 +5,15 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ecgviz.app import caches, unchecked_charts
-from ecgviz.evaluation.tables import NAMES
+from ecgviz.app import of_report, unchecked_charts
 from ecgviz.learn import about_layers, at_hand, layer_charts
-from ecgviz.predictions.sensitivity import row_names
-from models.evaluation.out_of_fold import NETWORKS, PAPER_NETWORKS
-from models.explaining import layer_tables
-from models.explaining.layer_activations import MEMBER, Activations
-from models.networks.input_rows import lead_rows
+from ecgviz.predictions import EVERY_NAME, row_names
+from ecgviz.study import Corrections, Study
+from models.explaining import MEMBER, Activations, layer_activations, layer_tables
+from models.networks import NETWORKS, PAPER_NETWORKS, lead_rows
+from models.serving import predictor
 
-SHOWN = {name: NAMES[name] for name in (*NETWORKS, *PAPER_NETWORKS)}
+SHOWN = {name: EVERY_NAME[name] for name in (*NETWORKS, *PAPER_NETWORKS)}
 DEPTHS = ("First convolution", "After block 1", "After block 2", "After block 3", "Last maps")
 TEMPERATURES = (0.1, 5.0)
 
@@ -36,7 +35,7 @@ def show() -> None:
 def _on_report(network: str) -> None:
     report, study = at_hand.report_at_hand()
     with st.spinner("Loading the network and asking each of its layers"):
-        said = caches.activations(report.sha256, study.how, network, study)
+        said = activations(report.sha256, study.how, network, study)
     rows = lead_rows(study.traces)
     names = row_names()
     printed = [row for row in range(len(rows)) if rows[row, :, 1].any()]
@@ -126,3 +125,9 @@ def _table(network: str) -> None:
         ]
     )
     st.dataframe(table, hide_index=True, width="stretch", alt=f"Layers of {SHOWN[network]}")
+
+
+@of_report(st.cache_resource, max_entries=4)
+def activations(sha256: str, how: str | Corrections, network: str, _study: Study) -> Activations:
+    """Return what the layers of a network answer to a report."""
+    return layer_activations.activations(predictor.networks().by_name[network], lead_rows(_study.traces))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ecgviz.app import caches
+from ecgviz.evaluation import kept
 from ecgviz.learn import about_limits, glossary
 
 
 def limits() -> None:
     """Show every limit with its figures."""
     st.markdown("What these networks can and cannot be asked. Figures come from the files that ship with them.")
-    for limit in about_limits.limits(caches.evaluation()):
+    for limit in about_limits.limits(kept.evaluation()):
         with st.container(border=True):
             st.markdown(f"**{limit.title}**")
             st.markdown(limit.words)

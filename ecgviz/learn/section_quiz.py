@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ecgviz.app import caches, ui
-from ecgviz.learn import at_hand, examples
+from ecgviz.app import studies, ui
+from ecgviz.learn import at_hand, examples, kept_examples
 from ecgviz.learn.questions import Question, Standing, following, question, revealed
-from ecgviz.predictions import prediction_tables
+from ecgviz.predictions import model_names, prediction_tables
 from ecgviz.words import measured
-from models.serving.predictor import ENSEMBLE
+from models.networks import ENSEMBLE
 from preprocessing.errors import EcgImageError
 
 SERIES_MAX = 9999
@@ -32,7 +32,7 @@ def show() -> None:
     st.markdown(f"**Question {standing.number}: {asked.asked}**")
     marked = asked.look_at if standing.said is not None else ()
     st.image(
-        caches.drawn_picture(asked.example, marked),
+        kept_examples.drawn_picture(asked.example, marked),
         width="stretch",
         alt="A drawn report" + (f": {asked.example.title}, with {', '.join(marked)} outlined" if marked else ""),
     )
@@ -62,18 +62,18 @@ def _machine(asked: Question) -> None:
     """Read the drawn page as any other, and show both truths beside each other."""
     with st.spinner("Reading the page"):
         report = at_hand.drawn_report(asked.example)
-        study = at_hand.read_aside(report)
+        study = studies.read_aside(report)
     if isinstance(study, EcgImageError):
         ui.refused(study, "This drawn page was not read.")
         return
-    known = dict(examples.truth(asked.example, caches.drawn(asked.example).recording))
+    known = dict(examples.truth(asked.example, kept_examples.drawn(asked.example).recording))
     values = study.measurements.values
     rows = [(label, known.get(label, measured.MISSING), measured.in_words(values[name]))
             for label, name in COMPARED.items()]  # fmt: skip
     st.table(pd.DataFrame(rows, columns=["", "as drawn", "as measured on the page"]).set_index(""))
-    prediction = caches.prediction(report.sha256, study.how, study)
+    prediction = studies.prediction(report, study)
     for name, verdict in prediction.verdicts.items():
-        st.markdown(f"{prediction_tables.NAMES[name]}: {prediction_tables.sentence(verdict)}")
+        st.markdown(f"{model_names.NAMES[name]}: {prediction_tables.sentence(verdict)}")
     likeliest, label = prediction.verdicts[ENSEMBLE].label, known["Class"]
     st.caption(
         f"Drawn as {label}; both together find {likeliest} likeliest"

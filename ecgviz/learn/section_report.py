@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ecgviz.app import caches, unchecked_charts
+from ecgviz.app import unchecked_charts
+from ecgviz.drawing import pictures
 from ecgviz.learn import about_reports as words
 from ecgviz.learn import report_charts, strips
-from sample_images import RHYTHMS
-from sample_images.leads import LEADS
+from sample_images import LEADS, RHYTHMS
 
 SPEEDS_MM_S, GAINS_MM_MV = (25.0, 50.0), (5.0, 10.0, 20.0)
 
@@ -36,7 +36,7 @@ def leads() -> None:
             st.markdown(words.LAWS)
             st.caption(f"{words.PLACES_SOURCE} Directions are the drawing program's own.")
     st.image(
-        caches.strip_picture("normal-sinus", lead, 25.0, 10.0),
+        strip_picture("normal-sinus", lead, 25.0, 10.0),
         width="stretch",
         alt=f"Lead {lead} of a normal rhythm on squared paper, after a calibration pulse",
     )
@@ -57,7 +57,7 @@ def paper() -> None:
         format_func=lambda value: f"{value:g} mm/mV", persist_state="session",
     )  # fmt: skip
     st.image(
-        caches.strip_picture("normal-sinus", "II", speed, gain),
+        strip_picture("normal-sinus", "II", speed, gain),
         width="stretch",
         alt=f"The same lead II at {speed:g} mm/s and {gain:g} mm/mV",
     )
@@ -87,3 +87,9 @@ def show() -> None:
     leads()
     paper()
     waves()
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def strip_picture(rhythm: str, lead: str, speed_mm_s: float, gain_mm_mv: float) -> str:
+    """Return the address of one lead on squared paper."""
+    return pictures.data_url(pictures.png(strips.strip(rhythm, lead, speed_mm_s, gain_mm_mv)))

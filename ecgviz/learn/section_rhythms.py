@@ -7,8 +7,8 @@ from typing import Literal
 
 import streamlit as st
 
-from ecgviz.app import caches, ui
-from ecgviz.learn import about_classes, at_hand, examples
+from ecgviz.app import ui
+from ecgviz.learn import about_classes, at_hand, examples, kept_examples
 from ecgviz.learn.about_rhythms import RHYTHM_LESSONS
 from ecgviz.learn.examples import Example
 from sample_images import GRIDS, LAYOUTS, RHYTHMS
@@ -47,13 +47,13 @@ def bench() -> None:
         example = _asked()
     lesson = RHYTHM_LESSONS[example.rhythm]
     with view:
-        drawn = caches.drawn(example)
+        drawn = kept_examples.drawn(example)
         with st.container(horizontal=True, gap="small", border=True, key="truth"):
             for label, value in examples.truth(example, drawn.recording):
                 st.metric(label, value, width=ui.FACT_PX if len(value) < 16 else 2 * ui.FACT_PX)
         marked = lesson.look_at if st.session_state["learn_marks"] else ()
         st.image(
-            caches.drawn_picture(example, marked),
+            kept_examples.drawn_picture(example, marked),
             width="stretch",
             alt=f"A drawn report: {example.title}" + (f", with {', '.join(marked)} outlined" if marked else ""),
         )

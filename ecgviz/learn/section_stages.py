@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
-from ecgviz.app import caches, session, ui, unchecked_charts
-from ecgviz.app.session import Report
+from ecgviz.app import Report, of_report, report_view, studies, unchecked_charts
 from ecgviz.drawing import page_views, pictures
-from ecgviz.learn import about_stages, at_hand, layer_charts
-from ecgviz.learn.mishaps import MISHAPS
+from ecgviz.learn import about_stages, at_hand, layer_charts, mishaps
+from ecgviz.learn.mishaps import MISHAPS, Damage
 from ecgviz.sections import preprocessing
-from ecgviz.study.study import Study
+from ecgviz.study import Corrections, Study
 from ecgviz.words import lead_names
-from models.networks.input_rows import lead_rows
-from preprocessing.stages.road import Stage
+from models.networks import lead_rows
+from preprocessing.stages import Stage
 
 SHOWN_PX = 480
 COMPARED = ("crop", "smoothed", "otsu", "resized")
@@ -35,9 +35,9 @@ def _steps(report: Report, study: Study, lead: str) -> None:
     st.subheader("Step by step", anchor=False)
     st.markdown(about_stages.BEFORE)
     st.image(
-        caches.page_picture(report.sha256, study.how, True, page_views.AS_READ, session.margins_hidden(), study),
+        studies.page_picture(report, study, True, page_views.AS_READ),
         width="stretch",
-        alt=ui.page_words(report, study, True, page_views.AS_READ),
+        alt=report_view.page_words(report, study, True, page_views.AS_READ),
     )
     for number, stage in enumerate(study.stages[lead], start=1):
         picture, words = st.columns(2, gap="medium", vertical_alignment="center")
@@ -70,7 +70,7 @@ def _wrong(report: Report, study: Study, lead: str) -> None:
         persist_state="session",
     )  # fmt: skip
     st.markdown(about_stages.MISHAP_LESSONS[name])
-    done = caches.damage(report.sha256, study.how, lead, name, amount, study.stages[lead][0].picture)
+    done = damage(report.sha256, study.how, lead, name, amount, study.stages[lead][0].picture)
     with st.container(horizontal=True, gap="small"):
         st.metric("Ink still found", f"{done.kept:.0%}", width=200, help="Of the ink found with the paper's values.")
         st.metric("Called ink, but is none", f"{done.strange:.0%}", width=220,
@@ -94,3 +94,10 @@ def _picture(stage: Stage, alt: str) -> None:
 
 def _width_px(stage: Stage) -> int:
     return min(SHOWN_PX, stage.picture.shape[1] * (2 if stage.picture.shape[1] < SHOWN_PX // 2 else 1))
+
+
+# Each holds a lead's stages twice, of a large photograph some 50 MB.
+@of_report(st.cache_resource, max_entries=2)
+def damage(sha256: str, how: str | Corrections, lead: str, name: str, amount: float, _crop: np.ndarray) -> Damage:
+    """Return a lead of a report done well and badly."""
+    return mishaps.damage(_crop, name, amount)

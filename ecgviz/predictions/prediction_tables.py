@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from ecgviz.study.study import Study
-from ecgviz.words.lead_names import of_network
+from ecgviz.predictions.model_names import NAMES
+from ecgviz.study import Study
+from ecgviz.words import of_network
 from models.classes import CLASSES
-from models.networks.input_rows import STRIP, strip_of
-from models.serving.predictor import ENSEMBLE, Prediction, Verdict
+from models.networks import ENSEMBLE, STRIP, strip_of
+from models.serving import Prediction, Verdict
 
-NAMES = {"cnn": "CNN", "cnn_lstm": "CNN-LSTM", ENSEMBLE: "Both together"}
 LIMITS = (
     "Taught on reports of one hospital and one recorder, with few infarctions; the classes are that collection's. "
     "How often they were right on such reports that they had not seen, the page Evaluation says; on reports of other "

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ecgviz.study.study import Study
-from ecgviz.words.lead_names import of_network
+from ecgviz.study import Study
+from ecgviz.words import of_network
 from models.classes import CLASSES
-from models.explaining.saliency import HIDDEN_SAMPLES, grad_cam, occlusion, without_each_lead
-from models.networks.input_rows import LEADS, QUARTERS, RATE_HZ, ROW_SAMPLES, lead_rows
+from models.explaining import HIDDEN_SAMPLES, grad_cam, occlusion, without_each_lead
+from models.networks import LEADS, QUARTERS, RATE_HZ, ROW_SAMPLES, lead_rows
 from models.serving import predictor
 
 
@@ -37,7 +37,7 @@ class Sensitivity:
         return self.along[self.along["class"] == label]
 
 
-def sensitivity(study: Study, network: str) -> Sensitivity:
+def sensitivity_of(study: Study, network: str) -> Sensitivity:
     """Ask one network what its scores depend on.
 
     Parameters

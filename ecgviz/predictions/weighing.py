@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from ecgviz.predictions.prediction_tables import NAMES, percent, report_table, shares_table
-from ecgviz.study.study import Study
+from ecgviz.predictions.model_names import NAMES
+from ecgviz.predictions.prediction_tables import percent, report_table, shares_table
+from ecgviz.study import Study
 from models.evaluation import lead_votes
-from models.networks.input_rows import lead_name
-from models.scoring.aggregation import ATTENTION, JOINT
-from models.serving import predictor
-from models.serving.predictor import ENSEMBLE, Prediction
+from models.networks import ENSEMBLE, lead_name
+from models.scoring import ATTENTION, JOINT
+from models.serving import Prediction, predictor
 
 WAYS = {
     JOINT: "All leads at once, as the networks were taught",

@@ -10,21 +10,35 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ecgviz.app import session
-from ecgviz.batch.report_files import KINDS, MOST_KEPT_BYTES, ReportZip, reports
-from ecgviz.batch.rows import as_csv
-from ecgviz.batch.run import Batch, Done
-from ecgviz.batch.sources import MOST_SENT_BYTES, of_uploads
-from ecgviz.batch.table import ALL, ANSWERS, DUPLICATES, WARNINGS, Filters, frame, layouts, nameless
-from ecgviz.batch.words import how_far, outcome, summary
-from ecgviz.drawing.pictures import data_url
-from ecgviz.predictions import prediction_tables
-from ecgviz.study.files import ACCEPTED
-from ecgviz.words.markdown import plain
-from ecgviz.words.measured import MISSING
+from ecgviz.batch import (
+    ALL,
+    ANSWERS,
+    DUPLICATES,
+    KINDS,
+    MOST_KEPT_BYTES,
+    MOST_SENT_BYTES,
+    WARNINGS,
+    Batch,
+    Done,
+    Filters,
+    ReportZip,
+    as_csv,
+    frame,
+    how_far,
+    layouts,
+    nameless,
+    of_uploads,
+    outcome,
+    reports,
+    summary,
+)
+from ecgviz.drawing import data_url
+from ecgviz.predictions import model_names, prediction_tables
+from ecgviz.study import ACCEPTED
+from ecgviz.words import MISSING, plain
 from models.classes import CLASSES
-from models.serving import predictor
-from models.serving.predictor import Verdict
-from preprocessing.picture.files import MAX_BYTES
+from models.serving import Verdict, predictor
+from preprocessing.picture import MAX_BYTES
 
 AGREE = "Whether both networks find the same class likeliest"
 REPORTS = (*KINDS, "none")
@@ -149,7 +163,7 @@ def details(batch: Batch, done: Done) -> None:
             st.error(f"{plain(done.row.message)}\n\nCode: `{done.row.refusal}`", icon=":material/block:")
         for model, said in (reading["models"] or {}).items():
             if said is not None:
-                st.markdown(f"{prediction_tables.NAMES[model]}: {prediction_tables.sentence(_verdict(said))}")
+                st.markdown(f"{model_names.NAMES[model]}: {prediction_tables.sentence(_verdict(said))}")
         for notice in reading["warnings"]:
             st.warning(plain(notice["message"]), icon=":material/info:")
         if done.row.sha256 and st.button("Open it on the page Home", icon=":material/open_in_new:"):

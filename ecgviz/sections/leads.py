@@ -5,18 +5,16 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from ecgviz.app import caches, chart_downloads, session, ui
-from ecgviz.app.session import Report
+from ecgviz.app import Report, chart_downloads, of_report, session, studies, ui
 from ecgviz.charts import probability_charts
 from ecgviz.drawing import lead_cards
-from ecgviz.export import signal_files
 from ecgviz.predictions import prediction_tables
 from ecgviz.sections import models
-from ecgviz.study.study import Study
+from ecgviz.study import Corrections, Study, naming, page_shown
 from ecgviz.words import lead_names
 from models.classes import CLASSES
-from models.serving.predictor import ENSEMBLE
-from preprocessing.leads.layout import LeadBox
+from models.networks import ENSEMBLE
+from preprocessing.leads import LeadBox
 
 NO_MAP = "none"
 MAPS = {NO_MAP: "No map", **models.KINDS}
@@ -43,7 +41,7 @@ def wall(report: Report, study: Study) -> None:
 
 
 def _controls(report: Report, study: Study) -> None:
-    likeliest = session.prediction(report, study).verdicts[ENSEMBLE].label
+    likeliest = studies.prediction(report, study).verdicts[ENSEMBLE].label
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.segmented_control("Cards show", lead_cards.SHOWN, key="wall_shown", required=True, persist_state="session")
         st.segmented_control("Marked by", list(MAPS), key="wall_map", format_func=MAPS.__getitem__, required=True,
@@ -75,11 +73,11 @@ def large(report: Report, study: Study) -> None:
                   width=2 * ui.FACT_PX, help="On the page's own clock.")  # fmt: skip
         if read.size:
             st.metric("Lowest, highest", f"{read.min():+.2f}, {read.max():+.2f} mV", width=2 * ui.FACT_PX)
-    own = lead_cards.alone(prediction_tables.lead_table(session.prediction(report, study)), box)
+    own = lead_cards.alone(prediction_tables.lead_table(studies.prediction(report, study)), box)
     if len(own):
         chart_downloads.draw(
             probability_charts.report_chart(own), f"What the networks would say by {lead_names.in_words(key)} alone",
-            own, f"{signal_files.name_of(report.sha256)}_{key}", place="one_lead",
+            own, f"{naming.name_of(report.sha256)}_{key}", place="one_lead",
         )  # fmt: skip
         st.caption(f"The networks look at its first {lead_cards.looked_at_s(study, key):g} s.")
     else:
@@ -101,7 +99,7 @@ def _card(report: Report, study: Study, box: LeadBox) -> None:
                 large(report, study)
         picture = _picture(report, study, box, lead_cards.WALL_WIDTH_PX)
         st.image(picture, width="stretch", alt=_words(box))
-        own = lead_cards.alone(prediction_tables.lead_table(session.prediction(report, study)), box)
+        own = lead_cards.alone(prediction_tables.lead_table(studies.prediction(report, study)), box)
         if len(own):
             wide = box.role == "rhythm" or study.layout.form.columns <= MOST_WIDE
             with st.container(width=lead_cards.BARS_WIDTH if wide else "stretch"):
@@ -111,8 +109,8 @@ def _card(report: Report, study: Study, box: LeadBox) -> None:
 def _picture(report: Report, study: Study, box: LeadBox, width_px: int) -> str:
     state = st.session_state
     chosen = state["wall_map"], state["wall_network"], state["wall_class"]
-    return caches.lead_card(report.sha256, study.how, box.key, state["wall_shown"], chosen, width_px,
-                            session.margins_hidden(), study)  # fmt: skip
+    return lead_card(report.sha256, study.how, box.key, state["wall_shown"], chosen, width_px,
+                            session.margins_hidden(), report, study)  # fmt: skip
 
 
 def _words(box: LeadBox) -> str:
@@ -123,3 +121,24 @@ def _words(box: LeadBox) -> str:
 
 def _choose(key: str) -> None:
     st.session_state["wall_lead"] = key
+
+
+@of_report(st.cache_data, max_entries=128)
+def lead_card(
+    sha256: str,
+    how: str | Corrections,
+    key: str,
+    shown: str,
+    marked_by: tuple[str, str, str],
+    width_px: int,
+    hidden: bool,
+    _report: Report,
+    _study: Study,
+) -> str:
+    """Return the address of one lead's drawing; `marked_by` is the map, or ``none``, the network and the class."""
+    kind, network, label = marked_by
+    rgb = page_shown(_study, hidden)
+    marked = []
+    if kind != "none":
+        marked = lead_cards.bands(_study, studies.sensitivity(_report, _study, network), label, kind, key)
+    return lead_cards.card(_study, rgb, key, shown, marked, kind, width_px)

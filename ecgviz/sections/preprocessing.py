@@ -7,15 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ecgviz.app import caches, session
-from ecgviz.app.session import PAPER, Report
-from ecgviz.drawing import pictures
-from ecgviz.study.study import Study
-from ecgviz.words.lead_names import in_words
-from ecgviz.words.markdown import plain
+from ecgviz.app import PAPER, Report, of_report, studies
+from ecgviz.drawing import pictures, stage_sheet
+from ecgviz.study import Corrections, Study
+from ecgviz.study import restage as study_restage
+from ecgviz.words import in_words, plain
 from preprocessing.errors import EcgImageError
-from preprocessing.stages import road
-from preprocessing.stages.road import Stage, StageSettings
+from preprocessing.stages import Stage, StageSettings, road
 
 PRESETS = {"standard": "Standard", "paper": "The paper's"}
 MANNERS = ["Side by side", "Blended"]
@@ -29,10 +27,10 @@ def study_with_crops(report: Report, preset: str) -> Study:
     """Return the study with the chosen crops; where the paper's do not fit, say so and keep the others."""
     try:
         with st.spinner("Cutting the leads"):
-            return session.study(report, preset)
+            return studies.study(report, preset)
     except EcgImageError as refusal:
         st.warning(f"{plain(refusal.message)} The standard crops are shown.", icon=":material/info:")
-        return session.study(report)
+        return studies.study(report)
 
 
 def leads_of(study: Study) -> list[str]:
@@ -60,13 +58,13 @@ def reset_to_paper() -> None:
 
 def stages_now(report: Report, study: Study) -> tuple[Stage, ...]:
     """Return the chosen lead's stages under the values that the controls say."""
-    return caches.restage(report.sha256, study.how, st.session_state["lead"], settings(), study)
+    return restage(report.sha256, study.how, st.session_state["lead"], settings(), study)
 
 
 def stage(report: Report, study: Study, stage: Stage, words: bool = True) -> None:
     """Show one stage: its picture, then its parameters and the sentence that explains it."""
     lead = st.session_state["lead"]
-    picture = caches.stage_picture(report.sha256, study.how, lead, settings(), stage.key, stage)
+    picture = stage_picture(report.sha256, study.how, lead, settings(), stage.key, stage)
     _picture(picture, stage, f"{_lead_now()}: {stage.title}")
     line = parameters_line(stage.parameters)
     if words:
@@ -80,7 +78,7 @@ def all_leads(report: Report, study: Study, stage: Stage, title: str) -> None:
     opened = st.expander(title, key=f"all_{stage.key}", on_change="rerun")
     if opened.open:
         with opened:
-            sheet = caches.all_leads(report.sha256, study.how, settings(), stage.key, study)
+            sheet = all_leads_picture(report.sha256, study.how, settings(), stage.key, study)
             st.image(
                 sheet, width="stretch", alt=f"{stage.title} of all {len(study.stages)} leads, laid out as on the page"
             )
@@ -138,3 +136,27 @@ def _parameter(name: str, value: float | int | str) -> str:
     shown = f"{value:.3g}" if isinstance(value, float) else str(value)
     words = name.removesuffix("_px").replace("_", " ")
     return f"{words} {shown} px" if name.endswith("_px") else f"{words} {shown}"
+
+
+@of_report(st.cache_resource, max_entries=16)
+def restage(
+    sha256: str, how: str | Corrections, lead: str, settings: StageSettings, _study: Study
+) -> tuple[Stage, ...]:
+    """Take one lead through the stages with changed values, on a copy."""
+    return study_restage(_study, lead, settings)
+
+
+@of_report(st.cache_data, max_entries=64)
+def stage_picture(
+    sha256: str, how: str | Corrections, lead: str, settings: StageSettings, key: str, _stage: Stage
+) -> str:
+    """Return the address of one stage, as a PNG."""
+    return pictures.data_url(pictures.png(_stage.picture))
+
+
+@of_report(st.cache_data, max_entries=16)
+def all_leads_picture(sha256: str, how: str | Corrections, settings: StageSettings, key: str, _study: Study) -> str:
+    """Return the address of one stage of all leads, laid out as on the page."""
+    place = road.STAGE_KEYS.index(key)
+    each = {lead: restage(sha256, how, lead, settings, _study)[place].picture for lead in _study.stages}
+    return pictures.data_url(pictures.png(stage_sheet(each, _study.layout)))

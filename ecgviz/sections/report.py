@@ -6,11 +6,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ecgviz.app import caches, session
-from ecgviz.app.session import Report
-from ecgviz.export import signal_files
-from ecgviz.export.report import PARTS, ReportOptions, report_html
-from ecgviz.study.study import Study
+from ecgviz.app import Report, of_report, studies
+from ecgviz.export.report import PARTS, LaidOut, ReportOptions, report_html
+from ecgviz.export.report import preview as pdf_preview
+from ecgviz.study import Corrections, Study, naming
 
 NETWORK_PARTS = {"networks", "leads"}
 HIDING = (
@@ -35,12 +34,12 @@ def asked(report: Report, study: Study, chosen: ReportOptions) -> Study:
     """Ask the networks where the report is to say what they say."""
     if not NETWORK_PARTS & set(chosen.parts):
         return study
-    return replace(study, prediction=session.prediction(report, study))
+    return replace(study, prediction=studies.prediction(report, study))
 
 
 def preview(report: Report, study: Study, chosen: ReportOptions) -> None:
     """Show the PDF page by page, as it will be printed."""
-    pages = caches.laid_out(report.sha256, study.how, chosen, study).pages
+    pages = laid_out(report.sha256, study.how, chosen, study).pages
     numbers = list(range(1, len(pages) + 1))
     if st.session_state["report_page"] not in numbers:
         st.session_state["report_page"] = 1
@@ -52,9 +51,9 @@ def preview(report: Report, study: Study, chosen: ReportOptions) -> None:
 
 def downloads(report: Report, study: Study, chosen: ReportOptions) -> None:
     """Offer both files, named by the hash, and say what they are."""
-    name = signal_files.name_of(report.sha256)
+    name = naming.name_of(report.sha256)
     with st.spinner("Laying out the report"):
-        laid = caches.laid_out(report.sha256, study.how, chosen, study)
+        laid = laid_out(report.sha256, study.how, chosen, study)
     pages = len(laid.pages)
     with st.container(horizontal=True, gap="small"):
         st.download_button("PDF", lambda: laid.pdf, f"{name}.pdf", "application/pdf", on_click="ignore",
@@ -66,3 +65,9 @@ def downloads(report: Report, study: Study, chosen: ReportOptions) -> None:
         "25 mm/s and 10 mm/mV. The HTML says the same on one page that needs nothing but itself, and is the better one "
         "for a screen reader. Neither holds the name of the file."
     )
+
+
+@of_report(st.cache_resource, max_entries=4)
+def laid_out(sha256: str, how: str | Corrections, options: ReportOptions, _study: Study) -> LaidOut:
+    """Return the report as a PDF with pictures of its pages."""
+    return pdf_preview.laid_out(_study, options)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
-from ecgviz.app import caches, session, ui
+from ecgviz.app import of_report, session, ui
 from ecgviz.app.components import viewer
 from ecgviz.drawing import viewer_data
 from ecgviz.export import signal_files, wfdb_record
-from ecgviz.study.lead_checks import checks
-from ecgviz.study.study import Study
-from ecgviz.words import measured
-from ecgviz.words.markdown import plain
+from ecgviz.study import Corrections, Study, checks, naming
+from ecgviz.words import measured, plain
 
 
 def page_viewer(report: session.Report, study: Study) -> None:
     """Show the signals on millimetre paper, the page beneath them."""
     with st.spinner("Reading the signals"):
-        drawn = caches.page_drawing(report.sha256, study.how, session.margins_hidden(), study)
+        drawn = page_drawing(report.sha256, study.how, session.margins_hidden(), study)
     viewer(key="page_viewer", data=drawn)
 
 
@@ -62,7 +62,7 @@ def lead_checks(study: Study) -> None:
 
 def downloads(report: session.Report, study: Study) -> None:
     """Offer the files. They are made when asked for, and named by the hash."""
-    name = signal_files.name_of(report.sha256)
+    name = naming.name_of(report.sha256)
     files = [
         ("CSV", f"{name}.csv", "text/csv", lambda: signal_files.as_csv(study.traces, report.sha256)),
         ("WFDB", f"{name}.zip", "application/zip",
@@ -72,3 +72,9 @@ def downloads(report: session.Report, study: Study) -> None:
     with st.container(horizontal=True, gap="small"):
         for kind, file, mime, content in files:
             st.download_button(kind, content, file, mime, on_click="ignore", icon=":material/download:")
+
+
+@of_report(st.cache_data, max_entries=2)
+def page_drawing(sha256: str, how: str | Corrections, hidden: bool, _study: Study) -> dict[str, Any]:
+    """Return the signals as the viewer draws them."""
+    return viewer_data.page_drawing(_study, _study.traces, hidden)

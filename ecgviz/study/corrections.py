@@ -8,11 +8,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from preprocessing.errors import Notice
-from preprocessing.leads.arrangement import FITS_LENGTH
-from preprocessing.leads.by_frame import guess_layout, layout_at, lines_of
-from preprocessing.leads.layout import PAGE_SECONDS, Layout, LeadBox
-from preprocessing.leads.scale import HALF_PAGE_SECONDS, timed_boxes
-from preprocessing.page.flat_page import Page, Turn
+from preprocessing.leads import (
+    FITS_LENGTH,
+    HALF_PAGE_SECONDS,
+    PAGE_SECONDS,
+    Layout,
+    LeadBox,
+    guess_layout,
+    layout_at,
+    lines_of,
+    timed_boxes,
+)
+from preprocessing.page import Page, Turn
 
 BY_HAND = "by_hand"
 UPRIGHT = Turn()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from preprocessing.errors import EcgImageError
-from preprocessing.picture.files import MAX_BYTES
+from preprocessing.picture import MAX_BYTES
 
 ACCEPTED = ["png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "heic", "heif", "avif", "gif", "pdf"]
 # A PDF's mark may stand anywhere in these first bytes.

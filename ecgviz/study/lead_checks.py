@@ -13,7 +13,7 @@ import numpy as np
 from ecgviz.study.page_signals import on_page_clock
 from ecgviz.study.study import Study
 from preprocessing.errors import Notice
-from preprocessing.traces.digitise import RATE_HZ
+from preprocessing.traces import RATE_HZ
 
 # Of the leads' own size: what stays within the first is the reading's noise, beyond the second a law is broken.
 HOLDS, BROKEN = 0.15, 0.3

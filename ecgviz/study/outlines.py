@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from preprocessing.leads.layout import LeadBox
-from preprocessing.page.flat_page import Page
+from preprocessing.leads import LeadBox
+from preprocessing.page import Page
 
 # A straight side of the flat page follows the paper's bends in the picture in so many pieces.
 PIECES = 24

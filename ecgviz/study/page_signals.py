@@ -6,8 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.networks.input_rows import LEADS
-from preprocessing.traces.digitise import RATE_HZ, Trace
+from models.networks import LEADS
+from preprocessing.traces import RATE_HZ, Trace
+
+# One unit is one microvolt, so that 16 bits reach to 32 mV either way, far beyond what a page can show.
+UNITS_PER_MV = 1000
+# The format's own mark of a sample that is not there.
+MISSING = -32768
+LARGEST = 32767
 
 
 def on_page_clock(traces: Sequence[Trace]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
@@ -45,3 +51,16 @@ def rank(lead: str) -> int:
     True
     """
     return LEADS.index(lead.removeprefix("-"))
+
+
+def in_units(mv: np.ndarray) -> np.ndarray:
+    """Turn millivolts into the record's units.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> in_units(np.array([0.5, -1.25, np.nan])).tolist()
+    [500, -1250, -32768]
+    """
+    units = np.clip(np.rint(np.nan_to_num(mv.astype(np.float64)) * UNITS_PER_MV), -LARGEST, LARGEST)
+    return np.where(np.isnan(mv), MISSING, units).astype(np.int16)

@@ -9,12 +9,12 @@ from typing import Any
 from ecgviz.study.lead_checks import checks, warnings
 from ecgviz.study.outlines import quad_in_picture
 from ecgviz.study.study import STEPS, Study, answered, open_study
-from models.networks.input_rows import lead_name
-from models.serving.predictor import MODEL_KEYS, Networks, Prediction, Verdict
+from models.networks import MODEL_KEYS, lead_name
+from models.serving import Networks, Prediction, Verdict
 from preprocessing.errors import EcgImageError
-from preprocessing.leads.layout import LeadBox
-from preprocessing.measuring.measurements import Measured, Measurements
-from preprocessing.picture.files import MAX_BYTES
+from preprocessing.leads import LeadBox
+from preprocessing.measuring import Measured, Measurements
+from preprocessing.picture import MAX_BYTES
 
 SCHEMA = "ecgviz.reading/1"
 _STEPS = (*STEPS, "models")

@@ -9,17 +9,14 @@ from time import perf_counter
 import numpy as np
 
 from ecgviz.study.corrections import Corrections, corrected
-from models.serving.predictor import Networks, Prediction
+from models.serving import Networks, Prediction
 from preprocessing.errors import Notice
-from preprocessing.leads.find import find_leads
-from preprocessing.leads.layout import Layout, LeadBox
-from preprocessing.leads.orientation import turned
-from preprocessing.measuring.measurements import Measurements, measure
-from preprocessing.page.flat_page import Page, Turn, find_page
-from preprocessing.picture.files import DecodedImage, decode
-from preprocessing.stages.fixed_crops import paper_leads
-from preprocessing.stages.road import Stage, StageSettings, lead_stages
-from preprocessing.traces.digitise import Trace, trace_leads
+from preprocessing.leads import Layout, LeadBox, find_leads, turned
+from preprocessing.measuring import Measurements, measure
+from preprocessing.page import Page, Turn, find_page
+from preprocessing.picture import DecodedImage, decode
+from preprocessing.stages import Stage, StageSettings, lead_stages, paper_leads
+from preprocessing.traces import Trace, trace_leads
 
 PRESETS = ("standard", "paper")
 # What is done to a file, one after the other, and how that is said while it is done.

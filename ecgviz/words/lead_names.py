@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.networks.input_rows import STRIP
+from models.networks import STRIP
 
 
 def in_words(key: str) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from preprocessing.measuring.delineation import Fiducials
-from preprocessing.measuring.measurements import Measured, Measurements
+from preprocessing.measuring import Fiducials, Measured, Measurements
 
 NAMES = {
     "heart_rate_bpm": "Heart rate",

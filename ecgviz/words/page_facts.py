@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecgviz.study.study import Study
-from preprocessing.leads.layout import PAGE_SECONDS
+from ecgviz.study import Study
+from preprocessing.leads import PAGE_SECONDS
 
 SOURCE = {
     "grid": "by the grid",

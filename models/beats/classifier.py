@@ -13,8 +13,7 @@ import numpy as np
 from models.beats.beat_net import MAPS
 from models.beats.drawing import SHAPE, resized
 from models.beats.inputs import inputs_of
-from models.serving.cards import ModelFileError, checked_card
-from models.serving.network_file import loaded_network
+from models.serving import ModelFileError, checked_card, loaded_network
 
 if TYPE_CHECKING:
     import keras

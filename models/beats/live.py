@@ -10,7 +10,7 @@ import numpy as np
 
 from models.beats import NETWORKS, PLAIN_KIND
 from models.beats.classifier import BEAT_WEIGHTS, BeatClassifier, load_beats
-from models.serving.cards import shipped
+from models.serving import shipped
 
 _LOADING = Lock()
 

@@ -26,7 +26,7 @@ from models.beats.shipping import is_live, ship
 from models.beats.six_classes import SIX, six_classes
 from models.beats.tasks import TASKS, Task
 from models.beats.teaching import network_for
-from models.data.report_data import cache_folder, data_folder
+from models.data import cache_folder, data_folder
 
 BATCH, TIMES = 64, 9
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from models.beats.tasks import Task
-from models.scoring.metrics import by_class, confusion
+from models.scoring import by_class, confusion
 
 DRAWS = 1000
 # Of the five classes, those of which DS2 has enough to say anything.

@@ -25,7 +25,7 @@ from models.beats.recordings import RHYTHM
 from models.beats.scoring import COUNTED, figures, reweighed
 from models.beats.tasks import Task, five_rehearsed
 from models.beats.teaching import said_of, teach_part
-from models.data.report_data import cache_folder, data_folder
+from models.data import cache_folder, data_folder
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from models.beats.augmentation import WAYS
 from models.beats.fitting import BeatCourse
 from models.beats.tasks import KINDS, TASKS, Task
 from models.beats.teaching import said_of, teach_part
-from models.data.report_data import cache_folder, data_folder
+from models.data import cache_folder, data_folder
 
 
 def folder_of(cache: Path, network: str, task: str, kind: str, augmentation: str, seed: int) -> Path:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import scipy
 
-from models.prepare import MEASURED
+from models.data import MEASURED
 
 # The prior's standard deviation of a weight is its square root's inverse.
 _RIDGE = 1.0

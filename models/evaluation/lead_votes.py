@@ -12,10 +12,9 @@ from functools import cache
 import numpy as np
 import scipy
 
-from models.evaluation.out_of_fold import NETWORKS, load
-from models.networks.input_rows import LEAD_NAMES
-from models.scoring.aggregation import ATTENTION, PLAIN, attention_of, weighed
-from models.scoring.calibration import probabilities, temperature_of
+from models.evaluation.out_of_fold import load
+from models.networks import LEAD_NAMES, NETWORKS
+from models.scoring import ATTENTION, PLAIN, attention_of, probabilities, temperature_of, weighed
 
 _LEAST = 1e-9
 

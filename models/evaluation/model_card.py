@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from models.classes import CLASSES
-from models.serving.predictor import ENSEMBLE
+from models.networks import ENSEMBLE
 
 _NAMES = {
     ENSEMBLE: "**both together**",

@@ -8,10 +8,9 @@ import numpy as np
 
 from models.classes import CLASSES
 from models.evaluation.baselines import majority
-from models.evaluation.out_of_fold import NETWORKS, PAPER_NETWORKS, OutOfFold
-from models.scoring.aggregation import JOINT, PLAIN, attended
-from models.scoring.calibration import cross_fitted, joined, probabilities, temperature_of
-from models.serving.predictor import ENSEMBLE
+from models.evaluation.out_of_fold import OutOfFold
+from models.networks import ENSEMBLE, NETWORKS, PAPER_NETWORKS
+from models.scoring import JOINT, PLAIN, attended, cross_fitted, joined, probabilities, temperature_of
 
 HEADLINE = "3x4+1"
 REST = "3x4+1, rest of version 1"

@@ -7,11 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from models.data.splits import is_headline
+from models.data import is_headline
 
 FILE = Path(__file__).resolve().with_name("out_of_fold.npz")
-NETWORKS = ("cnn", "cnn_lstm")
-PAPER_NETWORKS = ("paper_cnn", "paper_cnn_lstm")
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.networks.input_rows import ROW_NAMES
-from models.networks.traces import FEATURES, MAPS, members_of
-from models.serving.classifier import Classifier
+from models.networks import FEATURES, MAPS, ROW_NAMES, members_of
+from models.serving import Classifier
 
 if TYPE_CHECKING:
     import keras

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from models import build
-from models.evaluation.out_of_fold import NETWORKS
 from models.explaining.layer_activations import MEMBER
-from models.networks.traces import members_of
+from models.networks import NETWORKS, build, members_of
 from models.serving import predictor
 
 if TYPE_CHECKING:

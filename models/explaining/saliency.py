@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from models.classes import CLASSES
-from models.networks.input_rows import LEAD_NAMES, LEADS, ROW_SAMPLES
-from models.networks.traces import MAPS, members_of, values_of
-from models.serving.classifier import Classifier
+from models.networks import LEAD_NAMES, LEADS, MAPS, ROW_SAMPLES, members_of, values_of
+from models.serving import Classifier
 
 if TYPE_CHECKING:
     import keras

@@ -18,7 +18,7 @@ def bare_page(rng: np.random.Generator) -> tuple[Image.Image, float, float]:
     Returns
     -------
     Image, mode ``L``
-        Its ink, as `preprocessing.lettering.windows.paper_ink` measures it.
+        Its ink, as `preprocessing.lettering.glyph_windows.paper_ink` measures it.
     float
         Pixels a millimetre.
     float

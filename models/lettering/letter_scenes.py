@@ -9,8 +9,7 @@ import scipy
 from PIL import Image, ImageDraw
 
 from models.lettering.letter_drawing import STROKES, any_hand, write
-from preprocessing.lettering.lead_words import LEADS, spellings
-from preprocessing.lettering.windows import paper_ink, window
+from preprocessing.lettering import LEADS, paper_ink, spellings, window
 
 NOTHING = 0
 LETTERS = "".join(letter for letter in STROKES if letter.isalnum() and letter != "l")

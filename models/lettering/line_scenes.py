@@ -6,8 +6,7 @@ import numpy as np
 
 from models.lettering.letter_drawing import STROKES, any_hand, write
 from models.lettering.letter_scenes import overlay, photograph, trace
-from preprocessing.lettering.printed_line import codes
-from preprocessing.lettering.windows import WINDOW_ROWS, strip
+from preprocessing.lettering import WINDOW_ROWS, codes, strip
 
 LINE_COLUMNS = 256
 MOST_CHARACTERS = 40

@@ -16,12 +16,16 @@ import numpy as np
 from models.lettering.bare_pages import bare_page
 from models.lettering.letter_scenes import VIEWS, scene
 from models.lettering.weight_file import save
-from preprocessing.lettering.lead_words import LEADS
-from preprocessing.lettering.letter_network import WEIGHTS, halved
-from preprocessing.lettering.name_reading import free_places, names_at
-from preprocessing.lettering.name_search import promising_places
-from preprocessing.lettering.pieces import letter_pieces
-from preprocessing.lettering.windows import windows
+from preprocessing.lettering import (
+    LEADS,
+    LETTER_WEIGHTS,
+    free_places,
+    halved,
+    letter_pieces,
+    names_at,
+    promising_places,
+    windows,
+)
 
 if TYPE_CHECKING:
     import keras
@@ -125,11 +129,11 @@ def main() -> None:
     given = parser.parse_args()
     teach = draw(given.windows // CHUNK, given.seed, given.workers)
     check = draw(6, given.seed + 1, given.workers)
-    save(WEIGHTS, *train(teach, check, max(1, given.epochs // 2), given.seed))
+    save(LETTER_WEIGHTS, *train(teach, check, max(1, given.epochs // 2), given.seed))
     # The first round's networks choose what the second round must learn to pass over.
     wrong = mistakes(given.pages // PAGES, given.seed + 2, given.workers)
     teach = np.concatenate([teach[0], wrong[0]]), np.concatenate([teach[1], wrong[1]])
-    save(WEIGHTS, *train(teach, check, given.epochs, given.seed))
+    save(LETTER_WEIGHTS, *train(teach, check, given.epochs, given.seed))
 
 
 if __name__ == "__main__":

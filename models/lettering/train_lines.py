@@ -15,9 +15,7 @@ import numpy as np
 
 from models.lettering.line_scenes import LINE_COLUMNS, line_scene
 from models.lettering.weight_file import save
-from preprocessing.lettering.line_network import WEIGHTS
-from preprocessing.lettering.printed_line import CHARACTERS
-from preprocessing.lettering.windows import WINDOW_ROWS
+from preprocessing.lettering import CHARACTERS, LINE_WEIGHTS, WINDOW_ROWS
 
 if TYPE_CHECKING:
     import keras
@@ -89,7 +87,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=os.cpu_count())
     given = parser.parse_args()
     lines, codes = draw(given.lines // CHUNK, given.seed, given.workers)
-    save(WEIGHTS, train(lines, codes, given.epochs, given.seed))
+    save(LINE_WEIGHTS, train(lines, codes, given.epochs, given.seed))
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 import scipy
 
-from preprocessing.traces.digitise import RATE_HZ as TRACE_RATE_HZ
-from preprocessing.traces.digitise import Trace
+from preprocessing.traces import RATE_HZ as TRACE_RATE_HZ
+from preprocessing.traces import Trace
 
 LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
 STRIP = "rhythm"

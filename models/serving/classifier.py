@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from models.networks.input_rows import LEADS
-from models.networks.traces import members_of, values_of
-from models.scoring.calibration import probabilities
+from models.networks import LEADS, members_of, values_of
+from models.scoring import probabilities
 from models.serving.cards import WEIGHTS_FOLDER, Card, ModelFileError, checked_file
 from models.serving.network_file import loaded_network
 

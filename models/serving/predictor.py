@@ -12,18 +12,14 @@ from threading import Lock
 import numpy as np
 
 from models.classes import CLASSES
-from models.evaluation.out_of_fold import NETWORKS
-from models.networks.input_rows import LEADS, STRIP, lead_rows
-from models.scoring.calibration import joined, probabilities
+from models.networks import ENSEMBLE, LEADS, NETWORKS, STRIP, lead_rows
+from models.scoring import joined, probabilities
 from models.serving.cards import WEIGHTS_FOLDER, ModelFileError
 from models.serving.classifier import Classifier, Said, load
 from preprocessing.errors import Notice
-from preprocessing.measuring.heart_beats import find_beats
-from preprocessing.traces.digitise import Trace
+from preprocessing.measuring import find_beats
+from preprocessing.traces import Trace
 
-ENSEMBLE = "ensemble"
-# All that answer, in the order in which they are told.
-MODEL_KEYS = (*NETWORKS, ENSEMBLE)
 _LOADING = Lock()
 UNLIKE = Notice(
     "unlike_training",

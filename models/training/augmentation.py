@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.networks.input_rows import HIGHEST_MV, LEADS, QUARTERS, RATE_HZ, ROW_SAMPLES, STRIP_SAMPLES
+from models.networks import HIGHEST_MV, LEADS, QUARTERS, RATE_HZ, ROW_SAMPLES, STRIP_SAMPLES
 
 GAIN, LEAD_GAIN = 0.12, 0.05  # standard deviations of the logarithm
 STRETCH = 0.04

@@ -13,8 +13,8 @@ from preprocessing.leads.limb_law import law_on_page, leads_change
 from preprocessing.leads.pulses import Pulses
 from preprocessing.leads.rows import Rows, row_edges
 from preprocessing.leads.runs import VerticalRuns
-from preprocessing.lettering.lead_words import PrintedName
-from preprocessing.page.flat_page import Page
+from preprocessing.lettering import PrintedName
+from preprocessing.page import Page
 
 # What columns are looked at for; a page that says another speed in print is believed.
 SPEEDS_MM_S = (25.0, 50.0)

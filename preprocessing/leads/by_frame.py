@@ -10,7 +10,7 @@ from preprocessing.leads.layout import LAYOUTS, Layout, boxes_between
 from preprocessing.leads.masks import stroke_masks
 from preprocessing.leads.row_sets import row_sets
 from preprocessing.leads.rows import find_rows, row_edges
-from preprocessing.page.flat_page import Page
+from preprocessing.page import Page
 
 # What a page without any sign of its rows is taken for: most 12-lead pages are laid out so.
 USUAL = "3x4+1"

@@ -12,7 +12,7 @@ from preprocessing.leads.layout import LayoutForm
 from preprocessing.leads.pulses import Pulses
 from preprocessing.leads.rows import Rows
 from preprocessing.leads.runs import VerticalRuns
-from preprocessing.lettering.lead_words import PrintedName
+from preprocessing.lettering import PrintedName
 
 EVEN, NEARLY_EVEN = 0.03, 0.05
 # Names of one column stand below each other; columns of them are as far apart as those of leads.

@@ -21,11 +21,9 @@ from preprocessing.leads.row_sets import row_sets
 from preprocessing.leads.rows import Demands, Rows, find_rows
 from preprocessing.leads.runs import VerticalRuns, vertical_runs
 from preprocessing.leads.scale import timed_boxes, told_by
-from preprocessing.lettering.find_names import find_lead_names
-from preprocessing.lettering.lead_words import TRUSTED_NAME, PrintedName
-from preprocessing.lettering.printed_settings import read_settings
-from preprocessing.page.flat_page import Page
-from preprocessing.picture.blur import sharpness
+from preprocessing.lettering import TRUSTED_NAME, PrintedName, find_lead_names, read_settings
+from preprocessing.page import Page
+from preprocessing.picture import sharpness
 
 SURE_CONFIDENCE, CLEARLY_MORE = 0.85, 0.05
 # Leads take up most of a page's width, a border around it included.

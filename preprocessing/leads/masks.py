@@ -8,7 +8,7 @@ import numpy as np
 import scipy
 
 from preprocessing.leads.rows import CLEAR, FADED, Demands
-from preprocessing.page.flat_page import Page
+from preprocessing.page import Page
 
 # Shares of a pixel that print must cover; paler strokes count where darker ones show no layout.
 DARK, MIDDLE, PALE = 0.7, 0.5, 0.3

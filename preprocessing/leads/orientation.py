@@ -8,9 +8,8 @@ from dataclasses import replace
 from preprocessing.errors import Notice
 from preprocessing.leads.masks import PALE, stroke_masks
 from preprocessing.leads.rows import find_rows
-from preprocessing.lettering.find_names import find_lead_names, names_speak_for
-from preprocessing.lettering.lead_words import PrintedName
-from preprocessing.page.flat_page import Page, Turn
+from preprocessing.lettering import PrintedName, find_lead_names, names_speak_for
+from preprocessing.page import Page, Turn
 
 # Scanners and hands turn pages more often than they mirror them.
 TURNS = (Turn(2), Turn(1), Turn(3), Turn(0, mirrored=True))

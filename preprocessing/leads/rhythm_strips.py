@@ -10,7 +10,7 @@ import numpy as np
 from preprocessing.leads.layout import LeadBox
 from preprocessing.leads.limb_law import rough_trace
 from preprocessing.leads.runs import VerticalRuns
-from preprocessing.lettering.lead_words import TRUSTED_NAME, PrintedName
+from preprocessing.lettering import TRUSTED_NAME, PrintedName
 
 # A strip shows the very line of its lead at the moments that both show.
 LEAST_ALIKE, CLEARLY_MORE = 0.85, 0.1

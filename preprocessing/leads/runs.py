@@ -1,13 +1,10 @@
-"""The vertical runs that a mask of ink is made of, and how dark print is."""
+"""The vertical runs that a mask of ink is made of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-
-# Black print stays below this grey after JPEG; coloured grids stay above it in their brightest channel.
-INK_LEVEL = 0.4
 
 
 @dataclass(frozen=True)

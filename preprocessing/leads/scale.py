@@ -8,8 +8,8 @@ from preprocessing.errors import Notice
 from preprocessing.leads.arrangement import FITS_LENGTH, SPEEDS_MM_S, Arrangement
 from preprocessing.leads.layout import PAGE_SECONDS, LeadBox
 from preprocessing.leads.pulses import Pulses
-from preprocessing.lettering.printed_settings import PrintedSettings
-from preprocessing.page.flat_page import Page
+from preprocessing.lettering import PrintedSettings
+from preprocessing.page import Page
 
 # What recorders are set to when nobody says otherwise.
 USUAL_SPEED_MM_S = 25.0

@@ -8,12 +8,12 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image
 
+from preprocessing.lettering.glyph_windows import page_ink
 from preprocessing.lettering.lead_words import PrintedName
 from preprocessing.lettering.name_agreement import ALONE, agreeing
 from preprocessing.lettering.name_reading import apart, free_places, names_at, names_glimpsed, names_near
 from preprocessing.lettering.name_search import promising_places
 from preprocessing.lettering.pieces import letter_pieces
-from preprocessing.lettering.windows import page_ink
 
 # Names are read as well at this resolution as at any higher one.
 ENOUGH_PX_PER_MM = 5.0

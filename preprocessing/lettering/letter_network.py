@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from preprocessing.lettering.windows import LEAST_INK
+from preprocessing.lettering.glyph_windows import LEAST_INK
 
-WEIGHTS = Path(__file__).with_name("letters.npz")
+LETTER_WEIGHTS = Path(__file__).with_name("letters.npz")
 # So many windows at a time fit the processor's cache.
 BATCH = 32
 
@@ -17,7 +17,7 @@ BATCH = 32
 @lru_cache(maxsize=1)
 def weights() -> dict[str, np.ndarray]:
     """Return the weights by name, float32."""
-    with np.load(WEIGHTS, allow_pickle=False) as stored:
+    with np.load(LETTER_WEIGHTS, allow_pickle=False) as stored:
         return {name: stored[name].astype(np.float32) for name in stored.files}
 
 
@@ -80,7 +80,7 @@ def name_probabilities(windows: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     windows : ndarray, shape (n, rows, columns), float32 in [0, 1]
-        Of `preprocessing.lettering.windows.window`.
+        Of `preprocessing.lettering.glyph_windows.window`.
 
     Returns
     -------

@@ -9,13 +9,13 @@ import numpy as np
 
 from preprocessing.lettering.letter_network import convolve, shrink, softmax
 
-WEIGHTS = Path(__file__).with_name("lines.npz")
+LINE_WEIGHTS = Path(__file__).with_name("lines.npz")
 
 
 @lru_cache(maxsize=1)
 def weights() -> dict[str, np.ndarray]:
     """Return the weights by name, float32."""
-    with np.load(WEIGHTS, allow_pickle=False) as stored:
+    with np.load(LINE_WEIGHTS, allow_pickle=False) as stored:
         return {name: stored[name].astype(np.float32) for name in stored.files}
 
 
@@ -25,7 +25,7 @@ def line_probabilities(line: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     line : ndarray, shape (rows, columns), float32 in [0, 1]
-        Of `preprocessing.lettering.windows.strip`.
+        Of `preprocessing.lettering.glyph_windows.strip`.
 
     Returns
     -------

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
+from preprocessing.lettering.glyph_windows import windows
 from preprocessing.lettering.lead_words import LEADS, PrintedName
 from preprocessing.lettering.letter_network import glance, halved, name_probabilities
 from preprocessing.lettering.pieces import Pieces, words
-from preprocessing.lettering.windows import windows
 
 # The middle of a name's capitals, x and y, and their height, in pixels.
 Place = tuple[float, float, float]
@@ -51,7 +51,7 @@ def names_at(ink: Image.Image, places: list[Place]) -> list[PrintedName]:
     Parameters
     ----------
     ink : Image, mode ``L``
-        Of `preprocessing.lettering.windows.paper_ink`.
+        Of `preprocessing.lettering.glyph_windows.paper_ink`.
     places : list of Place
 
     Returns

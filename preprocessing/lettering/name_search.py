@@ -7,8 +7,8 @@ import scipy
 from numpy.lib.stride_tricks import sliding_window_view
 from PIL import Image
 
+from preprocessing.lettering.glyph_windows import CAPITAL_PX, LEAST_INK, WINDOW_COLUMNS, WINDOW_ROWS
 from preprocessing.lettering.letter_network import glance
-from preprocessing.lettering.windows import CAPITAL_PX, LEAST_INK, WINDOW_COLUMNS, WINDOW_ROWS
 
 ROWS, COLUMNS, CAPITAL = WINDOW_ROWS // 2, WINDOW_COLUMNS // 2, CAPITAL_PX / 2
 # Share of ink in the middle of a window below and above which no name stands there.
@@ -21,7 +21,7 @@ def promising_places(ink: Image.Image, capital_px: float, most: int) -> list[tup
     Parameters
     ----------
     ink : Image, mode ``L``
-        Of `preprocessing.lettering.windows.paper_ink`.
+        Of `preprocessing.lettering.glyph_windows.paper_ink`.
     capital_px : float
         Height of their capitals.
     most : int

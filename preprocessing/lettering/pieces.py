@@ -39,7 +39,7 @@ def letter_pieces(ink: np.ndarray, px_per_mm: float) -> Pieces:
     Parameters
     ----------
     ink : ndarray, shape (rows, columns), uint8
-        Of `preprocessing.lettering.windows.paper_ink`.
+        Of `preprocessing.lettering.glyph_windows.paper_ink`.
     px_per_mm : float
     """
     labels, _ = scipy.ndimage.label(ink > LETTER_INK, structure=np.ones((3, 3), dtype=int))

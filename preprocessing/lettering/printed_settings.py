@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
+from preprocessing.lettering.glyph_windows import page_ink, strip
 from preprocessing.lettering.line_network import line_probabilities
 from preprocessing.lettering.pieces import Pieces, letter_pieces, words
 from preprocessing.lettering.printed_line import settings_in, spoken
-from preprocessing.lettering.windows import page_ink, strip
 
 # The small print of settings needs more pixels than a lead's name.
 ENOUGH_PX_PER_MM = 8.0
@@ -73,7 +73,7 @@ def _read_lines(ink: np.ndarray, px_per_mm: float) -> Iterator[dict[str, tuple[f
     Parameters
     ----------
     ink : ndarray, shape (rows, columns), uint8
-        Of `preprocessing.lettering.windows.paper_ink`.
+        Of `preprocessing.lettering.glyph_windows.paper_ink`.
     px_per_mm : float
 
     Yields

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import scipy
 
-from preprocessing.traces.digitise import RATE_HZ
+from preprocessing.traces import RATE_HZ
 
 MS = 1000 / RATE_HZ
 LEAST_LEAD_MV, LEAST_READ = 0.08, 0.4

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
-from preprocessing.traces.digitise import RATE_HZ, Trace
+from preprocessing.traces import RATE_HZ, Trace
 
 # A QRS complex bends at this scale and reaches far within this window.
 CURVATURE_S, SMOOTH_S, WINDOW_S = 0.012, 0.004, 0.1

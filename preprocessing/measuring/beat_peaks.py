@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import scipy
 
-from preprocessing.traces.digitise import RATE_HZ
+from preprocessing.traces import RATE_HZ
 
 # A beat is refractory: nothing beats faster than 300 a minute.
 REFRACTORY_S = 0.2

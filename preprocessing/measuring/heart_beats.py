@@ -10,7 +10,7 @@ import numpy as np
 from preprocessing.measuring.beat_evidence import FLAT_MV, beat_evidence, steep_leads
 from preprocessing.measuring.beat_peaks import evident_beats, with_broad_beats
 from preprocessing.measuring.page_clock import clock_starts
-from preprocessing.traces.digitise import RATE_HZ, Trace
+from preprocessing.traces import RATE_HZ, Trace
 
 # Chaos: the signal between beats is nearly as steep as the beats, and the beats keep no time.
 UNREST, NO_TIME = 0.6, 0.12

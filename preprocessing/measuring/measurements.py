@@ -12,7 +12,7 @@ from preprocessing.measuring.delineation import NOTHING, Fiducials, delineate
 from preprocessing.measuring.heart_beats import HeartBeats, find_beats
 from preprocessing.measuring.median_beat import MedianBeat, median_beat
 from preprocessing.measuring.rhythm import rate_bpm, regularity
-from preprocessing.traces.digitise import Trace
+from preprocessing.traces import Trace
 
 # Fewer beats or leads than these behind a median, and its waves are not measured.
 LEAST_BEATS, LEAST_LEADS = 2, 3

@@ -9,7 +9,7 @@ import numpy as np
 import scipy
 
 from preprocessing.measuring.heart_beats import HeartBeats
-from preprocessing.traces.digitise import RATE_HZ, Trace
+from preprocessing.traces import RATE_HZ, Trace
 
 BEFORE_S, AFTER_S = 0.44, 0.76
 # The part of a beat that is laid over the others, and how far it may be moved for that.

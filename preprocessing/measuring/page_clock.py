@@ -8,7 +8,7 @@ import numpy as np
 
 from preprocessing.measuring.beat_evidence import SteepLead, beat_evidence
 from preprocessing.measuring.beat_peaks import evident_beats
-from preprocessing.traces.digitise import RATE_HZ
+from preprocessing.traces import RATE_HZ
 
 # How far a beat of a column may lie from the strip's beat to be the same one, and how far to be surely another: the
 # middle of a broad complex differs from lead to lead.

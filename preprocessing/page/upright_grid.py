@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from preprocessing.leads.runs import INK_LEVEL
 from preprocessing.page.grid import SQUARE_MM, TEETH, Grid, comb_offsets_mm, find_grid
 
+# Black print stays below this grey after JPEG; coloured grids stay above it in their brightest channel.
+PRINT_LEVEL = 0.4
 STRIPS, PIECES = 12, 5
 # A comb is followed where so large a share of the pieces lies this close to it.
 FOLLOWED_MM, FOLLOWED = 0.25, 0.8
@@ -21,7 +22,7 @@ def measured_grid(rgb: np.ndarray) -> tuple[Grid, float]:
     """Return the grid of a picture taken as an upright page, and by how many millimetres it strays from even lines."""
     # The grid lives in the darkest channel: a red line is as bright as paper in the red one.
     darkest = np.minimum(np.minimum(rgb[..., 0], rgb[..., 1]), rgb[..., 2])
-    is_paper = darkest >= np.uint8(INK_LEVEL * 255)
+    is_paper = darkest >= np.uint8(PRINT_LEVEL * 255)
     darkness = np.where(is_paper, 255 - darkest, np.uint8(0))
     across, down = strip_profiles(darkness, is_paper), strip_profiles(darkness.T, is_paper.T)
     grid = find_grid(across, down)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from preprocessing.errors import EcgImageError
-from preprocessing.leads.layout import LAYOUTS, Layout, LeadBox
+from preprocessing.leads import LAYOUTS, Layout, LeadBox
 
 PAGE_WIDTH_PX, PAGE_HEIGHT_PX = 2213, 1572
 TOLERANCE_PX = 15

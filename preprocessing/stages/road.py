@@ -8,8 +8,8 @@ import numpy as np
 import scipy
 from PIL import Image
 
-from preprocessing.leads.layout import LeadBox
-from preprocessing.page.flat_page import Page, gray_of
+from preprocessing.leads import LeadBox
+from preprocessing.page import Page, gray_of
 from preprocessing.stages.otsu import otsu_curve
 
 SIGMA_MAX = 6.0

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
-from preprocessing.leads.layout import Layout, LeadBox
-from preprocessing.page.flat_page import Page
+from preprocessing.leads import Layout, LeadBox
+from preprocessing.page import Page
 from preprocessing.traces.lead_paths import lead_paths
 from preprocessing.traces.minimal_path import Band
 from preprocessing.traces.pen import pen_line, stroke_edges

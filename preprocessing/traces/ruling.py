@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import scipy
 
-from preprocessing.leads.layout import Layout
+from preprocessing.leads import Layout
 from preprocessing.traces.pen import INK_LEVEL
 
 # A row of pixels with so much ink beside the leads is a rule.

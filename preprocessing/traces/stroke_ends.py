@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from preprocessing.leads.layout import Layout
+from preprocessing.leads import Layout
 from preprocessing.traces.minimal_path import Band
 from preprocessing.traces.pen import PALEST_LEVEL
 

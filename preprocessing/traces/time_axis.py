@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from preprocessing.leads.layout import PAGE_SECONDS, Layout, LeadBox
-from preprocessing.page.flat_page import Page
+from preprocessing.leads import PAGE_SECONDS, Layout, LeadBox
+from preprocessing.page import Page
 
 # Boxes whose time zero lies this near together belong to one clock; columns apart or of the same seconds have others.
 ONE_CLOCK_MM = 1.5

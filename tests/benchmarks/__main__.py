@@ -18,18 +18,21 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from PIL import Image  # noqa: E402
+from PIL import Image
 
-import sample_images as drawn  # noqa: E402
-from ecgviz.charts import otsu_chart  # noqa: E402
-from ecgviz.drawing import pictures  # noqa: E402
-from ecgviz.study.reading import reading_of  # noqa: E402
-from ecgviz.study.study import open_study, restage  # noqa: E402
-from models.data.report_data import data_folder  # noqa: E402
-from preprocessing.leads.find import find_leads  # noqa: E402
-from preprocessing.page.flat_page import find_page  # noqa: E402
-from preprocessing.picture.files import decode  # noqa: E402
-from preprocessing.stages.road import StageSettings, lead_stages  # noqa: E402
+import sample_images as drawn
+from ecgviz.charts import otsu_charts
+from ecgviz.drawing import pictures
+from ecgviz.study import (
+    open_study,
+    reading_of,
+    restage,
+)
+from models.data import data_folder
+from preprocessing.leads import find_leads
+from preprocessing.page import find_page
+from preprocessing.picture import decode
+from preprocessing.stages import StageSettings, lead_stages
 
 MEMORY_PROBE = r"""
 import re, resource, sys
@@ -81,7 +84,7 @@ def redraw(study, key: str, sigma: float) -> None:
     stages = restage(study, key, StageSettings(sigma=sigma, threshold_shift=0.05))
     for stage in stages[1:5]:
         pictures.data_url(pictures.png(stage.picture))
-    otsu_chart.otsu_chart_of(stages).to_dict()
+    otsu_charts.otsu_chart_of(stages).to_dict()
 
 
 def memory_mb(data: bytes, scratch: Path) -> dict[str, float]:

@@ -19,12 +19,14 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from models.data.report_data import data_folder  # noqa: E402
-from preprocessing.errors import EcgImageError  # noqa: E402
-from preprocessing.leads.find import find_leads  # noqa: E402
-from preprocessing.leads.layout import Layout  # noqa: E402
-from preprocessing.page.flat_page import find_page  # noqa: E402
-from tests.benchmarks.intervals import share_interval  # noqa: E402
+from models.data import data_folder
+from preprocessing.errors import EcgImageError
+from preprocessing.leads import (
+    Layout,
+    find_leads,
+)
+from preprocessing.page import find_page
+from tests.benchmarks.intervals import share_interval
 
 # On the 2213 x 1572 page; a divider spans rows 430 to 1100 whatever the traces do.
 BANDS = ((630, 660), (1120, 1150), (1612, 1642))

@@ -12,7 +12,7 @@ from ecgviz.beat_lab.tables import FIGURES, SCORED
 from ecgviz.export.report import PARTS
 from ecgviz.predictions.weighing import WAYS
 from ecgviz.words import page_facts
-from models.beats.published import SCORINGS
+from models.beats import SCORINGS
 from models.classes import CLASSES
 from sample_images import RHYTHMS, samples
 from tests.browser.steps import redrawn, settle

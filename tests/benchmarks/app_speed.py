@@ -22,12 +22,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from sample_images import samples  # noqa: E402
-from tests.benchmarks.app_controls import CONTROLS, LEAST, Control  # noqa: E402
-from tests.browser.app_server import CHROMIUM_ARGS, App, found_chromium, started_app  # noqa: E402
-from tests.browser.steps import go_to, settle, upload  # noqa: E402
+from sample_images import samples
+from tests.benchmarks.app_controls import CONTROLS, LEAST, Control
+from tests.browser.app_server import CHROMIUM_ARGS, App, found_chromium, started_app
+from tests.browser.steps import go_to, settle, upload
 
 ASKED_MS = {"first page": 2000, "report": 2500, "control": 300}
 REPORTS = [sample.path for sample in samples() if sample.name.startswith("edan")]

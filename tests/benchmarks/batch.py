@@ -20,13 +20,17 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-import sample_images as drawn  # noqa: E402
-from ecgviz.batch.report_files import KINDS, ReportZip, reports  # noqa: E402
-from ecgviz.batch.rows import counted  # noqa: E402
-from ecgviz.batch.run import Batch  # noqa: E402
-from ecgviz.batch.sources import in_folder  # noqa: E402
-from models.data.report_data import data_folder  # noqa: E402
-from models.serving import predictor  # noqa: E402
+import sample_images as drawn
+from ecgviz.batch import (
+    KINDS,
+    Batch,
+    ReportZip,
+    counted,
+    in_folder,
+    reports,
+)
+from models.data import data_folder
+from models.serving import predictor
 
 ALLOWED_MIB = 300
 

@@ -21,16 +21,28 @@ from scipy.signal import resample_poly
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from models.data.report_data import data_folder  # noqa: E402
-from preprocessing.errors import EcgImageError  # noqa: E402
-from preprocessing.leads.find import find_leads  # noqa: E402
-from preprocessing.leads.layout import Layout, LeadBox  # noqa: E402
-from preprocessing.page.flat_page import Page, find_page  # noqa: E402
-from preprocessing.traces.digitise import RATE_HZ, trace_leads  # noqa: E402
-from sample_images import Camera, Drawing, DrawnLead, PageStyle, Recording, draw_page, edan_style, photograph  # noqa: E402
-from sample_images.camera import CameraMap  # noqa: E402
-from tests.benchmarks.other_pages import OTHER_STYLES, draw_other  # noqa: E402
-from tests.benchmarks.trace_scores import Score, score, summary, worst_of  # noqa: E402
+from models.data import data_folder
+from preprocessing.errors import EcgImageError
+from preprocessing.leads import (
+    Layout,
+    LeadBox,
+    find_leads,
+)
+from preprocessing.page import Page, find_page
+from preprocessing.traces import RATE_HZ, trace_leads
+from sample_images import (
+    Camera,
+    CameraMap,
+    Drawing,
+    DrawnLead,
+    PageStyle,
+    Recording,
+    draw_page,
+    edan_style,
+    photograph,
+)
+from tests.benchmarks.other_pages import OTHER_STYLES, draw_other
+from tests.benchmarks.trace_scores import Score, score, summary, worst_of
 
 # Rows of ptbxl.npz. What is tuned on is not what is reported.
 DEVELOPMENT = tuple(range(3, 1744, 97))

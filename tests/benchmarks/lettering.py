@@ -20,18 +20,27 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from models.data.report_data import data_folder  # noqa: E402
-from preprocessing.errors import EcgImageError  # noqa: E402
-from preprocessing.lettering.find_names import find_lead_names  # noqa: E402
-from preprocessing.lettering.lead_words import PrintedName  # noqa: E402
-from preprocessing.lettering.printed_settings import read_settings  # noqa: E402
-from preprocessing.page.flat_page import find_page  # noqa: E402
-from preprocessing.picture.files import decode  # noqa: E402
-from sample_images.camera import Camera, CameraMap, photograph  # noqa: E402
-from sample_images.layouts import LAYOUTS  # noqa: E402
-from sample_images.page import draw_page  # noqa: E402
-from sample_images.simulate import simulate  # noqa: E402
-from sample_images.style import GRIDS, PageStyle, Text, edan_style  # noqa: E402
+from models.data import data_folder
+from preprocessing.errors import EcgImageError
+from preprocessing.lettering import (
+    PrintedName,
+    find_lead_names,
+    read_settings,
+)
+from preprocessing.page import find_page
+from preprocessing.picture import decode
+from sample_images import (
+    GRIDS,
+    LAYOUTS,
+    Camera,
+    CameraMap,
+    PageStyle,
+    Text,
+    draw_page,
+    edan_style,
+    photograph,
+    simulate,
+)
 
 DATA = data_folder()
 # A name counts from this confidence on.

@@ -23,18 +23,21 @@ import pandas as pd
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-import sample_images as drawn  # noqa: E402
-from models.data.report_data import data_folder  # noqa: E402
-from preprocessing.errors import EcgImageError  # noqa: E402
-from preprocessing.leads.find import find_leads  # noqa: E402
-from preprocessing.leads.layout import Layout, LeadBox  # noqa: E402
-from preprocessing.measuring.measurements import measure  # noqa: E402
-from preprocessing.page.flat_page import Page as FlatPage  # noqa: E402
-from preprocessing.page.flat_page import find_page  # noqa: E402
-from preprocessing.picture.files import decode  # noqa: E402
-from preprocessing.traces.digitise import Trace, trace_leads  # noqa: E402
-from sample_images.rhythms import Rhythm  # noqa: E402
-from tests.benchmarks.intervals import pages_interval, share_interval  # noqa: E402
+import sample_images as drawn
+from models.data import data_folder
+from preprocessing.errors import EcgImageError
+from preprocessing.leads import (
+    Layout,
+    LeadBox,
+    find_leads,
+)
+from preprocessing.measuring import measure
+from preprocessing.page import Page as FlatPage
+from preprocessing.page import find_page
+from preprocessing.picture import decode
+from preprocessing.traces import Trace, trace_leads
+from sample_images.rhythms import Rhythm
+from tests.benchmarks.intervals import pages_interval, share_interval
 
 LAYOUTS = ("3x4+1", "6x2", "6x2+1")
 HALVES = ("made on", "left for the end")

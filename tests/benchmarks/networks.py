@@ -37,7 +37,7 @@ def main() -> None:
         times = [float(one) for one in spent_s]
         print(f"{step}: median {median(times):.2f} s of {len(times)}, slowest {max(times):.2f}")
     before_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    from models.networks.input_rows import ROWS_SHAPE
+    from models.networks import ROWS_SHAPE
     from models.serving.predictor import networks
 
     by_name = networks().by_name

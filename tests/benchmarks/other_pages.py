@@ -13,9 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from sample_images import Recording
-from sample_images.drawing import Drawing, DrawnLead
-from sample_images.layouts import LAYOUTS
+from sample_images import LAYOUTS, Drawing, DrawnLead, Recording
 
 MM_PER_INCH, POINTS_PER_INCH = 25.4, 72
 SPEED_MM_S, GAIN_MM_MV, TRUTH_HZ = 25.0, 10.0, 500

@@ -24,17 +24,19 @@ import pandas as pd
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from ecgviz.study.outlines import quad_in_picture  # noqa: E402
-from models.data.report_data import data_folder  # noqa: E402
-from preprocessing.errors import EcgImageError  # noqa: E402
-from preprocessing.leads.find import find_leads  # noqa: E402
-from preprocessing.leads.layout import Layout  # noqa: E402
-from preprocessing.measuring.measurements import measure  # noqa: E402
-from preprocessing.page.flat_page import Page, Turn, find_page, gray_of  # noqa: E402
-from preprocessing.picture.files import decode  # noqa: E402
-from preprocessing.traces.digitise import trace_leads  # noqa: E402
-from tests.benchmarks.all_pages import misplaced, printed_dividers  # noqa: E402
-from tests.benchmarks.intervals import pages_interval  # noqa: E402
+from ecgviz.study.outlines import quad_in_picture
+from models.data import data_folder
+from preprocessing.errors import EcgImageError
+from preprocessing.leads import (
+    Layout,
+    find_leads,
+)
+from preprocessing.measuring import measure
+from preprocessing.page import Page, Turn, find_page, gray_of
+from preprocessing.picture import decode
+from preprocessing.traces import trace_leads
+from tests.benchmarks.all_pages import misplaced, printed_dividers
+from tests.benchmarks.intervals import pages_interval
 
 KINDS = ("photo", "scan", "export", "screenshot", "not_ecg")
 REPORT_LAYOUTS = ("3x4+1", "6x2", "6x2+1")

@@ -17,11 +17,11 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
-from ecgviz.study.study import answered, open_study  # noqa: E402
-from models.data.report_data import data_folder  # noqa: E402
-from models.serving.predictor import networks  # noqa: E402
-from preprocessing.errors import EcgImageError  # noqa: E402
-from sample_images import samples  # noqa: E402
+from ecgviz.study import answered, open_study
+from models.data import data_folder
+from models.serving.predictor import networks
+from preprocessing.errors import EcgImageError
+from sample_images import samples
 
 DATA = data_folder()
 SPOILT = ("noise", "flat", "three times as high", "a fifth as high", "turned over")

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from preprocessing.page.flat_page import Page
-from preprocessing.traces.digitise import Trace, trace_leads
+from preprocessing.page import Page
+from preprocessing.traces import Trace, trace_leads
 from sample_images import DrawnLead
 from tests.benchmarks.drawn_signals import Task, key_of, read
 from tests.benchmarks.trace_scores import Score

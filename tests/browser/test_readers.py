@@ -16,9 +16,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from ecgviz import DISCLAIMER
-from ecgviz.export import signal_files
 from ecgviz.learn.questions import question
-from ecgviz.predictions import prediction_tables
+from ecgviz.predictions import model_names
+from ecgviz.study import naming
 from models.classes import CLASSES
 from sample_images import samples
 from tests.browser.steps import go_to, settle, table_under, taken, upload
@@ -94,7 +94,7 @@ def test_a_clinician_reads_a_report_by_keys_and_takes_it_away_without_its_name(o
     expect(page.get_by_alt_text(re.compile("margins hidden"))).to_be_visible()
     go_to(page, "Report")
     expect(page.get_by_alt_text(re.compile("Page 1 of"))).to_be_visible()
-    own = signal_files.name_of(hash_of("edan_acute_inferior"))
+    own = naming.name_of(hash_of("edan_acute_inferior"))
     expect(page.get_by_text(own)).to_be_visible()
     assert TELLING not in page.content()
 
@@ -174,12 +174,12 @@ def test_an_analyst_weighs_the_leads_in_another_way_and_keeps_the_figures(open_w
     expect(page.get_by_text(MOVED)).not_to_have_text(by_all)
     settle(page)
 
-    table = csv_under(page, f"{signal_files.name_of(hash_of('edan_lbbb'))}_other_ways", tmp_path)
+    table = csv_under(page, f"{naming.name_of(hash_of('edan_lbbb'))}_other_ways", tmp_path)
     assert list(table.columns) == ["model", "class", "probability_as_answered", "probability_as_chosen"]
-    assert set(table["model"]) == set(prediction_tables.NAMES.values())
+    assert set(table["model"]) == set(model_names.NAMES.values())
     shares = table.groupby("model")[["probability_as_answered", "probability_as_chosen"]].sum()
     assert shares.to_numpy() == pytest.approx(1.0, abs=1e-5)
-    both = table[table["model"] == prediction_tables.NAMES["ensemble"]].set_index("class")["probability_as_chosen"]
+    both = table[table["model"] == model_names.NAMES["ensemble"]].set_index("class")["probability_as_chosen"]
     assert f"{both.idxmax()} " in page.get_by_text(MOVED).inner_text()
     assert f"with {both.max():.0%}" in page.get_by_text(MOVED).inner_text()
 

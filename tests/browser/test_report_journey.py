@@ -7,7 +7,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from ecgviz import DISCLAIMER
-from preprocessing.picture.pdf import pages_of_pdf
+from preprocessing.picture import pages_of_pdf
 from sample_images import samples
 from tests.browser.steps import taken
 

@@ -7,9 +7,7 @@ import pytest
 
 from models import evaluate
 from models.classes import CLASSES
-from models.evaluation.model_card import card_page
-from models.evaluation.other_pages import said_by_networks
-from models.evaluation.out_of_fold import load
+from models.evaluation import card_page, load, said_by_networks
 from models.scoring import metrics
 
 

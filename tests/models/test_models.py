@@ -9,7 +9,7 @@ import pytest
 
 import models
 from models.classes import CLASSES
-from models.networks.traces import committee
+from models.networks import committee, registry
 from models.serving.cards import checked_file
 
 
@@ -45,7 +45,7 @@ def put(tmp_path):
 
 def test_an_unknown_name_is_said_so_without_loading_anything():
     with pytest.raises(KeyError, match="paper_cnn"):
-        models.build("resnet")
+        registry.build("resnet")
 
 
 def test_every_shipped_network_has_its_card_and_its_hash():
@@ -125,11 +125,11 @@ def test_a_file_changed_by_one_bit_is_refused(put):
 @pytest.mark.tensorflow
 @pytest.mark.parametrize(("name", "parameters"), [("paper_cnn", 19_035_716), ("paper_cnn_lstm", 1_473_092)])
 def test_the_networks_have_the_papers_parameters(name, parameters):
-    network = models.build(name)
+    network = registry.build(name)
     assert network.count_params() == parameters
     assert network.input_shape == (None, 150, 150, 3)
     assert network.output_shape == (None, len(CLASSES))
-    assert name in models.names()
+    assert name in registry.names()
 
 
 def tiny_network(middle, classes=4, seed=3):

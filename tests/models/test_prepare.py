@@ -7,9 +7,10 @@ import sys
 import numpy as np
 import pytest
 
-from ecgviz.study.study import open_study
+from ecgviz.study import open_study
 from models import prepare
-from models.networks.input_rows import LEADS, lead_rows
+from models.data import prepared_reports
+from models.networks import LEADS, lead_rows
 from sample_images import samples
 
 SAMPLES = {sample.name: sample.path for sample in samples()}
@@ -31,7 +32,7 @@ def kept(tmp_path_factory):
         patched.setattr(prepare, "EVALUATION", cache / "evaluation")
         patched.setattr(sys, "argv", ["prepare", "--data", str(data), "--cache", str(cache), "--workers", "1"])
         prepare.main()
-    return prepare.prepared(cache), json.loads((cache / "evaluation" / "data_quality.json").read_text())
+    return prepared_reports.prepared(cache), json.loads((cache / "evaluation" / "data_quality.json").read_text())
 
 
 def test_every_distinct_report_that_can_be_read_is_kept(kept):

@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from ecgviz.batch import report_files
 from ecgviz.batch import run as batch_module
-from ecgviz.export.signal_files import name_of
 from ecgviz.sections import batch
+from ecgviz.study import name_of
 from tests.quick_reading import NO_ECG, SAMPLE, quick_studied, report
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from ecgviz.app import chart_downloads
 from ecgviz.evaluation.page import TABS
-from ecgviz.evaluation.tables import NAMES
+from ecgviz.predictions import EVERY_NAME
 from models.classes import CLASSES
 from tests.unfolding import unfolded
 
@@ -56,7 +56,7 @@ def test_it_opens_with_the_headline_every_baseline_and_a_word_of_care():
     assert not app.exception
     assert "reports that they had not seen" in app.markdown[1].value
     headline = app.dataframe[0].value
-    assert list(headline["Model"]) == list(NAMES.values())
+    assert list(headline["Model"]) == list(EVERY_NAME.values())
     assert "Infarctions are few" in app.warning[0].value
     labels = [element.proto.label for element in app.get("download_button")]
     assert {"out_of_fold.npz", "figures.json", "CSV"} <= set(labels)
@@ -114,14 +114,14 @@ def test_baselines_are_named_where_they_have_nothing_to_say():
     control(app, "evaluation_models").set_value(["majority"]).run()
     control(app, "evaluation_reports").set_value("6x2").run()
     assert not app.exception
-    assert NAMES["majority"] in words(app)
+    assert EVERY_NAME["majority"] in words(app)
 
 
 def test_with_no_model_chosen_both_together_stay():
     app = opened("Thresholds")
     control(app, "evaluation_models").set_value([]).run()
     assert not app.exception
-    assert [NAMES["ensemble"]] in [list(table.value.get("Model", [])) for table in app.dataframe]
+    assert [EVERY_NAME["ensemble"]] in [list(table.value.get("Model", [])) for table in app.dataframe]
 
 
 def test_the_leak_tells_its_four_steps_and_why():

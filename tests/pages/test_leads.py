@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ecgviz.app import caches, session
-from ecgviz.predictions.sensitivity import Sensitivity, row_names
+from ecgviz.predictions import Sensitivity, row_names
 from models.classes import CLASSES
 from sample_images import samples
 

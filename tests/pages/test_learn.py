@@ -11,8 +11,7 @@ from ecgviz.app import caches, session
 from ecgviz.learn import glossary, questions
 from ecgviz.learn.questions import Standing
 from models.classes import CLASSES
-from models.explaining import layer_tables
-from models.explaining.layer_activations import Activations
+from models.explaining import Activations, layer_tables
 from models.explaining.layer_tables import LayerRow
 from sample_images import RHYTHMS, samples
 

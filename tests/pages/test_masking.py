@@ -12,9 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from ecgviz.app import session
 from ecgviz.drawing.viewer_data import page_drawing
-from ecgviz.export.signal_files import name_of
+from ecgviz.study import name_of, open_study
 from ecgviz.study.masking import GREY
-from ecgviz.study.study import open_study
 from sample_images import samples
 
 ROOT = Path(__file__).resolve().parents[2]

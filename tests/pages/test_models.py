@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ecgviz.app import session
-from ecgviz.predictions.prediction_tables import NAMES
+from ecgviz.predictions import NAMES
 from models.classes import CLASSES
 from models.serving import predictor
 from sample_images import samples

@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 
 from ecgviz.app import session
 from ecgviz.drawing.pictures import as_bytes
-from ecgviz.study.study import open_study
-from preprocessing.stages.road import STAGE_KEYS
+from ecgviz.study import open_study
+from preprocessing.stages import STAGE_KEYS
 from sample_images import samples
 
 ROOT = Path(__file__).resolve().parents[2]

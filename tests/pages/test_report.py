@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ecgviz.app import session
-from ecgviz.export.signal_files import name_of
+from ecgviz.study import name_of
 from sample_images import samples
 from tests.conftest import answer_of
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from ecgviz import DISCLAIMER
-from ecgviz.drawing.shades import shade_of
+from ecgviz.drawing import shade_of
 from ecgviz.export.report.content import Content, Picture, ReportOptions, Section, Table, Words, content_of
 from ecgviz.export.report.sheets import SQUARES, UNITS_MM, Label, Sheet
-from ecgviz.study.study import Study
+from ecgviz.study import Study
 
 # Whatever a browser might be made to ask for, it does not.
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"

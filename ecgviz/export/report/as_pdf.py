@@ -33,11 +33,11 @@ from reportlab.platypus import (
 from reportlab.platypus import Table as PdfTable
 
 from ecgviz import DISCLAIMER, __version__
-from ecgviz.drawing.shades import shade_of
+from ecgviz.drawing import shade_of
 from ecgviz.export.report.content import Content, Picture, ReportOptions, Section, Table, Words, content_of
 from ecgviz.export.report.pdf_sheet import BOLD, FONT, PdfSheet
 from ecgviz.export.report.sheets import SQUARES, Sheet
-from ecgviz.study.study import Study
+from ecgviz.study import Study
 
 SIDE_MM, FOOT_MM = 12, 14
 WIDE_MM = 210 - 2 * SIDE_MM

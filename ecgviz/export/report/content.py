@@ -10,18 +10,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ecgviz import DISCLAIMER, __version__
-from ecgviz.drawing.pictures import jpeg, with_leads
+from ecgviz.drawing import jpeg, with_leads
 from ecgviz.export.report.sheets import Sheet, sheets
-from ecgviz.export.signal_files import name_of, remarks
-from ecgviz.predictions import prediction_tables
-from ecgviz.study.lead_checks import checks, warnings
-from ecgviz.study.masking import masked_picture
-from ecgviz.study.outlines import outlines_in_picture
-from ecgviz.study.study import Study
-from ecgviz.words import measured, page_facts
-from ecgviz.words.lead_names import of_network
+from ecgviz.predictions import model_names, prediction_tables
+from ecgviz.study import Study, checks, masked_picture, name_of, outlines_in_picture, remarks, warnings
+from ecgviz.words import measured, of_network, page_facts
 from models.classes import CLASSES
-from models.serving.predictor import ENSEMBLE, Prediction
+from models.networks import ENSEMBLE
+from models.serving import Prediction
 
 PARTS = {
     "networks": "What the networks say",
@@ -129,15 +125,15 @@ def _networks(study: Study) -> list[Words | Table]:
         return [Words(NOT_ASKED)]
     verdicts = study.prediction.verdicts
     sentence = prediction_tables.sentence(verdicts[ENSEMBLE])
-    said = f"{prediction_tables.NAMES[ENSEMBLE]}: {sentence} {prediction_tables.agreement(study.prediction)}"
+    said = f"{model_names.NAMES[ENSEMBLE]}: {sentence} {prediction_tables.agreement(study.prediction)}"
     table = Table(
         "Each model's probability of each class",
         ("Model", *CLASSES),
-        tuple((prediction_tables.NAMES[name], *_percent(verdict.probabilities)) for name, verdict in verdicts.items()),
+        tuple((model_names.NAMES[name], *_percent(verdict.probabilities)) for name, verdict in verdicts.items()),
         tuple(verdict.probabilities for verdict in verdicts.values()),
     )
     own = [(name, verdict) for name, verdict in verdicts.items() if name != ENSEMBLE]
-    each = [Words(f"{prediction_tables.NAMES[name]}: {prediction_tables.sentence(verdict)}") for name, verdict in own]
+    each = [Words(f"{model_names.NAMES[name]}: {prediction_tables.sentence(verdict)}") for name, verdict in own]
     return [Words(said, "strong"), table, *each, Words(prediction_tables.LIMITS, "small")]
 
 
@@ -169,7 +165,7 @@ def _leads(study: Study) -> list[Words | Table]:
 def _lead_table(prediction: Prediction, network: str) -> Table:
     leads = {of_network(lead): shares for lead, shares in prediction.leads[network].items()}
     return Table(
-        f"What each lead alone would say, by the {prediction_tables.NAMES[network]}",
+        f"What each lead alone would say, by the {model_names.NAMES[network]}",
         ("Lead", *CLASSES),
         tuple((lead, *_percent(shares)) for lead, shares in leads.items()),
         tuple(leads.values()),
@@ -196,9 +192,7 @@ def _origin(study: Study) -> Table:
     rows += [("Layout", "set by hand" if study.corrections is not None else "found on the page")]
     if study.prediction is not None:
         own = {name: verdict for name, verdict in study.prediction.verdicts.items() if name != ENSEMBLE}
-        rows += [
-            (f"Weights of the {prediction_tables.NAMES[name]}, sha256 begins with", own[name].version) for name in own
-        ]
+        rows += [(f"Weights of the {model_names.NAMES[name]}, sha256 begins with", own[name].version) for name in own]
     else:
         rows += [("Networks", "not asked")]
     return Table("Program, file and models", ("What", "Which"), tuple(rows))

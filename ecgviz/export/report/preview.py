@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ecgviz.drawing.pictures import data_url, webp
+from ecgviz.drawing import data_url, webp
 from ecgviz.export.report import report_pdf
 from ecgviz.export.report.content import ReportOptions
-from ecgviz.study.study import Study
-from preprocessing.picture.pdf import pages_of_pdf
+from ecgviz.study import Study
+from preprocessing.picture import pages_of_pdf
 
 PREVIEW_DPI = 110
 

@@ -12,10 +12,10 @@ from math import ceil, floor
 
 import numpy as np
 
-from ecgviz.drawing.viewer_data import GAIN_MM_MV, SPEED_MM_S
-from ecgviz.study.study import Study
-from ecgviz.words.lead_names import beside_trace
-from preprocessing.traces.digitise import RATE_HZ, Trace
+from ecgviz.drawing import GAIN_MM_MV, SPEED_MM_S
+from ecgviz.study import Study
+from ecgviz.words import beside_trace
+from preprocessing.traces import RATE_HZ, Trace
 
 UNITS_MM = 100
 WIDTH_MM, HIGHEST_MM = 277, 167

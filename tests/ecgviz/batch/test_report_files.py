@@ -9,7 +9,7 @@ from ecgviz.batch import report_files
 from ecgviz.batch.files import BatchFile
 from ecgviz.batch.report_files import ReportZip, into_folder, reports
 from ecgviz.batch.run import Batch
-from ecgviz.export.signal_files import name_of
+from ecgviz.study import name_of
 from tests.quick_reading import SAMPLE
 
 

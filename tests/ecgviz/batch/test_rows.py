@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from ecgviz.batch.rows import COLUMNS, as_csv, counted, row_of
-from ecgviz.study.reading import reading_from, refusal
+from ecgviz.study import reading_from, refusal
 from models.serving import predictor
 from preprocessing.errors import EcgImageError
 from tests.quick_reading import quick_studied, report

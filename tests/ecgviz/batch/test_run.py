@@ -9,11 +9,10 @@ import pytest
 from ecgviz.batch import run as batch_module
 from ecgviz.batch.files import BatchFile, refused
 from ecgviz.batch.run import Batch, Reports
-from ecgviz.export.signal_files import name_of
-from ecgviz.study.reading import reading_of
+from ecgviz.study import name_of, reading_of
 from models.serving import predictor
 from preprocessing.errors import EcgImageError, Notice
-from preprocessing.picture.files import MAX_BYTES
+from preprocessing.picture import MAX_BYTES
 from tests.quick_reading import FAULT, NO_ECG, SAMPLE, quick_studied, report
 
 

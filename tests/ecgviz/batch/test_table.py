@@ -8,8 +8,7 @@ import pytest
 from ecgviz.batch.rows import COLUMNS, row_of
 from ecgviz.batch.run import Done
 from ecgviz.batch.table import ANSWERS, DUPLICATES, WARNINGS, Filters, frame, layouts, nameless
-from ecgviz.export.signal_files import name_of
-from ecgviz.study.reading import reading_from
+from ecgviz.study import name_of, reading_from
 from tests.conftest import answer_of
 from tests.ecgviz.batch.test_rows import REFUSED
 from tests.quick_reading import quick_studied, report

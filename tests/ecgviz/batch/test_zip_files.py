@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ecgviz.batch import zip_files
 from ecgviz.batch.zip_files import MOST_FILES, in_zip
 from preprocessing.errors import EcgImageError
-from preprocessing.picture.files import MAX_BYTES
+from preprocessing.picture import MAX_BYTES
 
 PICTURE = b"\x89PNG picture"
 

@@ -20,12 +20,9 @@ from ecgviz.beat_lab.beat import (
 )
 from ecgviz.beat_lab.examples import examples
 from ecgviz.beat_lab.section_answers import answers_table, in_words, with_map
-from ecgviz.study.study import open_study
-from models.beats import NETWORKS
-from models.beats.drawing import SHAPE
+from ecgviz.study import open_study
+from models.beats import AFTER_MS, BEFORE_MS, MARGIN_MS, NETWORKS, SHAPE, scalogram, spectrogram
 from models.beats.published import MAIN, PLAIN_WAY, SCORINGS, told
-from models.beats.recordings import AFTER_MS, BEFORE_MS, MARGIN_MS
-from models.beats.spectra import scalogram, spectrogram
 from preprocessing.errors import EcgImageError
 from sample_images import samples
 

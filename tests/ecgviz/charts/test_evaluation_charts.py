@@ -5,10 +5,10 @@ import pytest
 
 from ecgviz.charts import evaluation_charts
 from ecgviz.evaluation import threshold_charts
-from ecgviz.evaluation.tables import NAMES
+from ecgviz.predictions import EVERY_NAME
 from models.classes import CLASSES
 
-TWO = [NAMES["cnn"], NAMES["majority"]]
+TWO = [EVERY_NAME["cnn"], EVERY_NAME["majority"]]
 
 
 def layers(spec: dict) -> list[dict]:
@@ -33,11 +33,11 @@ def test_intervals_are_drawn_from_low_to_high_and_written_out():
 
 
 def test_a_model_keeps_its_colour_shape_and_dash_whoever_stands_beside_it():
-    alone = evaluation_charts.colour_of([NAMES["majority"]], evaluation_charts.MODELS).to_dict()
+    alone = evaluation_charts.colour_of([EVERY_NAME["majority"]], evaluation_charts.MODELS).to_dict()
     among = evaluation_charts.colour_of(TWO, evaluation_charts.MODELS).to_dict()
-    assert alone["scale"]["range"][0] == among["scale"]["range"][among["scale"]["domain"].index(NAMES["majority"])]
+    assert alone["scale"]["range"][0] == among["scale"]["range"][among["scale"]["domain"].index(EVERY_NAME["majority"])]
     for values in (evaluation_charts.COLOURS, evaluation_charts.SHAPES, list(map(str, evaluation_charts.DASHES))):
-        assert len(set(values)) == len(values) == len(NAMES)
+        assert len(set(values)) == len(values) == len(EVERY_NAME)
 
 
 def luminance(colour: str) -> float:

@@ -10,8 +10,7 @@ import pytest
 from ecgviz.__main__ import main
 from ecgviz.batch import report_files
 from ecgviz.batch import run as batch_module
-from ecgviz.export.signal_files import name_of
-from ecgviz.study.reading import reading_of
+from ecgviz.study import name_of, reading_of
 from models.serving import predictor
 from tests.quick_reading import FAULT, NO_ECG, SAMPLE, quick_studied, report
 

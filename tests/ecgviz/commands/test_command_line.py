@@ -9,7 +9,7 @@ import pytest
 import sample_images as drawn
 from ecgviz.__main__ import main
 from models.classes import CLASSES
-from preprocessing.picture.files import MAX_BYTES
+from preprocessing.picture import MAX_BYTES
 
 SAMPLES = {sample.name: sample for sample in drawn.samples()}
 KEYS = {

@@ -9,10 +9,10 @@ import pytest
 
 from ecgviz.drawing import lead_cards, shades
 from ecgviz.drawing.lead_cards import Band
-from ecgviz.predictions.sensitivity import Sensitivity, row_names
-from ecgviz.study.study import Study, open_study
+from ecgviz.predictions import Sensitivity, row_names
+from ecgviz.study import Study, open_study
 from models.classes import CLASSES
-from preprocessing.traces.digitise import Trace
+from preprocessing.traces import Trace
 from sample_images import samples
 
 SAMPLES = {sample.name: sample.path for sample in samples()}

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from ecgviz.drawing import pictures
-from ecgviz.study.outlines import outlines_on_page
-from preprocessing.leads.layout import LeadBox
+from ecgviz.study import outlines_on_page
+from preprocessing.leads import LeadBox
 
 
 def opened(data: bytes) -> np.ndarray:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ecgviz.drawing.stage_layout import GAP_PX, NAME_PX, SHEET_PX, stage_sheet
-from preprocessing.leads.layout import LAYOUTS, Layout, LeadBox
+from preprocessing.leads import LAYOUTS, Layout, LeadBox
 
 
 def laid_out(name: str) -> Layout:

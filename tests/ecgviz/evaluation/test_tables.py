@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from ecgviz.evaluation import background_tables, tables, threshold_tables
-from ecgviz.evaluation.tables import NAMES
+from ecgviz.predictions import EVERY_NAME
 from models.classes import CLASSES
-from models.evaluation.other_pages import Answers
+from models.evaluation import Answers
 
 NAN = float("nan")
 
@@ -32,7 +32,7 @@ def row(table: pd.DataFrame, **where) -> pd.Series:
 
 def test_confusions_count_only_reports_that_a_model_was_asked_about(answers):
     table = tables.confusion_table(answers, ["ensemble", "cnn"])
-    both, cnn = (table[table["model"] == NAMES[name]] for name in ("ensemble", "cnn"))
+    both, cnn = (table[table["model"] == EVERY_NAME[name]] for name in ("ensemble", "cnn"))
     assert both["reports"].sum() == 6
     assert cnn["reports"].sum() == 4
     missed = row(both, truth=CLASSES[2], answer=CLASSES[0])

@@ -15,11 +15,9 @@ from hypothesis.extra.numpy import arrays
 
 from ecgviz.__main__ import main
 from ecgviz.export import signal_files, wfdb_record
-from ecgviz.study import page_signals
-from ecgviz.study.reading import reading_from
-from ecgviz.study.study import open_study
-from models.networks.input_rows import LEADS
-from preprocessing.traces.digitise import RATE_HZ, Trace
+from ecgviz.study import naming, open_study, page_signals, reading_from
+from models.networks import LEADS
+from preprocessing.traces import RATE_HZ, Trace
 from sample_images import samples
 
 SAMPLES = {sample.name: sample for sample in samples()}
@@ -63,12 +61,12 @@ def test_the_record_is_read_by_the_formats_own_reader(tmp_path_factory, mv):
     both = [trace(mv), trace(-mv, "II", "rhythm")]
     for name, content in wfdb_record.record(both, SHA).items():
         (folder / name).write_bytes(content)
-    record = wfdb.rdrecord(str(folder / signal_files.name_of(SHA)))
+    record = wfdb.rdrecord(str(folder / naming.name_of(SHA)))
     assert record.sig_name == ["I", "II_rhythm"]
     assert record.units == ["mV", "mV"]
     assert (record.fs, record.sig_len) == (RATE_HZ, mv.size)
     assert np.allclose(record.p_signal, np.stack([mv, -mv], axis=1), atol=0.00051, equal_nan=True)
-    digital = wfdb.rdrecord(str(folder / signal_files.name_of(SHA)), physical=False)
+    digital = wfdb.rdrecord(str(folder / naming.name_of(SHA)), physical=False)
     # The format writes the sum with a sign, the package counts without: the same 16 bits.
     assert [total % 65536 for total in digital.checksum] == digital.calc_checksum()
 
@@ -90,7 +88,7 @@ def test_cabreras_page_keeps_its_names_and_says_so(tmp_path):
     assert "turned over" in json.loads(signal_files.as_json(study))["remarks"][0]
     for name, content in wfdb_record.record(study.traces, SHA).items():
         (tmp_path / name).write_bytes(content)
-    record = wfdb.rdrecord(str(tmp_path / signal_files.name_of(SHA)))
+    record = wfdb.rdrecord(str(tmp_path / naming.name_of(SHA)))
     assert record.sig_name == header.split(",")[1:]
     assert any("turned over" in comment for comment in record.comments)
 
@@ -167,7 +165,7 @@ def test_digitise_writes_what_was_asked_for(capsys, tmp_path):
     assert said["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
     assert len(said["written"]) == 4
     assert list(read_csv(out.read_bytes()).columns)[-1] == "II_rhythm"
-    assert wfdb.rdrecord(str(tmp_path / "w" / signal_files.name_of(said["sha256"]))).n_sig == 13
+    assert wfdb.rdrecord(str(tmp_path / "w" / naming.name_of(said["sha256"]))).n_sig == 13
     assert json.loads((tmp_path / "new" / "signals.csv.json").read_text())["rate_hz"] == RATE_HZ
 
 

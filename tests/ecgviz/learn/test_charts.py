@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from ecgviz.learn import layer_charts, report_charts
 from ecgviz.learn.about_reports import BEATS_SHOWN
 from models.classes import CLASSES
-from models.scoring.calibration import probabilities
+from models.scoring import probabilities
 from sample_images import RHYTHMS
 
 

@@ -10,9 +10,8 @@ from ecgviz.learn.about_reports import BEATS_SHOWN, LEAD_LESSONS
 from ecgviz.learn.about_rhythms import RHYTHM_LESSONS
 from ecgviz.learn.examples import Example
 from models.classes import CLASSES
-from preprocessing.picture.files import decode
-from sample_images import LAYOUTS, QUIET, RHYTHMS, simulate
-from sample_images.leads import LEADS
+from preprocessing.picture import decode
+from sample_images import LAYOUTS, LEADS, QUIET, RHYTHMS, simulate
 
 BEATING = [name for name, kind in RHYTHMS.items() if kind.beat is not None]
 

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import models
-from ecgviz.evaluation.files import EvaluationFiles
+from ecgviz.evaluation import EvaluationFiles
 from ecgviz.learn import about_limits, about_stages, glossary
 from ecgviz.learn.mishaps import MISHAPS, damage
-from preprocessing.stages.road import STAGE_KEYS
+from preprocessing.stages import STAGE_KEYS
 
 EVALUATION = Path(models.__file__).parent / "evaluation"
 

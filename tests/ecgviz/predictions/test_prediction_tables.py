@@ -6,9 +6,9 @@ import pytest
 
 from ecgviz.charts import probability_charts
 from ecgviz.predictions import prediction_tables
-from ecgviz.study.study import open_study
+from ecgviz.study import open_study
 from models.classes import CLASSES
-from models.serving.predictor import Prediction, Verdict
+from models.serving import Prediction, Verdict
 from sample_images import samples
 
 SURE = Verdict((0.9, 0.06, 0.03, 0.01), CLASSES[0], False, False, "a")

@@ -6,9 +6,9 @@ import pytest
 from ecgviz.evaluation import tables
 from ecgviz.predictions import weighing
 from ecgviz.predictions.prediction_tables import report_table
-from ecgviz.study.study import Study, open_study
+from ecgviz.study import Study, open_study
 from models.classes import CLASSES
-from models.scoring.aggregation import JOINT, WAYS
+from models.scoring import JOINT, WAYS
 from models.serving import predictor
 from sample_images import samples
 from tests.conftest import answer_of

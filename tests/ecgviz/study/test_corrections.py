@@ -20,8 +20,8 @@ from ecgviz.study.corrections import (
     with_lines,
 )
 from ecgviz.study.study import open_page, open_study
-from preprocessing.leads.layout import LAYOUTS
-from preprocessing.page.flat_page import Page, Turn
+from preprocessing.leads import LAYOUTS
+from preprocessing.page import Page, Turn
 from sample_images import samples
 
 SAMPLES = {sample.name: sample for sample in samples()}

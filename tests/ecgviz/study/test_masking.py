@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ecgviz.study.masking import GREY, kept_edges, masked_page, masked_picture
 from ecgviz.study.outlines import frame_in_picture
 from ecgviz.study.study import open_study
-from preprocessing.page.flat_page import Turn
+from preprocessing.page import Turn
 from sample_images import samples
 
 SAMPLES = {sample.name: sample for sample in samples()}

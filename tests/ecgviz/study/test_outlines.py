@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from ecgviz.study.outlines import outlines_in_picture, outlines_on_page, quad_in_picture
-from preprocessing.leads.layout import LeadBox
-from preprocessing.page.flat_page import Page, Turn
+from preprocessing.leads import LeadBox
+from preprocessing.page import Page, Turn
 
 BOX = LeadBox("I", "12-lead", 10.0, 20.0, 40.0, 30.0)
 TURNS = [Turn(quarters, mirrored) for quarters in range(4) for mirrored in (False, True)]

@@ -9,7 +9,7 @@ from PIL import Image
 import sample_images as drawn
 from ecgviz.study.study import STEPS, open_study, restage
 from preprocessing.errors import EcgImageError
-from preprocessing.stages.road import STAGE_KEYS, StageSettings
+from preprocessing.stages import STAGE_KEYS, StageSettings
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 from ecgviz.words import measured
+from preprocessing.measuring import HeartBeats, Measured, Measurements
 from preprocessing.measuring.delineation import NOTHING
-from preprocessing.measuring.heart_beats import HeartBeats
-from preprocessing.measuring.measurements import Measured, Measurements
 
 BEATS, BEAT = "9 intervals between beats", "the median of 9 of 10 beats in 12 leads"
 NO_P = "no P wave stands out before the QRS complex"

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ecgviz.study.study import open_study
+from ecgviz.study import open_study
 from ecgviz.words import page_facts
-from preprocessing.page.flat_page import Turn
+from preprocessing.page import Turn
 from sample_images import samples
 
 SAMPLES = {sample.name: sample for sample in samples()}

@@ -14,7 +14,7 @@ from models.beats.classifier import BeatCard, BeatClassifier, load_beats
 from models.beats.inputs import inputs_of
 from models.beats.live import asked_as, file_name, shipped_for
 from models.beats.shipping import quantised
-from models.serving.cards import ModelFileError, checked_card, shipped
+from models.serving import ModelFileError, checked_card, shipped
 
 CLASSES = ("F", "N", "Q", "S", "V")
 EVEN = (1.0,) * len(CLASSES)

@@ -15,7 +15,7 @@ from models.beats.scoring import reweighed
 from models.beats.shipping import LIVE, TOO_LARGE_TWICE, is_live
 from models.beats.six_classes import SIX, six_classes
 from models.beats.tasks import KINDS, TASKS, Part, Task
-from models.serving.cards import ModelFileError, shipped
+from models.serving import ModelFileError, shipped
 from tests import tiny_beats
 
 COURSE = BeatCourse(epochs=1, batch=8)

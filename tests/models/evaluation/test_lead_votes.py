@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.evaluation.lead_votes import voted
-from models.evaluation.out_of_fold import NETWORKS
-from models.networks.input_rows import LEAD_NAMES
-from models.scoring.aggregation import JOINT, WAYS
+from models.networks import LEAD_NAMES, NETWORKS
+from models.scoring import JOINT, WAYS
 
 shares = st.lists(st.floats(0.01, 1), min_size=4, max_size=4).map(lambda parts: tuple(np.array(parts) / sum(parts)))
 

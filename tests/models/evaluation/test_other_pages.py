@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from models.evaluation import other_pages
-from models.evaluation.out_of_fold import NETWORKS, load
-from models.scoring.aggregation import JOINT, WAYS
+from models.evaluation.out_of_fold import load
+from models.networks import NETWORKS
+from models.scoring import JOINT, WAYS
 
 
 @pytest.fixture(scope="module")

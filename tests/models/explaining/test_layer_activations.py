@@ -6,7 +6,7 @@ import pytest
 from ecgviz.learn.about_layers import KINDS
 from models.explaining.layer_activations import activations
 from models.explaining.layer_tables import member_table, table_of
-from models.networks.input_rows import ROWS_SHAPE
+from models.networks import ROWS_SHAPE
 from models.serving import predictor
 
 pytestmark = pytest.mark.tensorflow

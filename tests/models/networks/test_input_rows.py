@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.networks.input_rows import HIGHEST_MV, LEADS, ROW_SAMPLES, ROWS_SHAPE, lead_rows
-from preprocessing.traces.digitise import RATE_HZ, Trace
+from preprocessing.traces import RATE_HZ, Trace
 
 
 def trace(lead, seconds=2.5, role="12-lead", mv=None):

@@ -8,10 +8,10 @@ import pytest
 
 import models
 from models.classes import CLASSES
-from models.evaluation.out_of_fold import NETWORKS
-from models.explaining.saliency import grad_cam, occlusion, without_each_lead
-from models.networks import traces
+from models.explaining import grad_cam, occlusion, without_each_lead
+from models.networks import registry, traces
 from models.networks.input_rows import LEADS, ROWS_SHAPE, STRIP
+from models.networks.registry import NETWORKS
 from tests.golden_answers import GOLDEN, golden_rows
 
 pytestmark = pytest.mark.tensorflow
@@ -24,7 +24,7 @@ def classifier(request):
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_a_network_scores_the_report_and_every_lead(name):
-    network = models.build(name)
+    network = registry.build(name)
     said = network(np.zeros((2, *ROWS_SHAPE), np.float32), training=False)
     assert said["report"].shape == (2, 4)
     assert said["leads"].shape == (2, 13, 4)
@@ -34,7 +34,7 @@ def test_a_network_scores_the_report_and_every_lead(name):
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_a_leads_own_score_depends_on_that_lead_alone(name):
-    network = models.build(name)
+    network = registry.build(name)
     rows = golden_rows()[:1]
     changed = rows.copy()
     changed[:, 3, :, 0] *= -1
@@ -44,7 +44,7 @@ def test_a_leads_own_score_depends_on_that_lead_alone(name):
 
 
 def test_a_committee_says_the_mean_of_its_members():
-    members = [models.build("cnn") for _ in range(3)]
+    members = [registry.build("cnn") for _ in range(3)]
     rows = golden_rows()
     apart = np.mean([member(rows, training=False)["report"] for member in members], axis=0)
     together = traces.committee("cnn", members)(rows, training=False)

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from models.classes import CLASSES
-from models.networks.input_rows import LEADS, STRIP
+from models.networks import ENSEMBLE, LEADS, STRIP
 from models.serving import predictor
 from models.serving.cards import ModelFileError
 from models.serving.classifier import Said
-from models.serving.predictor import ENSEMBLE, Networks
-from preprocessing.traces.digitise import Trace
+from models.serving.predictor import Networks
+from preprocessing.traces import Trace
 
 
 @dataclass

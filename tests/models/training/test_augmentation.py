@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from models.networks.input_rows import HIGHEST_MV, LEADS, ROWS_SHAPE
+from models.networks import HIGHEST_MV, LEADS, ROWS_SHAPE
 from models.training.augmentation import augmented, mixed
 
 

@@ -14,8 +14,8 @@ from preprocessing.leads.layout import LAYOUTS, PAGE_SECONDS, boxes_between
 from preprocessing.leads.pulses import Pulses
 from preprocessing.leads.rows import Rows, row_edges
 from preprocessing.leads.runs import vertical_runs
-from preprocessing.lettering.lead_words import PrintedName
-from preprocessing.page.flat_page import Page
+from preprocessing.lettering import PrintedName
+from preprocessing.page import Page
 
 PX_PER_MM = 4.0
 WIDTH, PITCH = 1000, 100

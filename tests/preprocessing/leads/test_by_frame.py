@@ -7,8 +7,8 @@ import pytest
 
 from preprocessing.leads.by_frame import form_layout, guess_layout, layout_at
 from preprocessing.leads.layout import LAYOUTS
-from preprocessing.page.flat_page import Page, find_page
-from preprocessing.picture.files import decode
+from preprocessing.page import Page, find_page
+from preprocessing.picture import decode
 from sample_images import samples
 
 SAMPLES = {sample.name: sample for sample in samples()}

@@ -11,7 +11,7 @@ from preprocessing.leads.layout import LAYOUTS
 from preprocessing.leads.pulses import Pulses
 from preprocessing.leads.rows import Rows
 from preprocessing.leads.runs import vertical_runs
-from preprocessing.lettering.lead_words import PrintedName
+from preprocessing.lettering import PrintedName
 
 BY_FOUR = LAYOUTS["3x4+1"]
 

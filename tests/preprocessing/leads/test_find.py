@@ -11,8 +11,8 @@ from PIL import Image
 import sample_images as drawn
 from preprocessing.errors import EcgImageError
 from preprocessing.leads.find import find_leads
-from preprocessing.page.flat_page import find_page
-from preprocessing.picture.files import decode
+from preprocessing.page import find_page
+from preprocessing.picture import decode
 
 CALLED = {"cabrera-6x2": "6x2 Cabrera", "cabrera-12x1": "12x1 Cabrera"}
 RHYTHMS = sorted(drawn.RHYTHMS)

@@ -7,7 +7,7 @@ import pytest
 
 from preprocessing.leads.masks import stroke_masks
 from preprocessing.leads.rows import CLEAR, FADED
-from preprocessing.page.flat_page import Page
+from preprocessing.page import Page
 
 PX_PER_MM = 5.0
 SHAPE = (400, 600)

@@ -7,7 +7,7 @@ from preprocessing.leads.layout import LAYOUTS, boxes_between
 from preprocessing.leads.rhythm_strips import named_strips
 from preprocessing.leads.rows import row_edges
 from preprocessing.leads.runs import vertical_runs
-from preprocessing.lettering.lead_words import PrintedName
+from preprocessing.lettering import PrintedName
 
 WIDTH, PITCH = 800, 100
 

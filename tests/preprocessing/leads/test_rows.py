@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import sample_images as drawn
 from preprocessing.leads.rows import CLEAR, FADED, find_rows
-from preprocessing.page.flat_page import Page
+from preprocessing.page import Page
 
 PX_PER_MM = 4.0
 HEIGHT, WIDTH = 600, 1000

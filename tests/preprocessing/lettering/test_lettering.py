@@ -9,14 +9,12 @@ from scipy.signal import correlate2d
 from models.lettering.letter_drawing import FONT_FOLDERS, Hand, any_hand, font_paths, write
 from models.lettering.letter_scenes import scene
 from preprocessing.lettering.find_names import find_lead_names, names_speak_for
+from preprocessing.lettering.glyph_windows import WINDOW_COLUMNS, WINDOW_ROWS, paper_ink
 from preprocessing.lettering.lead_words import LEADS, PrintedName, spellings
-from preprocessing.lettering.letter_network import WEIGHTS, convolve
+from preprocessing.lettering.letter_network import LETTER_WEIGHTS, convolve
 from preprocessing.lettering.name_agreement import agreeing
 from preprocessing.lettering.pieces import Pieces, letter_pieces, words
-from preprocessing.lettering.windows import WINDOW_COLUMNS, WINDOW_ROWS, paper_ink
-from sample_images.page import draw_page
-from sample_images.simulate import simulate
-from sample_images.style import PageStyle, edan_style
+from sample_images import PageStyle, draw_page, edan_style, simulate
 
 needs_fonts = pytest.mark.skipif(
     not any(folder.is_dir() for folder in FONT_FOLDERS),
@@ -131,7 +129,7 @@ def test_a_convolution_is_a_correlation():
 
 
 def test_weights_are_small():
-    assert WEIGHTS.stat().st_size < 500_000
+    assert LETTER_WEIGHTS.stat().st_size < 500_000
 
 
 @needs_fonts

@@ -5,13 +5,11 @@ import pytest
 
 from models.lettering.letter_drawing import FONT_FOLDERS
 from models.lettering.line_scenes import LINE_COLUMNS, line_scene
-from preprocessing.lettering.line_network import WEIGHTS
+from preprocessing.lettering.glyph_windows import WINDOW_ROWS
+from preprocessing.lettering.line_network import LINE_WEIGHTS
 from preprocessing.lettering.printed_line import codes, settings_in, spoken
 from preprocessing.lettering.printed_settings import PrintedSettings, read_settings
-from preprocessing.lettering.windows import WINDOW_ROWS
-from sample_images.page import draw_page
-from sample_images.simulate import simulate
-from sample_images.style import PageStyle, Text
+from sample_images import PageStyle, Text, draw_page, simulate
 
 
 @pytest.mark.parametrize(
@@ -50,7 +48,7 @@ def test_codes_are_spoken_again():
 
 
 def test_weights_are_small():
-    assert WEIGHTS.stat().st_size < 500_000
+    assert LINE_WEIGHTS.stat().st_size < 500_000
 
 
 @pytest.mark.skipif(not any(folder.is_dir() for folder in FONT_FOLDERS), reason="the fonts are not installed")

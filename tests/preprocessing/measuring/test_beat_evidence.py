@@ -3,7 +3,7 @@
 import numpy as np
 
 from preprocessing.measuring.beat_evidence import beat_evidence, steep_leads
-from preprocessing.traces.digitise import RATE_HZ
+from preprocessing.traces import RATE_HZ
 from sample_images import simulate
 from tests.printed_traces import printed, trace
 

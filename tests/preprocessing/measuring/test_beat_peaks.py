@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from preprocessing.measuring.beat_peaks import evident_beats, with_broad_beats
-from preprocessing.traces.digitise import RATE_HZ
+from preprocessing.traces import RATE_HZ
 
 
 def bumps(*peaks, floor=0.05):

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from preprocessing.leads.layout import Layout, LeadBox
+from preprocessing.leads import Layout, LeadBox
 from preprocessing.measuring.measurements import bazett_ms, fridericia_ms, measure
-from preprocessing.page.flat_page import Page
-from preprocessing.traces.digitise import RATE_HZ, trace_leads
+from preprocessing.page import Page
+from preprocessing.traces import RATE_HZ, trace_leads
 from sample_images import LEADS, RHYTHMS, draw_page, edan_style, simulate
 from tests.printed_traces import printed, trace
 

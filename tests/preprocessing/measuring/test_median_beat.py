@@ -5,7 +5,7 @@ import pytest
 
 from preprocessing.measuring.heart_beats import find_beats
 from preprocessing.measuring.median_beat import AFTER_S, BEFORE_S, median_beat
-from preprocessing.traces.digitise import RATE_HZ
+from preprocessing.traces import RATE_HZ
 from sample_images import LEADS, QUIET, simulate
 from tests.printed_traces import printed, trace
 

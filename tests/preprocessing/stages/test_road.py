@@ -9,8 +9,8 @@ from scipy.ndimage import gaussian_filter
 from skimage.color import rgb2gray
 from skimage.filters import gaussian
 
-from preprocessing.leads.layout import LeadBox
-from preprocessing.page.flat_page import Page
+from preprocessing.leads import LeadBox
+from preprocessing.page import Page
 from preprocessing.stages.road import STAGE_KEYS, StageSettings, crop_of, lead_image, lead_stages, stages_of
 
 crops = arrays(np.uint8, st.tuples(st.integers(2, 30), st.integers(2, 40), st.just(3)))

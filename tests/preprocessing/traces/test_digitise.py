@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from preprocessing.leads.layout import Layout, LeadBox
-from preprocessing.page.flat_page import Page
+from preprocessing.leads import Layout, LeadBox
+from preprocessing.page import Page
 from preprocessing.traces.digitise import RATE_HZ, trace_leads
 from sample_images import PageStyle, draw_page, simulate
 from tests.drawn_strokes import PX_PER_MM, page_of

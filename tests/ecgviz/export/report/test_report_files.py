@@ -14,16 +14,15 @@ import pytest
 from PIL import Image
 
 from ecgviz import DISCLAIMER, __version__
-from ecgviz.drawing.shades import shade_of
+from ecgviz.drawing import shade_of
 from ecgviz.export.report import PARTS, ReportOptions, report_html, report_pdf
 from ecgviz.export.report.content import NOT_ASKED
 from ecgviz.export.report.sheets import sheets
-from ecgviz.export.signal_files import name_of
 from ecgviz.predictions import prediction_tables
+from ecgviz.study import answered, name_of, open_study
 from ecgviz.study.masking import GREY, masked_picture
-from ecgviz.study.study import answered, open_study
 from models.serving import predictor
-from preprocessing.picture.pdf import pages_of_pdf
+from preprocessing.picture import pages_of_pdf
 from sample_images import samples
 
 SAMPLES = {sample.name: sample for sample in samples()}

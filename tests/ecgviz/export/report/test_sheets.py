@@ -7,8 +7,8 @@ import pytest
 
 from ecgviz.export.report import sheets as sheets_of
 from ecgviz.export.report.sheets import CUT, HIGHEST_MM, UNITS_MM, WIDTH_MM, ZERO_MM, sheets
-from ecgviz.study.study import open_study
-from preprocessing.traces.digitise import RATE_HZ
+from ecgviz.study import open_study
+from preprocessing.traces import RATE_HZ
 from sample_images import samples
 
 SAMPLES = {sample.name: sample for sample in samples()}

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from preprocessing.stages.otsu import OtsuCurve, otsu_curve
-from preprocessing.stages.road import Stage
+from preprocessing.stages import OtsuCurve, Stage, otsu_curve
 
 HISTOGRAM_COLOUR = "#8b979b"
 VARIANCE_COLOUR = "#2f9aa5"
@@ -72,6 +71,6 @@ def otsu_chart(curve: OtsuCurve, cut: float) -> alt.LayerChart:
 
 
 def otsu_chart_of(stages: Sequence[Stage]) -> alt.LayerChart:
-    """Draw `otsu_chart` for a lead: the curve of its smoothed picture, the cut that its Otsu stage made."""
+    """Draw `otsu_charts` for a lead: the curve of its smoothed picture, the cut that its Otsu stage made."""
     by_key = {stage.key: stage for stage in stages}
     return otsu_chart(otsu_curve(by_key["smoothed"].picture), float(by_key["otsu"].parameters["threshold"]))

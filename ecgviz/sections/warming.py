@@ -15,8 +15,6 @@ from models.serving import predictor
 
 # SciPy loads its parts when they are first asked for: for the first page that is too early, at a report it is too late.
 PARTS = ("scipy.fft", "scipy.interpolate", "scipy.ndimage", "scipy.optimize", "scipy.signal", "scipy.special")
-# So do charts.
-ANSWERS = "ecgviz.sections.models"
 
 
 def warm_up() -> None:
@@ -26,8 +24,11 @@ def warm_up() -> None:
 
 @cache
 def _loaded() -> None:
-    for part in (*PARTS, ANSWERS):
+    for part in PARTS:
         import_module(part)
+    # Charts too: the verdict needs them, the first page does not.
+    from ecgviz.sections import models  # noqa: F401
+
     predictor.networks()
     # What is rubbish by now goes first: whatever is there when the rest is set aside stays.
     gc.collect()

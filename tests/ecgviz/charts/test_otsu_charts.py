@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from ecgviz.charts import otsu_chart
-from preprocessing.stages.otsu import otsu_curve
-from preprocessing.stages.road import StageSettings, stages_of
+from ecgviz.charts import otsu_charts
+from preprocessing.stages import StageSettings, otsu_curve, stages_of
 
 
 def drawn_lead() -> np.ndarray:
@@ -15,7 +14,7 @@ def drawn_lead() -> np.ndarray:
 
 
 def spec_of(settings: StageSettings | None = None) -> dict:
-    return otsu_chart.otsu_chart_of(stages_of(drawn_lead(), settings)).to_dict()
+    return otsu_charts.otsu_chart_of(stages_of(drawn_lead(), settings)).to_dict()
 
 
 def rows(spec: dict, column: str) -> list[dict]:
@@ -30,7 +29,7 @@ def test_histogram_counts_every_pixel():
 
 def test_curve_peaks_at_otsus_threshold():
     curve = otsu_curve(stages_of(drawn_lead())[2].picture)
-    data = rows(otsu_chart.otsu_chart(curve, curve.threshold).to_dict(), "variance")
+    data = rows(otsu_charts.otsu_chart(curve, curve.threshold).to_dict(), "variance")
     highest = max(row["variance"] for row in data)
     at_threshold = min(data, key=lambda row: abs(row["grey"] - curve.threshold))
     assert at_threshold["variance"] >= 0.999 * highest

@@ -1,0 +1,3 @@
+__all__ = ["frame_editor", "pasting", "viewer"]
+
+from .browser_parts import frame_editor, pasting, viewer

@@ -1,0 +1,5 @@
+"""What the page Evaluation shows: how good the networks are on held-out reports."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

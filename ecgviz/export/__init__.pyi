@@ -1,0 +1,3 @@
+__all__ = ["signal_files", "wfdb_record"]
+
+from . import signal_files, wfdb_record

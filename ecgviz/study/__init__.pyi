@@ -1,0 +1,70 @@
+__all__ = [
+    "ACCEPTED",
+    "GAINS_MM_MV",
+    "SPEEDS_MM_S",
+    "START_BYTES",
+    "STEPS",
+    "UNITS_PER_MV",
+    "Corrections",
+    "Edges",
+    "Outline",
+    "Study",
+    "answered",
+    "bytes_of",
+    "checks",
+    "corrected",
+    "in_units",
+    "kept_edges",
+    "lead_checks",
+    "masked_page",
+    "masked_picture",
+    "name_of",
+    "naming",
+    "on_page_clock",
+    "open_page",
+    "open_study",
+    "outlines_in_picture",
+    "outlines_on_page",
+    "page_shown",
+    "page_signals",
+    "place",
+    "printable",
+    "rank",
+    "reading_from",
+    "reading_of",
+    "refusal",
+    "refusal_of",
+    "remarks",
+    "restage",
+    "seems_a_picture",
+    "start_from",
+    "studied",
+    "study",
+    "warnings",
+    "with_box",
+    "with_frame",
+    "with_layout",
+    "with_lines",
+]
+
+from . import lead_checks, naming, page_signals, study
+from .corrections import (
+    GAINS_MM_MV,
+    SPEEDS_MM_S,
+    Corrections,
+    Edges,
+    corrected,
+    start_from,
+    with_box,
+    with_frame,
+    with_layout,
+    with_lines,
+)
+from .files import ACCEPTED, START_BYTES, bytes_of, printable, seems_a_picture
+from .lead_checks import checks, warnings
+from .masking import kept_edges, masked_page, masked_picture, page_shown
+from .naming import name_of, remarks
+from .outlines import Outline, outlines_in_picture, outlines_on_page
+from .page_signals import UNITS_PER_MV, in_units, on_page_clock, place, rank
+from .reading import reading_from, reading_of, refusal, refusal_of, studied
+from .study import STEPS, Study, answered, open_page, open_study, restage

@@ -1,0 +1,5 @@
+"""The reports and signals that networks are trained on, and how they are split."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

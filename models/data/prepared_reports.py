@@ -1,0 +1,41 @@
+"""The reports as networks are trained on them: what ``python -m models.prepare`` left in the cache."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from models.data.report_data import cache_folder
+
+INTERVALS = ("heart_rate_bpm", "rr_spread_ms", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms")
+MEASURED = (*INTERVALS, "p_axis_deg", "axis_deg", "t_axis_deg")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Reports, ready to be taught on.
+
+    Attributes
+    ----------
+    table : DataFrame
+        One row a report: what `listing` knows, ``layout`` and the measurements.
+    rows : ndarray, shape (n, 16, 250, 2), float32
+        As `lead_rows` gives them.
+    pictures : ndarray, shape (n, 13, 150, 150), uint8
+        The paper's lead images, the strip last; 255, paper, where a report has no such lead.
+    """
+
+    table: pd.DataFrame
+    rows: np.ndarray
+    pictures: np.ndarray
+
+
+def prepared(folder: Path | None = None) -> Prepared:
+    """Load what `main` left in the cache."""
+    folder = folder or cache_folder()
+    with np.load(folder / "reports.npz") as arrays:
+        rows, pictures = arrays["rows"].astype(np.float32), arrays["pictures"]
+    return Prepared(pd.read_csv(folder / "reports.csv", dtype={"group": str}), rows, pictures)

@@ -1,0 +1,14 @@
+__all__ = [
+    "HIDDEN_SAMPLES",
+    "MEMBER",
+    "Activations",
+    "grad_cam",
+    "layer_activations",
+    "layer_tables",
+    "occlusion",
+    "without_each_lead",
+]
+
+from . import layer_activations, layer_tables
+from .layer_activations import MEMBER, Activations
+from .saliency import HIDDEN_SAMPLES, grad_cam, occlusion, without_each_lead

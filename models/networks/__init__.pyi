@@ -1,0 +1,53 @@
+__all__ = [
+    "ENSEMBLE",
+    "FALSE_ALARMS",
+    "FEATURES",
+    "HIGHEST_MV",
+    "LEADS",
+    "LEAD_NAMES",
+    "MAPS",
+    "MODEL_KEYS",
+    "NETWORKS",
+    "PAPER_NETWORKS",
+    "QUARTERS",
+    "RATE_HZ",
+    "ROWS_SHAPE",
+    "ROW_NAMES",
+    "ROW_SAMPLES",
+    "STRIP",
+    "STRIP_SAMPLES",
+    "build",
+    "committee",
+    "lead_name",
+    "lead_rows",
+    "limit_of",
+    "members_of",
+    "names",
+    "registry",
+    "statistics",
+    "strip_of",
+    "traces",
+    "values_of",
+    "whitening_of",
+    "with_distance",
+]
+
+from . import registry, traces
+from .input_rows import (
+    HIGHEST_MV,
+    LEAD_NAMES,
+    LEADS,
+    QUARTERS,
+    RATE_HZ,
+    ROW_NAMES,
+    ROW_SAMPLES,
+    ROWS_SHAPE,
+    STRIP,
+    STRIP_SAMPLES,
+    lead_name,
+    lead_rows,
+    strip_of,
+)
+from .out_of_distribution import FALSE_ALARMS, limit_of, statistics, whitening_of, with_distance
+from .registry import ENSEMBLE, MODEL_KEYS, NETWORKS, PAPER_NETWORKS, build, names
+from .traces import FEATURES, MAPS, committee, members_of, values_of

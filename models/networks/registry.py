@@ -1,0 +1,43 @@
+"""Which networks there are, by name and in the order in which they are shown, and how each is built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from models.networks.paper import paper_cnn, paper_cnn_lstm
+from models.networks.traces import cnn, cnn_lstm
+
+if TYPE_CHECKING:
+    import keras
+
+NETWORKS = ("cnn", "cnn_lstm")
+PAPER_NETWORKS = ("paper_cnn", "paper_cnn_lstm")
+ENSEMBLE = "ensemble"
+# All that predict, in the order in which they are shown.
+MODEL_KEYS = (*NETWORKS, ENSEMBLE)
+
+_NETWORKS: dict[str, Callable[[], keras.Model]] = {
+    "cnn": cnn,
+    "cnn_lstm": cnn_lstm,
+    "paper_cnn": paper_cnn,
+    "paper_cnn_lstm": paper_cnn_lstm,
+}
+
+
+def names() -> tuple[str, ...]:
+    """Return the networks that can be built; `shipped` names those with trained weights."""
+    return tuple(_NETWORKS)
+
+
+def build(name: str) -> keras.Model:
+    """Build an untrained network by name.
+
+    Raises
+    ------
+    KeyError
+        When there is no network of that name.
+    """
+    if name not in _NETWORKS:
+        raise KeyError(f"no network is called {name!r}; there are {', '.join(names())}")
+    return _NETWORKS[name]()

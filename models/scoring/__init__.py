@@ -1,0 +1,5 @@
+"""Metrics with bootstrap intervals, calibration, and ways to aggregate leads into a report."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

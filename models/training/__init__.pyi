@@ -1,0 +1,4 @@
+__all__ = ["Batch", "Course", "augmented", "mixed", "teach"]
+
+from .augmentation import augmented, mixed
+from .fitting import Batch, Course, teach

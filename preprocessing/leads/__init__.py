@@ -1,0 +1,5 @@
+"""From a page to named leads: rows, columns, calibration pulses, names, limb-lead laws, layout."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
