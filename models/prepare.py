@@ -43,7 +43,7 @@ def _read(path: str) -> dict[str, Any]:
     values = measure(traces).values
     pictures = np.full((len(LEAD_NAMES), PICTURE_PX, PICTURE_PX), 255, np.uint8)
     for box in layout.boxes:
-        pictures[LEAD_NAMES.index(lead_name(box.lead, box.role))] = lead_image(lead_stages(page, box))
+        pictures[LEAD_NAMES.index(lead_name(box.id))] = lead_image(lead_stages(page, box))
     return {
         "refusal": None,
         "layout": layout.form.arrangement,

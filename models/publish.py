@@ -20,7 +20,6 @@ from models.evaluate import Settings, figures_of, settings_of
 from models.evaluation import OutOfFold, heart_rate_features, linear, save, simple_features
 from models.networks import (
     ENSEMBLE,
-    LEADS,
     NETWORKS,
     PAPER_NETWORKS,
     ROWS_SHAPE,
@@ -30,6 +29,7 @@ from models.networks import (
     with_distance,
 )
 from models.serving import WEIGHTS_FOLDER
+from preprocessing.lead_id import LEADS
 
 if TYPE_CHECKING:
     import keras

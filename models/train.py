@@ -14,9 +14,10 @@ import numpy as np
 
 from models.classes import CLASSES
 from models.data import FOLDS, Prepared, cache_folder, folds_of, headline, inner_split, prepared, taught
-from models.networks import LEADS, build
+from models.networks import build
 from models.pretrain import pretrained_file
 from models.training import Batch, Course, augmented, mixed, teach
+from preprocessing.lead_id import LEADS
 
 COURSE = Course(epochs=14, steps=25, rate=1e-3, patience=5)
 BATCH = 32

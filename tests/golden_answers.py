@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 import models
-from models.networks import LEADS, NETWORKS, ROWS_SHAPE
+from models.networks import NETWORKS, ROWS_SHAPE
+from preprocessing.lead_id import LEADS
 
 GOLDEN = Path(__file__).resolve().parent / "golden_answers.npz"
 

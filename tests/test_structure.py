@@ -13,6 +13,81 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("preprocessing", "models", "ecgviz", "sample_images")
 OURS = {*PACKAGES, "pages", "tests", "streamlit_app"}
+# Which room may import which. A row names only rooms above it, so that there are no cycles. What is missing here are
+# `sample_images`, which anything of ours may import and which imports nothing, and the root modules that any room of
+# their package may import: see `ROOT_MODULES`.
+ARROWS = {
+    "preprocessing.picture": "",
+    "preprocessing.page": "",
+    "preprocessing.lettering": "",
+    "preprocessing.leads": "preprocessing.lettering preprocessing.page preprocessing.picture",
+    "preprocessing.stages": "preprocessing.leads preprocessing.page",
+    "preprocessing.traces": "preprocessing.leads preprocessing.page",
+    "preprocessing.measuring": "preprocessing.traces",
+    "models.networks": "preprocessing.traces",
+    "models.scoring": "",
+    "models.data": "models.networks",
+    "models.training": "models.networks",
+    "models.serving": "models.networks models.scoring preprocessing.measuring preprocessing.traces",
+    "models.evaluation": "models.data models.networks models.scoring",
+    "models.explaining": "models.networks models.serving",
+    "models.lettering": "preprocessing.lettering",
+    "models.beats": "models.data models.scoring models.serving",
+    "ecgviz.study": (
+        "models.networks models.serving preprocessing.leads preprocessing.measuring preprocessing.page "
+        "preprocessing.picture preprocessing.stages preprocessing.traces"
+    ),
+    "ecgviz.words": "ecgviz.study models.networks preprocessing.leads preprocessing.measuring",
+    "ecgviz.predictions": (
+        "ecgviz.study ecgviz.words models.evaluation models.explaining models.networks models.scoring models.serving"
+    ),
+    "ecgviz.drawing": (
+        "ecgviz.predictions ecgviz.study ecgviz.words models.networks preprocessing.leads preprocessing.measuring "
+        "preprocessing.page preprocessing.traces"
+    ),
+    "ecgviz.charts": "ecgviz.drawing ecgviz.predictions preprocessing.stages",
+    "ecgviz.export": "ecgviz.study preprocessing.traces",
+    "ecgviz.export.report": (
+        "ecgviz.drawing ecgviz.predictions ecgviz.study ecgviz.words models.networks models.serving "
+        "preprocessing.picture preprocessing.traces"
+    ),
+    "ecgviz.batch": (
+        "ecgviz.drawing ecgviz.export.report ecgviz.predictions ecgviz.study models.networks models.serving "
+        "preprocessing.picture"
+    ),
+    "ecgviz.app.components": "",
+    "ecgviz.app": (
+        "ecgviz.app.components ecgviz.drawing ecgviz.predictions ecgviz.study ecgviz.words models.serving "
+        "preprocessing.leads preprocessing.page preprocessing.picture preprocessing.stages sample_images"
+    ),
+    "ecgviz.sections": (
+        "ecgviz.app ecgviz.app.components ecgviz.batch ecgviz.charts ecgviz.drawing ecgviz.export "
+        "ecgviz.export.report ecgviz.predictions ecgviz.study ecgviz.words models.networks models.serving "
+        "preprocessing.leads preprocessing.picture preprocessing.stages"
+    ),
+    "ecgviz.evaluation": (
+        "ecgviz.app ecgviz.charts ecgviz.predictions ecgviz.words models.evaluation models.networks models.scoring"
+    ),
+    "ecgviz.beat_lab": (
+        "ecgviz.app ecgviz.charts ecgviz.drawing ecgviz.predictions ecgviz.study ecgviz.words models.beats models.data "
+        "preprocessing.measuring preprocessing.picture preprocessing.traces sample_images"
+    ),
+    "ecgviz.learn": (
+        "ecgviz.app ecgviz.charts ecgviz.drawing ecgviz.evaluation ecgviz.predictions ecgviz.sections ecgviz.study "
+        "ecgviz.words models.evaluation models.explaining models.networks models.scoring models.serving "
+        "preprocessing.stages sample_images"
+    ),
+    "ecgviz.commands": "ecgviz.batch ecgviz.export ecgviz.export.report ecgviz.study models.serving",
+    "pages": (
+        "ecgviz.app ecgviz.beat_lab ecgviz.charts ecgviz.drawing ecgviz.evaluation ecgviz.learn ecgviz.sections "
+        "ecgviz.words"
+    ),
+}
+# Imported from anywhere above: they import nothing but each other.
+ROOT_MODULES = {"preprocessing.errors", "preprocessing.lead_id", "models.classes", "ecgviz"}
+# What a person runs stands on top of its package and may import all of it.
+ENTRANCES = {"models.prepare", "models.pretrain", "models.train", "models.train_paper", "models.publish",
+             "models.evaluate", "models.registry", "ecgviz.__main__"}  # fmt: skip
 MAY_IMPORT = {
     "preprocessing": {"preprocessing"},
     "models": {"models", "preprocessing"},
@@ -20,6 +95,7 @@ MAY_IMPORT = {
     "sample_images": {"sample_images"},
     "pages": {"ecgviz"},
 }
+MOST_MODULES_OF_EMPTY_HOME = 60
 TOP_LEVEL = {
     "CHANGELOG.md",
     "LICENSE",
@@ -50,6 +126,86 @@ def imports(path, top_level_only=False):
             yield (node.module or "").split(".")[0]
 
 
+def module_of(path):
+    """Return a file's dotted name; a package has its own."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def room_of(module):
+    """Return the room that a module lies in; a root module and a script of a package are their own."""
+    while module:
+        if module in ARROWS or module in ROOT_MODULES | ENTRANCES | {"sample_images"}:
+            return module
+        module = module.rpartition(".")[0]
+    return ""
+
+
+def own_imports(path):
+    """List what a file imports of ours: the module that is named, and each name that it takes from there."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level == 0 and (node.module or "").split(".")[0] in PACKAGES:
+            yield from ((node.module, alias.name) for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names if alias.name.split(".")[0] in PACKAGES)
+
+
+def shipped():
+    """List every file of the app, its pages included."""
+    return [ROOT / "streamlit_app.py", *(path for folder in (*PACKAGES, "pages") for path in sources(folder))]
+
+
+def is_module(name):
+    path = ROOT / name.replace(".", "/")
+    return path.is_dir() or path.with_suffix(".py").is_file()
+
+
+def test_the_table_of_arrows_has_every_room_and_no_cycle():
+    rooms = {module_of(path) for folder in PACKAGES for path in (ROOT / folder).rglob("__init__.py")}
+    assert rooms - set(PACKAGES) == set(ARROWS) - {"pages"}
+    above = {"sample_images"}
+    for room, targets in ARROWS.items():
+        assert set(targets.split()) <= above, room
+        above.add(room)
+
+
+def test_arrows_between_rooms_are_those_of_the_table():
+    for path in shipped():
+        here = "pages" if path.parent.name == "pages" or path.name == "streamlit_app.py" else room_of(module_of(path))
+        if here in ENTRANCES or here in PACKAGES:
+            continue
+        for module, name in own_imports(path):
+            there = room_of(f"{module}.{name}" if is_module(f"{module}.{name}") else module)
+            if there != here and there not in ROOT_MODULES:
+                assert there in ARROWS.get(here, "").split(), f"{path.relative_to(ROOT)} imports {there}"
+
+
+def test_root_modules_import_no_room():
+    for module in ROOT_MODULES - {"ecgviz"}:
+        for imported, _ in own_imports(ROOT / f"{module.replace('.', '/')}.py"):
+            assert imported in ROOT_MODULES, module
+
+
+def test_from_outside_a_room_only_its_face_is_imported():
+    for path in shipped():
+        here = room_of(module_of(path))
+        for module, name in own_imports(path):
+            there = room_of(module)
+            if there in ARROWS and there != here:
+                assert module == there, f"{path.relative_to(ROOT)} reaches past the face of {there}: {module}"
+                assert name in importlib.import_module(there).__all__, f"{there} does not export {name}"
+
+
+@pytest.mark.parametrize("room", [*PACKAGES, *(room for room in ARROWS if room != "pages")])
+def test_a_face_exports_what_it_lists_and_hides_no_module(room):
+    face = importlib.import_module(room)
+    assert face.__doc__
+    assert face.__all__
+    for name in face.__all__:
+        exported = getattr(face, name)
+        if is_module(f"{room}.{name}"):
+            assert exported is importlib.import_module(f"{room}.{name}"), f"{room} hides its module {name}"
+
+
 @pytest.mark.parametrize("folder", sorted(MAY_IMPORT))
 def test_arrows_point_one_way(folder):
     for path in sources(folder):
@@ -73,7 +229,7 @@ def test_a_page_only_orders_words_and_widgets():
 
 
 def test_drawn_reports_lean_on_nobody():
-    allowed = {"numpy", "scipy", "PIL", "sample_images"} | set(sys.stdlib_module_names)
+    allowed = {"lazy_loader", "numpy", "scipy", "PIL", "sample_images"} | set(sys.stdlib_module_names)
     for path in sources("sample_images"):
         assert set(imports(path)) <= allowed, path
 
@@ -90,13 +246,16 @@ def test_importing_the_layers_loads_neither_tensorflow_nor_streamlit():
     assert done.stdout.strip() == "[]"
 
 
-def test_the_first_page_does_not_wait_for_charts_or_spectra():
+def test_the_first_page_loads_little():
     home = ast.parse((ROOT / "streamlit_app.py").read_text(encoding="utf-8"))
-    first = next(node for node in home.body if isinstance(node, ast.ImportFrom) and node.module == "ecgviz")
-    late = "[name for name in ('altair', 'pywt') if name in sys.modules]"
-    code = f"import sys; {ast.unparse(first)}; print({late})"
+    # Without an open report the page ends at its first `if`.
+    stop = next(node.lineno for node in home.body if isinstance(node, ast.If))
+    first = [node for node in home.body if isinstance(node, ast.Import | ast.ImportFrom) and node.lineno < stop]
+    code = "\n".join(map(ast.unparse, first)) + "\nimport sys\nprint(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    loaded = done.stdout.split()
+    assert not {"altair", "pywt", "scipy.ndimage", "tensorflow", "reportlab"} & set(loaded)
+    assert len([name for name in loaded if name.split(".")[0] in PACKAGES]) <= MOST_MODULES_OF_EMPTY_HOME
 
 
 def test_every_page_is_in_the_menu_and_in_the_readme():

@@ -79,7 +79,7 @@ def frame_data(draft: Corrections, page: Page, image: str, chosen: str | None) -
     own = {key for key, _ in draft.boxes}
     height, width = page.rgb.shape[:2]
     boxes = [
-        {**_edges(box), "key": box.key, "name": lead_names.in_words(box.key), "strip": box.role == "rhythm",
+        {**_edges(box), "key": box.key, "name": lead_names.in_words(box.key), "strip": box.is_strip,
          "own": box.key in own, "row": row, "column": column}
         for row, beside in enumerate(layout.boxes_by_row)
         for column, box in enumerate(beside)

@@ -14,7 +14,8 @@ from ecgviz.predictions import Sensitivity, percent, row_names
 from ecgviz.study import Study
 from ecgviz.words import of_network
 from models.classes import CLASSES
-from models.networks import LEADS, QUARTERS, RATE_HZ, ROW_SAMPLES, lead_name, strip_of
+from models.networks import QUARTERS, RATE_HZ, ROW_SAMPLES, lead_name, strip_of
+from preprocessing.lead_id import LEADS
 from preprocessing.leads import LeadBox
 from preprocessing.traces import RATE_HZ as TRACE_RATE_HZ
 from preprocessing.traces import Trace
@@ -62,7 +63,7 @@ def bands(study: Study, found: Sensitivity, label: str, kind: str, key: str) -> 
     box = study.box(key)
     # A second strip is printed for people; the networks look at one.
     of_strip = row_names()[len(LEADS) :] if is_strip(study, key) else []
-    rows = of_strip if box.role == "rhythm" else [lead_name(box.lead, box.role)]
+    rows = of_strip if box.is_strip else [lead_name(box.id)]
     return [
         Band(shift + start, shift + stop, float(np.clip(value / largest, -1, 1)))
         for place, row in enumerate(rows)
@@ -103,7 +104,7 @@ def card(
         parts.append(f'<image href="{page}" x="{left}" y="{top}" {size} preserveAspectRatio="none"{faint}/>')
     parts += [_band(band, trace, kind, top, bottom) for band in marked if band.strength]
     if shown != SHOWN[1]:
-        stroke = (right - left) / (420 if box.role != "rhythm" else 1400)
+        stroke = (right - left) / (420 if not box.is_strip else 1400)
         parts.append(
             f'<path d="{path(trace, 2 if width_px == WALL_WIDTH_PX else 1)}" fill="none" stroke="{TRACE_COLOUR}" '
             f'stroke-width="{stroke:.2f}" stroke-linejoin="round"/>'
@@ -138,7 +139,7 @@ def path(trace: Trace, step: int) -> str:
 
 def alone(table: pd.DataFrame, box: LeadBox) -> pd.DataFrame:
     """Return what each network would say by one lead alone, of a table as `answers.lead_table` gives it."""
-    return table[table["lead"] == of_network(lead_name(box.lead, box.role))]
+    return table[table["lead"] == of_network(lead_name(box.id))]
 
 
 def in_words(own: pd.DataFrame) -> str:

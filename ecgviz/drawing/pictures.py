@@ -11,10 +11,11 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from ecgviz.study import Outline
 from ecgviz.words import beside_trace
+from preprocessing.lead_id import Role
 
 MAX_WIDTH_PX, THUMBNAIL_PX = 1600, (336, 238)
 BOX_COLOUR = (11, 106, 117)
-COLOURS = {"12-lead": BOX_COLOUR, "rhythm": (124, 77, 160)}
+COLOURS = {Role.TWELVE_LEAD: BOX_COLOUR, Role.RHYTHM: (124, 77, 160)}
 
 
 def as_rgb(picture: np.ndarray) -> np.ndarray:
@@ -88,17 +89,17 @@ def with_leads(rgb: np.ndarray, outlines: Sequence[Outline], max_width_px: int =
     scale = page.width / rgb.shape[1]
     line_px = max(2, round(page.width / 700))
     for role, colour in COLOURS.items():
-        lines = [(outline.points_px + 0.5) * scale for outline in outlines if outline.role == role]
+        lines = [(outline.points_px + 0.5) * scale for outline in outlines if outline.lead.role == role]
         page.paste(colour, mask=_line_mask(page.size, lines, line_px))
     font = ImageFont.load_default(size=max(12, round(page.width / 84)))
     draw = ImageDraw.Draw(page)
     for outline in outlines:
-        name = beside_trace(outline.lead, outline.role)
+        name = beside_trace(outline.lead)
         _, _, name_width, name_height = draw.textbbox((0, 0), name, font=font)
         plate = np.array((name_width + 6 * line_px, name_height + 3 * line_px))
         # A lead's corner may lie beyond the picture; its name does not.
         left, top = np.clip(np.rint((outline.points_px[0] + 0.5) * scale), 0, page.size - plate).tolist()
-        draw.rounded_rectangle((left, top, left + plate[0], top + plate[1]), 2 * line_px, COLOURS[outline.role])
+        draw.rounded_rectangle((left, top, left + plate[0], top + plate[1]), 2 * line_px, COLOURS[outline.lead.role])
         draw.text((left + 3 * line_px, top + line_px), name, font=font, fill="white")
     return np.asarray(page)
 

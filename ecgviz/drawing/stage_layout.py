@@ -39,7 +39,7 @@ def _row(cells: list[tuple[LeadBox, np.ndarray]]) -> np.ndarray:
     draw, font = ImageDraw.Draw(sheet), ImageFont.load_default(size=NAME_PX - 6)
     for place, (box, picture) in enumerate(fitted):
         left = place * (width + GAP_PX)
-        draw.text((left, 1), beside_trace(box.lead, box.role), font=font, fill=INK)
+        draw.text((left, 1), beside_trace(box.id), font=font, fill=INK)
         sheet.paste(picture, (left, NAME_PX))
     return np.asarray(sheet)
 

@@ -19,6 +19,7 @@ from ecgviz import DISCLAIMER
 from ecgviz.drawing import pictures
 from ecgviz.study import Study, in_units, name_of, page_shown, rank
 from ecgviz.words import beside_trace, waves
+from preprocessing.lead_id import LeadId
 from preprocessing.leads import LeadBox
 from preprocessing.measuring import MedianBeat
 from preprocessing.page import Page
@@ -72,7 +73,7 @@ def beats_drawing(study: Study) -> dict[str, Any]:
         {"name": name, "ends": [_sample(ms, times_ms) for ms in ends if ms is not None]}
         for name, ends in waves(study.measurements.fiducials).items()
     ]
-    leads = {lead: _well_shown(beat, lead) for lead in sorted(beat.leads, key=rank)}
+    leads = {lead: _well_shown(beat, lead) for lead in sorted(beat.leads, key=lambda key: rank(LeadId.of_key(key)))}
     width = (times_ms[-1] - times_ms[0]) / 1000 * SPEED_MM_S + 2 * GAP_MM
     rows = [list(leads)[first : first + A_ROW] for first in range(0, len(leads), A_ROW)]
     drawn, top = [], 0.0
@@ -141,7 +142,7 @@ def versioned(drawing: dict[str, Any]) -> dict[str, Any]:
 def _lead(trace: Trace, box: LeadBox, x_mm: float, y_mm: float) -> dict[str, Any]:
     x, y = trace.origin_px
     return {
-        "name": beside_trace(trace.lead, trace.role),
+        "name": beside_trace(trace.id),
         "x": (x + CENTRE_PX) * x_mm,
         "y": (y + CENTRE_PX) * y_mm,
         "mm_per_sample": trace.px_per_sample * x_mm,

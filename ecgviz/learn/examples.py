@@ -8,6 +8,7 @@ import numpy as np
 
 from ecgviz.drawing import pictures
 from ecgviz.study import Outline
+from preprocessing.lead_id import LeadId, Role
 from sample_images import (
     LEADS,
     QUIET,
@@ -89,7 +90,12 @@ def file_name(example: Example) -> str:
 
 def outlines(drawing: Drawing, leads: tuple[str, ...]) -> list[Outline]:
     """Outline some leads of a drawn page, strips of theirs too."""
-    return [Outline(one.lead, one.role, one.quad) for one in drawing.leads if one.lead.removeprefix("-") in leads]
+    return [
+        Outline(lead, one.quad)
+        for one in drawing.leads
+        for lead in [LeadId(one.lead, Role(one.role))]
+        if lead.electrode in leads
+    ]
 
 
 def truth(example: Example, recording: Recording) -> list[tuple[str, str]]:

@@ -9,8 +9,9 @@ import pandas as pd
 from ecgviz.charts import difference_scale, share_scale, shifts
 from ecgviz.predictions import row_names
 from models.classes import CLASSES
-from models.networks import LEADS, RATE_HZ, ROW_SAMPLES
+from models.networks import RATE_HZ, ROW_SAMPLES
 from models.scoring import probabilities
+from preprocessing.lead_id import LEADS
 
 WAVE_COLOUR, ANSWER_COLOUR = "#1f8a96", "#d9722b"
 ROW_PX, HEAT_STEP_PX = 200, 18

@@ -67,9 +67,9 @@ def alone(study: Study) -> str:
     strip = strip_of(study.traces)
     if strip is None:
         return ALONE
-    if strip.role != "rhythm":
+    if not strip.is_strip:
         return f"{ALONE} No strip is printed here: as the strip the networks get lead {strip.lead} in its full length."
-    several = sum(trace.role == "rhythm" for trace in study.traces) > 1
+    several = sum(trace.is_strip for trace in study.traces) > 1
     return f"{ALONE} Of the strips the networks get that of lead {strip.lead}." if several else ALONE
 
 

@@ -10,8 +10,9 @@ from ecgviz.study import Study
 from ecgviz.words import of_network
 from models.classes import CLASSES
 from models.explaining import HIDDEN_SAMPLES, grad_cam, occlusion, without_each_lead
-from models.networks import LEADS, QUARTERS, RATE_HZ, ROW_SAMPLES, lead_rows
+from models.networks import QUARTERS, RATE_HZ, ROW_SAMPLES, lead_rows
 from models.serving import predictor
+from preprocessing.lead_id import LEADS
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def weighed(study: Study, way: str, left_out: Sequence[str]) -> pd.DataFrame:
     left_out : sequence of str
         Names as the networks know them: the strip is ``rhythm``.
     """
-    kept = [trace for trace in study.traces if lead_name(trace.lead, trace.role) not in left_out]
+    kept = [trace for trace in study.traces if lead_name(trace.id) not in left_out]
     prediction = predictor.networks()(kept)
     return report_table(prediction) if way == JOINT else _votes(prediction, way)
 

@@ -101,7 +101,7 @@ def _card(report: Report, study: Study, box: LeadBox) -> None:
         st.image(picture, width="stretch", alt=_words(box))
         own = lead_cards.alone(prediction_tables.lead_table(studies.prediction(report, study)), box)
         if len(own):
-            wide = box.role == "rhythm" or study.layout.form.columns <= MOST_WIDE
+            wide = box.is_strip or study.layout.form.columns <= MOST_WIDE
             with st.container(width=lead_cards.BARS_WIDTH if wide else "stretch"):
                 st.image(lead_cards.bars(own), width="stretch", alt=lead_cards.in_words(own))
 

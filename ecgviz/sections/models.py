@@ -77,7 +77,7 @@ def other_ways(report: Report, study: Study) -> None:
     before = prediction_tables.report_table(studies.prediction(report, study))
     way = st.selectbox("The report's answer from its leads", list(weighing.WAYS), key="way", width=WAY_PX,
                        format_func=weighing.WAYS.__getitem__, persist_state="session")  # fmt: skip
-    printed = dict.fromkeys(lead_name(trace.lead, trace.role) for trace in study.traces)
+    printed = dict.fromkeys(lead_name(trace.id) for trace in study.traces)
     left_out = st.pills("Leads left out", list(printed), selection_mode="multi", key="left_out", wrap=True,
                         format_func=of_network, persist_state="session")  # fmt: skip
     if len(left_out) == len(printed):

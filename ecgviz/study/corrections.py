@@ -168,7 +168,7 @@ def with_box(corrections: Corrections, key: str, edges: Edges | None) -> Correct
 def _laid(layout: Layout, page: Page) -> Corrections:
     """Take the lines from a layout's boxes."""
     rows = layout.boxes_by_row
-    columns = list(zip(*(row for row in rows if row[0].role != "rhythm"), strict=True))
+    columns = list(zip(*(row for row in rows if not row[0].is_strip), strict=True))
     lefts = [float(np.median([box.left for box in column])) for column in columns]
     right = float(np.median([box.right for box in columns[-1]]))
     tops = [float(np.median([box.top for box in row])) for row in rows]
@@ -181,7 +181,7 @@ def _laid(layout: Layout, page: Page) -> Corrections:
         page.speed_mm_s,
         page.gain_mm_mv,
         by_hand,
-        strips=tuple(box.lead for box in layout.boxes if box.role == "rhythm"),
+        strips=tuple(box.lead for box in layout.boxes if box.is_strip),
         turn=page.turn,
     )
 

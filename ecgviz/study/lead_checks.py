@@ -13,6 +13,7 @@ import numpy as np
 from ecgviz.study.page_signals import on_page_clock
 from ecgviz.study.study import Study
 from preprocessing.errors import Notice
+from preprocessing.lead_id import LeadId
 from preprocessing.traces import RATE_HZ
 
 # Of the leads' own size: what stays within the first is the reading's noise, beyond the second a law is broken.
@@ -81,9 +82,9 @@ def checks(study: Study) -> list[Check]:
     laws = EINTHOVEN | (AUGMENTED_CABRERA if "-aVR" in leads else AUGMENTED)
     found = [_check(law, weights, leads) for law, weights in laws.items()]
     for key in leads:
-        lead = key.removesuffix("_rhythm")
-        if lead != key and lead in leads:
-            found.append(_strip_check(key, lead, leads))
+        lead = LeadId.of_key(key)
+        if lead.is_strip and lead.lead in leads:
+            found.append(_strip_check(key, lead.lead, leads))
     return found
 
 
@@ -97,7 +98,7 @@ def _strip_check(key: str, lead: str, leads: Mapping[str, np.ndarray]) -> Check:
     own = _check(law, {key: 1.0, lead: -1.0}, leads)
     if own.share is None or own.share < BROKEN:
         return own
-    others = [other for other in leads if not other.endswith("_rhythm")]
+    others = [other for other in leads if not LeadId.of_key(other).is_strip]
     alike = [other for other in others if _check(law, {key: 1.0, other: -1.0}, leads).holds]
     return replace(own, alike=alike[0] if len(alike) == 1 else None)
 

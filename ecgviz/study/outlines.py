@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from preprocessing.lead_id import LeadId
 from preprocessing.leads import LeadBox
 from preprocessing.page import Page
 
@@ -18,8 +19,7 @@ PIECES = 24
 class Outline:
     """The line around one lead, closed from its last point (x, y) to its first; clockwise from the top left."""
 
-    lead: str
-    role: str
+    lead: LeadId
     points_px: np.ndarray
 
 
@@ -33,7 +33,7 @@ def quad_in_picture(page: Page, box: LeadBox) -> np.ndarray:
 
 def outlines_in_picture(page: Page, boxes: Sequence[LeadBox]) -> list[Outline]:
     """Outline leads in the picture: their sides bend as the paper does."""
-    return [Outline(box.lead, box.role, page.original_of(_along_sides(_corners_as_seen(page, box)))) for box in boxes]
+    return [Outline(box.id, page.original_of(_along_sides(_corners_as_seen(page, box)))) for box in boxes]
 
 
 def frame_in_picture(page: Page, edges: tuple[float, float, float, float]) -> np.ndarray:
@@ -44,7 +44,7 @@ def frame_in_picture(page: Page, edges: tuple[float, float, float, float]) -> np
 
 def outlines_on_page(boxes: Sequence[LeadBox]) -> list[Outline]:
     """Outline leads on the flat page."""
-    return [Outline(box.lead, box.role, np.array(box.quad)) for box in boxes]
+    return [Outline(box.id, np.array(box.quad)) for box in boxes]
 
 
 def _corners_as_seen(page: Page, box: LeadBox) -> np.ndarray:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from models.networks import LEADS
+from preprocessing.lead_id import LEADS, LeadId
 from preprocessing.traces import RATE_HZ, Trace
 
 # One unit is one microvolt, so that 16 bits reach to 32 mV either way, far beyond what a page can show.
@@ -39,18 +39,18 @@ def on_page_clock(traces: Sequence[Trace]) -> tuple[np.ndarray, dict[str, np.nda
 
 def place(trace: Trace) -> int:
     """Return a trace's place among the usual twelve; the strips come after them."""
-    return rank(trace.lead) if trace.role != "rhythm" else len(LEADS)
+    return len(LEADS) if trace.is_strip else rank(trace.id)
 
 
-def rank(lead: str) -> int:
+def rank(lead: LeadId) -> int:
     """Return a lead's place in the usual order.
 
     Examples
     --------
-    >>> rank("-aVR") == rank("aVR") == 3
+    >>> rank(LeadId.of_key("-aVR")) == rank(LeadId.of_key("aVR")) == 3
     True
     """
-    return LEADS.index(lead.removeprefix("-"))
+    return LEADS.index(lead.electrode)
 
 
 def in_units(mv: np.ndarray) -> np.ndarray:

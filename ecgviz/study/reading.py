@@ -140,7 +140,7 @@ def _by_network(prediction: Prediction | None, box: LeadBox) -> dict[str, list[f
     """Return what each network would say by one lead alone; None where it was not asked, or read nothing there."""
     if prediction is None:
         return None
-    name = lead_name(box.lead, box.role)
+    name = lead_name(box.id)
     return {key: _shares(leads[name]) for key, leads in prediction.leads.items() if name in leads} or None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.networks import STRIP
+from preprocessing.lead_id import LeadId
 
 
 def in_words(key: str) -> str:
@@ -13,18 +14,19 @@ def in_words(key: str) -> str:
     >>> in_words("V1"), in_words("II_rhythm")
     ('V1', 'II, rhythm strip')
     """
-    return f"{key.removesuffix('_rhythm')}, rhythm strip" if key.endswith("_rhythm") else key
+    lead = LeadId.of_key(key)
+    return f"{lead.lead}, rhythm strip" if lead.is_strip else key
 
 
-def beside_trace(lead: str, role: str) -> str:
+def beside_trace(lead: LeadId) -> str:
     """Return a lead's name as it stands beside its trace.
 
     Examples
     --------
-    >>> beside_trace("II", "12-lead"), beside_trace("II", "rhythm")
+    >>> beside_trace(LeadId.of_key("II")), beside_trace(LeadId.of_key("II_rhythm"))
     ('II', 'II strip')
     """
-    return f"{lead} strip" if role == "rhythm" else lead
+    return f"{lead.lead} strip" if lead.is_strip else lead.lead
 
 
 def of_network(lead: str) -> str:

@@ -105,7 +105,7 @@ def in_words(layout: str) -> str:
 
 
 def _leads(study: Study) -> str:
-    strips = [box.lead for box in study.layout.boxes if box.role == "rhythm"]
+    strips = [box.lead for box in study.layout.boxes if box.is_strip]
     twelve = len(study.layout.boxes) - len(strips)
     return f"{twelve} + {', '.join(strips)}" if strips else f"{twelve}"
 

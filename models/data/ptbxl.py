@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 import scipy
 
-from models.networks import HIGHEST_MV, LEADS, QUARTERS, RATE_HZ, ROW_SAMPLES, ROWS_SHAPE, STRIP_SAMPLES
+from models.networks import HIGHEST_MV, QUARTERS, RATE_HZ, ROW_SAMPLES, ROWS_SHAPE, STRIP_SAMPLES
+from preprocessing.lead_id import LEADS
 
 # The filters that recorders print in their footers, Hz. The narrow one distorts the ST segment, and most pages have it.
 FILTERS_HZ = ((0.67, 25.0), (0.5, 45.0))

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from models.classes import CLASSES
-from models.networks import LEAD_NAMES, LEADS, MAPS, ROW_SAMPLES, members_of, values_of
+from models.networks import LEAD_NAMES, MAPS, ROW_SAMPLES, members_of, values_of
 from models.serving import Classifier
+from preprocessing.lead_id import LEADS
 
 if TYPE_CHECKING:
     import keras

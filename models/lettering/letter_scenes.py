@@ -9,7 +9,7 @@ import scipy
 from PIL import Image, ImageDraw
 
 from models.lettering.letter_drawing import STROKES, any_hand, write
-from preprocessing.lettering import LEADS, paper_ink, spellings, window
+from preprocessing.lettering import PRINTED_LEADS, paper_ink, spellings, window
 
 NOTHING = 0
 LETTERS = "".join(letter for letter in STROKES if letter.isalnum() and letter != "l")
@@ -31,7 +31,8 @@ def scene(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     -------
     ndarray, shape (VIEWS, WINDOW_ROWS, WINDOW_COLUMNS), float32 in [0, 1]
     ndarray, shape (VIEWS,), int
-        Of each the name's place in `LEADS` plus one, or `NOTHING`, also where the window is too far from the name.
+        Of each the name's place in `PRINTED_LEADS` plus one, or `NOTHING`, also where the window is too
+        far from the name.
     """
     capital_px = float(np.exp(rng.uniform(np.log(5.5), np.log(30))))
     px_per_mm = capital_px / rng.uniform(1.6, 4.5)
@@ -43,8 +44,8 @@ def scene(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     if kind == "other word":
         width = _print(ink, _other_word(rng), capital_px, rng)
     elif kind != "no word":
-        label = 1 + int(rng.integers(len(LEADS)))
-        shown = spellings(LEADS[label - 1])
+        label = 1 + int(rng.integers(len(PRINTED_LEADS)))
+        shown = spellings(PRINTED_LEADS[label - 1])
         word = shown[0] if rng.random() < 0.7 else shown[rng.integers(len(shown))]
         if word[0] == "a" and rng.random() < 0.1:
             # Some machines leave room behind the small letter.

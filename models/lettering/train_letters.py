@@ -17,8 +17,8 @@ from models.lettering.bare_pages import bare_page
 from models.lettering.letter_scenes import VIEWS, scene
 from models.lettering.weight_file import save
 from preprocessing.lettering import (
-    LEADS,
     LETTER_WEIGHTS,
+    PRINTED_LEADS,
     free_places,
     halved,
     letter_pieces,
@@ -91,7 +91,7 @@ def train(teach: Batch, check: Batch, epochs: int, seed: int) -> tuple[keras.Mod
             layers.Dropout(0.2),
             layers.Dense(64, activation="relu", name="name_3"),
             layers.Dropout(0.2),
-            layers.Dense(1 + len(LEADS), activation="softmax", name="name_4"),
+            layers.Dense(1 + len(PRINTED_LEADS), activation="softmax", name="name_4"),
         ]
     )
     _fit(reader, "sparse_categorical_crossentropy", teach, check, epochs)

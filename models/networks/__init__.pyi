@@ -3,7 +3,6 @@ __all__ = [
     "FALSE_ALARMS",
     "FEATURES",
     "HIGHEST_MV",
-    "LEADS",
     "LEAD_NAMES",
     "MAPS",
     "MODEL_KEYS",
@@ -36,7 +35,6 @@ from . import registry, traces
 from .input_rows import (
     HIGHEST_MV,
     LEAD_NAMES,
-    LEADS,
     QUARTERS,
     RATE_HZ,
     ROW_NAMES,

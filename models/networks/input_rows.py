@@ -11,10 +11,10 @@ from collections.abc import Sequence
 import numpy as np
 import scipy
 
+from preprocessing.lead_id import LEADS, LeadId
 from preprocessing.traces import RATE_HZ as TRACE_RATE_HZ
 from preprocessing.traces import Trace
 
-LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
 STRIP = "rhythm"
 # The twelve leads and the strip, as every list of thirteen has them.
 LEAD_NAMES = (*LEADS, STRIP)
@@ -34,9 +34,9 @@ _STEP = TRACE_RATE_HZ // RATE_HZ
 _SMOOTHING_SAMPLES = 1.6
 
 
-def lead_name(lead: str, role: str) -> str:
+def lead_name(lead: LeadId) -> str:
     """Return by which of `LEAD_NAMES` the networks know a printed lead."""
-    return STRIP if role == "rhythm" else lead.removeprefix("-")
+    return STRIP if lead.is_strip else lead.electrode
 
 
 def lead_rows(traces: Sequence[Trace]) -> np.ndarray:
@@ -56,10 +56,10 @@ def lead_rows(traces: Sequence[Trace]) -> np.ndarray:
     """
     rows = np.zeros(ROWS_SHAPE, np.float32)
     for trace in traces:
-        if trace.role != "rhythm":
+        if not trace.is_strip:
             # Cabrera's order prints aVR turned over.
             part = _at_rate(-trace.mv if trace.lead == "-aVR" else trace.mv)[:ROW_SAMPLES]
-            rows[LEADS.index(lead_name(trace.lead, trace.role)), : len(part)] = part
+            rows[LEADS.index(lead_name(trace.id)), : len(part)] = part
     strip = strip_of(traces)
     if strip is not None:
         part = _at_rate(strip.mv)[:STRIP_SAMPLES]
@@ -69,7 +69,7 @@ def lead_rows(traces: Sequence[Trace]) -> np.ndarray:
 
 def strip_of(traces: Sequence[Trace]) -> Trace | None:
     """Return the trace that the networks look at as the strip: a printed one, or lead II where that is long enough."""
-    strips = {trace.lead: trace for trace in traces if trace.role == "rhythm"}
+    strips = {trace.lead: trace for trace in traces if trace.is_strip}
     if strips:
         return strips.get("II", next(iter(strips.values())))
     long = (trace for trace in traces if trace.lead == "II" and trace.mv.size // _STEP >= LEAST_STRIP_SAMPLES)

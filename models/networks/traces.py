@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from models.classes import CLASSES
-from models.networks.input_rows import LEADS, QUARTERS, ROW_NAMES, ROWS_SHAPE
+from models.networks.input_rows import QUARTERS, ROW_NAMES, ROWS_SHAPE
+from preprocessing.lead_id import LEADS
 
 if TYPE_CHECKING:
     import keras

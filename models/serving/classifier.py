@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from models.networks import LEADS, members_of, values_of
+from models.networks import members_of, values_of
 from models.scoring import probabilities
 from models.serving.cards import WEIGHTS_FOLDER, Card, ModelFileError, checked_file
 from models.serving.network_file import loaded_network
+from preprocessing.lead_id import LEADS
 
 if TYPE_CHECKING:
     import keras

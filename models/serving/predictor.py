@@ -12,11 +12,12 @@ from threading import Lock
 import numpy as np
 
 from models.classes import CLASSES
-from models.networks import ENSEMBLE, LEADS, NETWORKS, STRIP, lead_rows
+from models.networks import ENSEMBLE, NETWORKS, STRIP, lead_rows
 from models.scoring import joined, probabilities
 from models.serving.cards import WEIGHTS_FOLDER, ModelFileError
 from models.serving.classifier import Classifier, Said, load
 from preprocessing.errors import Notice
+from preprocessing.lead_id import LEADS
 from preprocessing.measuring import find_beats
 from preprocessing.traces import Trace
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.networks import HIGHEST_MV, LEADS, QUARTERS, RATE_HZ, ROW_SAMPLES, STRIP_SAMPLES
+from models.networks import HIGHEST_MV, QUARTERS, RATE_HZ, ROW_SAMPLES, STRIP_SAMPLES
+from preprocessing.lead_id import LEADS
 
 GAIN, LEAD_GAIN = 0.12, 0.05  # standard deviations of the logarithm
 STRETCH = 0.04

@@ -133,7 +133,7 @@ def arrange(
 
 def _columns_of(boxes: Sequence[LeadBox]) -> list[np.ndarray]:
     """Return a mask of the boxes, shape (boxes,), for each column of leads."""
-    lefts = np.array([box.left if box.role == "12-lead" else np.nan for box in boxes])
+    lefts = np.array([box.left if not box.is_strip else np.nan for box in boxes])
     return [lefts == left for left in np.unique(lefts[np.isfinite(lefts)])]
 
 
@@ -165,7 +165,7 @@ def _agreeing(boxes: Sequence[LeadBox], names: Sequence[PrintedName], shift_px: 
         x, y = name.left, (name.top + name.bottom) / 2 + shift_px
         row = [box for box in boxes if box.top <= y < box.bottom]
         here = [box for box in row if -NAME_BEFORE < (x - box.left) / (box.right - box.left) < NAME_AFTER]
-        if row and row[0].role == "rhythm":
+        if row and row[0].is_strip:
             # Any lead may be repeated, but its name stands at the start, and the augmented ones hardly ever are.
             at_start = x - row[0].left < NAME_AFTER * STRIP_START * (row[0].right - row[0].left)
             others += not at_start or name.lead.lower().strip("-").startswith("av")

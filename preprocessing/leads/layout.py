@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from preprocessing.errors import Notice
+from preprocessing.lead_id import LeadId, Role
 
 # What a page shows from its first column to its last, where nothing says otherwise.
 PAGE_SECONDS = 10.0
@@ -70,12 +71,11 @@ LAYOUTS: dict[str, LayoutForm] = {
 class LeadBox:
     """Where one lead is printed, in pixels of the flat, upright page.
 
-    `role` is ``12-lead``, or ``rhythm`` for a strip that repeats a lead over the whole width. `start_s` is the time
-    on the page's own clock at the left edge: the second column of a 3x4 page starts at 2.5 s.
+    `start_s` is the time on the page's own clock at the left edge: the second column of a 3x4 page starts at 2.5 s.
     """
 
     lead: str
-    role: str
+    role: Role
     left: float
     top: float
     right: float
@@ -83,9 +83,19 @@ class LeadBox:
     start_s: float = 0.0
 
     @property
+    def id(self) -> LeadId:
+        """Which lead it is; no other of the page has the same."""
+        return LeadId(self.lead, self.role)
+
+    @property
     def key(self) -> str:
-        """A name that no other box of the page has."""
-        return f"{self.lead}_rhythm" if self.role == "rhythm" else self.lead
+        """Its `id` as one word."""
+        return self.id.key
+
+    @property
+    def is_strip(self) -> bool:
+        """Whether it is a rhythm strip."""
+        return self.id.is_strip
 
     @property
     def quad(self) -> tuple[tuple[float, float], ...]:
@@ -106,12 +116,14 @@ def boxes_between(name: str, columns: Sequence[float], rows: Sequence[float]) ->
     form = LAYOUTS[name]
     seconds = PAGE_SECONDS / form.columns
     boxes = [
-        LeadBox(lead, "12-lead", columns[column], rows[row], columns[column + 1], rows[row + 1], seconds * column)
+        LeadBox(
+            lead, Role.TWELVE_LEAD, columns[column], rows[row], columns[column + 1], rows[row + 1], seconds * column
+        )
         for row, leads in enumerate(form.grid)
         for column, lead in enumerate(leads)
     ]
     for row, lead in enumerate(form.strips, start=len(form.grid)):
-        boxes.append(LeadBox(lead, "rhythm", columns[0], rows[row], columns[-1], rows[row + 1]))
+        boxes.append(LeadBox(lead, Role.RHYTHM, columns[0], rows[row], columns[-1], rows[row + 1]))
     return tuple(boxes)
 
 

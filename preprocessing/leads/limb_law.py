@@ -91,7 +91,7 @@ def law_on_page(runs: VerticalRuns, boxes: tuple[LeadBox, ...]) -> float:
     float
         As of `law_broken`.
     """
-    printed = [box for box in boxes if box.role == "12-lead" and box.lead in OF_I_AND_II]
+    printed = [box for box in boxes if not box.is_strip and box.lead in OF_I_AND_II]
     first = next(box for box in printed if box.lead == "I")
     return law_broken({box.lead: rough_trace(runs, box) for box in printed if box.left == first.left})
 
@@ -106,10 +106,10 @@ def leads_change(runs: VerticalRuns, boxes: tuple[LeadBox, ...]) -> bool | None:
     bool or None
         False where they go on; None where the page has one column, or the traces do not tell.
     """
-    lefts = sorted({box.left for box in boxes if box.role == "12-lead"})
+    lefts = sorted({box.left for box in boxes if not box.is_strip})
     if len(lefts) < 2:
         return None
-    first, second = ([box for box in boxes if box.role == "12-lead" and box.left == left] for left in lefts[:2])
+    first, second = ([box for box in boxes if not box.is_strip and box.left == left] for left in lefts[:2])
     # In Cabrera's order limb leads turn by even steps, as V1 to V6 do too: those would seem to go on.
     if not all(box.lead in OF_I_AND_II and box.lead != "-aVR" for box in first):
         return None

@@ -41,11 +41,11 @@ def named_strips(
     tuple of LeadBox
         The same boxes; a strip keeps its usual name where nothing says otherwise, and no two have the same.
     """
-    leads = [box for box in boxes if box.role == "12-lead"]
+    leads = [box for box in boxes if not box.is_strip]
     traces = {box.lead: rough_trace(runs, box) for box in leads}
     taken: set[str] = set()
     named = list(leads)
-    strips = [box for box in boxes if box.role != "12-lead"]
+    strips = [box for box in boxes if box.is_strip]
     said = [_printed(strip, names, shift_px) or _alike(strip, leads, traces, runs) for strip in strips]
     for strip, lead in zip(strips, said, strict=True):
         choices = [lead, strip.lead, *(box.lead for box in strips), *traces]

@@ -1,8 +1,8 @@
 __all__ = [
     "CHARACTERS",
-    "LEADS",
     "LETTER_WEIGHTS",
     "LINE_WEIGHTS",
+    "PRINTED_LEADS",
     "TRUSTED_NAME",
     "WINDOW_ROWS",
     "PrintedName",
@@ -25,7 +25,7 @@ __all__ = [
 
 from .find_names import find_lead_names, names_speak_for
 from .glyph_windows import WINDOW_ROWS, paper_ink, strip, window, windows
-from .lead_words import LEADS, TRUSTED_NAME, PrintedName, spellings
+from .lead_words import PRINTED_LEADS, TRUSTED_NAME, PrintedName, spellings
 from .letter_network import LETTER_WEIGHTS, halved
 from .line_network import LINE_WEIGHTS
 from .name_reading import free_places, names_at

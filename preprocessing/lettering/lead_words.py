@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6", "-aVR")
+from preprocessing.lead_id import LEADS
+
+# Names that may be printed: Cabrera's order has aVR inverted.
+PRINTED_LEADS = (*LEADS, "-aVR")
 # A name that is read less surely is not believed.
 TRUSTED_NAME = 0.5
 CABRERA = ("aVL", "I", "-aVR", "II", "aVF", "III")
@@ -17,7 +20,7 @@ class PrintedName:
     Attributes
     ----------
     lead : str
-        One of `LEADS`.
+        One of `PRINTED_LEADS`.
     left, top, right, bottom : float
         Its box in pixels of the page.
     confidence : float

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from preprocessing.lettering.lead_words import CABRERA, LEADS, PrintedName
+from preprocessing.lettering.lead_words import CABRERA, PRINTED_LEADS, PrintedName
 
 # Columns and rows of names are straight to within so many heights of a capital, and so much of their distance.
 ASIDE, TILT = 1.3, 0.03
@@ -17,7 +17,7 @@ LEAST_PITCH = 2.5
 ALONE = 0.5
 # The leads of a page, column after column.
 Order = tuple[str, ...]
-STANDARD: Order = tuple(lead for lead in LEADS if not lead.startswith("-"))
+STANDARD: Order = tuple(lead for lead in PRINTED_LEADS if not lead.startswith("-"))
 ORDERS: tuple[Order, ...] = (STANDARD, CABRERA + STANDARD[6:])
 
 

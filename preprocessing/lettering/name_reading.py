@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from preprocessing.lettering.glyph_windows import windows
-from preprocessing.lettering.lead_words import LEADS, PrintedName
+from preprocessing.lettering.lead_words import PRINTED_LEADS, PrintedName
 from preprocessing.lettering.letter_network import glance, halved, name_probabilities
 from preprocessing.lettering.pieces import Pieces, words
 
@@ -99,7 +99,7 @@ def _moved(spots: np.ndarray, moves: tuple[Place, ...]) -> np.ndarray:
 
 def _read(ink: Image.Image, places: np.ndarray) -> np.ndarray:
     """Return the probabilities, shape (n, m, 1 + leads), at places, shape (n, m, 3)."""
-    return name_probabilities(windows(ink, places.reshape(-1, 3))).reshape(*places.shape[:2], 1 + len(LEADS))
+    return name_probabilities(windows(ink, places.reshape(-1, 3))).reshape(*places.shape[:2], 1 + len(PRINTED_LEADS))
 
 
 def _names(places: np.ndarray, probabilities: np.ndarray) -> list[PrintedName]:
@@ -111,7 +111,7 @@ def _names(places: np.ndarray, probabilities: np.ndarray) -> list[PrintedName]:
 def _name(place: np.ndarray, probabilities: np.ndarray) -> PrintedName:
     x, y, capital_px = map(float, place)
     best = int(probabilities[1:].argmax())
-    lead = LEADS[best]
+    lead = PRINTED_LEADS[best]
     half_width = WIDTHS[lead if lead in WIDTHS else lead[0]] * capital_px / 2
     top, bottom = y - capital_px / 2, y + capital_px / 2
     return PrintedName(lead, x - half_width, top, x + half_width, bottom, float(probabilities[1 + best]))

@@ -45,7 +45,7 @@ class SteepLead:
     @property
     def is_strip(self) -> bool:
         """Whether it runs over the whole page and so sees every beat."""
-        return self.trace.role == "rhythm"
+        return self.trace.is_strip
 
 
 def steep_leads(traces: Sequence[Trace]) -> list[SteepLead]:

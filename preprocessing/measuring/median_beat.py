@@ -72,7 +72,7 @@ def median_beat(traces: Sequence[Trace], found: HeartBeats) -> MedianBeat:
     starts = [round(found.clock_s[i] * RATE_HZ) for i in readable]
     at = np.rint(found.times_s * RATE_HZ).astype(int)
     usual = _on_time(found.times_s)
-    strips = [n for n, i in enumerate(readable) if traces[i].role == "rhythm"]
+    strips = [n for n, i in enumerate(readable) if traces[i].is_strip]
     for nth in range(ROUNDS):
         # The strips alone see every beat: they go first, so that the columns do not keep a time of their own.
         first = bool(strips) and nth < STRIP_ROUNDS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from preprocessing.errors import EcgImageError
+from preprocessing.lead_id import Role
 from preprocessing.leads import LAYOUTS, Layout, LeadBox
 
 PAGE_WIDTH_PX, PAGE_HEIGHT_PX = 2213, 1572
@@ -34,9 +35,9 @@ def paper_leads(height: int, width: int) -> Layout:
         )
     form = LAYOUTS["3x4+1"]
     leads = tuple(
-        LeadBox(form.grid[row][column], "12-lead", left, top, right, bottom)
+        LeadBox(form.grid[row][column], Role.TWELVE_LEAD, left, top, right, bottom)
         for row, (top, bottom) in enumerate(ROWS_PX)
         for column, (left, right) in enumerate(COLUMNS_PX)
     )
     left, top, right, bottom = STRIP_PX
-    return Layout("3x4+1", 1.0, (*leads, LeadBox("II", "rhythm", left, top, right, bottom)), "paper", ())
+    return Layout("3x4+1", 1.0, (*leads, LeadBox("II", Role.RHYTHM, left, top, right, bottom)), "paper", ())

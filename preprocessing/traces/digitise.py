@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
+from preprocessing.lead_id import LeadId, Role
 from preprocessing.leads import Layout, LeadBox
 from preprocessing.page import Page
 from preprocessing.traces.lead_paths import lead_paths
@@ -51,7 +52,7 @@ class Trace:
     """
 
     lead: str
-    role: str
+    role: Role
     start_s: float
     mv: np.ndarray
     quality: float
@@ -60,9 +61,19 @@ class Trace:
     px_per_mv: float
 
     @property
+    def id(self) -> LeadId:
+        """Which lead it is; no other of the page has the same."""
+        return LeadId(self.lead, self.role)
+
+    @property
     def key(self) -> str:
-        """A name that no other trace of the page has."""
-        return f"{self.lead}_rhythm" if self.role == "rhythm" else self.lead
+        """Its `id` as one word."""
+        return self.id.key
+
+    @property
+    def is_strip(self) -> bool:
+        """Whether it is a rhythm strip."""
+        return self.id.is_strip
 
     @property
     def end_s(self) -> float:
@@ -156,7 +167,7 @@ def _trace(
     columns = np.arange(band.left, band.left + edges.shape[1])
     own = (columns >= start_px - 0.5) & (columns <= start_px + (samples - 1) * px_per_sample + 0.5)
     # No divider crosses a strip.
-    hidden = hidden[columns] & (box.role != "rhythm")
+    hidden = hidden[columns] & (not box.is_strip)
     upper, lower = np.where(own & ~hidden, edges, np.nan)
     line = pen_line(upper, lower, radius)
     at = start_px + px_per_sample * np.arange(samples)

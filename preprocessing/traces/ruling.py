@@ -51,7 +51,7 @@ def _edges(layout: Layout, px_per_mm: float) -> dict[float, list[tuple[int, int]
     """Return the upright edges between columns of leads, each with the rows of pixels of the boxes that it bounds."""
     edges: dict[float, list[tuple[int, int]]] = {}
     # A strip repeats a lead, with the same strokes in the same places.
-    boxes = [box for box in layout.boxes if box.role != "rhythm"]
+    boxes = [box for box in layout.boxes if not box.is_strip]
     outer = min((box.left for box in boxes), default=0.0), max((box.right for box in boxes), default=0.0)
     for box in boxes:
         for side in (box.left, box.right):

@@ -39,7 +39,7 @@ def lengths_s(layout: Layout) -> list[float]:
     starts = sorted({box.start_s for box in layout.boxes})
     if len(starts) > 1:
         column_s = float(min(np.diff(starts)))
-        return [starts[-1] + column_s if box.role == "rhythm" else column_s for box in layout.boxes]
+        return [starts[-1] + column_s if box.is_strip else column_s for box in layout.boxes]
     longest = max((box.right - box.left for box in layout.boxes), default=1.0)
     shares = [min((1, 2, 4), key=lambda n: abs(longest / n / (box.right - box.left) - 1)) for box in layout.boxes]
     return [layout.seconds / share for share in shares]

@@ -10,7 +10,8 @@ import pytest
 from ecgviz.study import open_study
 from models import prepare
 from models.data import prepared_reports
-from models.networks import LEADS, lead_rows
+from models.networks import lead_rows
+from preprocessing.lead_id import LEADS
 from sample_images import samples
 
 SAMPLES = {sample.name: sample.path for sample in samples()}

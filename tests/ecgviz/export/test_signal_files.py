@@ -16,7 +16,7 @@ from hypothesis.extra.numpy import arrays
 from ecgviz.__main__ import main
 from ecgviz.export import signal_files, wfdb_record
 from ecgviz.study import naming, open_study, page_signals, reading_from
-from models.networks import LEADS
+from preprocessing.lead_id import LEADS
 from preprocessing.traces import RATE_HZ, Trace
 from sample_images import samples
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.networks.input_rows import HIGHEST_MV, LEADS, ROW_SAMPLES, ROWS_SHAPE, lead_rows
+from models.networks.input_rows import HIGHEST_MV, ROW_SAMPLES, ROWS_SHAPE, lead_rows
+from preprocessing.lead_id import LEADS
 from preprocessing.traces import RATE_HZ, Trace
 
 

@@ -10,8 +10,9 @@ import models
 from models.classes import CLASSES
 from models.explaining import grad_cam, occlusion, without_each_lead
 from models.networks import registry, traces
-from models.networks.input_rows import LEADS, ROWS_SHAPE, STRIP
+from models.networks.input_rows import ROWS_SHAPE, STRIP
 from models.networks.registry import NETWORKS
+from preprocessing.lead_id import LEADS
 from tests.golden_answers import GOLDEN, golden_rows
 
 pytestmark = pytest.mark.tensorflow

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from models.classes import CLASSES
-from models.networks import ENSEMBLE, LEADS, STRIP
+from models.networks import ENSEMBLE, STRIP
 from models.serving import predictor
 from models.serving.cards import ModelFileError
 from models.serving.classifier import Said
 from models.serving.predictor import Networks
+from preprocessing.lead_id import LEADS
 from preprocessing.traces import Trace
 
 

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from models.networks import HIGHEST_MV, LEADS, ROWS_SHAPE
+from models.networks import HIGHEST_MV, ROWS_SHAPE
 from models.training.augmentation import augmented, mixed
+from preprocessing.lead_id import LEADS
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from models.lettering.letter_drawing import FONT_FOLDERS, Hand, any_hand, font_p
 from models.lettering.letter_scenes import scene
 from preprocessing.lettering.find_names import find_lead_names, names_speak_for
 from preprocessing.lettering.glyph_windows import WINDOW_COLUMNS, WINDOW_ROWS, paper_ink
-from preprocessing.lettering.lead_words import LEADS, PrintedName, spellings
+from preprocessing.lettering.lead_words import PRINTED_LEADS, PrintedName, spellings
 from preprocessing.lettering.letter_network import LETTER_WEIGHTS, convolve
 from preprocessing.lettering.name_agreement import agreeing
 from preprocessing.lettering.pieces import Pieces, letter_pieces, words
@@ -147,5 +147,5 @@ def test_scenes_are_repeatable_and_of_one_shape():
     assert np.array_equal(first[0], again[0])
     assert first[0].shape == (*first[1].shape, WINDOW_ROWS, WINDOW_COLUMNS)
     assert 0 <= first[0].min() <= first[0].max() <= 1
-    assert all(spellings(lead)[0] == lead for lead in LEADS)
+    assert all(spellings(lead)[0] == lead for lead in PRINTED_LEADS)
     assert isinstance(any_hand(np.random.default_rng(1)), Hand)

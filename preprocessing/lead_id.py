@@ -1,0 +1,56 @@
+"""Which lead is printed somewhere, and as what: one of the twelve, or the strip that shows a rhythm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+# The twelve leads in the order in which everything lists them.
+LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
+_STRIP_ENDING = "_rhythm"
+
+
+class Role(StrEnum):
+    """As what a lead is printed: one of the twelve, or a strip over the whole width that repeats one of them."""
+
+    TWELVE_LEAD = "12-lead"
+    RHYTHM = "rhythm"
+
+
+@dataclass(frozen=True)
+class LeadId:
+    """A printed lead, different from every other on its page.
+
+    `lead` is one of `LEADS`, or ``-aVR`` where Cabrera's order prints aVR inverted.
+
+    Examples
+    --------
+    >>> LeadId("II", Role.RHYTHM).key, LeadId.of_key("V1").role
+    ('II_rhythm', <Role.TWELVE_LEAD: '12-lead'>)
+    >>> LeadId.of_key("-aVR").electrode
+    'aVR'
+    """
+
+    lead: str
+    role: Role
+
+    @classmethod
+    def of_key(cls, key: str) -> LeadId:
+        """Return the lead that has this key."""
+        role = Role.RHYTHM if key.endswith(_STRIP_ENDING) else Role.TWELVE_LEAD
+        return cls(key.removesuffix(_STRIP_ENDING), role)
+
+    @property
+    def key(self) -> str:
+        """The lead as one word: ``V1``, ``II_rhythm``."""
+        return f"{self.lead}{_STRIP_ENDING}" if self.is_strip else self.lead
+
+    @property
+    def is_strip(self) -> bool:
+        """Whether it is a rhythm strip."""
+        return self.role == Role.RHYTHM
+
+    @property
+    def electrode(self) -> str:
+        """Which of `LEADS` it shows, inverted or not."""
+        return self.lead.removeprefix("-")
