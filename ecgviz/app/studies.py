@@ -97,7 +97,7 @@ def _page(sha256: str, _data: bytes) -> Page:
 @of_report(st.cache_resource, max_entries=8, spinner="Asking the networks")
 def _prediction(sha256: str, how: str | Corrections, _study: Study) -> Prediction:
     """Return what the networks answer."""
-    return predictor.networks()(_study.traces)
+    return predictor.networks()(_study.traces, _study.measurements.beats)
 
 
 @of_report(st.cache_resource, max_entries=16)

@@ -25,7 +25,7 @@ from models.beats import (
     rhythm_of,
 )
 from preprocessing.errors import EcgImageError
-from preprocessing.measuring import HeartBeats, find_beats
+from preprocessing.measuring import HeartBeats
 from preprocessing.traces import RATE_HZ, Trace
 from sample_images import RHYTHMS, Recording, simulate
 
@@ -145,7 +145,7 @@ def of_picture(rgb: np.ndarray, words: str) -> Beat:
 
 def beats_of(study: Study) -> dict[str, list[float]]:
     """Return, by trace, when those beats come that are shown whole, s from the trace's first sample."""
-    return _whole(study, find_beats(study.traces))
+    return _whole(study, study.measurements.beats)
 
 
 def _whole(study: Study, found: HeartBeats) -> dict[str, list[float]]:
@@ -159,7 +159,7 @@ def _whole(study: Study, found: HeartBeats) -> dict[str, list[float]]:
 
 def of_report(study: Study, key: str, number: int) -> Beat:
     """Cut one of `beats_of` a trace out of a report."""
-    found = find_beats(study.traces)
+    found = study.measurements.beats
     place = [trace.key for trace in study.traces].index(key)
     trace, start_s = study.traces[place], found.clock_s[place]
     at_s = _whole(study, found)[key][number]

@@ -36,7 +36,7 @@ def weighed(study: Study, way: str, left_out: Sequence[str]) -> pd.DataFrame:
         Names as the networks know them: the strip is ``rhythm``.
     """
     kept = [trace for trace in study.traces if lead_name(trace.id) not in left_out]
-    prediction = predictor.networks()(kept)
+    prediction = predictor.networks()(kept, study.measurements.beats)
     return report_table(prediction) if way == JOINT else _votes(prediction, way)
 
 

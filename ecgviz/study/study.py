@@ -153,7 +153,7 @@ def open_study(
 def answered(study: Study, networks: Networks) -> Study:
     """Ask the networks about a study's traces; the study stays as it is, and a copy has their answers."""
     start = perf_counter()
-    prediction = networks(study.traces)
+    prediction = networks(study.traces, study.measurements.beats)
     return replace(study, prediction=prediction, seconds={**study.seconds, "models": perf_counter() - start})
 
 

@@ -18,7 +18,7 @@ from models.serving.cards import WEIGHTS_FOLDER, ModelFileError
 from models.serving.classifier import Classifier, Said, load
 from preprocessing.errors import Notice
 from preprocessing.lead_id import LEADS
-from preprocessing.measuring import find_beats
+from preprocessing.measuring import HeartBeats
 from preprocessing.traces import Trace
 
 _LOADING = Lock()
@@ -90,11 +90,11 @@ class Networks:
     temperature: float
     abstain_below: float
 
-    def __call__(self, traces: Sequence[Trace]) -> Prediction:
+    def __call__(self, traces: Sequence[Trace], beats: HeartBeats) -> Prediction:
         """Answer for the traces of one page."""
         rows = lead_rows(traces)
         # Faint noise leaves a network where a quiet heart does; that no beat stands out is seen before it is asked.
-        beatless = find_beats(traces).reason is not None
+        beatless = beats.reason is not None
         said = {name: network(rows[None]) for name, network in self.by_name.items()}
         verdicts = {name: self._own(name, one, beatless) for name, one in said.items()}
         both = joined(*(one.report[0] for one in said.values()))

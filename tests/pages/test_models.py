@@ -81,9 +81,9 @@ def test_another_class_has_other_maps(models_page):
 def test_closing_a_report_forgets_its_answers(monkeypatch):
     asked = []
 
-    def counted(traces):
+    def counted(traces, beats):
         asked.append(traces)
-        return answer_of(traces)
+        return answer_of(traces, beats)
 
     def opened_and_drawn_again():
         app.button(key=f"sample_{SAMPLE.name}").click().run()

@@ -23,9 +23,9 @@ def study() -> Study:
 def test_leads_left_out_do_not_reach_the_networks(study, monkeypatch):
     asked = []
 
-    def seen(traces):
+    def seen(traces, beats):
         asked.append({trace.key for trace in traces})
-        return answer_of(traces)
+        return answer_of(traces, beats)
 
     monkeypatch.setattr(predictor, "networks", lambda: seen)
     weighing.weighed(study, JOINT, ["aVR", "V2"])

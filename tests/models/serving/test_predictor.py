@@ -14,6 +14,7 @@ from models.serving.cards import ModelFileError
 from models.serving.classifier import Said
 from models.serving.predictor import Networks
 from preprocessing.lead_id import LEADS
+from preprocessing.measuring import find_beats
 from preprocessing.traces import Trace
 
 
@@ -45,7 +46,8 @@ def traces(*leads, strip=True, beats=True):
 
 
 def asked(first, second, leads=LEADS, **how):
-    return Networks({"cnn": first, "cnn_lstm": second}, 1.0, 0.7)(traces(*leads, **how))
+    found = traces(*leads, **how)
+    return Networks({"cnn": first, "cnn_lstm": second}, 1.0, 0.7)(found, find_beats(found))
 
 
 def test_both_together_say_the_mean():
