@@ -13,11 +13,11 @@ from ecgviz.study import Corrections, Study
 from ecgviz.study import restage as study_restage
 from ecgviz.words import in_words, plain
 from preprocessing.errors import EcgImageError
-from preprocessing.stages import Stage, StageSettings, road
+from preprocessing.stages import SIGMA_MAX, Stage, StageSettings, road
 
 PRESETS = {"standard": "Standard", "paper": "The paper's"}
 MANNERS = ["Side by side", "Blended"]
-SIGMA_MAX, SHIFT_MAX = road.SIGMA_MAX, 0.3
+SHIFT_MAX = 0.3
 ENLARGED, WIDEST_PX = 2, 900
 # A picture so many times as wide as high, such as a rhythm strip's, has no room beside it.
 LONG = 3.5
