@@ -1,7 +1,8 @@
-"""Write the README's figures from the benchmarks' JSON: ``python tests/readme_figures.py``.
+"""Write the documents' figures from the benchmarks' JSON: ``python tests/readme_figures.py``.
 
-Each file that is given takes the place of its part of the figures kept; without any, the section is written from
-those. The picture of the worst drawn leads is drawn anew where new figures of drawn pages are given.
+All of them go to preprocessing/FIGURES.md, the headline table to the README. Each file that is given replaces its part of
+the figures kept; without any, both are written from those. The picture of the worst drawn leads is drawn again where
+new figures of drawn pages are given.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ sys.path.insert(0, str(ROOT))
 
 from models.data import data_folder
 from tests.benchmarks.figures_text import WORST_PICTURE, section
+from tests.benchmarks.headline_text import headline
 
 README, KEPT = ROOT / "README.md", ROOT / "tests" / "benchmarks" / "figures.json"
-BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
-# What of each benchmark's output the section needs.
+FIGURES, NETWORKS = ROOT / "preprocessing" / "FIGURES.md", ROOT / "models" / "evaluation" / "figures.json"
+BEGIN, END = "<!-- headline: begin -->", "<!-- headline: end -->"
+# What of each benchmark's output the documents need.
 PARTS: dict[str, tuple[str, ...]] = {
     "real": ("collected", "reports"),
     "drawn": ("figures", "worst"),
@@ -30,11 +33,17 @@ PARTS: dict[str, tuple[str, ...]] = {
 QUALITY = 80
 
 
-def with_section(readme: str, figures: dict[str, Any]) -> str:
-    """Return the README with the section of figures between its marks."""
+def with_headline(readme: str, figures: dict[str, Any]) -> str:
+    """Return the README with the headline table between its marks."""
     before, rest = readme.split(BEGIN)
     _, after = rest.split(END)
-    return f"{before}{BEGIN}\n\n{section(figures)}\n\n{END}{after}"
+    networks = json.loads(NETWORKS.read_text(encoding="utf-8"))["headline"]
+    return f"{before}{BEGIN}\n{headline(figures, networks)}\n{END}{after}"
+
+
+def every_figure(figures: dict[str, Any]) -> str:
+    """Return the document of all figures of reading."""
+    return f"# How well pages are read\n\n{section(figures)}\n"
 
 
 def draw_worst(worst: list[dict[str, Any]]) -> None:
@@ -49,7 +58,7 @@ def draw_worst(worst: list[dict[str, Any]]) -> None:
 
 
 def main() -> None:
-    """Take in new figures, and write the section and the picture."""
+    """Take in new figures, and write the documents and the picture."""
     parser = argparse.ArgumentParser(prog="python tests/readme_figures.py", description=__doc__)
     parser.add_argument("--real", type=Path, help="what tests/benchmarks/real_pages.py --out wrote")
     parser.add_argument("--drawn", type=Path, help="what tests/benchmarks/drawn_signals.py --out wrote")
@@ -67,7 +76,8 @@ def main() -> None:
     if missing := [part for part in PARTS if part not in figures]:
         parser.error(f"no figures are kept yet for: {', '.join(missing)}")
     KEPT.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    README.write_text(with_section(README.read_text(encoding="utf-8"), figures), encoding="utf-8")
+    FIGURES.write_text(every_figure(figures), encoding="utf-8")
+    README.write_text(with_headline(README.read_text(encoding="utf-8"), figures), encoding="utf-8")
     if chosen["drawn"]:
         draw_worst(figures["drawn"]["worst"])
 

@@ -1,5 +1,6 @@
-"""The README's commands work and print what it says."""
+"""What README and the packages' documents show is so: commands, Python, files, figures."""
 
+import doctest
 import json
 import re
 import subprocess
@@ -8,11 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.readme_figures import KEPT, with_section
+import ecgviz
+from tests.readme_figures import FIGURES, KEPT, every_figure, with_headline
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SHOWN = re.findall(r"```console\n\$ (.+?)\n(.*?)\n```", README, flags=re.S)
+PACKAGES = ("preprocessing", "models", "ecgviz", "sample_images")
+DOCUMENTS = [ROOT / "README.md", *(path for folder in (*PACKAGES, "pages") for path in (ROOT / folder).glob("*.md"))]
+TEXT = "\n".join(path.read_text(encoding="utf-8") for path in DOCUMENTS)
+SHOWN = re.findall(r"```console\n\$ (.+?)\n(.*?)\n```", TEXT, flags=re.S)
 
 
 @pytest.mark.parametrize(("command", "output"), SHOWN, ids=range(len(SHOWN)))
@@ -23,10 +28,25 @@ def test_shown_commands_print_what_is_shown(command, output):
 
 
 def test_something_is_shown():
-    assert len(SHOWN) >= 2
+    assert len(SHOWN) >= 6
 
 
-@pytest.mark.parametrize("module", sorted(set(re.findall(r"python -m ((?!venv|pytest)\w[\w.]*\w)", README))))
+@pytest.mark.tensorflow
+def test_the_shown_python_prints_what_is_shown(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    code = "".join(re.findall(r"```python\n(.*?)```", README, flags=re.S))
+    test = doctest.DocTestParser().get_doctest(code, {}, "README.md", "README.md", 0)
+    assert len(test.examples) >= 5
+    assert doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(test).failed == 0
+
+
+def test_readmes_are_short():
+    assert len(README.splitlines()) <= 130
+    for package in PACKAGES:
+        assert len((ROOT / package / "README.md").read_text(encoding="utf-8").splitlines()) <= 60, package
+
+
+@pytest.mark.parametrize("module", sorted(set(re.findall(r"python -m ((?!venv|pytest)\w[\w.]*\w)", TEXT))))
 def test_modules_named_there_explain_themselves(module):
     done = subprocess.run(
         [sys.executable, "-m", module, "--help"], cwd=ROOT, capture_output=True, text=True, check=True
@@ -35,14 +55,22 @@ def test_modules_named_there_explain_themselves(module):
 
 
 def test_files_and_pictures_named_there_exist():
-    for path in re.findall(r"\]\((\.readme/[^)]+)\)|`(tests/[\w/]+\.py|sample_images/gallery/[\w.]+)`", README):
-        assert (ROOT / (path[0] or path[1])).exists(), path
-    for script in re.findall(r"python (tests/[\w/.]+)", README):
-        assert (ROOT / script.rstrip(".`")).exists(), script
+    for document in DOCUMENTS:
+        text = document.read_text(encoding="utf-8")
+        for path in re.findall(r"\]\(((?:\.\./)?\.readme/[^)]+)\)", text):
+            assert (document.parent / path).exists(), f"{document.name}: {path}"
+        for path in re.findall(
+            r"`((?:tests|pages|models|ecgviz|preprocessing|sample_images)/[\w/.]+\.(?:py|md|json))`", text
+        ):
+            assert (ROOT / path).exists(), f"{document.name}: {path}"
+        for script in re.findall(r"python (tests/[\w/.]+)", text):
+            assert (ROOT / script.rstrip(".`")).exists(), f"{document.name}: {script}"
 
 
 def test_the_figures_shown_are_those_kept():
-    assert with_section(README, json.loads(KEPT.read_text(encoding="utf-8"))) == README
+    figures = json.loads(KEPT.read_text(encoding="utf-8"))
+    assert with_headline(README, figures) == README
+    assert every_figure(figures) == FIGURES.read_text(encoding="utf-8")
 
 
 def test_the_changelog_has_dated_lines():
@@ -50,3 +78,4 @@ def test_the_changelog_has_dated_lines():
     entries = [line for line in lines if line.startswith("* ")]
     assert entries
     assert all(re.match(r"\* \d{4}-\d{2}-\d{2}: ", line) for line in entries)
+    assert [line for line in lines if line.startswith("## ")][0].startswith(f"## {ecgviz.__version__}, ")

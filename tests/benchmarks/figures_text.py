@@ -1,4 +1,4 @@
-"""The README's section of figures, written from the benchmarks' own output."""
+"""The figures of reading as a document, written from the benchmarks' own output."""
 
 from __future__ import annotations
 
@@ -37,26 +37,26 @@ Figures = Mapping[str, Any]
 
 
 def section(figures: Figures) -> str:
-    """Return the section's text, without its heading."""
+    """Return the document's text, without its heading."""
     return "\n\n".join(
         [
             _INTRODUCTION,
-            "### Real pages",
+            "## Real pages",
             _REAL,
             _collected(figures["real"]["collected"]),
             _REPORTS,
             _reports(figures["real"]["reports"]),
-            "### Signals",
+            "## Signals",
             _DRAWN,
             _drawn(figures["drawn"]["figures"]),
-            f"![The ten worst leads, true and read trace over the drawn page]({WORST_PICTURE})",
+            f"![The ten worst leads, true and read trace over the drawn page]({'../' + WORST_PICTURE})",
             _worst(figures["drawn"]["worst"]),
-            "### Measurements",
+            "## Measurements",
             _MEASURED,
             _measured(figures["measurements"]),
-            "### Time",
+            "## Time",
             _times(figures["times"]),
-            "### What these figures do not say",
+            "## What these figures do not say",
             _LIMITS,
         ]
     )
@@ -200,7 +200,7 @@ def _codes(codes: Mapping[str, int]) -> str:
 
 
 _INTRODUCTION = """\
-This section is written by `python tests/readme_figures.py` from what the benchmarks write as JSON; nothing in it is
+Written by `python tests/readme_figures.py` from what the benchmarks write as JSON; nothing in it is
 typed in. Shares have 95 % Wilson intervals. Intervals of medians, and of shares of leads, come from drawing whole pages
 anew, since the leads of one page hang together; below five pages there is none. What is asked was set before."""
 
