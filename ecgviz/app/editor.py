@@ -10,8 +10,6 @@ import streamlit as st
 from ecgviz.app import session, studies
 from ecgviz.app.components import frame_editor
 from ecgviz.study import (
-    GAINS_MM_MV,
-    SPEEDS_MM_S,
     Corrections,
     Edges,
     Study,
@@ -27,6 +25,7 @@ from ecgviz.words import lead_names, page_facts
 from preprocessing.errors import EcgImageError
 from preprocessing.leads import LAYOUTS, LeadBox
 from preprocessing.page import Page
+from preprocessing.recorder_settings import REPORT_GAINS_MM_MV, REPORT_SPEEDS_MM_S
 
 ALL = "All leads"
 WIDE_PX, FIELD_PX = 230, 150
@@ -112,10 +111,20 @@ def _scale_row(draft: Corrections, page: Page) -> None:
             on_change=_layout,
         )
         st.selectbox(
-            "Speed, mm/s", SPEEDS_MM_S, key="by_hand_speed", format_func="{:g}".format, width=FIELD_PX, on_change=_facts
+            "Speed, mm/s",
+            REPORT_SPEEDS_MM_S,
+            key="by_hand_speed",
+            format_func="{:g}".format,
+            width=FIELD_PX,
+            on_change=_facts,
         )
         st.selectbox(
-            "Gain, mm/mV", GAINS_MM_MV, key="by_hand_gain", format_func="{:g}".format, width=FIELD_PX, on_change=_facts
+            "Gain, mm/mV",
+            REPORT_GAINS_MM_MV,
+            key="by_hand_gain",
+            format_func="{:g}".format,
+            width=FIELD_PX,
+            on_change=_facts,
         )
         for name, key in (("across", "by_hand_x"), ("down", "by_hand_y")):
             st.number_input(

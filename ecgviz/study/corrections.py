@@ -20,11 +20,10 @@ from preprocessing.leads import (
     timed_boxes,
 )
 from preprocessing.page import Page, Turn
+from preprocessing.recorder_settings import USUAL_GAIN_MM_MV, USUAL_SPEED_MM_S
 
 BY_HAND = "by_hand"
 UPRIGHT = Turn()
-SPEEDS_MM_S = (12.5, 25.0, 50.0, 100.0)
-GAINS_MM_MV = (2.5, 5.0, 10.0, 20.0)
 # Lines nearer to each other than this leave no room for a lead.
 LEAST_GAP_PX = 8.0
 Edges = tuple[float, float, float, float]
@@ -60,8 +59,8 @@ class Corrections:
     layout: str
     columns: tuple[float, ...]
     rows: tuple[float, ...]
-    speed_mm_s: float = 25.0
-    gain_mm_mv: float = 10.0
+    speed_mm_s: float = USUAL_SPEED_MM_S
+    gain_mm_mv: float = USUAL_GAIN_MM_MV
     px_per_mm: tuple[float, float] | None = None
     boxes: tuple[tuple[str, Edges], ...] = ()
     strips: tuple[str, ...] = ()

@@ -14,20 +14,21 @@ from ecgviz.study.page_signals import on_page_clock
 from ecgviz.study.study import Study
 from preprocessing.errors import Notice
 from preprocessing.lead_id import LeadId
+from preprocessing.limb_leads import EINTHOVEN, GOLDBERGER, GOLDBERGER_CABRERA
 from preprocessing.traces import RATE_HZ
 
 # Of the leads' own size: what stays within the first is the reading's noise, beyond the second a law is broken.
 HOLDS, BROKEN = 0.15, 0.3
 LEAST_S = 1.0
-EINTHOVEN = {"II = I + III": {"II": 1.0, "I": -1.0, "III": -1.0}}
-AUGMENTED = {"aVR + aVL + aVF = 0": {"aVR": 1.0, "aVL": 1.0, "aVF": 1.0}}
+LAW_OF_EINTHOVEN = {"II = I + III": EINTHOVEN}
+LAW_OF_GOLDBERGER = {"aVR + aVL + aVF = 0": GOLDBERGER}
 _CONTRADICT = Notice(
     "leads_contradict",
     "The leads contradict each other, so the traces may be misread: trust neither measurements nor answers without "
     "looking at the report itself.",
 )
 # In Cabrera's order aVR is printed turned over.
-AUGMENTED_CABRERA = {"-aVR = aVL + aVF": {"-aVR": 1.0, "aVL": -1.0, "aVF": -1.0}}
+LAW_OF_GOLDBERGER_CABRERA = {"-aVR = aVL + aVF": GOLDBERGER_CABRERA}
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Check:
 def checks(study: Study) -> list[Check]:
     """Check the limb leads against each other, and each strip against its lead."""
     _, leads = on_page_clock(study.traces)
-    laws = EINTHOVEN | (AUGMENTED_CABRERA if "-aVR" in leads else AUGMENTED)
+    laws = LAW_OF_EINTHOVEN | (LAW_OF_GOLDBERGER_CABRERA if "-aVR" in leads else LAW_OF_GOLDBERGER)
     found = [_check(law, weights, leads) for law, weights in laws.items()]
     for key in leads:
         lead = LeadId.of_key(key)

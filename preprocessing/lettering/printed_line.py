@@ -6,12 +6,12 @@ import re
 
 import numpy as np
 
+from preprocessing.recorder_settings import PRINTED_GAINS_MM_MV, PRINTED_SPEEDS_MM_S
+
 # Code 0 says nothing; letters that name no unit all read as OTHER.
 OTHER = "?"
 CHARACTERS = "0123456789./msecV " + OTHER
 ALIKE = {"M": "m", "S": "s", "E": "e", "C": "c", "v": "V"}
-SPEEDS_MM_S = (5.0, 6.25, 10.0, 12.5, 25.0, 50.0, 100.0)
-GAINS_MM_MV = (2.5, 5.0, 10.0, 20.0, 40.0)
 _SPEED = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d{1,2})?) ?mm ?/ ?s")
 _GAIN = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,2})?) ?mm ?/ ?mV")
 
@@ -69,7 +69,7 @@ def settings_in(text: str, sure: np.ndarray) -> dict[str, tuple[float, float]]:
     {}
     """
     found: dict[str, tuple[float, float]] = {}
-    for name, pattern, known in (("speed", _SPEED, SPEEDS_MM_S), ("gain", _GAIN, GAINS_MM_MV)):
+    for name, pattern, known in (("speed", _SPEED, PRINTED_SPEEDS_MM_S), ("gain", _GAIN, PRINTED_GAINS_MM_MV)):
         for match in pattern.finditer(text):
             value = float(match[1])
             certainty = float(sure[match.start() : match.end()].min())
