@@ -25,7 +25,7 @@ from preprocessing.leads import find_leads
 from preprocessing.measuring import measure
 from preprocessing.page import find_page
 from preprocessing.picture import decode
-from preprocessing.stages import lead_image, lead_stages
+from preprocessing.stages import lead_picture, lead_stages
 from preprocessing.traces import trace_leads
 
 EVALUATION = Path(__file__).resolve().parent / "evaluation"
@@ -43,7 +43,7 @@ def _read(path: str) -> dict[str, Any]:
     values = measure(traces).values
     pictures = np.full((len(LEAD_NAMES), PICTURE_PX, PICTURE_PX), 255, np.uint8)
     for box in layout.boxes:
-        pictures[LEAD_NAMES.index(lead_name(box.id))] = lead_image(lead_stages(page, box))
+        pictures[LEAD_NAMES.index(lead_name(box.id))] = lead_picture(lead_stages(page, box))
     return {
         "refusal": None,
         "layout": layout.form.arrangement,

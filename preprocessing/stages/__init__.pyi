@@ -1,7 +1,18 @@
-__all__ = ["OtsuCurve", "SIGMA_MAX", "STAGE_KEYS", "Stage", "StageSettings", "lead_image", "lead_stages", "otsu_curve", "paper_leads", "road", "stages_of"]
+__all__ = [
+    "STAGE_KEYS",
+    "OtsuCurve",
+    "Stage",
+    "StageSettings",
+    "article_crops",
+    "lead_picture",
+    "lead_stages",
+    "otsu_curve",
+    "road",
+    "stages_of",
+]
 
 from . import road
-from .fixed_crops import paper_leads
+from .fixed_crops import article_crops
 from .otsu import OtsuCurve, otsu_curve
-from .road import STAGE_KEYS, Stage, lead_image, lead_stages, stages_of
-from .settings import SIGMA_MAX, StageSettings
+from .road import STAGE_KEYS, Stage, lead_picture, lead_stages, stages_of
+from .settings import StageSettings

@@ -1,4 +1,4 @@
-"""Otsu's threshold, with the whole curve behind it so that a person can see why the cut is where it is."""
+"""Otsu's threshold, with the whole curve of between-class variance that shows why it lies where it does."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ BINS = 256
 
 @dataclass(frozen=True)
 class OtsuCurve:
-    """The grey histogram of a picture and what Otsu's method makes of it.
+    """The grey-level histogram of a picture and Otsu's criterion over it.
 
     Attributes
     ----------
     counts : ndarray, shape (256,)
-        Pixels in each grey bin.
+        Pixels in each bin.
     centres : ndarray, shape (256,)
-        Grey value in [0, 1] in the middle of each bin.
+        Grey level in [0, 1] in the middle of each bin.
     between_class_variance : ndarray, shape (256,)
-        Variance between the two classes when the cut lies just above each bin, in squared grey;
-        zero where one class is empty.
+        Variance between the two classes when the threshold lies just above each bin, in squared grey level; zero where
+        one class is empty.
     threshold : float
-        Grey value in [0, 1] of the best cut; pixels above it count as paper.
+        Grey level in [0, 1] of the best threshold; pixels above it are background.
     """
 
     counts: np.ndarray
@@ -33,17 +33,27 @@ class OtsuCurve:
 
 
 def otsu_curve(gray: np.ndarray) -> OtsuCurve:
-    """Find the grey value that best parts a picture into two classes.
+    """Find the grey level that best separates a picture into two classes.
 
     Parameters
     ----------
     gray : ndarray, shape (rows, columns), float in [0, 1]
-        A picture, left as it is.
 
     Returns
     -------
     OtsuCurve
-        On a picture of one single grey the threshold is that grey.
+        On a picture of a single grey level the threshold is that level.
+
+    Notes
+    -----
+    `skimage.filters.threshold_otsu` returns the threshold alone, over a histogram that spans the picture's own range.
+    The app draws the whole curve over a fixed grey axis, and the threshold must be its maximum, so both are computed
+    here; tests compare the result with scikit-image's.
+
+    References
+    ----------
+    N. Otsu, "A threshold selection method from gray-level histograms", IEEE Transactions on Systems, Man, and
+    Cybernetics 9 (1979) 62-66.
 
     Examples
     --------
@@ -58,14 +68,14 @@ def otsu_curve(gray: np.ndarray) -> OtsuCurve:
     weight_below = np.cumsum(counts, dtype=np.float64)
     weight_above = weight_below[-1] - weight_below
     sum_below = np.cumsum(counts * centres)
-    both = (weight_below > 0) & (weight_above > 0)
+    two_classes = (weight_below > 0) & (weight_above > 0)
     variance = np.zeros(BINS)
-    mean_below = sum_below[both] / weight_below[both]
-    mean_above = (sum_below[-1] - sum_below[both]) / weight_above[both]
-    share = weight_below[both] * weight_above[both] / weight_below[-1] ** 2
-    variance[both] = share * (mean_above - mean_below) ** 2
-    if not both.any():
+    mean_below = sum_below[two_classes] / weight_below[two_classes]
+    mean_above = (sum_below[-1] - sum_below[two_classes]) / weight_above[two_classes]
+    share = weight_below[two_classes] * weight_above[two_classes] / weight_below[-1] ** 2
+    variance[two_classes] = share * (mean_above - mean_below) ** 2
+    if not two_classes.any():
         return OtsuCurve(counts, centres, variance, float(centres[levels.flat[0]]))
-    # Empty bins between the two classes all give the same variance; the middle of that plateau is the fair cut.
+    # Empty bins between the two classes all give the same variance; the threshold is the middle of that plateau.
     best = np.flatnonzero(np.isclose(variance, variance.max(), rtol=1e-9, atol=0))
     return OtsuCurve(counts, centres, variance, float((centres[best[0]] + centres[best[-1]]) / 2))

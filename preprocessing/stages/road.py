@@ -1,4 +1,4 @@
-"""The paper's preprocessing of one lead, stage by stage: what a stage shows is what the next one gets."""
+"""The article's preprocessing of one lead, stage by stage: each stage is the input of the next."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ STAGE_KEYS = (
 
 @dataclass(frozen=True)
 class Stage:
-    """One step of the road from crop to network input.
+    """One step from the crop to the network's input.
 
     Attributes
     ----------
     key, title : str
         Stable name and heading.
     picture : ndarray
-        uint8 RGB for the crop, float32 in [0, 1] for grey stages, bool for Otsu's mask (True is paper),
+        uint8 RGB for the crop, float32 in [0, 1] for grey stages, bool for Otsu's mask (True is background),
         uint8 from the unsigned byte on.
     parameters : dict
-        What the step was told and what it found, by name.
+        Settings and results of the step, by name.
     sentence : str
-        What the step does, for somebody who sees it for the first time.
+        What the step does, for a first-time reader.
     """
 
     key: str
@@ -50,19 +50,26 @@ class Stage:
 
 
 def stages_of(crop_rgb: np.ndarray, settings: StageSettings | None = None) -> tuple[Stage, ...]:
-    """Take one lead through the paper's stages.
+    """Take one lead through the article's stages.
 
     Parameters
     ----------
     crop_rgb : ndarray, shape (rows, columns, 3), uint8
         The lead as cut from the page.
     settings : StageSettings, optional
-        The paper's values when left out.
+        By default the article's.
 
     Returns
     -------
     tuple of Stage
         One for each of `STAGE_KEYS`, in that order.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> white = np.full((30, 40, 3), 255, dtype=np.uint8)
+    >>> [stage.picture.shape for stage in stages_of(white)][-2:]
+    [(30, 40), (150, 150)]
     """
     settings = settings or StageSettings()
     rows, columns = crop_rgb.shape[:2]
@@ -79,65 +86,65 @@ def stages_of(crop_rgb: np.ndarray, settings: StageSettings | None = None) -> tu
     return (
         Stage(
             "crop",
-            "Lead cut from the page",
+            "Crop",
             crop_rgb.copy(),
             {"width_px": columns, "height_px": rows},
-            "One lead's share of the page, in the colours of the file.",
+            "The lead cut from the page, in the colours of the image.",
         ),
         Stage(
             "grayscale",
             "Grayscale",
             gray,
             {"weights": "0.2125 R + 0.7154 G + 0.0721 B"},
-            "Red, green and blue are weighted as the eye sees them, which leaves one grey value a pixel.",
+            "Luminance: a weighted sum of red, green and blue gives one grey level per pixel.",
         ),
         Stage(
             "smoothed",
             "Gaussian smoothing",
             smoothed,
             {"sigma_px": settings.sigma},
-            "Each pixel becomes a weighted mean of its neighbours, so that grid dots fade more than the trace.",
+            "A Gaussian filter averages each pixel with its neighbours. Grid dots fade more than the trace.",
         ),
         Stage(
             "otsu",
             "Otsu's threshold",
             mask,
             {"optimum": optimum, "shift": settings.threshold_shift, "threshold": cut},
-            "Otsu's method finds the grey value that parts ink from paper with the largest variance between the two.",
+            "Otsu's method picks the grey level with the largest variance between ink and background.",
         ),
         Stage(
             "binary",
             "Binary",
             binary,
             {"ink_share": float(1 - binary.mean())},
-            "Every pixel is now either paper (1) or ink (0).",
+            "Every pixel is either background (1) or ink (0).",
         ),
         Stage(
             "unsigned_byte",
             "Unsigned byte",
             unsigned_byte,
-            {"dtype": "uint8", "paper": 255, "ink": 0},
-            "The same picture as whole numbers from 0 to 255, as image files hold them.",
+            {"dtype": "uint8", "background": 255, "ink": 0},
+            "The same image as 8-bit integers, 0 to 255, as image files store it.",
         ),
         Stage(
             "mode_l",
             "Pillow image, mode 'L'",
             np.array(pillow),
             {"mode": pillow.mode, "width_px": pillow.width, "height_px": pillow.height},
-            "The array is wrapped as a Pillow image of one 8-bit channel.",
+            "The array becomes a Pillow image with one 8-bit channel.",
         ),
         Stage(
             "resized",
-            "Resized for the network",
+            "Resized",
             resized,
             {"width_px": size, "height_px": size, "filter": "bilinear"},
-            "The lead is squeezed to the square that a network takes in; its proportions are lost here.",
+            "The crop is resized to the square input of the network. The aspect ratio is lost here.",
         ),
     )
 
 
 def crop_of(page: Page, box: LeadBox) -> np.ndarray:
-    """Cut a lead from the page, kept inside the page's borders.
+    """Cut a lead from the page, clipped to the page's borders.
 
     Returns
     -------
@@ -152,10 +159,10 @@ def crop_of(page: Page, box: LeadBox) -> np.ndarray:
 
 
 def lead_stages(page: Page, box: LeadBox, settings: StageSettings | None = None) -> tuple[Stage, ...]:
-    """Cut a lead from the page and take it through the stages."""
+    """Return the stages of one lead of a page."""
     return stages_of(crop_of(page, box), settings)
 
 
-def lead_image(stages: tuple[Stage, ...]) -> np.ndarray:
-    """Return what a network gets: shape (size, size), uint8, 0 ink and 255 paper."""
+def lead_picture(stages: tuple[Stage, ...]) -> np.ndarray:
+    """Return the network's input: shape (size, size), uint8, 0 is ink and 255 background."""
     return stages[-1].picture

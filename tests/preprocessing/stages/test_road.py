@@ -1,4 +1,4 @@
-"""The paper's stages of one lead."""
+"""The article's stages of one lead."""
 
 import numpy as np
 import pytest
@@ -11,7 +11,7 @@ from skimage.filters import gaussian
 
 from preprocessing.leads import LeadBox
 from preprocessing.page import Page
-from preprocessing.stages.road import STAGE_KEYS, StageSettings, crop_of, lead_image, lead_stages, stages_of
+from preprocessing.stages.road import STAGE_KEYS, StageSettings, crop_of, lead_picture, lead_stages, stages_of
 
 crops = arrays(np.uint8, st.tuples(st.integers(2, 30), st.integers(2, 40), st.just(3)))
 settings_of = st.builds(StageSettings, sigma=st.floats(0, 6), threshold_shift=st.floats(-1, 1))
@@ -22,7 +22,7 @@ def by_key(stages):
 
 
 @given(crops, settings_of)
-def test_each_stage_is_what_the_next_one_gets(crop, settings):
+def test_each_stage_is_the_input_of_the_next(crop, settings):
     before = crop.copy()
     stages = by_key(stages_of(crop, settings))
     assert tuple(stages) == STAGE_KEYS
@@ -37,7 +37,7 @@ def test_each_stage_is_what_the_next_one_gets(crop, settings):
 
 
 @given(crops)
-def test_pictures_have_the_promised_types_and_ranges(crop):
+def test_pictures_have_the_documented_types_and_ranges(crop):
     stages = by_key(stages_of(crop))
     for key in ("grayscale", "smoothed", "binary"):
         picture = stages[key].picture
@@ -46,7 +46,7 @@ def test_pictures_have_the_promised_types_and_ranges(crop):
         assert picture.max() <= 1
     assert stages["otsu"].picture.dtype == bool
     assert set(np.unique(stages["unsigned_byte"].picture)) <= {0, 255}
-    assert lead_image(tuple(stages.values())).dtype == np.uint8
+    assert lead_picture(tuple(stages.values())).dtype == np.uint8
 
 
 def test_grayscale_and_smoothing_are_those_of_scikit_image():
@@ -56,14 +56,14 @@ def test_grayscale_and_smoothing_are_those_of_scikit_image():
     assert np.allclose(stages["smoothed"].picture, gaussian(rgb2gray(crop), sigma=1, mode="reflect"), atol=2e-4)
 
 
-def test_no_sigma_leaves_the_grey_picture_as_it_is():
+def test_sigma_zero_leaves_the_grey_picture_unchanged():
     crop = np.random.default_rng(2).integers(0, 256, (20, 20, 3), dtype=np.uint8)
     stages = by_key(stages_of(crop, StageSettings(sigma=0)))
     assert np.array_equal(stages["smoothed"].picture, stages["grayscale"].picture)
 
 
 @given(st.floats(0.5, 6))
-def test_more_sigma_is_smoother(sigma):
+def test_a_larger_sigma_smooths_more(sigma):
     crop = np.random.default_rng(4).integers(0, 256, (60, 60, 3), dtype=np.uint8)
     stages = by_key(stages_of(crop, StageSettings(sigma=sigma)))
     assert stages["smoothed"].picture.std() < stages["grayscale"].picture.std()
@@ -71,27 +71,27 @@ def test_more_sigma_is_smoother(sigma):
 
 
 @given(st.floats(-0.5, 0.45), st.floats(0.01, 0.3))
-def test_a_higher_cut_never_makes_less_ink(shift, more):
+def test_a_higher_threshold_never_gives_less_ink(shift, more):
     crop = np.random.default_rng(5).integers(0, 256, (30, 30, 3), dtype=np.uint8)
     low, high = (by_key(stages_of(crop, StageSettings(threshold_shift=value))) for value in (shift, shift + more))
     assert low["binary"].parameters["ink_share"] <= high["binary"].parameters["ink_share"]
     assert low["otsu"].parameters["optimum"] == high["otsu"].parameters["optimum"]
 
 
-def test_the_input_size_follows_the_settings():
+def test_the_network_input_has_the_size_of_the_settings():
     crop = np.zeros((20, 30, 3), dtype=np.uint8)
-    assert lead_image(stages_of(crop, StageSettings(size_px=64))).shape == (64, 64)
+    assert lead_picture(stages_of(crop, StageSettings(size_px=64))).shape == (64, 64)
 
 
 @pytest.mark.parametrize(
     "wrong", [{"sigma": -1}, {"sigma": 7}, {"sigma": float("nan")}, {"threshold_shift": 2}, {"size_px": 0}]
 )
-def test_settings_out_of_range_are_a_bug_and_said_so(wrong):
+def test_settings_out_of_range_raise_an_error_that_names_them(wrong):
     with pytest.raises(ValueError, match=next(iter(wrong))):
         StageSettings(**wrong)
 
 
-def test_a_crop_is_a_copy_and_kept_inside_the_page():
+def test_a_crop_is_a_copy_and_clipped_to_the_page():
     rgb = np.arange(300 * 400 * 3, dtype=np.uint64).reshape(300, 400, 3).astype(np.uint8)
     page = Page(rgb, 5.0, 5.0, "grid")
     inside = crop_of(page, LeadBox("I", "12-lead", 10.4, 20.6, 50.2, 40.4))
