@@ -24,14 +24,14 @@ from models.evaluation import (
     card_page,
     leaking,
     load,
+    network_probabilities,
     reports_of,
-    said_by_networks,
 )
 from models.networks import ENSEMBLE, LEAD_NAMES, NETWORKS, limit_of
-from models.scoring import WAYS, abstention_bar, joined, metrics, probabilities, temperature_of
+from models.scoring import AGGREGATIONS, abstention_threshold, combined, metrics, probabilities, temperature_of
 
 HERE = Path(__file__).resolve().parent
-STRANGE = HERE / "evaluation" / "strange_pages.json"
+STRANGE = HERE / "evaluation" / "out_of_distribution.json"
 FIGURES, PAGE = HERE / "evaluation" / "figures.json", HERE / "MODEL_CARD.md"
 _SCORES = {
     "accuracy": metrics.accuracy,
@@ -54,11 +54,11 @@ class Settings:
 def settings_of(kept: OutOfFold) -> Settings:
     """Choose temperatures, bars and limits on the headline's reports."""
     at, labels, folds = kept.headline, kept.label[kept.headline], kept.fold[kept.headline]
-    temperature = {name: temperature_of(kept.report_scores[n, at], labels) for n, name in enumerate(NETWORKS)}
-    joint = joined(*(probabilities(kept.report_scores[n, at], temperature[name]) for n, name in enumerate(NETWORKS)))
+    temperature = {name: temperature_of(kept.report_logits[n, at], labels) for n, name in enumerate(NETWORKS)}
+    joint = combined(*(probabilities(kept.report_logits[n, at], temperature[name]) for n, name in enumerate(NETWORKS)))
     temperature[ENSEMBLE] = temperature_of(joint, labels)
-    said = calibrated(kept.report_scores[:, at], labels, folds)
-    bars = {name: abstention_bar(labels, own) for name, own in said.items()}
+    said = calibrated(kept.report_logits[:, at], labels, folds)
+    bars = {name: abstention_threshold(labels, own) for name, own in said.items()}
     limits = {name: limit_of(kept.distances[n, at]) for n, name in enumerate(NETWORKS)}
     return Settings(temperature, bars, limits)
 
@@ -67,7 +67,7 @@ def figures_of(kept: OutOfFold) -> dict[str, Any]:
     """Compute everything that the app and the card tell."""
     at = kept.headline
     labels, groups = kept.label[at], kept.group[at]
-    said = said_by_networks(kept)
+    said = network_probabilities(kept)
     settings = settings_of(kept)
     every = {**said, **baselines_of(kept)}
     return {
@@ -78,7 +78,7 @@ def figures_of(kept: OutOfFold) -> dict[str, Any]:
         "per_lead": _per_lead(kept, settings),
         "aggregation": _aggregations(kept),
         "other_reports": _other_reports(kept),
-        "gate": _gate(kept, settings),
+        "distance": _gate(kept, settings),
         "leaking": _leaking(kept),
     }
 
@@ -108,9 +108,9 @@ def _abstention(labels: np.ndarray, said: np.ndarray, bar: float) -> dict[str, A
     answered = said.max(axis=1) >= bar
     table = metrics.risk_coverage(labels, said)
     return {
-        "bar": bar,
+        "threshold": bar,
         "coverage": float(answered.mean()),
-        "accuracy_answered": metrics.accuracy(labels[answered], said[answered]) if answered.any() else None,
+        "selective_accuracy": metrics.accuracy(labels[answered], said[answered]) if answered.any() else None,
         "curve": table[:: max(1, len(table) // 60), :2].round(4).tolist(),
     }
 
@@ -120,7 +120,7 @@ def _per_lead(kept: OutOfFold, settings: Settings) -> dict[str, Any]:
     at = kept.headline
     found: dict[str, Any] = {}
     for n, name in enumerate(NETWORKS):
-        said = probabilities(kept.lead_scores[n, at], settings.temperature[name])
+        said = probabilities(kept.lead_logits[n, at], settings.temperature[name])
         found[name] = {
             lead: {"accuracy": metrics.accuracy(kept.label[at], own), "macro_f1": metrics.macro_f1(kept.label[at], own)}
             for lead, own in zip(LEAD_NAMES, said.transpose(1, 0, 2), strict=True)
@@ -131,7 +131,7 @@ def _per_lead(kept: OutOfFold, settings: Settings) -> dict[str, Any]:
 def _aggregations(kept: OutOfFold) -> dict[str, Any]:
     """Compare the ways from the leads' scores to the report's with the head that sees all leads at once."""
     labels = kept.label[kept.headline]
-    said = {way: said_by_networks(kept, HEADLINE, way) for way in WAYS}
+    said = {way: network_probabilities(kept, HEADLINE, way) for way in AGGREGATIONS}
     return {
         name: {way: {key: score(labels, own[name]) for key, score in _SCORES.items()} for way, own in said.items()}
         for name in NETWORKS
@@ -143,7 +143,7 @@ def _other_reports(kept: OutOfFold) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for part in PARTS[1:]:
         at = reports_of(kept, part)
-        said = said_by_networks(kept, part)
+        said = network_probabilities(kept, part)
         found[part] = {name: report_figures(kept.label[at], one, kept.group[at]) for name, one in said.items()}
     return found
 
@@ -154,7 +154,10 @@ def _gate(kept: OutOfFold, settings: Settings) -> dict[str, Any]:
     kinds |= {layout: kept.layout == layout for layout in ("6x2", "6x2+1")}
     return {
         name: {
-            kind: {"n": int(at.sum()), "beyond": float((kept.distances[n, at] > settings.distance_limit[name]).mean())}
+            kind: {
+                "n": int(at.sum()),
+                "beyond_limit": float((kept.distances[n, at] > settings.distance_limit[name]).mean()),
+            }
             for kind, at in kinds.items()
         }
         for n, name in enumerate(NETWORKS)
@@ -164,7 +167,7 @@ def _gate(kept: OutOfFold, settings: Settings) -> dict[str, Any]:
 def _leaking(kept: OutOfFold) -> dict[str, Any]:
     """Tell the paper's CNN on the random split of files beside the same network on reports that it never saw."""
     told = leaking(kept)
-    found = {part: report_figures(told.labels, said, told.groups) for part, said in told.said.items()}
+    found = {part: report_figures(told.labels, said, told.groups) for part, said in told.probabilities.items()}
     return {part: one for part, one in found.items() if one["n"]}
 
 
@@ -175,7 +178,7 @@ def main() -> None:
     given = parser.parse_args()
     figures = figures_of(load(given.out_of_fold))
     # Counted by a benchmark that draws pages, which this package does not.
-    figures["strange_pages"] = json.loads(STRANGE.read_text(encoding="utf-8"))
+    figures["out_of_distribution"] = json.loads(STRANGE.read_text(encoding="utf-8"))
     FIGURES.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     PAGE.write_text(card_page(figures), encoding="utf-8")
     for name, one in figures["headline"].items():

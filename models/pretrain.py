@@ -14,12 +14,12 @@ import numpy as np
 from models.data import cache_folder, data_folder, labelled_signals, printed
 from models.networks import FEATURES, build
 from models.scoring import auroc
-from models.training import Batch, Course, augmented, teach
+from models.training import Batch, FitConfig, augmented, fit
 
 if TYPE_CHECKING:
     import keras
 
-COURSE = Course(epochs=16, steps=100, rate=2e-3, patience=5)
+FIT = FitConfig(epochs=16, steps=100, rate=2e-3, patience=5)
 BATCH = 48
 WATCHED = 200
 # Rare codes count for more, up to so much.
@@ -71,7 +71,7 @@ def main() -> None:
     network = with_codes(body, len(known.names))
     watched = printed(known.mv[watch], np.random.default_rng(given.seed)), {"codes": known.codes[watch]}
     file = pretrained_file(given.model, given.cache)
-    teach(network, {"codes": loss}, {"codes": 1.0}, draw, watched, COURSE, given.seed, file.parent)
+    fit(network, {"codes": loss}, {"codes": 1.0}, draw, watched, FIT, given.seed, file.parent)
     body.save_weights(file)
     print(f"mean AUROC of {WATCHED} records not taught on: {_mean_auroc(network, *watched):.3f}")
 

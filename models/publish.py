@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from models.classes import CLASSES
-from models.data import FOLDS, Prepared, cache_folder, folds_of, headline, prepared, taught
+from models.data import FOLDS, Prepared, cache_folder, folds_of, headline, prepared, training_rows
 from models.evaluate import Settings, figures_of, settings_of
 from models.evaluation import OutOfFold, heart_rate_features, linear, save, simple_features
 from models.networks import (
@@ -23,7 +23,7 @@ from models.networks import (
     NETWORKS,
     PAPER_NETWORKS,
     ROWS_SHAPE,
-    committee,
+    member_ensemble,
     statistics,
     whitening_of,
     with_distance,
@@ -63,7 +63,7 @@ def gather(known: Prepared, cache: Path) -> tuple[OutOfFold, dict[str, list[Any]
     import keras
 
     table, n = known.table, len(known.table)
-    folds, own = folds_of(table), taught(table)
+    folds, own = folds_of(table), training_rows(table)
     reports, leads = np.full((2, n, len(CLASSES)), np.nan), np.full((2, n, len(LEADS) + 1, len(CLASSES)), np.nan)
     distances = np.full((2, n), np.nan)
     members: dict[str, list[Any]] = {name: [] for name in NETWORKS}
@@ -95,8 +95,8 @@ def gather(known: Prepared, cache: Path) -> tuple[OutOfFold, dict[str, list[Any]
         label=labels.astype(np.int8),
         in_v2=table["in_v2"].to_numpy(),
         layout=table["layout"].to_numpy().astype(str),
-        report_scores=reports.astype(np.float32),
-        lead_scores=leads.astype(np.float16).astype(np.float32),
+        report_logits=reports.astype(np.float32),
+        lead_logits=leads.astype(np.float16).astype(np.float32),
         distances=distances.astype(np.float32),
         paper_leads=papers.astype(np.float16).astype(np.float32),
         heart_rate=alone[0].astype(np.float32),
@@ -113,7 +113,7 @@ def write(name: str, members: list[Any], settings: Settings, figures: dict[str, 
     import keras
 
     file = folder / f"{name}.keras"
-    committee(name, members).save(file)
+    member_ensemble(name, members).save(file)
     card = {
         "name": name,
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),

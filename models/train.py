@@ -13,13 +13,13 @@ from pathlib import Path
 import numpy as np
 
 from models.classes import CLASSES
-from models.data import FOLDS, Prepared, cache_folder, folds_of, headline, inner_split, prepared, taught
+from models.data import FOLDS, Prepared, cache_folder, folds_of, headline, inner_split, prepared, training_rows
 from models.networks import build
 from models.pretrain import pretrained_file
-from models.training import Batch, Course, augmented, mixed, teach
+from models.training import Batch, FitConfig, augmented, fit, mixed
 from preprocessing.lead_id import LEADS
 
-COURSE = Course(epochs=14, steps=25, rate=1e-3, patience=5)
+FIT = FitConfig(epochs=14, steps=25, rate=1e-3, patience=5)
 BATCH = 32
 # Labels are smoothed by so much, and reports blended by shares from Beta(MIX, MIX).
 SMOOTHING, MIX = 0.05, 0.2
@@ -60,7 +60,9 @@ def teach_fold(
 
     keras.utils.set_random_seed(1000 * seed + fold)
     labels = known.table["label"].to_numpy()
-    own, watch = inner_split(known.table, np.flatnonzero(taught(known.table) & (folds != fold)), 1000 * seed + fold)
+    own, watch = inner_split(
+        known.table, np.flatnonzero(training_rows(known.table) & (folds != fold)), 1000 * seed + fold
+    )
     chance = drawing_chances(labels, own, headline(known.table))
     classes = np.eye(len(CLASSES), dtype=np.float32)[labels]
 
@@ -73,13 +75,13 @@ def teach_fold(
     network.load_weights(pretrained_file(name, cache))
     loss = keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=SMOOTHING)
     folder = cache / f"{name}_fold{fold}"
-    teach(
+    fit(
         network,
         {"report": loss, "leads": loss},
         {"report": 1.0, "leads": LEADS_WEIGHT},
         draw,
         (known.rows[watch], targets_of(classes[watch])),
-        COURSE,
+        FIT,
         seed,
         folder,
     )

@@ -16,11 +16,11 @@ __all__ = [
     "prepared",
     "prepared_reports",
     "printed",
-    "taught",
+    "training_rows",
 ]
 
 from . import prepared_reports
 from .prepared_reports import MEASURED, Prepared, prepared
 from .ptbxl import labelled_signals, printed
 from .report_data import by_class, cache_folder, data_folder, distinct, listing
-from .splits import FOLDS, folds_of, headline, inner_split, is_headline, leaking_split, taught
+from .splits import FOLDS, folds_of, headline, inner_split, is_headline, leaking_split, training_rows

@@ -18,7 +18,7 @@ def headline(table: pd.DataFrame) -> np.ndarray:
     return is_headline(table["in_v2"].to_numpy(), table["layout"].to_numpy())
 
 
-def taught(table: pd.DataFrame) -> np.ndarray:
+def training_rows(table: pd.DataFrame) -> np.ndarray:
     """Say which reports networks are taught on: the headline's, and the pages in other layouts.
 
     The rest of version 1's 3x4+1 pages follow other labels: networks that were taught on all of them call half of the

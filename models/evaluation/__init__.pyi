@@ -1,28 +1,38 @@
 __all__ = [
     "FILE",
     "HEADLINE",
+    "HeldOutPredictions",
+    "OutOfFold",
     "PARTS",
     "REST",
-    "Answers",
-    "OutOfFold",
     "baselines_of",
     "calibrated",
     "card_page",
     "heart_rate_features",
+    "held_out",
     "lead_votes",
     "leaking",
     "linear",
     "load",
-    "other_pages",
+    "network_probabilities",
     "out_of_fold",
     "reports_of",
-    "said_by_networks",
     "save",
     "simple_features",
 ]
 
-from . import lead_votes, other_pages, out_of_fold
+from . import held_out, lead_votes, out_of_fold
 from .baselines import heart_rate_features, linear, simple_features
+from .held_out import (
+    HEADLINE,
+    HeldOutPredictions,
+    PARTS,
+    REST,
+    baselines_of,
+    calibrated,
+    leaking,
+    network_probabilities,
+    reports_of,
+)
 from .model_card import card_page
-from .other_pages import HEADLINE, PARTS, REST, Answers, baselines_of, calibrated, leaking, reports_of, said_by_networks
 from .out_of_fold import FILE, OutOfFold, load, save

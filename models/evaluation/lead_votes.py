@@ -14,7 +14,7 @@ import scipy
 
 from models.evaluation.out_of_fold import load
 from models.networks import LEAD_NAMES, NETWORKS
-from models.scoring import ATTENTION, PLAIN, attention_of, probabilities, temperature_of, weighed
+from models.scoring import ATTENTION, FIXED_AGGREGATIONS, attention_weights, probabilities, temperature_of, weighted
 
 _LEAST = 1e-9
 
@@ -27,7 +27,7 @@ class Settled:
     temperature: float
 
 
-def voted(network: str, way: str, leads: Mapping[str, Sequence[float]]) -> np.ndarray:
+def report_probabilities(network: str, way: str, leads: Mapping[str, Sequence[float]]) -> np.ndarray:
     """Return a report's probabilities, shape (4,), from what each of its leads alone would say.
 
     Parameters
@@ -52,14 +52,18 @@ def voted(network: str, way: str, leads: Mapping[str, Sequence[float]]) -> np.nd
 def _settled(network: str, way: str) -> Settled:
     kept, place = load(), NETWORKS.index(network)
     labels = kept.label[kept.headline]
-    own = temperature_of(kept.report_scores[place, kept.headline], labels)
-    scores = _scores(probabilities(kept.lead_scores[place, kept.headline], own))
-    weights = attention_of(scores, labels) if way == ATTENTION else None
+    own = temperature_of(kept.report_logits[place, kept.headline], labels)
+    scores = _scores(probabilities(kept.lead_logits[place, kept.headline], own))
+    weights = attention_weights(scores, labels) if way == ATTENTION else None
     return Settled(weights, temperature_of(_joined(way, scores, weights), labels))
 
 
 def _joined(way: str, scores: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
-    return PLAIN[way](scores) if weights is None else weighed(scipy.special.log_softmax(scores, axis=-1), weights)
+    return (
+        FIXED_AGGREGATIONS[way](scores)
+        if weights is None
+        else weighted(scipy.special.log_softmax(scores, axis=-1), weights)
+    )
 
 
 def _scores(said: np.ndarray) -> np.ndarray:

@@ -31,8 +31,8 @@ def card_page(figures: dict[str, Any]) -> str:
         _abstention(figures["abstention"]),
         _aggregation(figures["aggregation"]),
         _others(figures["other_reports"]),
-        _gate(figures["gate"]),
-        _strange(figures["strange_pages"]),
+        _gate(figures["distance"]),
+        _strange(figures["out_of_distribution"]),
         _leaking(figures["leaking"], figures["headline"]["paper_cnn"]),
         _LIMITS,
     ]
@@ -68,9 +68,9 @@ def _classes(headline: dict[str, Any]) -> str:
 def _abstention(abstention: dict[str, Any]) -> str:
     rows = []
     for name, one in abstention.items():
-        right = one["accuracy_answered"]
+        right = one["selective_accuracy"]
         told = "none" if right is None else f"{right:.3f}"
-        rows.append((name, f"{one['bar']:.3f}", f"{one['coverage']:.3f}", told))
+        rows.append((name, f"{one['threshold']:.3f}", f"{one['coverage']:.3f}", told))
     return _part(
         "## When a model does not answer",
         "Below its bar of confidence a model abstains. The bar was set on these same reports, so that of\n"
@@ -106,7 +106,7 @@ def _others(others: dict[str, Any]) -> str:
 
 def _gate(gate: dict[str, Any]) -> str:
     rows = [
-        (name, kind, one["n"], f"{one['beyond']:.3f}")
+        (name, kind, one["n"], f"{one['beyond_limit']:.3f}")
         for name, kinds in gate.items()
         for kind, one in kinds.items()
         if one["n"]
@@ -117,7 +117,7 @@ def _gate(gate: dict[str, Any]) -> str:
 
 
 def _strange(pages: dict[str, Any]) -> str:
-    outcomes = ("refused", "unlike", "unsure", "answered")
+    outcomes = ("refused", "out_of_distribution", "unsure", "predicted")
     rows = [(kind, one["n"], *(one.get(key, 0) for key in outcomes)) for kind, one in pages.items()]
     return _part(
         "What becomes of other pages, and of drawn ones whose leads were replaced, by both together, as counted by\n"
@@ -129,8 +129,8 @@ def _strange(pages: dict[str, Any]) -> str:
 def _leaking(leaking: dict[str, Any], honest: dict[str, Any]) -> str:
     if not leaking:
         return ""
-    shown = {"all": "the leaking split", "copies": "of them, with a copy among those taught on"}
-    shown |= {"never_seen": "of them, without", "honest": "honest folds"}
+    shown = {"all": "the leaking split", "with_copy": "of them, with a copy among those taught on"}
+    shown |= {"without_copy": "of them, without", "honest": "honest folds"}
     rows = []
     for part, one in {**leaking, "honest": honest}.items():
         if one["n"]:

@@ -47,8 +47,8 @@ class OutOfFold:
     label: np.ndarray
     in_v2: np.ndarray
     layout: np.ndarray
-    report_scores: np.ndarray
-    lead_scores: np.ndarray
+    report_logits: np.ndarray
+    lead_logits: np.ndarray
     distances: np.ndarray
     paper_leads: np.ndarray
     heart_rate: np.ndarray

@@ -1,7 +1,7 @@
 __all__ = [
-    "HIDDEN_SAMPLES",
-    "MEMBER",
     "Activations",
+    "MEMBER",
+    "OCCLUDED_SAMPLES",
     "grad_cam",
     "layer_activations",
     "layer_tables",
@@ -10,5 +10,5 @@ __all__ = [
 ]
 
 from . import layer_activations, layer_tables
-from .layer_activations import MEMBER, Activations
-from .saliency import HIDDEN_SAMPLES, grad_cam, occlusion, without_each_lead
+from .layer_activations import Activations, MEMBER
+from .saliency import OCCLUDED_SAMPLES, grad_cam, occlusion, without_each_lead

@@ -43,7 +43,7 @@ class Activations:
         What the scores are made of.
     temperature : float
         The card's.
-    scores : ndarray, shape (4,)
+    logits : ndarray, shape (4,)
         The report's, before temperature and softmax.
     heard : ndarray, shape (16, 4)
         Each row's numbers times the slope of each class's score along them.
@@ -59,8 +59,8 @@ class Activations:
     by_row: np.ndarray
     features: np.ndarray
     temperature: float
-    scores: np.ndarray
-    heard: np.ndarray
+    logits: np.ndarray
+    contributions: np.ndarray
 
 
 def activations(classifier: Classifier, rows: np.ndarray) -> Activations:
@@ -108,8 +108,8 @@ def activations(classifier: Classifier, rows: np.ndarray) -> Activations:
         by_row=by_row,
         features=taken["features"][0],
         temperature=classifier.card.temperature,
-        scores=taken["report"][0],
-        heard=np.stack([(slope * by_row).sum(axis=1) for slope in slopes], axis=1),
+        logits=taken["report"][0],
+        contributions=np.stack([(slope * by_row).sum(axis=1) for slope in slopes], axis=1),
     )
 
 

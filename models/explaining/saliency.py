@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import keras
 
 # How long a stretch is hidden at a time: about as long as a QRS complex with its ST segment.
-HIDDEN_SAMPLES = 25
+OCCLUDED_SAMPLES = 25
 # While one thread draws the graph up, others wait for it.
 _ONE_AT_A_TIME = Lock()
 
@@ -54,12 +54,12 @@ def occlusion(classifier: Classifier, rows: np.ndarray) -> np.ndarray:
     ndarray, shape (4, 16, 10), float32
         The loss for each stretch of 250 ms; below 0 where the class gains. 0 where nothing is printed.
     """
-    stretches = ROW_SAMPLES // HIDDEN_SAMPLES
-    read = rows[..., 1].reshape(len(rows), stretches, HIDDEN_SAMPLES).any(axis=2)
+    stretches = ROW_SAMPLES // OCCLUDED_SAMPLES
+    read = rows[..., 1].reshape(len(rows), stretches, OCCLUDED_SAMPLES).any(axis=2)
     places = np.argwhere(read)
     hidden = np.repeat(rows[None], len(places), axis=0)
     for one, (row, stretch) in zip(hidden, places, strict=True):
-        one[row, stretch * HIDDEN_SAMPLES : (stretch + 1) * HIDDEN_SAMPLES] = 0
+        one[row, stretch * OCCLUDED_SAMPLES : (stretch + 1) * OCCLUDED_SAMPLES] = 0
     losses = np.zeros((len(CLASSES), *read.shape), np.float32)
     whole = classifier(rows[None]).report[0]
     losses[:, read] = (whole - classifier(hidden).report).T

@@ -16,10 +16,10 @@ __all__ = [
     "STRIP",
     "STRIP_SAMPLES",
     "build",
-    "committee",
     "lead_name",
     "lead_rows",
     "limit_of",
+    "member_ensemble",
     "members_of",
     "names",
     "registry",
@@ -37,9 +37,9 @@ from .input_rows import (
     LEAD_NAMES,
     QUARTERS,
     RATE_HZ,
+    ROWS_SHAPE,
     ROW_NAMES,
     ROW_SAMPLES,
-    ROWS_SHAPE,
     STRIP,
     STRIP_SAMPLES,
     lead_name,
@@ -48,4 +48,4 @@ from .input_rows import (
 )
 from .out_of_distribution import FALSE_ALARMS, limit_of, statistics, whitening_of, with_distance
 from .registry import ENSEMBLE, MODEL_KEYS, NETWORKS, PAPER_NETWORKS, build, names
-from .traces import FEATURES, MAPS, committee, members_of, values_of
+from .traces import FEATURES, MAPS, member_ensemble, members_of, values_of

@@ -140,7 +140,7 @@ def _with_heads(
     return keras.Model(rows, {"report": scores, "leads": leads, "features": features}, name=name)
 
 
-def committee(name: str, members: list[keras.Model]) -> keras.Model:
+def member_ensemble(name: str, members: list[keras.Model]) -> keras.Model:
     """Join networks of one form into one; each of its outputs is the mean of theirs."""
     import keras
     from keras import layers

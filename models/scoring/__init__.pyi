@@ -1,26 +1,34 @@
 __all__ = [
     "ACCEPTED_RISK",
+    "AGGREGATIONS",
     "ATTENTION",
     "BINS",
+    "FIXED_AGGREGATIONS",
     "JOINT",
-    "PLAIN",
-    "WAYS",
-    "abstention_bar",
-    "attended",
-    "attention_of",
+    "abstention_threshold",
+    "attention_weights",
     "auroc",
     "bootstrap",
     "by_class",
+    "combined",
     "confusion",
     "cross_fitted",
-    "joined",
+    "cross_fitted_attention",
     "metrics",
     "probabilities",
     "temperature_of",
-    "weighed",
+    "weighted",
 ]
 
 from . import bootstrap, metrics
-from .aggregation import ATTENTION, JOINT, PLAIN, WAYS, attended, attention_of, weighed
-from .calibration import ACCEPTED_RISK, abstention_bar, cross_fitted, joined, probabilities, temperature_of
+from .aggregation import (
+    AGGREGATIONS,
+    ATTENTION,
+    FIXED_AGGREGATIONS,
+    JOINT,
+    attention_weights,
+    cross_fitted_attention,
+    weighted,
+)
+from .calibration import ACCEPTED_RISK, abstention_threshold, combined, cross_fitted, probabilities, temperature_of
 from .metrics import BINS, auroc, by_class, confusion

@@ -29,13 +29,17 @@ def trimmed(leads: np.ndarray) -> np.ndarray:
 
 
 # The ways that learn nothing, by name.
-PLAIN: dict[str, Callable[[np.ndarray], np.ndarray]] = {"mean": mean, "logit_mean": logit_mean, "trimmed": trimmed}
+FIXED_AGGREGATIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "mean": mean,
+    "logit_mean": logit_mean,
+    "trimmed": trimmed,
+}
 # The network's own head over all leads, and weights learnt by lead.
 JOINT, ATTENTION = "joint", "attention"
-WAYS = (JOINT, *PLAIN, ATTENTION)
+AGGREGATIONS = (JOINT, *FIXED_AGGREGATIONS, ATTENTION)
 
 
-def attention_of(leads: np.ndarray, labels: np.ndarray) -> np.ndarray:
+def attention_weights(leads: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """Learn how much each lead counts for each class, shape (leads, classes); each class's weights sum to 1."""
     said = scipy.special.log_softmax(leads, axis=-1)
     shape = leads.shape[1:]
@@ -45,7 +49,7 @@ def attention_of(leads: np.ndarray, labels: np.ndarray) -> np.ndarray:
         """Return the loss and its slope."""
         free = flat.reshape(shape)
         weights = scipy.special.softmax(free, axis=0)
-        told = scipy.special.log_softmax(SHARPNESS * weighed(said, weights), axis=1)
+        told = scipy.special.log_softmax(SHARPNESS * weighted(said, weights), axis=1)
         # Few reports must settle many weights: hence the pull.
         loss = -(truth * told).sum(axis=1).mean() + PULL * np.mean(free**2)
         by_weight = SHARPNESS * np.einsum("nc,nlc->lc", np.exp(told) - truth, said) / len(labels)
@@ -58,17 +62,19 @@ def attention_of(leads: np.ndarray, labels: np.ndarray) -> np.ndarray:
     return scipy.special.softmax(found.x.reshape(shape), axis=0)
 
 
-def weighed(leads: np.ndarray, weights: np.ndarray) -> np.ndarray:
+def weighted(leads: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return the leads' scores, weighed."""
     return np.einsum("nlc,lc->nc", leads, weights)
 
 
-def attended(leads: np.ndarray, labels: np.ndarray, folds: np.ndarray, among: np.ndarray | None = None) -> np.ndarray:
+def cross_fitted_attention(
+    leads: np.ndarray, labels: np.ndarray, folds: np.ndarray, among: np.ndarray | None = None
+) -> np.ndarray:
     """Return each fold's reports' scores under weights learnt on the other folds, or on those `among` them."""
     found = np.empty((len(leads), leads.shape[2]))
     learnt_on = np.ones(len(leads), bool) if among is None else among
     for fold in np.unique(folds):
         own = folds == fold
-        weights = attention_of(leads[~own & learnt_on], labels[~own & learnt_on])
-        found[own] = weighed(scipy.special.log_softmax(leads[own], axis=-1), weights)
+        weights = attention_weights(leads[~own & learnt_on], labels[~own & learnt_on])
+        found[own] = weighted(scipy.special.log_softmax(leads[own], axis=-1), weights)
     return found

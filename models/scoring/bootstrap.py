@@ -77,7 +77,7 @@ def confusions(weights: np.ndarray, labels: np.ndarray, predicted: np.ndarray, c
     return (weights @ cells).reshape(-1, classes, classes)
 
 
-def report_scores(counts: np.ndarray) -> dict[str, np.ndarray]:
+def report_metrics(counts: np.ndarray) -> dict[str, np.ndarray]:
     """Return accuracy, macro-F1 and balanced accuracy of every draw, from `confusions`."""
     hits = np.diagonal(counts, axis1=1, axis2=2)
     own, said = counts.sum(axis=2), counts.sum(axis=1)
@@ -88,7 +88,7 @@ def report_scores(counts: np.ndarray) -> dict[str, np.ndarray]:
     }
 
 
-def class_scores(counts: np.ndarray, label: int) -> dict[str, np.ndarray]:
+def class_metrics(counts: np.ndarray, label: int) -> dict[str, np.ndarray]:
     """Return recall, precision, specificity and F1 of one class in every draw, from `confusions`."""
     hits, own, said = counts[:, label, label], counts[:, label].sum(axis=1), counts[:, :, label].sum(axis=1)
     others = counts.sum(axis=(1, 2)) - own

@@ -43,12 +43,12 @@ def cross_fitted(scores: np.ndarray, labels: np.ndarray, folds: np.ndarray) -> n
     return found
 
 
-def joined(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+def combined(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Return the scores of two models together: the logarithm of their mean probability."""
     return np.log(np.maximum((first + second) / 2, 1e-12))
 
 
-def abstention_bar(labels: np.ndarray, said: np.ndarray, risk: float = ACCEPTED_RISK) -> float:
+def abstention_threshold(labels: np.ndarray, said: np.ndarray, risk: float = ACCEPTED_RISK) -> float:
     """Return the least confidence at which the reports answered are wrong no more often than `risk`.
 
     Where no bar does that it is 1, and nothing is answered but certainty.

@@ -1,11 +1,10 @@
 __all__ = [
-    "WEIGHTS_FOLDER",
     "Card",
     "Classifier",
     "ModelFileError",
-    "Networks",
     "Prediction",
     "Verdict",
+    "WEIGHTS_FOLDER",
     "checked_card",
     "load",
     "loaded_network",
@@ -14,7 +13,7 @@ __all__ = [
 ]
 
 from . import predictor
-from .cards import WEIGHTS_FOLDER, Card, ModelFileError, checked_card, shipped
+from .cards import Card, ModelFileError, WEIGHTS_FOLDER, checked_card, shipped
 from .classifier import Classifier, load
 from .network_file import loaded_network
-from .predictor import Networks, Prediction, Verdict
+from .predictor import Prediction, Verdict

@@ -24,7 +24,7 @@ _ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True)
-class Said:
+class Outputs:
     """What a network says of reports.
 
     Attributes
@@ -73,7 +73,7 @@ class Classifier:
         self.network = network
         self.card = card
 
-    def __call__(self, rows: np.ndarray) -> Said:
+    def __call__(self, rows: np.ndarray) -> Outputs:
         """Say what reports are.
 
         Parameters
@@ -86,7 +86,7 @@ class Classifier:
         with _ONE_AT_A_TIME:
             told = self._function(self._to_tensor(rows, dtype="float32"))
         report, leads = (probabilities(told[part].numpy(), self.card.temperature) for part in ("report", "leads"))
-        return Said(report, leads, told["distance"].numpy()[:, 0])
+        return Outputs(report, leads, told["distance"].numpy()[:, 0])
 
 
 def load(name: str, folder: Path = WEIGHTS_FOLDER) -> Classifier:

@@ -13,16 +13,16 @@ import numpy as np
 
 from models.classes import CLASSES
 from models.networks import ENSEMBLE, NETWORKS, STRIP, lead_rows
-from models.scoring import joined, probabilities
+from models.scoring import combined, probabilities
 from models.serving.cards import WEIGHTS_FOLDER, ModelFileError
-from models.serving.classifier import Classifier, Said, load
+from models.serving.classifier import Classifier, Outputs, load
 from preprocessing.errors import Notice
 from preprocessing.lead_id import LEADS
 from preprocessing.measuring import HeartBeats
 from preprocessing.traces import Trace
 
 _LOADING = Lock()
-UNLIKE = Notice(
+OUT_OF_DISTRIBUTION = Notice(
     "unlike_training",
     "This report is unlike those that the networks were taught on, so together they do not answer: look at the traces "
     "instead.",
@@ -54,7 +54,7 @@ class Verdict:
     probabilities: tuple[float, ...]
     label: str
     abstains: bool
-    unlike: bool
+    out_of_distribution: bool
     version: str
 
     @property
@@ -97,17 +97,19 @@ class Networks:
         beatless = beats.reason is not None
         said = {name: network(rows[None]) for name, network in self.by_name.items()}
         verdicts = {name: self._own(name, one, beatless) for name, one in said.items()}
-        both = joined(*(one.report[0] for one in said.values()))
-        unlike = any(verdict.unlike for verdict in verdicts.values())
+        both = combined(*(one.report[0] for one in said.values()))
+        out_of_distribution = any(verdict.out_of_distribution for verdict in verdicts.values())
         version = "+".join(verdict.version for verdict in verdicts.values())
-        verdicts[ENSEMBLE] = _verdict(probabilities(both, self.temperature), self.abstain_below, unlike, version)
-        notices = (NO_BEATS,) if beatless else (UNLIKE,) if unlike else ()
+        verdicts[ENSEMBLE] = _verdict(
+            probabilities(both, self.temperature), self.abstain_below, out_of_distribution, version
+        )
+        notices = (NO_BEATS,) if beatless else (OUT_OF_DISTRIBUTION,) if out_of_distribution else ()
         return Prediction(verdicts, _by_lead(rows, said), notices)
 
-    def _own(self, name: str, said: Said, beatless: bool) -> Verdict:
+    def _own(self, name: str, said: Outputs, beatless: bool) -> Verdict:
         card = self.by_name[name].card
-        unlike = beatless or bool(said.distance[0] > card.distance_limit)
-        return _verdict(said.report[0], card.abstain_below, unlike, card.sha256[:12])
+        out_of_distribution = beatless or bool(said.distance[0] > card.distance_limit)
+        return _verdict(said.report[0], card.abstain_below, out_of_distribution, card.sha256[:12])
 
 
 def networks(folder: Path = WEIGHTS_FOLDER) -> Networks:
@@ -137,12 +139,18 @@ def _loaded(folder: Path) -> Networks:
     return Networks(by_name, temperature, bar)
 
 
-def _verdict(said: np.ndarray, bar: float, unlike: bool, version: str) -> Verdict:
+def _verdict(said: np.ndarray, bar: float, out_of_distribution: bool, version: str) -> Verdict:
     unsure = float(said.max()) < bar
-    return Verdict(tuple(float(one) for one in said), CLASSES[int(said.argmax())], unlike or unsure, unlike, version)
+    return Verdict(
+        tuple(float(one) for one in said),
+        CLASSES[int(said.argmax())],
+        out_of_distribution or unsure,
+        out_of_distribution,
+        version,
+    )
 
 
-def _by_lead(rows: np.ndarray, said: dict[str, Said]) -> dict[str, dict[str, tuple[float, ...]]]:
+def _by_lead(rows: np.ndarray, said: dict[str, Outputs]) -> dict[str, dict[str, tuple[float, ...]]]:
     read = [bool(row[:, 1].any()) for row in rows]
     names = {lead: row for row, lead in enumerate(LEADS) if read[row]}
     if any(read[len(LEADS) :]):

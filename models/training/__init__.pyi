@@ -1,4 +1,4 @@
-__all__ = ["Batch", "Course", "augmented", "mixed", "teach"]
+__all__ = ["Batch", "FitConfig", "augmented", "fit", "mixed"]
 
 from .augmentation import augmented, mixed
-from .fitting import Batch, Course, teach
+from .fitting import Batch, FitConfig, fit

@@ -18,7 +18,7 @@ Batch = tuple[np.ndarray, dict[str, np.ndarray]]
 
 
 @dataclass(frozen=True)
-class Course:
+class FitConfig:
     """How long and how fast a network is taught."""
 
     epochs: int
@@ -29,13 +29,13 @@ class Course:
     weight_decay: float = 1e-4
 
 
-def teach(
+def fit(
     network: keras.Model,
     losses: dict[str, Any],
     weights: dict[str, float],
     draw: Callable[[np.random.Generator], Batch],
     watched: Batch,
-    course: Course,
+    course: FitConfig,
     seed: int,
     folder: Path,
 ) -> dict[str, list[float]]:

@@ -2,7 +2,7 @@
 
 Reads photographs and scans of other machines, drawn pages of every rhythm, style and layout, noise in place of leads,
 blank squared paper and documents, and counts which are refused, which are called unlike those taught on, and which are
-answered. Writes ``models/evaluation/strange_pages.json``.
+answered. Writes ``models/evaluation/out_of_distribution.json``.
 """
 
 from __future__ import annotations
@@ -17,15 +17,14 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
-from ecgviz.study import answered, open_study
+from ecgviz.study import open_study
 from models.data import data_folder
-from models.serving.predictor import networks
 from preprocessing.errors import EcgImageError
 from sample_images import samples
 
 DATA = data_folder()
 SPOILT = ("noise", "flat", "three times as high", "a fifth as high", "turned over")
-OUT = ROOT / "models" / "evaluation" / "strange_pages.json"
+OUT = ROOT / "models" / "evaluation" / "out_of_distribution.json"
 
 
 def outcome(data: bytes, spoil: str | None = None) -> str:
@@ -37,8 +36,8 @@ def outcome(data: bytes, spoil: str | None = None) -> str:
     if spoil is not None:
         rng = np.random.default_rng(0)
         study = replace(study, traces=tuple(replace(trace, mv=_spoilt(trace.mv, spoil, rng)) for trace in study.traces))
-    verdict = answered(study, networks()).prediction.verdicts["ensemble"]
-    return "unlike" if verdict.unlike else "unsure" if verdict.abstains else "answered"
+    verdict = study.prediction.verdicts["ensemble"]
+    return "out_of_distribution" if verdict.out_of_distribution else "unsure" if verdict.abstains else "predicted"
 
 
 def _spoilt(mv: np.ndarray, how: str, rng: np.random.Generator) -> np.ndarray:

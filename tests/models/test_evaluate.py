@@ -7,7 +7,7 @@ import pytest
 
 from models import evaluate
 from models.classes import CLASSES
-from models.evaluation import card_page, load, said_by_networks
+from models.evaluation import card_page, load, network_probabilities
 from models.scoring import metrics
 
 
@@ -27,8 +27,8 @@ def test_no_group_is_in_two_folds(kept):
 
 
 def test_every_report_was_scored_by_both_networks(kept):
-    assert np.isfinite(kept.report_scores).all()
-    assert np.isfinite(kept.lead_scores).all()
+    assert np.isfinite(kept.report_logits).all()
+    assert np.isfinite(kept.lead_logits).all()
     assert len(set(kept.sha256)) == len(kept.label)
 
 
@@ -44,7 +44,7 @@ def test_the_page_is_written_from_the_figures(figures):
 
 def test_the_headline_is_what_the_answers_say(kept, figures):
     at = kept.headline
-    said = said_by_networks(kept)
+    said = network_probabilities(kept)
     for name, probabilities in said.items():
         told = figures["headline"][name]
         assert told["n"] == at.sum()
@@ -67,7 +67,7 @@ def test_both_networks_stand_above_every_baseline(figures):
 def test_a_leaking_split_looks_better_than_an_honest_one(figures):
     leaking, honest = figures["leaking"], figures["headline"]["paper_cnn"]
     assert leaking["all"]["macro_f1"]["value"] > honest["macro_f1"]["value"]
-    assert leaking["copies"]["n"] > leaking["never_seen"]["n"]
+    assert leaking["with_copy"]["n"] > leaking["without_copy"]["n"]
 
 
 def test_settings_lie_where_they_can_be(figures):

@@ -9,7 +9,7 @@ import pytest
 
 import models
 from models.classes import CLASSES
-from models.networks import committee, registry
+from models.networks import member_ensemble, registry
 from models.serving.cards import checked_file
 
 
@@ -148,13 +148,13 @@ def tiny_network(middle, classes=4, seed=3):
 def test_a_loaded_network_answers_as_the_saved_one_did_from_any_thread(put, tmp_path):
     import keras
 
-    network = committee("tiny", [tiny_network(keras.layers.Conv2D(2, 3), seed=seed) for seed in (3, 4)])
+    network = member_ensemble("tiny", [tiny_network(keras.layers.Conv2D(2, 3), seed=seed) for seed in (3, 4)])
     network.save(tmp_path / "tiny.keras")
     classifier = models.load("tiny", put(contents=None))
     batches = [np.random.default_rng(n).random((1 + n % 13, 6, 6, 3), dtype=np.float32) for n in range(40)]
     with ThreadPoolExecutor(8) as threads:
-        answers = list(threads.map(classifier, batches))
-    for batch, answer in zip(batches, answers, strict=True):
+        predictions = list(threads.map(classifier, batches))
+    for batch, answer in zip(batches, predictions, strict=True):
         scores = network(batch, training=False)
         # The card's temperature is 2.
         expected = np.exp(scores["report"].numpy() / 2)

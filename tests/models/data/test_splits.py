@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from models.data.splits import FOLDS, folds_of, headline, inner_split, leaking_split, taught
+from models.data.splits import FOLDS, folds_of, headline, inner_split, leaking_split, training_rows
 
 
 @pytest.fixture
@@ -51,8 +51,8 @@ def test_what_says_when_to_stop_shares_no_group_with_what_is_taught(table):
 
 def test_noisier_reports_are_not_taught_on(table):
     rest = ~table["in_v2"] & (table["layout"] == "3x4+1")
-    assert not taught(table)[rest].any()
-    assert taught(table)[headline(table)].all()
+    assert not training_rows(table)[rest].any()
+    assert training_rows(table)[headline(table)].all()
 
 
 def test_the_leaking_split_has_copies_on_both_sides():

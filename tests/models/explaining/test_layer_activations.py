@@ -35,7 +35,7 @@ def test_scores_are_the_members_own(classifier, rows):
     said = activations(classifier, rows)
     own = first_member(classifier)(rows[None], training=False)
     assert said.members == 5
-    assert np.allclose(said.scores, own["report"].numpy()[0], atol=1e-4)
+    assert np.allclose(said.logits, own["report"].numpy()[0], atol=1e-4)
     assert said.temperature == classifier.card.temperature
 
 
@@ -46,7 +46,7 @@ def test_shapes_are_those_that_are_told(classifier, rows):
     assert [block.shape for block in said.blocks] == [(16, 63, 32), (16, 32, 64), (16, 16, 64)]
     assert said.maps.shape == (16, 16, 64)
     assert said.by_row.shape == (16, 32)
-    assert said.heard.shape == (16, 4)
+    assert said.contributions.shape == (16, 4)
     if classifier.card.name == "cnn":
         assert said.along_time is None
         assert said.across_rows is None
@@ -71,8 +71,8 @@ def test_the_first_answers_are_the_patterns_laid_along_the_row(classifier, rows)
 
 def test_what_was_heard_of_the_rows_moves_with_the_rows(classifier, rows):
     one, other = activations(classifier, rows), activations(classifier, rows[::-1].copy())
-    assert not np.allclose(one.heard, other.heard)
-    assert np.abs(one.heard).max() > 0
+    assert not np.allclose(one.contributions, other.contributions)
+    assert np.abs(one.contributions).max() > 0
 
 
 def test_every_kind_of_layer_is_explained(classifier):

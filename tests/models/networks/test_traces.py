@@ -13,7 +13,7 @@ from models.networks import registry, traces
 from models.networks.input_rows import ROWS_SHAPE, STRIP
 from models.networks.registry import NETWORKS
 from preprocessing.lead_id import LEADS
-from tests.golden_answers import GOLDEN, golden_rows
+from tests.golden_predictions import GOLDEN, golden_rows
 
 pytestmark = pytest.mark.tensorflow
 
@@ -48,7 +48,7 @@ def test_a_committee_says_the_mean_of_its_members():
     members = [registry.build("cnn") for _ in range(3)]
     rows = golden_rows()
     apart = np.mean([member(rows, training=False)["report"] for member in members], axis=0)
-    together = traces.committee("cnn", members)(rows, training=False)
+    together = traces.member_ensemble("cnn", members)(rows, training=False)
     np.testing.assert_allclose(together["report"], apart, atol=1e-5)
 
 

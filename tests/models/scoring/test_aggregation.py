@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from models.scoring.aggregation import attended, attention_of, logit_mean, mean, trimmed
+from models.scoring.aggregation import attention_weights, cross_fitted_attention, logit_mean, mean, trimmed
 
-WAYS = [mean, logit_mean, trimmed]
+AGGREGATIONS = [mean, logit_mean, trimmed]
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", AGGREGATIONS)
 def test_leads_that_say_the_same_give_just_that(way):
     one = np.array([0.7, 0.2, 0.05, 0.05])
     leads = np.tile(np.log(one), (3, 13, 1))
@@ -27,10 +27,10 @@ def test_attention_finds_the_lead_that_knows():
     labels = rng.integers(4, size=200)
     leads = rng.normal(0, 1, (200, 13, 4))
     leads[:, 7] += 4 * np.eye(4)[labels]
-    weights = attention_of(leads, labels)
+    weights = attention_weights(leads, labels)
     np.testing.assert_allclose(weights.sum(axis=0), 1)
     assert (weights.argmax(axis=0) == 7).all()
-    right = attended(leads, labels, np.arange(200) % 5).argmax(axis=1) == labels
+    right = cross_fitted_attention(leads, labels, np.arange(200) % 5).argmax(axis=1) == labels
     assert right.mean() > (logit_mean(leads).argmax(axis=1) == labels).mean()
 
 
@@ -38,7 +38,7 @@ def test_attention_learns_from_other_folds_and_only_among_those_it_may():
     rng = np.random.default_rng(0)
     leads, labels, folds = rng.normal(size=(60, 13, 4)), rng.integers(4, size=60), np.arange(60) % 3
     among = np.arange(60) < 40
-    before = attended(leads, labels, folds, among)
+    before = cross_fitted_attention(leads, labels, folds, among)
     for hidden in (folds == 0, ~among):
-        after = attended(leads, np.where(hidden, (labels + 1) % 4, labels), folds, among)
+        after = cross_fitted_attention(leads, np.where(hidden, (labels + 1) % 4, labels), folds, among)
         np.testing.assert_allclose(after[folds == 0], before[folds == 0])

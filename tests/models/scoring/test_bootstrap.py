@@ -39,7 +39,7 @@ def test_figures_and_intervals_are_those_of_scores(reports, name):
     labels, said, groups = reports
     weights = bootstrap.weights_of(groups, draws=200)
     score = getattr(metrics, name)
-    drawn = bootstrap.report_scores(bootstrap.confusions(weights, labels, said.argmax(axis=1), CLASSES))[name]
+    drawn = bootstrap.report_metrics(bootstrap.confusions(weights, labels, said.argmax(axis=1), CLASSES))[name]
     value, low, high = bootstrap.with_interval(drawn)
     assert value == pytest.approx(score(labels, said))
     assert (low, high) == pytest.approx(metrics.interval(score, labels, said, groups, draws=200))
@@ -50,7 +50,7 @@ def test_a_classs_figures_are_those_of_scores(reports, label):
     labels, said, groups = reports
     weights = bootstrap.weights_of(groups, draws=50)
     counts = bootstrap.confusions(weights, labels, said.argmax(axis=1), CLASSES)
-    found = bootstrap.class_scores(counts, label)
+    found = bootstrap.class_metrics(counts, label)
     found["auroc"] = bootstrap.auroc(weights, labels == label, said[:, label])
     found["average_precision"] = bootstrap.average_precision(weights, labels == label, said[:, label])
     whole = metrics.by_class(labels, said)[label]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from models.scoring.calibration import abstention_bar, cross_fitted, joined, probabilities, temperature_of
+from models.scoring.calibration import abstention_threshold, combined, cross_fitted, probabilities, temperature_of
 from models.scoring.metrics import accuracy, expected_calibration_error
 
 
@@ -39,7 +39,7 @@ def test_no_fold_has_a_say_in_its_own_temperature(overconfident):
 def test_the_bar_keeps_the_risk(overconfident):
     scores, labels = overconfident
     said = probabilities(scores, 4.0)
-    bar = abstention_bar(labels, said, 0.1)
+    bar = abstention_threshold(labels, said, 0.1)
     answered = said.max(axis=1) >= bar
     assert 1 - accuracy(labels[answered], said[answered]) <= 0.1
     assert 0.05 < answered.mean() < 0.95
@@ -47,9 +47,9 @@ def test_the_bar_keeps_the_risk(overconfident):
 
 def test_where_nothing_is_safe_nothing_is_answered():
     said = np.array([[0.9, 0.1], [0.8, 0.2]])
-    assert abstention_bar(np.array([1, 1]), said) == 1.0
+    assert abstention_threshold(np.array([1, 1]), said) == 1.0
 
 
 def test_joined_answers_lie_between():
-    both = np.exp(joined(np.array([[0.9, 0.1]]), np.array([[0.5, 0.5]])))
+    both = np.exp(combined(np.array([[0.9, 0.1]]), np.array([[0.5, 0.5]])))
     np.testing.assert_allclose(both, [[0.7, 0.3]])

@@ -11,7 +11,7 @@ from models.classes import CLASSES
 from models.networks import ENSEMBLE, STRIP
 from models.serving import predictor
 from models.serving.cards import ModelFileError
-from models.serving.classifier import Said
+from models.serving.classifier import Outputs
 from models.serving.predictor import Networks
 from preprocessing.lead_id import LEADS
 from preprocessing.measuring import find_beats
@@ -32,7 +32,7 @@ class Fake:
     def __call__(self, rows):
         assert rows.shape == (1, 16, 250, 2)
         said = np.array(self.said, np.float32)
-        return Said(said[None], np.tile(said, (1, 13, 1)), np.array([self.distance], np.float32))
+        return Outputs(said[None], np.tile(said, (1, 13, 1)), np.array([self.distance], np.float32))
 
 
 def traces(*leads, strip=True, beats=True):
@@ -73,7 +73,7 @@ def test_below_its_bar_a_model_does_not_answer():
 
 def test_a_strange_report_is_not_answered_however_sure_a_network_is():
     prediction = asked(Fake((1, 0, 0, 0), distance=3.5), Fake((1, 0, 0, 0)))
-    assert prediction.verdicts["cnn"].unlike
+    assert prediction.verdicts["cnn"].out_of_distribution
     assert prediction.verdicts["cnn"].abstains
     assert not prediction.verdicts["cnn_lstm"].abstains
     assert prediction.verdicts[ENSEMBLE].abstains

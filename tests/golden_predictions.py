@@ -1,4 +1,4 @@
-"""Made-up reports and what the shipped networks say of them: ``python -m tests.golden_answers`` writes it down anew.
+"""Made-up reports and the shipped networks' predictions on them: rewritten by ``python -m tests.golden_predictions``.
 
 That is right only when the weights were changed on purpose.
 """
@@ -14,7 +14,7 @@ import models
 from models.networks import NETWORKS, ROWS_SHAPE
 from preprocessing.lead_id import LEADS
 
-GOLDEN = Path(__file__).resolve().parent / "golden_answers.npz"
+GOLDEN = Path(__file__).resolve().parent / "golden_predictions.npz"
 
 
 def golden_rows() -> np.ndarray:

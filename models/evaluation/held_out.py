@@ -10,7 +10,15 @@ from models.classes import CLASSES
 from models.evaluation.baselines import majority
 from models.evaluation.out_of_fold import OutOfFold
 from models.networks import ENSEMBLE, NETWORKS, PAPER_NETWORKS
-from models.scoring import JOINT, PLAIN, attended, cross_fitted, joined, probabilities, temperature_of
+from models.scoring import (
+    FIXED_AGGREGATIONS,
+    JOINT,
+    combined,
+    cross_fitted,
+    cross_fitted_attention,
+    probabilities,
+    temperature_of,
+)
 
 HEADLINE = "3x4+1"
 REST = "3x4+1, rest of version 1"
@@ -18,24 +26,24 @@ PARTS = (HEADLINE, "6x2", "6x2+1", REST)
 
 
 @dataclass(frozen=True)
-class Answers:
+class HeldOutPredictions:
     """Reports and what models said of them.
 
     Attributes
     ----------
     labels, groups : ndarray of int, shape (n,)
-    said : dict of ndarray, shape (n, 4)
+    probabilities : dict of ndarray, shape (n, 4)
         Probabilities by model; NaN where a model was not asked.
     """
 
     labels: np.ndarray
     groups: np.ndarray
-    said: dict[str, np.ndarray]
+    probabilities: dict[str, np.ndarray]
 
     def of(self, model: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return labels, probabilities and groups of the reports that a model was asked about."""
-        known = np.isfinite(self.said[model]).all(axis=1)
-        return self.labels[known], self.said[model][known], self.groups[known]
+        known = np.isfinite(self.probabilities[model]).all(axis=1)
+        return self.labels[known], self.probabilities[model][known], self.groups[known]
 
 
 def reports_of(kept: OutOfFold, part: str) -> np.ndarray:
@@ -43,16 +51,16 @@ def reports_of(kept: OutOfFold, part: str) -> np.ndarray:
     return {HEADLINE: kept.headline, REST: kept.rest}.get(part, kept.layout == part)
 
 
-def answers(kept: OutOfFold, part: str = HEADLINE, way: str = JOINT) -> Answers:
+def predictions(kept: OutOfFold, part: str = HEADLINE, way: str = JOINT) -> HeldOutPredictions:
     """Return what the models said of one part of the reports; of the headline's also what they are held against."""
     at = reports_of(kept, part)
-    said = said_by_networks(kept, part, way)
+    said = network_probabilities(kept, part, way)
     if part == HEADLINE:
         said |= baselines_of(kept)
-    return Answers(kept.label[at].astype(int), kept.group[at].astype(int), said)
+    return HeldOutPredictions(kept.label[at].astype(int), kept.group[at].astype(int), said)
 
 
-def said_by_networks(kept: OutOfFold, part: str = HEADLINE, way: str = JOINT) -> dict[str, np.ndarray]:
+def network_probabilities(kept: OutOfFold, part: str = HEADLINE, way: str = JOINT) -> dict[str, np.ndarray]:
     """Return the probabilities of the two networks and of both together.
 
     On the headline's reports each fold is under the temperatures of the others; any other part is under those of the
@@ -65,15 +73,15 @@ def said_by_networks(kept: OutOfFold, part: str = HEADLINE, way: str = JOINT) ->
     labels = kept.label[home]
     heat = [temperature_of(own[home], labels) for own in scores]
     said = {name: probabilities(scores[n, at], heat[n]) for n, name in enumerate(NETWORKS)}
-    together = joined(*(probabilities(scores[n, home], heat[n]) for n in range(len(NETWORKS))))
-    said[ENSEMBLE] = probabilities(joined(*said.values()), temperature_of(together, labels))
+    together = combined(*(probabilities(scores[n, home], heat[n]) for n in range(len(NETWORKS))))
+    said[ENSEMBLE] = probabilities(combined(*said.values()), temperature_of(together, labels))
     return said
 
 
-def calibrated(report_scores: np.ndarray, labels: np.ndarray, folds: np.ndarray) -> dict[str, np.ndarray]:
+def calibrated(report_logits: np.ndarray, labels: np.ndarray, folds: np.ndarray) -> dict[str, np.ndarray]:
     """Return each model's probabilities, each fold under temperatures of the others: the two networks and ensemble."""
-    said = {name: cross_fitted(report_scores[n], labels, folds) for n, name in enumerate(NETWORKS)}
-    said[ENSEMBLE] = cross_fitted(joined(*said.values()), labels, folds)
+    said = {name: cross_fitted(report_logits[n], labels, folds) for n, name in enumerate(NETWORKS)}
+    said[ENSEMBLE] = cross_fitted(combined(*said.values()), labels, folds)
     return said
 
 
@@ -85,22 +93,22 @@ def baselines_of(kept: OutOfFold) -> dict[str, np.ndarray]:
     return found | {name: kept.paper_leads[n, at].mean(axis=1) for n, name in enumerate(PAPER_NETWORKS)}
 
 
-def leaking(kept: OutOfFold) -> Answers:
+def leaking(kept: OutOfFold) -> HeldOutPredictions:
     """Return what the paper's CNN, taught on files drawn at random, said of the rest of the files.
 
-    Its models are the parts: ``all``, those with ``copies`` among the files taught on, and those ``never_seen``. Copies
+    Its models are the parts: ``all``, those with a copy (``with_copy``) among the files taught on, and those ``without_copy``. Copies
     of one report are one report: they make the groups.
     """
     said, seen = kept.leaking_leads.mean(axis=1), kept.leaking_seen[:, None]
-    parts = {"all": said, "copies": np.where(seen, said, np.nan), "never_seen": np.where(seen, np.nan, said)}
-    return Answers(kept.label[kept.leaking_place].astype(int), kept.leaking_place.astype(int), parts)
+    parts = {"all": said, "with_copy": np.where(seen, said, np.nan), "without_copy": np.where(seen, np.nan, said)}
+    return HeldOutPredictions(kept.label[kept.leaking_place].astype(int), kept.leaking_place.astype(int), parts)
 
 
 def _scores(kept: OutOfFold, n: int, way: str) -> np.ndarray:
     """Return one network's scores of all reports; what a way learns, it learns on the headline of other folds."""
-    leads = kept.lead_scores[n]
+    leads = kept.lead_logits[n]
     if way == JOINT:
-        return kept.report_scores[n]
-    if way in PLAIN:
-        return PLAIN[way](leads)
-    return attended(leads, kept.label, kept.fold, kept.headline)
+        return kept.report_logits[n]
+    if way in FIXED_AGGREGATIONS:
+        return FIXED_AGGREGATIONS[way](leads)
+    return cross_fitted_attention(leads, kept.label, kept.fold, kept.headline)
