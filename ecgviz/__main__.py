@@ -13,7 +13,6 @@ from typing import Any
 from ecgviz import __version__
 from ecgviz.commands import add_batch, add_digitise, add_report
 from ecgviz.study import bytes_of, reading_of, refusal
-from models.serving import predictor
 from preprocessing.errors import EcgImageError
 
 
@@ -45,7 +44,7 @@ def readings(files: Sequence[str], with_models: bool) -> Iterator[tuple[dict[str
     """Read files one after another; the second value says whether the file could be opened."""
     for file in files:
         try:
-            yield reading_of(bytes_of(file), file, predictor.networks if with_models else None), True
+            yield reading_of(bytes_of(file), file, with_models), True
         except EcgImageError as unopened:
             yield refusal(file, None, unopened), False
 

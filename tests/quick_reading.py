@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from ecgviz.study import answered, open_study
+from ecgviz.study import open_study
 from preprocessing.errors import EcgImageError
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample_images" / "gallery" / "edan_normal.jpg"
@@ -17,8 +17,8 @@ def report(number):
     return b"\x89PNG report %d" % number
 
 
-def quick_studied(data, file, networks=None):
-    """Stand in for `ecgviz.study.reading.studied`."""
+def quick_study(data, file, with_models=True):
+    """Stand in for `ecgviz.study.open_study`."""
     if not data:
         raise EcgImageError("empty_file", "The file is empty; export it again.")
     if data.startswith(NO_ECG):
@@ -26,8 +26,8 @@ def quick_studied(data, file, networks=None):
     if data.startswith(FAULT):
         raise ZeroDivisionError
     study = _study()
-    study = replace(study, file=file, image=replace(study.image, sha256=hashlib.sha256(data).hexdigest()))
-    return study if networks is None else answered(study, networks())
+    image = replace(study.image, sha256=hashlib.sha256(data).hexdigest())
+    return replace(study, file=file, image=image, with_models=with_models)
 
 
 @cache

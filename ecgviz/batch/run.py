@@ -17,8 +17,8 @@ from ecgviz.batch.files import BatchFile, as_error
 from ecgviz.batch.freed_memory import give_back
 from ecgviz.batch.rows import Row, row_of
 from ecgviz.drawing import pictures
-from ecgviz.study import Study, name_of, reading_from, refusal, refusal_of, studied
-from models.serving import Networks
+from ecgviz.study import Study, name_of, open_study, reading_from, refusal, refusal_of
+from models.serving import predictor
 from preprocessing.errors import EcgImageError, Notice
 from preprocessing.picture import MAX_BYTES, decode
 
@@ -77,8 +77,8 @@ class Batch:
     Parameters
     ----------
     files : sequence of BatchFile
-    networks : callable, optional
-        Gives the networks; without it they are not asked.
+    with_models : bool
+        Whether the networks predict each report.
     reports : Reports, optional
         Without it no reports are made.
     thumbnails : bool
@@ -88,14 +88,14 @@ class Batch:
     def __init__(
         self,
         files: Sequence[BatchFile],
-        networks: Callable[[], Networks] | None = None,
+        with_models: bool = True,
         reports: Reports | None = None,
         thumbnails: bool = True,
     ) -> None:
         self.files = tuple(files)
         self.done: list[Done] = []
         self.resting = False
-        self._networks, self._reports, self._thumbnails = networks, reports, thumbnails
+        self._with_models, self._reports, self._thumbnails = with_models, reports, thumbnails
         self._reading = Lock()
         self._first: dict[str, Done] = {}
         self._spent_s = 0.0
@@ -133,8 +133,8 @@ class Batch:
 
     def prepare(self) -> None:
         """Load the networks, which takes seconds once a process."""
-        if self._networks is not None:
-            self._networks()
+        if self._with_models:
+            predictor.networks()
 
     def step(self) -> Done | None:
         """Read the next file, which ends in a row whatever is in it; None where there is none, or the batch rests."""
@@ -142,7 +142,7 @@ class Batch:
             return self._next() if self.running else None
 
     def _next(self) -> Done:
-        networks = None if self._networks is None else self._networks()  # A model that is missing is no file's fault.
+        self.prepare()  # A missing model is no file's fault.
         start = perf_counter()
         file = self.files[len(self.done)]
         sha256: str | None = None
@@ -153,7 +153,7 @@ class Batch:
         else:
             sha256 = hashlib.sha256(data).hexdigest() if len(data) <= MAX_BYTES else None
             first = self._first.get(sha256) if sha256 else None
-            found = self._read(data, file.file, networks) if first is None else _again(first, file.file)
+            found = self._read(data, file.file) if first is None else _again(first, file.file)
         seconds = perf_counter() - start
         number = len(self.done) + 1
         done = replace(found, row=replace(found.row, number=number, seconds=round(seconds, 3)))
@@ -164,10 +164,10 @@ class Batch:
         give_back()
         return done
 
-    def _read(self, data: bytes, file: str, networks: Networks | None) -> Done:
+    def _read(self, data: bytes, file: str) -> Done:
         report = None
         try:
-            study = studied(data, file, None if networks is None else lambda: networks)
+            study = open_study(data, file, with_models=self._with_models)
             reading, rgb = reading_from(study), study.image.rgb
             if self._reports is not None:
                 report = self._reports.make(study)

@@ -22,7 +22,6 @@ from ecgviz.batch import (
     progress_line,
     reports,
 )
-from models.serving import predictor
 from preprocessing.errors import EcgImageError
 
 READINGS, TABLE, REPORTS = "readings.jsonl", "table.csv", "reports"
@@ -63,7 +62,7 @@ def read_batch(chosen: argparse.Namespace) -> int:
             print(f"{chosen.source} could not be opened: {error.strerror}.", file=sys.stderr)
             return 2
         made = None if chosen.reports == NONE else reports(chosen.reports, into_folder(chosen.out / REPORTS))
-        batch = Batch(files, None if chosen.no_models else predictor.networks, made, thumbnails=False)
+        batch = Batch(files, not chosen.no_models, made, thumbnails=False)
         try:
             _write(batch, chosen.out)
         except OSError as error:

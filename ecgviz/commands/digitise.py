@@ -33,7 +33,7 @@ def digitise_file(chosen: argparse.Namespace) -> int:
     if not (chosen.csv or chosen.wfdb or chosen.json):
         print("Say what to write: --csv OUT, --wfdb DIR or --json OUT.", file=sys.stderr)
         return 2
-    return written_from(chosen.file, lambda study: _files(study, chosen))
+    return written_from(chosen.file, lambda study: _files(study, chosen), with_models=False)
 
 
 def _files(study: Study, chosen: argparse.Namespace) -> list[tuple[Path, bytes]]:

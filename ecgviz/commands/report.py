@@ -9,8 +9,7 @@ from typing import Any
 
 from ecgviz.commands.writing import written_from
 from ecgviz.export.report import ReportOptions, report_html, report_pdf
-from ecgviz.study import Study, answered
-from models.serving import predictor
+from ecgviz.study import Study
 
 
 def add_report(commands: Any) -> None:
@@ -36,11 +35,10 @@ def write_report(chosen: argparse.Namespace) -> int:
     if not (chosen.pdf or chosen.html):
         print("Say what to write: --pdf OUT or --html OUT.", file=sys.stderr)
         return 2
-    return written_from(chosen.file, lambda study: _files(study, chosen))
+    return written_from(chosen.file, lambda study: _files(study, chosen), with_models=not chosen.no_models)
 
 
 def _files(study: Study, chosen: argparse.Namespace) -> list[tuple[Path, bytes]]:
-    asked = study if chosen.no_models else answered(study, predictor.networks())
     options = ReportOptions(hide_margins=not chosen.show_header)
     kinds = [(chosen.pdf, report_pdf), (chosen.html, report_html)]
-    return [(path, write(asked, options)) for path, write in kinds if path]
+    return [(path, write(study, options)) for path, write in kinds if path]

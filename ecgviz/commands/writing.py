@@ -11,7 +11,7 @@ from ecgviz.study import Study, bytes_of, open_study, refusal_of
 from preprocessing.errors import EcgImageError
 
 
-def written_from(file: str, files_of: Callable[[Study], Sequence[tuple[Path, bytes]]]) -> int:
+def written_from(file: str, files_of: Callable[[Study], Sequence[tuple[Path, bytes]]], with_models: bool) -> int:
     """Read a report, write the files that are made of it, and return the exit code.
 
     It is 0 when the report was read or refused, and 2 when a file could not be opened or written.
@@ -22,7 +22,7 @@ def written_from(file: str, files_of: Callable[[Study], Sequence[tuple[Path, byt
         print(unopened.message, file=sys.stderr)
         return 2
     try:
-        study = open_study(data, file)
+        study = open_study(data, file, with_models=with_models)
     except EcgImageError as error:
         print(json.dumps(refusal_of(data, file, error), ensure_ascii=False))
         return 0

@@ -1,7 +1,5 @@
 __all__ = [
     "ACCEPTED",
-    "GAINS_MM_MV",
-    "SPEEDS_MM_S",
     "START_BYTES",
     "STEPS",
     "UNITS_PER_MV",
@@ -9,7 +7,6 @@ __all__ = [
     "Edges",
     "Outline",
     "Study",
-    "answered",
     "bytes_of",
     "checks",
     "corrected",
@@ -38,7 +35,6 @@ __all__ = [
     "restage",
     "seems_a_picture",
     "start_from",
-    "studied",
     "study",
     "warnings",
     "with_box",
@@ -48,23 +44,12 @@ __all__ = [
 ]
 
 from . import lead_checks, naming, page_signals, study
-from .corrections import (
-    GAINS_MM_MV,
-    SPEEDS_MM_S,
-    Corrections,
-    Edges,
-    corrected,
-    start_from,
-    with_box,
-    with_frame,
-    with_layout,
-    with_lines,
-)
+from .corrections import Corrections, Edges, corrected, start_from, with_box, with_frame, with_layout, with_lines
 from .files import ACCEPTED, START_BYTES, bytes_of, printable, seems_a_picture
 from .lead_checks import checks, warnings
 from .masking import kept_edges, masked_page, masked_picture, page_shown
 from .naming import name_of, remarks
 from .outlines import Outline, outlines_in_picture, outlines_on_page
 from .page_signals import UNITS_PER_MV, in_units, on_page_clock, place, rank
-from .reading import reading_from, reading_of, refusal, refusal_of, studied
-from .study import STEPS, Study, answered, open_page, open_study, restage
+from .reading import reading_from, reading_of, refusal, refusal_of
+from .study import STEPS, Study, open_page, open_study, restage

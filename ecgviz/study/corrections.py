@@ -107,7 +107,7 @@ def corrected(page: Page, corrections: Corrections) -> tuple[Page, Layout]:
     own = dict(corrections.boxes)
     named = _with_strips(layout.boxes, corrections.strips)
     boxes = tuple(_moved(box, own.get(box.key)) for box in timed_boxes(named, seconds))
-    page = page.told(
+    page = page.with_facts(
         px_per_mm_x=scale_x,
         px_per_mm_y=scale_y,
         scale_from=scale_from,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 from preprocessing.errors import EcgImageError
 from preprocessing.picture import MAX_BYTES
@@ -13,8 +14,8 @@ START_BYTES = 1024
 _MARKS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 
 
-def bytes_of(file: str) -> bytes:
-    """Return a file's content; of an oversized one, the byte more that tells it.
+def bytes_of(file: str | Path) -> bytes:
+    """Return a file's content; of an oversized one, one byte more than is allowed.
 
     Raises
     ------
@@ -22,10 +23,12 @@ def bytes_of(file: str) -> bytes:
         ``unreadable_file`` when it cannot be opened.
     """
     try:
-        with open(file, "rb") as stream:
+        with Path(file).open("rb") as stream:
             return stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise EcgImageError("unreadable_file", f"{printable(file)} could not be opened: {error.strerror}.") from error
+        raise EcgImageError(
+            "unreadable_file", f"{printable(str(file))} could not be opened: {error.strerror}."
+        ) from error
 
 
 def printable(name: str) -> str:

@@ -28,18 +28,18 @@ def quad_in_picture(page: Page, box: LeadBox) -> np.ndarray:
 
     On a page that lies turned or mirrored in the picture these are not the lead's own top left and so on.
     """
-    return page.original_of(_corners_as_seen(page, box))
+    return page.to_picture(_corners_as_seen(page, box))
 
 
 def outlines_in_picture(page: Page, boxes: Sequence[LeadBox]) -> list[Outline]:
     """Outline leads in the picture: their sides bend as the paper does."""
-    return [Outline(box.id, page.original_of(_along_sides(_corners_as_seen(page, box)))) for box in boxes]
+    return [Outline(box.id, page.to_picture(_along_sides(_corners_as_seen(page, box)))) for box in boxes]
 
 
 def frame_in_picture(page: Page, edges: tuple[float, float, float, float]) -> np.ndarray:
     """Return the line around left, top, right and bottom of the flat page as it runs in the picture, shape (n, 2)."""
     left, top, right, bottom = edges
-    return page.original_of(_along_sides(np.array([(left, top), (right, top), (right, bottom), (left, bottom)])))
+    return page.to_picture(_along_sides(np.array([(left, top), (right, top), (right, bottom), (left, bottom)])))
 
 
 def outlines_on_page(boxes: Sequence[LeadBox]) -> list[Outline]:
@@ -50,7 +50,7 @@ def outlines_on_page(boxes: Sequence[LeadBox]) -> list[Outline]:
 def _corners_as_seen(page: Page, box: LeadBox) -> np.ndarray:
     """Return a box's corners on the page, in the order in which the picture shows them clockwise from its top left."""
     corners = np.array(box.quad)
-    seen = page.original_of(corners)
+    seen = page.to_picture(corners)
     following = np.roll(seen, -1, axis=0)
     area = np.sum(seen[:, 0] * following[:, 1] - following[:, 0] * seen[:, 1])
     if area < 0:

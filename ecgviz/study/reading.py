@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from typing import Any
 
 from ecgviz.study.lead_checks import checks, warnings
 from ecgviz.study.outlines import quad_in_picture
-from ecgviz.study.study import STEPS, Study, answered, open_study
+from ecgviz.study.study import STEPS, Study, open_study
 from models.networks import MODEL_KEYS, lead_name
-from models.serving import Networks, Prediction, Verdict
+from models.serving import Prediction, Verdict
 from preprocessing.errors import EcgImageError
 from preprocessing.leads import LeadBox
 from preprocessing.measuring import Measured, Measurements
 from preprocessing.picture import MAX_BYTES
 
 SCHEMA = "ecgviz.reading/1"
-_STEPS = (*STEPS, "models")
+_STEPS = (*STEPS, "stages", "models")
 
 
-def reading_of(data: bytes, file: str, networks: Callable[[], Networks] | None = None) -> dict[str, Any]:
+def reading_of(data: bytes, file: str, with_models: bool = True) -> dict[str, Any]:
     """Read a report, or say why not.
 
     Parameters
@@ -29,8 +28,8 @@ def reading_of(data: bytes, file: str, networks: Callable[[], Networks] | None =
         The file's content.
     file : str
         Name to put on the reading.
-    networks : callable, optional
-        Gives the networks, once a report was read; without it ``models`` stays None.
+    with_models : bool
+        Without, no network is loaded and ``models`` holds None.
 
     Returns
     -------
@@ -38,21 +37,9 @@ def reading_of(data: bytes, file: str, networks: Callable[[], Networks] | None =
         ``status`` is ``read`` or ``refused``. What this version cannot fill is None, never invented.
     """
     try:
-        return reading_from(studied(data, file, networks))
+        return reading_from(open_study(data, file, with_models=with_models))
     except EcgImageError as error:
         return refusal_of(data, file, error)
-
-
-def studied(data: bytes, file: str, networks: Callable[[], Networks] | None = None) -> Study:
-    """Read a report and ask the networks about it, where there are some.
-
-    Raises
-    ------
-    EcgImageError
-        When the file cannot be read as a 12-lead ECG report.
-    """
-    study = open_study(data, file)
-    return study if networks is None else answered(study, networks())
 
 
 def refusal_of(data: bytes, file: str, error: EcgImageError) -> dict[str, Any]:
@@ -82,8 +69,10 @@ def refusal(file: str, sha256: str | None, error: EcgImageError) -> dict[str, An
 
 
 def reading_from(study: Study) -> dict[str, Any]:
-    """Return the reading of a study."""
-    page, layout = study.page, study.layout
+    """Return the reading of a study, with its prediction unless it is to have none."""
+    # First, because the prediction adds to the notices and the seconds.
+    prediction = study.prediction
+    page, layout, seconds = study.page, study.layout, study.seconds
     height, width = study.image.rgb.shape[:2]
     return {
         "schema": SCHEMA,
@@ -117,11 +106,11 @@ def reading_from(study: Study) -> dict[str, Any]:
                 "role": box.role,
                 "quad": quad_in_picture(page, box).round(1).tolist(),
                 "quality": round(trace.quality, 4),
-                "probabilities": _by_network(study.prediction, box),
+                "probabilities": _by_network(prediction, box),
             }
             for box, trace in zip(layout.boxes, study.traces, strict=True)
         ],
-        "models": {key: _verdict(study.prediction, key) for key in MODEL_KEYS},
+        "models": {key: _verdict(prediction, key) for key in MODEL_KEYS},
         "measurements": _measurements(study.measurements),
         "checks": [
             {
@@ -132,12 +121,12 @@ def reading_from(study: Study) -> dict[str, Any]:
             }
             for check in checks(study)
         ],
-        "seconds": {step: round(study.seconds[step], 4) if step in study.seconds else None for step in _STEPS},
+        "seconds": {step: None if step not in seconds else round(seconds[step], 4) for step in _STEPS},
     }
 
 
 def _by_network(prediction: Prediction | None, box: LeadBox) -> dict[str, list[float]] | None:
-    """Return what each network would say by one lead alone; None where it was not asked, or read nothing there."""
+    """Return each network's probabilities from one lead alone; None without networks, or where nothing was read."""
     if prediction is None:
         return None
     name = lead_name(box.id)
@@ -153,7 +142,7 @@ def _verdict(prediction: Prediction | None, key: str) -> dict[str, Any] | None:
         "label": verdict.label,
         "confidence": round(verdict.confidence, 4),
         "abstains": verdict.abstains,
-        "unlike_training": verdict.unlike,
+        "unlike_training": verdict.out_of_distribution,
         "version": verdict.version,
     }
 

@@ -1,37 +1,42 @@
-"""The one place that joins the layers: from a file's bytes to a study of the report."""
+"""The one place that joins the layers: from a file to a study of the report."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
 from time import perf_counter
 
 import numpy as np
 
 from ecgviz.study.corrections import Corrections, corrected
-from models.serving import Networks, Prediction
+from ecgviz.study.files import bytes_of
+from ecgviz.study.on_demand import Once, StagesOnDemand
+from models.serving import Prediction, predictor
 from preprocessing.errors import Notice
 from preprocessing.leads import Layout, LeadBox, find_leads, turned
-from preprocessing.measuring import Measurements, measure
+from preprocessing.measuring import HeartBeats, Measurements, measure
 from preprocessing.page import Page, Turn, find_page
 from preprocessing.picture import DecodedImage, decode
-from preprocessing.stages import Stage, StageSettings, lead_stages, paper_leads
+from preprocessing.stages import Stage, StageSettings, article_crops, lead_stages
 from preprocessing.traces import Trace, trace_leads
 
 PRESETS = ("standard", "paper")
-# What is done to a file, one after the other, and how that is said while it is done.
+# The steps of reading a file in their order, each with the words shown meanwhile.
 STEPS = {
-    "decode": "Opening the picture",
+    "decode": "Opening the image",
     "page": "Measuring the page and its grid",
     "layout": "Finding the leads",
     "trace": "Reading the traces",
     "measure": "Measuring the beats",
-    "stages": "Preparing each lead",
 }
+UNNAMED = "unnamed"
 
 _CUT_AS_IT_CAME = Notice(
     "paper_crops_not_flat",
-    "The paper's crops are cut from the picture as it came; the standard crops lay it flat and even its light first.",
+    "The paper's crops are cut from the original image; the standard crops are cut after flattening and evening the "
+    "light.",
 )
 
 
@@ -39,44 +44,74 @@ _CUT_AS_IT_CAME = Notice(
 class Study:
     """One report, read.
 
+    Stages and prediction are computed when they are first used, once, and are safe from any thread. A copy made by
+    `dataclasses.replace` computes its own.
+
     Attributes
     ----------
     file : str
         Name to show.
     image : DecodedImage
-        The picture as decoded, upright by its EXIF mark.
+        The image as decoded, upright by its EXIF orientation.
     page : Page
     layout : Layout
-    stages : dict of str to tuple of Stage
-        The stages of each lead with the paper's values, by `LeadBox.key`.
     traces : tuple of Trace
         Each lead as a signal, in the order of the layout's boxes.
     measurements : Measurements
-        What the signals say.
-    seconds : dict of str to float
-        How long each step took.
+    read_seconds : dict of str to float
+        How long each of `STEPS` took.
     corrections : Corrections or None
-        What a person set by hand, where the layout was not found on the page.
-    prediction : Prediction or None
-        What the networks answer; None while they were not asked.
+        What a person set by hand.
+    with_models : bool
+        Whether the networks may run; without them `prediction` is None.
+    stages : mapping of str to tuple of Stage
+        The stages of each lead with the paper's settings, by `LeadBox.key`.
     """
 
     file: str
     image: DecodedImage
     page: Page
     layout: Layout
-    stages: dict[str, tuple[Stage, ...]]
     traces: tuple[Trace, ...]
     measurements: Measurements
-    seconds: dict[str, float]
+    read_seconds: dict[str, float]
     corrections: Corrections | None = None
-    prediction: Prediction | None = None
+    with_models: bool = True
+    stages: StagesOnDemand = field(init=False, repr=False, compare=False)
+    _predicted: Once[Prediction] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # The usual way to fill a field of a frozen dataclass from the others.
+        object.__setattr__(self, "stages", StagesOnDemand(self.page, self.layout.boxes))
+        object.__setattr__(self, "_predicted", Once(partial(_predict, self.traces, self.measurements.beats)))
+
+    @property
+    def prediction(self) -> Prediction | None:
+        """What the shipped networks predict; the first use loads them, which takes seconds.
+
+        Raises
+        ------
+        models.serving.ModelFileError
+            When a network's file or card is missing or wrong.
+        """
+        if not self.with_models:
+            return None
+        if self._predicted.value is None:
+            predictor.networks()  # Loaded beforehand, so that `seconds` counts the prediction alone.
+        return self._predicted()
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """Every warning of the road, in the order in which it arose."""
-        asked = self.prediction.notices if self.prediction is not None else ()
-        return self.image.notices + self.page.notices + self.layout.notices + asked
+        """Every warning in the order in which it arose; the prediction's only once it was computed."""
+        predicted = self._predicted.value
+        road = self.image.notices + self.page.notices + self.layout.notices
+        return road if predicted is None else road + predicted.notices
+
+    @property
+    def seconds(self) -> dict[str, float]:
+        """How long each step took, with ``stages`` and ``models`` where they were computed."""
+        later = {"stages": self.stages.seconds, "models": self._predicted.seconds}
+        return self.read_seconds | {step: spent for step, spent in later.items() if spent is not None}
 
     @property
     def how(self) -> str | Corrections:
@@ -93,39 +128,50 @@ class Study:
 
 
 def open_study(
-    data: bytes,
-    file: str,
+    source: str | Path | bytes,
+    file: str | None = None,
     preset: str = "standard",
     corrections: Corrections | None = None,
-    tell: Callable[[str], None] = lambda step: None,
+    on_step: Callable[[str], None] = lambda step: None,
+    with_models: bool = True,
 ) -> Study:
     """Read a report.
 
     Parameters
     ----------
-    data : bytes
-        The file's content; what it is decides, not its name.
-    file : str
-        Name to show.
+    source : str, Path or bytes
+        Path of an image or PDF, or its content; the content decides what it is, not the name.
+    file : str, optional
+        Name to show; the path where there is one.
     preset : str
         ``standard`` measures the page, ``paper`` cuts at the paper's pixel constants.
     corrections : Corrections or None
-        Layout and scale as a person set them; nothing is looked for then.
-    tell : callable
-        Is told each of `STEPS` as it begins.
+        Layout and scale as a person set them; nothing is searched for then.
+    on_step : callable
+        Called with each of `STEPS` as it begins.
+    with_models : bool
+        False keeps the networks from ever being loaded.
 
     Raises
     ------
     EcgImageError
-        When the file cannot be read as a 12-lead ECG report.
+        When the file cannot be opened, or cannot be read as a 12-lead ECG report.
+
+    Examples
+    --------
+    >>> study = open_study("sample_images/gallery/edan_normal.jpg")
+    >>> study.layout.name, len(study.traces), study.measurements.heart_rate_bpm.unit
+    ('3x4+1', 13, 'bpm')
     """
     if preset not in PRESETS:
         raise ValueError(f"preset must be one of {', '.join(PRESETS)}, not {preset!r}")
+    data = source if isinstance(source, bytes) else bytes_of(source)
+    shown = file or (UNNAMED if isinstance(source, bytes) else str(source))
     began: dict[str, float] = {}
 
     def begin(step: str) -> None:
         began[step] = perf_counter()
-        tell(step)
+        on_step(step)
 
     begin("decode")
     image = decode(data)
@@ -135,31 +181,34 @@ def open_study(
     if corrections is not None:
         page, layout = corrected(_as_turned(page, corrections.turn), corrections)
     elif preset == "paper":
-        page, layout = _as_it_came(page, image.rgb), paper_leads(*image.rgb.shape[:2])
+        page, layout = _as_it_came(page, image.rgb), article_crops(*image.rgb.shape[:2])
     else:
         page, layout = find_leads(page)
     begin("trace")
     traces = trace_leads(page, layout)
     begin("measure")
     measurements = measure(traces)
-    # Last: their pictures take 40 MB, and nothing before needs them beside its own.
-    begin("stages")
-    stages = {box.key: lead_stages(page, box) for box in layout.boxes}
     ends = [*list(began.values())[1:], perf_counter()]
     seconds = {step: end - start for (step, start), end in zip(began.items(), ends, strict=True)}
-    return Study(file, image, page, layout, stages, traces, measurements, seconds, corrections)
-
-
-def answered(study: Study, networks: Networks) -> Study:
-    """Ask the networks about a study's traces; the study stays as it is, and a copy has their answers."""
-    start = perf_counter()
-    prediction = networks(study.traces, study.measurements.beats)
-    return replace(study, prediction=prediction, seconds={**study.seconds, "models": perf_counter() - start})
+    return Study(shown, image, page, layout, traces, measurements, seconds, corrections, with_models)
 
 
 def open_page(data: bytes) -> Page:
     """Measure a page whose leads were not found, for a person to set them by hand."""
     return find_page(decode(data).rgb)
+
+
+def restage(study: Study, key: str, settings: StageSettings) -> tuple[Stage, ...]:
+    """Return one lead's stages with other settings; the study and its prediction stay as they are."""
+    # On a large photograph the stages of all leads are 200 MB, which need not be held twice.
+    if settings == StageSettings():
+        return study.stages[key]
+    return lead_stages(study.page, study.box(key), settings)
+
+
+def _predict(traces: tuple[Trace, ...], beats: HeartBeats) -> Prediction:
+    # Looked up when it is called, so that tests can stand in for the networks.
+    return predictor.networks()(traces, beats)
 
 
 def _as_turned(page: Page, turn: Turn) -> Page:
@@ -168,16 +217,8 @@ def _as_turned(page: Page, turn: Turn) -> Page:
 
 
 def _as_it_came(page: Page, rgb: np.ndarray) -> Page:
-    """Return the picture itself as a page: the paper's crops are cut at pixels of the file."""
+    """Return the original image as a page: the paper's crops are cut at pixels of the file."""
     if page.rgb is rgb:
         return page
     notices = (*page.notices, _CUT_AS_IT_CAME)
     return replace(page, rgb=rgb, rotation_deg=0.0, flattening=None, turn=Turn(), notices=notices)
-
-
-def restage(study: Study, key: str, settings: StageSettings) -> tuple[Stage, ...]:
-    """Take one lead through the stages with other settings; the study stays as it is, and answers for the paper's."""
-    # On a large photograph the stages of all leads are 200 MB, which need not be held twice.
-    if settings == StageSettings():
-        return study.stages[key]
-    return lead_stages(study.page, study.box(key), settings)

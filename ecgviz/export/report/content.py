@@ -7,7 +7,7 @@ report, and nothing names a patient.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ecgviz import DISCLAIMER, __version__
 from ecgviz.drawing import jpeg, with_leads
@@ -27,6 +27,8 @@ PARTS = {
     "measurements": "Measurements",
     "traces": "The traces at true scale",
 }
+# Parts that need the networks.
+NETWORK_PARTS = {"networks", "leads"}
 NOT_ASKED = "The networks were not asked."
 MASKED = "Header and margins are hidden: everything outside the traces is painted over."
 
@@ -100,32 +102,36 @@ class Content:
 
 
 def content_of(study: Study, options: ReportOptions) -> Content:
-    """Say what a report of a study says."""
+    """Return the content of a study's report."""
+    if not NETWORK_PARTS & set(options.parts):
+        # A copy that predicts nothing, so that the report does not depend on what was looked at before.
+        study = replace(study, with_models=False)
+    prediction = study.prediction  # First, because it adds to the warnings.
     name = name_of(study.image.sha256)
     blocks: dict[str, Callable[[Study], Sequence[Block]]] = {
-        "networks": _networks,
+        "networks": lambda study: _networks(prediction),
         "page": lambda study: _page(study, options.hide_margins),
         "facts": _facts,
-        "leads": _leads,
+        "leads": lambda study: _leads(study, prediction),
         "measurements": _measurements,
         "traces": lambda study: [*(Words(f"{remark}.") for remark in remarks(study.traces)), *sheets(study)],
     }
     sections = [Section(PARTS[part], tuple(blocks[part](study))) for part in PARTS if part in options.parts]
     # The traces stand last: in print their sheets are turned.
     before = len(sections) - ("traces" in options.parts)
-    sections.insert(before, Section("Where this comes from", (_origin(study),)))
+    sections.insert(before, Section("Where this comes from", (_origin(study, prediction),)))
     lead_in = [Words(f"Drawn sample: {options.title}")] if options.title else []
     lead_in += [Words(f"Read from an image by ecgviz {__version__}. {DISCLAIMER}", "small")]
     lead_in += [Words(notice.message, "warning") for notice in warnings(study)]
     return Content(name, f"ECG report {name}", tuple(lead_in), tuple(sections))
 
 
-def _networks(study: Study) -> list[Words | Table]:
-    if study.prediction is None:
+def _networks(prediction: Prediction | None) -> list[Words | Table]:
+    if prediction is None:
         return [Words(NOT_ASKED)]
-    verdicts = study.prediction.verdicts
+    verdicts = prediction.verdicts
     sentence = prediction_tables.sentence(verdicts[ENSEMBLE])
-    said = f"{model_names.NAMES[ENSEMBLE]}: {sentence} {prediction_tables.agreement(study.prediction)}"
+    said = f"{model_names.NAMES[ENSEMBLE]}: {sentence} {prediction_tables.agreement(prediction)}"
     table = Table(
         "Each model's probability of each class",
         ("Model", *CLASSES),
@@ -155,10 +161,10 @@ def _facts(study: Study) -> list[Words | Table]:
     return [table, *(Words(f"{label}: {why}", "small") for label, _, why in facts if why and study.corrections is None)]
 
 
-def _leads(study: Study) -> list[Words | Table]:
-    if study.prediction is None:
+def _leads(study: Study, prediction: Prediction | None) -> list[Words | Table]:
+    if prediction is None:
         return [Words(NOT_ASKED)]
-    tables = [_lead_table(study.prediction, name) for name in study.prediction.leads]
+    tables = [_lead_table(prediction, name) for name in prediction.leads]
     return [*tables, Words(prediction_tables.alone(study), "small")]
 
 
@@ -186,12 +192,12 @@ def _measurements(study: Study) -> list[Words | Table]:
     ]
 
 
-def _origin(study: Study) -> Table:
+def _origin(study: Study, prediction: Prediction | None) -> Table:
     rows = [("Program", f"ecgviz {__version__}"), ("File, sha256", study.image.sha256)]
     rows += [("Format of the file", study.image.file_format)]
     rows += [("Layout", "set by hand" if study.corrections is not None else "found on the page")]
-    if study.prediction is not None:
-        own = {name: verdict for name, verdict in study.prediction.verdicts.items() if name != ENSEMBLE}
+    if prediction is not None:
+        own = {name: verdict for name, verdict in prediction.verdicts.items() if name != ENSEMBLE}
         rows += [(f"Weights of the {model_names.NAMES[name]}, sha256 begins with", own[name].version) for name in own]
     else:
         rows += [("Networks", "not asked")]

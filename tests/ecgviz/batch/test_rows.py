@@ -8,15 +8,14 @@ import pytest
 
 from ecgviz.batch.rows import COLUMNS, as_csv, counted, row_of
 from ecgviz.study import reading_from, refusal
-from models.serving import predictor
 from preprocessing.errors import EcgImageError
-from tests.quick_reading import quick_studied, report
+from tests.quick_reading import quick_study, report
 
 REFUSED = row_of(refusal("x.png", None, EcgImageError("not_an_ecg", 'No "trace", here;\nopen a report.')))
 
 
 def reading(networks=True):
-    return reading_from(quick_studied(report(1), "a.png", predictor.networks if networks else None))
+    return reading_from(quick_study(report(1), "a.png", with_models=networks))
 
 
 def test_a_row_has_the_values_of_its_reading():

@@ -13,12 +13,12 @@ from ecgviz.study import name_of, reading_of
 from models.serving import predictor
 from preprocessing.errors import EcgImageError, Notice
 from preprocessing.picture import MAX_BYTES
-from tests.quick_reading import FAULT, NO_ECG, SAMPLE, quick_studied, report
+from tests.quick_reading import FAULT, NO_ECG, SAMPLE, quick_study, report
 
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    monkeypatch.setattr(batch_module, "studied", quick_studied)
+    monkeypatch.setattr(batch_module, "open_study", quick_study)
 
 
 def files_of(*contents):
@@ -47,20 +47,22 @@ def test_every_file_ends_in_a_row_in_its_order():
 def test_lines_are_the_readings_of_the_contract(monkeypatch):
     monkeypatch.undo()
     data = SAMPLE.read_bytes()
-    batch = Batch(files_of(data, b"no picture"), lambda: predictor.networks())
+    batch = Batch(files_of(data, b"no picture"))
     ended(batch)
     for line, content in zip((done.line for done in batch.done), (data, b"no picture"), strict=True):
-        own, expected = json.loads(line), reading_of(content, json.loads(line)["file"], predictor.networks)
+        own, expected = json.loads(line), reading_of(content, json.loads(line)["file"])
         own.pop("seconds"), expected.pop("seconds")
         assert own == json.loads(json.dumps(expected))
 
 
 def test_the_same_bytes_are_read_once_and_the_row_names_the_first(monkeypatch):
-    asked = []
-    monkeypatch.setattr(batch_module, "studied", lambda *given: asked.append(given[1]) or quick_studied(*given))
+    opened = []
+    monkeypatch.setattr(
+        batch_module, "open_study", lambda data, file, **how: opened.append(file) or quick_study(data, file, **how)
+    )
     batch = Batch(files_of(report(1), NO_ECG, report(1), NO_ECG, report(1)))
     rows = ended(batch)
-    assert asked == ["1.png", "2.png"]
+    assert opened == ["1.png", "2.png"]
     assert [row.duplicate_of for row in rows] == [None, None, "1.png", "2.png", "1.png"]
     assert (rows[3].refusal, rows[4].layout, rows[4].sha256) == ("not_an_ecg", rows[0].layout, rows[0].sha256)
     line = json.loads(batch.done[4].line)
@@ -83,12 +85,13 @@ def test_a_fault_of_the_program_is_a_row_and_a_line_in_the_log(caplog):
     assert "2.png" not in caplog.text
 
 
-def test_networks_that_cannot_be_loaded_end_it_as_no_file_could():
+def test_networks_that_cannot_be_loaded_end_the_batch(monkeypatch):
     def broken():
         raise FileNotFoundError
 
+    monkeypatch.setattr(predictor, "networks", broken)
     with pytest.raises(FileNotFoundError):
-        Batch(files_of(report(1)), broken).step()
+        Batch(files_of(report(1))).step()
 
 
 def test_it_rests_and_goes_on_where_it_was():
@@ -146,10 +149,10 @@ def test_what_stays_of_a_file_is_small():
 
 
 def test_a_refused_picture_has_a_thumbnail_and_a_broken_file_has_none(monkeypatch):
-    def refuse(data, file, networks):
+    def refuse(data, file, with_models):
         raise EcgImageError("not_an_ecg", "None; open a report.")
 
-    monkeypatch.setattr(batch_module, "studied", refuse)
+    monkeypatch.setattr(batch_module, "open_study", refuse)
     batch = Batch(files_of(SAMPLE.read_bytes(), b"broken"))
     ended(batch)
     assert [bool(done.thumbnail) for done in batch.done] == [True, False]

@@ -9,11 +9,10 @@ from ecgviz.batch.rows import COLUMNS, row_of
 from ecgviz.batch.run import Done
 from ecgviz.batch.table import ANSWERS, DUPLICATES, WARNINGS, Filters, frame, layouts, nameless
 from ecgviz.study import name_of, reading_from
-from tests.conftest import answer_of
 from tests.ecgviz.batch.test_rows import REFUSED
-from tests.quick_reading import quick_studied, report
+from tests.quick_reading import quick_study, report
 
-READ = row_of(reading_from(quick_studied(report(1), "Ward/A.png", lambda: answer_of)))
+READ = row_of(reading_from(quick_study(report(1), "Ward/A.png")))
 ROWS = {
     "no answer": READ,
     "answered": replace(READ, file="b.png", ensemble_abstains=False, layout="12x1", warnings=("scale_assumed",)),

@@ -12,12 +12,12 @@ from ecgviz.batch import report_files
 from ecgviz.batch import run as batch_module
 from ecgviz.study import name_of, reading_of
 from models.serving import predictor
-from tests.quick_reading import FAULT, NO_ECG, SAMPLE, quick_studied, report
+from tests.quick_reading import FAULT, NO_ECG, SAMPLE, quick_study, report
 
 
 @pytest.fixture
 def quick(monkeypatch):
-    monkeypatch.setattr(batch_module, "studied", quick_studied)
+    monkeypatch.setattr(batch_module, "open_study", quick_study)
     monkeypatch.setitem(report_files.KINDS, "html", lambda study: b"<html>")
     monkeypatch.setitem(report_files.KINDS, "pdf", lambda study: b"%PDF")
 
@@ -106,7 +106,7 @@ def test_lines_are_what_read_prints(capsys, tmp_path):
     (source / "page.jpg").write_bytes(SAMPLE.read_bytes())
     assert run(capsys, source, "--out", out, "--reports", "none")[0] == 0
     (line,) = lines_of(out)
-    expected = json.loads(json.dumps(reading_of(SAMPLE.read_bytes(), "page.jpg", predictor.networks)))
+    expected = json.loads(json.dumps(reading_of(SAMPLE.read_bytes(), "page.jpg")))
     assert {**line, "seconds": None} == {**expected, "seconds": None}
 
 

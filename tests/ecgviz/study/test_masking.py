@@ -46,7 +46,7 @@ def test_the_mask_follows_the_page_in_the_picture(study):
     inside = stays(study)
     left, top, right, bottom = kept_edges(study)
     within = np.stack(np.meshgrid(np.linspace(left + 3, right - 3, 60), np.linspace(top + 3, bottom - 3, 60)), -1)
-    x, y = np.rint(study.page.original_of(within.reshape(-1, 2))).astype(int).T
+    x, y = np.rint(study.page.to_picture(within.reshape(-1, 2))).astype(int).T
     shown = (x >= 0) & (y >= 0) & (x < inside.shape[1]) & (y < inside.shape[0])
     assert inside[y[shown], x[shown]].all()
     beyond = frame_in_picture(study.page, (left - 6, top - 6, right + 6, bottom + 6))

@@ -43,7 +43,7 @@ def test_a_turned_page_finds_its_own_pixels_in_the_picture(turn):
 
 def test_sides_follow_the_paper():
     class Bent:
-        def original_of(self, points):
+        def to_picture(self, points):
             return points + np.column_stack([np.zeros(len(points)), (points[:, 0] / 10) ** 2])
 
     (outline,) = outlines_in_picture(Bent(), [BOX])

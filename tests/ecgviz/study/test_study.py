@@ -1,15 +1,23 @@
 """The study that joins the layers."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from time import sleep
 
 import numpy as np
 import pytest
 from PIL import Image
 
 import sample_images as drawn
-from ecgviz.study.study import STEPS, open_study, restage
+from ecgviz.__main__ import main
+from ecgviz.study import on_demand
+from ecgviz.study.study import STEPS, UNNAMED, open_study, restage
+from models.serving import predictor
+from models.serving.predictor import NO_BEATS
 from preprocessing.errors import EcgImageError
-from preprocessing.stages import STAGE_KEYS, StageSettings
+from preprocessing.stages import STAGE_KEYS, StageSettings, lead_stages
+from tests.conftest import answer_of
 
 
 @pytest.fixture(scope="module")
@@ -20,17 +28,120 @@ def report():
     return stream.getvalue()
 
 
-def test_a_report_gives_thirteen_leads_with_all_their_stages(report):
-    told: list[str] = []
-    study = open_study(report, "drawn.png", tell=told.append)
-    assert told == list(STEPS)
-    assert len(study.stages) == 13
-    assert "II_rhythm" in study.stages
-    assert all(tuple(stage.key for stage in stages) == STAGE_KEYS for stages in study.stages.values())
-    assert set(study.seconds) == {"decode", "page", "layout", "stages", "trace", "measure"}
+@pytest.fixture(scope="module")
+def read(report):
+    return open_study(report, "drawn.png")
+
+
+@pytest.fixture
+def fresh(read):
+    """The study as it was read: nothing was computed on demand yet."""
+    return replace(read)
+
+
+def test_a_report_gives_thirteen_leads_and_its_measurements(report):
+    begun: list[str] = []
+    study = open_study(report, "drawn.png", on_step=begun.append)
+    assert begun == list(STEPS) == list(study.seconds)
     assert [trace.key for trace in study.traces] == list(study.stages)
+    assert len(study.traces) == 13
     assert study.measurements.heart_rate_bpm.value == pytest.approx(130, abs=3)
     assert study.notices == ()
+
+
+def test_stages_are_computed_lead_by_lead_when_first_used(read, monkeypatch):
+    computed: list[str] = []
+
+    def counted(page, box):
+        computed.append(box.key)
+        return lead_stages(page, box)
+
+    monkeypatch.setattr(on_demand, "lead_stages", counted)
+    study = replace(read)
+    assert list(study.stages)[-1] == "II_rhythm"
+    assert computed == []
+    assert "stages" not in study.seconds
+    assert study.stages["V2"] is study.stages["V2"]
+    assert tuple(stage.key for stage in study.stages["V2"]) == STAGE_KEYS
+    assert computed == ["V2"]
+    assert study.seconds["stages"] > 0
+    assert len(dict(study.stages)) == 13
+    assert sorted(computed) == sorted(study.stages)
+
+
+def test_a_prediction_is_computed_once_however_many_threads_use_it(fresh, monkeypatch):
+    given = []
+
+    def slow(traces, beats):
+        given.append((traces, beats))
+        sleep(0.05)
+        return replace(answer_of(traces, beats), notices=(NO_BEATS,))
+
+    monkeypatch.setattr(predictor, "networks", lambda: slow)
+    study = fresh
+    assert study.notices == ()
+    assert "models" not in study.seconds
+    with ThreadPoolExecutor(4) as threads:
+        predictions = list(threads.map(lambda _: study.prediction, range(4)))
+    assert given == [(study.traces, study.measurements.beats)]
+    assert all(one is predictions[0] for one in predictions)
+    assert study.notices == (NO_BEATS,)
+    assert study.seconds["models"] >= 0.05
+
+
+def test_a_prediction_that_failed_is_tried_again(fresh, monkeypatch):
+    monkeypatch.setattr(predictor, "networks", lambda: dict)
+    with pytest.raises(TypeError):
+        _ = fresh.prediction
+    monkeypatch.setattr(predictor, "networks", lambda: answer_of)
+    assert fresh.prediction is not None
+
+
+def test_without_models_no_network_is_loaded(read, monkeypatch):
+    monkeypatch.setattr(predictor, "networks", None)
+    assert replace(read, with_models=False).prediction is None
+
+
+def test_a_copy_computes_its_own_prediction(fresh):
+    copy = replace(fresh, traces=fresh.traces[:3])
+    assert len(fresh.prediction.leads["cnn"]) == 13
+    assert list(copy.prediction.leads["cnn"]) == [trace.lead for trace in fresh.traces[:3]]
+
+
+def test_a_study_is_opened_from_a_path_or_from_bytes(report, tmp_path):
+    path = tmp_path / "drawn.png"
+    path.write_bytes(report)
+    assert open_study(path).file == str(path)
+    assert open_study(str(path), "Ward 3").file == "Ward 3"
+    assert open_study(report).file == UNNAMED
+
+
+def test_a_path_that_cannot_be_opened_is_refused(tmp_path):
+    with pytest.raises(EcgImageError) as refusal:
+        open_study(tmp_path / "absent.png")
+    assert refusal.value.code == "unreadable_file"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["read", "{page}", "--no-models"],
+        ["read", "{page}"],
+        ["digitise", "{page}", "--csv", "{out}/a.csv", "--json", "{out}/a.json"],
+        ["batch", "{folder}", "--out", "{out}"],
+    ],
+    ids=["read without models", "read", "digitise", "batch"],
+)
+def test_commands_compute_no_stages(report, tmp_path, monkeypatch, capsys, command):
+    def refused(page, box):
+        raise AssertionError("stages were computed")
+
+    monkeypatch.setattr(on_demand, "lead_stages", refused)
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    (folder / "page.png").write_bytes(report)
+    assert main([part.format(page=folder / "page.png", folder=folder, out=out) for part in command]) == 0
+    assert '"refused"' not in capsys.readouterr().out.replace('"refused": 0', "")
 
 
 def test_the_papers_preset_cuts_at_the_papers_pixels(report):
@@ -57,8 +168,8 @@ def test_the_papers_preset_cuts_the_picture_as_it_came(report):
     assert [notice.code for notice in papers.notices] == ["paper_crops_not_flat"]
 
 
-def test_other_settings_change_a_copy_and_never_the_study(report):
-    study = open_study(report, "drawn.png")
+def test_other_settings_change_a_copy_and_never_the_study(fresh):
+    study = fresh
     before = study.stages["V2"][2].picture.copy()
     changed = restage(study, "V2", StageSettings(sigma=4))
     assert not np.array_equal(changed[2].picture, before)

@@ -19,7 +19,7 @@ from ecgviz.export.report import PARTS, ReportOptions, report_html, report_pdf
 from ecgviz.export.report.content import NOT_ASKED
 from ecgviz.export.report.sheets import sheets
 from ecgviz.predictions import prediction_tables
-from ecgviz.study import answered, name_of, open_study
+from ecgviz.study import name_of, open_study
 from ecgviz.study.masking import GREY, masked_picture
 from models.serving import predictor
 from preprocessing.picture import pages_of_pdf
@@ -34,13 +34,8 @@ def study_of(name):
 
 
 @pytest.fixture(scope="module")
-def read():
+def study():
     return study_of("edan_normal")
-
-
-@pytest.fixture
-def study(read):
-    return answered(read, predictor.networks())
 
 
 def texts(pdf: bytes) -> list[str]:
@@ -106,13 +101,14 @@ def test_both_say_the_same(study):
 
 
 def test_warnings_are_told_first(study):
-    warned = replace(study, page=study.page.told(notices=(*study.page.notices, predictor.UNLIKE)))
+    warned = replace(study, page=study.page.with_facts(notices=(*study.page.notices, predictor.UNLIKE)))
     page = report_html(warned).decode()
     assert page.index(predictor.UNLIKE.message) < page.index("<h2")
     assert predictor.UNLIKE.message[:40] in texts(report_pdf(warned))[0]
 
 
-def test_networks_that_were_not_asked_are_said_to_be_so(read):
+def test_a_report_without_networks_says_so(study):
+    read = replace(study, with_models=False)
     page = report_html(read).decode()
     assert page.count(NOT_ASKED) == 2
     assert "".join(texts(report_pdf(read))).count(NOT_ASKED) == 2
@@ -120,11 +116,11 @@ def test_networks_that_were_not_asked_are_said_to_be_so(read):
 
 @pytest.mark.parametrize("write", [report_html, report_pdf])
 def test_the_same_report_gives_the_same_bytes(study, write):
-    assert write(study) == write(replace(study, file="other.png", seconds={"decode": 9.9}))
+    assert write(study) == write(replace(study, file="other.png", read_seconds={"decode": 9.9}))
 
 
 def test_reports_written_at_once_are_those_written_one_by_one(study):
-    others = [study, answered(study_of("rbbb_cabrera"), predictor.networks())]
+    others = [study, study_of("rbbb_cabrera")]
     alone = [report_pdf(other) for other in others]
     made: dict[int, bytes] = {}
     threads = [threading.Thread(target=lambda n=n: made.__setitem__(n, report_pdf(others[n % 2]))) for n in range(4)]
