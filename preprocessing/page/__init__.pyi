@@ -1,3 +1,4 @@
-__all__ = ["Page", "Turn", "find_page", "gray_of"]
+__all__ = ["Page", "Turn", "along_sides", "clockwise_from_top_left", "find_page", "grayscale"]
 
-from .flat_page import Page, Turn, find_page, gray_of
+from .coordinates import Turn, along_sides, clockwise_from_top_left
+from .flat_page import Page, find_page, grayscale

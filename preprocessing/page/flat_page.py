@@ -1,4 +1,4 @@
-"""The page as paper: its grey picture and how many pixels make a millimetre."""
+"""The page as paper: its pixels, how many of them make a millimetre, and how it was found in the picture."""
 
 from __future__ import annotations
 
@@ -8,42 +8,17 @@ from functools import cached_property
 import numpy as np
 
 from preprocessing.errors import EcgImageError, Notice
-from preprocessing.page.flattening import Flattening, evenly_lit, find_flattening, flattened
+from preprocessing.page.config import A4_WIDTH_MM, PAGE
+from preprocessing.page.coordinates import UPRIGHT, Flattening, Turn
+from preprocessing.page.flattening import find_flattening, flattened
+from preprocessing.page.grid import Grid
 from preprocessing.page.ink import ink_amount
+from preprocessing.page.light import lit_evenly
 from preprocessing.page.upright_grid import measured_grid
 
+# ITU-R BT.709 luma, the weights of skimage.color.rgb2gray. That function takes three times as long and eight bytes a
+# pixel, because it converts bytes to float64 first.
 GRAY_WEIGHTS = (0.2125, 0.7154, 0.0721)
-# Below this many pixels a millimetre a QRS complex is one or two pixels wide.
-LEAST_WIDTH_PX, LEAST_HEIGHT_PX = 480, 240
-# No page is so long and low.
-STRIP_SHAPE = 4
-# What A4 paper turned sideways measures, for a page on which nothing says the scale.
-A4_WIDTH_MM = 297.0
-# Lines that stray less than this are those of a flat, upright page.
-FLAT_MM, ASKEW_MM = 0.3, 1.0
-# A grid laid flat stands out like this; a sheet fitted to a regular heart on plain paper does not.
-LAID_FLAT = 4.5
-
-
-@dataclass(frozen=True)
-class Turn:
-    """How a page was turned to be upright: by quarters to the left, and then maybe over, left for right."""
-
-    quarters: int = 0
-    mirrored: bool = False
-
-    def applied(self, picture: np.ndarray) -> np.ndarray:
-        """Turn a picture, shape (rows, columns, ...)."""
-        upright = np.rot90(picture, self.quarters)
-        return np.ascontiguousarray(upright[:, ::-1] if self.mirrored else upright)
-
-    def undone(self, points_px: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
-        """Map pixels of a turned picture of that shape to pixels of the picture before, both (n, 2) of x, y."""
-        last_y, last_x = shape[0] - 1, shape[1] - 1
-        x, y = np.asarray(points_px, dtype=float).T
-        x = last_x - x if self.mirrored else x
-        before = {0: (x, y), 1: (last_y - y, x), 2: (last_x - x, last_y - y), 3: (y, last_x - x)}
-        return np.column_stack(before[self.quarters % 4])
 
 
 @dataclass(frozen=True)
@@ -53,23 +28,27 @@ class Page:
     Attributes
     ----------
     rgb : ndarray, shape (rows, columns, 3), uint8
+        The pixels that every later step reads. `is_as_decoded` tells whether they are those of the decoded picture;
+        if not, the page was laid flat (`flattening`), turned (`turn`) or lit evenly (`is_lit_evenly`).
     px_per_mm_x, px_per_mm_y : float
         Pixels in a millimetre of paper along each axis.
     scale_from : str
         ``grid`` when measured there, ``columns`` when taken from the length of the leads' columns, ``assumed``
-        when nothing says it.
+        when nothing shows it.
     speed_mm_s, gain_mm_mv : float
         Paper speed and gain. `speed_from` is ``columns`` when the columns of a page of ten seconds have the
         length that goes with it, `gain_from` is ``pulse`` when the calibration pulse has the height that goes
-        with it; else they are ``assumed``.
+        with it; either is ``print`` when it was read, else ``assumed``.
     rotation_deg : float
         By how much the page is turned in the picture, clockwise.
     flattening : Flattening or None
         How the page was laid flat; None where the picture itself is the page.
     turn : Turn
         How it was turned after that.
+    is_lit_evenly : bool
+        Whether the light was divided out of `rgb`; False where the paper was bright and even already.
     grid_strength : float or None
-        How far the teeth of its comb stand above the spectrum around them, along the weaker axis; 1 is nothing, None
+        Height of the grid's spectral lines above the spectrum around them, along the weaker axis; 1 is nothing. None
         where the scale is not the grid's.
     notices : tuple of Notice
     """
@@ -84,35 +63,50 @@ class Page:
     gain_from: str = "assumed"
     rotation_deg: float = 0.0
     flattening: Flattening | None = None
-    turn: Turn = Turn()
+    turn: Turn = UPRIGHT
+    is_lit_evenly: bool = False
     grid_strength: float | None = None
     notices: tuple[Notice, ...] = ()
 
-    def original_of(self, points_px: np.ndarray) -> np.ndarray:
+    @property
+    def is_as_decoded(self) -> bool:
+        """Whether `rgb` holds the decoded picture's own pixels: not laid flat, not turned, not lit evenly."""
+        return self.flattening is None and self.turn == UPRIGHT and not self.is_lit_evenly
+
+    def to_picture(self, points_px: np.ndarray) -> np.ndarray:
         """Map pixels of the page to pixels of the picture, both (n, 2) of x, y."""
         points_px = self.turn.undone(points_px, self.rgb.shape[:2])
-        return points_px if self.flattening is None else self.flattening.original_of(points_px)
+        return points_px if self.flattening is None else self.flattening.to_picture(points_px)
+
+    def to_page(self, points_px: np.ndarray) -> np.ndarray:
+        """Map pixels of the picture to pixels of the page, both (n, 2) of x, y."""
+        flat_px = points_px if self.flattening is None else self.flattening.to_page(points_px)
+        return self.turn.redone(flat_px, self.rgb.shape[:2])
 
     @cached_property
     def ink(self) -> np.ndarray:
         """The share of each pixel that print covers, shape (rows, columns), float32 in [0, 1]."""
         return ink_amount(self.rgb, self.px_per_mm_x)
 
-    def told(self, **facts: object) -> Page:
-        """Return the page with other facts; its ink, which does not depend on them, goes along."""
-        page = replace(self, **facts)  # type: ignore[arg-type]
+    def with_facts(self, **facts: object) -> Page:
+        """Return the page with other facts. Its ink, if it was computed, is kept: facts other than pixels only."""
+        page = replace(self, **facts)  # type: ignore[arg-type]  # the dataclass checks the names
         if "ink" in self.__dict__:
             page.__dict__["ink"] = self.ink
         return page
 
+    def as_decoded(self, rgb: np.ndarray) -> Page:
+        """Return the page with the decoded picture's pixels: neither laid flat, turned nor lit evenly."""
+        return replace(self, rgb=rgb, rotation_deg=0.0, flattening=None, turn=UPRIGHT, is_lit_evenly=False)
+
     @property
     def gray(self) -> np.ndarray:
-        """The page as grey, shape (rows, columns), float32 in [0, 1]."""
-        return gray_of(self.rgb)
+        """The page in gray, shape (rows, columns), float32 in [0, 1]."""
+        return grayscale(self.rgb)
 
 
-def gray_of(rgb: np.ndarray) -> np.ndarray:
-    """Weight red, green and blue into one grey value a pixel.
+def grayscale(rgb: np.ndarray) -> np.ndarray:
+    """Weight red, green and blue into one gray value a pixel.
 
     Parameters
     ----------
@@ -121,6 +115,11 @@ def gray_of(rgb: np.ndarray) -> np.ndarray:
     Returns
     -------
     ndarray, shape (rows, columns), float32 in [0, 1]
+
+    Examples
+    --------
+    >>> grayscale(np.array([[[255, 255, 255], [0, 0, 0]]], np.uint8)).tolist()
+    [[1.0, 0.0]]
     """
     red, green, blue = (np.float32(weight / 255) for weight in GRAY_WEIGHTS)
     gray = rgb[..., 0] * red
@@ -130,7 +129,7 @@ def gray_of(rgb: np.ndarray) -> np.ndarray:
 
 
 def find_page(rgb: np.ndarray) -> Page:
-    """Find the sheet of paper in a picture, lay it flat where it is not, and measure it.
+    """Find the sheet of paper in a picture, lay it flat where needed, and measure its scale.
 
     Parameters
     ----------
@@ -141,43 +140,57 @@ def find_page(rgb: np.ndarray) -> Page:
     EcgImageError
         ``too_small`` when twelve leads cannot be told apart in so few pixels, ``not_12_lead`` for the shape of a strip.
     """
-    height, width = rgb.shape[:2]
+    _check_size(*rgb.shape[:2])
+    grid, stray_mm = measured_grid(rgb)
+    if stray_mm < PAGE.flat_mm:
+        return _page(lit_evenly(rgb), rgb, grid)
+    page = _laid_flat(rgb)
+    if page is not None:
+        return page
+    if np.isfinite(stray_mm):
+        return replace(_page(lit_evenly(rgb), rgb, grid), notices=(_ASKEW,) if stray_mm > PAGE.askew_mm else ())
+    # A comb that cannot be followed over the page may be that of the rows of trace, or of a regular heart rhythm.
+    assumed = rgb.shape[1] / A4_WIDTH_MM
+    even = lit_evenly(rgb)
+    return Page(even, assumed, assumed, "assumed", is_lit_evenly=even is not rgb)
+
+
+def _laid_flat(rgb: np.ndarray) -> Page | None:
+    """Return the page laid flat by its grid, or None where the result shows no even grid."""
+    flattening = find_flattening(rgb)
+    if flattening is None:
+        return None
+    resampled = flattened(rgb, flattening)
+    even = lit_evenly(resampled)
+    grid, _ = measured_grid(even)
+    stands_out = (grid.strength_x * grid.strength_y) ** 0.5 > PAGE.laid_flat
+    off = abs(grid.px_per_mm_x / flattening.px_per_mm - 1)
+    if not (grid.found and stands_out and off < PAGE.flat_scale_agrees):
+        return None
+    return replace(_page(even, resampled, grid), rotation_deg=flattening.turn_deg, flattening=flattening)
+
+
+def _page(even: np.ndarray, before: np.ndarray, grid: Grid) -> Page:
+    scale = grid.px_per_mm_x, grid.px_per_mm_y
+    return Page(even, *scale, "grid", is_lit_evenly=even is not before, grid_strength=grid.strength)
+
+
+def _check_size(height: int, width: int) -> None:
     long, short = max(width, height), min(width, height)
-    if short < LEAST_HEIGHT_PX and long > STRIP_SHAPE * short:
+    if short < PAGE.least_short_px and long > PAGE.strip_shape * short:
         raise EcgImageError(
             "not_12_lead",
-            f"The picture is {width} x {height} pixels, the shape of a single strip; open the whole 12-lead page.",
+            f"The image is {width} x {height} pixels, the shape of a single strip. Open the whole 12-lead page.",
         )
-    if long < LEAST_WIDTH_PX or short < LEAST_HEIGHT_PX:
+    if long < PAGE.least_long_px or short < PAGE.least_short_px:
         raise EcgImageError(
             "too_small",
-            f"The picture is {width} x {height} pixels, and a whole 12-lead page needs at least "
-            f"{LEAST_WIDTH_PX} x {LEAST_HEIGHT_PX}; scan or photograph it again in more detail.",
+            f"The image is {width} x {height} pixels; a 12-lead page needs at least {PAGE.least_long_px} x "
+            f"{PAGE.least_short_px}. Scan or photograph it at a higher resolution.",
         )
-    grid, drift_mm = measured_grid(rgb)
-    if drift_mm < FLAT_MM:
-        return Page(evenly_lit(rgb), grid.px_per_mm_x, grid.px_per_mm_y, "grid", grid_strength=grid.strength)
-    flattening = find_flattening(rgb)
-    if flattening is not None:
-        flat = evenly_lit(flattened(rgb, flattening))
-        flat_grid, _ = measured_grid(flat)
-        even = (flat_grid.strength_x * flat_grid.strength_y) ** 0.5 > LAID_FLAT
-        if flat_grid.found and even and abs(flat_grid.px_per_mm_x / flattening.px_per_mm - 1) < 0.03:
-            scale = flat_grid.px_per_mm_x, flat_grid.px_per_mm_y
-            strength = flat_grid.strength
-            return Page(
-                flat, *scale, "grid", rotation_deg=flattening.turn_deg, flattening=flattening, grid_strength=strength
-            )
-    if np.isfinite(drift_mm):
-        notices = (_ASKEW,) if drift_mm > ASKEW_MM else ()
-        scale = grid.px_per_mm_x, grid.px_per_mm_y
-        return Page(evenly_lit(rgb), *scale, "grid", grid_strength=grid.strength, notices=notices)
-    # A comb that cannot be followed over the page may be that of the rows of trace, or of a regular heart.
-    assumed = width / A4_WIDTH_MM
-    return Page(evenly_lit(rgb), assumed, assumed, "assumed")
 
 
 _ASKEW = Notice(
     "page_askew",
-    "The page lies askew or bent in the picture and could not be laid flat; times and voltages may be off.",
+    "The page is tilted or bent in the image and could not be flattened. Times and voltages may be off.",
 )

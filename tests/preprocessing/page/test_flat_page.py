@@ -8,7 +8,7 @@ from PIL import Image
 
 import sample_images as drawn
 from preprocessing.errors import EcgImageError
-from preprocessing.page.flat_page import Page, Turn, find_page, gray_of
+from preprocessing.page.flat_page import Page, Turn, find_page, grayscale
 
 CAMERAS = {
     "turned": drawn.Camera(rotation_deg=-8, margin=0.03),
@@ -44,7 +44,7 @@ def check_flat(page, mm_of):
     `mm_of` maps pixels of the picture to millimetres of the sheet, which is A4.
     """
     points = lattice(page)
-    truth_mm = mm_of(page.original_of(points))
+    truth_mm = mm_of(page.to_picture(points))
     on_chart = np.all((truth_mm > (10, 29)) & (truth_mm < (287, 196)), axis=1)
     assert on_chart.sum() > 60
     off_mm = (points / (page.px_per_mm_x, page.px_per_mm_y) - truth_mm)[on_chart]
@@ -111,7 +111,7 @@ def test_an_upright_page_stays_as_it_is(grid):
     assert page.rotation_deg == 0
     assert page.px_per_mm_x == pytest.approx(style.px_per_mm, rel=0.002)
     assert page.px_per_mm_y == pytest.approx(style.px_per_mm, rel=0.002)
-    np.testing.assert_array_equal(page.original_of(lattice(page)), lattice(page))
+    np.testing.assert_array_equal(page.to_picture(lattice(page)), lattice(page))
 
 
 def test_finding_the_page_leaves_the_picture_as_it_was(photographed):
@@ -140,7 +140,7 @@ def test_long_and_small_pictures_have_a_page_too(shape, kind):
         rgb = np.full((*shape, 3), 255 if kind == "white" else 0, np.uint8)
     page = find_page(rgb)
     assert np.isfinite([page.px_per_mm_x, page.px_per_mm_y, page.rotation_deg]).all()
-    assert np.isfinite(page.original_of(lattice(page))).all()
+    assert np.isfinite(page.to_picture(lattice(page))).all()
 
 
 @pytest.mark.parametrize(
@@ -171,16 +171,16 @@ def test_every_pixel_of_a_turned_page_finds_its_way_back(quarters, mirrored, sha
 
 def test_a_turned_flat_page_goes_back_through_both(photographed):
     page = photographed["turned"][2]
-    half = page.told(rgb=np.ascontiguousarray(page.rgb[::-1, ::-1]), turn=Turn(2))
+    half = page.with_facts(rgb=np.ascontiguousarray(page.rgb[::-1, ::-1]), turn=Turn(2))
     height, width = page.rgb.shape[:2]
     point = np.array([[100.0, 80.0]])
-    np.testing.assert_allclose(half.original_of((width - 1, height - 1) - point), page.original_of(point))
+    np.testing.assert_allclose(half.to_picture((width - 1, height - 1) - point), page.to_picture(point))
 
 
 def test_other_facts_keep_the_ink():
     page = Page(np.full((60, 80, 3), 255, np.uint8), 4.0, 4.0, "grid")
     ink = page.ink
-    told = page.told(speed_mm_s=50.0)
+    told = page.with_facts(speed_mm_s=50.0)
     assert told.speed_mm_s == 50
     assert page.speed_mm_s == 25
     assert told.ink is ink
@@ -188,4 +188,4 @@ def test_other_facts_keep_the_ink():
 
 def test_grey_is_between_black_and_white():
     colours = np.array([[[0, 0, 0], [255, 255, 255], [255, 0, 0], [0, 255, 0], [0, 0, 255]]], np.uint8)
-    np.testing.assert_allclose(gray_of(colours)[0], [0, 1, 0.2125, 0.7154, 0.0721], atol=1e-5)
+    np.testing.assert_allclose(grayscale(colours)[0], [0, 1, 0.2125, 0.7154, 0.0721], atol=1e-5)

@@ -5,8 +5,9 @@ import pytest
 from PIL import Image
 
 import sample_images as drawn
-from preprocessing.page.flattening import Flattening, evenly_lit, find_flattening, flattened
-from preprocessing.page.sheet import Sheet
+from preprocessing.page.coordinates import Flattening, Sheet
+from preprocessing.page.flattening import find_flattening, flattened
+from preprocessing.page.light import lit_evenly
 
 
 def flattening_of(a, b, width, height, reduced_by=1.0, origin_mm=(0.0, 0.0), px_per_mm=4.0):
@@ -19,14 +20,14 @@ def flattening_of(a, b, width, height, reduced_by=1.0, origin_mm=(0.0, 0.0), px_
 def test_an_upright_sheet_maps_by_scale_and_origin():
     flattening = flattening_of(0.25, 0.0, 200, 100, origin_mm=(10.0, 5.0))
     points = np.array([[0.0, 0.0], [199.0, 99.0], [12.5, 7.25]])
-    np.testing.assert_allclose(flattening.original_of(points), points + np.array([40, 20]))
+    np.testing.assert_allclose(flattening.to_picture(points), points + np.array([40, 20]))
     assert flattening.turn_deg == pytest.approx(0)
 
 
 def test_a_reduced_copy_counts_from_the_pixels_corners():
     # The first pixel of a copy half as large covers two of the picture.
     flattening = flattening_of(0.25, 0.0, 200, 100, reduced_by=2.0)
-    np.testing.assert_allclose(flattening.original_of(np.array([[0.0, 0.0], [10.0, 20.0]])), [[0.5, 0.5], [20.5, 40.5]])
+    np.testing.assert_allclose(flattening.to_picture(np.array([[0.0, 0.0], [10.0, 20.0]])), [[0.5, 0.5], [20.5, 40.5]])
 
 
 @pytest.mark.parametrize("turn_deg", [-30.0, 4.0, 90.0])
@@ -53,19 +54,19 @@ def test_the_way_back_leads_to_where_a_pixel_was_fetched():
     turned = flattening_of(0.25 * np.cos(0.2), 0.25 * np.sin(0.2), 200, 160, origin_mm=(0.0, -10.0))
     page = flattened(picture, turned)
     y, x = np.nonzero(page[..., 0] < 128)
-    np.testing.assert_allclose(turned.original_of(np.array([[x.mean(), y.mean()]])), [[91, 61]], atol=0.3)
+    np.testing.assert_allclose(turned.to_picture(np.array([[x.mean(), y.mean()]])), [[91, 61]], atol=0.3)
 
 
 def test_even_white_paper_stays_the_very_same():
     rgb = np.full((300, 400, 3), 240, np.uint8)
     rgb[100:102] = 20
-    assert evenly_lit(rgb) is rgb
+    assert lit_evenly(rgb) is rgb
 
 
 def test_a_shadow_is_taken_off_and_ink_stays_dark():
     light = np.broadcast_to(np.linspace(100, 250, 400)[None, :, None], (300, 400, 3)).copy()
     light[150:153] *= 0.1
-    even = evenly_lit(light.astype(np.uint8))
+    even = lit_evenly(light.astype(np.uint8))
     assert even[:140].min() > 205
     assert even[151].max() < 40
 
@@ -74,7 +75,7 @@ def test_a_shadow_is_taken_off_and_ink_stays_dark():
 @pytest.mark.parametrize("shade", [0, 90, 255])
 def test_tiny_pictures_are_no_trouble(shape, shade):
     rgb = np.full((*shape, 3), shade, np.uint8)
-    assert evenly_lit(rgb).shape == rgb.shape
+    assert lit_evenly(rgb).shape == rgb.shape
     assert find_flattening(rgb) is None
 
 

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from preprocessing.page.tiles import LEAST_SIDE, TILE_PX, find_waves, light_of, paper_texture
+from preprocessing.page.config_grid import TILES
+from preprocessing.page.light import paper_brightness
+from preprocessing.page.tiles import find_waves, paper_texture
 
 
 def squares(shape, px_per_mm, turn_deg=0.0):
@@ -41,11 +43,11 @@ def test_every_tile_tells_the_spacing_and_the_turn(px_per_mm, turn_deg):
 def test_tiles_stand_where_they_are_said_to():
     texture = squares((420, 500), 4.0)
     waves = find_waves(texture, 700)
-    fade = np.outer(np.hanning(TILE_PX), np.hanning(TILE_PX))
+    fade = np.outer(np.hanning(TILES.tile_px), np.hanning(TILES.tile_px))
     for row, y in enumerate(waves.y):
         for column, x in enumerate(waves.x):
-            top, left = (round(centre - (TILE_PX - 1) / 2) for centre in (y, x))
-            cut = texture[top : top + TILE_PX, left : left + TILE_PX]
+            top, left = (round(centre - (TILES.tile_px - 1) / 2) for centre in (y, x))
+            cut = texture[top : top + TILES.tile_px, left : left + TILES.tile_px]
             np.testing.assert_allclose(waves.tiles[row, column], cut * fade, atol=1e-6)
 
 
@@ -66,10 +68,10 @@ def test_blank_paper_has_no_grid():
     assert find_waves(np.zeros((420, 500), np.float32), 700) is None
 
 
-LEAST_PX = int(np.ceil(LEAST_SIDE * TILE_PX))
+LEAST_PX = int(np.ceil(TILES.least_side * TILES.tile_px))
 
 
-@pytest.mark.parametrize("shape", [(1, 1), (112, 700), (700, 112), (TILE_PX, 700), (LEAST_PX - 1, 700)])
+@pytest.mark.parametrize("shape", [(1, 1), (112, 700), (700, 112), (TILES.tile_px, 700), (LEAST_PX - 1, 700)])
 def test_pictures_with_room_for_one_row_of_tiles_tell_nothing(shape):
     assert find_waves(squares(shape, 4.0), 700) is None
 
@@ -83,7 +85,7 @@ def test_two_rows_of_tiles_are_enough(shape):
 
 @given(shape=st.tuples(st.integers(1, 70), st.integers(1, 70)), level=st.integers(0, 255))
 def test_the_light_on_plain_paper_is_the_paper(shape, level):
-    np.testing.assert_allclose(light_of(np.full(shape, level, np.uint8)), level, atol=1e-3)
+    np.testing.assert_allclose(paper_brightness(np.full(shape, level, np.uint8)), level, atol=1e-3)
 
 
 def test_the_light_follows_a_shadow_and_not_the_print():
@@ -91,7 +93,7 @@ def test_the_light_follows_a_shadow_and_not_the_print():
     printed = shadow.copy()
     printed[::20] = 10
     printed[:, 100] = 10
-    assert np.abs(light_of(printed.astype(np.uint8)) - shadow).max() < 15
+    assert np.abs(paper_brightness(printed.astype(np.uint8)) - shadow).max() < 15
 
 
 def test_the_texture_is_the_same_in_shadow_and_under_ink():

@@ -1,0 +1,119 @@
+"""The numbers by which a page is accepted, laid flat and lit evenly, and its ink is measured, each with its reason.
+
+`preprocessing/LOG.md` tells what was tried. Where a class says "set by hand", no sweep is on record. The grid's
+numbers are in `config_grid`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Definition: the longer side of A4.
+A4_WIDTH_MM = 297.0
+
+
+@dataclass(frozen=True)
+class PageConfig:
+    """Which picture is a page, and whether it lies flat. Set by hand on collected reports; no record of a sweep."""
+
+    # Pixels of the longer and the shorter side below which a picture is refused: on an A4 page of 480 pixels a
+    # millimetre is 1.6 pixels, and a QRS complex one or two.
+    least_long_px: int = 480
+    least_short_px: int = 240
+    # A low picture this many times longer than high is a single strip; four rows of leads never are.
+    strip_shape: float = 4.0
+    # Millimetres of stray below which the page counts as flat and upright. A third of a fine square is 12 ms at 25
+    # mm/s.
+    flat_mm: float = 0.3
+    # Millimetres of stray above which a page that could not be laid flat carries a warning.
+    askew_mm: float = 1.0
+    # Height of the grid's comb, geometric mean of both axes, that a page laid flat must show. A sheet fitted to a
+    # regular heart rhythm on plain paper stays below; added after such a page had passed.
+    laid_flat: float = 4.5
+    # Share by which the grid measured on the page laid flat may differ from the scale that it was laid flat at.
+    flat_scale_agrees: float = 0.03
+
+
+@dataclass(frozen=True)
+class FlatteningConfig:
+    """Laying a page flat. Set by hand on drawn photographs and collected reports; no record of a sweep."""
+
+    # Millimetres kept around the squares: print stands this far beyond them at most, in a header or a footer.
+    margin_mm: float = 25.0
+    # Pixels between the points of the resampling mesh: within 32 pixels even a curled page bends by less than one.
+    mesh_px: int = 32
+    # Most pixels of the flat page: bounds the memory, 72 MB as bytes.
+    most_pixels: int = 24_000_000
+    # Share of tiles that must agree with the sheet, and the most their lines may lie off it, in millimetres.
+    least_agreeing: float = 0.6
+    most_residual_mm: float = 0.35
+
+
+@dataclass(frozen=True)
+class LightConfig:
+    """The light on paper. Set by hand on collected photographs; no record of a sweep."""
+
+    # Paper darker than this, of 255, is lit evenly by dividing it by its light; scans are brighter.
+    bright_paper: float = 200.0
+    # So is paper whose darker twentieth has less than this share of its usual brightness.
+    even_light: float = 0.85
+    # The quantiles that stand for its darker parts and for its usual brightness.
+    dark_quantile: float = 0.05
+    usual_quantile: float = 0.5
+    # Side, in pixels, of the blocks in which brightness is taken: wider than a grid line, narrower than a shadow.
+    block_px: int = 16
+    # Quantile of a block's pixels that is blank paper: print and grid cover less than 85 %.
+    paper_quantile: float = 0.85
+    # Blocks over which the brightest counts (a block may lie inside print), and the blur after it, in blocks.
+    brightest_of: int = 3
+    blur_blocks: float = 1.5
+    # Brightness, of 255, to which paper is brought.
+    target: float = 245.0
+    # Least light that is divided by, of 255: where less falls there is nothing to recover.
+    least_light: float = 40.0
+
+
+@dataclass(frozen=True)
+class InkConfig:
+    """Which share of a pixel is ink. Set by hand on drawn pages and the first reports; no record of a sweep."""
+
+    # Every so manyth pixel along each axis is enough for the statistics of colours.
+    stride: int = 3
+    # Millimetres of the blocks in which paper and light are estimated; wider than any stroke or letter.
+    block_mm: float = 8.0
+    least_block_px: int = 8
+    # Percentile of a block that is paper: below that of `LightConfig`, because it is taken per colour.
+    paper_percentile: float = 75.0
+    # Light that varies by less than this share over the page (5th to 95th percentile of blocks) is taken as even.
+    even_light: float = 0.03
+    # Bounds of a block's light relative to the page's: darker is a hand or a border, brighter a reflection.
+    least_light: float = 0.15
+    most_light: float = 1.5
+    # Quantile of the pale pixels that is taken as the grid's own level and set to nothing, and its bounds.
+    grid_quantile: float = 0.97
+    least_grid: float = 0.04
+    highest_grid: float = 0.45
+    # Amount of ink below which a pixel counts as pale when that level is taken.
+    pale: float = 0.55
+    # Millimetres and darkness (0 to 1) from which a dark area is too wide for a stroke: a border, a table or a hand.
+    solid_mm: float = 2.5
+    solid_darkness: float = 0.5
+    # Quantile of darkness that is ink: traces cover a few thousandths of any page.
+    ink_quantile: float = 0.998
+    # Darkness of that quantile below which nothing is printed.
+    least_darkness: float = 0.05
+    # Share of the darkest from which a pixel tells the ink's colour.
+    ink_share: float = 0.85
+    # Darkness above which, and share of the ink's below which, a pixel tells the grid's colour.
+    least_grid_darkness: float = 0.06
+    most_grid_share: float = 0.6
+    # Share of the pixels that must lie between, or there is no grid to separate.
+    least_grid_pixels: float = 0.01
+    # Share of the ink's colour that must be left once the grid's is taken off: else both have one colour.
+    least_apart: float = 0.35
+
+
+PAGE = PageConfig()
+FLATTENING = FlatteningConfig()
+LIGHT = LightConfig()
+INK = InkConfig()
