@@ -28,7 +28,15 @@ from models.evaluation import (
     reports_of,
 )
 from models.networks import ENSEMBLE, LEAD_NAMES, NETWORKS, limit_of
-from models.scoring import AGGREGATIONS, abstention_threshold, combined, metrics, probabilities, temperature_of
+from models.scoring import (
+    AGGREGATIONS,
+    abstention_threshold,
+    bootstrap,
+    combined,
+    metrics,
+    probabilities,
+    temperature_of,
+)
 
 HERE = Path(__file__).resolve().parent
 STRANGE = HERE / "evaluation" / "out_of_distribution.json"
@@ -99,7 +107,7 @@ def report_figures(labels: np.ndarray, said: np.ndarray, groups: np.ndarray) -> 
 
 
 def _with_interval(score: metrics.Score, labels: np.ndarray, said: np.ndarray, groups: np.ndarray) -> dict[str, float]:
-    low, high = metrics.interval(score, labels, said, groups)
+    low, high = bootstrap.interval(lambda at: score(labels[at], said[at]), groups)
     return {"value": score(labels, said), "low": low, "high": high}
 
 

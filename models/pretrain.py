@@ -82,7 +82,7 @@ def _mean_auroc(network: keras.Model, rows: np.ndarray, targets: dict[str, np.nd
     found = []
     for has, score in zip(targets["codes"].T > 0, scores.T, strict=True):
         if 2 < has.sum() < len(has) - 2:
-            found.append(auroc(has, score))
+            found.append(auroc(has, score)[0])
     return float(np.mean(found))
 
 

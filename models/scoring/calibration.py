@@ -1,4 +1,7 @@
-"""From scores to probabilities that mean what they say: one temperature, and a bar below which nothing is said."""
+"""From logits to calibrated probabilities: temperature scaling, and the confidence below which a model abstains.
+
+Guo et al. 2017, "On calibration of modern neural networks".
+"""
 
 from __future__ import annotations
 
@@ -7,52 +10,63 @@ import scipy
 
 from models.scoring.metrics import risk_coverage
 
-# What the answered reports' share of errors is to stay below.
+# The error rate accepted among the predictions that a model makes.
 ACCEPTED_RISK = 0.05
 _LOWEST, _HIGHEST = 0.05, 20.0
+_LEAST = 1e-12
 
 
-def probabilities(scores: np.ndarray, temperature: float) -> np.ndarray:
-    """Return softmax of scores over a temperature, along the last axis."""
-    return scipy.special.softmax(scores / temperature, axis=-1)
+def probabilities(logits: np.ndarray, temperature: float) -> np.ndarray:
+    """Return the softmax of logits over a temperature, along the last axis.
+
+    Examples
+    --------
+    >>> probabilities(np.array([2.0, 0.0]), 2.0).round(3)
+    array([0.731, 0.269])
+    """
+    return np.asarray(scipy.special.softmax(logits / temperature, axis=-1))
 
 
-def temperature_of(scores: np.ndarray, labels: np.ndarray) -> float:
-    """Return the temperature under which scores of reports not taught on are likeliest.
+def temperature_of(logits: np.ndarray, labels: np.ndarray) -> float:
+    """Return the temperature that minimises cross-entropy on held-out reports, 0.05 to 20.
 
     Parameters
     ----------
-    scores : ndarray, shape (n, classes)
+    logits : ndarray, shape (n, classes)
     labels : ndarray of int, shape (n,)
     """
 
-    def surprise(logarithm: float) -> float:
-        said = scipy.special.log_softmax(scores / np.exp(logarithm), axis=1)
-        return float(-said[np.arange(len(labels)), labels].mean())
+    def cross_entropy(logarithm: float) -> float:
+        log_probabilities = scipy.special.log_softmax(logits / np.exp(logarithm), axis=1)
+        return float(-log_probabilities[np.arange(len(labels)), labels].mean())
 
-    found = scipy.optimize.minimize_scalar(surprise, bounds=(np.log(_LOWEST), np.log(_HIGHEST)), method="bounded")
+    found = scipy.optimize.minimize_scalar(cross_entropy, bounds=(np.log(_LOWEST), np.log(_HIGHEST)), method="bounded")
     return float(np.exp(found.x))
 
 
-def cross_fitted(scores: np.ndarray, labels: np.ndarray, folds: np.ndarray) -> np.ndarray:
-    """Return probabilities of each fold's reports under the temperature of the other folds."""
-    found = np.empty(scores.shape)
+def cross_fitted(logits: np.ndarray, labels: np.ndarray, folds: np.ndarray) -> np.ndarray:
+    """Return the probabilities of each fold's reports under the temperature of the other folds."""
+    found = np.empty(logits.shape)
     for fold in np.unique(folds):
         own = folds == fold
-        found[own] = probabilities(scores[own], temperature_of(scores[~own], labels[~own]))
+        found[own] = probabilities(logits[own], temperature_of(logits[~own], labels[~own]))
     return found
 
 
 def combined(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Return the scores of two models together: the logarithm of their mean probability."""
-    return np.log(np.maximum((first + second) / 2, 1e-12))
+    """Return the logits of two models combined: the logarithm of their mean probability."""
+    return np.asarray(np.log(np.maximum((first + second) / 2, _LEAST)))
 
 
-def abstention_threshold(labels: np.ndarray, said: np.ndarray, risk: float = ACCEPTED_RISK) -> float:
-    """Return the least confidence at which the reports answered are wrong no more often than `risk`.
+def abstention_threshold(labels: np.ndarray, found: np.ndarray, risk: float = ACCEPTED_RISK) -> float:
+    """Return the lowest confidence threshold above which the error rate is at most `risk`; 1 where there is none.
 
-    Where no bar does that it is 1, and nothing is answered but certainty.
+    Parameters
+    ----------
+    labels : ndarray of int, shape (n,)
+    found : ndarray, shape (n, classes)
+        Calibrated probabilities of held-out reports.
     """
-    table = risk_coverage(labels, said)
+    table = risk_coverage(labels, found)
     safe = np.flatnonzero(table[:, 1] <= risk)
     return float(table[safe[-1], 2]) if safe.size else 1.0

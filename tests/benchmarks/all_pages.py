@@ -20,13 +20,13 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from models.data import data_folder
+from models.scoring import bootstrap
 from preprocessing.errors import EcgImageError
 from preprocessing.leads import (
     Layout,
     find_leads,
 )
 from preprocessing.page import find_page
-from tests.benchmarks.intervals import share_interval
 
 # On the 2213 x 1572 page; a divider spans rows 430 to 1100 whatever the traces do.
 BANDS = ((630, 660), (1120, 1150), (1612, 1642))
@@ -95,7 +95,7 @@ def main() -> None:
         for factor in chosen.scales:
             verdicts = pool.map(judge, [(folder / "reports" / file, factor) for file in files])
             wrong = {name: what for name, _, what in verdicts if what}
-            low, high = share_interval(len(verdicts) - len(wrong), len(verdicts))
+            low, high = bootstrap.wilson(len(verdicts) - len(wrong), len(verdicts))
             result[str(factor)] = {"n": len(verdicts), "right": len(verdicts) - len(wrong), "wrong": wrong}
             print(
                 f"at {factor:g}x: {len(verdicts) - len(wrong)} of {len(verdicts)} pages with 13 leads in place "

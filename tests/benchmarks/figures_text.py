@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from textwrap import fill
 from typing import Any
 
-from tests.benchmarks.intervals import share_interval
+from models.scoring import bootstrap
 
 KINDS = {
     "photo": "photographs",
@@ -178,7 +178,7 @@ def _share(right: int, n: int) -> str:
     """Return a count with its share and interval; nothing of nothing."""
     if not n:
         return NONE
-    low, high = share_interval(right, n)
+    low, high = bootstrap.wilson(right, n)
     return f"{right} of {n}, {right / n:.0%} ({low:.0%} to {high:.0%})".replace("%", " %")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.benchmarks.intervals import share_interval
+from models.scoring import bootstrap
 
 NETWORKS = {"cnn": "CNN", "cnn_lstm": "CNN-LSTM", "ensemble": "both combined", "paper_cnn": "the article's CNN"}
 DRAWN = {"clean: 3x4+1": "clean", "scanned: 3x4+1": "scanned", "photographed: 3x4+1": "photographed"}
@@ -52,5 +52,5 @@ def headline(figures: dict[str, Any], networks: dict[str, Any]) -> str:
 
 
 def _share(right: int, n: int) -> str:
-    low, high = share_interval(right, n)
+    low, high = bootstrap.wilson(right, n)
     return f"{right} of {n}, {right / n:.0%} ({low:.0%} to {high:.0%})".replace("%", " %")

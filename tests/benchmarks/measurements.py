@@ -25,6 +25,7 @@ sys.path.insert(0, str(ROOT))
 
 import sample_images as drawn
 from models.data import data_folder
+from models.scoring import bootstrap
 from preprocessing.errors import EcgImageError
 from preprocessing.leads import (
     Layout,
@@ -37,7 +38,7 @@ from preprocessing.page import find_page
 from preprocessing.picture import decode
 from preprocessing.traces import Trace, trace_leads
 from sample_images.rhythms import Rhythm
-from tests.benchmarks.intervals import pages_interval, share_interval
+from tests.benchmarks.intervals import pages_interval
 
 LAYOUTS = ("3x4+1", "6x2", "6x2+1")
 HALVES = ("made on", "left for the end")
@@ -108,7 +109,7 @@ def rates(reports: pd.DataFrame) -> list[dict[str, object]]:
             some = some if half == "all" else some[some.half == half]
             if len(some):
                 right = int(((some.heart_rate_bpm.round() - some.printed_hr).abs() <= RATE_WITHIN_BPM).sum())
-                low, high = share_interval(right, len(some))
+                low, high = bootstrap.wilson(right, len(some))
                 lines.append({"layout": layout, "half": half, "n": len(some), "right": right, "low": low, "high": high})
     return lines
 

@@ -1,4 +1,4 @@
-"""A temperature mends confidence and changes no answer; the bar keeps what it promises."""
+"""A temperature corrects confidence and changes no prediction; the abstention threshold keeps the risk it promises."""
 
 import numpy as np
 import pytest
@@ -9,47 +9,46 @@ from models.scoring.metrics import accuracy, expected_calibration_error
 
 @pytest.fixture
 def overconfident():
-    """Scores four times too large for how often they are right."""
+    """Logits four times too large for their accuracy, and the labels."""
     rng = np.random.default_rng(1)
-    honest = rng.normal(0, 1.5, (3000, 4))
-    labels = np.array([rng.choice(4, p=row) for row in probabilities(honest, 1.0)])
-    return 4 * honest, labels
+    calibrated = rng.normal(0, 1.5, (3000, 4))
+    labels = np.array([rng.choice(4, p=row) for row in probabilities(calibrated, 1.0)])
+    return 4 * calibrated, labels
 
 
-def test_it_finds_by_how_much_scores_are_too_sure(overconfident):
-    scores, labels = overconfident
-    assert temperature_of(scores, labels) == pytest.approx(4, rel=0.08)
-    mended = cross_fitted(scores, labels, np.arange(len(labels)) % 5)
-    assert expected_calibration_error(labels, mended) < 0.03
-    assert expected_calibration_error(labels, probabilities(scores, 1.0)) > 0.1
-    assert accuracy(labels, mended) == accuracy(labels, probabilities(scores, 1.0))
+def test_the_temperature_undoes_overconfidence(overconfident):
+    logits, labels = overconfident
+    assert temperature_of(logits, labels) == pytest.approx(4, rel=0.08)
+    calibrated = cross_fitted(logits, labels, np.arange(len(labels)) % 5)
+    assert expected_calibration_error(labels, calibrated) < 0.03
+    assert expected_calibration_error(labels, probabilities(logits, 1.0)) > 0.1
+    assert accuracy(labels, calibrated) == accuracy(labels, probabilities(logits, 1.0))
 
 
-def test_no_fold_has_a_say_in_its_own_temperature(overconfident):
-    scores, labels = overconfident
+def test_no_fold_affects_its_own_temperature(overconfident):
+    logits, labels = overconfident
     folds = np.arange(len(labels)) % 5
-    before = cross_fitted(scores, labels, folds)
+    before = cross_fitted(logits, labels, folds)
     changed = labels.copy()
     changed[folds == 3] = (changed[folds == 3] + 1) % 4
-    after = cross_fitted(scores, changed, folds)
+    after = cross_fitted(logits, changed, folds)
     np.testing.assert_array_equal(before[folds == 3], after[folds == 3])
     assert np.abs(before[folds != 3] - after[folds != 3]).max() > 1e-3
 
 
-def test_the_bar_keeps_the_risk(overconfident):
-    scores, labels = overconfident
-    said = probabilities(scores, 4.0)
-    bar = abstention_threshold(labels, said, 0.1)
-    answered = said.max(axis=1) >= bar
-    assert 1 - accuracy(labels[answered], said[answered]) <= 0.1
-    assert 0.05 < answered.mean() < 0.95
+def test_the_threshold_keeps_the_accepted_risk(overconfident):
+    logits, labels = overconfident
+    found = probabilities(logits, 4.0)
+    covered = found.max(axis=1) >= abstention_threshold(labels, found, 0.1)
+    assert 1 - accuracy(labels[covered], found[covered]) <= 0.1
+    assert 0.05 < covered.mean() < 0.95
 
 
-def test_where_nothing_is_safe_nothing_is_answered():
-    said = np.array([[0.9, 0.1], [0.8, 0.2]])
-    assert abstention_threshold(np.array([1, 1]), said) == 1.0
+def test_the_threshold_is_one_where_no_confidence_is_safe():
+    found = np.array([[0.9, 0.1], [0.8, 0.2]])
+    assert abstention_threshold(np.array([1, 1]), found) == 1.0
 
 
-def test_joined_answers_lie_between():
+def test_combined_probabilities_are_the_mean_of_the_models():
     both = np.exp(combined(np.array([[0.9, 0.1]]), np.array([[0.5, 0.5]])))
     np.testing.assert_allclose(both, [[0.7, 0.3]])
