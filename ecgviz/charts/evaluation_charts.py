@@ -110,7 +110,7 @@ def interval_chart(
 
 
 def confusion_chart(table: pd.DataFrame, shares: bool) -> alt.LayerChart:
-    """Show one model's confusion matrix: truth by row, answer by column, counts or shares of the row written in.
+    """Show one model's confusion matrix: truth by row, prediction by column, counts or shares of the row written in.
 
     Parameters
     ----------
@@ -119,9 +119,9 @@ def confusion_chart(table: pd.DataFrame, shares: bool) -> alt.LayerChart:
     """
     rows = alt.Axis(labelExpr=cell_charts.TWO_LINES, labelFontSize=CLASS_LETTERS_PX)
     base = alt.Chart(table).encode(
-        x=alt.X("answer:N", title="answer", sort=list(CLASSES), axis=cell_charts.class_axis(CLASS_LETTERS_PX)),
+        x=alt.X("predicted:N", title="predicted", sort=list(CLASSES), axis=cell_charts.class_axis(CLASS_LETTERS_PX)),
         y=alt.Y("truth:N", title="truth", sort=list(CLASSES), axis=rows),
-        tooltip=tips(["truth", "answer", "reports"], ["row_share"]),
+        tooltip=tips(["truth", "predicted", "reports"], ["row_share"]),
     )
     written = alt.Text("row_share:Q", format=".0%") if shares else alt.Text("reports:Q")
     return cell_charts.of_shares(base, "row_share", written, CELL_PX, letters_px=13)

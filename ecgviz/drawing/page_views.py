@@ -1,20 +1,18 @@
-"""The page as it is looked at: as it came or as it was read, bare or with its lead boxes, whole or masked."""
+"""Views of a report: its original image or the page as read, bare or with lead boxes, whole or masked."""
 
 from __future__ import annotations
 
 from ecgviz.drawing import pictures
 from ecgviz.study import Study, masked_picture, outlines_in_picture, outlines_on_page, page_shown
 
-AS_IT_CAME, AS_READ = "As it came", "As it was read"
 
-
-def picture_of(study: Study, overlay: bool, view: str, hidden: bool) -> bytes:
-    """Encode one view; with `hidden`, only of what `masking` keeps."""
+def picture_of(study: Study, overlay: bool, as_read: bool, hidden: bool) -> bytes:
+    """Encode one view; with `hidden`, only what `masking` keeps."""
     page, boxes = study.page, study.layout.boxes
-    if view == AS_IT_CAME:
-        rgb = masked_picture(study) if hidden else study.image.rgb
-        outlines = outlines_in_picture(page, boxes)
-    else:
+    if as_read:
         rgb = page_shown(study, hidden)
         outlines = outlines_on_page(boxes)
+    else:
+        rgb = masked_picture(study) if hidden else study.image.rgb
+        outlines = outlines_in_picture(page, boxes)
     return pictures.page_with_leads(rgb, outlines) if overlay else pictures.webp(rgb)

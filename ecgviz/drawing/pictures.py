@@ -5,13 +5,16 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Sequence
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
-from ecgviz.study import Outline
 from ecgviz.words import beside_trace
 from preprocessing.lead_id import Role
+
+if TYPE_CHECKING:
+    from ecgviz.study import Outline
 
 MAX_WIDTH_PX, THUMBNAIL_PX = 1600, (336, 238)
 BOX_COLOUR = (11, 106, 117)

@@ -34,7 +34,7 @@ def sentence(verdict: Verdict) -> str:
     """
     if not verdict.abstains:
         return f"{verdict.label}, {percent(verdict.confidence)} sure."
-    why = "unlike the reports it was taught on" if verdict.unlike else "not sure enough"
+    why = "unlike the reports it was taught on" if verdict.out_of_distribution else "not sure enough"
     first, second = sorted(zip(verdict.probabilities, CLASSES, strict=True), reverse=True)[:2]
     likeliest = f"{first[1]} ({percent(first[0])}) and {second[1]} ({percent(second[0])})"
     return f"No answer: {why}. Likeliest are {likeliest}."

@@ -9,7 +9,7 @@ import pandas as pd
 from ecgviz.study import Study
 from ecgviz.words import of_network
 from models.classes import CLASSES
-from models.explaining import HIDDEN_SAMPLES, grad_cam, occlusion, without_each_lead
+from models.explaining import OCCLUDED_SAMPLES, grad_cam, occlusion, without_each_lead
 from models.networks import QUARTERS, RATE_HZ, ROW_SAMPLES, lead_rows
 from models.serving import predictor
 from preprocessing.lead_id import LEADS
@@ -49,7 +49,7 @@ def sensitivity_of(study: Study, network: str) -> Sensitivity:
     """
     classifier = predictor.networks().by_name[network]
     rows = lead_rows(study.traces)
-    seen = grad_cam(classifier.network, rows).reshape(len(CLASSES), len(rows), -1, HIDDEN_SAMPLES).mean(axis=3)
+    seen = grad_cam(classifier.network, rows).reshape(len(CLASSES), len(rows), -1, OCCLUDED_SAMPLES).mean(axis=3)
     lost = occlusion(classifier, rows)
     whole = classifier(rows[None]).report[0]
     names = row_names()
@@ -60,7 +60,7 @@ def sensitivity_of(study: Study, network: str) -> Sensitivity:
         for row in printed
         for sample, (mv, read) in enumerate(rows[row])
     ]
-    step_s = HIDDEN_SAMPLES / RATE_HZ
+    step_s = OCCLUDED_SAMPLES / RATE_HZ
     along = [
         {"class": label, "row": names[row], "start_s": step * step_s, "stop_s": (step + 1) * step_s,
          "seen": float(seen[place, row, step]), "lost": float(lost[place, row, step])}

@@ -52,6 +52,6 @@ def moved(before: pd.DataFrame, after: pd.DataFrame) -> str:
 
 
 def _votes(prediction: Prediction, way: str) -> pd.DataFrame:
-    said = {name: lead_votes.voted(name, way, leads) for name, leads in prediction.leads.items()}
+    said = {name: lead_votes.report_probabilities(name, way, leads) for name, leads in prediction.leads.items()}
     said[ENSEMBLE] = np.mean(list(said.values()), axis=0)
     return shares_table(said)

@@ -1,12 +1,12 @@
 __all__ = [
     "ACCEPTED",
-    "START_BYTES",
-    "STEPS",
-    "UNITS_PER_MV",
     "Corrections",
     "Edges",
     "Outline",
+    "START_BYTES",
+    "STEPS",
     "Study",
+    "UNITS_PER_MV",
     "bytes_of",
     "checks",
     "corrected",
@@ -17,6 +17,7 @@ __all__ = [
     "masked_picture",
     "name_of",
     "naming",
+    "on_demand",
     "on_page_clock",
     "open_page",
     "open_study",
@@ -35,7 +36,6 @@ __all__ = [
     "restage",
     "seems_a_picture",
     "start_from",
-    "study",
     "warnings",
     "with_box",
     "with_frame",
@@ -43,7 +43,7 @@ __all__ = [
     "with_lines",
 ]
 
-from . import lead_checks, naming, page_signals, study
+from . import lead_checks, naming, on_demand, page_signals
 from .corrections import Corrections, Edges, corrected, start_from, with_box, with_frame, with_layout, with_lines
 from .files import ACCEPTED, START_BYTES, bytes_of, printable, seems_a_picture
 from .lead_checks import checks, warnings

@@ -9,11 +9,11 @@ import numpy as np
 
 from preprocessing.errors import Notice
 from preprocessing.leads import (
-    FITS_LENGTH,
     HALF_PAGE_SECONDS,
     PAGE_SECONDS,
     Layout,
     LeadBox,
+    fits_length,
     guess_layout,
     layout_at,
     lines_of,
@@ -190,9 +190,9 @@ def _seconds(corrections: Corrections, px_per_mm: float | None) -> float:
     if px_per_mm is None:
         return PAGE_SECONDS
     seconds = (corrections.columns[-1] - corrections.columns[0]) / px_per_mm / corrections.speed_mm_s
-    if abs(seconds / PAGE_SECONDS - 1) < FITS_LENGTH:
+    if fits_length(seconds, PAGE_SECONDS):
         return PAGE_SECONDS
-    is_half = abs(seconds / HALF_PAGE_SECONDS - 1) < FITS_LENGTH
+    is_half = fits_length(seconds, HALF_PAGE_SECONDS)
     return seconds if len(corrections.columns) == 2 or is_half else PAGE_SECONDS
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from preprocessing.traces import Trace
+if TYPE_CHECKING:
+    from preprocessing.traces import Trace
 
 # Of the sha256 that names a file: enough to be the only one, short enough to read.
 HASH_LETTERS = 16

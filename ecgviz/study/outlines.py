@@ -9,7 +9,7 @@ import numpy as np
 
 from preprocessing.lead_id import LeadId
 from preprocessing.leads import LeadBox
-from preprocessing.page import Page
+from preprocessing.page import Page, along_sides, clockwise_from_top_left
 
 # A straight side of the flat page follows the paper's bends in the picture in so many pieces.
 PIECES = 24
@@ -33,13 +33,14 @@ def quad_in_picture(page: Page, box: LeadBox) -> np.ndarray:
 
 def outlines_in_picture(page: Page, boxes: Sequence[LeadBox]) -> list[Outline]:
     """Outline leads in the picture: their sides bend as the paper does."""
-    return [Outline(box.id, page.to_picture(_along_sides(_corners_as_seen(page, box)))) for box in boxes]
+    return [Outline(box.id, page.to_picture(along_sides(_corners_as_seen(page, box), PIECES))) for box in boxes]
 
 
 def frame_in_picture(page: Page, edges: tuple[float, float, float, float]) -> np.ndarray:
     """Return the line around left, top, right and bottom of the flat page as it runs in the picture, shape (n, 2)."""
     left, top, right, bottom = edges
-    return page.to_picture(_along_sides(np.array([(left, top), (right, top), (right, bottom), (left, bottom)])))
+    corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
+    return page.to_picture(along_sides(corners, PIECES))
 
 
 def outlines_on_page(boxes: Sequence[LeadBox]) -> list[Outline]:
@@ -50,19 +51,4 @@ def outlines_on_page(boxes: Sequence[LeadBox]) -> list[Outline]:
 def _corners_as_seen(page: Page, box: LeadBox) -> np.ndarray:
     """Return a box's corners on the page, in the order in which the picture shows them clockwise from its top left."""
     corners = np.array(box.quad)
-    seen = page.to_picture(corners)
-    following = np.roll(seen, -1, axis=0)
-    area = np.sum(seen[:, 0] * following[:, 1] - following[:, 0] * seen[:, 1])
-    if area < 0:
-        corners, seen = corners[::-1], seen[::-1]
-    sides = np.roll(seen, -1, axis=0) - seen
-    # The side that runs most nearly to the right is the upper one.
-    top = int(np.argmax(sides[:, 0] / np.hypot(*sides.T)))
-    return np.roll(corners, -top, axis=0)
-
-
-def _along_sides(corners: np.ndarray) -> np.ndarray:
-    """Return points along the sides between corners, shape (len(corners) * PIECES, 2)."""
-    share = np.arange(PIECES)[:, None] / PIECES
-    following = np.roll(corners, -1, axis=0)
-    return np.concatenate([start + share * (end - start) for start, end in zip(corners, following, strict=True)])
+    return corners[clockwise_from_top_left(page.to_picture(corners))]

@@ -218,7 +218,6 @@ def _as_turned(page: Page, turn: Turn) -> Page:
 
 def _as_it_came(page: Page, rgb: np.ndarray) -> Page:
     """Return the original image as a page: the paper's crops are cut at pixels of the file."""
-    if page.rgb is rgb:
+    if page.is_as_decoded:
         return page
-    notices = (*page.notices, _CUT_AS_IT_CAME)
-    return replace(page, rgb=rgb, rotation_deg=0.0, flattening=None, turn=Turn(), notices=notices)
+    return replace(page.as_decoded(rgb), notices=(*page.notices, _CUT_AS_IT_CAME))

@@ -1,6 +1,7 @@
 __all__ = [
     "MISSING",
     "beside_trace",
+    "glossary",
     "in_words",
     "lead_names",
     "measured",
@@ -10,7 +11,8 @@ __all__ = [
     "waves",
 ]
 
-from . import lead_names, measured, page_facts
-from .lead_names import beside_trace, in_words, of_network
+from . import glossary, lead_names, measured, page_facts
+from .lead_names import beside_trace, in_words
 from .markdown import plain
 from .measured import MISSING, waves
+from .network_leads import of_network

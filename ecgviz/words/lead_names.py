@@ -1,8 +1,7 @@
-"""Leads' names as people read them: in a sentence, beside a trace, and for what the networks know only as the strip."""
+"""Leads' names as people read them, in a sentence and beside a trace."""
 
 from __future__ import annotations
 
-from models.networks import STRIP
 from preprocessing.lead_id import LeadId
 
 
@@ -27,8 +26,3 @@ def beside_trace(lead: LeadId) -> str:
     ('II', 'II strip')
     """
     return f"{lead.lead} strip" if lead.is_strip else lead.lead
-
-
-def of_network(lead: str) -> str:
-    """Return the name of one of the networks' thirteen leads: they know one strip, whichever lead it repeats."""
-    return "strip" if lead == STRIP else lead

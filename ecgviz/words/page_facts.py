@@ -31,7 +31,7 @@ ORDERS = {"standard": "Layout", "cabrera": "Layout, Cabrera"}
 
 def figures(study: Study) -> list[tuple[str, str, str | None]]:
     """Return label, value and, where one is needed, an explanation; how long the reading took stands last."""
-    return [*what_was_read(study), ("Read in", f"{sum(study.seconds.values()):.1f} s", None)]
+    return [*what_was_read(study), ("Read in", f"{sum(study.read_seconds.values()):.1f} s", None)]
 
 
 def what_was_read(study: Study) -> list[tuple[str, str, str | None]]:
@@ -85,7 +85,7 @@ def light_was_evened(study: Study) -> bool:
         return False
     rows, columns = (np.linspace(0, size - 1, SAMPLED).astype(int) for size in page.shape[:2])
     places = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
-    x, y = np.rint(study.page.original_of(places)).astype(int).T
+    x, y = np.rint(study.page.to_picture(places)).astype(int).T
     inside = (x >= 0) & (x < picture.shape[1]) & (y >= 0) & (y < picture.shape[0])
     before, after = picture[y[inside], x[inside]], page[places[inside, 1], places[inside, 0]]
     return bool(after.mean() - before.mean() > EVENED)
