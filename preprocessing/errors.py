@@ -1,4 +1,4 @@
-"""The one family of errors that a person sees, and the notices that travel with a reading."""
+"""The one family of errors that a reader of the app sees, and the notices that accompany a reading."""
 
 from __future__ import annotations
 
@@ -10,10 +10,18 @@ class EcgImageError(ValueError):
 
     Parameters
     ----------
-    code
-        Stable name of the reason, such as ``not_an_ecg``.
-    message
-        One sentence that says what to do about it.
+    code : str
+        Stable name of the reason, such as ``not_an_ecg``; part of the JSON contract.
+    message : str
+        What happened and what to do, for a clinician.
+
+    Examples
+    --------
+    >>> try:
+    ...     raise EcgImageError("empty_file", "The file is empty. Export or scan the report again.")
+    ... except EcgImageError as error:
+    ...     print(error.code)
+    empty_file
     """
 
     def __init__(self, code: str, message: str) -> None:
@@ -24,7 +32,10 @@ class EcgImageError(ValueError):
 
 @dataclass(frozen=True)
 class Notice:
-    """A warning about something that was done or assumed, shown with the reading."""
+    """A warning about something that was done or assumed, shown with the reading.
+
+    `code` is stable and part of the JSON contract; `message` is a sentence to show.
+    """
 
     code: str
     message: str

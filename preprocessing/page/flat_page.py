@@ -101,12 +101,12 @@ class Page:
 
     @property
     def gray(self) -> np.ndarray:
-        """The page in gray, shape (rows, columns), float32 in [0, 1]."""
+        """The page in grey, shape (rows, columns), float32 in [0, 1]."""
         return grayscale(self.rgb)
 
 
 def grayscale(rgb: np.ndarray) -> np.ndarray:
-    """Weight red, green and blue into one gray value a pixel.
+    """Weight red, green and blue into one grey value a pixel.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""From a file's bytes to an upright RGB picture: the content decides, and nothing is unpacked unchecked."""
+"""From a file's bytes to an upright RGB image: the content decides the format, and size is checked before unpacking."""
 
 from __future__ import annotations
 
@@ -14,20 +14,19 @@ import pillow_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from preprocessing.errors import EcgImageError, Notice
+from preprocessing.picture.config import FILES
 from preprocessing.picture.modes import rgb_of
 from preprocessing.picture.pdf import first_page_of_pdf
 
-MAX_BYTES = 20 * 1024 * 1024
-MAX_PIXELS = 40_000_000
-MIN_SIDE_PX = 50
+MAX_BYTES = FILES.max_bytes
 FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "TIFF", "BMP", "GIF", "HEIF")
 
 pillow_heif.register_heif_opener()
-# Pillow's own bomb check warns below and raises above twice its limit; ours, from the header, comes first and is
-# one clear bar, so Pillow's may not warn in between.
+# Pillow warns at its limit for decompression bombs and raises at twice that. Ours comes first, from the header, and is
+# one limit, so that warning is off.
 warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 
-# What Pillow and its plug-ins raise over a file that is damaged; anything else is a bug and stays one.
+# What Pillow and its plug-ins raise over a damaged file; anything else is a bug and is raised as such.
 _DAMAGE = (
     OSError,
     SyntaxError,
@@ -44,28 +43,28 @@ _DAMAGE = (
 )
 
 _OTHER_KINDS = (
-    (b"PK\x03\x04", "a zip archive or an office document; take the report's image out of it first"),
-    (b"PK\x05\x06", "an empty zip archive; take the report's image out of the right one first"),
-    (b"<svg", "an SVG drawing; export it as PNG or PDF first"),
-    (b"<!doctype html", "a web page; save the report's image itself"),
-    (b"<html", "a web page; save the report's image itself"),
-    (b"<?xml", "an XML or SVG document; export the report as PNG or PDF first"),
-    (b"\x1f\x8b", "a compressed archive; unpack the report's image first"),
+    (b"PK\x03\x04", "a ZIP archive or an office document. Extract the report's image and open that"),
+    (b"PK\x05\x06", "an empty ZIP archive. Open the report's image itself"),
+    (b"<svg", "an SVG drawing. Export it as PNG or PDF and open that"),
+    (b"<!doctype html", "a web page. Save the report's image and open that"),
+    (b"<html", "a web page. Save the report's image and open that"),
+    (b"<?xml", "an XML or SVG document. Export the report as PNG or PDF and open that"),
+    (b"\x1f\x8b", "a compressed archive. Extract the report's image and open that"),
 )
 
 
 @dataclass(frozen=True)
 class DecodedImage:
-    """A picture as decoded.
+    """An image as decoded.
 
     Attributes
     ----------
     rgb : ndarray, shape (rows, columns, 3), uint8, read-only
-        Upright by the file's EXIF mark, transparency laid on white.
+        Upright by the file's EXIF orientation, transparency on white.
     file_format : str
         Such as ``JPEG`` or ``PDF``.
     sha256 : str
-        Of the file's bytes.
+        Of the file's bytes, in hexadecimal digits.
     notices : tuple of Notice
     """
 
@@ -81,47 +80,55 @@ def decode(data: bytes) -> DecodedImage:
     Parameters
     ----------
     data : bytes
-        PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF, HEIC or PDF, at most `MAX_BYTES`.
+        PNG, JPEG, WebP, AVIF, TIFF, BMP, GIF, HEIC or PDF, at most `MAX_BYTES`. The content decides, not a name.
 
     Raises
     ------
     EcgImageError
         ``empty_file``, ``too_large``, ``too_small``, ``unsupported_format`` or ``damaged_file``.
+
+    Examples
+    --------
+    >>> stream = io.BytesIO()
+    >>> Image.new("RGB", (640, 480), "white").save(stream, "PNG")
+    >>> image = decode(stream.getvalue())
+    >>> image.file_format, image.rgb.shape
+    ('PNG', (480, 640, 3))
     """
     if not data:
-        raise EcgImageError("empty_file", "The file is empty; export or scan the report again.")
+        raise EcgImageError("empty_file", "The file is empty. Export or scan the report again.")
     if len(data) > MAX_BYTES:
         raise EcgImageError(
             "too_large",
-            f"The file is larger than {MAX_BYTES // 2**20} MB; save the report as JPEG or at a lower resolution.",
+            f"The file is larger than {MAX_BYTES // 2**20} MB. Save the report as JPEG or at a lower resolution.",
         )
     if b"%PDF-" in data[:1024]:
-        rgb, notices = first_page_of_pdf(data, MAX_PIXELS)
+        rgb, notices = first_page_of_pdf(data, FILES.max_pixels)
         file_format = "PDF"
     else:
         rgb, file_format, notices = _picture(data)
-    if min(rgb.shape[:2]) < MIN_SIDE_PX:
+    if min(rgb.shape[:2]) < FILES.min_side_px:
         raise EcgImageError(
             "too_small",
-            f"The picture is only {rgb.shape[1]} x {rgb.shape[0]} pixels; scan or photograph the whole page again "
-            "in more detail.",
+            f"The image is only {rgb.shape[1]} x {rgb.shape[0]} pixels. Scan or photograph the whole page again at a "
+            "higher resolution.",
         )
     rgb.flags.writeable = False
     return DecodedImage(rgb, file_format, hashlib.sha256(data).hexdigest(), notices)
 
 
 def _picture(data: bytes) -> tuple[np.ndarray, str, tuple[Notice, ...]]:
-    """Decode the first frame of a raster image."""
+    """Decode the first frame of a raster image; return its pixels, its format and notices."""
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
     except Image.DecompressionBombError as error:
         raise _too_many_pixels() from error
     except UnidentifiedImageError as error:
-        raise _not_a_picture(data) from error
+        raise _not_an_image(data) from error
     except _DAMAGE as error:
         raise _damaged() from error
     with image:
-        if image.width * image.height > MAX_PIXELS:
+        if image.width * image.height > FILES.max_pixels:
             raise _too_many_pixels()
         file_format = image.format or "unknown"
         try:
@@ -134,14 +141,14 @@ def _picture(data: bytes) -> tuple[np.ndarray, str, tuple[Notice, ...]]:
         except _DAMAGE as error:
             raise _damaged() from error
     notices: tuple[Notice, ...] = ()
-    # An MPO is a photograph with a second view for depth; its first picture is the photograph.
+    # An MPO is a photograph with a second view for depth; its first frame is the photograph.
     if frames > 1 and file_format != "MPO":
-        notices = (Notice("first_frame", f"The file holds {frames} pictures; only the first one is read."),)
+        notices = (Notice("first_frame", f"The file holds {frames} images; only the first is read."),)
     return rgb, "JPEG" if file_format == "MPO" else file_format, notices
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    """Turn a picture as its EXIF mark says; a mark that cannot be read is no mark."""
+    """Turn an image by its EXIF orientation; an orientation that cannot be read counts as none."""
     try:
         orientation = image.getexif().get(0x0112, 1)
     except _DAMAGE:
@@ -154,24 +161,24 @@ def _upright(image: Image.Image) -> Image.Image:
 def _too_many_pixels() -> EcgImageError:
     return EcgImageError(
         "too_large",
-        f"The picture has more than {MAX_PIXELS // 10**6} megapixels; scan the page at 200 to 300 dpi.",
+        f"The image has more than {FILES.max_pixels // 10**6} megapixels. Scan the page at 200 to 300 dpi.",
     )
 
 
 def _damaged() -> EcgImageError:
-    return EcgImageError("damaged_file", "The file is damaged or incomplete; copy or export it from its source again.")
+    return EcgImageError("damaged_file", "The file is damaged or incomplete. Copy or export it again from its source.")
 
 
-def _not_a_picture(data: bytes) -> EcgImageError:
-    """Say what a file seems to be, so that the person can find the right one."""
+def _not_an_image(data: bytes) -> EcgImageError:
+    """Return a refusal that names what the file seems to be."""
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    for mark, what in _OTHER_KINDS:
-        if start.startswith(mark.lower()):
-            return EcgImageError("unsupported_format", f"This is {what}.")
-    known = any(data.startswith(mark) for mark in (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8", b"BM"))
+    for signature, what in _OTHER_KINDS:
+        if start.startswith(signature.lower()):
+            return EcgImageError("unsupported_format", f"This file is {what}.")
+    known = any(data.startswith(signature) for signature in (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8", b"BM"))
     if known:
         return _damaged()
     return EcgImageError(
         "unsupported_format",
-        "This is no picture that can be opened here; use PNG, JPEG, WebP, AVIF, TIFF, BMP, HEIC or PDF.",
+        "This file is not an image that can be opened. Use PNG, JPEG, WebP, AVIF, TIFF, BMP, HEIC or PDF.",
     )

@@ -1,4 +1,4 @@
-"""Pixels of any depth and colour model as plain RGB bytes on white paper."""
+"""Pixels of any depth and colour model as RGB bytes, transparency on white."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _SIXTEEN_BIT = 65535.0
 
 
 def rgb_of(image: Image.Image) -> np.ndarray:
-    """Convert a picture of any mode.
+    """Convert an image of any mode.
 
     Parameters
     ----------
@@ -19,7 +19,7 @@ def rgb_of(image: Image.Image) -> np.ndarray:
     Returns
     -------
     ndarray, shape (rows, columns, 3), uint8
-        Sixteen-bit and float greys are scaled by their range, transparency lies on white.
+        Sixteen-bit and float grey values are scaled by their range; transparency is laid on white.
     """
     if image.mode == "1":
         image = image.convert("L")
@@ -34,7 +34,7 @@ def rgb_of(image: Image.Image) -> np.ndarray:
 
 
 def _eight_bit(values: np.ndarray) -> np.ndarray:
-    """Scale grey values to bytes: floats up to 1 by 1, whole numbers by the depth that holds them."""
+    """Scale grey values to bytes: floats up to 1 by 1, integers by the range of their depth."""
     values = np.nan_to_num(values, nan=0.0, posinf=_SIXTEEN_BIT, neginf=0.0)
     top = float(values.max(initial=0.0))
     if top <= 1.0:

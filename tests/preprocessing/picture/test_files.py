@@ -1,4 +1,4 @@
-"""Every format and mode comes out right; every bad file gets its code."""
+"""Every format and mode is decoded correctly; every bad file gets its refusal code."""
 
 import hashlib
 import io
@@ -13,6 +13,7 @@ from PIL import Image
 
 import preprocessing.picture.files as decoding
 from preprocessing.errors import EcgImageError
+from preprocessing.picture.config import FILES
 from preprocessing.picture.files import MAX_BYTES, decode
 
 
@@ -34,7 +35,7 @@ PICTURE = Image.fromarray(gradient())
     ("file_format", "tolerance"),
     [("PNG", 0), ("BMP", 0), ("TIFF", 0), ("WEBP", 12), ("JPEG", 12), ("AVIF", 12), ("HEIF", 12)],
 )
-def test_formats_come_out_as_they_went_in(file_format, tolerance):
+def test_each_format_decodes_to_the_pixels_that_were_saved(file_format, tolerance):
     data = saved(PICTURE, file_format, **({} if tolerance == 0 else {"quality": 95}))
     before = bytes(data)
     image = decode(data)
@@ -49,7 +50,7 @@ def test_formats_come_out_as_they_went_in(file_format, tolerance):
 
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("file_format", ["JPEG", "PNG", "TIFF"])
-def test_exif_rotation_is_applied(orientation, file_format):
+def test_exif_orientation_is_applied(orientation, file_format):
     turned = {
         1: lambda a: a,
         2: lambda a: a[:, ::-1],
@@ -67,7 +68,7 @@ def test_exif_rotation_is_applied(orientation, file_format):
     assert np.abs(rgb.astype(int) - turned).mean() < 6
 
 
-def test_deep_grey_is_scaled_and_not_cut():
+def test_sixteen_bit_and_float_grey_values_are_scaled_not_clipped():
     deep = (np.linspace(0, 65535, 240 * 320).reshape(240, 320)).astype(np.uint16)
     for file_format in ("PNG", "TIFF"):
         rgb = decode(saved(Image.fromarray(deep), file_format)).rgb
@@ -76,7 +77,7 @@ def test_deep_grey_is_scaled_and_not_cut():
     assert np.abs(decode(saved(Image.fromarray(floats), "TIFF")).rgb[..., 1] - floats * 255).max() <= 1
 
 
-def test_cmyk_palette_grey_and_bilevel_come_out_right():
+def test_cmyk_palette_grey_and_bilevel_images_are_converted_to_rgb():
     cmyk = decode(saved(PICTURE.convert("CMYK"), "JPEG", quality=95)).rgb
     assert np.abs(cmyk.astype(int) - gradient()).mean() < 6
     palette = decode(saved(PICTURE.quantize(64), "PNG")).rgb
@@ -88,7 +89,7 @@ def test_cmyk_palette_grey_and_bilevel_come_out_right():
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "PA"])
-def test_transparency_lies_on_white(mode):
+def test_transparency_is_laid_on_white(mode):
     clear = np.zeros((240, 320, 4), np.uint8)
     clear[:120, :, 3] = 255
     image = Image.fromarray(clear)
@@ -98,7 +99,7 @@ def test_transparency_lies_on_white(mode):
 
 
 @pytest.mark.parametrize("file_format", ["GIF", "WEBP", "TIFF", "PNG"])
-def test_of_several_frames_the_first_is_read_and_said_so(file_format):
+def test_only_the_first_of_several_frames_is_read_with_a_notice(file_format):
     frames = [Image.fromarray(np.full((240, 320, 3), level, np.uint8)) for level in (200, 40, 90)]
     image = decode(saved(frames[0], file_format, save_all=True, append_images=frames[1:]))
     assert abs(int(np.median(image.rgb)) - 200) < 6
@@ -111,7 +112,7 @@ def pdf(pages=1):
     return saved(blank[0], "PDF", save_all=True, append_images=blank[1:], resolution=100)
 
 
-def test_the_first_page_of_a_pdf_is_drawn_at_200_dpi():
+def test_the_first_page_of_a_pdf_is_rendered_at_200_dpi():
     image = decode(pdf())
     assert image.file_format == "PDF"
     assert abs(image.rgb.shape[1] - 2338) <= 2
@@ -139,7 +140,7 @@ def zip_file():
 
 
 def pdf_of(objects, trailer=""):
-    """A PDF written by hand from the bodies of its objects."""
+    """Build a PDF from the bodies of its objects."""
     out, places = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, start=1):
         places.append(len(out))
@@ -182,7 +183,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_bad_files_get_their_code_and_a_sentence(name):
+def test_bad_files_are_refused_with_a_code_and_a_sentence(name):
     data, code = BAD[name]
     with pytest.raises(EcgImageError) as refusal:
         decode(data)
@@ -191,12 +192,12 @@ def test_bad_files_get_their_code_and_a_sentence(name):
     assert "Traceback" not in refusal.value.message
 
 
-def test_a_locked_pdf_is_told_as_such():
+def test_the_refusal_of_a_locked_pdf_names_the_password():
     with pytest.raises(EcgImageError, match="password"):
         decode(PDF_LOCKED)
 
 
-def test_a_bomb_is_never_unpacked():
+def test_a_decompression_bomb_is_never_unpacked():
     data = png_bomb()
     tracemalloc.start()
     try:
@@ -207,12 +208,12 @@ def test_a_bomb_is_never_unpacked():
         tracemalloc.stop()
 
 
-def test_damage_in_the_mark_for_rotation_is_no_damage_of_the_picture():
+def test_a_broken_exif_orientation_does_not_make_the_file_damaged():
     data = saved(PICTURE, "JPEG", quality=95, exif=b"Exif\0\0II*\0\x08\0\0\0\xff\xff\x12\x01")
     assert decode(data).rgb.shape == (240, 320, 3)
 
 
-def test_a_bug_of_ours_is_not_called_a_damaged_file(monkeypatch):
+def test_a_bug_is_not_reported_as_a_damaged_file(monkeypatch):
     def broken(image):
         raise AssertionError("ours")
 
@@ -221,6 +222,6 @@ def test_a_bug_of_ours_is_not_called_a_damaged_file(monkeypatch):
         decode(saved(PICTURE, "PNG"))
 
 
-def test_limits_are_the_stated_ones():
+def test_size_limits_are_the_documented_ones():
     assert MAX_BYTES == 20 * 1024 * 1024
-    assert decoding.MAX_PIXELS == 40_000_000
+    assert FILES.max_pixels == 40_000_000

@@ -1,0 +1,42 @@
+"""The numbers by which a file is accepted and decoded, each with its reason; `preprocessing/LOG.md` tells more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FileConfig:
+    """What a file may hold. Limits by decision, not by measurement: they bound memory and time on a small server."""
+
+    # Most bytes of a file: a photograph of a phone has 3 to 8 MB, a scan at 300 dpi about as much.
+    max_bytes: int = 20 * 1024 * 1024
+    # Most pixels, checked in the header before anything is unpacked: A4 at 600 dpi has 35 million, 120 MB as RGB.
+    max_pixels: int = 40_000_000
+    # Least pixels along a side: anything smaller is an icon.
+    min_side_px: int = 50
+
+
+@dataclass(frozen=True)
+class PdfConfig:
+    """How a PDF is rendered. Set by hand; no record of a sweep."""
+
+    # Dots per inch of the rendered page: 7.9 pixels a millimetre, what the first reports' recorder exports; above 5
+    # names and traces are read no better.
+    dpi: int = 200
+
+
+@dataclass(frozen=True)
+class SharpnessConfig:
+    """How sharpness is measured. Set by hand on drawn pages and their blurred copies; no record of a sweep."""
+
+    # Standard deviations, in pixels, of the blurs that take off what is finer: 1.5 is a stroke's edge, 6 a stroke.
+    fine_px: float = 1.5
+    coarse_px: float = 6.0
+    # Standard deviation of the coarse detail, of gray in [0, 1], below which there is nothing to blur.
+    least_contrast: float = 1e-3
+
+
+FILES = FileConfig()
+PDF = PdfConfig()
+SHARPNESS = SharpnessConfig()
