@@ -54,3 +54,26 @@ class LeadId:
     def electrode(self) -> str:
         """Which of `LEADS` it shows, inverted or not."""
         return self.lead.removeprefix("-")
+
+
+@dataclass(frozen=True)
+class OfLead:
+    """What belongs to one printed lead: its box, its trace."""
+
+    lead: str
+    role: Role
+
+    @property
+    def id(self) -> LeadId:
+        """Which lead it is; no other of the page has the same."""
+        return LeadId(self.lead, self.role)
+
+    @property
+    def key(self) -> str:
+        """Its `id` as one word."""
+        return self.id.key
+
+    @property
+    def is_strip(self) -> bool:
+        """Whether it is a rhythm strip."""
+        return self.id.is_strip

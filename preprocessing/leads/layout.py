@@ -1,4 +1,4 @@
-"""Layouts as data: which leads a page shows where, and the boxes that a reading puts around them."""
+"""Layouts as data: which leads a page shows where, and the boxes around them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from preprocessing.errors import Notice
-from preprocessing.lead_id import LeadId, Role
+from preprocessing.lead_id import OfLead, Role
 
-# What a page shows from its first column to its last, where nothing says otherwise.
+# Duration of a page from its first column to its last, unless the page shows another.
 PAGE_SECONDS = 10.0
 
 
@@ -44,12 +44,12 @@ def _rows(text: str) -> tuple[tuple[str, ...], ...]:
 _BY_FOUR = _rows("I aVR V1 V4 / II aVL V2 V5 / III aVF V3 V6")
 _BY_TWO = _rows("I V1 / II V2 / III V3 / aVR V4 / aVL V5 / aVF V6")
 _BY_ONE = _rows("I / II / III / aVR / aVL / aVF / V1 / V2 / V3 / V4 / V5 / V6")
-# Cabrera goes round the frontal plane, thirty degrees a step, with aVR turned over.
+# Cabrera's order goes round the frontal plane in steps of 30 degrees, with aVR inverted.
 _CABRERA_BY_FOUR = _rows("aVL II V1 V4 / I aVF V2 V5 / -aVR III V3 V6")
 _CABRERA_BY_TWO = _rows("aVL V1 / I V2 / -aVR V3 / II V4 / aVF V5 / III V6")
 _CABRERA_BY_ONE = _rows("aVL / I / -aVR / II / aVF / III / V1 / V2 / V3 / V4 / V5 / V6")
 
-# A further layout is a further line. Strips are named as most machines print them; what a page shows goes before.
+# To add a layout, add a line. Strips have the names that most recorders print; names found on a page take precedence.
 LAYOUTS: dict[str, LayoutForm] = {
     "3x4": LayoutForm(_BY_FOUR),
     "3x4+1": LayoutForm(_BY_FOUR, ("II",)),
@@ -68,34 +68,17 @@ LAYOUTS: dict[str, LayoutForm] = {
 
 
 @dataclass(frozen=True)
-class LeadBox:
+class LeadBox(OfLead):
     """Where one lead is printed, in pixels of the flat, upright page.
 
-    `start_s` is the time on the page's own clock at the left edge: the second column of a 3x4 page starts at 2.5 s.
+    `start_s` is the time at the left edge on the page's own clock: the second column of a 3x4 page starts at 2.5 s.
     """
 
-    lead: str
-    role: Role
     left: float
     top: float
     right: float
     bottom: float
     start_s: float = 0.0
-
-    @property
-    def id(self) -> LeadId:
-        """Which lead it is; no other of the page has the same."""
-        return LeadId(self.lead, self.role)
-
-    @property
-    def key(self) -> str:
-        """Its `id` as one word."""
-        return self.id.key
-
-    @property
-    def is_strip(self) -> bool:
-        """Whether it is a rhythm strip."""
-        return self.id.is_strip
 
     @property
     def quad(self) -> tuple[tuple[float, float], ...]:
@@ -104,14 +87,14 @@ class LeadBox:
 
 
 def boxes_between(name: str, columns: Sequence[float], rows: Sequence[float]) -> tuple[LeadBox, ...]:
-    """Lay a layout's boxes between the edges of its columns and of its rows, strips included, on a page of ten seconds.
+    """Place a layout's boxes between the edges of its columns and rows, strips included, on a page of ten seconds.
 
     Parameters
     ----------
     name : str
         One of `LAYOUTS`.
     columns, rows : sequence of float
-        Edges from left to right and from top to bottom, in pixels of the page; one more than it has columns and rows.
+        Edges from left to right and from top to bottom, in pixels of the page; one more than columns and rows.
     """
     form = LAYOUTS[name]
     seconds = PAGE_SECONDS / form.columns
@@ -131,8 +114,8 @@ def boxes_between(name: str, columns: Sequence[float], rows: Sequence[float]) ->
 class Layout:
     """The leads of a page.
 
-    `name` is one of `LAYOUTS`. `confidence` is the share of independent checks that agree, a silent one counting half.
-    `seconds` is how long the page runs from its left to its right.
+    `name` is one of `LAYOUTS`. `confidence` is the share of independent checks that agree; one without a verdict counts
+    half. `seconds` is the duration of the page from left to right.
     """
 
     name: str
@@ -149,7 +132,7 @@ class Layout:
 
     @property
     def boxes_by_row(self) -> list[tuple[LeadBox, ...]]:
-        """Its leads from top to bottom: those that stand beside each other, then each strip alone."""
+        """Its leads from top to bottom: rows of leads beside each other, then each strip alone."""
         columns = self.form.columns
         strips_from = len(self.form.grid) * columns
         beside = [self.boxes[first : first + columns] for first in range(0, strips_from, columns)]

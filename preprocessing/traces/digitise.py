@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
-from preprocessing.lead_id import LeadId, Role
+from preprocessing.lead_id import OfLead
 from preprocessing.leads import Layout, LeadBox
 from preprocessing.page import Page
 from preprocessing.traces.lead_paths import lead_paths
@@ -32,7 +32,7 @@ LONGEST_BRIDGE_S = 0.012
 
 
 @dataclass(frozen=True)
-class Trace:
+class Trace(OfLead):
     """One lead as a signal.
 
     Attributes
@@ -51,29 +51,12 @@ class Trace:
         Sample i at v mV lies at (x + i * px_per_sample, y - v * px_per_mv).
     """
 
-    lead: str
-    role: Role
     start_s: float
     mv: np.ndarray
     quality: float
     origin_px: tuple[float, float]
     px_per_sample: float
     px_per_mv: float
-
-    @property
-    def id(self) -> LeadId:
-        """Which lead it is; no other of the page has the same."""
-        return LeadId(self.lead, self.role)
-
-    @property
-    def key(self) -> str:
-        """Its `id` as one word."""
-        return self.id.key
-
-    @property
-    def is_strip(self) -> bool:
-        """Whether it is a rhythm strip."""
-        return self.id.is_strip
 
     @property
     def end_s(self) -> float:
