@@ -1,24 +1,27 @@
-"""Home: open a report and see at once how it was read and what is made of it."""
+"""Home: open a report, and see how it was read and what is predicted from it."""
 
 import streamlit as st
 
-from ecgviz.app import entrance, report_view, session, studies, ui
-from ecgviz.drawing import page_views
-from ecgviz.sections import signals, warming
+from ecgviz.app import Controls, controls, entrance, session, ui
+from ecgviz.sections import preload
 
-ui.frame("12-lead ECG report", "Open an image of a report, exported, scanned or photographed, and see how it is read.")
+ui.frame("12-lead ECG report", "Open an exported, scanned or photographed report to read, measure and classify it.")
 
 report = session.current()
-answer, way_in = st.container(key="answer"), st.container(key="way_in")
-with way_in:
+result, upload = st.container(key="result"), st.container(key="ways_in")
+with upload:
     # First, and always here: the next file can be dropped while this one is still being read.
     entrance.ways_in()
 if report is None:
     entrance.samples()
-    warming.warm_up()
+    preload.start()
     st.stop()
 
-with answer:
+# Everything that reads a report; the first page does not wait for it.
+from ecgviz.app import report_view, studies  # noqa: E402
+from ecgviz.sections import models, signals  # noqa: E402
+
+with result:
     ui.heading(report)
     study = report_view.study_or_refusal(report)
     if study is None:
@@ -27,36 +30,34 @@ if study is None:
     entrance.samples()
     st.stop()
 
-# Altair comes with it, for which the first page, without a report, need not wait.
-from ecgviz.sections import models  # noqa: E402
-
-with answer:
+with result:
     report_view.facts(study)
-    report_view.notices(study)
+    warnings = st.container()
     page, found = st.columns([3, 2], gap="medium")
     with page:
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             if study.page.rgb is not study.image.rgb:
-                st.segmented_control("The page", [page_views.AS_IT_CAME, page_views.AS_READ], key="view", required=True,
-                                     label_visibility="collapsed", persist_state="session")  # fmt: skip
-            st.toggle("Lead boxes", key="overlay", persist_state="session", help="Where each lead was found.")
-            st.toggle("Hide header and margins", key="hide_margins", help=ui.HIDING, persist_state="session")
-        overlay, view = st.session_state["overlay"], st.session_state["view"]
+                st.segmented_control("View", [False, True], key=Controls.as_read.key, required=True,
+                                     format_func=["Original", "As read"].__getitem__, label_visibility="collapsed",
+                                     persist_state="session")  # fmt: skip
+            st.toggle("Lead boxes", key=Controls.overlay.key, persist_state="session")
+            st.toggle("Hide header and margins", key=Controls.hide_margins.key, help=ui.HIDING,
+                      persist_state="session")  # fmt: skip
         st.image(
-            studies.page_picture(report, study, overlay, view),
+            studies.page_picture(report, study, controls.overlay, controls.as_read),
             width="stretch",
-            alt=report_view.page_words(report, study, overlay, view),
+            alt=report_view.page_words(report, study, controls.overlay, controls.as_read),
         )
-        report_view.what_was_done(
-            study, "Everything is read from that page; its boxes are carried back to the picture."
-        )
-        st.subheader("What the traces measure", anchor=False)
+        report_view.what_was_done(study, "Boxes are mapped back to the original.")
+        st.subheader("Measurements", anchor=False)
         signals.figures(study)
     with found:
-        st.subheader("What the networks say", anchor=False)
+        st.subheader("Prediction", anchor=False)
         models.summary(report, study, beside=False)
+    with warnings:
+        report_view.notices(study)
     ui.ways_on()
     st.subheader("Open another report", anchor=False)
 
-with st.expander("Or look at a drawn sample"):
+with st.expander("Drawn samples"):
     entrance.samples_grid()

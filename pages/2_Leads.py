@@ -1,11 +1,11 @@
-"""Leads: all leads as a wall laid out as on paper, and each of them large."""
+"""Leads: all leads laid out as on the page, and each of them enlarged."""
 
 import streamlit as st
 
 from ecgviz.app import entrance, report_view, ui
 from ecgviz.sections import leads
 
-ui.frame("Leads", "Every lead where the page has it: how it was read, and what each network would say by it alone.")
+ui.frame("Leads", "Every lead in its place on the page: how it was read, and what each network predicts from it alone.")
 
 opened = entrance.open_report()
 
@@ -16,5 +16,5 @@ if study is None:
     st.stop()
 
 report_view.notices(study)
-report_view.what_was_done(study, "The cards are cut from that page.")
+report_view.what_was_done(study, "The cards show that page.")
 leads.wall(opened, study)

@@ -1,11 +1,11 @@
-"""Signals: the traces in millivolts over seconds, beside the page that they were read from."""
+"""Signals: the traces in millivolts over seconds, over the page that they were read from."""
 
 import streamlit as st
 
 from ecgviz.app import editor, entrance, report_view, session, ui
 from ecgviz.sections import signals
 
-ui.frame("Signals", "The printed leads as signals: drawn anew at true scale, measured, and yours to take away.")
+ui.frame("Signals", "The printed leads as signals at true scale: inspect, measure and download them.")
 
 opened = entrance.open_report()
 
@@ -20,21 +20,25 @@ if study is None:
         report_view.instead(opened)
     st.stop()
 
-report_view.notices(study)
-report_view.what_was_done(study, "The signals lie over that page, not over the picture as it came.")
+warnings = st.container()
+report_view.what_was_done(study, "The signals lie over that page, not over the original.")
 signals.page_viewer(opened, study)
 
 st.subheader("Measurements", anchor=False)
 signals.measurements(study)
 
-st.subheader("The median beat", anchor=False)
-signals.typical_beat(study)
+st.subheader("Median beat", anchor=False)
+signals.median_beat(study)
 
-st.subheader("Do the leads agree?", anchor=False)
+st.subheader("Consistency of the leads", anchor=False)
 signals.lead_checks(study)
 
-st.subheader("Take the signals away", anchor=False)
+st.subheader("Download signals", anchor=False)
 signals.downloads(opened, study)
 
 with st.expander("Correct the layout by hand", expanded=session.corrections() is not None):
     editor.edit(opened)
+
+# Last, because the networks may have to be loaded for it.
+with warnings:
+    report_view.notices(study)

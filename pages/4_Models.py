@@ -1,11 +1,11 @@
-"""Models: what the two networks say of the open report, and what their scores depend on."""
+"""Models: what the two networks predict from the open report, and what their predictions depend on."""
 
 import streamlit as st
 
 from ecgviz.app import entrance, report_view, ui
 from ecgviz.sections import models
 
-ui.frame("Models", "The CNN beside the CNN-LSTM: each lead alone, and what the report's scores are sensitive to.")
+ui.frame("Models", "CNN and CNN-LSTM side by side: from all leads, from each lead alone, and what they depend on.")
 
 opened = entrance.open_report()
 
@@ -18,10 +18,10 @@ if study is None:
 report_view.notices(study)
 models.summary(opened, study)
 st.subheader("Each lead alone", anchor=False)
-models.leads(opened, study)
+models.per_lead(opened, study)
 st.subheader("Where the networks differ", anchor=False)
 models.differences(opened, study)
-st.subheader("Other ways, other leads", anchor=False)
-models.other_ways(opened, study)
-st.subheader("What a score is sensitive to", anchor=False)
-models.sensitive(opened, study)
+st.subheader("Other combinations of leads", anchor=False)
+models.other_combinations(opened, study)
+st.subheader("Sensitivity", anchor=False)
+models.sensitivity(opened, study)

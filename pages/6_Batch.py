@@ -3,26 +3,26 @@
 import streamlit as st
 
 from ecgviz.app import ui
-from ecgviz.sections import batch, warming
+from ecgviz.sections import batch, preload
 
-ui.frame("Batch", "Many reports at once: each is read as on the page Home, and becomes one row of a table.")
+ui.frame("Batch", "Read many reports at once, each as on Home, into one table.")
 
-batch.way_in()
-job = batch.current()
+batch.upload_form()
+job = batch.JOB.value
 if job is None:
-    warming.warm_up()
+    preload.start()
     st.stop()
 
-st.subheader("What the files came to", anchor=False)
-bar = batch.progress(job)
-every = batch.came_to(job)
+st.subheader("Results", anchor=False)
+bar = batch.progress(job.batch)
+every = batch.results(job.batch)
 if every:
     chosen = batch.table(every)
     if chosen is None:
-        st.caption("Choose a row to see what was found, and to open its report.")
+        st.caption("Select a row to see its details and open the report.")
     else:
-        batch.details(job, chosen)
-    st.subheader("Take the results away", anchor=False)
-    batch.downloads(every)
-if job.running:
-    batch.go_on(job, bar)
+        batch.details(job.batch, chosen)
+    st.subheader("Download results", anchor=False)
+    batch.downloads(every, job.reports)
+if job.batch.running:
+    batch.read_on(job.batch, bar)

@@ -1,11 +1,11 @@
-"""Report: one study as a PDF and as a page of HTML, to print, to keep or to pass on."""
+"""Report: one study as PDF and HTML, to print, keep or share."""
 
 import streamlit as st
 
 from ecgviz.app import entrance, report_view, ui
 from ecgviz.sections import report
 
-ui.frame("Report", "What was read and what the networks say, as a PDF or as a page of HTML to take away.")
+ui.frame("Report", "Reading, measurements and predictions as PDF or HTML.")
 
 opened = entrance.open_report()
 
@@ -19,7 +19,6 @@ report_view.notices(study)
 controls, pages = st.columns([2, 3], gap="medium")
 with controls:
     chosen = report.options(opened)
-    study = report.asked(opened, study, chosen)
     report.downloads(opened, study, chosen)
 with pages:
     report.preview(opened, study, chosen)

@@ -1,8 +1,13 @@
 __all__ = [
+    "Control",
+    "ControlSet",
+    "Controls",
     "PAPER",
     "Report",
+    "SessionSlot",
     "caches",
     "chart_downloads",
+    "controls",
     "editor",
     "entrance",
     "of_report",
@@ -11,8 +16,22 @@ __all__ = [
     "studies",
     "ui",
     "unchecked_charts",
+    "widget_state",
 ]
 
-from . import caches, chart_downloads, editor, entrance, report_view, session, studies, ui, unchecked_charts
+from . import (
+    caches,
+    chart_downloads,
+    editor,
+    entrance,
+    report_view,
+    session,
+    studies,
+    ui,
+    unchecked_charts,
+    widget_state,
+)
+from .all_controls import Controls, PAPER, controls
 from .caches import of_report
-from .session import PAPER, Report
+from .session_state import Report, SessionSlot
+from .widget_state import Control, ControlSet

@@ -1,7 +1,7 @@
-"""What holds for every cache of the app: what comes from a report is forgotten with it.
+"""What holds for every cache of the app: what comes from a report is cleared when the report is closed.
 
 Each feature keeps its own cached functions. What comes from a report is cached for its own session alone, under the
-sha256 of its bytes and the way in which it was read, so that no two sessions can ever meet in a cache.
+sha256 of its bytes and the way it was read. No two sessions share a cache.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _OF_REPORTS: list[Any] = []
 
 
 def of_report(cache: Any, max_entries: int, spinner: str | bool = False) -> Callable[[Function], Function]:
-    """Cache what comes from a report for its own session alone, to be forgotten when the report is closed."""
+    """Cache what comes from a report for its own session alone; it is cleared when the report is closed."""
 
     def decorated(function: Function) -> Function:
         cached = cache(scope="session", max_entries=max_entries, ttl="1h", show_spinner=spinner)(function)
@@ -28,20 +28,20 @@ def of_report(cache: Any, max_entries: int, spinner: str | bool = False) -> Call
     return decorated
 
 
-def forget_reports() -> None:
-    """Forget everything that was computed from this session's reports."""
+def clear_reports() -> None:
+    """Clear everything that was computed from this session's reports."""
     for cache in _OF_REPORTS:
         cache.clear()
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def thumbnail(path: str) -> str:
-    """Return the address of a small picture of a drawn sample."""
+    """Return a drawn sample's thumbnail as a data URL."""
     return pictures.data_url(pictures.thumbnail(path))
 
 
 @st.cache_data(show_spinner=False)
 def tab_icon() -> str:
-    """Return the mark of the browser's tab."""
-    # As an address of its own: a redraw could drop a served picture before the browser has fetched it.
+    """Return the icon of the browser's tab as a data URL."""
+    # A served picture could be dropped by a redraw before the browser has fetched it.
     return pictures.data_url(pictures.icon())

@@ -1,18 +1,18 @@
-"""A chart with what stands under it: its table, the table as CSV, and how to take the chart away as PNG.
+"""A chart with its table, the table as CSV, and how to download the chart as PNG.
 
 One line a chart::
 
-    chart_downloads.draw(chart, "What the picture shows, for who does not see it", table, "risk_coverage")
+    chart_downloads.draw(chart, "What the chart shows, for screen readers", table, "risk_coverage")
 
-Where several charts share one table, draw each by `unchecked_charts.show` and call `under` once below them.
-The name becomes the CSV's and its button's key, and that of what unfolds, so each name stands on a page once. Where it
-tells what was chosen, `place` says what stands there whatever is chosen, so that what was opened stays so. What comes
-from a report is named from its hash: ``f"{exports.name_of(report.sha256)}_leads"``. `notes` become lines of ``#`` at
-the head of the CSV: say there what the table is about, with units, n and the choices that it was made under.
+Where several charts share one table, draw each with `unchecked_charts.show` and call `under` once below them.
+The name is used for the CSV, its button's key and the expander's key, so it must be unique on a page. Where the name
+depends on a choice, pass a fixed `place`, so that an opened expander stays open. Name tables of a report by its hash:
+``f"{name_of(report.sha256)}_leads"``. `notes` become lines of ``#`` at the head of the CSV: what the table shows, with
+units, n and the settings it was made with.
 
-The PNG is made in the browser, by the button "Download as PNG" that Streamlit lays over a chart: at twice the size
-on the screen, in the theme that is on, without a request. A converter of our own (vl-convert-python, BSD) would add
-84 MB and draw each chart a second time, on the server and after other rules than the screen's.
+The PNG is made in the browser by Streamlit's "Download as PNG" button over a chart: at twice the screen size, in the
+current theme, without a request. A converter of our own (vl-convert-python, BSD) would add 84 MB and draw each chart a
+second time on the server.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from ecgviz.app import unchecked_charts
 from ecgviz.app.unchecked_charts import AnyChart
 
 LABEL = "Table and downloads"
-# Of the key of what unfolds under a chart; its place or its name follows.
+# First part of the expander's key; its place or name follows.
 OPENED = "table_"
 PNG_HINT = (
-    "The chart as PNG: point at it, tap it or move to it by keys, and take :material/download: Download as PNG "
-    "among the buttons at its upper right."
+    "Chart as PNG: point at the chart, or tap or focus it, and choose :material/download: Download as PNG at its upper "
+    "right."
 )
 HEAD = f"# ecgviz {__version__}; for research and teaching only, not a medical device"
 
@@ -45,15 +45,15 @@ def draw(
     ----------
     chart : altair chart
     words : str
-        The chart for somebody who does not see it.
+        What the chart shows, for screen readers.
     table : DataFrame
-        What the chart shows. An index that only counts is left out; any other is shown and written.
+        The charted values. A plain row index is left out; any other is shown and written.
     name : str
-        Of the CSV, without its ending; the only one of that name on the page.
+        File name of the CSV without its suffix, unique on the page.
     notes : sequence of str
-        Lines of words for the head of the CSV.
+        Comment lines at the head of the CSV.
     place : str
-        What stands here whatever is chosen, where the name tells of a choice.
+        Fixed part of the key, where the name depends on a choice.
     """
     unchecked_charts.show(chart, words)
     under(table, name, notes, place)
@@ -61,9 +61,9 @@ def draw(
 
 @st.fragment
 def under(table: pd.DataFrame, name: str, notes: Sequence[str] = (), place: str = "") -> None:
-    """Offer the table of what was drawn just above, to look at and as CSV; made only where the reader opens it.
+    """Offer the table of the chart above, on screen and as CSV; it is made only when opened.
 
-    A table that nobody sees would be drawn anew with each change of its chart, and takes as long as the chart does.
+    A hidden table would be drawn with each change of its chart and takes as long as the chart itself.
     """
     opened = st.expander(LABEL, key=f"{OPENED}{place or name}", on_change="rerun")
     if opened.open:
@@ -75,7 +75,7 @@ def under(table: pd.DataFrame, name: str, notes: Sequence[str] = (), place: str 
 
 
 def as_csv(table: pd.DataFrame, notes: Sequence[str] = ()) -> bytes:
-    """Write a table as CSV: lines of `#`, a header, one line a row; empty where there is no figure.
+    """Write a table as CSV: comment lines of `#`, a header, one line per row; missing values are empty.
 
     Examples
     --------
@@ -86,7 +86,8 @@ def as_csv(table: pd.DataFrame, notes: Sequence[str] = ()) -> bytes:
     <BLANKLINE>
     """
     lines = [HEAD, *(f"# {note}" for note in notes)]
-    return ("\n".join(lines) + "\n" + table.to_csv(index=not _only_counts(table))).encode("utf-8")
+    written: str = table.to_csv(index=not _only_counts(table))
+    return ("\n".join(lines) + "\n" + written).encode("utf-8")
 
 
 def _only_counts(table: pd.DataFrame) -> bool:

@@ -1,56 +1,63 @@
-"""The ways in: a file of one's own, a picture from the camera or the clipboard, or a report that the project drew."""
+"""The ways to open a report: a file, an image from the camera or the clipboard, or a drawn sample."""
 
 from __future__ import annotations
 
 from base64 import b64decode
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from ecgviz.app import caches, session
+from ecgviz.app.all_controls import Controls, controls
 from ecgviz.app.components import pasting
+from ecgviz.app.session_state import Report
 from ecgviz.study import ACCEPTED
 from ecgviz.words import plain
 from preprocessing.picture import MAX_BYTES
 from sample_images import samples as drawn_samples
 
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from ecgviz.app.widget_state import Control
+
 CARD_PX = 168
-PASTED = "pasted"
 
 
 def ways_in() -> None:
-    """Offer to open a file, a pasted picture or a photograph.
+    """Offer to open a file, a pasted image or a photograph.
 
-    It is to stand at one place of the page, before anything that takes time: a file that is dropped on an uploader
-    which the page is about to draw elsewhere, or under another key, would be lost without a word.
+    Call it at one place of the page, before anything that takes time: a file dropped on an uploader that the page is
+    about to draw elsewhere, or under another key, would be lost silently.
     """
-    key = f"upload_{session.turn()}"
+    upload = Controls.upload.numbered(session.uploader_turn())
     st.file_uploader(
-        "Image or PDF of a 12-lead ECG report, a whole page",
+        "12-lead ECG report: image or PDF of the whole page",
         type=ACCEPTED,
-        key=key,
+        key=upload.key,
         on_change=_take_upload,
-        args=(key,),
+        args=(upload,),
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="more_ways"):
-        pasting(key=PASTED, data={"most_bytes": MAX_BYTES}, on_pasted_change=_take_pasted)
-        # A browser asks for the camera as soon as it is drawn, so it is drawn only where it is wanted.
-        st.toggle("Use the camera", key="camera_on", help="The picture is read here and sent nowhere.")
-    if st.session_state["camera_on"]:
-        photograph = f"photograph_{session.turn()}"
+        pasting(key=Controls.pasted.key, data={"most_bytes": MAX_BYTES}, on_pasted_change=_take_pasted)
+        # A browser asks for the camera as soon as this is drawn.
+        st.toggle("Use the camera", key=Controls.camera_on.key, help="The image stays on this machine.")
+    if controls.camera_on:
+        photograph = Controls.photograph.numbered(session.uploader_turn())
         st.camera_input(
-            "Hold the whole page in view, flat, in even light",
-            key=photograph,
+            "Show the whole page, flat and evenly lit",
+            key=photograph.key,
             resolution="1080p",
             on_change=_take_upload,
             args=(photograph,),
         )
 
 
-def open_report() -> session.Report:
-    """Return the open report; where none is, offer the drawn samples and draw nothing more."""
+def open_report() -> Report:
+    """Return the open report; without one, offer the drawn samples and end the page."""
     opened = session.current()
     if opened is None:
-        st.info("No report is open. Open one on the page Home, or take a drawn sample.", icon=":material/info:")
+        st.info("No report is open. Open one on Home or try a drawn sample.", icon=":material/info:")
         st.page_link("streamlit_app.py", label="Open a report on Home", icon=":material/arrow_forward:")
         samples()
         st.stop()
@@ -59,16 +66,13 @@ def open_report() -> session.Report:
 
 def samples() -> None:
     """Offer the drawn samples under a heading of their own."""
-    st.subheader("Or look at a drawn sample", anchor=False)
+    st.subheader("Drawn samples", anchor=False)
     samples_grid()
 
 
 def samples_grid() -> None:
     """Show the drawn samples, each a thumbnail and a button."""
-    st.caption(
-        "The project draws these reports itself; they show no patient. Some are drawn to be hard, "
-        "or are no ECG at all, and may be refused."
-    )
+    st.caption("Synthetic reports of no patient. Some are hard to read or not an ECG, and may be refused.")
     with st.container(horizontal=True, gap="small", key="samples"):
         for sample in drawn_samples():
             with st.container(width=CARD_PX, key=f"card_{sample.name}"):
@@ -82,13 +86,13 @@ def samples_grid() -> None:
                 )
 
 
-def _take_upload(key: str) -> None:
-    upload = st.session_state[key]
+def _take_upload(control: Control[UploadedFile | None]) -> None:
+    upload = control.value
     if upload is not None:
         session.keep_upload(upload.getvalue(), upload.name, upload.file_id)
 
 
 def _take_pasted() -> None:
-    """Take what a browser sends from its clipboard; that it is a picture is not believed but decoded, as ever."""
-    pasted = st.session_state[PASTED]["pasted"]
+    """Open what a browser sends from its clipboard; decoding decides whether it is an image."""
+    pasted = controls.pasted["pasted"]
     session.keep(b64decode(str(pasted["content"]), validate=True), str(pasted["name"]))

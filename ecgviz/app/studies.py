@@ -1,4 +1,4 @@
-"""The study of an open report, and what comes of it for the whole app: read once, kept for its session."""
+"""The study of an open report and what the whole app computes from it, cached for its session."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ import streamlit as st
 
 from ecgviz.app import session
 from ecgviz.app.caches import of_report
-from ecgviz.app.session import Report
+from ecgviz.app.session_state import Report, state
 from ecgviz.drawing import page_views, pictures
 from ecgviz.predictions import Sensitivity, sensitivity_of
 from ecgviz.study import Corrections, Edges, Study, masked_page, open_page, open_study
-from models.serving import Prediction, predictor
+from models.serving import Prediction
 from preprocessing.errors import EcgImageError
 from preprocessing.page import Page
 
 
 def study(report: Report, preset: str = "standard", tell: Callable[[str], None] = lambda step: None) -> Study:
-    """Read a report once, telling each step as it begins; a refusal is remembered too, and raised again each time."""
+    """Read a report once and call `tell` with each step as it begins; a refusal is cached too and raised each time."""
     outcome = reading(report, preset, tell)
     if isinstance(outcome, EcgImageError):
         raise EcgImageError(outcome.code, outcome.message)
@@ -28,17 +28,22 @@ def study(report: Report, preset: str = "standard", tell: Callable[[str], None] 
 def reading(
     report: Report, preset: str = "standard", tell: Callable[[str], None] = lambda step: None
 ) -> Study | EcgImageError:
-    """Return the study of a report, or why there is none. What was set by hand holds for the standard crops."""
+    """Return the study of a report or its refusal. Corrections by hand hold for the standard crops."""
     by_hand = session.corrections() if preset == "standard" else None
     outcome = _outcome(report.sha256, report.file, preset, by_hand, report.data, tell)
     # Not before: a click can end this run in the middle of the reading.
-    st.session_state["read_last"] = (report.sha256, preset, by_hand)
+    state().last_read = (report.sha256, preset, by_hand)
     return outcome
 
 
 def was_read(report: Report) -> bool:
-    """Tell whether this report was the last one read, so that nobody has to wait for it."""
-    return bool(st.session_state.get("read_last") == (report.sha256, "standard", session.corrections()))
+    """Tell whether this report was the last one read, so that it is still cached."""
+    return state().last_read == (report.sha256, "standard", session.corrections())
+
+
+def read_aside(report: Report) -> Study | EcgImageError:
+    """Read a report that is not open; corrections by hand belong to the open one."""
+    return _outcome(report.sha256, report.file, "standard", None, report.data, lambda step: None)
 
 
 def page(report: Report) -> Page:
@@ -47,28 +52,26 @@ def page(report: Report) -> Page:
     return read.page if isinstance(read, Study) else _page(report.sha256, report.data)
 
 
-def prediction(report: Report, study: Study) -> Prediction:
-    """Return what the networks answer, asked once for each way of reading a report."""
-    return _prediction(report.sha256, study.how, study)
+def prediction(study: Study) -> Prediction:
+    """Return the networks' prediction of a study, which computes it once; the first in a process loads the networks."""
+    with st.spinner("Running the networks"):
+        predicted = study.prediction
+    assert predicted is not None  # The app's studies are read with their models.
+    return predicted
 
 
 def sensitivity(report: Report, study: Study, network: str) -> Sensitivity:
-    """Return what one network's scores depend on, found once."""
+    """Return what one network's probabilities depend on."""
     return _sensitivity(report.sha256, study.how, network, study)
 
 
-def read_aside(report: Report) -> Study | EcgImageError:
-    """Read a report that is not open: whatever a person set by hand belongs to the open one."""
-    return _outcome(report.sha256, report.file, "standard", None, report.data, lambda step: None)
-
-
-def page_picture(report: Report, study: Study, overlay: bool, view: str) -> str:
-    """Return the address of the picture as it came, or of the page as it was read, bare or with its lead boxes."""
-    return _page_picture(report.sha256, study.how, overlay, view, session.margins_hidden(), study)
+def page_picture(report: Report, study: Study, overlay: bool, as_read: bool) -> str:
+    """Return the original image or the page as read, bare or with lead boxes, as a data URL."""
+    return _page_picture(report.sha256, study.how, overlay, as_read, session.margins_hidden(), study)
 
 
 def bare_page(report: Report, kept: Edges | None, page: Page) -> str:
-    """Return the address of a page as it lies under the boxes that a person moves; with `kept`, only that of it."""
+    """Return the page that lies under the boxes of the layout editor as a data URL; with `kept`, only those edges."""
     return _bare_page(report.sha256, kept, page)
 
 
@@ -81,7 +84,7 @@ def _outcome(
     _data: bytes,
     _tell: Callable[[str], None],
 ) -> Study | EcgImageError:
-    """Return the study of a report, or why there is none."""
+    """Return the study of a report or its refusal."""
     try:
         return open_study(_data, file, preset, by_hand, _tell)
     except EcgImageError as refusal:
@@ -94,25 +97,21 @@ def _page(sha256: str, _data: bytes) -> Page:
     return open_page(_data)
 
 
-@of_report(st.cache_resource, max_entries=8, spinner="Asking the networks")
-def _prediction(sha256: str, how: str | Corrections, _study: Study) -> Prediction:
-    """Return what the networks answer."""
-    return predictor.networks()(_study.traces, _study.measurements.beats)
-
-
 @of_report(st.cache_resource, max_entries=16)
 def _sensitivity(sha256: str, how: str | Corrections, network: str, _study: Study) -> Sensitivity:
-    """Return what one network's scores depend on."""
+    """Return what one network's probabilities depend on."""
     return sensitivity_of(_study, network)
 
 
 @of_report(st.cache_data, max_entries=4)
-def _page_picture(sha256: str, how: str | Corrections, overlay: bool, view: str, hidden: bool, _study: Study) -> str:
-    """Return the address of the picture as it came, or of the page as it was read, bare or with its lead boxes."""
-    return pictures.data_url(page_views.picture_of(_study, overlay, view, hidden))
+def _page_picture(
+    sha256: str, how: str | Corrections, overlay: bool, as_read: bool, hidden: bool, _study: Study
+) -> str:
+    """Return one view of a report as a data URL."""
+    return pictures.data_url(page_views.picture_of(_study, overlay, as_read, hidden))
 
 
 @of_report(st.cache_data, max_entries=2)
 def _bare_page(sha256: str, kept: Edges | None, _page: Page) -> str:
-    """Return the address of a page as it lies under the boxes that a person moves; with `kept`, only that of it."""
+    """Return a page, or only the edges that are kept, as a data URL."""
     return pictures.data_url(pictures.webp(_page.rgb if kept is None else masked_page(_page.rgb, kept)))

@@ -1,11 +1,13 @@
-"""The frame that every page wears, and the pieces that pages share."""
+"""The frame of every page, and the parts that pages share."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from ecgviz import DISCLAIMER
-from ecgviz.app import caches, session
+from ecgviz.app import caches, session, widget_state
+from ecgviz.app.all_controls import Controls, controls
+from ecgviz.app.session_state import Report
 from ecgviz.words import plain
 from preprocessing.errors import EcgImageError
 
@@ -22,25 +24,25 @@ PAGES = [
     ("pages/9_Beat_lab.py", "Beat lab"),
 ]
 WAYS_ON = [
-    ("pages/1_Preprocessing.py", "See how a lead is prepared"),
-    ("pages/2_Leads.py", "See every lead"),
-    ("pages/3_Signals.py", "Measure the signals"),
-    ("pages/4_Models.py", "See what the scores depend on"),
-    ("pages/8_Report.py", "Take a report away"),
+    ("pages/1_Preprocessing.py", "Preprocessing, stage by stage"),
+    ("pages/2_Leads.py", "All leads"),
+    ("pages/3_Signals.py", "Signals and measurements"),
+    ("pages/4_Models.py", "What the prediction depends on"),
+    ("pages/8_Report.py", "Download report"),
 ]
 FACT_PX, NAMES_PX = 140, 320
-# An uploader keeps the name of what it was given, and has no way of its own to be told not to show it.
+# An uploader keeps its file's name and has no option to hide it.
 NO_UPLOAD_NAMES = '<style>[data-testid="stFileChipName"] {visibility: hidden}</style>'
 HIDING = (
-    "Paints over everything outside the traces, on every page of the app and for every report, and shows no file name. "
-    "What is printed or written between the traces stays, and so does what lies within a lead's crop on Preprocessing."
+    "Paints over everything outside the traces and hides file names, on every page and for every report. Print and "
+    "handwriting between the traces stay, also in the crops on Preprocessing."
 )
 
 
 def frame(title: str, lead_in: str) -> None:
-    """Draw the menu, the page's title and the line that says what this tool is not."""
+    """Draw the menu with the disclaimer, the page's title and its first line."""
     st.set_page_config(page_title=f"{title} · ecgviz", page_icon=caches.tab_icon(), layout="wide")
-    session.remember()
+    widget_state.fill_defaults()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="menu"):
         for path, name in PAGES:
             st.page_link(path, label=name)
@@ -52,15 +54,15 @@ def frame(title: str, lead_in: str) -> None:
     st.markdown(lead_in)
 
 
-def heading(report: session.Report) -> None:
-    """Name the current report, let another of the open ones take its place, and let it be closed."""
+def heading(report: Report) -> None:
+    """Show the current report's name, a choice among the open ones, and a button to close it."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         names = {one.sha256: session.shown_name(one) for one in session.reports()}
         if len(names) == 1:
             st.markdown(f"**{plain(names[report.sha256])}**", width="content")
         else:
-            st.session_state["current_report"] = report.sha256
-            st.selectbox("Open reports", list(names), key="current_report", format_func=names.__getitem__,
+            controls.current_report = report.sha256
+            st.selectbox("Open reports", list(names), key=Controls.current_report.key, format_func=names.__getitem__,
                          on_change=_choose_report, label_visibility="collapsed", width=NAMES_PX)  # fmt: skip
         if report.title:
             st.badge("drawn sample", color="gray")
@@ -73,11 +75,11 @@ def refused(refusal: EcgImageError, what: str) -> None:
 
 
 def ways_on() -> None:
-    """Lead on from the answer to the pages that show more of it."""
+    """Link to the pages that show more of the result."""
     with st.container(horizontal=True, gap="small", key="ways_on"):
         for path, words in WAYS_ON:
             st.page_link(path, label=words, icon=":material/arrow_forward:")
 
 
 def _choose_report() -> None:
-    session.choose(st.session_state["current_report"])
+    session.choose(controls.current_report)

@@ -1,8 +1,8 @@
-"""Charts drawn without being held against the schema of Vega-Lite each time.
+"""Charts drawn without validation against the schema of Vega-Lite.
 
-Altair compares every channel as it is made, and then the whole chart, with that schema: a good part of the time
-between a control that is moved and the chart that follows it, every time, to find mistakes that are in our code or
-not. The tests look for them: where ``ECGVIZ_CHECK_CHARTS`` is set, as it is in all tests, every chart is compared.
+Altair validates every channel as it is made, and then the whole chart: a good part of the time between a moved control
+and its chart, each time, to find mistakes in our own code. The tests find them instead: with ``ECGVIZ_CHECK_CHARTS``
+set, as in all tests, every chart is validated.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from altair.utils import schemapi
 AnyChart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.FacetChart
 # As in .streamlit/config.toml. Streamlit gives axes and legends the theme's colours, but leaves text marks black.
 INKS = {"light": "#0f191a", "dark": "#e5eaea"}
-# A chart is told of as a whole, by its own words; words for each mark would be made in vain.
+# A chart has one description of its own; descriptions of each mark would not be read.
 NO_WORDS_OF_MARKS = {"aria": False}
 CHECKED = "ECGVIZ_CHECK_CHARTS" in os.environ
 if not CHECKED:
@@ -25,7 +25,7 @@ if not CHECKED:
 
 
 class _Unchecked:
-    """A chart as `st.altair_chart` asks for it: by `to_dict`, while Streamlit puts the chart's data aside."""
+    """A chart as `st.altair_chart` takes it: by `to_dict`, with which Streamlit moves the data into datasets."""
 
     def __init__(self, chart: AnyChart, config: dict[str, Any]) -> None:
         self.chart, self.config = chart, config
@@ -35,17 +35,17 @@ class _Unchecked:
 
 
 def show(chart: AnyChart, words: str, width: Literal["stretch", "content"] = "stretch") -> None:
-    """Draw a chart; what is written in it and has no colour of its own is in the ink of the theme that is on.
+    """Draw a chart; text marks without a colour of their own get the ink of the current theme.
 
     Parameters
     ----------
     chart : altair chart
         Without a configuration of its own.
     words : str
-        The chart for somebody who does not see it. While they stay, a chart whose figures alone change is not built
-        anew in the browser: what a control says belongs beside the chart.
+        What the chart shows, for screen readers. While these words stay the same, the browser updates the chart in
+        place, so values of controls belong beside the chart, not in here.
     width : str
     """
     config: dict[str, Any] = {"mark": NO_WORDS_OF_MARKS, "text": {"color": INKS[st.context.theme.type or "light"]}}
-    # It asks for nothing but `to_dict`.
+    # Streamlit uses nothing but `to_dict`.
     st.altair_chart(cast(alt.Chart, _Unchecked(chart, {"config": config})), width=width, alt=words)

@@ -1,3 +1,3 @@
-__all__ = ["batch", "leads", "models", "preprocessing", "report", "signals", "warming"]
+__all__ = ["batch", "leads", "models", "preload", "preprocessing", "report", "signals"]
 
-from . import batch, leads, models, preprocessing, report, signals, warming
+from . import batch, leads, models, preload, preprocessing, report, signals

@@ -1,4 +1,4 @@
-"""The bench of the page Preprocessing: one lead's stages under the values that its controls say, on a copy."""
+"""The parts of the page Preprocessing: one lead's stages with the chosen settings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ecgviz.app import PAPER, Report, of_report, studies
+from ecgviz.app import PAPER, Report, controls, of_report, studies
 from ecgviz.drawing import pictures, stage_sheet
 from ecgviz.study import Corrections, Study
 from ecgviz.study import restage as study_restage
@@ -17,14 +17,14 @@ from preprocessing.stages import SIGMA_MAX, Stage, StageSettings, road
 
 PRESETS = {"standard": "Standard", "paper": "The paper's"}
 MANNERS = ["Side by side", "Blended"]
-SHIFT_MAX = 0.3
+SIGMA_RANGE_PX, OFFSET_RANGE = (0.0, SIGMA_MAX), (-0.3, 0.3)
 ENLARGED, WIDEST_PX = 2, 900
-# A picture so many times as wide as high, such as a rhythm strip's, has no room beside it.
+# Beside a picture so many times as wide as high, such as a rhythm strip's, there is no room.
 LONG = 3.5
 
 
 def study_with_crops(report: Report, preset: str) -> Study:
-    """Return the study with the chosen crops; where the paper's do not fit, say so and keep the others."""
+    """Return the study with the chosen crops; where the paper's do not fit, warn and keep the standard ones."""
     try:
         with st.spinner("Cutting the leads"):
             return studies.study(report, preset)
@@ -34,37 +34,36 @@ def study_with_crops(report: Report, preset: str) -> Study:
 
 
 def leads_of(study: Study) -> list[str]:
-    """List the leads of a study, and move the choice to the first one where it is not among them."""
+    """List the leads of a study; choose the first one where the chosen lead is not among them."""
     leads = list(study.stages)
-    if st.session_state["lead"] not in leads:
-        st.session_state["lead"] = leads[0]
+    if controls.lead not in leads:
+        controls.lead = leads[0]
     return leads
 
 
 def settings() -> StageSettings:
-    """Return what the controls say now."""
-    return StageSettings(sigma=st.session_state["sigma"], threshold_shift=st.session_state["shift"])
+    """Return the settings of the controls."""
+    return StageSettings(sigma=controls.sigma, threshold_shift=controls.shift)
 
 
 def is_paper() -> bool:
-    """Tell whether every value is the paper's."""
+    """Tell whether every setting is the paper's."""
     return settings() == PAPER
 
 
 def reset_to_paper() -> None:
-    """Put the stages' values back to the paper's."""
-    st.session_state.update(sigma=PAPER.sigma, shift=PAPER.threshold_shift)
+    """Set every control back to the paper's value."""
+    controls.sigma, controls.shift = PAPER.sigma, PAPER.threshold_shift
 
 
-def stages_now(report: Report, study: Study) -> tuple[Stage, ...]:
-    """Return the chosen lead's stages under the values that the controls say."""
-    return restage(report.sha256, study.how, st.session_state["lead"], settings(), study)
+def current_stages(report: Report, study: Study) -> tuple[Stage, ...]:
+    """Return the chosen lead's stages with the chosen settings."""
+    return restage(report.sha256, study.how, controls.lead, settings(), study)
 
 
-def stage(report: Report, study: Study, stage: Stage, words: bool = True) -> None:
-    """Show one stage: its picture, then its parameters and the sentence that explains it."""
-    lead = st.session_state["lead"]
-    picture = stage_picture(report.sha256, study.how, lead, settings(), stage.key, stage)
+def show_stage(report: Report, study: Study, stage: Stage, words: bool = True) -> None:
+    """Show one stage: its picture, its parameters and its explanation."""
+    picture = stage_picture(report.sha256, study.how, controls.lead, settings(), stage.key, stage)
     _picture(picture, stage, f"{_lead_now()}: {stage.title}")
     line = parameters_line(stage.parameters)
     if words:
@@ -74,7 +73,7 @@ def stage(report: Report, study: Study, stage: Stage, words: bool = True) -> Non
 
 @st.fragment
 def all_leads(report: Report, study: Study, stage: Stage, title: str) -> None:
-    """Show one stage of all leads at once, made only where the reader opens it."""
+    """Show one stage of all leads; it is computed only when opened."""
     opened = st.expander(title, key=f"all_{stage.key}", on_change="rerun")
     if opened.open:
         with opened:
@@ -85,31 +84,27 @@ def all_leads(report: Report, study: Study, stage: Stage, title: str) -> None:
             st.caption(stage.sentence)
 
 
-def blended(first: Stage, second: Stage, share: float) -> None:
-    """Show one stage through another."""
+def blend(first: Stage, second: Stage, share: float) -> None:
+    """Show one stage blended with another."""
     larger = max(first, second, key=lambda stage: stage.picture.shape[1])
     mixed = pictures.png(pictures.blend(first.picture, second.picture, share))
     _picture(pictures.data_url(mixed), larger, f"{_lead_now()}: {first.title} blended with {second.title}")
     st.caption(plain(f"{1 - share:.0%} {first.title}, {share:.0%} {second.title}"))
 
 
-def beside_or_below(stage: Stage) -> Sequence[DeltaGenerator]:
-    """Place a chart beside a picture, or below one as long as a rhythm strip."""
+def places(stage: Stage) -> Sequence[DeltaGenerator]:
+    """Return places for a picture and a chart: side by side, or one below the other for a long rhythm strip."""
     height, width = stage.picture.shape[:2]
     return (st.container(), st.container()) if width > LONG * height else st.columns(2, gap="medium")
 
 
-def predictions_line() -> None:
-    """Say which values predictions use. The line stands still whether or not a control was moved."""
+def settings_note() -> None:
+    """Show which settings were changed, and that predictions do not use them."""
     now, paper = settings(), PAPER
     changed = [] if now.sigma == paper.sigma else [f"sigma {now.sigma:g} px"]
-    changed += [] if now.threshold_shift == paper.threshold_shift else [f"shift {now.threshold_shift:+.2f}"]
-    word = f":orange-badge[Changed: {', '.join(changed)}]" if changed else ":gray-badge[The paper's values]"
-    st.markdown(word)
-    st.caption(
-        "The values changed here act on a copy. The networks' answers never depend on them: they look at the traces, "
-        "not at these pictures."
-    )
+    changed += [] if now.threshold_shift == paper.threshold_shift else [f"offset {now.threshold_shift:+.2f}"]
+    st.markdown(f":orange-badge[Changed: {', '.join(changed)}]" if changed else ":gray-badge[The paper's values]")
+    st.caption("Changes apply to this page only. Predictions use the traces, not these images.")
 
 
 def parameters_line(parameters: dict[str, float | int | str]) -> str:
@@ -129,7 +124,7 @@ def _picture(address: str, stage: Stage, alt: str) -> None:
 
 
 def _lead_now() -> str:
-    return f"Lead {in_words(st.session_state['lead'])}"
+    return f"Lead {in_words(controls.lead)}"
 
 
 def _parameter(name: str, value: float | int | str) -> str:
@@ -142,7 +137,7 @@ def _parameter(name: str, value: float | int | str) -> str:
 def restage(
     sha256: str, how: str | Corrections, lead: str, settings: StageSettings, _study: Study
 ) -> tuple[Stage, ...]:
-    """Take one lead through the stages with changed values, on a copy."""
+    """Take one lead through the stages with changed settings."""
     return study_restage(_study, lead, settings)
 
 
@@ -150,13 +145,13 @@ def restage(
 def stage_picture(
     sha256: str, how: str | Corrections, lead: str, settings: StageSettings, key: str, _stage: Stage
 ) -> str:
-    """Return the address of one stage, as a PNG."""
+    """Return one stage as a PNG in a data URL."""
     return pictures.data_url(pictures.png(_stage.picture))
 
 
 @of_report(st.cache_data, max_entries=16)
 def all_leads_picture(sha256: str, how: str | Corrections, settings: StageSettings, key: str, _study: Study) -> str:
-    """Return the address of one stage of all leads, laid out as on the page."""
+    """Return one stage of all leads, laid out as on the page, as a PNG in a data URL."""
     place = road.STAGE_KEYS.index(key)
     each = {lead: restage(sha256, how, lead, settings, _study)[place].picture for lead in _study.stages}
     return pictures.data_url(pictures.png(stage_sheet(each, _study.layout)))

@@ -1,4 +1,4 @@
-"""The pieces of the page Signals: the viewers, what the signals say, and the downloads."""
+"""The parts of the page Signals: the viewers, the measurements and the downloads."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from ecgviz.app import of_report, session, ui
+from ecgviz.app import Report, of_report, session, ui
 from ecgviz.app.components import viewer
 from ecgviz.drawing import viewer_data
 from ecgviz.export import signal_files, wfdb_record
@@ -14,22 +14,22 @@ from ecgviz.study import Corrections, Study, checks, naming
 from ecgviz.words import measured, plain
 
 
-def page_viewer(report: session.Report, study: Study) -> None:
-    """Show the signals on millimetre paper, the page beneath them."""
-    with st.spinner("Reading the signals"):
+def page_viewer(report: Report, study: Study) -> None:
+    """Show the signals on millimetre paper over the page."""
+    with st.spinner("Drawing the signals"):
         drawn = page_drawing(report.sha256, study.how, session.margins_hidden(), study)
     viewer(key="page_viewer", data=drawn)
 
 
 def figures(study: Study) -> None:
-    """Show what was measured as a strip of figures."""
+    """Show the measurements as a strip of figures."""
     with st.container(horizontal=True, gap="small", border=True, key="measurements"):
         for label, value, why in measured.figures(study.measurements):
             st.metric(label, value, width=ui.FACT_PX, help=why)
 
 
 def measurements(study: Study) -> None:
-    """Show what was measured, and say on what it rests and why something is missing."""
+    """Show the measurements, what they rest on, and why any is missing."""
     figures(study)
     rhythm = study.measurements.rhythm.value
     found = study.measurements
@@ -38,30 +38,28 @@ def measurements(study: Study) -> None:
     st.caption(plain(" ".join(measured.rests_on(study.measurements))))
 
 
-def typical_beat(study: Study) -> None:
-    """Show the median beat of every lead with the marks of its waves."""
+def median_beat(study: Study) -> None:
+    """Show the median beat of every lead with its fiducial points."""
     if study.measurements.beat is None:
-        st.caption("There is none, because no beats were found.")
+        st.caption("No beats were found.")
         return
     viewer(key="beats_viewer", data=viewer_data.beats_drawing(study))
     st.caption(
-        "Dashed lines: where P and QRS begin and end and where T ends, once for all leads together. A wave without "
-        "them did not stand out. A lead is drawn where at least half of its beats show it."
+        "Dashed lines: onset and end of P and QRS and end of T, over all leads. A wave without lines was not found. A "
+        "lead is drawn where at least half of its beats were read."
     )
 
 
 def lead_checks(study: Study) -> None:
-    """Say how far the leads obey what holds in every heart."""
+    """Show how well the leads agree with the laws that hold in every ECG."""
     for check in checks(study):
         icon = ":material/check:" if check.holds else ":material/info:"
         st.markdown(f"{icon} {plain(check.words)}")
-    st.caption(
-        "These laws hold in every heart. They say how well the page was read; no signal was changed to obey them."
-    )
+    st.caption("These laws hold in every ECG and check the reading; no signal was adjusted to fit them.")
 
 
-def downloads(report: session.Report, study: Study) -> None:
-    """Offer the files. They are made when asked for, and named by the hash."""
+def downloads(report: Report, study: Study) -> None:
+    """Offer the files, made on demand and named by the hash."""
     name = naming.name_of(report.sha256)
     files = [
         ("CSV", f"{name}.csv", "text/csv", lambda: signal_files.as_csv(study.traces, report.sha256)),
@@ -76,5 +74,5 @@ def downloads(report: session.Report, study: Study) -> None:
 
 @of_report(st.cache_data, max_entries=2)
 def page_drawing(sha256: str, how: str | Corrections, hidden: bool, _study: Study) -> dict[str, Any]:
-    """Return the signals as the viewer draws them."""
+    """Return the signals as the viewer's data."""
     return viewer_data.page_drawing(_study, _study.traces, hidden)

@@ -1,6 +1,6 @@
-"""The pieces that a browser runs: the viewer of the signals, the editor of the lines between leads, and pasting.
+"""The components that run in the browser: the signal viewer, the layout editor, and pasting from the clipboard.
 
-What they need comes with their data; neither asks for anything else.
+All they need comes with their data; they make no request.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ import streamlit as st
 _FOLDER = Path(__file__).parent
 
 
-def _piece(name: str) -> Callable[..., Any]:
+def _component(name: str) -> Callable[..., Any]:
     html, css, js = ((_FOLDER / f"{name}.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js"))
     return st.components.v2.component(f"ecgviz_{name}", html=html, css=css, js=js)
 
 
-viewer = _piece("viewer")
-frame_editor = _piece("frame")
-pasting = _piece("paste")
+viewer = _component("viewer")
+frame_editor = _component("frame")
+pasting = _component("paste")

@@ -1,4 +1,4 @@
-"""What stands under a chart: the table that it shows, as CSV, and the way to a PNG."""
+"""Under a chart: its table, the table as CSV, and how to download a PNG."""
 
 import io
 
@@ -17,7 +17,7 @@ def test_a_csv_reads_back_as_its_table():
     pd.testing.assert_frame_equal(pd.read_csv(io.StringIO(written), comment="#"), COUNTED)
 
 
-def test_an_index_with_a_meaning_is_written_and_one_that_counts_is_not():
+def test_a_named_index_is_written_and_a_row_number_is_not():
     named = COUNTED.set_index("lead")
     assert "\nlead,share\nI," in chart_downloads.as_csv(named).decode()
     assert "\n0," not in chart_downloads.as_csv(COUNTED).decode()
@@ -33,7 +33,7 @@ def _page():
     chart_downloads.draw(alt.Chart(table).mark_point().encode(x="x:Q"), "two points", table, "points")
 
 
-def test_under_a_chart_stand_its_table_a_csv_and_the_way_to_a_png():
+def test_a_chart_comes_with_its_table_a_csv_and_a_png():
     app = AppTest.from_function(_page).run()
     assert not app.exception
     chart = app.get("vega_lite_chart")[0]

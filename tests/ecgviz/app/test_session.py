@@ -1,13 +1,15 @@
-"""What a session holds of its reports, and what it lets go of with them."""
+"""What a session holds of its reports, and what is cleared with them."""
 
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ecgviz.app import caches, session
+from ecgviz.app import caches, session, studies
 from ecgviz.app.session import REPORTS_MAX
+from ecgviz.app.session_state import KEY, Report, SessionState
 from sample_images import samples
+from tests.app_session import state_of
 
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLE = next(sample for sample in samples() if sample.name == "edan_normal")
@@ -20,61 +22,66 @@ def signals() -> AppTest:
     return app.switch_page("pages/3_Signals.py").run()
 
 
+@pytest.fixture
+def held(monkeypatch) -> SessionState:
+    """The state of a session without a browser."""
+    held = SessionState()
+    monkeypatch.setattr(session.st, "session_state", {KEY: held})
+    return held
+
+
 def close(app: AppTest) -> AppTest:
     return next(button for button in app.button if button.label == "Close report").click().run()
 
 
-def test_a_report_opened_again_brings_no_lines_of_before(signals):
-    read = signals.session_state["draft"]
-    signals.number_input(key="by_hand_Left").set_value(160.0).run()
-    assert signals.session_state["draft"] != read
+def test_a_report_opened_again_starts_without_the_old_draft(signals):
+    read = state_of(signals).draft
+    signals.number_input(key="by_hand_edge_Left").set_value(160.0).run()
+    assert state_of(signals).draft != read
     close(signals)
     signals.button(key=f"sample_{SAMPLE.name}").click().run()
-    assert signals.session_state["draft"] == read
+    assert state_of(signals).draft == read
 
 
-def test_a_closed_report_does_not_count_as_read(monkeypatch):
-    monkeypatch.setattr(session.st, "session_state", {})
-    monkeypatch.setattr(caches, "outcome", lambda *_: "a study")
+def test_a_closed_report_does_not_count_as_read(held, monkeypatch):
+    monkeypatch.setattr(studies, "_outcome", lambda *_: "a study")
     session.keep(b"a page", "page.png")
     report = session.current()
-    session.reading(report)
-    assert session.was_read(report)
-    monkeypatch.setattr(caches, "forget_reports", lambda: None)
+    studies.reading(report)
+    assert studies.was_read(report)
+    monkeypatch.setattr(caches, "clear_reports", lambda: None)
     session.close()
-    assert not session.was_read(report)
+    assert not studies.was_read(report)
 
 
-def test_a_reading_that_was_broken_off_does_not_count_as_read(monkeypatch):
-    class BrokenOff(BaseException):
+def test_an_interrupted_reading_does_not_count_as_read(held, monkeypatch):
+    class Interrupted(BaseException):
         """As Streamlit ends a run whose page is left."""
 
-    def broken(*_):
-        raise BrokenOff
+    def interrupted(*_):
+        raise Interrupted
 
-    report = session.Report("page.png", b"", "0" * 64)
-    monkeypatch.setattr(session.st, "session_state", {"report": report})
-    monkeypatch.setattr(caches, "outcome", broken)
-    with pytest.raises(BrokenOff):
-        session.reading(report)
-    assert not session.was_read(report)
-    monkeypatch.setattr(caches, "outcome", lambda *_: "a study")
-    session.reading(report)
-    assert session.was_read(report)
+    report = Report("page.png", b"", "0" * 64)
+    held.reports, held.current = {report.sha256: report}, report.sha256
+    monkeypatch.setattr(studies, "_outcome", interrupted)
+    with pytest.raises(Interrupted):
+        studies.reading(report)
+    assert not studies.was_read(report)
+    monkeypatch.setattr(studies, "_outcome", lambda *_: "a study")
+    studies.reading(report)
+    assert studies.was_read(report)
 
 
-def test_the_report_that_makes_room_takes_everything_with_it(monkeypatch):
-    state: dict = {}
-    forgotten = []
-    monkeypatch.setattr(session.st, "session_state", state)
+def test_a_report_closed_to_make_room_is_cleared_completely(held, monkeypatch):
+    cleared = []
     monkeypatch.setattr(session.st, "toast", lambda words: None)
-    monkeypatch.setattr(caches, "forget_reports", lambda: forgotten.append(True))
+    monkeypatch.setattr(caches, "clear_reports", lambda: cleared.append(True))
     for number in range(REPORTS_MAX):
         session.keep(b"%d" % number, f"{number}.png")
         session.use_corrections(f"set by hand {number}")
-    assert len(state["corrections"]) == REPORTS_MAX
-    assert not forgotten
+    assert len(held.corrections) == REPORTS_MAX
+    assert not cleared
     session.keep(b"one more", "more.png")
     assert session.reports()[0].file == "1.png"
-    assert len(state["corrections"]) == REPORTS_MAX - 1
-    assert forgotten
+    assert len(held.corrections) == REPORTS_MAX - 1
+    assert cleared

@@ -1,4 +1,4 @@
-"""Charts go to the browser as they are; whether they are right is looked at here, not on every redraw."""
+"""Charts reach the browser without validation; the tests validate them instead of every redraw."""
 
 import json
 import os
@@ -15,9 +15,9 @@ from streamlit.testing.v1 import AppTest
 from ecgviz.app import unchecked_charts
 
 ROOT = Path(__file__).resolve().parents[3]
-NOT_ASKED_FOR = """
+UNCHECKED = """
 import altair as alt
-from ecgviz import unchecked_charts
+from ecgviz.app import unchecked_charts
 chart = alt.Chart().mark_point().encode(x=alt.X("x:Q", axis=alt.Axis(tickCount="many")))
 print(unchecked_charts._Unchecked(chart, {}).to_dict()["encoding"]["x"]["axis"])
 """
@@ -34,7 +34,7 @@ def _page():
     unchecked_charts.show(alt.LayerChart(layer=[points, words], height=100), "points")
 
 
-def test_a_chart_reaches_the_browser_with_its_data_its_words_and_its_ink():
+def test_a_chart_reaches_the_browser_with_data_description_and_ink():
     app = AppTest.from_function(_page).run()
     assert not app.exception
     drawn = app.get("vega_lite_chart")[0].proto
@@ -46,13 +46,13 @@ def test_a_chart_reaches_the_browser_with_its_data_its_words_and_its_ink():
     assert drawn.theme == "streamlit"
 
 
-def test_every_chart_goes_that_way():
+def test_every_chart_is_drawn_by_this_module():
     for path in (*(ROOT / "ecgviz").rglob("*.py"), *(ROOT / "pages").glob("*.py"), ROOT / "streamlit_app.py"):
         if path.name != "unchecked_charts.py":
             assert "altair_chart(" not in path.read_text(encoding="utf-8"), path
 
 
-def test_in_tests_a_wrong_chart_is_refused():
+def test_in_tests_an_invalid_chart_is_refused():
     assert unchecked_charts.CHECKED
     with pytest.raises(SchemaValidationError):
         alt.Axis(tickCount="many")
@@ -62,9 +62,9 @@ def test_in_tests_a_wrong_chart_is_refused():
         unchecked_charts._Unchecked(chart, {}).to_dict()
 
 
-def test_elsewhere_nothing_is_compared():
+def test_elsewhere_nothing_is_validated():
     outside = {name: value for name, value in os.environ.items() if name != "ECGVIZ_CHECK_CHARTS"}
-    said = subprocess.run(
-        [sys.executable, "-c", NOT_ASKED_FOR], cwd=ROOT, env=outside, capture_output=True, text=True, check=True
+    done = subprocess.run(
+        [sys.executable, "-c", UNCHECKED], cwd=ROOT, env=outside, capture_output=True, text=True, check=True
     )
-    assert said.stdout.strip() == "{'tickCount': 'many'}"
+    assert done.stdout.strip() == "{'tickCount': 'many'}"

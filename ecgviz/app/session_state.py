@@ -1,0 +1,115 @@
+"""What one browser session holds beside the values of its controls, as one typed object under one key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from ecgviz.study import Corrections
+
+Value = TypeVar("Value")
+KEY = "ecgviz"
+
+
+@dataclass(frozen=True)
+class Report:
+    """The file that a session has open: its own copy of the bytes. Only a drawn sample has a title."""
+
+    file: str
+    data: bytes
+    sha256: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A layout that a person is setting by hand and has not read the report with yet."""
+
+    sha256: str
+    corrections: Corrections
+
+
+@dataclass
+class SessionState:
+    """What a session holds.
+
+    Attributes
+    ----------
+    reports : dict of str to Report
+        The open reports by sha256, the oldest first.
+    current : str or None
+        The sha256 of the one that every page is about.
+    corrections : dict of str to Corrections
+        What was set by hand for an open report.
+    draft : Draft or None
+    uploader_turn : int
+        How often the uploader was emptied.
+    last_upload : str or None
+        Streamlit's id of the last upload that was opened.
+    last_read : tuple or None
+        The sha256, preset and corrections under which a report was last read to the end.
+    slots : dict of str to object
+        What rooms above this one hold, each reached by its `SessionSlot`.
+    """
+
+    reports: dict[str, Report] = field(default_factory=dict)
+    current: str | None = None
+    corrections: dict[str, Corrections] = field(default_factory=dict)
+    draft: Draft | None = None
+    uploader_turn: int = 0
+    last_upload: str | None = None
+    last_read: tuple[str, str, Corrections | None] | None = None
+    slots: dict[str, object] = field(default_factory=dict)
+
+
+def state() -> SessionState:
+    """Return what this session holds."""
+    return cast(SessionState, st.session_state.setdefault(KEY, SessionState()))
+
+
+@dataclass(frozen=True)
+class SessionSlot(Generic[Value]):
+    """A typed place in the session for a feature that lies above the app, such as a batch or a quiz.
+
+    Parameters
+    ----------
+    name : str
+        The only one of that name.
+    default : callable
+        Makes the first value.
+
+    Examples
+    --------
+    >>> score = SessionSlot("example_score", lambda: 0)
+    >>> score.value
+    0
+    >>> score.set(2)
+    >>> score.value
+    2
+    >>> score.clear()
+    >>> score.value
+    0
+    """
+
+    name: str
+    default: Callable[[], Value]
+
+    @property
+    def value(self) -> Value:
+        """What the session holds here."""
+        slots = state().slots
+        if self.name not in slots:
+            slots[self.name] = self.default()
+        return cast(Value, slots[self.name])
+
+    def set(self, value: Value) -> None:
+        """Hold something else."""
+        state().slots[self.name] = value
+
+    def clear(self) -> None:
+        """Begin again."""
+        state().slots.pop(self.name, None)

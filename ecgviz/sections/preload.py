@@ -1,0 +1,35 @@
+"""Load in the background what the first report needs, and exempt it from garbage collection.
+
+Streamlit collects garbage after each run of a page. The networks and libraries are half a million objects that live as
+long as the app; scanning them took longer than the page itself.
+"""
+
+from __future__ import annotations
+
+import gc
+from functools import cache
+from importlib import import_module
+from threading import Thread
+
+# SciPy loads its parts on first use. For the first page that is too early, for the first report it is too late.
+PARTS = ("scipy.fft", "scipy.interpolate", "scipy.ndimage", "scipy.optimize", "scipy.signal", "scipy.special")
+
+
+def start() -> None:
+    """Load everything in a thread of its own while the reader is still choosing a report."""
+    Thread(target=_load, daemon=True).start()
+
+
+@cache
+def _load() -> None:
+    for part in PARTS:
+        import_module(part)
+    # The reading of a report and the charts of its prediction; the empty first page needs neither.
+    from ecgviz.app import report_view  # noqa: F401
+    from ecgviz.sections import models, signals  # noqa: F401
+    from models.serving import predictor
+
+    predictor.networks()
+    # Collect what is unused by now; the rest is exempt from later collections.
+    gc.collect()
+    gc.freeze()
