@@ -1,11 +1,11 @@
 __all__ = [
-    "FITS_LENGTH",
     "HALF_PAGE_SECONDS",
     "LAYOUTS",
-    "PAGE_SECONDS",
     "Layout",
     "LeadBox",
+    "PAGE_SECONDS",
     "find_leads",
+    "fits_length",
     "guess_layout",
     "layout_at",
     "lines_of",
@@ -13,9 +13,8 @@ __all__ = [
     "turned",
 ]
 
-from .arrangement import FITS_LENGTH
 from .by_frame import guess_layout, layout_at, lines_of
 from .find import find_leads
-from .layout import LAYOUTS, PAGE_SECONDS, Layout, LeadBox
+from .layout import LAYOUTS, Layout, LeadBox, PAGE_SECONDS
 from .orientation import turned
-from .scale import HALF_PAGE_SECONDS, timed_boxes
+from .scale import HALF_PAGE_SECONDS, fits_length, timed_boxes

@@ -1,4 +1,4 @@
-"""A layout laid over the rows of a page, and what on the page speaks for it and against it."""
+"""A layout placed on the rows of a page, and the checks that confirm or contradict it."""
 
 from __future__ import annotations
 
@@ -9,34 +9,19 @@ import numpy as np
 
 from preprocessing.leads.columns import Columns
 from preprocessing.leads.layout import LAYOUTS, PAGE_SECONDS, LeadBox, boxes_between
-from preprocessing.leads.limb_law import law_on_page, leads_change
+from preprocessing.leads.limb_law import leads_change, residual_on_page
 from preprocessing.leads.pulses import Pulses
 from preprocessing.leads.rows import Rows, row_edges
 from preprocessing.leads.runs import VerticalRuns
+from preprocessing.leads.search_config import ARRANGEMENT
 from preprocessing.lettering import PrintedName
 from preprocessing.page import Page
-
-# What columns are looked at for; a page that says another speed in print is believed.
-SPEEDS_MM_S = (25.0, 50.0)
-# Columns this close to the length that goes with a speed confirm it; further off than the second they deny it.
-FITS_LENGTH, FAILS_LENGTH = 0.08, 0.3
-# How far from the laws the limb leads of a page may be; between the two, the laws say nothing.
-LAW_HOLDS, LAW_FAILS = 0.5, 0.85
-LAW_ALONE = 0.7
-LEAST_CONFIDENCE = 0.4
-INKED, HARDLY_INKED = 0.7, 0.25
-EVEN_ROWS = 0.45
-# A name stands at the start of its lead, above, on or below the trace.
-NAME_BEFORE, NAME_AFTER = 0.2, 0.45
-NAME_SHIFTS = (0.0, 0.4, -0.4)
-LEAST_NAMES, FEW_NAMES = 3, 2
-PULSE_REACH, MOST_ROWS = 0.2, 0.75
-STRIP_START = 0.3
+from preprocessing.recorder_settings import MEASURABLE_SPEEDS_MM_S
 
 
 @dataclass(frozen=True)
 class Arrangement:
-    """The leads of a page as one layout has them.
+    """The leads of a page under one layout.
 
     Attributes
     ----------
@@ -46,13 +31,13 @@ class Arrangement:
     columns : Columns
     boxes : tuple of LeadBox
     checks : dict of str to bool or None
-        What was asked, and whether it agrees; None where it does not tell.
+        Whether each check agrees; None where it gives no verdict.
     pulses_at_left : bool
-        Whether the calibration pulses stand before the leads: turned or mirrored, they would not.
+        Whether the calibration pulses stand before the leads. On a turned or mirrored page they do not.
     names : int
-        How many more printed names agree than disagree.
+        Printed names that agree, less those that disagree.
     names_above_px : float
-        By how much they stand above their rows.
+        How far the names stand above their rows.
     """
 
     name: str
@@ -66,68 +51,70 @@ class Arrangement:
 
     @property
     def confidence(self) -> float:
-        """The share of the checks that agree, in [0, 1]; a silent one counts half."""
+        """Share of the checks that agree, in [0, 1]; a check without a verdict counts half."""
         return sum(0.5 if check is None else float(check) for check in self.checks.values()) / len(self.checks)
 
     @property
     def support(self) -> int:
-        """How much speaks for these leads, to weigh them against others: a check weighs as much as two names."""
-        return self.names + 2 * sum({True: 1, False: -1, None: 0}[check] for check in self.checks.values())
+        """Checks and names that agree, less those that disagree, to rank arrangements of one page."""
+        return self.names + ARRANGEMENT.check_weight * sum(
+            {True: 1, False: -1, None: 0}[check] for check in self.checks.values()
+        )
 
     @property
-    def is_witnessed(self) -> bool:
-        """Whether something else than the number of rows says that these are the leads, and nothing denies it."""
-        says = self.checks.get
-        if says("names") is False or says("filled") is False:
+    def is_confirmed(self) -> bool:
+        """Whether something other than the number of rows confirms the leads, and nothing contradicts them."""
+        verdict = self.checks.get
+        if verdict("names") is False or verdict("filled") is False:
             return False
-        # Names in their places outweigh an unusual length, and chest leads that happen to be like limb leads.
-        if says("names"):
+        # Names in their places outweigh an unusual length and chest leads that resemble limb leads.
+        if verdict("names"):
             return True
-        if says("change") is False:
+        if verdict("change") is False:
             return False
-        lines = bool(says("pulses")) and (bool(says("dividers")) or self.names >= FEW_NAMES)
-        # Lines of dirt may obey the laws by chance, if they are not much like rows of trace otherwise.
-        law = bool(says("law")) and self.confidence > LAW_ALONE
-        return says("scale") is not False and (law or lines or (bool(says("dividers")) and says("law") is None))
+        divided = bool(verdict("dividers"))
+        lines = bool(verdict("pulses")) and (divided or self.names >= ARRANGEMENT.names_few)
+        # Lines of dirt may obey the laws by chance, but then little else agrees.
+        law = bool(verdict("law")) and self.confidence > ARRANGEMENT.law_alone
+        return verdict("scale") is not False and (law or lines or (divided and verdict("law") is None))
 
     @property
     def is_sound(self) -> bool:
-        """Whether the leads can be taken for these."""
-        return self.is_witnessed and self.confidence >= LEAST_CONFIDENCE
+        """Whether the arrangement can be accepted."""
+        return self.is_confirmed and self.confidence >= ARRANGEMENT.confidence_min
 
     @property
     def shows_its_order(self) -> bool:
-        """Whether the page says which way up it is, and which side is left."""
+        """Whether the page shows which side is up and which is left."""
         return bool(self.checks.get("names")) or (bool(self.checks["pulses"]) and self.pulses_at_left)
 
 
 def arrange(
     name: str, page: Page, runs: VerticalRuns, rows: Rows, columns: Columns, pulses: Pulses | None, complete: bool
 ) -> Arrangement:
-    """Lay a layout over rows and columns, and ask the page about it; its print is asked by `with_names`."""
+    """Place a layout on rows and columns and check it against the page; `with_names` adds a check of printed names."""
     boxes = boxes_between(name, columns.edges, row_edges(rows.baselines))
-    law = law_on_page(runs, boxes)
-    said = True if law < LAW_HOLDS else False if law > LAW_FAILS else None
-    if said and LAYOUTS[name].order != "standard":
-        # The usual order needs no proof; another one has to fit clearly better.
-        usual = law_on_page(runs, boxes_between(name.split()[0], columns.edges, row_edges(rows.baselines)))
-        said = True if law < usual / 2 else None
+    residual = residual_on_page(runs, boxes)
+    law = True if residual < ARRANGEMENT.law_holds else False if residual > ARRANGEMENT.law_fails else None
+    if law and LAYOUTS[name].order != "standard":
+        # The standard order needs no proof; another one must fit clearly better.
+        usual = residual_on_page(runs, boxes_between(name.split()[0], columns.edges, row_edges(rows.baselines)))
+        law = True if residual < usual / ARRANGEMENT.law_factor else None
     inked = np.array([_inked(runs, box) for box in boxes])
     checks = {
         "pulses": _pulses_agree(rows, pulses),
         "dividers": columns.even if columns.divided else None,
-        "law": said,
+        "law": law,
         "scale": _scale_agrees(page, columns),
         "even": _even(np.diff(rows.baselines)),
         "complete": complete,
-        "ink": bool(min(inked) > INKED),
-        # A page that was cut off has leads without any ink.
-        "filled": all(np.median(inked[in_column]) > HARDLY_INKED for in_column in _columns_of(boxes)),
+        "ink": bool(min(inked) > ARRANGEMENT.inked),
+        # A cropped page has leads without ink.
+        "filled": all(np.median(inked[in_column]) > ARRANGEMENT.hardly_inked for in_column in _columns_of(boxes)),
         "change": leads_change(runs, boxes),
     }
-    at_left = pulses is not None and pulses.right < columns.edges[0] + PULSE_REACH * (
-        columns.edges[1] - columns.edges[0]
-    )
+    width = columns.edges[1] - columns.edges[0]
+    at_left = pulses is not None and pulses.right < columns.edges[0] + ARRANGEMENT.pulse_reach * width
     return Arrangement(name, rows, columns, boxes, checks, at_left)
 
 
@@ -138,36 +125,37 @@ def _columns_of(boxes: Sequence[LeadBox]) -> list[np.ndarray]:
 
 
 def with_names(arrangement: Arrangement, names: Sequence[PrintedName]) -> Arrangement:
-    """Ask the printed names whether they stand where the arrangement has their leads.
+    """Check whether printed names stand where the arrangement has their leads.
 
-    Names that stand a little above or below the rows all do so by the same amount.
+    Names that stand above or below their rows all do so by the same distance.
     """
     form = LAYOUTS[arrangement.name]
     pitch = float(np.median(np.diff(arrangement.rows.baselines)))
-    counts = [(*_agreeing(arrangement.boxes, names, shift * pitch), shift * pitch) for shift in NAME_SHIFTS]
+    counts = [(*_agreeing(arrangement.boxes, names, shift * pitch), shift * pitch) for shift in ARRANGEMENT.name_shifts]
     agree, others, columns, above_px = max(counts, key=lambda count: count[0] - count[1])
-    said: bool | None = None
-    # Half of a page shows the names of half of the columns.
+    verdict: bool | None = None
+    # Half of a page shows the names of only half of the columns.
     needed = max(min(2, form.columns), form.columns - 1)
-    if agree >= LEAST_NAMES and agree >= 3 * others and columns >= needed:
-        said = True
-    elif others >= LEAST_NAMES and others >= agree:
-        said = False
-    checks = {**arrangement.checks, "names": said}
+    if agree >= ARRANGEMENT.names_min and agree >= ARRANGEMENT.names_ratio * others and columns >= needed:
+        verdict = True
+    elif others >= ARRANGEMENT.names_min and others >= agree:
+        verdict = False
+    checks = {**arrangement.checks, "names": verdict}
     return replace(arrangement, checks=checks, names=agree - others, names_above_px=above_px)
 
 
 def _agreeing(boxes: Sequence[LeadBox], names: Sequence[PrintedName], shift_px: float) -> tuple[int, int, int]:
-    """Count the names that stand in their lead's box, those that stand elsewhere, and the columns of the first."""
+    """Count the names in their lead's box, those elsewhere, and the columns of the first."""
     agree = others = 0
+    before, after = -ARRANGEMENT.name_before, ARRANGEMENT.name_after
     columns = set()
     for name in names:
         x, y = name.left, (name.top + name.bottom) / 2 + shift_px
         row = [box for box in boxes if box.top <= y < box.bottom]
-        here = [box for box in row if -NAME_BEFORE < (x - box.left) / (box.right - box.left) < NAME_AFTER]
+        here = [box for box in row if before < (x - box.left) / (box.right - box.left) < after]
         if row and row[0].is_strip:
-            # Any lead may be repeated, but its name stands at the start, and the augmented ones hardly ever are.
-            at_start = x - row[0].left < NAME_AFTER * STRIP_START * (row[0].right - row[0].left)
+            # Any lead may be repeated, augmented ones hardly ever; the name stands at the start.
+            at_start = x - row[0].left < after * ARRANGEMENT.strip_start * (row[0].right - row[0].left)
             others += not at_start or name.lead.lower().strip("-").startswith("av")
         elif here:
             own = [box for box in here if box.lead == name.lead]
@@ -177,35 +165,35 @@ def _agreeing(boxes: Sequence[LeadBox], names: Sequence[PrintedName], shift_px: 
 
 
 def _pulses_agree(rows: Rows, pulses: Pulses | None) -> bool | None:
-    """Whether the rows have their calibration pulses, and no other has; some machines print them elsewhere."""
+    """Whether the rows, and no others, have calibration pulses. Some recorders print pulses elsewhere."""
     if pulses is None:
         return None
-    reach = PULSE_REACH * float(np.median(np.diff(rows.baselines)))
+    reach = ARRANGEMENT.pulse_reach * float(np.median(np.diff(rows.baselines)))
     apart = np.abs(pulses.baselines[:, None] - rows.baselines)
     if (apart.min(axis=1) > reach).any():
         return False if (apart.min(axis=0) < reach).all() else None
-    return True if (apart.min(axis=0) < reach).mean() >= MOST_ROWS else None
+    return True if (apart.min(axis=0) < reach).mean() >= ARRANGEMENT.pulse_rows else None
 
 
 def speed_by_columns(page: Page, columns: Columns) -> float:
-    """Return the paper speed, mm/s, if the page shows ten seconds, and its scale is right."""
+    """Return the paper speed, mm/s, assuming that the page shows ten seconds and its scale is right."""
     return (columns.edges[-1] - columns.edges[0]) / PAGE_SECONDS / page.px_per_mm_x
 
 
 def _even(steps: np.ndarray) -> bool | None:
-    """Whether rows are evenly spaced, as most machines print them; strips may stand apart."""
-    return True if np.all(np.abs(steps / np.median(steps) - 1) < EVEN_ROWS) else None
+    """Whether rows are evenly spaced, as most recorders print them; strips may stand apart."""
+    return True if np.all(np.abs(steps / np.median(steps) - 1) < ARRANGEMENT.even_rows) else None
 
 
 def _scale_agrees(page: Page, columns: Columns) -> bool | None:
     if page.scale_from != "grid" or len(columns.edges) == 2:
-        # Leads over the whole width may show more than ten seconds, or less.
+        # Leads over the whole width may show more or less than ten seconds.
         return None
-    off = min(abs(speed_by_columns(page, columns) / speed - 1) for speed in SPEEDS_MM_S)
-    return True if off < FITS_LENGTH else False if off > FAILS_LENGTH else None
+    off = min(abs(speed_by_columns(page, columns) / speed - 1) for speed in MEASURABLE_SPEEDS_MM_S)
+    return True if off < ARRANGEMENT.length_fits else False if off > ARRANGEMENT.length_fails else None
 
 
 def _inked(runs: VerticalRuns, box: LeadBox) -> float:
-    """Return the share of a box's columns that hold ink."""
+    """Return the share of a box's columns with ink."""
     inside = (runs.x >= box.left) & (runs.x < box.right) & (runs.bottom > box.top) & (runs.top < box.bottom)
     return np.unique(runs.x[inside]).size / max(1.0, box.right - box.left)

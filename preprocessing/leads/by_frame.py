@@ -1,4 +1,4 @@
-"""A layout laid over a page by its frame: where its columns part and where its rows do, instead of by landmarks."""
+"""A layout placed by its frame, the edges of its columns and rows, instead of by landmarks on the page."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from preprocessing.leads.row_sets import row_sets
 from preprocessing.leads.rows import find_rows, row_edges
 from preprocessing.page import Page
 
-# What a page without any sign of its rows is taken for: most 12-lead pages are laid out so.
+# Assumed for a page without any rows: the most common layout of 12-lead pages.
 USUAL = "3x4+1"
 
 
 def form_layout(name: str, left: float, top: float, right: float, bottom: float) -> Layout:
-    """Lay a layout over a frame, with equal columns and equal rows.
+    """Place a layout in a frame, with equal columns and equal rows.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def form_layout(name: str, left: float, top: float, right: float, bottom: float)
     Returns
     -------
     Layout
-        Its confidence is 0: nothing on the page was asked whether it agrees.
+        Its confidence is 0: nothing on the page was checked.
 
     Examples
     --------
@@ -41,7 +41,7 @@ def form_layout(name: str, left: float, top: float, right: float, bottom: float)
 
 
 def lines_of(name: str) -> tuple[int, int]:
-    """Return how many columns and rows a layout has, its strips counted among the rows.
+    """Return the numbers of columns and rows of a layout; strips count as rows.
 
     Examples
     --------
@@ -53,20 +53,20 @@ def lines_of(name: str) -> tuple[int, int]:
 
 
 def layout_at(name: str, columns: Sequence[float], rows: Sequence[float]) -> Layout:
-    """Lay a layout between given lines.
+    """Place a layout between given lines.
 
     Parameters
     ----------
     name : str
         One of `LAYOUTS`.
     columns, rows : sequence of float
-        The columns' edges from left to right and the rows' from top to bottom, in pixels of the page; one more than
-        the layout has columns and rows.
+        Edges of the columns from left to right and of the rows from top to bottom, in pixels of the page; one more
+        than the layout has columns and rows.
 
     Raises
     ------
     ValueError
-        When there are not as many lines as the layout needs, or they do not rise.
+        When the number of lines does not fit the layout, or they do not rise.
     """
     if (len(columns) - 1, len(rows) - 1) != lines_of(name):
         raise ValueError(f"{name} has {lines_of(name)} columns and rows, not {len(columns) - 1} and {len(rows) - 1}")
@@ -76,7 +76,7 @@ def layout_at(name: str, columns: Sequence[float], rows: Sequence[float]) -> Lay
 
 
 def guess_layout(page: Page) -> Layout:
-    """Lay the layout that has as many rows as the page shows over its inked area, for a person to correct."""
+    """Place a layout with as many rows as the page shows over its inked area, for a person to correct."""
     height, width = page.rgb.shape[:2]
     lines, _, demands = next(stroke_masks(page))
     rows = next((chosen for chosen, _ in row_sets(find_rows(lines, page.px_per_mm_y, demands))), None)

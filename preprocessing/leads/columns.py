@@ -1,4 +1,4 @@
-"""Where the columns of leads begin, part and end."""
+"""Edges of the columns of leads: from dividers, printed names or the ends of the ink."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from preprocessing.leads.config import COLUMNS
 from preprocessing.leads.dividers import Divider, column_splits, confirmed_splits
 from preprocessing.leads.layout import LayoutForm
 from preprocessing.leads.pulses import Pulses
@@ -14,19 +15,13 @@ from preprocessing.leads.rows import Rows
 from preprocessing.leads.runs import VerticalRuns
 from preprocessing.lettering import PrintedName
 
-EVEN, NEARLY_EVEN = 0.03, 0.05
-# Names of one column stand below each other; columns of them are as far apart as those of leads.
-NAMES_STRAY, NAMES_EARLY, NAMES_LATE, LEAST_NAMES = 0.1, 0.06, 0.14, 2
-# Columns are left alone where they are as long as their names say.
-AS_LONG = 0.015
-
 
 @dataclass(frozen=True)
 class Columns:
     """Edges of the columns of leads from left to right, in pixels of the page.
 
-    `divided` says whether lines are printed between them; else the row was parted evenly. `even` says whether what
-    is printed on either side fits the lines.
+    `divided` is whether lines are printed between them; otherwise the rows were split evenly. `even` is whether the
+    trace on either side fits the lines.
     """
 
     edges: tuple[float, ...]
@@ -35,7 +30,7 @@ class Columns:
 
 
 def find_columns(form: LayoutForm, dividers: tuple[Divider, ...], ends: tuple[float, float]) -> Columns:
-    """Part the rows of a page into the columns of a form.
+    """Split the rows of a page into the columns of a form.
 
     Parameters
     ----------
@@ -55,26 +50,26 @@ def find_columns(form: LayoutForm, dividers: tuple[Divider, ...], ends: tuple[fl
 
 
 def _divided(splits: list[float], left: float, right: float) -> Columns:
-    """Find the outer edges of columns that lines part."""
+    """Find the outer edges of columns that lines separate."""
     if len(splits) > 1:
         pitch = float(np.median(np.diff(splits)))
-        even = bool(np.all(np.abs(np.diff(splits) / pitch - 1) < EVEN))
+        even = bool(np.all(np.abs(np.diff(splits) / pitch - 1) < COLUMNS.even))
         return Columns((splits[0] - pitch, *splits, splits[-1] + pitch), True, even)
     reach = right - splits[0]
-    even = abs((splits[0] - left) / reach - 1) < NEARLY_EVEN
+    even = abs((splits[0] - left) / reach - 1) < COLUMNS.even_two
     return Columns((splits[0] - reach, splits[0], right), True, even)
 
 
 def columns_by_names(form: LayoutForm, columns: Columns, names: Sequence[PrintedName]) -> Columns:
-    """Make columns as wide as their leads' names are apart, if these are evenly spaced.
+    """Make columns as wide as the distance between their names, if the names are evenly spaced.
 
     Parameters
     ----------
     form : LayoutForm
     columns : Columns
-        As the ink has them.
+        As found from the ink.
     names : sequence of PrintedName
-        Names that can be trusted.
+        Names read with enough confidence.
     """
     if columns.divided or form.columns < 3:
         return columns
@@ -82,45 +77,46 @@ def columns_by_names(form: LayoutForm, columns: Columns, names: Sequence[Printed
     for column in range(1, form.columns):
         leads = {row[column] for row in form.grid}
         here = [name.left for name in names if name.lead in leads]
-        if len(here) >= LEAST_NAMES:
+        if len(here) >= COLUMNS.names_min:
             starts.append(float(np.median(here)))
             which.append(column)
     if len(which) < 2:
         return columns
     pitch, first = np.polyfit(which, starts, 1)
-    if pitch <= 0 or np.abs(first + pitch * np.array(which) - starts).max() > NAMES_STRAY * pitch:
+    if pitch <= 0 or np.abs(first + pitch * np.array(which) - starts).max() > COLUMNS.name_jitter * pitch:
         return columns
     width = pitch * form.columns
     left, right = columns.edges[0], columns.edges[-1]
-    # A calibration pulse at one end belongs to no lead; names stand at their leads' starts, or a little later.
+    # A calibration pulse at one end belongs to no lead. Names stand at the start of their lead or a little later.
     after = first - np.array([left, right - width])
-    fitting = np.flatnonzero((after > -NAMES_EARLY * pitch) & (after < NAMES_LATE * pitch))
+    fitting = np.flatnonzero((after > -COLUMNS.name_early * pitch) & (after < COLUMNS.name_late * pitch))
     start = first if not fitting.size else (left, right - width)[fitting[np.argmin(np.abs(after[fitting]))]]
-    if abs(width / (right - left) - 1) < AS_LONG:
+    if abs(width / (right - left) - 1) < COLUMNS.width_slack:
         return columns
     return Columns(tuple((start + pitch * np.arange(form.columns + 1)).tolist()), False, True)
 
 
 def inked_ends(runs: VerticalRuns, rows: Rows, pulses: Pulses | None, px_per_mm: float) -> tuple[float, float]:
-    """Return the first and last column of trace, calibration pulses left out."""
+    """Return the first and last column of pixels with trace, without calibration pulses."""
     # Rows fade at their ends, or stop early; few reach too far.
-    first, last = float(np.quantile(rows.left, 0.25)), float(np.quantile(rows.right, 0.75))
+    quantile = COLUMNS.ends_quantile
+    first, last = float(np.quantile(rows.left, quantile)), float(np.quantile(rows.right, 1 - quantile))
     if pulses is None:
         return first, last
-    reach = 0.35 * float(np.median(np.diff(rows.baselines)))
+    reach = COLUMNS.row_reach * float(np.median(np.diff(rows.baselines)))
     starts, ends = [], []
     for baseline in rows.baselines:
-        # Beyond its long pieces a row has nothing but dots of a grid, and words.
+        # Beyond its long components a row has only grid dots and lettering.
         near = (np.abs((runs.top + runs.bottom) / 2 - baseline) < reach) & (runs.x >= first - 1) & (runs.x <= last + 1)
         columns = np.unique(runs.x[near])
         if not columns.size:
             continue
-        foot = 5.0 * px_per_mm
+        foot = COLUMNS.foot_mm * px_per_mm
         at_left = pulses.left < np.median(columns)
         beyond = pulses.right + foot if at_left else pulses.left - foot
-        # The pulse's foot is drawn up to the trace or ends before it: the trace begins at the last gap.
+        # The foot of the pulse reaches the trace or ends before it: the trace begins after the last gap.
         columns = _past_pulse(columns, pulses, beyond, at_left)
-        pieces = np.split(columns, np.flatnonzero(np.diff(columns) > 6 * px_per_mm) + 1)
+        pieces = np.split(columns, np.flatnonzero(np.diff(columns) > COLUMNS.gap_mm * px_per_mm) + 1)
         trace = max(pieces, key=len)
         if trace.size:
             starts.append(float(trace[0]))

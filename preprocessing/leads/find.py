@@ -1,4 +1,4 @@
-"""The leads of a page, named and placed by whatever is printed there: rows, lines, pulses, names, and their laws."""
+"""The leads of a page, named and placed by its landmarks: rows, dividers, pulses, printed names, limb-lead laws."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import scipy
 from preprocessing.errors import EcgImageError, Notice
 from preprocessing.leads.arrangement import Arrangement, arrange, with_names
 from preprocessing.leads.columns import columns_by_names, find_columns, inked_ends
+from preprocessing.leads.config import RowDemands
 from preprocessing.leads.dividers import find_dividers
 from preprocessing.leads.layout import LAYOUTS, Layout
 from preprocessing.leads.masks import stroke_masks
@@ -18,23 +19,13 @@ from preprocessing.leads.orientation import readable_way
 from preprocessing.leads.pulses import Pulses, find_pulses
 from preprocessing.leads.rhythm_strips import named_strips
 from preprocessing.leads.row_sets import row_sets
-from preprocessing.leads.rows import Demands, Rows, find_rows
+from preprocessing.leads.rows import Rows, find_rows
 from preprocessing.leads.runs import VerticalRuns, vertical_runs
-from preprocessing.leads.scale import timed_boxes, told_by
+from preprocessing.leads.scale import scaled, timed_boxes
+from preprocessing.leads.search_config import SEARCH
 from preprocessing.lettering import TRUSTED_NAME, PrintedName, find_lead_names, read_settings
 from preprocessing.page import Page
 from preprocessing.picture import sharpness
-
-SURE_CONFIDENCE, CLEARLY_MORE = 0.85, 0.05
-# Leads take up most of a page's width, a border around it included.
-LEAST_SHARE = 0.3
-WAVER_MM = 0.3
-NEAR_ROW = 0.25
-# Below this nothing in a picture is finer than a few pixels.
-LEAST_SHARPNESS = 0.2
-LEAST_ROWS = 3
-# Where all of one of these agree, no paler strokes are looked at.
-ENOUGH = (("names", "scale", "complete"), ("law", "pulses", "complete"))
 
 
 def find_leads(page: Page) -> tuple[Page, Layout]:
@@ -43,7 +34,7 @@ def find_leads(page: Page) -> tuple[Page, Layout]:
     Returns
     -------
     Page
-        The page with what its landmarks tell of speed, gain and, where there is no grid, scale.
+        The page with speed, gain and, if there is no grid, scale from its landmarks.
     Layout
 
     Raises
@@ -57,11 +48,11 @@ def find_leads(page: Page) -> tuple[Page, Layout]:
         if other is not None:
             page, names = other
             found = _search(page, _trusted(names))
-    if found.best is None or found.look is None or not found.best.is_sound:
+    if found.best is None or found.strokes is None or not found.best.is_sound:
         raise _refusal(page, found)
-    arrangement, look = found.best, found.look
-    page, seconds = told_by(page, arrangement, look.pulses, read_settings(page.rgb, page.px_per_mm_x))
-    boxes = named_strips(arrangement.boxes, look.trace_runs, found.names or [], arrangement.names_above_px)
+    arrangement, strokes = found.best, found.strokes
+    page, seconds = scaled(page, arrangement, strokes.pulses, read_settings(page.rgb, page.px_per_mm_x))
+    boxes = named_strips(arrangement.boxes, strokes.trace_runs, found.names or [], arrangement.names_above_px)
     notices = () if arrangement.columns.divided or len(arrangement.columns.edges) == 2 else (_COLUMNS_ASSUMED,)
     confidence = round(arrangement.confidence, 3)
     return page, Layout(arrangement.name, confidence, timed_boxes(boxes, seconds), notices=notices, seconds=seconds)
@@ -69,39 +60,40 @@ def find_leads(page: Page) -> tuple[Page, Layout]:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search for leads came to.
+    """Result of a search for leads.
 
-    `names` are the printed ones that can be trusted, None where print was not asked; `most_rows` is how many rows of
-    trace the darker strokes show, `has_pulses` whether calibration pulses were seen.
+    `best` is the best arrangement and `strokes` the pass that showed it. `names` are the printed names read with enough
+    confidence; None if names were not searched. `most_rows` is the number of rows of trace in the darker passes,
+    `has_pulses` whether calibration pulses were found.
     """
 
     best: Arrangement | None
-    look: Look | None
+    strokes: Strokes | None
     names: list[PrintedName] | None
     most_rows: int
     has_pulses: bool
 
 
 def _search(page: Page, names: list[PrintedName] | None = None) -> Found:
-    """Look at a page's strokes, paler and paler ones, until its leads are clear."""
-    looks: list[Look] = []
+    """Examine a page's strokes in passes, from dark to pale, until its leads are clear."""
+    passes: list[Strokes] = []
     best: Arrangement | None = None
-    at: Look | None = None
+    best_strokes: Strokes | None = None
     for lines, traces, demands in stroke_masks(page):
-        look = Look.at(page, lines, traces, demands)
-        looks.append(look)
-        seen = list(look.arrangements(page, names))
-        clear = _is_clear(seen)
-        if seen and not clear and names is None:
+        strokes = Strokes.of_masks(page, lines, traces, demands)
+        passes.append(strokes)
+        candidates = list(strokes.arrangements(page, names))
+        clear = _is_clear(candidates)
+        if candidates and not clear and names is None:
             names = _trusted(find_lead_names(page.rgb, page.px_per_mm_x))
-            seen = list(look.arrangements(page, names))
-        top = max(seen, key=_rank, default=None)
+            candidates = list(strokes.arrangements(page, names))
+        top = max(candidates, key=_rank, default=None)
         if top is not None and (best is None or _rank(top) > _rank(best)):
-            best, at = top, look
-        if clear or (best is not None and any(all(map(best.checks.get, checks)) for checks in ENOUGH)):
+            best, best_strokes = top, strokes
+        if clear or (best is not None and any(all(map(best.checks.get, checks)) for checks in SEARCH.enough)):
             break
-    rows = max(look.rows.baselines.size for look in looks[:2])
-    return Found(best, at, names, rows, any(look.pulses is not None for look in looks))
+    rows = max(strokes.rows.baselines.size for strokes in passes[:2])
+    return Found(best, best_strokes, names, rows, any(strokes.pulses is not None for strokes in passes))
 
 
 def _trusted(names: Iterable[PrintedName]) -> list[PrintedName]:
@@ -109,8 +101,8 @@ def _trusted(names: Iterable[PrintedName]) -> list[PrintedName]:
 
 
 @dataclass(frozen=True)
-class Look:
-    """What one choice of strokes shows: their runs, those of the traces, the rows and the calibration pulses."""
+class Strokes:
+    """One pass of strokes: their runs, those of the traces, the rows and the calibration pulses."""
 
     runs: VerticalRuns
     trace_runs: VerticalRuns
@@ -118,22 +110,22 @@ class Look:
     pulses: Pulses | None
 
     @classmethod
-    def at(cls, page: Page, lines: np.ndarray, traces: np.ndarray, demands: Demands) -> Look:
-        """Look at a page's strokes as `stroke_masks` gives them."""
+    def of_masks(cls, page: Page, lines: np.ndarray, traces: np.ndarray, demands: RowDemands) -> Strokes:
+        """Analyse one pass of `stroke_masks`."""
         runs = vertical_runs(lines)
         trace_runs = runs if traces is lines else vertical_runs(traces)
         rows = find_rows(lines, page.px_per_mm_y, demands)
         pulses = find_pulses(runs, lines.shape[0])
         if pulses is None and page.flattening is not None:
-            # What was laid flat wavers by a pixel or two, and edges of pulses no longer share a column.
-            wide = scipy.ndimage.maximum_filter1d(lines, 1 + 2 * round(WAVER_MM * page.px_per_mm_x), axis=1)
+            # A flattened page jitters by a pixel or two: edges of pulses no longer share a column of pixels.
+            wide = scipy.ndimage.maximum_filter1d(lines, 1 + 2 * round(SEARCH.jitter_mm * page.px_per_mm_x), axis=1)
             pulses = find_pulses(vertical_runs(wide), lines.shape[0])
-            if pulses is not None and not _are_at(rows, pulses, WAVER_MM * page.px_per_mm_y):
+            if pulses is not None and not _are_at(rows, pulses, SEARCH.jitter_mm * page.px_per_mm_y):
                 pulses = None
         return cls(runs, trace_runs, rows, pulses)
 
     def arrangements(self, page: Page, names: Sequence[PrintedName] | None = None) -> Iterator[Arrangement]:
-        """Lay each layout that has as many rows over the page, and ask its print too where `names` is given."""
+        """Place each layout with as many rows on the page, and check it against printed names if `names` is given."""
         for rows, complete in self._row_sets():
             forms = {name: form for name, form in LAYOUTS.items() if form.rows == rows.baselines.size}
             if not forms:
@@ -144,15 +136,15 @@ class Look:
                 columns = find_columns(form, dividers, ends)
                 if names is not None:
                     columns = columns_by_names(form, columns, names)
-                if columns.edges[-1] - columns.edges[0] < LEAST_SHARE * page.rgb.shape[1]:
+                if columns.edges[-1] - columns.edges[0] < SEARCH.width_min * page.rgb.shape[1]:
                     continue
-                laid = arrange(name, page, self.trace_runs, rows, columns, self.pulses, complete)
+                arrangement = arrange(name, page, self.trace_runs, rows, columns, self.pulses, complete)
                 if names is not None:
-                    laid = with_names(laid, names)
-                # The usual order needs no proof, another one does.
-                law = laid.checks["law"]
-                if form.order == "standard" or law or (law is None and laid.checks.get("names")):
-                    yield laid
+                    arrangement = with_names(arrangement, names)
+                # The standard order needs no proof, another one does.
+                law = arrangement.checks["law"]
+                if form.order == "standard" or law or (law is None and arrangement.checks.get("names")):
+                    yield arrangement
 
     def _row_sets(self) -> Iterator[tuple[Rows, bool]]:
         sets = list(row_sets(self.rows))
@@ -162,7 +154,7 @@ class Look:
         yield from sets
 
     def _rows_at(self, baselines: np.ndarray) -> Rows:
-        """Return rows at the baselines of the pulses, as long as the rows of ink that lie there."""
+        """Return rows at the baselines of the pulses, as long as the nearest rows of ink."""
         if not self.rows.baselines.size:
             whole = np.full(baselines.size, float(self.runs.x.min())), np.full(baselines.size, float(self.runs.x.max()))
             return Rows(baselines, *whole)
@@ -171,61 +163,62 @@ class Look:
 
 
 def _are_at(rows: Rows, pulses: Pulses, slack_px: float) -> bool:
-    """Whether pulses stand on rows: strokes that only look like pulses hardly do."""
+    """Whether pulses stand on rows; strokes that only resemble pulses hardly do."""
     if not rows.baselines.size:
         return False
     apart = np.abs(pulses.baselines[:, None] - rows.baselines).min(axis=1)
-    return bool((apart < NEAR_ROW * pulses.height_px + slack_px).all())
+    return bool((apart < SEARCH.near_row * pulses.height_px + slack_px).all())
 
 
 def _rank(arrangement: Arrangement) -> tuple[bool, int]:
-    return arrangement.is_witnessed, arrangement.support
+    return arrangement.is_confirmed, arrangement.support
 
 
 def _is_clear(found: Sequence[Arrangement]) -> bool:
-    """Whether one layout fits by far best, and all of its leads are known, without the page's print being asked."""
+    """Whether one layout fits by far best and all of its leads are known without printed names."""
     ranked = sorted(found, key=_rank, reverse=True)
-    if not ranked or not ranked[0].is_witnessed or not ranked[0].shows_its_order or not ranked[0].checks["law"]:
+    if not ranked or not ranked[0].is_confirmed or not ranked[0].shows_its_order or not ranked[0].checks["law"]:
         return False
     if len(LAYOUTS[ranked[0].name].strips) > 1:
         return False
     others = [one.confidence for one in ranked if one.name != ranked[0].name]
-    return ranked[0].confidence >= SURE_CONFIDENCE and ranked[0].confidence > max(others, default=0.0) + CLEARLY_MORE
+    confidence, next_best = ranked[0].confidence, max(others, default=0.0)
+    return confidence >= SEARCH.sure_confidence and confidence > next_best + SEARCH.clearly_more
 
 
 _COLUMNS_ASSUMED = Notice(
     "columns_assumed",
-    "No dividers are printed between the leads, so the rows were split into equal columns; check the boxes.",
+    "No dividers are printed between the leads. The rows were split into equal columns; check the lead boxes.",
 )
 
 
 def _refusal(page: Page, found: Found) -> EcgImageError:
-    """Say what is wrong with a page that gave no layout."""
+    """Return the reason why a page has no layout."""
     rows, best = found.most_rows, found.best
-    if sharpness(page.gray) < LEAST_SHARPNESS:
+    if sharpness(page.gray) < SEARCH.sharpness_min:
         return EcgImageError(
             "too_blurred",
-            "The picture is too blurred to read traces in it; photograph the page again, held still and in focus.",
+            "The image is too blurred to read the traces. Photograph the page again, held still and in focus.",
         )
     if rows == 0 or not (page.scale_from == "grid" or found.has_pulses):
         return EcgImageError(
             "not_an_ecg",
-            "No rows of ECG trace on squared paper were found in this picture; open a scan or an export of a 12-lead "
-            "ECG report.",
+            "No rows of ECG trace on grid paper were found in this image. Open a photograph, scan or export of a "
+            "12-lead ECG report.",
         )
-    if rows < LEAST_ROWS:
+    if rows < SEARCH.rows_min:
         return EcgImageError(
             "not_12_lead",
-            f"Only {rows} row{'s' * (rows > 1)} of trace could be found, which is less than a 12-lead page; open the "
-            "whole page.",
+            f"Only {rows} row{'s' * (rows > 1)} of trace {'were' if rows > 1 else 'was'} found; a 12-lead page has at "
+            f"least {SEARCH.rows_min}. Open the whole page.",
         )
     if best is not None and False in (best.checks["scale"], best.checks["filled"], best.checks["change"]):
         return EcgImageError(
             "not_12_lead",
-            "The rows of trace do not show all of ten seconds of twelve leads; open the whole page, uncropped.",
+            "The rows of trace do not show ten seconds of twelve leads. Open the whole page, uncropped.",
         )
     return EcgImageError(
         "layout_unknown",
-        f"{rows} rows of trace were found, and nothing on the page says which leads they are; open the whole page, "
+        f"{rows} rows of trace were found, but nothing on the page shows which leads they are. Open the whole page, "
         f"uncropped, in one of the layouts {', '.join(LAYOUTS)}, or set the layout by hand.",
     )

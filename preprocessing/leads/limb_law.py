@@ -1,4 +1,4 @@
-"""Whether rows of trace can be the limb leads that a layout says: six leads that two of them determine."""
+"""Whether traces obey the laws of the limb leads: six leads that two of them determine."""
 
 from __future__ import annotations
 
@@ -8,24 +8,12 @@ import numpy as np
 
 from preprocessing.leads.layout import LeadBox
 from preprocessing.leads.runs import VerticalRuns
-
-# Each limb lead as so much of I and so much of II: Einthoven's law and Goldberger's.
-OF_I_AND_II = {
-    "I": (1.0, 0.0),
-    "II": (0.0, 1.0),
-    "III": (-1.0, 1.0),
-    "aVR": (-0.5, -0.5),
-    "-aVR": (0.5, 0.5),
-    "aVL": (1.0, -0.5),
-    "aVF": (-0.5, 1.0),
-}
-LEAST_COLUMNS = 20
-# Leads that go on into the next column obey their law there, and not that of the leads that should follow.
-GOES_ON, NOT_ITS_OWN = 0.35, 0.7
+from preprocessing.leads.search_config import LIMB_LAW
+from preprocessing.limb_leads import OF_I_AND_II
 
 
 def rough_trace(runs: VerticalRuns, box: LeadBox) -> np.ndarray:
-    """Return the middle of a lead's ink in each column of pixels, upwards from its median, NaN where none is.
+    """Return the middle of a lead's ink in each column of pixels, upwards from its median; NaN where there is none.
 
     Returns
     -------
@@ -41,43 +29,45 @@ def rough_trace(runs: VerticalRuns, box: LeadBox) -> np.ndarray:
     return float(np.nanmedian(centre)) - centre if np.isfinite(centre).any() else centre
 
 
-def law_broken(traces: Mapping[str, np.ndarray]) -> float:
-    """Return how far traces are from being limb leads of one heart.
+def law_residual(traces: Mapping[str, np.ndarray]) -> float:
+    """Return how far traces are from obeying the laws of Einthoven and Goldberger.
 
     Parameters
     ----------
     traces : mapping of str to ndarray, shape (columns,)
-        The limb leads that are said to show the same moments, at least three of them, in one unit.
+        At least three limb leads of the same moments, in one unit.
 
     Returns
     -------
     float
-        0 where two signals explain all of them as the laws say, about 1 where the traces have nothing to do with the
-        names; NaN where too little is inked.
+        0 if two signals explain all leads, about 1 if the traces are unrelated to the names; NaN if too few columns
+        are inked.
 
     Examples
     --------
     >>> import numpy as np
     >>> first, second = np.sin(np.arange(100.0)), np.cos(np.arange(100.0))
-    >>> round(law_broken({"I": first, "II": second, "III": second - first}), 3)
-    0.0
+    >>> law_residual({"I": first, "II": second, "III": second - first}) < 0.01
+    True
+    >>> law_residual({"I": first, "II": second, "III": first - second}) > 0.5
+    True
     """
     names = sorted(traces)
     width = min(trace.size for trace in traces.values())
-    together = np.array([traces[name][:width] for name in names])
-    together = together[:, np.isfinite(together).all(axis=0)]
-    if together.shape[1] < LEAST_COLUMNS:
+    leads = np.array([traces[name][:width] for name in names])
+    leads = leads[:, np.isfinite(leads).all(axis=0)]
+    if leads.shape[1] < LIMB_LAW.columns_min:
         return float("nan")
-    together = together - np.median(together, axis=1, keepdims=True)
+    leads = leads - np.median(leads, axis=1, keepdims=True)
     span, _ = np.linalg.qr(np.array([OF_I_AND_II[name] for name in names]))
-    left_over = together - span @ (span.T @ together)
-    # Traces that have nothing in common leave this share, since two of so many dimensions are explained by chance.
+    residual = leads - span @ (span.T @ leads)
+    # Unrelated traces leave this share: two of so many dimensions are explained by chance.
     by_chance = (len(names) - 2) / len(names)
-    return float(np.sqrt((left_over**2).sum() / max((together**2).sum(), 1e-9) / by_chance))
+    return float(np.sqrt((residual**2).sum() / max((leads**2).sum(), 1e-9) / by_chance))
 
 
-def law_on_page(runs: VerticalRuns, boxes: tuple[LeadBox, ...]) -> float:
-    """Return how far the limb leads that are printed at lead I's moments are from obeying the law.
+def residual_on_page(runs: VerticalRuns, boxes: tuple[LeadBox, ...]) -> float:
+    """Return the residual of the limb leads that are printed in the column of lead I.
 
     Parameters
     ----------
@@ -89,33 +79,33 @@ def law_on_page(runs: VerticalRuns, boxes: tuple[LeadBox, ...]) -> float:
     Returns
     -------
     float
-        As of `law_broken`.
+        As `law_residual` returns it.
     """
     printed = [box for box in boxes if not box.is_strip and box.lead in OF_I_AND_II]
     first = next(box for box in printed if box.lead == "I")
-    return law_broken({box.lead: rough_trace(runs, box) for box in printed if box.left == first.left})
+    return law_residual({box.lead: rough_trace(runs, box) for box in printed if box.left == first.left})
 
 
 def leads_change(runs: VerticalRuns, boxes: tuple[LeadBox, ...]) -> bool | None:
-    """Say whether other leads follow where the second column of a layout begins.
+    """Return whether other leads begin in the second column of a layout.
 
-    On half of a page, or where the columns are wider than thought, the limb leads go on instead.
+    On half of a page, or if the columns are wider than assumed, the limb leads continue there.
 
     Returns
     -------
     bool or None
-        False where they go on; None where the page has one column, or the traces do not tell.
+        False if the limb leads continue; None if the page has one column or the traces give no verdict.
     """
     lefts = sorted({box.left for box in boxes if not box.is_strip})
     if len(lefts) < 2:
         return None
     first, second = ([box for box in boxes if not box.is_strip and box.left == left] for left in lefts[:2])
-    # In Cabrera's order limb leads turn by even steps, as V1 to V6 do too: those would seem to go on.
+    # In Cabrera's order limb leads turn by even steps, as V1 to V6 do too, and would seem to continue.
     if not all(box.lead in OF_I_AND_II and box.lead != "-aVR" for box in first):
         return None
     traces = [rough_trace(runs, box) for box in second]
-    goes_on = law_broken({box.lead: trace for box, trace in zip(first, traces, strict=True)})
-    if not goes_on < GOES_ON:
+    continues = law_residual({box.lead: trace for box, trace in zip(first, traces, strict=True)})
+    if not continues < LIMB_LAW.continues:
         return None
     own = {box.lead: trace for box, trace in zip(second, traces, strict=True) if box.lead in OF_I_AND_II}
-    return False if len(own) < 3 or law_broken(own) > NOT_ITS_OWN else None
+    return False if len(own) < 3 or law_residual(own) > LIMB_LAW.not_its_own else None

@@ -1,4 +1,4 @@
-"""Pages that lie upside down, on their side or mirrored: turned until their print can be read."""
+"""Pages upside down, on their side or mirrored: turned until their lead names can be read."""
 
 from __future__ import annotations
 
@@ -6,23 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from preprocessing.errors import Notice
-from preprocessing.leads.masks import PALE, stroke_masks
+from preprocessing.leads.config import MASKS
+from preprocessing.leads.masks import stroke_masks
 from preprocessing.leads.rows import find_rows
+from preprocessing.leads.search_config import ORIENTATION
 from preprocessing.lettering import PrintedName, find_lead_names, names_speak_for
 from preprocessing.page import Page, Turn
 
-# Scanners and hands turn pages more often than they mirror them.
+# In the order in which they are tried: pages are turned more often than mirrored.
 TURNS = (Turn(2), Turn(1), Turn(3), Turn(0, mirrored=True))
-# So many more names that agree tell one way up from another.
-LEAST_SPEAKING, CLEARLY_MORE = 3.0, 2.0
-LEAST_ROWS = 2
 
-_TURNED = Notice("page_turned", "The page lies upside down or on its side in the picture, and was turned for reading.")
-_MIRRORED = Notice("page_mirrored", "The picture shows the page mirrored; it was turned over for reading.")
+_TURNED = Notice("page_turned", "The image was upside down or on its side. It was turned upright for reading.")
+_MIRRORED = Notice("page_mirrored", "The image was mirrored. It was flipped for reading.")
 
 
 def turned(page: Page, turn: Turn) -> Page:
-    """Turn a page that nothing was done to yet but laying it flat."""
+    """Turn a page as `find_page` returned it: flat, with no leads found yet."""
     upright = replace(
         page,
         rgb=turn.applied(page.rgb),
@@ -37,37 +36,37 @@ def turned(page: Page, turn: Turn) -> Page:
 
 
 def readable_way(page: Page, names: Sequence[PrintedName]) -> tuple[Page, tuple[PrintedName, ...]] | None:
-    """Find the way up in which the page's lead names can be read, if that is not how it lies.
+    """Find the turn after which the page's lead names can be read, if the page needs one.
 
     Parameters
     ----------
     page : Page
     names : sequence of PrintedName
-        What is read on it as it lies.
+        The names read on the page before any turn.
 
     Returns
     -------
     Page
-        Turned.
+        The turned page.
     tuple of PrintedName
-        What is read there.
+        The names read on it. None instead of both if no turn is clearly better.
     """
-    least = max(LEAST_SPEAKING, names_speak_for(names) + CLEARLY_MORE)
-    for turn in _likely(page):
+    least = max(ORIENTATION.agreement_min, names_speak_for(names) + ORIENTATION.clearly_more)
+    for turn in _candidates(page):
         seen = find_lead_names(turn.applied(page.rgb), page.px_per_mm_x)
         if names_speak_for(seen) > least:
             return turned(page, turn), seen
     return None
 
 
-def _likely(page: Page) -> list[Turn]:
-    """Return the turns after which there would be rows of trace: print alone is no reason to look for names."""
+def _candidates(page: Page) -> list[Turn]:
+    """Return the turns that give rows of trace. Searching for names takes seconds and is spared for the others."""
     lines, _, demands = next(stroke_masks(page))
-    pale = page.ink > PALE
+    pale = page.ink > MASKS.pale
     rows = {
-        aside: max(
-            find_rows(mask.T if aside else mask, page.px_per_mm_y, demands).baselines.size for mask in (lines, pale)
+        sideways: max(
+            find_rows(mask.T if sideways else mask, page.px_per_mm_y, demands).baselines.size for mask in (lines, pale)
         )
-        for aside in (False, True)
+        for sideways in (False, True)
     }
-    return [turn for turn in TURNS if rows[turn.quarters % 2 == 1] >= LEAST_ROWS]
+    return [turn for turn in TURNS if rows[turn.quarters % 2 == 1] >= ORIENTATION.rows_min]

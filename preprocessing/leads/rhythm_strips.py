@@ -1,4 +1,4 @@
-"""Which lead a rhythm strip repeats: as its name says, or as its trace does."""
+"""Which lead a rhythm strip repeats: from its printed name or its trace."""
 
 from __future__ import annotations
 
@@ -10,14 +10,8 @@ import numpy as np
 from preprocessing.leads.layout import LeadBox
 from preprocessing.leads.limb_law import rough_trace
 from preprocessing.leads.runs import VerticalRuns
+from preprocessing.leads.search_config import STRIPS
 from preprocessing.lettering import TRUSTED_NAME, PrintedName
-
-# A strip shows the very line of its lead at the moments that both show.
-LEAST_ALIKE, CLEARLY_MORE = 0.85, 0.1
-LEAST_COLUMNS = 20
-# No machine repeats the augmented leads unless told to, and then it prints their names.
-USUAL = {"I", "II", "III", "V1", "V2", "V3", "V4", "V5", "V6"}
-NAME_REACH = 0.15
 
 
 def named_strips(
@@ -28,26 +22,26 @@ def named_strips(
     Parameters
     ----------
     boxes : sequence of LeadBox
-        Its leads, the strips named as is usual.
+        Its leads; the strips have the layout's usual names.
     runs : VerticalRuns
         Its ink.
     names : sequence of PrintedName
-        What is printed there.
+        The names printed there.
     shift_px : float
-        By how much names stand above their rows.
+        How far names stand above their rows.
 
     Returns
     -------
     tuple of LeadBox
-        The same boxes; a strip keeps its usual name where nothing says otherwise, and no two have the same.
+        The same boxes. A strip keeps its usual name unless the page shows another; no two have the same name.
     """
     leads = [box for box in boxes if not box.is_strip]
     traces = {box.lead: rough_trace(runs, box) for box in leads}
     taken: set[str] = set()
     named = list(leads)
     strips = [box for box in boxes if box.is_strip]
-    said = [_printed(strip, names, shift_px) or _alike(strip, leads, traces, runs) for strip in strips]
-    for strip, lead in zip(strips, said, strict=True):
+    shown = [_printed(strip, names, shift_px) or _most_alike(strip, leads, traces, runs) for strip in strips]
+    for strip, lead in zip(strips, shown, strict=True):
         choices = [lead, strip.lead, *(box.lead for box in strips), *traces]
         chosen = next(choice for choice in choices if choice is not None and choice not in taken)
         taken.add(chosen)
@@ -56,7 +50,7 @@ def named_strips(
 
 
 def _printed(strip: LeadBox, names: Sequence[PrintedName], shift_px: float) -> str | None:
-    reach = NAME_REACH * (strip.right - strip.left)
+    reach = STRIPS.name_reach * (strip.right - strip.left)
     here = [
         name
         for name in names
@@ -67,14 +61,17 @@ def _printed(strip: LeadBox, names: Sequence[PrintedName], shift_px: float) -> s
     return max(here, key=lambda name: name.confidence).lead if here else None
 
 
-def _alike(strip: LeadBox, leads: Sequence[LeadBox], traces: dict[str, np.ndarray], runs: VerticalRuns) -> str | None:
-    """Return the lead whose trace the strip repeats, None where none clearly is more alike than the usual one."""
+def _most_alike(
+    strip: LeadBox, leads: Sequence[LeadBox], traces: dict[str, np.ndarray], runs: VerticalRuns
+) -> str | None:
+    """Return the lead whose trace the strip repeats; None if none is clearly more alike than the usual one."""
     alike = {}
-    for lead in (lead for lead in leads if lead.lead in USUAL):
+    for lead in (lead for lead in leads if lead.lead in STRIPS.usual):
         part = rough_trace(runs, replace(strip, left=lead.left, right=lead.right))
         alike[lead.lead] = _correlation(part, traces[lead.lead])
     best = max(alike, key=lambda name: alike[name])
-    clear = alike[best] > LEAST_ALIKE and alike[best] > alike.get(strip.lead, 0.0) + CLEARLY_MORE
+    usual = alike.get(strip.lead, 0.0)
+    clear = alike[best] > STRIPS.correlation_min and alike[best] > usual + STRIPS.clearly_more
     return best if clear else None
 
 
@@ -82,6 +79,6 @@ def _correlation(one: np.ndarray, other: np.ndarray) -> float:
     width = min(one.size, other.size)
     one, other = one[:width], other[:width]
     read = np.isfinite(one) & np.isfinite(other)
-    if read.sum() < LEAST_COLUMNS or np.ptp(one[read]) == 0 or np.ptp(other[read]) == 0:
+    if read.sum() < STRIPS.columns_min or np.ptp(one[read]) == 0 or np.ptp(other[read]) == 0:
         return 0.0
     return float(np.corrcoef(one[read], other[read])[0, 1])

@@ -1,4 +1,4 @@
-"""The vertical runs that a mask of ink is made of."""
+"""Vertical runs of a mask of ink."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class VerticalRuns:
-    """Every unbroken vertical stroke of one pixel's width, ordered by column and then from the top.
+    """All unbroken vertical strokes of one pixel's width, ordered by column and then from the top.
 
     Attributes
     ----------
@@ -27,7 +27,7 @@ class VerticalRuns:
         return self.bottom - self.top + 1
 
     def where(self, chosen: np.ndarray) -> VerticalRuns:
-        """Return the runs that a boolean mask of shape (n,) chooses."""
+        """Return the runs selected by a boolean mask of shape (n,)."""
         return VerticalRuns(self.x[chosen], self.top[chosen], self.bottom[chosen])
 
 

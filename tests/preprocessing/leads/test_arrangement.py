@@ -129,16 +129,16 @@ def saying(**said):
 
 
 def test_something_else_than_the_number_of_rows_must_speak_for_a_layout():
-    assert not saying().is_witnessed
-    assert saying(names=True).is_witnessed
-    assert saying(pulses=True, dividers=True).is_witnessed
+    assert not saying().is_confirmed
+    assert saying(names=True).is_confirmed
+    assert saying(pulses=True, dividers=True).is_confirmed
 
 
 def test_names_elsewhere_and_a_wrong_length_speak_against_it():
-    assert not saying(pulses=True, dividers=True, names=False).is_witnessed
-    assert not saying(pulses=True, dividers=True, scale=False).is_witnessed
+    assert not saying(pulses=True, dividers=True, names=False).is_confirmed
+    assert not saying(pulses=True, dividers=True, scale=False).is_confirmed
     # Names where they should stand outweigh a length that is unusual.
-    assert saying(names=True, scale=False).is_witnessed
+    assert saying(names=True, scale=False).is_confirmed
 
 
 def names_of(name, shift=0.0, late=0.1):

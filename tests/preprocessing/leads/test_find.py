@@ -46,7 +46,7 @@ def check(drawing, page, layout, least=0.85, factor=1.0, offset=(0, 0)):
     assert layout.name == CALLED.get(drawing.layout, drawing.layout)
     assert sorted(box.key for box in layout.boxes) == sorted(truth)
     for box in layout.boxes:
-        assert overlap(page.original_of(np.array(box.quad)), truth[box.key] * factor + offset) >= least, box
+        assert overlap(page.to_picture(np.array(box.quad)), truth[box.key] * factor + offset) >= least, box
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +148,7 @@ def test_a_page_that_lies_wrong_way_up_is_turned(quarters):
     for box, lead in zip(layout.boxes, drawing.leads, strict=True):
         x, y = lead.quad.T
         truth = {1: (height - 1 - y, x), 2: (width - 1 - x, height - 1 - y)}[quarters]
-        assert overlap(page.original_of(np.array(box.quad)), np.column_stack(truth)) > 0.85
+        assert overlap(page.to_picture(np.array(box.quad)), np.column_stack(truth)) > 0.85
 
 
 def test_a_grey_copy_reads_the_same(standard):

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from preprocessing.leads.arrangement import LAW_FAILS, LAW_HOLDS
 from preprocessing.leads.layout import LAYOUTS, LeadBox, boxes_between
-from preprocessing.leads.limb_law import OF_I_AND_II, law_broken, law_on_page, leads_change, rough_trace
+from preprocessing.leads.limb_law import law_residual, leads_change, residual_on_page, rough_trace
 from preprocessing.leads.rows import row_edges
 from preprocessing.leads.runs import vertical_runs
+from preprocessing.leads.search_config import ARRANGEMENT
+from preprocessing.limb_leads import OF_I_AND_II
 
 CABRERA = ("aVL", "I", "-aVR", "II", "aVF", "III")
 STANDARD = ("I", "II", "III", "aVR", "aVL", "aVF")
@@ -33,20 +34,20 @@ def limb_leads(seed, size=300):
 @given(st.integers(0, 999), st.sets(st.sampled_from(STANDARD), min_size=3))
 def test_true_limb_leads_break_no_law(seed, names):
     leads = limb_leads(seed)
-    assert law_broken({name: leads[name] + 40 for name in names}) == pytest.approx(0, abs=1e-5)
+    assert law_residual({name: leads[name] + 40 for name in names}) == pytest.approx(0, abs=1e-5)
 
 
 def test_cabreras_turned_lead_is_a_limb_lead_too():
     leads = limb_leads(4)
-    assert law_broken({name: leads[name] for name in CABRERA}) == pytest.approx(0, abs=1e-5)
-    assert law_broken({name: leads[name.strip("-")] for name in CABRERA}) > LAW_HOLDS
+    assert law_residual({name: leads[name] for name in CABRERA}) == pytest.approx(0, abs=1e-5)
+    assert law_residual({name: leads[name.strip("-")] for name in CABRERA}) > ARRANGEMENT.law_holds
 
 
 def test_traces_of_nothing_in_common_leave_all_to_chance():
     rng = np.random.default_rng(1)
     for count in (3, 4, 6):
         broken = [
-            law_broken(dict(zip(STANDARD[:count], rng.standard_normal((count, 400)), strict=True))) for _ in range(20)
+            law_residual(dict(zip(STANDARD[:count], rng.standard_normal((count, 400)), strict=True))) for _ in range(20)
         ]
         assert np.mean(broken) == pytest.approx(1, abs=0.05)
 
@@ -54,26 +55,26 @@ def test_traces_of_nothing_in_common_leave_all_to_chance():
 def test_leads_in_the_wrong_order_break_the_law():
     leads = limb_leads(7)
     said = [
-        law_broken(dict(zip(STANDARD, (leads[name] for name in order), strict=True)))
+        law_residual(dict(zip(STANDARD, (leads[name] for name in order), strict=True)))
         for order in itertools.permutations(STANDARD)
     ]
-    right = law_broken({name: leads[name] for name in STANDARD})
+    right = law_residual({name: leads[name] for name in STANDARD})
     assert right == pytest.approx(min(said))
     # The six names may be dealt out so that some signals still fit, but rarely.
-    assert np.mean(np.array(said) > LAW_HOLDS) > 0.9
-    assert max(said) > LAW_FAILS
+    assert np.mean(np.array(said) > ARRANGEMENT.law_holds) > 0.9
+    assert max(said) > ARRANGEMENT.law_fails
 
 
 def test_gaps_are_left_out_and_too_little_tells_nothing():
     leads = {name: limb_leads(2)[name].copy() for name in ("I", "II", "III")}
     leads["II"][50:150] = np.nan
-    assert law_broken(leads) == pytest.approx(0, abs=1e-5)
+    assert law_residual(leads) == pytest.approx(0, abs=1e-5)
     leads["II"][15:] = np.nan
-    assert np.isnan(law_broken(leads))
+    assert np.isnan(law_residual(leads))
 
 
 def test_level_traces_break_no_law():
-    assert law_broken({name: np.zeros(50) for name in STANDARD}) == 0
+    assert law_residual({name: np.zeros(50) for name in STANDARD}) == 0
 
 
 def box_of(left, right, top=0.0, bottom=40.0, lead="I", role="12-lead"):
@@ -117,14 +118,14 @@ def page_runs(name, order, seed=3, columns=2):
 def test_on_a_page_the_law_holds_in_its_own_order_alone(name, order):
     other = {"6x2": "6x2 Cabrera", "6x2 Cabrera": "6x2"}[name]
     runs, boxes = page_runs(name, order)
-    assert law_on_page(runs, boxes) < 0.15
-    assert law_on_page(runs, page_runs(other, order)[1]) > LAW_HOLDS
+    assert residual_on_page(runs, boxes) < 0.15
+    assert residual_on_page(runs, page_runs(other, order)[1]) > ARRANGEMENT.law_holds
 
 
 def test_leads_of_other_moments_have_no_part():
     # On a 3x4 page only I, II and III stand in the first column.
     runs, boxes = page_runs("3x4+1", ("I", "II", "III"), columns=4)
-    assert law_on_page(runs, boxes) < 0.15
+    assert residual_on_page(runs, boxes) < 0.15
 
 
 def two_columns(name, first, second, seed=3):

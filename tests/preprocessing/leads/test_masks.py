@@ -5,8 +5,8 @@ import itertools
 import numpy as np
 import pytest
 
+from preprocessing.leads.config import CLEAR, FADED
 from preprocessing.leads.masks import stroke_masks
-from preprocessing.leads.rows import CLEAR, FADED
 from preprocessing.page import Page
 
 PX_PER_MM = 5.0

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sample_images as drawn
-from preprocessing.leads.rows import CLEAR, FADED, find_rows
+from preprocessing.leads.config import CLEAR, FADED
+from preprocessing.leads.rows import find_rows
 from preprocessing.page import Page
 
 PX_PER_MM = 4.0
