@@ -5,6 +5,11 @@ import os
 import sys
 from pathlib import Path
 
+# One thread a process, before NumPy or TensorFlow is loaded. Tests run in as many processes as there are cores, and
+# OpenBLAS waits for its threads in a loop: a page that takes 0.3 s of one core took 2 s of two busy ones.
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
+    os.environ.setdefault(variable, "1")
+
 import numpy as np
 import pytest
 from hypothesis import settings
