@@ -1,9 +1,9 @@
-"""Evaluation: how good the networks are on reports that they never saw, and what such figures are worth."""
+"""Evaluation: the scores of the networks on held-out reports, and what they mean."""
 
 from ecgviz.app import ui
 from ecgviz.evaluation import page
 
-ui.frame("Evaluation", "How often the networks are right on reports that they never saw, and what that is worth.")
+ui.frame("Evaluation", "How well the networks predict held-out reports, and how far to trust these figures.")
 
 page.headline()
 page.parts()

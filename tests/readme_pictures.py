@@ -44,7 +44,7 @@ PICTURES = [
     Picture("leads_light", "Leads", 1480, "In the bars"),
     Picture("signals_light", "Signals", 1960, "Take the signals away"),
     Picture("models_light", "Models", 1120, "Where the networks differ"),
-    Picture("evaluation_light", "Evaluation", 1120, "reports that they never saw"),
+    Picture("evaluation_light", "Evaluation", 1120, "predict held-out reports"),
     Picture("learn_light", "Learn", 1120, "Not a medical device"),
     Picture("report_light", "Report", 1120, "HTML"),
     Picture("beat_lab_light", "Beat lab", 1500, "Orange: what the network"),

@@ -1,4 +1,4 @@
-"""Charts of figures with intervals, confusion matrices and counts. Each model has its colour, dash and shape."""
+"""Charts of scores with intervals, confusion matrices and counts. Each model has its colour, dash and shape."""
 
 from __future__ import annotations
 
@@ -14,44 +14,44 @@ from ecgviz.drawing import DARK_INK
 from ecgviz.predictions import EVERY_NAME
 from models.classes import CLASSES
 
-# Each stands out from white and from the dark theme's ground at three to one or more, and dark ink on each at 4.5.
+# Contrast of at least 3:1 with both themes' backgrounds, and of at least 4.5:1 with dark text on each.
 COLOURS = ("#2a8a96", "#3f7fc1", "#c8692e", "#8a6bbf", "#b85c8e", "#5a8f3a", "#9c7440", "#7d8a8d")
 DASHES = ([1, 0], [8, 3], [3, 3], [10, 3, 3, 3], [6, 2, 2, 2], [2, 2], [12, 4], [1, 3])
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "stroke")
 MODELS = list(EVERY_NAME.values())
 ROW_PX, GROUP_PX, CELL_PX = 34, 20, 46
-# Three matrices stand beside each other, each with its four classes.
+# Small, because three matrices of four classes stand side by side.
 CLASS_LETTERS_PX = 10
 SHARE = alt.Scale(domain=[0, 1], nice=False)
-# Longer names of rows are broken into lines. So many letters of legend fit beside each other on a narrow screen, the
-# fewer where names of rows take room.
+# Letters per line of a row's name, and letters of a legend that fit side by side on a narrow screen: fewer where row
+# names take room.
 LABEL_LETTERS, BROAD, SLIM = 24, 52, 34
 LINES = "split(datum.label, '\\n')"
-# A part of a bar that is smaller has no room for its number.
+# The least share of a bar that has room for its number.
 WRITTEN_SHARE = 0.06
 
 
 def colour_of(names: Sequence[str], order: Sequence[str], field: str = "model", legend: int = BROAD) -> alt.Color:
-    """Return the colour of models, or of whatever the field names, in an order that stays when some are left out.
+    """Return the colour channel of models, or of another field, with colours that stay when some are left out.
 
-    `legend` is how many letters of it fit beside each other; 0 draws none.
+    `legend` is how many letters fit side by side in the legend; 0 draws none.
     """
     return alt.Color(f"{field}:N", **_channel(names, order, COLOURS, legend))
 
 
 def shape_of(names: Sequence[str], order: Sequence[str], field: str = "model", legend: int = BROAD) -> alt.Shape:
-    """Return the shape that goes with `colour_of`."""
+    """Return the shape channel that matches `colour_of`."""
     return alt.Shape(f"{field}:N", **_channel(names, order, SHAPES, legend))
 
 
 def dash_of(names: Sequence[str], order: Sequence[str], field: str = "model", legend: int = BROAD) -> alt.StrokeDash:
-    """Return the dash that goes with `colour_of`."""
+    """Return the dash channel that matches `colour_of`."""
     return alt.StrokeDash(f"{field}:N", **_channel(names, order, DASHES, legend))
 
 
 def tips(names: Sequence[str], figures: Sequence[str] = ()) -> list[alt.Tooltip]:
-    """Return what is told of a mark: names and counts as they are, figures with three decimals."""
-    # Spelt out, as Altair takes milliseconds for every channel that it must guess.
+    """Return the tooltips of a mark: names and counts as they are, figures with three decimals."""
+    # With explicit types: guessing them takes Altair milliseconds per channel.
     return [alt.Tooltip(name, type="nominal") for name in names] + [
         alt.Tooltip(name, type="quantitative", format=".3f") for name in figures
     ]
@@ -61,35 +61,35 @@ def _channel(names: Sequence[str], order: Sequence[str], values: Sequence[Any], 
     shown = [name for name in order if name in set(names)]
     columns = max(1, legend // (max(map(len, shown), default=0) + 4))
     # One name alone needs no legend.
-    told = (
+    drawn = (
         alt.Legend(orient="top", columns=columns, labelLimit=260, symbolSize=110, symbolStrokeWidth=1.5)
         if legend and len(shown) > 1
         else None
     )
     scale = alt.Scale(domain=shown, range=[values[order.index(name)] for name in shown])
-    return {"title": None, "sort": shown, "scale": scale, "legend": told}
+    return {"title": None, "sort": shown, "scale": scale, "legend": drawn}
 
 
 def interval_chart(
     table: pd.DataFrame, row: str, title: str, order: Sequence[str] = MODELS, field: str = "model"
 ) -> alt.LayerChart:
-    """Show figures as points with their intervals, and written out; one row each, groups side by side within a row.
+    """Show scores as points with intervals and values; one row each, groups side by side within a row.
 
     Parameters
     ----------
     table : DataFrame
-        Has ``value, low, high, n``, the row and the field.
+        With the columns ``value, low, high, n``, row and field.
     row : str
-        The column that makes the rows.
+        The column of the rows.
     title : str
-        What the values are.
+        Title of the axis.
     order : sequence of str
-        All values that the field can have.
+        All values of the field.
     """
     groups = list(dict.fromkeys(table[field]))
-    told = table.assign(told=[f"{value:.3f}" for value in table["value"]], line=_lines(table[row]))
-    base = alt.Chart(told).encode(
-        y=_row_axis(told["line"]),
+    shown = table.assign(text=[f"{value:.3f}" for value in table["value"]], line=_lines(table[row]))
+    base = alt.Chart(shown).encode(
+        y=_row_axis(shown["line"]),
         tooltip=tips([*dict.fromkeys((row, field)), "n"], ["value", "low", "high"]),
     )
     if row != field:
@@ -100,27 +100,29 @@ def interval_chart(
         "low:Q",
         title=title,
         axis=alt.Axis(tickCount=6),
-        scale=alt.Scale(domain=[0, max(1.0, float(told["high"].max()))], nice=False),
+        scale=alt.Scale(domain=[0, max(1.0, float(shown["high"].max()))], nice=False),
     )
     spans = base.mark_rule(strokeWidth=2).encode(x=axis, x2=alt.X2("high:Q"), color=colour)
     points = base.mark_point(filled=True, size=70, opacity=1).encode(x=alt.X("value:Q"), color=colour, shape=shape)
-    words = base.mark_text(dy=-8, fontSize=10).encode(x=alt.X("value:Q"), text=alt.Text("told:N"))
+    words = base.mark_text(dy=-8, fontSize=10).encode(x=alt.X("value:Q"), text=alt.Text("text:N"))
     height = alt.Step(ROW_PX if row == field else GROUP_PX)
     return alt.LayerChart(layer=[spans, points, words], height=height)
 
 
 def confusion_chart(table: pd.DataFrame, shares: bool) -> alt.LayerChart:
-    """Show one model's confusion matrix: truth by row, prediction by column, counts or shares of the row written in.
+    """Show one model's confusion matrix: true class by row, predicted class by column, counts or row shares written in.
 
     Parameters
     ----------
     table : DataFrame
-        One model's rows of `evaluation_tables.confusion_table`.
+        One model's rows of `ecgviz.evaluation.tables.confusion_table`.
     """
     rows = alt.Axis(labelExpr=cell_charts.TWO_LINES, labelFontSize=CLASS_LETTERS_PX)
     base = alt.Chart(table).encode(
-        x=alt.X("predicted:N", title="predicted", sort=list(CLASSES), axis=cell_charts.class_axis(CLASS_LETTERS_PX)),
-        y=alt.Y("truth:N", title="truth", sort=list(CLASSES), axis=rows),
+        x=alt.X(
+            "predicted:N", title="predicted class", sort=list(CLASSES), axis=cell_charts.class_axis(CLASS_LETTERS_PX)
+        ),
+        y=alt.Y("truth:N", title="true class", sort=list(CLASSES), axis=rows),
         tooltip=tips(["truth", "predicted", "reports"], ["row_share"]),
     )
     written = alt.Text("row_share:Q", format=".0%") if shares else alt.Text("reports:Q")
@@ -130,15 +132,15 @@ def confusion_chart(table: pd.DataFrame, shares: bool) -> alt.LayerChart:
 def stacked_chart(
     table: pd.DataFrame, row: str, part: str, count: str, title: str, order: Sequence[str]
 ) -> alt.LayerChart:
-    """Show how counts are shared out, as bars of equal length in parts with their counts written in.
+    """Show the parts of a whole as bars of equal length, the counts written in.
 
     Parameters
     ----------
     table : DataFrame
     row, part, count : str
-        Columns: what makes a bar, what its parts are, and how many.
+        Columns: the bars, their parts and the counts.
     order : sequence of str
-        All parts, as they follow each other.
+        All parts in order.
     """
     whole = table.groupby(row)[count].transform("sum")
     named = [f"{name} (n {n})" for name, n in zip(table[row], whole, strict=True)]
@@ -158,13 +160,13 @@ def stacked_chart(
 
 
 def paired_chart(table: pd.DataFrame, row: str, part: str, count: str, title: str) -> alt.LayerChart:
-    """Show counts as bars side by side within a row, each written out.
+    """Show counts as bars side by side within a row, each with its value.
 
     Parameters
     ----------
     table : DataFrame
     row, part, count : str
-        Columns: what makes a row, what stands beside each other in it, and how many.
+        Columns: the rows, the bars within a row and the counts.
     """
     parts = list(dict.fromkeys(table[part]))
     drawn = table.assign(line=_lines(table[row]))
@@ -180,14 +182,14 @@ def paired_chart(table: pd.DataFrame, row: str, part: str, count: str, title: st
 
 
 def history_chart(table: pd.DataFrame, kinds: Sequence[str], model: str) -> alt.LayerChart:
-    """Show one network's losses by epoch, a line a fold; the point marks the epoch whose weights were kept.
+    """Show one network's training history: losses by epoch, a line per fold, the kept epoch marked.
 
     Parameters
     ----------
     table : DataFrame
-        As `background_tables.history_table` gives it.
+        As `ecgviz.evaluation.background_tables.history_table` returns it.
     kinds : sequence of str
-        Its kinds: what the loss is of.
+        Values of its column ``kind``: which loss.
     """
     own = table[table["model"] == model]
     base = alt.Chart(own).encode(

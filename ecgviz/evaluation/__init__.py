@@ -1,4 +1,11 @@
-"""What the page Evaluation shows: how good the networks are on held-out reports."""
+"""The page Evaluation: the scores of the networks on held-out reports.
+
+Examples
+--------
+>>> from ecgviz.evaluation import tables
+>>> tables.spread(0.9, 0.85, 0.943)
+'0.900 (0.850 to 0.943)'
+"""
 
 import lazy_loader
 

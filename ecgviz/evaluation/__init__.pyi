@@ -1,4 +1,4 @@
-__all__ = ["EvaluationFiles", "background_tables", "kept", "page", "tables", "threshold_charts", "threshold_tables"]
+__all__ = ["EvaluationFiles", "background_tables", "cached", "page", "tables", "threshold_charts", "threshold_tables"]
 
-from . import background_tables, kept, page, tables, threshold_charts, threshold_tables
+from . import background_tables, cached, page, tables, threshold_charts, threshold_tables
 from .files import EvaluationFiles

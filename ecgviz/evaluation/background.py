@@ -1,4 +1,4 @@
-"""Parts of the page Evaluation on what is behind the figures: teaching, the data, and what the gate lets pass."""
+"""Parts of the page Evaluation on the background: training history, data, pages out of distribution."""
 
 from __future__ import annotations
 
@@ -7,98 +7,95 @@ import streamlit as st
 from ecgviz.app import chart_downloads, unchecked_charts
 from ecgviz.charts import evaluation_charts
 from ecgviz.evaluation import background_tables as tables
-from ecgviz.evaluation import kept
+from ecgviz.evaluation import cached
 from ecgviz.predictions import EVERY_NAME
 from models.classes import CLASSES
 from models.networks import FALSE_ALARMS
 
 
-def teaching() -> None:
-    """Show how the losses fell, fold by fold."""
-    histories = kept.evaluation().histories
+def training_history() -> None:
+    """Show training and validation loss by epoch and fold."""
+    histories = cached.evaluation().histories
     loss = st.segmented_control("Loss", list(tables.LOSSES), default="report_loss", required=True,
                                 key="evaluation_loss", format_func=tables.LOSSES.__getitem__,
                                 persist_state="session")  # fmt: skip
     table = tables.history_table(histories, loss)
-    kinds = (tables.TAUGHT, tables.WATCHED)
+    kinds = (tables.TRAINING, tables.VALIDATION)
     for name, column in zip(histories, st.columns(2, gap="medium"), strict=False):
         with column:
             st.markdown(f"**{EVERY_NAME[name]}**")
             unchecked_charts.show(
                 evaluation_charts.history_chart(table, kinds, EVERY_NAME[name]),
-                f"{tables.LOSSES[loss]} loss by epoch of the {EVERY_NAME[name]}, a line a fold",
+                f"Loss ({tables.LOSSES[loss].lower()}) by epoch of the {EVERY_NAME[name]}, one line per fold",
             )
-    chart_downloads.under(table, "teaching", ["losses by epoch, one network a fold"])
+    chart_downloads.under(table, "training_history", ["cross-entropy by epoch, one network per fold"])
     st.caption(
-        "A line is a fold. Points mark the epoch whose weights were kept: where the watched loss of both outputs "
-        "together was least. The taught reports are blended with each other and disturbed, so their loss can be the "
-        "higher of the two. The watched ones only say when to stop; they are none of the fold that is scored."
+        "One line per fold; the point is the epoch whose weights were kept, with the lowest validation loss. The "
+        "training loss can be the higher one, because training reports are augmented and mixed. The validation set "
+        "only decides when to stop; it contains no report of the test fold."
     )
 
 
 def data() -> None:
-    """Tell what the reports are and what is wrong with them, and what the public collection holds."""
-    files = kept.evaluation()
+    """Show the reports, their faults, and the contents of the public dataset."""
+    files = cached.evaluation()
     quality = files.quality
     first, second = st.columns([2, 3], gap="large")
     with first:
-        st.markdown("**What was counted**")
+        st.markdown("**Counts**")
         st.dataframe(tables.quality_table(quality), hide_index=True, alt="Counts of files, groups and faults")
     with second:
-        st.markdown("**Layouts are not shared out evenly among classes**")
+        st.markdown("**Classes by layout**")
         by_layout = tables.classes_by_layout(quality)
         chart_downloads.draw(
-            evaluation_charts.stacked_chart(by_layout, "layout", "class", "reports", "share of its reports", CLASSES),
+            evaluation_charts.stacked_chart(by_layout, "layout", "class", "reports", "share of reports", CLASSES),
             "Reports of each layout by class",
             by_layout,
             "classes_by_layout",
         )
     st.caption(
-        "Distinct pictures only, as they came to this project, from version 1 of the collection below. A group is the "
-        "number that the collection gives a report, not a patient; a group stays on one side of every split. Where a "
-        "layout has no report of a class, a network that saw the layout could tell the class from it. Ours are given "
-        "no layout: that a strip is short or missing is all that they can see of it."
+        "Distinct images from version 1 of the dataset. A group is the number that the dataset gives a report, not a "
+        "patient; a split never divides a group. Classes and layouts are correlated: a network that knew the layout "
+        "could infer the class. Ours get no layout and see only whether a strip is short or missing."
     )
-    facts = tables.class_facts(quality)
-    st.dataframe(facts, hide_index=True, alt="What is known of each class")
+    st.dataframe(tables.class_facts(quality), hide_index=True, alt="Facts about each class")
     st.caption(
-        "The printed rate alone tells much of the class; the model 'Heart rate alone' in the headline says how much. "
-        "No rate is given to the networks, but they can count beats."
+        "The printed heart rate alone predicts much of the class; see 'Heart rate alone' in the headline. The networks "
+        "get no printed rate, but they can see the rate of the beats."
     )
-    st.markdown("**What version 2 of the public collection holds**")
+    st.markdown("**Version 2 of the public dataset**")
     copies = tables.copies_table(files.public)
     chart_downloads.draw(
-        evaluation_charts.paired_chart(copies, "class", "kind", "n", "how many"),
-        "Files and distinct pictures of each class in the public collection",
+        evaluation_charts.paired_chart(copies, "class", "kind", "n", "count"),
+        "Files and distinct images of each class in the public dataset",
         copies,
-        "public_collection",
+        "public_dataset",
         [files.public["source"], f"counted: {files.public['counted']}"],
     )
-    st.caption(f"{files.public['name']}, {files.public['source']}; counted: {files.public['counted']}.")
+    st.caption(f"{files.public['name']}, {files.public['source']}. Counted: {files.public['counted']}.")
 
 
-def strange_pages() -> None:
-    """Show what becomes of pages that the networks should not answer."""
-    figures = kept.evaluation().figures
-    st.markdown("**What becomes of pages unlike those taught on**")
-    strange = figures["strange_pages"]
+def out_of_distribution() -> None:
+    """Show the outcomes for pages on which the networks should abstain, and how many reports exceed the limit."""
+    figures = cached.evaluation().figures
+    st.markdown("**Outcomes for unusual pages**")
+    pages = figures["out_of_distribution"]
     chart_downloads.draw(
         evaluation_charts.stacked_chart(
-            tables.strange_table(strange), "pages", "outcome", "n", "share of the pages",
+            tables.outcome_table(pages), "pages", "outcome", "n", "share of the pages",
             list(tables.OUTCOMES.values()),
         ),
-        "What becomes of strange pages, by both networks together",
-        tables.wide_strange_table(strange),
-        "strange_pages",
-        ["by both networks together; counted by python tests/benchmarks/strange_pages.py"],
+        "Outcomes for unusual pages, CNN and CNN-LSTM combined",
+        tables.wide_outcome_table(pages),
+        "out_of_distribution",
+        ["CNN and CNN-LSTM combined; counted by python tests/benchmarks/strange_pages.py"],
     )  # fmt: skip
     st.caption(
-        "Drawn samples and other machines' pages may rightly be answered, though nobody has measured how well. Leads "
-        "replaced by noise or flat lines, or drawn three times or a fifth as high, should not be. Turned over in time "
-        "and voltage they should not be either; what is answered there is what the gate misses. Pages of each "
-        "kind are few."
+        "Drawn samples and pages of other recorders may be predicted, though the accuracy on them is unknown. Leads "
+        "replaced by noise or flat lines, scaled or reversed should be rejected; a prediction there is a miss. There "
+        "are few pages of each kind."
     )
-    st.markdown("**How many reports are called unlike**")
-    gate = tables.gate_table(figures["gate"])
-    st.dataframe(gate, hide_index=True, alt="Share of reports beyond each network's limit")
-    st.caption(f"The limits were set on the headline's reports, so that about {FALSE_ALARMS:.0%} of them lie beyond.")
+    st.markdown("**Reports out of distribution**")
+    distances = tables.distance_table(figures["distance"])
+    st.dataframe(distances, hide_index=True, alt="Share of reports beyond the distance limit of each network")
+    st.caption(f"The limits were set so that about {FALSE_ALARMS:.0%} of the headline's reports exceed them.")

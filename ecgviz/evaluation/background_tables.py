@@ -1,4 +1,4 @@
-"""What stands behind the models as tables: data and their faults, training, the gate, and the leaking split."""
+"""Background of the models as tables: data, training history, out-of-distribution pages, and the leaking split."""
 
 from __future__ import annotations
 
@@ -10,40 +10,40 @@ import pandas as pd
 from ecgviz.evaluation.tables import RARE, predictions_table
 from ecgviz.predictions import EVERY_NAME
 from models.classes import CLASSES
-from models.evaluation import Answers
+from models.evaluation import HeldOutPredictions
 
 OUTCOMES = {
-    "answered": "Answered",
-    "unsure": "Not sure enough",
-    "unlike": "Called unlike",
-    "refused": "Refused as unreadable",
+    "predicted": "Predicted",
+    "unsure": "Abstained: low confidence",
+    "out_of_distribution": "Abstained: out of distribution",
+    "refused": "Unreadable",
 }
-LOSSES = {"report_loss": "The report's", "leads_loss": "The leads'", "loss": "Both, weighed"}
-TAUGHT, WATCHED = "taught on, blended and disturbed", "watched, as they are"
+LOSSES = {"report_loss": "Report", "leads_loss": "Single leads", "loss": "Weighted sum"}
+TRAINING, VALIDATION = "training (augmented)", "validation"
 SPLITS = {
-    "all": "Files at random",
-    "copies": "of them, a copy was taught on",
-    "never_seen": "of them, no copy was taught on",
-    "honest": "By report",
+    "all": "Random split of files",
+    "with_copy": "of these, with a copy in training",
+    "without_copy": "of these, without a copy",
+    "honest": "Split by report",
 }
 
 
 def quality_table(quality: dict[str, Any]) -> pd.DataFrame:
-    """Return what was counted before anything was taught: ``What, Count``."""
+    """Return the counts of the data: ``Item, Count``."""
     unreadable = sum(quality["unreadable"].values())
-    told = {
+    counts = {
         "files": quality["files"],
         "distinct reports": quality["distinct_reports"],
-        "left out as byte-for-byte duplicates": quality["duplicates"],
-        "left out because they stand in two classes": quality["label_conflicts"],
-        "not readable": unreadable,
+        "excluded: exact duplicates": quality["duplicates"],
+        "excluded: in two classes": quality["label_conflicts"],
+        "excluded: unreadable": unreadable,
         "with a lead off": sum(quality["lead_off"].values()),
-        "groups that stay on one side of a split": quality["groups"],
-        "groups of more than one report": quality["groups_of_more_than_one"],
-        "groups with reports of two classes": quality["groups_in_two_classes"],
-        "labelled Normal, printed rate above 100 a minute": quality["normal_above_100_bpm"],
+        "groups (never divided by a split)": quality["groups"],
+        "groups with several reports": quality["groups_of_more_than_one"],
+        "groups with two classes": quality["groups_in_two_classes"],
+        "labelled Normal, printed rate above 100 bpm": quality["normal_above_100_bpm"],
     }
-    return pd.DataFrame({"What": told.keys(), "Count": told.values()})
+    return pd.DataFrame({"Item": counts.keys(), "Count": counts.values()})
 
 
 def classes_by_layout(quality: dict[str, Any]) -> pd.DataFrame:
@@ -58,26 +58,26 @@ def classes_by_layout(quality: dict[str, Any]) -> pd.DataFrame:
 
 
 def class_facts(quality: dict[str, Any]) -> pd.DataFrame:
-    """Return what is known of each class: one row a class."""
+    """Return facts about each class, one row per class."""
     return pd.DataFrame(
         {
             "Class": CLASSES,
             "Reports": [quality["classes"][label] for label in CLASSES],
-            "Of the curated part": [quality["classes_in_v2"][label] for label in CLASSES],
-            "Files of these in the collection": [quality["files_in_v2_by_class"][label] for label in CLASSES],
+            "In the curated part": [quality["classes_in_v2"][label] for label in CLASSES],
+            "Files in the dataset, copies included": [quality["files_in_v2_by_class"][label] for label in CLASSES],
             "With a lead off": [quality["lead_off"][label] for label in CLASSES],
-            "Median printed rate, a minute": [quality["median_printed_bpm"][label] for label in CLASSES],
+            "Median printed rate (bpm)": [quality["median_printed_bpm"][label] for label in CLASSES],
         }
     )
 
 
 def copies_table(public: dict[str, Any]) -> pd.DataFrame:
-    """Return how many files and how many distinct pictures the public collection has: ``class, kind, n``."""
+    """Count files and distinct images of the public dataset: ``class, kind, n``."""
     return pd.DataFrame(
         [
             {"class": label, "kind": kind, "n": public["classes"][label][key]}
             for label in CLASSES
-            for key, kind in (("files", "files"), ("distinct", "distinct pictures"))
+            for key, kind in (("files", "files"), ("distinct", "distinct images"))
         ]
     )
 
@@ -85,71 +85,74 @@ def copies_table(public: dict[str, Any]) -> pd.DataFrame:
 def history_table(histories: dict[str, list[dict[str, list[float]]]], loss: str) -> pd.DataFrame:
     """Return losses by epoch: ``model, fold, epoch, kind, loss, kept``.
 
-    ``kept`` marks the epoch whose weights were kept: where the watched loss of all outputs was least.
+    ``kept`` marks the epoch whose weights were kept: the one with the lowest validation loss of all outputs.
     """
     rows = []
     for name, folds in histories.items():
-        for fold, told in enumerate(folds, start=1):
-            best = int(np.argmin(told["val_loss"]))
-            for kind, key in ((TAUGHT, loss), (WATCHED, f"val_{loss}")):
+        for fold, history in enumerate(folds, start=1):
+            best = int(np.argmin(history["val_loss"]))
+            for kind, key in ((TRAINING, loss), (VALIDATION, f"val_{loss}")):
                 rows += [
                     {"model": EVERY_NAME[name], "fold": fold, "epoch": epoch + 1, "kind": kind, "loss": value,
                      "kept": epoch == best}
-                    for epoch, value in enumerate(told[key])
+                    for epoch, value in enumerate(history[key])
                 ]  # fmt: skip
     return pd.DataFrame(rows)
 
 
-def gate_table(gate: dict[str, Any]) -> pd.DataFrame:
-    """Return how many reports of each kind a network takes for unlike: one row a network and kind."""
+def distance_table(distances: dict[str, Any]) -> pd.DataFrame:
+    """Return the share of reports out of distribution, one row per network and kind of report."""
     return pd.DataFrame(
         [
             {
                 "Network": EVERY_NAME[name],
-                "Reports of": kind,
+                "Kind": kind,
                 "Reports": one["n"],
-                "Called unlike": f"{one['beyond']:.1%}",
+                "Out of distribution": f"{one['beyond_limit']:.1%}",
             }
-            for name, kinds in gate.items()
+            for name, kinds in distances.items()
             for kind, one in kinds.items()
             if one["n"]
         ]
     )
 
 
-def strange_table(strange: dict[str, dict[str, int]]) -> pd.DataFrame:
-    """Return what becomes of strange pages: ``pages, outcome, n, of, share``."""
+def outcome_table(pages: dict[str, dict[str, int]]) -> pd.DataFrame:
+    """Return the outcomes for unusual pages: ``pages, outcome, n, of, share``."""
     return pd.DataFrame(
         [
             {"pages": kind, "outcome": shown, "n": one.get(key, 0), "of": one["n"], "share": one.get(key, 0) / one["n"]}
-            for kind, one in strange.items()
+            for kind, one in pages.items()
             for key, shown in OUTCOMES.items()
         ]
     )
 
 
-def wide_strange_table(strange: dict[str, dict[str, int]]) -> pd.DataFrame:
-    """Lay `strange_table` out to be read: one row a kind of pages."""
+def wide_outcome_table(pages: dict[str, dict[str, int]]) -> pd.DataFrame:
+    """Return `outcome_table` in wide form, one row per kind of pages."""
     return pd.DataFrame(
         [
-            {"Pages": kind, "Pages, n": one["n"]} | {shown: one.get(key, 0) for key, shown in OUTCOMES.items()}
-            for kind, one in strange.items()
+            {"Pages": kind, "Count": one["n"]} | {shown: one.get(key, 0) for key, shown in OUTCOMES.items()}
+            for kind, one in pages.items()
         ]
     )
 
 
-def leak_table(leaking: Answers, honest: Answers, network: str = "paper_cnn") -> pd.DataFrame:
-    """Return one network on two splits: ``split, model, score, value, low, high, n``."""
-    parts = {(SPLITS[part], network): said for part, said in leaking.said.items()}
-    apart = {(SPLITS["honest"], network): honest.said[network]}
+def leakage_table(
+    leaking: HeldOutPredictions, by_report: HeldOutPredictions, network: str = "paper_cnn"
+) -> pd.DataFrame:
+    """Return the scores of one network on two splits: ``split, model, score, value, low, high, n``."""
+    parts = {(SPLITS[part], network): own for part, own in leaking.probabilities.items()}
+    whole = {(SPLITS["honest"], network): by_report.probabilities[network]}
     tables = [
-        predictions_table(told.labels, told.groups, said, "split") for told, said in ((leaking, parts), (honest, apart))
+        predictions_table(own.labels, own.groups, probabilities, "split")
+        for own, probabilities in ((leaking, parts), (by_report, whole))
     ]
     return pd.concat(tables, ignore_index=True).dropna(subset="value").reset_index(drop=True)
 
 
-def found(answers: Answers, model: str, label: int = RARE) -> tuple[int, int]:
-    """Return how many reports of a class a model found, and how many it was asked about."""
-    labels, said, _ = answers.of(model)
+def correct_of(held_out: HeldOutPredictions, model: str, label: int = RARE) -> tuple[int, int]:
+    """Return how many reports of a class a model predicted correctly, and how many it was evaluated on."""
+    labels, probabilities, _ = held_out.of(model)
     own = labels == label
-    return int((said[own].argmax(axis=1) == label).sum()), int(own.sum())
+    return int((probabilities[own].argmax(axis=1) == label).sum()), int(own.sum())

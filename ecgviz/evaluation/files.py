@@ -1,4 +1,4 @@
-"""The files that every figure of the page Evaluation comes from."""
+"""The files behind every figure of the page Evaluation."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ FOLDER = out_of_fold.FILE.parent
 
 @dataclass(frozen=True)
 class EvaluationFiles:
-    """What ships of the networks' evaluation.
+    """The evaluation files that ship with the networks.
 
     Attributes
     ----------
-    kept : OutOfFold
-        What each network said of reports that it had not seen.
+    out_of_fold : OutOfFold
+        The outputs of each network for reports held out from its training.
     figures, histories, quality, public : dict
-        As `models.evaluate`, `models.publish` and `models.prepare` wrote them; the last is what the public collection
-        holds, with its source.
+        As written by `models.evaluate`, `models.publish` and `models.prepare`; the last describes the public dataset
+        and its source.
     """
 
-    kept: OutOfFold
+    out_of_fold: OutOfFold
     figures: dict[str, Any]
     histories: dict[str, list[dict[str, list[float]]]]
     quality: dict[str, Any]
@@ -32,17 +32,18 @@ class EvaluationFiles:
 
     @classmethod
     def read(cls) -> EvaluationFiles:
-        """Read them all."""
-        named = {
+        """Read all files."""
+        names = {
             "figures": "figures.json",
             "histories": "histories.json",
             "quality": "data_quality.json",
             "public": "public_collection.json",
         }
-        told = {name: json.loads((FOLDER / file).read_text(encoding="utf-8")) for name, file in named.items()}
-        return cls(out_of_fold.load(), **told)
+        contents = {name: json.loads((FOLDER / file).read_text(encoding="utf-8")) for name, file in names.items()}
+        return cls(out_of_fold.load(), **contents)
 
     @property
-    def bars(self) -> dict[str, float]:
-        """The bars of confidence that ship, by model."""
-        return self.figures["settings"]["abstain_below"]
+    def thresholds(self) -> dict[str, float]:
+        """The shipped abstention thresholds by model."""
+        thresholds: dict[str, float] = self.figures["settings"]["abstain_below"]
+        return thresholds

@@ -1,4 +1,4 @@
-"""The page Evaluation: the headline, what to mind, and the parts that a reader opens one by one."""
+"""The page Evaluation: headline, caveats, and one tab per part."""
 
 from __future__ import annotations
 
@@ -6,51 +6,51 @@ import streamlit as st
 
 from ecgviz.app import chart_downloads
 from ecgviz.charts import evaluation_charts
-from ecgviz.evaluation import answers, background, kept, leak_story, subsets, tables
-from ecgviz.evaluation.background_tables import found
+from ecgviz.evaluation import background, cached, classification, leakage, subsets, tables
+from ecgviz.evaluation.background_tables import correct_of
 from ecgviz.evaluation.files import FOLDER
 from models.evaluation import HEADLINE
 from models.networks import ENSEMBLE
 from models.scoring import JOINT
 
 TABS = {
-    "Right and wrong": answers.right_and_wrong,
-    "Thresholds": answers.thresholds,
-    "Certainty": answers.certainty,
+    "Confusion matrix": classification.confusion_matrices,
+    "Thresholds": classification.thresholds,
+    "Calibration": classification.calibration,
     "Leads": subsets.leads,
     "Layouts": subsets.layouts,
-    "The leak": leak_story.story,
-    "Teaching": background.teaching,
+    "Leakage": leakage.lesson,
+    "Training history": background.training_history,
     "Data": background.data,
-    "Strange pages": background.strange_pages,
+    "Out of distribution": background.out_of_distribution,
 }
 HEADLINE_NOTES = (
-    "each 3x4+1 report of the curated collection was scored by networks that saw neither it nor another of its group",
-    "in brackets 95% intervals, over groups of reports drawn again with replacement",
+    "3x4+1 reports of the curated dataset; neither a report nor its group was in the training data of its fold",
+    "in brackets 95% bootstrap intervals over groups of reports",
 )
 
 
 def headline() -> None:
-    """Say in one sentence and one table how good the networks are, and against what."""
-    figures = kept.evaluation().figures["headline"]
+    """Show the headline figures of all models."""
+    figures = cached.evaluation().figures["headline"]
     best = figures[ENSEMBLE]
-    hits, n = found(kept.unseen_answers(HEADLINE, JOINT), ENSEMBLE)
-    right, score = tables.percent(**best["accuracy"]), tables.spread(**best["macro_f1"])
+    found, n = correct_of(cached.predictions(HEADLINE, JOINT), ENSEMBLE)
+    accuracy, score = tables.percent(**best["accuracy"]), tables.spread(**best["macro_f1"])
     st.markdown(
-        f"**On {best['n']} reports that they had not seen, the two networks together are right in {right} of "
-        f"cases, with a macro-F1 of {score}; they find {hits} of {n} infarctions.**"
+        f"**On {best['n']} held-out reports, CNN and CNN-LSTM combined reach an accuracy of {accuracy} and a macro-F1 "
+        f"of {score}. They find {found} of {n} infarctions.**"
     )
     table = tables.headline_table(figures)
-    st.dataframe(table, hide_index=True, alt="Every model's scores on the same reports, with 95% intervals")
+    st.dataframe(table, hide_index=True, alt="Scores of every model on the same reports, with 95% intervals")
     st.caption(
-        "3x4+1 pages of the curated collection, five folds by report. Infarctions: found, of how many. In brackets "
-        "95% intervals over groups of reports drawn again. Macro-F1 and balanced accuracy let each of the four classes "
-        "count alike. Brier score and calibration error are better the smaller they are. Below the networks stands "
-        "what they must beat; the paper's networks were taught on fewer folds, as their number of reports tells."
+        "3x4+1 pages of the curated dataset, five-fold cross-validation by report. In brackets: 95% bootstrap "
+        "intervals over groups of reports. Macro-F1 and balanced accuracy weight the four classes equally. For Brier "
+        "score and calibration error, lower is better. The last rows are baselines. The article's networks were "
+        "trained for some of the folds only, hence fewer reports."
     )
-    _with_care()
-    with st.expander("Compare the models score by score", icon=":material/bar_chart:"):
-        _score_by_score()
+    _caveats()
+    with st.expander("Compare models by score", icon=":material/bar_chart:"):
+        _comparison()
 
 
 @st.fragment
@@ -64,10 +64,10 @@ def parts() -> None:
 
 
 def sources() -> None:
-    """Offer the files that all of this is computed from."""
+    """Offer the files behind the page."""
     st.caption(
-        "Everything on this page is computed from the files below; `python -m models.evaluate` computes the same. "
-        "`models/MODEL_CARD.md` is the card, `models/LOG.md` tells what was tried."
+        "This page is computed from the files below; `python -m models.evaluate` computes the same figures. See also "
+        "`models/MODEL_CARD.md` and the lab log, `models/LOG.md`."
     )
     with st.container(horizontal=True, gap="small"):
         for file, kind in (("out_of_fold.npz", "application/octet-stream"), ("figures.json", "application/json")):
@@ -75,31 +75,30 @@ def sources() -> None:
                                icon=":material/download:")  # fmt: skip
 
 
-def _with_care() -> None:
-    figures = kept.evaluation().figures["headline"][ENSEMBLE]
-    _, n = found(kept.unseen_answers(HEADLINE, JOINT), ENSEMBLE)
-    more = tables.one_report_more(figures["confusion"])
-    one = "" if more is None else f" One more of them found would raise the macro-F1 by {more:.3f}."
+def _caveats() -> None:
+    figures = cached.evaluation().figures["headline"][ENSEMBLE]
+    _, n = correct_of(cached.predictions(HEADLINE, JOINT), ENSEMBLE)
+    gain = tables.gain_from_one_more(figures["confusion"])
+    more = "" if gain is None else f" Finding one more would raise macro-F1 by {gain:.3f}."
     st.warning(
-        f"**To be read with care.** Infarctions are few: {n} of {figures['n']} reports.{one} Some choices in the "
-        "networks' teaching were made on these same reports, and so were the bars below which they do not answer: "
-        "the figures are a little kind. All reports come from one hospital and one recorder; labels are those of "
-        "its folders. What version 1 of the collection holds beyond the curated version 2 is labelled "
-        "otherwise, so figures on it tell of the labels as well.",
+        f"**Read with care.** Infarctions are few: {n} of {figures['n']} reports.{more} Some training choices and the "
+        "abstention thresholds were made on these same reports, so the figures are slightly optimistic. All reports "
+        "come from one hospital and one recorder; labels are folder names. Reports of version 1 outside the "
+        "curated version 2 follow other labels, which lowers the scores on them.",
         icon=":material/info:",
     )
 
 
 @st.fragment
-def _score_by_score() -> None:
-    figures = kept.evaluation().figures["headline"]
+def _comparison() -> None:
+    figures = cached.evaluation().figures["headline"]
     scores = tables.SCORES
     score = st.selectbox("Score", list(scores), format_func=scores.__getitem__, key="evaluation_score",
                          persist_state="session")  # fmt: skip
     table = tables.scores_table({"3x4+1": figures}, score)
     chart_downloads.draw(
         evaluation_charts.interval_chart(table, "model", scores[score]),
-        f"{scores[score]} of every model with its 95% interval",
+        f"{scores[score]} of every model with 95% intervals",
         table,
         f"headline_{score}",
         HEADLINE_NOTES,

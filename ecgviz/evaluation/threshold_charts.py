@@ -1,4 +1,4 @@
-"""Charts of thresholds: ROC, precision over recall, risk over coverage with their points, and reliability."""
+"""Charts over thresholds: ROC, precision-recall, risk and coverage with their points, reliability diagrams."""
 
 from __future__ import annotations
 
@@ -7,42 +7,42 @@ import pandas as pd
 
 from ecgviz.charts import MODELS, SHARE, colour_of, dash_of, shape_of, tips
 
-# Of lines that only guide the eye.
+# Colour of guide lines.
 GUIDE = "#7d8a8d"
 HEIGHT_PX, RELIABILITY_PX = 380, 280
 
 
 def roc_chart(curves: pd.DataFrame, points: pd.DataFrame) -> alt.LayerChart:
-    """Show recall over the share of false alarms, and each model's point at the threshold that was chosen.
+    """Show the ROC curves, and each model's point at the selected threshold.
 
     Parameters
     ----------
     curves, points : DataFrame
         As `threshold_tables.curve_table` and `threshold_table` give them.
     """
-    drawn = _curve(curves, points, "threshold", "false_positive_rate", "recall", "1 - specificity", "recall")
+    drawn = _curve(curves, points, "threshold", "false_positive_rate", "recall", "false positive rate", "recall")
     return alt.LayerChart(layer=[_diagonal(), *drawn], height=HEIGHT_PX)
 
 
 def precision_recall_chart(curves: pd.DataFrame, points: pd.DataFrame) -> alt.LayerChart:
-    """Show precision over recall, and each model's point at the threshold that was chosen."""
-    said = curves.dropna(subset="precision")
-    chosen = points.dropna(subset="precision")
-    drawn = _curve(said, chosen, "threshold", "recall", "precision", "recall", "precision")
+    """Show the precision-recall curves, and each model's point at the selected threshold."""
+    defined = curves.dropna(subset="precision")
+    selected = points.dropna(subset="precision")
+    drawn = _curve(defined, selected, "threshold", "recall", "precision", "recall", "precision")
     return alt.LayerChart(layer=list(drawn), height=HEIGHT_PX)
 
 
 def risk_chart(curves: pd.DataFrame, points: pd.DataFrame, shipped: pd.DataFrame, accepted: float) -> alt.LayerChart:
-    """Show the share that is wrong over the share that is answered.
+    """Show risk over coverage.
 
     Parameters
     ----------
     curves, points : DataFrame
-        As `threshold_tables.risk_table` and `bar_table` give them.
+        As `threshold_tables.risk_table` and `abstention_table` give them.
     shipped : DataFrame
-        As ``points``, at the bars that ship: drawn hollow.
+        As ``points``, at the shipped thresholds: drawn hollow.
     accepted : float
-        What the shipped bars were to keep the risk below: a dashed line.
+        The risk that the shipped thresholds were set for: a dashed line.
     """
     highest = max(float(curves["risk"].max()), 2 * accepted)
     line = (
@@ -53,11 +53,11 @@ def risk_chart(curves: pd.DataFrame, points: pd.DataFrame, shipped: pd.DataFrame
     drawn = _curve(
         curves,
         points,
-        "bar",
+        "threshold",
         "coverage",
         "risk",
-        "coverage: share answered",
-        "risk: share of it that is wrong",
+        "coverage",
+        "risk",
         highest,
     )
     names = list(dict.fromkeys(curves["model"]))
@@ -69,14 +69,14 @@ def risk_chart(curves: pd.DataFrame, points: pd.DataFrame, shipped: pd.DataFrame
             y=alt.Y("risk:Q"),
             color=colour_of(names, MODELS),
             shape=shape_of(names, MODELS),
-            tooltip=tips(["model"], ["bar", "coverage", "risk"]),
+            tooltip=tips(["model"], ["threshold", "coverage", "risk"]),
         )
     )
     return alt.LayerChart(layer=[line, *drawn, hollow], height=HEIGHT_PX)
 
 
 def reliability_chart(table: pd.DataFrame) -> alt.LayerChart:
-    """Show, for one model, the share right over the mean confidence of its bins; n stands at each point.
+    """Show the reliability diagram of one model: accuracy over mean confidence, n at each point.
 
     Parameters
     ----------
@@ -85,15 +85,15 @@ def reliability_chart(table: pd.DataFrame) -> alt.LayerChart:
     """
     base = alt.Chart(table).encode(
         x=alt.X("confidence:Q", title="mean confidence", scale=SHARE),
-        tooltip=tips(["bin", "n"], ["confidence", "right", "low", "high"]),
+        tooltip=tips(["bin", "n"], ["confidence", "accuracy", "low", "high"]),
     )
-    right = alt.Y("right:Q", title="share right", scale=SHARE)
+    accuracy = alt.Y("accuracy:Q", title="accuracy", scale=SHARE)
     coloured = base.encode(color=colour_of(list(table["model"]), MODELS))
     spans = coloured.mark_rule(strokeWidth=2).encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q"))
     points = coloured.mark_point(filled=True, opacity=1).encode(
-        y=right, size=alt.Size("n:Q", legend=None, scale=alt.Scale(range=[40, 300]))
+        y=accuracy, size=alt.Size("n:Q", legend=None, scale=alt.Scale(range=[40, 300]))
     )
-    words = base.mark_text(dx=-12, align="right", fontSize=11).encode(y=right, text=alt.Text("n:Q"))
+    words = base.mark_text(dx=-12, align="right", fontSize=11).encode(y=accuracy, text=alt.Text("n:Q"))
     return alt.LayerChart(layer=[_diagonal(), points, spans, words], height=RELIABILITY_PX)
 
 

@@ -1,4 +1,4 @@
-"""What moving a threshold does: one class against the rest, answering less when unsure; what confidence is worth."""
+"""Tables over thresholds: ROC and precision-recall curves, risk and coverage, reliability."""
 
 from __future__ import annotations
 
@@ -9,143 +9,145 @@ import pandas as pd
 
 from ecgviz.evaluation.tables import spread
 from ecgviz.predictions import EVERY_NAME
-from models.evaluation import Answers
+from models.evaluation import HeldOutPredictions
 from models.scoring import bootstrap, metrics
 
 
-def curve_table(answers: Answers, models: Iterable[str], label: int) -> pd.DataFrame:
-    """Return every threshold that occurs: ``model, threshold, false_positive_rate, recall, precision``.
+def curve_table(held_out: HeldOutPredictions, models: Iterable[str], label: int) -> pd.DataFrame:
+    """Return the curves over all thresholds that occur: ``model, threshold, false_positive_rate, recall, precision``.
 
-    The first row of a model lies above all thresholds: nothing is said there, so precision is NaN. So are recall and
-    false positive rate where there is no report of the class, or none of another.
+    The first row of a model lies above all thresholds: nothing is predicted there, so precision is NaN. Recall is NaN
+    without reports of the class, and the false positive rate is NaN without others.
     """
     tables = []
     for name in models:
-        labels, said, _ = answers.of(name)
+        labels, probabilities, _ = held_out.of(name)
         own = labels == label
-        falling, place = np.unique(-said[:, label], return_inverse=True)
-        said_n = np.append(0.0, np.cumsum(np.bincount(place)))
+        falling, place = np.unique(-probabilities[:, label], return_inverse=True)
+        predicted_n = np.append(0.0, np.cumsum(np.bincount(place)))
         hits = np.append(0.0, np.cumsum(np.bincount(place, weights=own)))
         columns = {
             "model": EVERY_NAME[name],
             "threshold": np.append(np.nan, -falling),
-            "false_positive_rate": (said_n - hits) / ((~own).sum() or np.nan),
+            "false_positive_rate": (predicted_n - hits) / ((~own).sum() or np.nan),
             "recall": hits / (own.sum() or np.nan),
-            "precision": np.append(np.nan, hits[1:] / said_n[1:]),
+            "precision": np.append(np.nan, hits[1:] / predicted_n[1:]),
         }
         tables.append(pd.DataFrame(columns))
     return pd.concat(tables, ignore_index=True)
 
 
-def threshold_table(answers: Answers, models: Iterable[str], label: int, threshold: float) -> pd.DataFrame:
-    """Return what each model finds of a class where it is said from a probability on; one row a model.
+def threshold_table(held_out: HeldOutPredictions, models: Iterable[str], label: int, threshold: float) -> pd.DataFrame:
+    """Return the scores of each model for a class predicted from a threshold on; one row per model.
 
     Returns
     -------
     DataFrame
-        ``model, threshold, found, missed, false_alarms, rightly_not, n``, and of ``recall, precision, specificity`` the
-        value, ``_low`` and ``_high``, with ``false_positive_rate``.
+        ``model, threshold, true_positives, false_negatives, false_positives, true_negatives, n``, of
+        ``recall, precision, specificity`` the value, ``_low`` and ``_high``, and ``false_positive_rate``.
     """
     rows = []
     for name in models:
-        labels, said, groups = answers.of(name)
-        own, told = labels == label, said[:, label] >= threshold
-        counts = bootstrap.confusions(bootstrap.weights_of(groups), own.astype(int), told.astype(int), 2)
-        (right_not, false), (missed, found) = counts[0].astype(int).tolist()
-        row = {"model": EVERY_NAME[name], "threshold": threshold, "found": found, "missed": missed}
-        row |= {"false_alarms": false, "rightly_not": right_not, "n": len(labels)}
-        drawn = bootstrap.class_scores(counts, 1)
-        for key, among in (("recall", own), ("precision", told), ("specificity", ~own)):
+        labels, probabilities, groups = held_out.of(name)
+        own, predicted = labels == label, probabilities[:, label] >= threshold
+        counts = metrics.confusion(own.astype(int), predicted.astype(int), 2, bootstrap.weights_of(groups))
+        (true_n, false_p), (false_n, true_p) = counts[0].astype(int).tolist()
+        row = {"model": EVERY_NAME[name], "threshold": threshold, "true_positives": true_p, "false_negatives": false_n}
+        row |= {"false_positives": false_p, "true_negatives": true_n, "n": len(labels)}
+        drawn = metrics.class_metrics(counts, 1)
+        for key, among in (("recall", own), ("precision", predicted), ("specificity", ~own)):
             figure = bootstrap.share_with_interval(drawn[key], groups[among])
             row |= dict(zip((key, f"{key}_low", f"{key}_high"), figure, strict=True))
         rows.append(row | {"false_positive_rate": 1 - row["specificity"]})
     return pd.DataFrame(rows)
 
 
-def told_threshold_table(table: pd.DataFrame) -> pd.DataFrame:
-    """Lay `threshold_table` out to be read."""
+def wide_threshold_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Return `threshold_table` with scores as text."""
     return pd.DataFrame(
         {
             "Model": table["model"],
             **{key.capitalize(): _spreads(table, key) for key in ("recall", "precision", "specificity")},
-            "Found": table["found"],
-            "Missed": table["missed"],
-            "False alarms": table["false_alarms"],
-            "Rightly not said": table["rightly_not"],
+            "True positives": table["true_positives"],
+            "False negatives": table["false_negatives"],
+            "False positives": table["false_positives"],
+            "True negatives": table["true_negatives"],
         }
     )
 
 
-def risk_table(answers: Answers, models: Iterable[str]) -> pd.DataFrame:
-    """Return, from the surest report on: ``model, coverage, risk, bar``, the least confidence that is answered."""
+def risk_table(held_out: HeldOutPredictions, models: Iterable[str]) -> pd.DataFrame:
+    """Return the risk-coverage curve, most confident report first: ``model, coverage, risk, threshold``."""
     tables = []
     for name in models:
-        labels, said, _ = answers.of(name)
-        coverage, risk, bar = metrics.risk_coverage(labels, said).T
-        tables.append(pd.DataFrame({"model": EVERY_NAME[name], "coverage": coverage, "risk": risk, "bar": bar}))
+        labels, probabilities, _ = held_out.of(name)
+        coverage, risk, threshold = metrics.risk_coverage(labels, probabilities).T
+        tables.append(
+            pd.DataFrame({"model": EVERY_NAME[name], "coverage": coverage, "risk": risk, "threshold": threshold})
+        )
     return pd.concat(tables, ignore_index=True)
 
 
-def bar_table(answers: Answers, bars: dict[str, float]) -> pd.DataFrame:
-    """Return what each model answers above its bar of confidence, and how much of it is wrong; one row a model.
+def abstention_table(held_out: HeldOutPredictions, thresholds: dict[str, float]) -> pd.DataFrame:
+    """Return coverage and risk of each model at its abstention threshold; one row per model.
 
     Returns
     -------
     DataFrame
-        ``model, bar, answered, wrong, n``, and of ``coverage, risk`` the value, ``_low`` and ``_high``.
+        ``model, threshold, predicted, wrong, n``, and of ``coverage, risk`` the value, ``_low`` and ``_high``.
     """
     rows = []
-    for name, bar in bars.items():
-        labels, said, groups = answers.of(name)
-        answered = said.max(axis=1) >= bar
-        wrong = (said.argmax(axis=1) != labels) & answered
+    for name, threshold in thresholds.items():
+        labels, probabilities, groups = held_out.of(name)
+        predicted = probabilities.max(axis=1) >= threshold
+        wrong = (probabilities.argmax(axis=1) != labels) & predicted
         weights = bootstrap.weights_of(groups)
         row = {
             "model": EVERY_NAME[name],
-            "bar": bar,
-            "answered": int(answered.sum()),
+            "threshold": threshold,
+            "predicted": int(predicted.sum()),
             "wrong": int(wrong.sum()),
             "n": len(labels),
         }
         everything = np.ones(len(labels), bool)
-        for key, true, among in (("coverage", answered, everything), ("risk", wrong, answered)):
-            figure = bootstrap.share_with_interval(bootstrap.share(weights, true, among), groups[among])
+        for key, true, among in (("coverage", predicted, everything), ("risk", wrong, predicted)):
+            figure = bootstrap.share_with_interval(metrics.share(true, among, weights), groups[among])
             row |= dict(zip((key, f"{key}_low", f"{key}_high"), figure, strict=True))
         rows.append(row)
     return pd.DataFrame(rows)
 
 
-def told_bar_table(table: pd.DataFrame) -> pd.DataFrame:
-    """Lay `bar_table` out to be read."""
+def wide_abstention_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Return `abstention_table` with scores as text."""
     return pd.DataFrame(
         {
             "Model": table["model"],
-            "Bar": table["bar"].round(3),
+            "Threshold": table["threshold"].round(3),
             "Coverage": _spreads(table, "coverage"),
-            "Wrong among answered": _spreads(table, "risk"),
-            "Answered": table["answered"],
-            "Of them wrong": table["wrong"],
+            "Risk": _spreads(table, "risk"),
+            "Predicted": table["predicted"],
+            "Wrong": table["wrong"],
             "Reports": table["n"],
         }
     )
 
 
-def reliability_table(answers: Answers, models: Iterable[str]) -> pd.DataFrame:
-    """Return, by bins of confidence that hold a report: ``model, bin, n, confidence, right, low, high``."""
+def reliability_table(held_out: HeldOutPredictions, models: Iterable[str]) -> pd.DataFrame:
+    """Return the reliability diagram without empty bins: ``model, bin, n, confidence, accuracy, low, high``."""
     rows = []
     for name in models:
-        labels, said, groups = answers.of(name)
-        place = np.minimum((said.max(axis=1) * metrics.BINS).astype(int), metrics.BINS - 1)
-        right = said.argmax(axis=1) == labels
+        labels, probabilities, groups = held_out.of(name)
+        place = np.minimum((probabilities.max(axis=1) * metrics.BINS).astype(int), metrics.BINS - 1)
+        correct = probabilities.argmax(axis=1) == labels
         weights = bootstrap.weights_of(groups)
-        for bin_, (n, confidence, _) in enumerate(metrics.reliability(labels, said)):
+        for bin_, (n, confidence, _) in enumerate(metrics.reliability(labels, probabilities)):
             if not n:
                 continue
-            drawn = bootstrap.share(weights, right, place == bin_)
+            drawn = metrics.share(correct, place == bin_, weights)
             value, low, high = bootstrap.share_with_interval(drawn, groups[place == bin_])
             edges = f"{bin_ / metrics.BINS:.1f} to {(bin_ + 1) / metrics.BINS:.1f}"
             row = {"model": EVERY_NAME[name], "bin": edges, "n": int(n), "confidence": confidence}
-            rows.append(row | {"right": value, "low": low, "high": high})
+            rows.append(row | {"accuracy": value, "low": low, "high": high})
     return pd.DataFrame(rows)
 
 

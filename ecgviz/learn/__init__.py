@@ -1,4 +1,12 @@
-"""What the page Learn shows: lessons on reports, stages and networks, a quiz, a glossary."""
+"""The page Learn: lessons on reports, preprocessing and networks, a quiz, and the glossary.
+
+Examples
+--------
+>>> from ecgviz.learn import questions
+>>> question = questions.question(series=1, number=1)
+>>> question.answer in question.choices
+True
+"""
 
 import lazy_loader
 

@@ -1,73 +1,74 @@
-"""What each layer of the networks does, in the order in which a report passes them. Words only."""
+"""What each layer of the networks does, in the order in which a report passes through them."""
 
 from __future__ import annotations
 
 ROWS = (
-    "What goes in: sixteen rows of 2.5 s, the twelve leads and the four quarters of the strip, 100 samples a second. "
-    "Each sample has two numbers, its millivolts and whether it was read at all. No picture, no text, no layout."
+    "The input is sixteen rows of 2.5 s at 100 samples per second: the twelve leads and the four quarters of the "
+    "rhythm strip. Each sample has two values: its voltage in millivolts, and 1 if it was read or 0 if not. No image, "
+    "no text, no layout."
 )
 FIRST = (
-    "The first convolution lays 32 small patterns of nine samples along every row and notes how well each fits, at "
-    "every second sample. Nobody chose the patterns: training did. The same patterns go over all rows."
+    "The first convolution slides 32 filters of nine samples along every row and records their response at every "
+    "second sample. The filters are learned in training, not designed, and are shared by all rows."
 )
 DEEPER = (
-    "Residual blocks repeat this on the answers before, with a way past each, and halve the time steps: a step stands "
-    "for 20 ms, then 40, 80 and 160. After the first block every row gets weights of its own, so that a Q wave in III "
-    "can mean something else than one in aVR."
+    "Residual blocks convolve these feature maps further and halve their time resolution: one step covers 20 ms, then "
+    "40, 80 and 160 ms. After the first block each row has its own weights, so a Q wave in III can mean something else "
+    "than one in aVR."
 )
 POOLED = (
-    "Over all time steps the mean and the largest answer of each channel are kept: that a pattern was there and how "
-    "strongly, no longer when. Each row is then put into 32 numbers by weights of its own."
+    "Pooling over time keeps the mean and the maximum of each channel: whether and how strongly a pattern occurred, "
+    "but not when. Each row then becomes 32 features, with weights of its own."
 )
 ALONG_TIME = (
-    "One LSTM runs along the sixteen time steps of each row, forwards and backwards, and keeps a memory: what it says "
-    "at a step depends on the steps before. Its answers are pooled beside the maps."
+    "A first LSTM reads the sixteen time steps of each row, forwards and backwards: its output at a step depends on "
+    "the steps before. The output is pooled together with the feature maps."
 )
 ACROSS_ROWS = (
-    "A second LSTM runs across the rows, from I to the end of the strip and back; its last memory, beside all rows' "
-    "numbers, goes to the head."
+    "A second LSTM reads the rows from I to the end of the strip and back. Its last state goes to the head, with the "
+    "features of all rows."
 )
-HEARD = (
-    "There is no attention layer in these networks: the head's weights say how much each row counts. How much of a "
-    "class's score came from a row is the row's numbers times the score's slope along them. It says what this score "
-    "was made of, not what the heart does."
+CONTRIBUTIONS = (
+    "These networks have no attention layer: the weights of the head set how much each row counts. The contribution of "
+    "a row to a logit is its features times the gradient of the logit with respect to them. It explains the logit, "
+    "not the heart."
 )
 HEAD = (
-    "The head puts all rows together into 96 numbers and these into four scores, one for each class. Scores have no "
-    "unit: only their differences matter."
+    "The head turns the features of all rows into 96 features, and these into four logits, one per class. Logits have "
+    "no unit: only their differences matter."
 )
 TEMPERATURE = (
-    "Softmax makes probabilities of scores, after dividing them by a temperature. The card's temperature was chosen on "
-    "reports not taught on, so that of answers given with 80% about 80% are right. Moving it here works on a copy: "
-    "it never changes which class is likeliest, only how sure that sounds."
+    "Softmax turns logits into probabilities, after dividing them by a temperature. The temperature in the model card "
+    "was fitted on held-out reports, so that about 80% of the predictions with 80% confidence are correct. The slider "
+    "works on a copy. It never changes the predicted class, only the confidence."
 )
-PAPER = (
-    "The paper's networks look at one lead at a time, as a square picture of 150 by 150 pixels. They are built here, "
-    "untrained, as the paper has them, and the table is read from what was built."
+ARTICLE = (
+    "The article's networks get one lead at a time, as a square image of 150 by 150 pixels. They are built here "
+    "untrained, as the article describes them; the table lists the layers of the built network."
 )
 
-# By Keras's name of a layer's kind.
+# By the Keras class of the layer.
 KINDS: dict[str, str] = {
-    "InputLayer": "takes the numbers in",
-    "Conv2D": "lays small learnt patterns over its input",
-    "BatchNormalization": "brings each channel to one mean and spread",
-    "Activation": "keeps what is above 0 (ReLU)",
-    "SpatialDropout2D": "drops whole channels while learning; does nothing afterwards",
-    "Dropout": "drops numbers while learning; does nothing afterwards",
+    "InputLayer": "takes the input",
+    "Conv2D": "slides learned filters over its input",
+    "BatchNormalization": "normalises each channel over a batch",
+    "Activation": "ReLU: sets negative values to 0",
+    "SpatialDropout2D": "drops whole channels in training; inactive in prediction",
+    "Dropout": "drops values in training; inactive in prediction",
     "AveragePooling2D": "keeps the mean of neighbours",
-    "MaxPooling2D": "keeps the largest of neighbours",
-    "Add": "adds the way past a block to the block",
-    "EinsumDense": "weighs channels, each row with weights of its own",
-    "LayerNormalization": "brings each row's numbers to one mean and spread",
+    "MaxPooling2D": "keeps the maximum of neighbours",
+    "Add": "adds the input of a block to its output",
+    "EinsumDense": "mixes channels, each row with its own weights",
+    "LayerNormalization": "normalises the features of each row",
     "Bidirectional": "an LSTM in both directions",
-    "LSTM": "a memory that runs along the steps",
-    "TimeDistributed": "does the same at every step",
-    "Flatten": "writes all numbers in one line",
-    "Reshape": "arranges the same numbers otherwise",
-    "Concatenate": "lays numbers side by side",
-    "Dense": "weighs every number for every result",
-    "Cropping1D": "takes some rows only",
+    "LSTM": "carries a state along the steps",
+    "TimeDistributed": "applies the same layer at every step",
+    "Flatten": "lists all values in one vector",
+    "Reshape": "rearranges the same values",
+    "Concatenate": "joins feature vectors",
+    "Dense": "weights every input for every output",
+    "Cropping1D": "keeps some of the rows",
     "GlobalAveragePooling1D": "keeps the mean over rows",
     "GlobalAveragePooling2D": "keeps the mean over rows and time",
-    "Multiply": "multiplies number by number",
+    "Multiply": "multiplies element by element",
 }

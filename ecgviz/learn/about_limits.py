@@ -1,4 +1,4 @@
-"""Limits and ethics in plain words. Every number comes from the files that ship with the networks."""
+"""Limits and ethics. Every number comes from the files that ship with the networks."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from models.classes import CLASSES
 from models.evaluation import REST
 from models.networks import ENSEMBLE
 
-OTHERS = "photographs and scans of other machines"
+OTHER_RECORDERS = "photographs and scans of other machines"
 
 
 @dataclass(frozen=True)
 class Limit:
-    """One limit: its heading and what is to be known."""
+    """One limit: its heading and its text."""
 
     title: str
     words: str
@@ -24,82 +24,80 @@ class Limit:
 
 def limits(files: EvaluationFiles) -> tuple[Limit, ...]:
     """Return every limit with its figures filled in."""
-    figures, collection = files.figures, files.quality
-    both = figures["headline"][ENSEMBLE]
-    of_class = both["by_class"]
-    infarction = of_class[CLASSES[2]]
-    leaking, honest = figures["leaking"], figures["headline"]["paper_cnn"]
-    other = figures["other_reports"][REST][ENSEMBLE]
-    strange = figures["strange_pages"][OTHERS]
-    files, distinct = sum(collection["files_in_v2_by_class"].values()), sum(collection["classes_in_v2"].values())
-    median_bpm = collection["median_printed_bpm"]
+    figures, quality = files.figures, files.quality
+    combined = figures["headline"][ENSEMBLE]
+    infarction = combined["by_class"][CLASSES[2]]
+    leaking, by_report = figures["leaking"], figures["headline"]["paper_cnn"]
+    rest = figures["other_reports"][REST][ENSEMBLE]
+    others = figures["out_of_distribution"][OTHER_RECORDERS]
+    file_count, distinct = sum(quality["files_in_v2_by_class"].values()), sum(quality["classes_in_v2"].values())
+    median_bpm = quality["median_printed_bpm"]
     return (
         Limit(
-            "Leakage: copies on both sides",
-            f"The curated part of the collection holds {files} of the files known here, but only {distinct} distinct "
-            "reports: the rest are copies. Split at random, copies lie among those learnt from and those asked. "
-            f"The paper's CNN is then right in {_share(leaking['all'])}: in {_share(leaking['copies'])} that have a "
-            f"copy among those learnt from, in {_share(leaking['never_seen'])} that have none, of which "
-            f"{leaking['never_seen']['by_class'][CLASSES[2]]['n']} are infarctions. Split by report, so that no copy "
-            f"is on both sides, it is right in {_share(honest)}.",
+            "Leakage: copies in training and test set",
+            f"The curated part of the dataset holds {file_count} of the files used here, but only {distinct} distinct "
+            "reports; the rest are copies. A random split puts copies of training files into the test set. The "
+            f"article's CNN then predicts {_accuracy(leaking['all'])} files correctly: "
+            f"{_accuracy(leaking['with_copy'])} with a copy in the training set and "
+            f"{_accuracy(leaking['without_copy'])} without one, of which "
+            f"{leaking['without_copy']['by_class'][CLASSES[2]]['n']} are infarctions. Split by report, without copies "
+            f"across the split, it predicts {_accuracy(by_report)} correctly.",
         ),
         Limit(
             "Shortcuts: right for the wrong reason",
-            f"Half of the abnormal reports print a rate above {median_bpm[CLASSES[1]]:.0f} a minute, half of the "
-            f"normal ones one above {median_bpm[CLASSES[0]]:.0f}. The printed rate alone answers "
-            f"{figures['headline']['heart_rate']['accuracy']['value']:.0%} of the reports rightly. So the networks "
-            "here see traces only: no header, no print. They still see how fast the heart beats, and which leads and "
-            "how much of a strip a page has.",
+            f"Half of the abnormal reports print a heart rate above {median_bpm[CLASSES[1]]:.0f} bpm, half of the "
+            f"normal ones above {median_bpm[CLASSES[0]]:.0f} bpm. The printed rate alone predicts "
+            f"{figures['headline']['heart_rate']['accuracy']['value']:.0%} of the reports correctly. So the networks "
+            "here get traces only, no header and no text. They can still see the rate of the beats, which leads a page "
+            "has, and how long its strip is.",
         ),
         Limit(
             "Few infarctions",
-            f"Of {both['n']} reports that the figures rest on, {infarction['n']} are infarctions. Both networks "
-            f"together found {infarction['recall']:.0%} of them. With so few, one report more or less moves that by "
+            f"Of the {combined['n']} reports behind the figures, {infarction['n']} are infarctions. CNN and CNN-LSTM "
+            f"combined found {infarction['recall']:.0%} of them. One report more or less changes that by "
             f"{100 / infarction['n']:.0f} percentage points.",
         ),
         Limit(
             "One hospital, one recorder",
-            "Every report that they learnt the classes from came out of one recorder in one hospital. Most print a "
-            "filter of 0.67 to 25 Hz, which can bend ST segments and blunts narrow waves; 0.05 to 150 Hz are "
-            "recommended, from 0.67 Hz on only where the filter shifts no phase (AHA/ACCF/HRS 2007, part I). On the "
-            "collection's other reports, which seem filed by another rule, they "
-            f"are right in {_share(other)}. "
-            f"Of {strange['n']} pages of other machines {strange['answered']} were answered, and nobody knows how many "
-            "of those answers are right.",
+            "All training reports come from one recorder in one hospital. Most print a filter of 0.67 to 25 Hz, which "
+            "can distort ST segments and blunts narrow waves. The recommended band is 0.05 to 150 Hz, from 0.67 Hz "
+            "only with a zero-phase filter (AHA/ACCF/HRS 2007, part I). On the rest of the dataset, which seems to "
+            f"follow another labelling rule, the networks predict {_accuracy(rest)} correctly. On {others['n']} pages "
+            f"of other recorders they returned {others['predicted']} predictions, whose accuracy is unknown.",
         ),
         Limit(
             "What a probability means",
-            f"80% sure means: of many such answers on such reports about four in five are right. On average the "
-            f"probabilities were off by {100 * both['ece']['value']:.1f} percentage points. It does not mean that this "
-            "heart is ill with a chance of 80%: that depends on who is asked, why, and how common the illness is "
-            "among them.",
+            "A confidence of 80% means: of many such predictions on similar reports, about four in five are correct. "
+            f"On average the probabilities were off by {100 * combined['ece']['value']:.1f} percentage points. It does "
+            "not mean that this patient is ill with a probability of 80%: that depends on who is examined, why, and "
+            "how common the disease is among them.",
         ),
         Limit(
-            "When they do not answer",
-            "A network stays silent when its likeliest class is too unlikely, when the report is unlike those that it "
-            "learnt from, or when no beats stand out. Silence is an answer too: look yourself. And an answer that is "
-            "given can be wrong. Counting every likeliest class, answered or not, "
-            f"{1 - both['accuracy']['value']:.0%} of {both['n']} were wrong.",
+            "When they abstain",
+            "A network abstains if its confidence is below the threshold, if the report is out of distribution, or if "
+            "no beats can be detected. Then read the ECG yourself. A returned prediction can be wrong: counting every "
+            f"predicted class, abstentions included, {1 - combined['accuracy']['value']:.0%} of {combined['n']} were "
+            "wrong.",
         ),
         Limit(
             "Labels are opinions",
-            f"The class of a report is the folder that it was found in. {collection['groups_in_two_classes']} groups "
-            f"of related reports, of {collection['groups']}, have members in two classes. No network is better than "
-            "the labels that it is measured by.",
+            f"The label of a report is the folder it was found in. {quality['groups_in_two_classes']} of "
+            f"{quality['groups']} groups of related reports have members in two classes. No network is better than "
+            "the labels it is scored against.",
         ),
         Limit(
             "Privacy",
-            "A report can name a person. This tool asks no other machine for anything, writes nothing of a report to "
-            "disk and forgets it when the tab is closed; exported files are named by a hash. Whoever opens a report "
-            "must still be allowed to.",
+            "A report can name a person. This tool contacts no other machine, writes nothing of a report to disk and "
+            "discards it when you close the tab; exported files are named by a hash. You still need permission to open "
+            "the report.",
         ),
         Limit(
             "Not a medical device",
-            "It is made for research and teaching. Nothing here was tested for care, and nothing it says is advice. "
-            "With chest pain, call for help; do not open a picture.",
+            "This tool is for research and teaching. It is not tested for patient care, and its output is not advice. "
+            "With chest pain, call an ambulance instead of opening a report here.",
         ),
     )
 
 
-def _share(of_model: Mapping[str, Any]) -> str:
+def _accuracy(of_model: Mapping[str, Any]) -> str:
     return f"{of_model['accuracy']['value']:.0%} of {of_model['n']}"

@@ -1,4 +1,4 @@
-"""What each drawn rhythm looks like, why, and where to look. Words only; the drawing is the simulator's."""
+"""The lesson on each simulated rhythm: signs, mechanism, leads to inspect, source."""
 
 from __future__ import annotations
 
@@ -14,139 +14,140 @@ TEXTBOOK = "usual textbook definition"
 
 @dataclass(frozen=True)
 class RhythmLesson:
-    """How one rhythm is told.
+    """The lesson on one rhythm.
 
     Attributes
     ----------
-    seen : str
+    signs : str
         What the page shows.
-    why : str
+    mechanism : str
         What the heart does.
-    look_at : tuple of str
-        Leads in which it shows best.
+    leads : tuple of str
+        The leads that show it best.
     rates_bpm : range or None
-        Rates at which it is still called so; None where it has no beats to count.
+        Heart rates at which the rhythm keeps its name; None if there are no beats to count.
     source : str
-        Where the definition or the number comes from.
+        The source of the definition.
     """
 
-    seen: str
-    why: str
-    look_at: tuple[str, ...]
+    signs: str
+    mechanism: str
+    leads: tuple[str, ...]
     rates_bpm: range | None
     source: str
 
 
 RHYTHM_LESSONS: dict[str, RhythmLesson] = {
     "normal-sinus": RhythmLesson(
-        "A P wave before every QRS, upright in I and II; PR and QRS of usual length; regular, 60 to 100 a minute.",
-        "The sinus node sets the time, and its impulse reaches the ventricles by the usual way.",
+        "A P wave before every QRS, upright in I and II; normal PR and QRS; regular, 60 to 100 bpm.",
+        "The sinus node sets the pace, and its impulse reaches the ventricles along the normal path.",
         ("I", "II", "V1"),
         range(64, 97),
         TEXTBOOK,
     ),
     "sinus-tachycardia": RhythmLesson(
-        "P, QRS and T as usual, but more than 100 beats a minute; P waves come close to the T waves before them.",
-        "The sinus node runs fast: effort, fever, pain or much else. It says that the body asks for more, not why.",
+        "Normal P, QRS and T above 100 bpm; P waves move close to the preceding T waves.",
+        "The sinus node fires fast, from effort, fever, pain and many other causes. The ECG does not show which.",
         ("II",),
         range(106, 161),
         TEXTBOOK,
     ),
     "sinus-bradycardia": RhythmLesson(
-        "P, QRS and T as usual, but fewer than 60 beats a minute; bradycardia by the 2018 guideline only below 50.",
-        "The sinus node runs slowly: common in sleep and in trained people, sometimes from drugs or a sick node.",
+        "Normal P, QRS and T below 60 bpm; the 2018 guideline speaks of bradycardia only below 50 bpm.",
+        "The sinus node fires slowly: common in sleep and in athletes, sometimes caused by drugs or a diseased node.",
         ("II",),
         range(36, 56),
         f"{TEXTBOOK}; {BRADY_2018}",
     ),
     "atrial-fibrillation": RhythmLesson(
-        "No P waves that repeat, and intervals between beats that follow no pattern; a restless baseline, best in V1.",
-        "The atria are stirred by many wavelets at once; the AV node lets some through, at times that none foresees.",
+        "No repeating P waves, irregular RR intervals without a pattern, a fibrillating baseline, clearest in V1.",
+        "Many wavelets excite the atria at once; the AV node conducts some of them at irregular times.",
         ("II", "V1"),
         range(60, 161),
         AF_2020,
     ),
     "atrial-flutter": RhythmLesson(
-        "Saw teeth instead of P waves, near 300 a minute, in II, III and aVF; often every second or fourth is led on.",
-        "One wave circles in an atrium, mostly the right; the AV node often lets a fixed share of its turns pass.",
+        "Sawtooth waves near 300 bpm instead of P waves in II, III and aVF; often every second or fourth is conducted.",
+        "One wave circles in an atrium, usually the right; the AV node often conducts a fixed ratio of its turns.",
         ("II", "III", "aVF"),
         range(75, 151, 25),
         TEXTBOOK,
     ),
     "premature-atrial-beats": RhythmLesson(
-        "A beat comes too early, with a P wave of another shape and a narrow QRS complex; the pause after it is short.",
-        "A spot in an atrium fires before the sinus node and resets it.",
+        "An early beat with an abnormal P wave and a narrow QRS complex, followed by a short pause.",
+        "A focus in an atrium fires before the sinus node and resets it.",
         ("II", "V1"),
         range(60, 97),
         TEXTBOOK,
     ),
     "premature-ventricular-beats": RhythmLesson(
-        "A broad, strange beat comes too early, with no P wave before it and T against QRS; a full pause follows.",
-        "A spot in a ventricle fires and spreads from muscle to muscle, slowly. The sinus node does not hear of it.",
+        "An early, wide beat of abnormal shape, without a P wave before it, with T opposite to QRS and a full "
+        "compensatory pause.",
+        "A focus in a ventricle fires, and the impulse spreads slowly through the muscle. The sinus node is not reset.",
         ("II", "V1"),
         range(60, 97),
         TEXTBOOK,
     ),
     "left-bundle-branch-block": RhythmLesson(
-        "QRS of 120 ms or more; broad, notched R in I, aVL, V5 and V6, with no q in I, V5 and V6; deep S in V1; ST and "
-        "T mostly against QRS.",
-        "The left bundle does not conduct: the left ventricle is reached from the right, late and slowly.",
+        "QRS of 120 ms or more; wide, notched R in I, aVL, V5 and V6, without q in I, V5 and V6; deep S in V1; ST and "
+        "T mostly opposite to QRS.",
+        "The left bundle does not conduct: the left ventricle is activated from the right one, late and slowly.",
         ("I", "V1", "V6"),
         range(55, 101),
         PART_3,
     ),
     "right-bundle-branch-block": RhythmLesson(
-        "QRS of 120 ms or more; a second, late R in V1 or V2 (rSR'); a broad S in I and V6.",
-        "The right bundle does not conduct: the right ventricle comes last, alone, and points to the right and front.",
+        "QRS of 120 ms or more; a second, late R in V1 or V2 (rSR'); a wide S in I and V6.",
+        "The right bundle does not conduct: the right ventricle is activated last, towards the right and the front.",
         ("I", "V1", "V6"),
         range(55, 101),
         PART_3,
     ),
     "first-degree-block": RhythmLesson(
-        "Every P wave is followed by a QRS complex, but after more than 200 ms.",
-        "The AV node conducts every impulse, slowly. No beat is lost, so block is a strong word for it.",
+        "Every P wave is followed by a QRS complex, but PR exceeds 200 ms.",
+        "The AV node conducts every impulse, but slowly. No beat is dropped.",
         ("II",),
         range(50, 91),
         BRADY_2018,
     ),
     "ventricular-tachycardia": RhythmLesson(
-        "Broad complexes, regular and faster than 100 a minute, without P waves that lead them.",
-        "Three or more beats in a row from a ventricle. Most broad, fast and regular rhythms are this.",
+        "Wide, regular complexes above 100 bpm that do not follow P waves.",
+        "Three or more consecutive beats from a ventricle. Most regular wide-complex tachycardias are ventricular.",
         ("II", "V1"),
         range(130, 221),
         VA_2017,
     ),
     "ventricular-fibrillation": RhythmLesson(
-        "No complexes at all: waves without order that change from moment to moment.",
-        "The ventricles quiver and pump nothing. Nobody records twelve leads then: such pages are for teaching.",
+        "No complexes: chaotic waves that change from moment to moment.",
+        "The ventricles quiver and pump no blood. Twelve leads are not recorded then: this page is for teaching.",
         ("II", "V1"),
         None,
         VA_2017,
     ),
     "acute-anterior-infarction": RhythmLesson(
-        "ST segments raised in V2 to V4, running into tall T waves; lowered in III and aVF on the far side.",
-        "The front wall is injured: a current of injury points at it.",
+        "ST elevation in V2 to V4 that merges with tall T waves; reciprocal ST depression in III and aVF.",
+        "The anterior wall is injured: a current of injury points towards it.",
         ("V2", "V3", "V4"),
         range(60, 111),
         UDMI,
     ),
     "acute-inferior-infarction": RhythmLesson(
-        "ST segments raised in II, III and aVF; lowered in aVL, which looks from the opposite side.",
-        "The wall that lies on the diaphragm is injured: a current of injury points down, to the feet.",
+        "ST elevation in II, III and aVF; reciprocal ST depression in aVL.",
+        "The inferior wall is injured: a current of injury points down, towards the feet.",
         ("II", "III", "aVF"),
         range(55, 101),
         UDMI,
     ),
     "old-anterior-infarction": RhythmLesson(
-        "QS complexes, no R at all, in V1 to V3, with T waves turned over; ST segments lie on the baseline.",
-        "A scar in the front wall gives no force, so the first forces point away from it, for good.",
+        "QS complexes without any R in V1 to V3, inverted T waves, ST segments on the baseline.",
+        "A scar in the anterior wall generates no voltage, so the initial forces of QRS point away from it.",
         ("V1", "V2", "V3"),
         range(55, 101),
         UDMI,
     ),
     "old-inferior-infarction": RhythmLesson(
-        "Broad, deep Q waves in II, III and aVF, with T waves turned over in III and aVF; ST on the baseline.",
-        "A scar in the wall on the diaphragm gives no force, so the first forces point up, away from it.",
+        "Wide, deep Q waves in II, III and aVF, inverted T waves in III and aVF, ST segments on the baseline.",
+        "A scar in the inferior wall generates no voltage, so the initial forces of QRS point up, away from it.",
         ("II", "III", "aVF"),
         range(55, 101),
         UDMI,

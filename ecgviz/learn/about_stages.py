@@ -1,40 +1,40 @@
-"""What each preprocessing stage is for, and what each mishap teaches. Words only; the stages say what they do."""
+"""The purpose of each preprocessing stage, and the lesson of each fault."""
 
 from __future__ import annotations
 
 BEFORE = (
-    "Before a lead can be cut out, the page is laid flat, its millimetres are measured by the grid, and the rows and "
-    "columns of leads are found. Every later step rests on this one: a box in the wrong place gives a fine picture of "
-    "the wrong thing."
+    "Before a lead is cut out, the page is flattened, the grid gives its scale, and the rows and columns of leads are "
+    "found. Every later stage rests on this: a wrong box gives a perfect image of the wrong signal."
 )
 AFTER = (
-    "The networks of this tool do not look at the small square picture above. They look at the trace: the ink's path "
-    "in millivolts and seconds, which is the same whatever the colour of the grid, the pen or the camera. The square "
-    "picture is what the paper's networks look at."
+    "This tool's networks do not use the small square image above. Their input is the trace, the path of the ink in "
+    "millivolts and seconds, which does not depend on grid colour, pen or camera. The square image is the input of the "
+    "article's networks."
 )
 
 # By the key of the stage.
-WHAT_FOR: dict[str, str] = {
-    "crop": "A network that sees one lead cannot be misled by what is printed beside it, the heart rate above all.",
-    "grayscale": "Colour tells paper from grid, not heart from heart; a third of the numbers carry the same trace.",
-    "smoothed": "Grid dots and grain of paper are finer than the trace, so a little blur takes them and leaves it.",
-    "otsu": "A threshold found on each picture follows its light; a fixed one fails on the next scanner.",
-    "binary": "What is left is shape alone. What was lost here, no later step brings back.",
-    "unsigned_byte": "Image files and Pillow hold whole numbers from 0 to 255; nothing else changes.",
-    "mode_l": "Pillow's resize wants to know that there is one channel of eight bits, and 'L' says so.",
-    "resized": "Networks of fixed size need pictures of fixed size; a rhythm strip is squeezed far more than a lead.",
+PURPOSES: dict[str, str] = {
+    "crop": "A network that gets one lead cannot use text printed beside it, such as the heart rate.",
+    "grayscale": "Colour separates paper from grid, not one heart from another; one channel carries the same trace.",
+    "smoothed": "Grid dots and paper grain are finer than the trace, so slight smoothing removes them and keeps it.",
+    "otsu": "A threshold computed from each image adapts to its light; a fixed one fails on the next scanner.",
+    "binary": "Only the shape remains. No later stage can restore what is lost here.",
+    "unsigned_byte": "Image files and Pillow store integers from 0 to 255; nothing else changes.",
+    "mode_l": "Mode 'L' tells Pillow that the image has one 8-bit channel, which resizing requires.",
+    "resized": "Networks with a fixed input size need images of that size; a rhythm strip is compressed far more than "
+    "a lead.",
 }
 
-# By the name of the mishap.
-MISHAP_LESSONS: dict[str, str] = {
-    "sigma": "Too much smoothing spreads the thin stroke over its neighbours. Otsu's threshold follows and still "
-    "finds it, as a thick line in which small Q waves, notches and the edges of a narrow QRS complex melt together.",
-    "threshold": "Moved towards white, the threshold takes the squares for ink; moved towards black, it thins the "
-    "trace and breaks it. Otsu's optimum lies between, where ink and paper differ most.",
-    "blur": "A picture out of focus was smoothed before anyone asked, and looks as if sigma had been too large. "
-    "Nothing can take that back: sharpening guesses.",
-    "resolution": "With few pixels a millimetre the stroke and the squares share pixels. At two pixels a millimetre a "
-    "Q wave of 30 ms, which is 0.75 mm wide, has a pixel and a half.",
-    "light": "A shadow over one half shifts its grey values. One threshold for both halves then takes shadowed paper "
-    "for ink; that is why this tool evens out the light of a page before leads are cut.",
+# By the name of the fault.
+FAULT_LESSONS: dict[str, str] = {
+    "sigma": "Too much smoothing spreads the thin stroke over its neighbours. Otsu's threshold adapts and still finds "
+    "it, as a thick line in which small Q waves, notches and the edges of a narrow QRS complex merge.",
+    "threshold": "Shifted towards white, the threshold takes the grid for ink; shifted towards black, it thins and "
+    "breaks the trace. Otsu's optimum lies between, where ink and paper differ most.",
+    "blur": "An image out of focus looks as if sigma were too large. The lost detail cannot be restored: sharpening "
+    "only guesses it.",
+    "resolution": "With few pixels per millimetre, stroke and grid share pixels. At two pixels per millimetre a Q wave "
+    "of 30 ms, which is 0.75 mm wide, covers one and a half pixels.",
+    "light": "A shadow over one half shifts its grey levels. One threshold for both halves then takes shaded paper "
+    "for ink. That is why this tool corrects the illumination of a page before it cuts out leads.",
 }

@@ -1,4 +1,4 @@
-"""Drawn reports with known truth, as a teacher asks for them."""
+"""Simulated reports of known truth."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from sample_images import (
     twelve_leads,
 )
 
-# What a screen needs at once, a camera's slow view less, and what a report that is opened and read again needs.
-SHOWN_DPI, SEEN_DPI, OPENED_DPI = 100, 85, 150
+# For the screen; for the screen through the slow camera model; for a file that is opened and read.
+SHOWN_DPI, CAPTURED_DPI, OPENED_DPI = 100, 85, 150
 NOISES = {
     "none": QUIET,
     "usual": Noise(),
@@ -34,12 +34,12 @@ NOISES = {
     "heavy": Noise(wander_mv=0.25, hum_mv=0.03, muscle_mv=0.06),
 }
 CAMERAS = {"none": "As exported", "scan": "Scanned", "photo": "Photographed"}
-NOT_DRAWN = "none: no separate beats"
+NO_BEATS = "none: no separate beats"
 
 
 @dataclass(frozen=True)
 class Example:
-    """What is asked of the simulator; `heart_rate_bpm` None is the rhythm's own rate, or none at all."""
+    """Settings of the simulator; a `heart_rate_bpm` of None is the rhythm's own rate, or no rate if it has no beats."""
 
     rhythm: str = "normal-sinus"
     heart_rate_bpm: int | None = None
@@ -51,13 +51,13 @@ class Example:
 
     @property
     def title(self) -> str:
-        """What the example shows, in a few words."""
+        """The name of the rhythm."""
         return RHYTHMS[self.rhythm].title
 
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """An example as drawn: what was simulated, and the page with its truth."""
+    """A simulated recording, and the page drawn from it with its truth."""
 
     recording: Recording
     drawing: Drawing
@@ -65,31 +65,31 @@ class Drawn:
 
 def shown(example: Example) -> Drawn:
     """Draw an example for the screen."""
-    return drawn(example, SHOWN_DPI if example.camera == "none" else SEEN_DPI)
+    return drawn(example, SHOWN_DPI if example.camera == "none" else CAPTURED_DPI)
 
 
 def drawn(example: Example, dpi: int) -> Drawn:
-    """Simulate and draw an example: always the same page for the same example."""
+    """Simulate and draw an example: the same example always gives the same page."""
     recording = simulate(example.rhythm, example.heart_rate_bpm, example.seed, noise=NOISES[example.noise])
     drawing = draw_page(recording, PageStyle(layout=example.layout, grid=example.grid, dpi=dpi))
     if example.camera != "none":
-        seen = Camera.photo(example.seed) if example.camera == "photo" else Camera.scan(example.seed)
-        drawing = photograph(drawing, seen)
+        camera = Camera.photo(example.seed) if example.camera == "photo" else Camera.scan(example.seed)
+        drawing = photograph(drawing, camera)
     return Drawn(recording, drawing)
 
 
 def as_file(example: Example) -> bytes:
-    """Return an example as the file of a report, fine enough to be read again."""
+    """Return an example as the image file of a report, at a resolution that can be read."""
     return pictures.png(drawn(example, OPENED_DPI).drawing.image, max_width_px=10_000)
 
 
 def file_name(example: Example) -> str:
     """Name an example's file."""
-    return f"drawn_{example.rhythm}_{example.seed}.png"
+    return f"simulated_{example.rhythm}_{example.seed}.png"
 
 
 def outlines(drawing: Drawing, leads: tuple[str, ...]) -> list[Outline]:
-    """Outline some leads of a drawn page, strips of theirs too."""
+    """Outline some leads of a page, their rhythm strips included."""
     return [
         Outline(lead, one.quad)
         for one in drawing.leads
@@ -99,19 +99,19 @@ def outlines(drawing: Drawing, leads: tuple[str, ...]) -> list[Outline]:
 
 
 def truth(example: Example, recording: Recording) -> list[tuple[str, str]]:
-    """Return what is known of an example because it was drawn: label and value.
+    """Return the truth of an example as labels and values.
 
-    Rate and intervals between beats are counted on the beats drawn, PR, QRS and QT are what each was drawn with.
+    Rate and RR intervals are measured on the simulated beats; PR, QRS and QT are the settings of the simulator.
     """
     kind = RHYTHMS[example.rhythm]
     known = [("Rhythm", kind.title), ("Class", kind.label)]
     if kind.beat is None or recording.heart_rate_bpm is None:
-        return [*known, ("Heart rate", NOT_DRAWN)]
+        return [*known, ("Heart rate", NO_BEATS)]
     rr_s = np.diff(recording.r_times_s)
     beat = kind.beat
     return [
         *known,
-        ("Heart rate", f"{recording.heart_rate_bpm:.0f} a minute"),
+        ("Heart rate", f"{recording.heart_rate_bpm:.0f} bpm"),
         ("RR intervals", f"{1000 * rr_s.min():.0f} to {1000 * rr_s.max():.0f} ms"),
         ("PR", "no P wave" if beat.p_mv is None else f"{1000 * beat.pr_s:.0f} ms"),
         ("QRS", f"{1000 * beat.qrs_s:.0f} ms"),
@@ -120,7 +120,7 @@ def truth(example: Example, recording: Recording) -> list[tuple[str, str]]:
 
 
 def st_shifts_mv(rhythm: str) -> dict[str, float]:
-    """Return by how much the ST segment is drawn above the baseline in each lead, mV."""
+    """Return the simulated ST shift of each lead, mV above the baseline."""
     beat = RHYTHMS[rhythm].beat
     assert beat is not None
     shifts = twelve_leads(project(np.array(beat.st_mv)[:, None]))[:, 0]

@@ -1,4 +1,4 @@
-"""Charts of what goes into a network, what its layers answer, and what comes out."""
+"""Charts of the input of a network, the activations of its layers, and its output."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from ecgviz.charts import difference_scale, share_scale, shifts
+from ecgviz.charts import difference_cells, difference_scale, share_scale
 from ecgviz.predictions import row_names
 from models.classes import CLASSES
 from models.networks import RATE_HZ, ROW_SAMPLES
 from models.scoring import probabilities
 from preprocessing.lead_id import LEADS
 
-WAVE_COLOUR, ANSWER_COLOUR = "#1f8a96", "#d9722b"
+WAVE_COLOUR, RESPONSE_COLOUR = "#1f8a96", "#d9722b"
 ROW_PX, HEAT_STEP_PX = 200, 18
 STRONGEST = 12
-PATTERN_CHANNELS = ("millivolts", "read or not")
+INPUT_CHANNELS = ("voltage", "read (1) or not (0)")
 ALL_LABELS = alt.Axis(labelOverlap=False)
 TIME = alt.X("time_s:Q", title="s", scale=alt.Scale(domain=[0, ROW_SAMPLES / RATE_HZ], nice=False))
 
 
 def row_of(key: str) -> int | None:
-    """Return in which row the networks get a printed lead, or None for a strip, which has four."""
+    """Return the row of a printed lead in the network input, or None for a rhythm strip, which has four."""
     lead = key.removeprefix("-")
     return LEADS.index(lead) if lead in LEADS else None
 
 
 def step_s(steps: int) -> float:
-    """Return for how long a step stands, s, where a row has so many: each halving rounds up.
+    """Return the length of a step in seconds, given the steps of a row: each halving rounds up.
 
     Examples
     --------
@@ -38,82 +38,82 @@ def step_s(steps: int) -> float:
     return float(2 ** round(np.log2(ROW_SAMPLES / steps)) / RATE_HZ)
 
 
-def row_chart(row: np.ndarray, answer: np.ndarray | None = None) -> alt.LayerChart:
-    """Show one row as the networks get it, and how one pattern answers along it.
+def row_chart(row: np.ndarray, response: np.ndarray | None = None) -> alt.LayerChart:
+    """Show one row of the network input, and the response of one filter along it.
 
     Parameters
     ----------
     row : ndarray, shape (250, 2)
-    answer : ndarray, shape (steps,), optional
+    response : ndarray, shape (steps,), optional
     """
     # A sample that was not read breaks the line.
     wave = pd.DataFrame({"time_s": np.arange(len(row)) / RATE_HZ, "mv": np.where(row[:, 1] > 0, row[:, 0], np.nan)})
-    title = "mV" if answer is None else "mV (line)"
+    title = "mV" if response is None else "mV (line)"
     line = (
         alt.Chart(wave)
         .mark_line(color=WAVE_COLOUR, strokeWidth=1.6)
         .encode(x=TIME, y=alt.Y("mv:Q", title=title, axis=alt.Axis(tickCount=4)))
     )
-    if answer is None:
+    if response is None:
         return alt.LayerChart(layer=[line], height=ROW_PX)
-    middles_s = (np.arange(len(answer)) + 0.5) * step_s(len(answer))
-    steps = pd.DataFrame({"time_s": middles_s, "answer": answer})
+    middles_s = (np.arange(len(response)) + 0.5) * step_s(len(response))
+    steps = pd.DataFrame({"time_s": middles_s, "response": response})
     area = (
         alt.Chart(steps)
-        .mark_area(color=ANSWER_COLOUR, opacity=0.35, line={"color": ANSWER_COLOUR, "strokeWidth": 1})
+        .mark_area(color=RESPONSE_COLOUR, opacity=0.35, line={"color": RESPONSE_COLOUR, "strokeWidth": 1})
         .encode(
             x=TIME,
-            y=alt.Y("answer:Q", title="answer (area)", axis=alt.Axis(grid=False, tickCount=4)),
+            y=alt.Y("response:Q", title="response (area)", axis=alt.Axis(grid=False, tickCount=4)),
         )
     )
     return alt.LayerChart(layer=[area, line], resolve={"scale": {"y": "independent"}}, height=ROW_PX)
 
 
-def pattern_chart(pattern: np.ndarray) -> alt.Chart:
-    """Show a learnt pattern, shape (9, 2): its weights for millivolts and for whether a sample was read."""
-    middle = len(pattern) // 2
+def filter_chart(weights: np.ndarray) -> alt.Chart:
+    """Show the weights of a filter, shape (9, 2): for the voltage and for whether a sample was read."""
+    middle = len(weights) // 2
     table = pd.DataFrame(
         [
-            {"ms": 1000 * (sample - middle) / RATE_HZ, "weight": float(weight), "of": name}
-            for sample, weights in enumerate(pattern)
-            for name, weight in zip(PATTERN_CHANNELS, weights, strict=True)
+            {"ms": 1000 * (sample - middle) / RATE_HZ, "weight": float(weight), "input": name}
+            for sample, pair in enumerate(weights)
+            for name, weight in zip(INPUT_CHANNELS, pair, strict=True)
         ]
     )
     return (
         alt.Chart(table)
         .mark_bar()
         .encode(
-            x=alt.X("ms:O", title="ms from its middle", axis=alt.Axis(labelAngle=0, format=".0f")),
-            xOffset=alt.XOffset("of:N", sort=list(PATTERN_CHANNELS)),
+            x=alt.X("ms:O", title="ms from the centre", axis=alt.Axis(labelAngle=0, format=".0f")),
+            xOffset=alt.XOffset("input:N", sort=list(INPUT_CHANNELS)),
             y=alt.Y("weight:Q", title="weight"),
             color=alt.Color(
-                "of:N", title=None, sort=list(PATTERN_CHANNELS), legend=alt.Legend(orient="top"),
-                scale=alt.Scale(domain=list(PATTERN_CHANNELS), range=[WAVE_COLOUR, ANSWER_COLOUR]),
+                "input:N", title=None, sort=list(INPUT_CHANNELS), legend=alt.Legend(orient="top"),
+                scale=alt.Scale(domain=list(INPUT_CHANNELS), range=[WAVE_COLOUR, RESPONSE_COLOUR]),
             ),
-            tooltip=["of:N", "ms:O", alt.Tooltip("weight:Q", format="+.3f")],
+            tooltip=["input:N", "ms:O", alt.Tooltip("weight:Q", format="+.3f")],
         )
         .properties(height=ROW_PX)
     )  # fmt: skip
 
 
-def strongest_channels(answers: np.ndarray) -> np.ndarray:
-    """Return the channels that answer most, the strongest first, of answers of shape (steps, channels)."""
-    return np.argsort(-np.abs(answers).max(axis=0), kind="stable")[:STRONGEST]
+def strongest_channels(maps: np.ndarray) -> np.ndarray:
+    """Return the channels with the strongest response, strongest first, of maps of shape (steps, channels)."""
+    return np.argsort(-np.abs(maps).max(axis=0), kind="stable")[:STRONGEST]
 
 
-def depth_chart(answers: np.ndarray) -> alt.Chart:
-    """Show how a layer answers along one row: time across, its strongest channels down."""
-    steps, long_s = len(answers), step_s(len(answers))
+def depth_chart(maps: np.ndarray) -> alt.Chart:
+    """Show the feature maps of a layer along one row: time across, strongest channels down."""
+    steps, long_s = len(maps), step_s(len(maps))
     table = pd.DataFrame(
         [
             {"from_s": step * long_s, "to_s": min((step + 1) * long_s, ROW_SAMPLES / RATE_HZ),
-             "channel": f"{channel + 1}", "answer": float(answers[step, channel])}
-            for channel in strongest_channels(answers)
+             "channel": f"{channel + 1}", "response": float(maps[step, channel])}
+            for channel in strongest_channels(maps)
             for step in range(steps)
         ]
     )  # fmt: skip
-    largest = max(float(np.abs(table["answer"]).max()), 1e-6)
-    signed = bool((table["answer"] < 0).any())
+    largest = max(float(np.abs(table["response"]).max()), 1e-6)
+    signed = bool((table["response"] < 0).any())
     shades = difference_scale(largest) if signed else share_scale(largest)
     return (
         alt.Chart(table)
@@ -123,21 +123,21 @@ def depth_chart(answers: np.ndarray) -> alt.Chart:
             x2="to_s:Q",
             y=alt.Y("channel:N", title="channel", sort=list(dict.fromkeys(table["channel"])), axis=ALL_LABELS),
             color=alt.Color(
-                "answer:Q", title="answer", scale=shades,
+                "response:Q", title="response", scale=shades,
                 legend=alt.Legend(orient="top", tickCount=3),
             ),
-            tooltip=["channel:N", alt.Tooltip("from_s:Q", format=".2f"), alt.Tooltip("answer:Q", format="+.2f")],
+            tooltip=["channel:N", alt.Tooltip("from_s:Q", format=".2f"), alt.Tooltip("response:Q", format="+.2f")],
         )
         .properties(height=alt.Step(HEAT_STEP_PX))
     )  # fmt: skip
 
 
 def rows_chart(by_row: np.ndarray) -> alt.Chart:
-    """Show what is left of each row: rows down, their numbers across."""
+    """Show the features of each row: rows down, features across."""
     names = row_names()
     table = pd.DataFrame(
         [
-            {"row": names[row], "number": place + 1, "answer": float(value)}
+            {"row": names[row], "feature": place + 1, "value": float(value)}
             for row, values in enumerate(by_row)
             for place, value in enumerate(values)
         ]
@@ -146,39 +146,39 @@ def rows_chart(by_row: np.ndarray) -> alt.Chart:
         alt.Chart(table)
         .mark_rect()
         .encode(
-            x=alt.X("number:O", title="number", axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+            x=alt.X("feature:O", title="feature", axis=alt.Axis(labelAngle=0, labelOverlap=True)),
             y=alt.Y("row:N", title=None, sort=names, axis=ALL_LABELS),
             color=alt.Color(
-                "answer:Q", title="answer", scale=share_scale(max(float(by_row.max()), 1e-6)),
+                "value:Q", title="value", scale=share_scale(max(float(by_row.max()), 1e-6)),
                 legend=alt.Legend(orient="top", tickCount=3),
             ),
-            tooltip=["row:N", "number:O", alt.Tooltip("answer:Q", format=".2f")],
+            tooltip=["row:N", "feature:O", alt.Tooltip("value:Q", format=".2f")],
         )
         .properties(height=alt.Step(HEAT_STEP_PX))
     )  # fmt: skip
 
 
-def heard_chart(heard: np.ndarray) -> alt.LayerChart:
-    """Show how much of each class's score came from each row, numbers written in."""
+def contributions_chart(contributions: np.ndarray) -> alt.LayerChart:
+    """Show the contribution of each row to the logit of each class, values written in."""
     names = row_names()
     table = pd.DataFrame(
         [
-            {"row": names[row], "class": label, "part": float(part)}
-            for row, parts in enumerate(heard)
-            for label, part in zip(CLASSES, parts, strict=True)
+            {"row": names[row], "class": label, "contribution": float(value)}
+            for row, values in enumerate(contributions)
+            for label, value in zip(CLASSES, values, strict=True)
         ]
     )
-    return shifts(table, "part", names, "row", "+.2f")
+    return difference_cells(table, "contribution", names, "row", "+.2f")
 
 
-def shares(scores: np.ndarray, temperature: float) -> pd.DataFrame:
-    """Return what softmax makes of scores at a temperature: ``class, score, probability``."""
-    made = probabilities(scores, temperature)
-    return pd.DataFrame({"class": CLASSES, "score": scores.astype(float), "probability": made.astype(float)})
+def softmax_table(logits: np.ndarray, temperature: float) -> pd.DataFrame:
+    """Return the softmax of logits at a temperature: ``class, logit, probability``."""
+    shares = probabilities(logits, temperature)
+    return pd.DataFrame({"class": CLASSES, "logit": logits.astype(float), "probability": shares.astype(float)})
 
 
-def shares_chart(table: pd.DataFrame) -> alt.Chart:
-    """Show the probabilities of `shares`, each beside its class's name: written there it has the theme's colour."""
+def softmax_chart(table: pd.DataFrame) -> alt.Chart:
+    """Show the probabilities of `softmax_table`, written beside the class names, which have the theme's colour."""
     named = table.assign(
         named=[f"{name}, {share:.1%}" for name, share in zip(table["class"], table["probability"], strict=True)]
     )

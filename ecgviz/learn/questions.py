@@ -1,4 +1,4 @@
-"""Questions about drawn reports whose truth is known, drawn from a series' number, and how a learner stands."""
+"""Quiz questions about simulated reports of known truth, generated from a random seed, and the score of a player."""
 
 from __future__ import annotations
 
@@ -13,62 +13,69 @@ from ecgviz.learn.examples import Example
 from models.classes import CLASSES
 from sample_images import RHYTHMS, simulate
 
-RATE_BANDS = ("Below 60 a minute", "60 to 100 a minute", "Above 100 a minute")
-# A rate nearer than this to a limit is not asked for: nobody could count that closely on paper.
+RATE_BANDS = ("Below 60 bpm", "60 to 100 bpm", "Above 100 bpm")
+# Rates closer to a limit than this are not used: they cannot be counted that exactly on paper.
 CLEAR_OF_LIMIT_BPM = 5.0
-PLACES = ("Front wall (anterior)", "Lower wall (inferior)", "No infarction is drawn")
-SHAPES = tuple(name for name, kind in RHYTHMS.items() if kind.label in CLASSES[:2])
+SITES = ("Anterior wall", "Inferior wall", "No infarction")
+RHYTHM_NAMES = tuple(name for name, kind in RHYTHMS.items() if kind.label in CLASSES[:2])
 CHOICES = 4
 LAYOUTS, GRIDS = ("3x4+1", "3x4+1", "6x2+1"), ("red", "red", "blue", "green", "grey")
 
 
 @dataclass(frozen=True)
 class Question:
-    """A drawn page and what is asked of it; `look_at` are leads to mark when the answer is shown."""
+    """A simulated page and a question about it; `leads` are outlined once the answer is revealed."""
 
     kind: str
-    asked: str
+    text: str
     example: Example
     choices: tuple[str, ...]
     answer: str
-    why: str
-    look_at: tuple[str, ...]
+    explanation: str
+    leads: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How far a learner is in a series; `said` is the answer to the question now shown, once revealed."""
+class Score:
+    """The score of a player in a series; `choice` is the answer to the current question, once revealed."""
 
     series: int = 1
     number: int = 1
-    right: int = 0
+    correct: int = 0
     answered: int = 0
-    said: str | None = None
+    choice: str | None = None
 
 
-def revealed(standing: Standing, said: str) -> Standing:
-    """Count an answer, once a question."""
-    if standing.said is not None:
-        return standing
-    hit = question(standing.series, standing.number).answer == said
-    return replace(standing, said=said, answered=standing.answered + 1, right=standing.right + hit)
+def revealed(score: Score, choice: str) -> Score:
+    """Count an answer, once per question.
+
+    Examples
+    --------
+    >>> score = revealed(Score(series=3), question(3, 1).answer)
+    >>> score.correct, score.answered
+    (1, 1)
+    """
+    if score.choice is not None:
+        return score
+    correct = question(score.series, score.number).answer == choice
+    return replace(score, choice=choice, answered=score.answered + 1, correct=score.correct + correct)
 
 
-def following(standing: Standing) -> Standing:
+def next_question(score: Score) -> Score:
     """Go on to the next question."""
-    return replace(standing, number=standing.number + 1, said=None)
+    return replace(score, number=score.number + 1, choice=None)
 
 
 def question(series: int, number: int) -> Question:
-    """Return one question of a series: always the same one."""
+    """Return one question of a series: always the same one for the same numbers."""
     rng = np.random.default_rng((series, number))
-    # Every kind comes up in turn, so that four questions show all of them.
+    # The kinds take turns: four questions show all of them.
     kind = list(KINDS)[(number - 1 + series) % len(KINDS)]
     return KINDS[kind](rng, kind)
 
 
 def _page(rng: np.random.Generator, rhythm: str, rates_bpm: range | None) -> Example:
-    """Draw one page of a rhythm, at one of its rates."""
+    """Simulate one page of a rhythm, at one of its rates."""
     rate = None if rates_bpm is None else int(rng.choice(rates_bpm))
     return Example(
         rhythm, rate, "usual", str(rng.choice(LAYOUTS)), str(rng.choice(GRIDS)), seed=int(rng.integers(1, 10_000))
@@ -76,18 +83,18 @@ def _page(rng: np.random.Generator, rhythm: str, rates_bpm: range | None) -> Exa
 
 
 def _rhythm(rng: np.random.Generator, kind: str) -> Question:
-    rhythm = str(rng.choice(SHAPES))
+    rhythm = str(rng.choice(RHYTHM_NAMES))
     lesson = RHYTHM_LESSONS[rhythm]
-    others = rng.choice([name for name in SHAPES if name != rhythm], CHOICES - 1, replace=False)
+    others = rng.choice([name for name in RHYTHM_NAMES if name != rhythm], CHOICES - 1, replace=False)
     choices = [RHYTHMS[name].title for name in (rhythm, *others)]
     rng.shuffle(choices)
-    example = _page(rng, rhythm, _unmistakable(rhythm))
-    why = f"{lesson.seen} {lesson.why}"
-    return Question(kind, "Which rhythm is drawn?", example, tuple(choices), RHYTHMS[rhythm].title, why, lesson.look_at)
+    example = _page(rng, rhythm, _unambiguous(rhythm))
+    text, explanation = "Which rhythm is this?", f"{lesson.signs} {lesson.mechanism}"
+    return Question(kind, text, example, tuple(choices), RHYTHMS[rhythm].title, explanation, lesson.leads)
 
 
-def _unmistakable(rhythm: str) -> range | None:
-    """Return rates that leave one right answer: what is not called fast or slow is neither."""
+def _unambiguous(rhythm: str) -> range | None:
+    """Return the rates with one correct answer: only tachycardia and bradycardia are fast or slow."""
     rates = RHYTHM_LESSONS[rhythm].rates_bpm
     if rates is None or rhythm in ("sinus-tachycardia", "sinus-bradycardia", "ventricular-tachycardia"):
         return rates
@@ -106,43 +113,45 @@ def _rate(rng: np.random.Generator, kind: str) -> Question:
             break
     answer = RATE_BANDS[int(bpm > 60) + int(bpm > 100)]
     squares = 300 / bpm
-    why = (
-        f"Counted on the beats drawn it is {bpm:.0f} a minute. At 25 mm/s a big square is 200 ms, and 300 over the "
-        f"big squares between two R waves is the rate: here about {squares:.1f} squares. Where beats are irregular, "
-        "count those of the whole strip of ten seconds and take six times as many."
+    explanation = (
+        f"The simulated beats give {bpm:.0f} bpm. At 25 mm/s a large square is 200 ms, so the rate is 300 divided by "
+        f"the number of large squares between two R waves: here about {squares:.1f}. If the rhythm is irregular, count "
+        "the beats on a strip of ten seconds and multiply by six."
     )
-    return Question(kind, "How fast does this heart beat?", example, RATE_BANDS, answer, why, ("II",))
+    return Question(kind, "What is the heart rate?", example, RATE_BANDS, answer, explanation, ("II",))
 
 
-def _finding(rng: np.random.Generator, kind: str) -> Question:
+def _class(rng: np.random.Generator, kind: str) -> Question:
     label = str(rng.choice(CLASSES))
     rhythm = str(rng.choice([name for name, drawn in RHYTHMS.items() if drawn.label == label]))
     lesson = RHYTHM_LESSONS[rhythm]
-    why = f"Drawn is: {RHYTHMS[rhythm].title.lower()}. {lesson.seen}"
-    asked = "Which of the four classes is it drawn for?"
-    return Question(kind, asked, _page(rng, rhythm, _unmistakable(rhythm)), CLASSES, label, why, lesson.look_at)
+    explanation = f"{RHYTHMS[rhythm].title}. {lesson.signs}"
+    text = "Which of the four classes does it belong to?"
+    example = _page(rng, rhythm, _unambiguous(rhythm))
+    return Question(kind, text, example, CLASSES, label, explanation, lesson.leads)
 
 
-def _place(rng: np.random.Generator, kind: str) -> Question:
-    place = int(rng.integers(len(PLACES)))
+def _site(rng: np.random.Generator, kind: str) -> Question:
+    site = int(rng.integers(len(SITES)))
     named = ("anterior", "inferior")
-    if place < len(named):
-        rhythm = str(rng.choice([name for name in RHYTHMS if f"{named[place]}-infarction" in name]))
+    if site < len(named):
+        rhythm = str(rng.choice([name for name in RHYTHMS if f"{named[site]}-infarction" in name]))
     else:
         rhythm = str(rng.choice(["normal-sinus", "right-bundle-branch-block", "first-degree-block"]))
     lesson = RHYTHM_LESSONS[rhythm]
-    why = f"Drawn is: {RHYTHMS[rhythm].title.lower()}. {lesson.seen}"
+    explanation = f"{RHYTHMS[rhythm].title}. {lesson.signs}"
     if rhythm.startswith("acute"):
         shifts = examples.st_shifts_mv(rhythm)
-        drawn = ", ".join(f"{lead} {shifts[lead]:+.2f} mV" for lead in lesson.look_at)
-        why += f" The ST segments were drawn shifted by {drawn}."
-    asked = "Where is the infarction, old or new?"
-    return Question(kind, asked, _page(rng, rhythm, _unmistakable(rhythm)), PLACES, PLACES[place], why, lesson.look_at)
+        simulated = ", ".join(f"{lead} {shifts[lead]:+.2f} mV" for lead in lesson.leads)
+        explanation += f" Simulated ST shift: {simulated}."
+    text = "Where is the infarction, acute or old?"
+    example = _page(rng, rhythm, _unambiguous(rhythm))
+    return Question(kind, text, example, SITES, SITES[site], explanation, lesson.leads)
 
 
 KINDS: dict[str, Callable[[np.random.Generator, str], Question]] = {
     "Rhythm": _rhythm,
     "Rate": _rate,
-    "Class": _finding,
-    "Place": _place,
+    "Class": _class,
+    "Site": _site,
 }

@@ -1,4 +1,4 @@
-"""Charts of leads and of one beat, drawn from the simulator's own heart."""
+"""Charts of the directions of the leads and of one beat, from the simulator."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from sample_images import LEADS, QUIET, RHYTHMS, project, simulate, twelve_leads
 LINE_COLOUR, CHOSEN_COLOUR = "#717c80", "#c8542b"
 WAVE_COLOUR = "#1f8a96"
 VIEWS_PX, BEAT_PX = 300, 320
-# A page keeps so much free below a chart; without it across and up would differ in scale.
+# Streamlit keeps this free below a chart; without it the two axes would differ in scale.
 BELOW_PX = 20
-FRONTAL, HORIZONTAL = "Limb leads, seen from the front", "Chest leads, seen from the feet"
-# Which of x (left), y (feet) and z (front) run across and up in each picture, and with which sign.
+FRONTAL, HORIZONTAL = "Limb leads, from the front", "Chest leads, from the feet"
+# The axis and sign, of x (left), y (feet) and z (front), that runs across and up in each plane.
 PLANES = {FRONTAL: ((0, 1), (1, -1)), HORIZONTAL: ((0, 1), (2, 1))}
 SIDES = {
     FRONTAL: {"left arm": (1.2, -0.2), "right arm": (-1.2, -0.2), "head": (0.0, 1.4), "feet": (0.0, -1.42)},
     HORIZONTAL: {"left": (1.25, -0.5), "right": (-1.25, -0.5), "front": (0.0, 1.4), "back": (0.0, -1.42)},
 }
-# A P wave lasts so long as drawn, s.
+# Length of the simulated P wave, s.
 P_S = 0.11
 
 
 def views(plane: str) -> pd.DataFrame:
-    """Return where the leads of a plane look from: ``lead, across, up, from_across, from_up``, of length 1."""
+    """Return the unit vectors of the leads of a plane: ``lead, across, up, from_across, from_up``."""
     (across, across_sign), (up, up_sign) = PLANES[plane]
     directions = twelve_leads(project(np.eye(3)))
     rows = []
@@ -37,7 +37,7 @@ def views(plane: str) -> pd.DataFrame:
 
 
 def views_chart(plane: str, chosen: str) -> alt.LayerChart:
-    """Show where the leads of a plane look from; the chosen one is marked by colour and width."""
+    """Show the directions of the leads of a plane; the selected one has its own colour and width."""
     table = views(plane).assign(chosen=lambda rows: rows["lead"] == chosen)
     table = table.assign(name_across=1.2 * table["across"], name_up=1.2 * table["up"])
     sides = pd.DataFrame([{"side": side, "across": at[0], "up": at[1]} for side, at in SIDES[plane].items()])
@@ -53,23 +53,23 @@ def views_chart(plane: str, chosen: str) -> alt.LayerChart:
         color=marked,
         strokeWidth=alt.condition("datum.chosen", alt.value(4), alt.value(1.5)),
     )
-    eyes = base.mark_point(filled=True, opacity=1, size=70).encode(x=x, y=y, color=marked)
+    tips = base.mark_point(filled=True, opacity=1, size=70).encode(x=x, y=y, color=marked)
     names = base.mark_text(fontWeight="bold", fontSize=12).encode(
         x=alt.X("name_across:Q", axis=None, scale=scale), y=alt.Y("name_up:Q", axis=None, scale=scale), text="lead:N"
     )
     words = alt.Chart(sides).mark_text(fontStyle="italic").encode(x=x, y=y, text="side:N")
-    return alt.LayerChart(layer=[lines, eyes, names, words], width=VIEWS_PX, height=VIEWS_PX + BELOW_PX)
+    return alt.LayerChart(layer=[lines, tips, names, words], width=VIEWS_PX, height=VIEWS_PX + BELOW_PX)
 
 
 def one_beat(rhythm: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return one beat of lead II and its intervals, as drawn.
+    """Return one simulated beat of lead II and its intervals.
 
     Returns
     -------
     wave : DataFrame
         ``time_ms, mv``, from the R wave.
     intervals : DataFrame
-        ``interval, start_ms, stop_ms, ms``: P, PR, QRS and QT; without P where there is none.
+        ``interval, start_ms, stop_ms, ms``: P, PR, QRS and QT; without P and PR if there is no P wave.
     """
     beat = RHYTHMS[rhythm].beat
     assert beat is not None
@@ -93,7 +93,7 @@ def one_beat(rhythm: str) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def beat_chart(wave: pd.DataFrame, intervals: pd.DataFrame) -> alt.LayerChart:
-    """Show one beat with its intervals as brackets below it, each with its name and length."""
+    """Show one beat and, below it, its intervals as brackets with name and length."""
     low, high = float(wave["mv"].min()), float(wave["mv"].max())
     step = 0.12 * (high - low)
     placed = intervals.assign(

@@ -1,4 +1,4 @@
-"""Learn, fourth part: the networks layer by layer, with their real answers to the report at hand."""
+"""Learn, fourth part: the networks layer by layer, with their activations for the current report."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from ecgviz.app import of_report, unchecked_charts
-from ecgviz.learn import about_layers, at_hand, layer_charts
+from ecgviz.learn import about_layers, current_report, layer_charts
 from ecgviz.predictions import EVERY_NAME, row_names
 from ecgviz.study import Corrections, Study
 from models.explaining import MEMBER, Activations, layer_activations, layer_tables
@@ -14,7 +14,7 @@ from models.networks import NETWORKS, PAPER_NETWORKS, lead_rows
 from models.serving import predictor
 
 SHOWN = {name: EVERY_NAME[name] for name in (*NETWORKS, *PAPER_NETWORKS)}
-DEPTHS = ("First convolution", "After block 1", "After block 2", "After block 3", "Last maps")
+DEPTHS = ("First convolution", "After block 1", "After block 2", "After block 3", "Last feature maps")
 TEMPERATURES = (0.1, 5.0)
 
 
@@ -28,98 +28,100 @@ def show() -> None:
     if network in NETWORKS:
         _on_report(network)
     else:
-        st.markdown(about_layers.PAPER)
+        st.markdown(about_layers.ARTICLE)
         _table(network)
 
 
 def _on_report(network: str) -> None:
-    report, study = at_hand.report_at_hand()
-    with st.spinner("Loading the network and asking each of its layers"):
-        said = activations(report.sha256, study.how, network, study)
+    report, study = current_report.readable_report()
+    with st.spinner("Loading the network and computing its activations"):
+        found = activations(report.sha256, study.how, network, study)
     rows = lead_rows(study.traces)
     names = row_names()
     printed = [row for row in range(len(rows)) if rows[row, :, 1].any()]
     st.caption(
-        f"This network ships as {said.members} members whose scores are averaged. What is shown here is member "
-        f"{MEMBER + 1} alone, with its own weights; the others learnt from other fifths of the reports."
+        f"The network is an ensemble of {found.members} members whose logits are averaged. Shown is member "
+        f"{MEMBER + 1}; the others were trained on other folds."
     )
     row = st.selectbox("Row", printed, key=f"learn_row_{report.sha256}", format_func=names.__getitem__)
 
-    st.subheader("What goes in", anchor=False)
+    st.subheader("Input", anchor=False)
     st.markdown(about_layers.ROWS)
     unchecked_charts.show(layer_charts.row_chart(rows[row]), f"Row {names[row]} in millivolts")
 
-    st.subheader("The first convolution", anchor=False)
+    st.subheader("First convolution", anchor=False)
     st.markdown(about_layers.FIRST)
-    strongest = int(layer_charts.strongest_channels(said.first[row])[0])
-    channel = st.slider("Pattern", 1, said.patterns.shape[-1], strongest + 1, key=f"learn_pattern_{network}_{row}") - 1
-    pattern, answer = st.columns([1, 2], gap="medium")
-    with pattern:
+    strongest = int(layer_charts.strongest_channels(found.first[row])[0])
+    channel = st.slider("Filter", 1, found.patterns.shape[-1], strongest + 1, key=f"learn_filter_{network}_{row}") - 1
+    weights, response = st.columns([1, 2], gap="medium")
+    with weights:
         unchecked_charts.show(
-            layer_charts.pattern_chart(said.patterns[..., channel]), f"Weights of pattern {channel + 1}"
+            layer_charts.filter_chart(found.patterns[..., channel]), f"Weights of filter {channel + 1}"
         )
-    with answer:
-        answered = layer_charts.row_chart(rows[row], said.first[row, :, channel])
-        unchecked_charts.show(answered, f"Row {names[row]} and where pattern {channel + 1} answers")
-    st.caption("The orange area is this pattern's answer along the row; it is 0 where the pattern does not fit.")
+    with response:
+        chart = layer_charts.row_chart(rows[row], found.first[row, :, channel])
+        unchecked_charts.show(chart, f"Row {names[row]} and the response of filter {channel + 1}")
+    st.caption("Orange: the response of this filter along the row. It is 0 where the filter does not match.")
 
-    st.subheader("Deeper", anchor=False)
+    st.subheader("Deeper layers", anchor=False)
     st.markdown(about_layers.DEEPER)
     depth = st.select_slider("Depth", DEPTHS, DEPTHS[-1], key="learn_depth", persist_state="session")
-    answers = dict(zip(DEPTHS, (said.first, *said.blocks, said.maps), strict=True))[depth][row]
-    unchecked_charts.show(layer_charts.depth_chart(answers), f"{depth}: the strongest channels along {names[row]}")
+    maps = dict(zip(DEPTHS, (found.first, *found.blocks, found.maps), strict=True))[depth][row]
+    unchecked_charts.show(layer_charts.depth_chart(maps), f"{depth}: the strongest channels along {names[row]}")
     st.caption(
-        f"{depth}: {len(answers)} steps of {1000 * layer_charts.step_s(len(answers)):.0f} ms, {answers.shape[1]} "
-        f"channels, of which the {layer_charts.STRONGEST} that answer most are shown."
+        f"{depth}: {len(maps)} steps of {1000 * layer_charts.step_s(len(maps)):.0f} ms and {maps.shape[1]} channels. "
+        f"Shown are the {layer_charts.STRONGEST} with the strongest response."
     )
-    _memory(said, row)
+    _lstm(found, row)
 
-    st.subheader("All rows together", anchor=False)
+    st.subheader("All rows", anchor=False)
     st.markdown(about_layers.POOLED)
-    unchecked_charts.show(layer_charts.rows_chart(said.by_row), "The numbers left of each row")
-    st.markdown(about_layers.HEARD)
-    unchecked_charts.show(layer_charts.heard_chart(said.heard), "How much of each class's score came from each row")
-    _head(said, network)
-    with st.expander("Every layer of this member, with shapes and parameters"):
+    unchecked_charts.show(layer_charts.rows_chart(found.by_row), "The features of each row")
+    st.markdown(about_layers.CONTRIBUTIONS)
+    unchecked_charts.show(
+        layer_charts.contributions_chart(found.contributions), "Contribution of each row to the logit of each class"
+    )
+    _head(found, network)
+    with st.expander("All layers of this member, with shapes and parameters"):
         _table(network)
 
 
-def _memory(said: Activations, row: int) -> None:
-    if said.along_time is None or said.across_rows is None:
+def _lstm(found: Activations, row: int) -> None:
+    if found.along_time is None or found.across_rows is None:
         return
-    st.subheader("The LSTMs", anchor=False)
+    st.subheader("LSTMs", anchor=False)
     st.markdown(about_layers.ALONG_TIME)
-    unchecked_charts.show(layer_charts.depth_chart(said.along_time[row]), "The LSTM along time, strongest channels")
+    unchecked_charts.show(layer_charts.depth_chart(found.along_time[row]), "The LSTM along time, strongest channels")
     st.markdown(about_layers.ACROSS_ROWS)
 
 
-def _head(said: Activations, network: str) -> None:
-    st.subheader("The head and the probabilities", anchor=False)
+def _head(found: Activations, network: str) -> None:
+    st.subheader("Head and probabilities", anchor=False)
     st.markdown(about_layers.HEAD)
     st.markdown(about_layers.TEMPERATURE)
     temperature = st.slider(
-        "Temperature", *TEMPERATURES, round(said.temperature, 2), 0.01, key=f"learn_temperature_{network}"
+        "Temperature", *TEMPERATURES, round(found.temperature, 2), 0.01, key=f"learn_temperature_{network}"
     )
-    table = layer_charts.shares(said.scores, temperature)
-    unchecked_charts.show(layer_charts.shares_chart(table), f"Probabilities at temperature {temperature:g}")
+    table = layer_charts.softmax_table(found.logits, temperature)
+    unchecked_charts.show(layer_charts.softmax_chart(table), f"Probabilities at temperature {temperature:g}")
     st.table(table.set_index("class").round(3))
     st.caption(
-        f"The card's temperature is {said.temperature:.3f}. The answer on the page Models is the mean of all members."
+        f"Temperature in the model card: {found.temperature:.3f}. The page Models shows the prediction of all members."
     )
 
 
 def _table(network: str) -> None:
     with st.spinner("Building the network"):
         layers = layer_tables.table_of(network)
-    st.markdown(f"{sum(layer.parameters for layer in layers):,} parameters in all.")
+    st.markdown(f"{sum(layer.parameters for layer in layers):,} parameters in total.")
     table = pd.DataFrame(
         [
             {
                 "layer": layer.name,
-                "kind": layer.kind,
-                "gives on": " \N{MULTIPLICATION SIGN} ".join(map(str, layer.shape)),
+                "type": layer.kind,
+                "output shape": " \N{MULTIPLICATION SIGN} ".join(map(str, layer.shape)),
                 "parameters": layer.parameters,
-                "what it does": about_layers.KINDS[layer.kind],
+                "function": about_layers.KINDS[layer.kind],
             }
             for layer in layers
         ]
@@ -129,5 +131,5 @@ def _table(network: str) -> None:
 
 @of_report(st.cache_resource, max_entries=4)
 def activations(sha256: str, how: str | Corrections, network: str, _study: Study) -> Activations:
-    """Return what the layers of a network answer to a report."""
+    """Return the activations of the layers of a network for a report."""
     return layer_activations.activations(predictor.networks().by_name[network], lead_rows(_study.traces))

@@ -1,4 +1,4 @@
-"""Learn, third part: each preprocessing step on a real lead, and what goes wrong on purpose."""
+"""Learn, third part: each preprocessing stage on a real lead, and common faults."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import streamlit as st
 
 from ecgviz.app import Report, of_report, report_view, studies, unchecked_charts
 from ecgviz.drawing import page_views, pictures
-from ecgviz.learn import about_stages, at_hand, layer_charts, mishaps
-from ecgviz.learn.mishaps import MISHAPS, Damage
+from ecgviz.learn import about_stages, current_report, faults, layer_charts
+from ecgviz.learn.faults import FAULTS, FaultEffect
 from ecgviz.sections import preprocessing
 from ecgviz.study import Corrections, Study
 from ecgviz.words import lead_names
@@ -17,18 +17,19 @@ from preprocessing.stages import Stage
 
 SHOWN_PX = 480
 COMPARED = ("crop", "smoothed", "otsu", "resized")
-STRIP = "Of the strips the networks get one, as four rows of 2.5 s each; The networks' layers shows them."
+STRIP = "The networks get one rhythm strip, as four rows of 2.5 s each; see Network layers."
+ARTICLE = "The article's values"
 
 
 @st.fragment
 def show() -> None:
     """Show the part."""
-    report, study = at_hand.report_at_hand()
+    report, study = current_report.readable_report()
     leads = list(study.stages)
     lead = st.selectbox("Lead", leads, key=f"learn_stage_lead_{report.sha256}", format_func=lead_names.in_words)
     _steps(report, study, lead)
-    st.subheader("What goes wrong on purpose", anchor=False)
-    _wrong(report, study, lead)
+    st.subheader("What can go wrong", anchor=False)
+    _faults(report, study, lead)
 
 
 def _steps(report: Report, study: Study, lead: str) -> None:
@@ -45,7 +46,7 @@ def _steps(report: Report, study: Study, lead: str) -> None:
             _picture(stage, f"Lead {lead_names.in_words(lead)}: {stage.title}")
         with words:
             st.markdown(f"**{number}. {stage.title}**")
-            st.markdown(f"{stage.sentence} {about_stages.WHAT_FOR[stage.key]}")
+            st.markdown(f"{stage.sentence} {about_stages.PURPOSES[stage.key]}")
             st.caption(preprocessing.parameters_line(stage.parameters))
     st.markdown(about_stages.AFTER)
     rows = lead_rows(study.traces)
@@ -54,38 +55,39 @@ def _steps(report: Report, study: Study, lead: str) -> None:
         st.caption(STRIP)
     elif rows[place, :, 1].any():
         row = layer_charts.row_chart(rows[place])
-        unchecked_charts.show(row, f"The row of numbers of {lead_names.in_words(lead)}")
-        st.caption("The same lead as the networks of this tool get it: 100 samples a second, in millivolts.")
+        unchecked_charts.show(row, f"Network input: lead {lead_names.in_words(lead)} in millivolts")
+        st.caption("Network input for this lead: 100 samples per second, in millivolts.")
 
 
 @st.fragment
-def _wrong(report: Report, study: Study, lead: str) -> None:
+def _faults(report: Report, study: Study, lead: str) -> None:
     name = st.segmented_control(
-        "Mishap", list(MISHAPS), default="sigma", key="learn_mishap", required=True, persist_state="session",
-        format_func=lambda key: MISHAPS[key].title,
+        "Fault", list(FAULTS), default="sigma", key="learn_fault", required=True, persist_state="session",
+        format_func=lambda key: FAULTS[key].title,
     )  # fmt: skip
-    mishap = MISHAPS[name]
+    fault = FAULTS[name]
     amount = st.slider(
-        mishap.slider, mishap.low, mishap.high, mishap.start, mishap.step, key=f"learn_mishap_{name}",
+        fault.slider, fault.low, fault.high, fault.start, fault.step, key=f"learn_fault_{name}",
         persist_state="session",
     )  # fmt: skip
-    st.markdown(about_stages.MISHAP_LESSONS[name])
-    done = damage(report.sha256, study.how, lead, name, amount, study.stages[lead][0].picture)
+    st.markdown(about_stages.FAULT_LESSONS[name])
+    effect = effect_of(report.sha256, study.how, lead, name, amount, study.stages[lead][0].picture)
     with st.container(horizontal=True, gap="small"):
-        st.metric("Ink still found", f"{done.kept:.0%}", width=200, help="Of the ink found with the paper's values.")
-        st.metric("Called ink, but is none", f"{done.strange:.0%}", width=220,
-                  help="Of all that is now called ink, measured by the paper's values.")  # fmt: skip
-    good, bad = st.columns(2, gap="medium")
-    good.markdown("**The paper's values**")
-    bad.markdown(f"**{mishap.title}**")
-    for was, now in zip(done.good, done.bad, strict=True):
-        if was.key in COMPARED:
-            with good:
-                _picture(was, f"{was.title}, with the paper's values")
-                st.caption(was.title)
-            with bad:
-                _picture(now, f"{now.title}, {mishap.title.lower()}")
-                st.caption(now.title)
+        st.metric("Ink found", f"{effect.ink_found:.0%}", width=200,
+                  help="Share of the ink found with the article's values that is still found.")  # fmt: skip
+        st.metric("False ink", f"{effect.false_ink:.0%}", width=200,
+                  help="Share of the ink found here that is paper with the article's values.")  # fmt: skip
+    reference, faulty = st.columns(2, gap="medium")
+    reference.markdown(f"**{ARTICLE}**")
+    faulty.markdown(f"**{fault.title}**")
+    for before, after in zip(effect.reference, effect.faulty, strict=True):
+        if before.key in COMPARED:
+            with reference:
+                _picture(before, f"{before.title}, with the article's values")
+                st.caption(before.title)
+            with faulty:
+                _picture(after, f"{after.title}, {fault.title.lower()}")
+                st.caption(after.title)
 
 
 def _picture(stage: Stage, alt: str) -> None:
@@ -96,8 +98,10 @@ def _width_px(stage: Stage) -> int:
     return min(SHOWN_PX, stage.picture.shape[1] * (2 if stage.picture.shape[1] < SHOWN_PX // 2 else 1))
 
 
-# Each holds a lead's stages twice, of a large photograph some 50 MB.
+# Each entry holds a lead's stages twice: some 50 MB for a large photograph.
 @of_report(st.cache_resource, max_entries=2)
-def damage(sha256: str, how: str | Corrections, lead: str, name: str, amount: float, _crop: np.ndarray) -> Damage:
-    """Return a lead of a report done well and badly."""
-    return mishaps.damage(_crop, name, amount)
+def effect_of(
+    sha256: str, how: str | Corrections, lead: str, name: str, amount: float, _crop: np.ndarray
+) -> FaultEffect:
+    """Return the stages of a lead with and without a fault."""
+    return faults.effect_of(_crop, name, amount)

@@ -1,4 +1,4 @@
-"""One lead alone on squared paper, with its calibration pulse."""
+"""One lead on ECG paper, with its calibration pulse."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import numpy as np
 
 from sample_images import LAYOUTS, PageStyle, draw_page, simulate
 
-# One lead a row: all rows but the one asked for lie beyond the paper.
+# One lead per row: all rows but the wanted one lie outside the paper.
 LAYOUT = "12x1"
 WIDTH_MM, HEIGHT_MM, TRACE_LEFT_MM, BASELINE_MM = 160.0, 50.0, 16.0, 30.0
-# Rows stand so far apart that no neighbour reaches onto the paper.
+# Far enough apart that no neighbouring row reaches onto the paper.
 PITCH_MM, NAME_MM = 200.0, (1.0, -20.0)
 EDGE_MM, DPI = 2.0, 150
 
 
 def strip(rhythm: str, lead: str, speed_mm_s: float = 25.0, gain_mm_mv: float = 10.0) -> np.ndarray:
-    """Draw one lead of a rhythm.
+    """Draw one lead of a simulated rhythm.
 
     Returns
     -------
@@ -41,7 +41,7 @@ def strip(rhythm: str, lead: str, speed_mm_s: float = 25.0, gain_mm_mv: float = 
 
 
 def squares(speed_mm_s: float, gain_mm_mv: float) -> list[tuple[str, str, str]]:
-    """Return what the paper's lengths mean: name, time and voltage.
+    """Return what the squares of the paper mean: name, time and voltage.
 
     Examples
     --------
@@ -50,5 +50,5 @@ def squares(speed_mm_s: float, gain_mm_mv: float) -> list[tuple[str, str, str]]:
     """
     return [
         (name, f"{1000 * mm / speed_mm_s:g} ms", f"{mm / gain_mm_mv:g} mV")
-        for name, mm in (("small square, 1 mm", 1), ("big square, 5 mm", 5))
+        for name, mm in (("small square, 1 mm", 1), ("large square, 5 mm", 5))
     ]

@@ -1,4 +1,4 @@
-"""Evaluation, as a script: it opens, says its headline, and every control changes what is shown."""
+"""Evaluation, run as a script: it opens with its headline, and every control changes the view."""
 
 from pathlib import Path
 
@@ -14,19 +14,19 @@ from tests.unfolding import unfolded
 ROOT = Path(__file__).resolve().parents[2]
 # A part, a control in it, and another value for it.
 CONTROLS = [
-    ("Right and wrong", "evaluation_models", ["cnn", "heart_rate"]),
-    ("Right and wrong", "evaluation_reports", "6x2+1"),
-    ("Right and wrong", "evaluation_way", "mean"),
-    ("Right and wrong", "evaluation_cells", "Shares of the row"),
-    ("Right and wrong", "evaluation_score", "brier"),
+    ("Confusion matrix", "evaluation_models", ["cnn", "heart_rate"]),
+    ("Confusion matrix", "evaluation_reports", "6x2+1"),
+    ("Confusion matrix", "evaluation_aggregation", "mean"),
+    ("Confusion matrix", "evaluation_cells", "Share of the true class"),
+    ("Confusion matrix", "evaluation_score", "brier"),
     ("Thresholds", "evaluation_class", CLASSES[0]),
     ("Thresholds", "evaluation_threshold", 0.2),
-    ("Certainty", "evaluation_bar", 0.9),
+    ("Calibration", "evaluation_abstention", 0.9),
     ("Leads", "evaluation_lead_models", ["paper_cnn"]),
     ("Leads", "evaluation_lead_score", f"Recall of {CLASSES[2]}"),
     ("Layouts", "evaluation_layout_score", "accuracy"),
-    ("The leak", "evaluation_parted", True),
-    ("Teaching", "evaluation_loss", "leads_loss"),
+    ("Leakage", "evaluation_copies", True),
+    ("Training history", "evaluation_loss", "leads_loss"),
 ]
 
 
@@ -51,10 +51,10 @@ def control(app: AppTest, key: str):
     return next(widget for widget in everything if widget.key == key)
 
 
-def test_it_opens_with_the_headline_every_baseline_and_a_word_of_care():
-    app = opened("Right and wrong")
+def test_it_opens_with_the_headline_every_baseline_and_the_caveats():
+    app = opened("Confusion matrix")
     assert not app.exception
-    assert "reports that they had not seen" in app.markdown[1].value
+    assert "held-out reports" in app.markdown[1].value
     headline = app.dataframe[0].value
     assert list(headline["Model"]) == list(EVERY_NAME.values())
     assert "Infarctions are few" in app.warning[0].value
@@ -63,7 +63,7 @@ def test_it_opens_with_the_headline_every_baseline_and_a_word_of_care():
 
 
 @pytest.mark.parametrize("part", TABS)
-def test_every_part_opens_its_charts_have_words_and_tables_and_its_controls_are_tried(part):
+def test_every_part_opens_its_charts_have_texts_and_tables_and_its_controls_are_tested(part):
     app = opened(part)
     assert not app.exception
     charts = app.get("vega_lite_chart")
@@ -71,7 +71,7 @@ def test_every_part_opens_its_charts_have_words_and_tables_and_its_controls_are_
     assert all(chart.proto.alt for chart in charts)
     assert sum(expander.label == chart_downloads.LABEL for expander in app.expander) >= 2
     widgets = {widget.key for widget in [*app.selectbox, *app.slider, *app.toggle, *app.button_group]}
-    assert widgets <= {key for _, key, _ in CONTROLS}, "a control that no test moves"
+    assert widgets <= {key for _, key, _ in CONTROLS}, "a control without a test"
 
 
 @pytest.mark.parametrize(("part", "key", "value"), CONTROLS)
@@ -85,7 +85,7 @@ def test_every_control_changes_what_is_shown(part, key, value):
 
 @pytest.mark.parametrize(
     ("part", "key", "value"),
-    [("Right and wrong", "evaluation_score", "brier"), ("Layouts", "evaluation_layout_score", "accuracy")],
+    [("Confusion matrix", "evaluation_score", "brier"), ("Layouts", "evaluation_layout_score", "accuracy")],
 )
 def test_what_was_opened_under_a_chart_stays_open_while_a_control_moves(part, key, value):
     app = opened(part)
@@ -95,37 +95,37 @@ def test_what_was_opened_under_a_chart_stays_open_while_a_control_moves(part, ke
 
 
 def test_a_choice_holds_in_every_part():
-    app = opened("Right and wrong")
+    app = opened("Confusion matrix")
     control(app, "evaluation_reports").set_value("6x2").run()
-    app.session_state["evaluation_part"] = "Certainty"
+    app.session_state["evaluation_part"] = "Calibration"
     app.run()
     assert control(app, "evaluation_reports").value == "6x2"
 
 
-def test_where_a_class_has_no_report_that_is_said():
+def test_a_class_without_reports_is_reported_as_such():
     app = opened("Thresholds")
     control(app, "evaluation_reports").set_value("6x2").run()
     control(app, "evaluation_class").set_value(CLASSES[0]).run()
     assert f"None of these reports is {CLASSES[0]}" in words(app)
 
 
-def test_baselines_are_named_where_they_have_nothing_to_say():
-    app = opened("Right and wrong")
+def test_models_without_predictions_for_a_part_are_named():
+    app = opened("Confusion matrix")
     control(app, "evaluation_models").set_value(["majority"]).run()
     control(app, "evaluation_reports").set_value("6x2").run()
     assert not app.exception
     assert EVERY_NAME["majority"] in words(app)
 
 
-def test_with_no_model_chosen_both_together_stay():
+def test_without_a_selected_model_the_ensemble_is_shown():
     app = opened("Thresholds")
     control(app, "evaluation_models").set_value([]).run()
     assert not app.exception
     assert [EVERY_NAME["ensemble"]] in [list(table.value.get("Model", [])) for table in app.dataframe]
 
 
-def test_the_leak_tells_its_four_steps_and_why():
-    said = words(opened("The leak"))
-    for step in ("The collection repeats itself", "Deal the files at random", "Deal reports instead", "Why."):
-        assert step in said
-    assert "gwbz3fsgp8" in said
+def test_the_lesson_on_leakage_has_four_steps_and_a_reason():
+    text = words(opened("Leakage"))
+    for step in ("The dataset contains copies", "Split the files at random", "Split by report instead", "Why."):
+        assert step in text
+    assert "gwbz3fsgp8" in text

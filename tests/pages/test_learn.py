@@ -1,30 +1,29 @@
-"""Learn, as a script: each part opens, each control changes what is shown, an example opens, the quiz counts."""
+"""Learn, run as a script: each part opens, each control changes the view, examples open, the quiz counts."""
 
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ecgviz.app import caches, session
-from ecgviz.learn import glossary, questions
-from ecgviz.learn.questions import Standing
+from ecgviz.learn import questions, section_layers
+from ecgviz.learn.questions import Score
+from ecgviz.words import glossary
 from models.classes import CLASSES
 from models.explaining import Activations, layer_tables
 from models.explaining.layer_tables import LayerRow
 from sample_images import RHYTHMS, samples
+from tests.app_session import current_of, open_report, state_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = {sample.name: sample for sample in samples()}
-PARTS = ("The report", "Classes and rhythms", "Preprocessing", "The networks' layers", "Quiz", "Limits", "Glossary")
+PARTS = ("The report", "Classes and rhythms", "Preprocessing", "Network layers", "Quiz", "Limits", "Glossary")
 
 
 def learn(part: str, name: str | None = None, timeout_s: float = 40) -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=timeout_s)
     if name is not None:
-        data = SAMPLES[name].path.read_bytes()
-        app.session_state["report"] = session.Report(name, data, sha256(data).hexdigest())
+        open_report(app, SAMPLES[name].path.read_bytes(), name)
     app.session_state["learn_part"] = part
     return app.switch_page("pages/7_Learn.py").run()
 
@@ -57,7 +56,7 @@ def fake_activations(*_) -> Activations:
 
 @pytest.fixture
 def no_network(monkeypatch):
-    monkeypatch.setattr(caches, "activations", fake_activations)
+    monkeypatch.setattr(section_layers, "activations", fake_activations)
     monkeypatch.setattr(layer_tables, "table_of", lambda name: (LayerRow("rows", "InputLayer", (16, 250, 2), 0),))
 
 
@@ -102,7 +101,7 @@ def test_each_control_of_the_report_changes_what_is_shown():
     )
 
 
-def test_each_control_of_the_bench_changes_what_is_drawn():
+def test_each_control_of_the_simulator_changes_the_report():
     changes(
         learn("Classes and rhythms"),
         [
@@ -112,14 +111,14 @@ def test_each_control_of_the_bench_changes_what_is_drawn():
             ("selectbox", "learn_layout", "6x2"),
             ("selectbox", "learn_grid", "blue"),
             ("number_input", "learn_seed", 7),
-            ("toggle", "learn_marks", True),
+            ("toggle", "learn_outlined", True),
             ("selectbox", "learn_camera", "scan"),
         ],
     )
 
 
 @pytest.mark.parametrize("rhythm", RHYTHMS)
-def test_every_rhythm_is_drawn_with_its_truth(rhythm):
+def test_every_rhythm_is_simulated_with_its_truth(rhythm):
     app = learn("Classes and rhythms")
     app.selectbox(key="learn_rhythm").set_value(rhythm).run()
     assert not app.exception
@@ -129,19 +128,19 @@ def test_every_rhythm_is_drawn_with_its_truth(rhythm):
     assert ("QRS" in known) == (RHYTHMS[rhythm].beat is not None)
 
 
-def test_a_class_draws_its_example():
+def test_a_class_selects_its_example():
     app = learn("Classes and rhythms")
     button(app, "draw_old-anterior-infarction").click().run()
     assert app.selectbox(key="learn_rhythm").value == "old-anterior-infarction"
 
 
-def test_an_example_becomes_the_report_that_other_pages_work_on():
+def test_an_example_opens_as_the_report_of_the_other_pages():
     app = learn("Classes and rhythms")
     app.selectbox(key="learn_rhythm").set_value("first-degree-block").run()
     button(app, "open_example").click().run()
     assert not app.exception
-    assert "open report now" in words(app)
-    assert app.session_state["report"].title == "First-degree AV block, drawn"
+    assert "Open as the current report" in words(app)
+    assert current_of(app).title == "First-degree AV block, simulated"
     app.switch_page("pages/3_Signals.py").run()
     assert not app.exception
     assert not app.error
@@ -150,30 +149,30 @@ def test_an_example_becomes_the_report_that_other_pages_work_on():
 
 
 @pytest.mark.parametrize("name", [None, "edan_af", "blank_grid"])
-def test_steps_are_shown_on_the_report_at_hand(name):
+def test_stages_are_shown_for_the_open_report_or_a_sample(name):
     app = learn("Preprocessing", name)
     assert not app.exception
-    assert {None: "No report is open", "edan_af": "Pictures from the open report",
+    assert {None: "No report is open", "edan_af": "Open report:",
             "blank_grid": "could not be read"}[name] in words(app)  # fmt: skip
 
 
-def test_the_strip_is_taken_through_the_steps_too():
+def test_the_rhythm_strip_goes_through_the_stages_too():
     app = learn("Preprocessing", "edan_normal")
     next(box for box in app.selectbox if box.label == "Lead").set_value("II_rhythm").run()
     assert not app.exception
     assert "as four rows" in words(app)
 
 
-def test_each_mishap_and_its_amount_change_what_is_shown():
-    controls = [("segmented_control", "learn_mishap", name) for name in ("threshold", "blur", "resolution", "light")]
+def test_each_fault_and_its_slider_change_the_view():
+    controls = [("segmented_control", "learn_fault", name) for name in ("threshold", "blur", "resolution", "light")]
     app = learn("Preprocessing", "edan_normal")
-    changes(app, [*controls, ("slider", "learn_mishap_light", 0.9)])
+    changes(app, [*controls, ("slider", "learn_fault_light", 0.9)])
     lead = next(box for box in app.selectbox if box.label == "Lead")
     changes(app, [("selectbox", lead.key, "V3")])
 
 
 def test_each_control_of_the_layers_changes_what_is_shown(no_network):
-    app = learn("The networks' layers", "edan_normal")
+    app = learn("Network layers", "edan_normal")
     row = next(box for box in app.selectbox if box.label == "Row")
     changes(
         app,
@@ -183,48 +182,48 @@ def test_each_control_of_the_layers_changes_what_is_shown(no_network):
             ("selectbox", row.key, 7),
         ],
     )
-    pattern = next(slider for slider in app.slider if slider.label == "Pattern")
-    changes(app, [("slider", pattern.key, 1 + pattern.value % 32)])
-    assert "member 1 alone" in words(app)
+    filter_ = next(slider for slider in app.slider if slider.label == "Filter")
+    changes(app, [("slider", filter_.key, 1 + filter_.value % 32)])
+    assert "Shown is member 1" in words(app)
     app.segmented_control(key="learn_network").set_value("paper_cnn").run()
     assert not app.exception
-    assert "parameters in all" in words(app)
+    assert "parameters in total" in words(app)
 
 
 @pytest.mark.tensorflow
-def test_the_layers_real_answers_are_shown():
-    app = learn("The networks' layers", "edan_acute_anterior", 120)
+def test_the_real_activations_are_shown():
+    app = learn("Network layers", "edan_acute_anterior", 120)
     assert not app.exception
     cnn = len(shown(app))
     app.segmented_control(key="learn_network").set_value("cnn_lstm").run()
     assert not app.exception
     assert len(shown(app)) == cnn + 1
     app.segmented_control(key="learn_network").set_value("paper_cnn_lstm").run()
-    assert "1,473,092 parameters in all" in words(app)
+    assert "1,473,092 parameters in total" in words(app)
 
 
-def answer(app: AppTest, said: str) -> None:
-    app.radio[0].set_value(said).run()
+def answer(app: AppTest, choice: str) -> None:
+    app.radio[0].set_value(choice).run()
     button(app, "quiz_reveal").click().run()
     assert not app.exception
 
 
-def test_the_quiz_counts_right_and_wrong_and_goes_on():
+def test_the_quiz_counts_correct_answers_and_goes_on():
     app = learn("Quiz")
     first = questions.question(1, 1)
     assert button(app, "quiz_reveal").disabled
     hidden = shown(app)
     answer(app, first.answer)
-    assert f"Right: {first.answer}." in words(app)
-    assert first.why in words(app)
+    assert f"Correct: {first.answer}." in words(app)
+    assert first.explanation in words(app)
     assert shown(app) != hidden
     assert app.metric[0].value == "1 of 1"
     assert app.radio[0].disabled
     button(app, "quiz_next").click().run()
     second = questions.question(1, 2)
-    assert second.asked in words(app)
+    assert second.text in words(app)
     answer(app, next(choice for choice in second.choices if choice != second.answer))
-    assert f"It is: {second.answer}." in words(app)
+    assert f"Correct: {second.answer}." in words(app)
     assert app.metric[0].value == "1 of 2"
 
 
@@ -232,7 +231,7 @@ def test_another_series_starts_again():
     app = learn("Quiz")
     answer(app, questions.question(1, 1).answer)
     app.number_input(key="quiz_series").set_value(5).run()
-    assert app.session_state["quiz"] == Standing(series=5)
+    assert state_of(app).slots["quiz"] == Score(series=5)
     assert app.metric[0].value == "0 of 0"
 
 
@@ -245,36 +244,36 @@ def test_the_score_outlives_another_part():
     assert app.metric[0].value == "1 of 1"
 
 
-def test_after_the_answer_the_networks_may_speak_and_the_page_be_opened():
+def test_after_the_answer_measurements_and_predictions_are_shown_and_the_page_opens():
     app = learn("Quiz")
-    asked = questions.question(1, 1)
-    answer(app, asked.answer)
+    current = questions.question(1, 1)
+    answer(app, current.answer)
     app.toggle[0].set_value(True).run()
     assert not app.exception
-    assert "They can be wrong" in words(app)
+    assert "The networks were trained on" in words(app)
     assert "CNN-LSTM: " in words(app)
     button(app, "open_question").click().run()
-    assert app.session_state["report"].title == f"{asked.example.title}, drawn"
+    assert current_of(app).title == f"{current.example.title}, simulated"
 
 
 def test_limits_name_every_class_figure_they_need():
-    said = words(learn("Limits"))
-    assert "Leakage" in said
-    assert "Not a medical device" in said
-    assert "nan" not in said
+    text = words(learn("Limits"))
+    assert "Leakage" in text
+    assert "Not a medical device" in text
+    assert "nan" not in text
 
 
 def test_the_glossary_finds_a_word():
     app = learn("Glossary")
     assert len(app.markdown) > len(glossary.TERMS)
-    app.text_input(key="learn_asked").set_value("troponin").run()
+    app.text_input(key="learn_search").set_value("troponin").run()
     assert "**Troponin.**" in words(app)
     assert "**Pooling.**" not in words(app)
-    app.text_input(key="learn_asked").set_value("zzz").run()
-    assert "No term holds that" in words(app)
+    app.text_input(key="learn_search").set_value("zzz").run()
+    assert "No term found" in words(app)
 
 
-def test_no_class_is_left_out():
-    said = words(learn("Classes and rhythms"))
+def test_every_class_has_its_lesson():
+    text = words(learn("Classes and rhythms"))
     for label in CLASSES:
-        assert f"**{label}**" in said
+        assert f"**{label}**" in text

@@ -1,4 +1,4 @@
-"""Charts of figures: what they encode, and that no model is told by colour alone."""
+"""Charts of scores: what they encode, and that no model is marked by colour alone."""
 
 import pandas as pd
 import pytest
@@ -28,11 +28,11 @@ def test_intervals_are_drawn_from_low_to_high_and_written_out():
     spans, points, words = spec["layer"]
     assert (spans["encoding"]["x"]["field"], spans["encoding"]["x2"]["field"]) == ("low", "high")
     assert points["encoding"]["shape"]["field"] == points["encoding"]["color"]["field"] == "model"
-    assert words["encoding"]["text"]["field"] == "told"
-    assert [row["told"] for row in rows(spec, "told")] == ["0.500", "0.250"]
+    assert words["encoding"]["text"]["field"] == "text"
+    assert [row["text"] for row in rows(spec, "text")] == ["0.500", "0.250"]
 
 
-def test_a_model_keeps_its_colour_shape_and_dash_whoever_stands_beside_it():
+def test_a_model_keeps_its_colour_shape_and_dash_beside_any_other():
     alone = evaluation_charts.colour_of([EVERY_NAME["majority"]], evaluation_charts.MODELS).to_dict()
     among = evaluation_charts.colour_of(TWO, evaluation_charts.MODELS).to_dict()
     assert alone["scale"]["range"][0] == among["scale"]["range"][among["scale"]["domain"].index(EVERY_NAME["majority"])]
@@ -47,7 +47,7 @@ def luminance(colour: str) -> float:
 
 
 @pytest.mark.parametrize("colour", evaluation_charts.COLOURS)
-def test_every_colour_stands_out_from_both_grounds(colour):
+def test_every_colour_contrasts_with_both_backgrounds(colour):
     for ground in ("#fcfcfb", "#13181a"):
         light, dark = sorted((luminance(colour), luminance(ground)), reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 3
@@ -55,13 +55,13 @@ def test_every_colour_stands_out_from_both_grounds(colour):
 
 @pytest.mark.parametrize(("shares", "field"), [(False, "reports"), (True, "row_share")])
 def test_a_confusion_matrix_writes_counts_or_shares(shares, field):
-    table = pd.DataFrame({"truth": CLASSES, "answer": CLASSES, "reports": 3, "row_share": 1.0})
+    table = pd.DataFrame({"truth": CLASSES, "predicted": CLASSES, "reports": 3, "row_share": 1.0})
     cells, words = evaluation_charts.confusion_chart(table, shares).to_dict()["layer"]
     assert cells["encoding"]["color"]["field"] == "row_share"
     assert words["encoding"]["text"]["field"] == field
 
 
-def test_a_part_too_small_for_its_number_leaves_it_to_the_table():
+def test_a_part_too_small_for_its_count_has_none_written_in():
     table = pd.DataFrame({"layout": ["6x2", "6x2"], "class": CLASSES[:2], "reports": [99, 1]})
     spec = evaluation_charts.stacked_chart(table, "layout", "class", "reports", "share", CLASSES).to_dict()
     assert [row["written"] for row in rows(spec, "written")] == ["99", ""]
@@ -90,22 +90,23 @@ def test_the_chosen_threshold_is_a_point_on_the_curve(chart, x, y):
         assert (layer["encoding"]["x"]["field"], layer["encoding"]["y"]["field"]) == (x, y)
 
 
-def test_bars_that_ship_are_hollow_beside_the_one_that_was_chosen():
-    curve = pd.DataFrame({"model": [TWO[0]] * 2, "coverage": [0.5, 1.0], "risk": [0.0, 0.2], "bar": [0.9, 0.3]})
+def test_shipped_thresholds_are_hollow_and_the_selected_one_is_filled():
+    curve = pd.DataFrame({"model": [TWO[0]] * 2, "coverage": [0.5, 1.0], "risk": [0.0, 0.2], "threshold": [0.9, 0.3]})
     spec = threshold_charts.risk_chart(curve, curve[:1], curve[1:], 0.05).to_dict()
     filled = [layer["mark"].get("filled") for layer in layers(spec) if layer["mark"]["type"] == "point"]
     assert filled == [True, False]
     assert layers(spec)[0]["mark"]["type"] == "rule"
 
 
-def test_reliability_writes_how_many_reports_stand_behind_a_point():
-    table = pd.DataFrame({"model": TWO[:1], "bin": "0.9 to 1.0", "n": 9, "confidence": 0.95, "right": 0.9, "low": 0.8})
-    spec = threshold_charts.reliability_chart(table.assign(high=1.0)).to_dict()
+def test_reliability_writes_the_number_of_reports_at_each_point():
+    table = pd.DataFrame({"model": TWO[:1], "bin": "0.9 to 1.0", "n": 9, "confidence": 0.95, "accuracy": 0.9})
+    spec = threshold_charts.reliability_chart(table.assign(low=0.8, high=1.0)).to_dict()
     assert spec["layer"][-1]["encoding"]["text"]["field"] == "n"
 
 
-def test_the_epoch_that_was_kept_is_a_point_on_its_line():
-    told = {"model": TWO[0], "fold": 1, "epoch": [1, 2], "kind": "watched", "loss": [2.0, 1.0], "kept": [False, True]}
-    lines, kept = evaluation_charts.history_chart(pd.DataFrame(told), ["watched"], TWO[0]).to_dict()["layer"]
+def test_the_kept_epoch_is_a_point_on_its_line():
+    history = {"model": TWO[0], "fold": 1, "epoch": [1, 2], "kind": "validation", "loss": [2.0, 1.0]}
+    table = pd.DataFrame(history | {"kept": [False, True]})
+    lines, kept = evaluation_charts.history_chart(table, ["validation"], TWO[0]).to_dict()["layer"]
     assert lines["encoding"]["detail"]["field"] == "fold"
     assert kept["transform"][0]["filter"] == "datum.kept"

@@ -1,4 +1,4 @@
-"""Drawn examples tell the truth, and the words about them are true of what is drawn."""
+"""Simulated examples state their truth, and the lessons describe what is simulated."""
 
 import numpy as np
 import pytest
@@ -19,7 +19,7 @@ BEATING = [name for name, kind in RHYTHMS.items() if kind.beat is not None]
 def test_every_rhythm_has_its_lesson():
     assert list(RHYTHM_LESSONS) == list(RHYTHMS)
     for name, lesson in RHYTHM_LESSONS.items():
-        assert set(lesson.look_at) <= set(LEADS)
+        assert set(lesson.leads) <= set(LEADS)
         assert (lesson.rates_bpm is None) == (RHYTHMS[name].rate_bpm is None)
         assert lesson.source
 
@@ -34,22 +34,22 @@ def test_every_class_and_lead_has_its_lesson():
 
 @settings(max_examples=25)
 @given(st.sampled_from(BEATING), st.integers(0, 500), st.data())
-def test_a_rate_asked_for_is_the_rate_drawn(rhythm, seed, data):
+def test_the_requested_rate_is_simulated(rhythm, seed, data):
     rates = RHYTHM_LESSONS[rhythm].rates_bpm
-    asked = data.draw(st.sampled_from(list(rates)))
-    recording = simulate(rhythm, asked, seed, noise=QUIET)
-    # Fibrillation is irregular, and premature beats come between those of the rate asked for.
+    rate = data.draw(st.sampled_from(list(rates)))
+    recording = simulate(rhythm, rate, seed, noise=QUIET)
+    # Fibrillation is irregular, and premature beats come between those of the requested rate.
     spread = 0.25 if rhythm == "atrial-fibrillation" or RHYTHMS[rhythm].early else 0.05
-    assert recording.heart_rate_bpm == pytest.approx(asked, rel=spread)
+    assert recording.heart_rate_bpm == pytest.approx(rate, rel=spread)
 
 
 @pytest.mark.parametrize(("rhythm", "low", "high"), [("normal-sinus", 60, 100), ("sinus-tachycardia", 100, 200),
                                                      ("sinus-bradycardia", 20, 60)])  # fmt: skip
 @pytest.mark.parametrize("seed", range(4))
-def test_no_rate_belies_the_rhythms_name(rhythm, low, high, seed):
+def test_every_rate_fits_the_name_of_the_rhythm(rhythm, low, high, seed):
     rates = RHYTHM_LESSONS[rhythm].rates_bpm
-    for asked in (rates[0], rates[-1]):
-        assert low <= simulate(rhythm, asked, seed).heart_rate_bpm <= high
+    for rate in (rates[0], rates[-1]):
+        assert low <= simulate(rhythm, rate, seed).heart_rate_bpm <= high
 
 
 def test_the_truth_is_what_was_simulated():
@@ -74,7 +74,7 @@ def test_the_same_example_is_the_same_file():
 
 
 @pytest.mark.parametrize("layout", ["3x4+1", "cabrera-12x1"])
-def test_leads_to_look_at_are_outlined_wherever_they_stand(layout):
+def test_leads_are_outlined_wherever_they_are_printed(layout):
     assert layout in LAYOUTS
     page = examples.shown(Example(layout=layout)).drawing
     found = examples.outlines(page, ("II", "aVR"))
@@ -83,25 +83,25 @@ def test_leads_to_look_at_are_outlined_wherever_they_stand(layout):
 
 
 @pytest.mark.parametrize("rhythm", ["acute-anterior-infarction", "acute-inferior-infarction"])
-def test_st_is_raised_where_the_lesson_looks_and_nowhere_else_as_much(rhythm):
+def test_st_elevation_is_largest_in_the_leads_of_the_lesson(rhythm):
     shifts = examples.st_shifts_mv(rhythm)
-    looked_at = RHYTHM_LESSONS[rhythm].look_at
-    assert min(shifts[lead] for lead in looked_at) >= 0.1
+    leads = RHYTHM_LESSONS[rhythm].leads
+    assert min(shifts[lead] for lead in leads) >= 0.1
     assert min(shifts.values()) < -0.03
 
 
 @pytest.mark.parametrize("rhythm", ["old-anterior-infarction", "old-inferior-infarction"])
-def test_q_waves_are_drawn_where_the_lesson_looks(rhythm):
+def test_q_waves_are_simulated_in_the_leads_of_the_lesson(rhythm):
     recording = simulate(rhythm, seed=2, noise=QUIET)
     beat = RHYTHMS[rhythm].beat
     first = round((recording.r_times_s[1] + beat.onset_s) * recording.rate_hz)
-    for lead in RHYTHM_LESSONS[rhythm].look_at:
+    for lead in RHYTHM_LESSONS[rhythm].leads:
         beginning = recording.lead(lead)[first : first + 20] - recording.lead(lead)[first - 10]
         assert beginning.min() < -0.1, lead
 
 
 @pytest.mark.parametrize("rhythm", ["left-bundle-branch-block", "right-bundle-branch-block"])
-def test_blocks_are_drawn_as_broad_as_their_definition_asks(rhythm):
+def test_blocks_have_the_qrs_width_of_their_definition(rhythm):
     assert RHYTHMS[rhythm].beat.qrs_s >= 0.12
 
 
@@ -118,5 +118,5 @@ def test_a_strip_is_higher_at_a_higher_gain_and_no_neighbour_reaches_onto_it():
 def test_squares_follow_speed_and_gain():
     assert strips.squares(50, 20) == [
         ("small square, 1 mm", "20 ms", "0.05 mV"),
-        ("big square, 5 mm", "100 ms", "0.25 mV"),
+        ("large square, 5 mm", "100 ms", "0.25 mV"),
     ]

@@ -1,11 +1,11 @@
-"""Questions have one right answer, which is so by the truth of what is drawn; the score counts once."""
+"""Each question has one correct answer, given by the simulated truth, and counts once."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ecgviz.learn import examples, questions
-from ecgviz.learn.questions import KINDS, PLACES, RATE_BANDS, Standing, following, question, revealed
+from ecgviz.learn.questions import KINDS, RATE_BANDS, SITES, Score, next_question, question, revealed
 from models.classes import CLASSES
 from sample_images import LEADS, RHYTHMS, simulate
 
@@ -18,12 +18,12 @@ def test_a_question_is_always_the_same_and_its_answer_is_among_the_choices(serie
     assert one == question(series, number)
     assert one.choices.count(one.answer) == 1
     assert len(set(one.choices)) == len(one.choices) >= 3
-    assert set(one.look_at) <= set(LEADS)
-    assert one.why
+    assert set(one.leads) <= set(LEADS)
+    assert one.explanation
 
 
 @given(*NUMBERS)
-def test_the_answer_is_the_truth_of_what_is_drawn(series, number):
+def test_the_answer_is_the_simulated_truth(series, number):
     one = question(series, number)
     drawn = RHYTHMS[one.example.rhythm]
     bpm = simulate(one.example.rhythm, one.example.heart_rate_bpm, one.example.seed,
@@ -37,8 +37,8 @@ def test_the_answer_is_the_truth_of_what_is_drawn(series, number):
         assert min(abs(bpm - 60), abs(bpm - 100)) >= questions.CLEAR_OF_LIMIT_BPM
     else:
         infarcted = drawn.label in CLASSES[2:]
-        assert (one.answer == PLACES[2]) == (not infarcted)
-        assert not infarcted or one.answer == PLACES["inferior" in one.example.rhythm]
+        assert (one.answer == SITES[2]) == (not infarcted)
+        assert not infarcted or one.answer == SITES["inferior" in one.example.rhythm]
 
 
 @given(*NUMBERS)
@@ -61,17 +61,17 @@ def test_series_differ():
 
 
 def test_an_answer_counts_once():
-    right = question(3, 1).answer
-    standing = revealed(Standing(series=3), right)
-    assert (standing.right, standing.answered, standing.said) == (1, 1, right)
-    assert revealed(standing, right) == standing
-    onward = following(standing)
-    assert (onward.number, onward.said, onward.answered) == (2, None, 1)
+    answer = question(3, 1).answer
+    score = revealed(Score(series=3), answer)
+    assert (score.correct, score.answered, score.choice) == (1, 1, answer)
+    assert revealed(score, answer) == score
+    onward = next_question(score)
+    assert (onward.number, onward.choice, onward.answered) == (2, None, 1)
 
 
 @pytest.mark.parametrize("number", range(1, 5))
-def test_a_wrong_answer_counts_as_asked_alone(number):
+def test_a_wrong_answer_counts_as_answered_only(number):
     one = question(4, number)
     wrong = next(choice for choice in one.choices if choice != one.answer)
-    standing = revealed(Standing(series=4, number=number), wrong)
-    assert (standing.right, standing.answered) == (0, 1)
+    score = revealed(Score(series=4, number=number), wrong)
+    assert (score.correct, score.answered) == (0, 1)

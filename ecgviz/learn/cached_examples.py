@@ -1,4 +1,4 @@
-"""Drawn examples, kept once for every session: they show no patient."""
+"""Simulated examples, cached for all sessions: they show no patient."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ def drawn(example: Example) -> Drawn:
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
-def drawn_picture(example: Example, marked: tuple[str, ...] = ()) -> str:
-    """Return the address of a drawn page, with some leads outlined."""
+def drawn_picture(example: Example, outlined: tuple[str, ...] = ()) -> str:
+    """Return the data URL of a simulated page, with some leads outlined."""
     page = drawn(example).drawing
-    if marked:
-        return pictures.data_url(pictures.page_with_leads(page.image, examples.outlines(page, marked)))
+    if outlined:
+        return pictures.data_url(pictures.page_with_leads(page.image, examples.outlines(page, outlined)))
     return pictures.data_url(pictures.webp(page.image) if example.camera != "none" else pictures.png(page.image))
 
 
 @st.cache_data(max_entries=6, show_spinner=False)
 def drawn_file(example: Example) -> bytes:
-    """Return an example as the file of a report."""
+    """Return an example as the image file of a report."""
     return examples.as_file(example)
