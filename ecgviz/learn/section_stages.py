@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from ecgviz.app import Report, of_report, report_view, studies, unchecked_charts
-from ecgviz.drawing import page_views, pictures
+from ecgviz.drawing import pictures
 from ecgviz.learn import about_stages, current_report, faults, layer_charts
 from ecgviz.learn.faults import FAULTS, FaultEffect
 from ecgviz.sections import preprocessing
@@ -36,9 +36,9 @@ def _steps(report: Report, study: Study, lead: str) -> None:
     st.subheader("Step by step", anchor=False)
     st.markdown(about_stages.BEFORE)
     st.image(
-        studies.page_picture(report, study, True, page_views.AS_READ),
+        studies.page_picture(report, study, overlay=True, as_read=True),
         width="stretch",
-        alt=report_view.page_words(report, study, True, page_views.AS_READ),
+        alt=report_view.page_words(report, study, overlay=True, as_read=True),
     )
     for number, stage in enumerate(study.stages[lead], start=1):
         picture, words = st.columns(2, gap="medium", vertical_alignment="center")
