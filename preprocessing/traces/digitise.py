@@ -1,4 +1,4 @@
-"""The printed leads as signals: millivolts over seconds, each sample with its place on the page."""
+"""Printed leads as signals: millivolts over seconds, each sample with its place on the page."""
 
 from __future__ import annotations
 
@@ -10,25 +10,16 @@ import scipy
 from preprocessing.lead_id import OfLead
 from preprocessing.leads import Layout, LeadBox
 from preprocessing.page import Page
+from preprocessing.traces.config import ENDS, INK, PEN, TRACE
 from preprocessing.traces.lead_paths import lead_paths
 from preprocessing.traces.minimal_path import Band
 from preprocessing.traces.pen import pen_line, stroke_edges
 from preprocessing.traces.ruling import erase_ruling
-from preprocessing.traces.stroke_ends import OUTSIDE_MM, at_page_ends, find_ends, without_strays
+from preprocessing.traces.stroke_ends import at_page_ends, find_ends, without_strays
 from preprocessing.traces.time_axis import TimeAxis, lengths_s, time_axes
 
+# Sampling rate of all traces.
 RATE_HZ = 500
-REACH_MM = 42.0
-# By how much a box's edge between two columns may be off.
-COLUMN_SLACK_PX = 6.0
-LEAST_PEN_PX = 1.0
-PEN_QUANTILE = 0.3
-# Paler than this nothing is taken for ink.
-PALEST_INK = 0.3
-# By how much a way may miss the tips of its stroke.
-BEYOND_WAY_MM = 2.5
-# What a divider hides is carried over; a longer stretch without ink is a gap.
-LONGEST_BRIDGE_S = 0.012
 
 
 @dataclass(frozen=True)
@@ -40,13 +31,13 @@ class Trace(OfLead):
     lead, role : str
         As in its `LeadBox`.
     start_s : float
-        Time of the first sample on the page's own clock.
+        Time of the first sample on the page's own clock, s.
     mv : ndarray, shape (n,), float32
         Samples at `RATE_HZ`, in mV; NaN where nothing is printed or read. 0 mV is the lead's most frequent level.
     quality : float
-        0 to 1: the share of its time that was read.
+        Share of its duration that was read, 0 to 1.
     origin_px : tuple of float
-        Where sample 0 would lie at 0 mV: column and row of the page.
+        Column and row of the page at which sample 0 would lie at 0 mV.
     px_per_sample, px_per_mv : float
         Sample i at v mV lies at (x + i * px_per_sample, y - v * px_per_mv).
     """
@@ -65,7 +56,7 @@ class Trace(OfLead):
 
 
 def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
-    """Read every lead of a page.
+    """Digitise every lead of a page.
 
     Parameters
     ----------
@@ -91,45 +82,46 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
 
 
 def _darkening(ink: np.ndarray, layout: Layout) -> float:
-    """Return by how much to darken ink so that a column of a stroke has full ink: thin ones are pale everywhere."""
+    """Return the factor that gives a usual column of a stroke full ink: thin strokes are pale everywhere."""
     darkest = [
         ink[max(0, round(box.top)) : round(box.bottom), max(0, round(box.left)) : round(box.right)].max(axis=0)
         for box in layout.boxes
     ]
     usual = float(np.median(np.concatenate(darkest)))
-    return 1 / max(usual, PALEST_INK)
+    return 1 / max(usual, INK.palest_stroke)
 
 
 def _bands(ink: np.ndarray, page: Page, layout: Layout) -> list[Band]:
-    """Say where each lead may run: around the row in its box that holds the most ink, and beyond the page's ends."""
+    """Return where each lead may run: around the row of its box with the most ink, and beyond the page's ends."""
     rows, columns = ink.shape
-    outside = OUTSIDE_MM * page.px_per_mm_x
+    outside = ENDS.outside_mm * page.px_per_mm_x
     bands = []
     for box, (at_left, at_right) in zip(layout.boxes, at_page_ends(layout, page.px_per_mm_x), strict=True):
         first, stop = max(0, round(box.top)), min(rows, round(box.bottom))
         profile = ink[first:stop, max(0, round(box.left)) : round(box.right)].sum(axis=1)
-        baseline = first + float(scipy.ndimage.gaussian_filter1d(profile, 0.5 * page.px_per_mm_y).argmax())
-        left = max(0, round(box.left - (outside if at_left else COLUMN_SLACK_PX)))
-        right = min(columns, round(box.right + (outside if at_right else COLUMN_SLACK_PX)))
-        reach = REACH_MM * page.px_per_mm_y
+        baseline = first + float(scipy.ndimage.gaussian_filter1d(profile, TRACE.smooth_mm * page.px_per_mm_y).argmax())
+        left = max(0, round(box.left - (outside if at_left else TRACE.column_slack_px)))
+        right = min(columns, round(box.right + (outside if at_right else TRACE.column_slack_px)))
+        reach = TRACE.reach_mm * page.px_per_mm_y
         bands.append(Band(left, right, baseline, reach, box.bottom - box.top))
     return bands
 
 
 def _edges(ink: np.ndarray, hidden: np.ndarray, bands: list[Band], px_per_mm: float) -> list[np.ndarray]:
     """Return the stroke's edges along each band, in the bands' order."""
-    reach_px = round(BEYOND_WAY_MM * px_per_mm)
+    reach_px = round(PEN.beyond_path_mm * px_per_mm)
     paths = zip(bands, lead_paths(ink, hidden, bands, px_per_mm), strict=True)
     return [stroke_edges(ink, band.left, path.enters, path.leaves, reach_px) for band, path in paths]
 
 
 def _pen_radius(edges: list[np.ndarray]) -> float:
-    """Return half the pen's width: what the thinner third of all columns shows, sloping strokes seen squarely."""
+    """Return half the pen's width: a low quantile of the strokes' widths, measured square to their slope."""
     widths = np.concatenate(
         [(lower - upper) / np.hypot(1, np.gradient((upper + lower) / 2)) for upper, lower in edges if upper.size > 1]
     )
     widths = widths[np.isfinite(widths)]
-    return max(LEAST_PEN_PX, float(np.quantile(widths, PEN_QUANTILE))) / 2 if widths.size else LEAST_PEN_PX / 2
+    width = float(np.quantile(widths, PEN.width_quantile)) if widths.size else 0.0
+    return max(PEN.width_min_px, width) / 2
 
 
 def _trace(
@@ -142,7 +134,7 @@ def _trace(
     radius: float,
     hidden: np.ndarray,
 ) -> Trace:
-    """Read one lead between its edges of ink."""
+    """Digitise one lead between the edges of its stroke."""
     start_px = axis.at(box.start_s)
     samples = round(length_s * RATE_HZ)
     px_per_sample = axis.px_per_s / RATE_HZ
@@ -154,22 +146,23 @@ def _trace(
     upper, lower = np.where(own & ~hidden, edges, np.nan)
     line = pen_line(upper, lower, radius)
     at = start_px + px_per_sample * np.arange(samples)
-    rows = _resampled(columns, line, at, max(2.5, LONGEST_BRIDGE_S * axis.px_per_s), hidden)
+    bridge_px = max(TRACE.bridge_min_px, TRACE.bridge_max_s * axis.px_per_s)
+    rows = _resampled(columns, line, at, bridge_px, hidden)
     read = np.isfinite(rows)
-    level = _most_frequent(rows[read], 0.5 * page.px_per_mm_y) if read.any() else band.baseline
+    level = _most_frequent(rows[read], TRACE.level_mm * page.px_per_mm_y) if read.any() else band.baseline
     mv = ((level - rows) / px_per_mv).astype(np.float32)
     place = (float(start_px), float(level))
     return Trace(box.lead, box.role, box.start_s, mv, float(read.mean()), place, float(px_per_sample), float(px_per_mv))
 
 
 def _resampled(columns: np.ndarray, line: np.ndarray, at: np.ndarray, bridge: float, hidden: np.ndarray) -> np.ndarray:
-    """Return the line at other places, NaN where no column holds it within `bridge`, not counting hidden ones."""
+    """Return the line at other columns; NaN where no column within `bridge` pixels has it, not counting hidden ones."""
     inked = np.flatnonzero(np.isfinite(line))
     if inked.size < 4:
         return np.full(at.size, np.nan)
     known = columns[inked]
     rows = scipy.interpolate.CubicSpline(known, line[inked])(np.clip(at, known[0], known[-1]))
-    # Distances along paper that a divider does not hide.
+    # Distances along columns that no divider hides.
     open_px = np.interp(at, columns, np.cumsum(~hidden))
     ends = np.cumsum(~hidden)[inked]
     after = np.clip(np.searchsorted(known, at), 1, known.size - 1)
@@ -179,7 +172,7 @@ def _resampled(columns: np.ndarray, line: np.ndarray, at: np.ndarray, bridge: fl
 
 
 def _most_frequent(rows: np.ndarray, width: float) -> float:
-    """Return the level around which most of the values lie, to within `width`."""
+    """Return the mean of the densest band of values of this width."""
     ordered = np.sort(rows)
     last = np.searchsorted(ordered, ordered + width, side="right")
     first = int(np.argmax(last - np.arange(ordered.size)))

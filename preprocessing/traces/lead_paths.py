@@ -1,4 +1,4 @@
-"""Each lead's own way through the ink of a page, followed again where leads touch."""
+"""The minimal-cost path of each lead, found again where leads touch."""
 
 from __future__ import annotations
 
@@ -7,21 +7,18 @@ from itertools import combinations
 
 import numpy as np
 
+from preprocessing.traces.config import INK, PATH
 from preprocessing.traces.minimal_path import Band, Path, ink_paths
-from preprocessing.traces.pen import INK_LEVEL
-
-# How far to both sides of a place where leads touch their ways are followed again.
-AROUND_MM = 4.0
 
 
 def lead_paths(ink: np.ndarray, hidden: np.ndarray, bands: list[Band], px_per_mm: float) -> list[Path]:
-    """Follow all leads of a page.
+    """Find the paths of all leads of a page.
 
     Parameters
     ----------
     ink : ndarray, shape (rows, columns), float in [0, 1]
     hidden : ndarray, shape (columns,), bool
-        Where something that was taken off hid the ink.
+        Where a line that was removed hid the ink.
     bands : list of Band
     px_per_mm : float
 
@@ -32,30 +29,30 @@ def lead_paths(ink: np.ndarray, hidden: np.ndarray, bands: list[Band], px_per_mm
 
     Notes
     -----
-    A way prefers ink that it need not leave out. Where two leads touch, each first follows some of the other's ink;
-    when that is known to be the other's, it goes its own way.
+    A path prefers not to leave out ink. Where two leads touch, each path first takes some of the other's ink. In a
+    second pass the ink along the other paths is known, and leaving it out costs nothing.
     """
     paths = [Path(np.empty(0), np.empty(0))] * len(bands)
     widest = max(band.right - band.left for band in bands)
     for wide in (True, False):
-        # Bands of about one width go together.
+        # Bands of about the same width are processed together.
         chosen = [i for i, band in enumerate(bands) if (band.right - band.left > 0.8 * widest) == wide]
-        together = ink_paths(ink, hidden, [bands[i] for i in chosen], px_per_mm) if chosen else []
-        for i, path in zip(chosen, together, strict=True):
+        found = ink_paths(ink, hidden, [bands[i] for i in chosen], px_per_mm) if chosen else []
+        for i, path in zip(chosen, found, strict=True):
             paths[i] = path
     pieces = [
         (i, first, stop)
         for i, touching in enumerate(_touching(ink, bands, paths))
-        for first, stop in _stretches(touching, round(AROUND_MM * px_per_mm))
+        for first, stop in _stretches(touching, round(PATH.around_mm * px_per_mm))
     ]
     if not pieces:
         return paths
-    followed = np.zeros(ink.shape, dtype=np.uint8)
+    times_taken = np.zeros(ink.shape, dtype=np.uint8)
     for band, path in zip(bands, paths, strict=True):
-        followed[:, band.left : band.right] += _way(path, ink.shape[0])
+        times_taken[:, band.left : band.right] += _along(path, ink.shape[0])
     parts = [_piece(bands[i], paths[i], first, stop) for i, first, stop in pieces]
     others = [
-        followed[:, part.left : part.right] > _way(_part(paths[i], first, stop), ink.shape[0])
+        times_taken[:, part.left : part.right] > _along(_part(paths[i], first, stop), ink.shape[0])
         for part, (i, first, stop) in zip(parts, pieces, strict=True)
     ]
     for (i, first, stop), again in zip(pieces, ink_paths(ink, hidden, parts, px_per_mm, others), strict=True):
@@ -69,41 +66,42 @@ def _part(path: Path, first: int, stop: int) -> Path:
 
 
 def _piece(band: Band, path: Path, first: int, stop: int) -> Band:
-    """Return the part of a band over some of its columns, with its way's rows there."""
+    """Return a band over some of its columns, with the rows of its path at both ends."""
     ends = float(path.enters[first]), float(path.leaves[stop - 1])
     return replace(band, left=band.left + first, right=band.left + stop, ends=ends)
 
 
-def _way(path: Path, rows: int) -> np.ndarray:
-    """Mark the rows along which a way runs, shape (rows, columns), bool."""
+def _along(path: Path, rows: int) -> np.ndarray:
+    """Mark the pixels along a path, shape (rows, columns), bool."""
     row = np.arange(rows)[:, None]
     return (row >= np.minimum(path.enters, path.leaves) - 1) & (row <= np.maximum(path.enters, path.leaves) + 1)
 
 
 def _touching(ink: np.ndarray, bands: list[Band], paths: list[Path]) -> list[np.ndarray]:
-    """Say in which columns of each band its way and that of another lead lie in one run of ink."""
-    paper = np.cumsum(ink <= INK_LEVEL, axis=0, dtype=np.uint16)
+    """Mark the columns of each band where its path and that of another lead lie in one run of ink."""
+    background = np.cumsum(ink <= INK.level, axis=0, dtype=np.uint16)
     touching = [np.zeros(band.right - band.left, dtype=bool) for band in bands]
     for (i, one), (j, other) in combinations(enumerate(bands), 2):
         left, right = max(one.left, other.left), min(one.right, other.right)
         if left >= right:
             continue
-        ways = [
+        both = [
             (paths[k].enters[left - b.left : right - b.left], paths[k].leaves[left - b.left : right - b.left])
             for k, b in ((i, one), (j, other))
         ]
-        (upper, lower), (above, below) = (np.sort(way, axis=0).clip(0, ink.shape[0] - 1).astype(int) for way in ways)
+        (upper, lower), (above, below) = (np.sort(path, axis=0).clip(0, ink.shape[0] - 1).astype(int) for path in both)
         columns = np.arange(left, right)
         top, bottom = np.minimum(lower, below), np.maximum(upper, above)
-        # Ways that cross have no paper between them either.
-        near = (paper[np.maximum(top, bottom), columns] == paper[top, columns]) & (paper[top, columns] > 0)
+        # Paths that cross have no background between them either.
+        at_top = background[top, columns]
+        near = (background[np.maximum(top, bottom), columns] == at_top) & (at_top > 0)
         touching[i][left - one.left : right - one.left] |= near
         touching[j][left - other.left : right - other.left] |= near
     return touching
 
 
 def _stretches(touching: np.ndarray, around: int) -> list[tuple[int, int]]:
-    """Return first and last column (not included) of each stretch around columns that touch."""
+    """Return first and last column (exclusive) of each stretch around columns that touch."""
     columns = np.flatnonzero(touching)
     if not columns.size:
         return []

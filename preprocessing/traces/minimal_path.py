@@ -1,4 +1,4 @@
-"""The cheapest way along a lead's ink: through ink for next to nothing, over paper for its length."""
+"""Minimal-cost paths along the ink of leads: ink is next to free, background costs its length."""
 
 from __future__ import annotations
 
@@ -6,28 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-# Everything costs millimetres of paper crossed.
-VERTICAL_IN_INK = 0.003
-# Each millimetre at a row's distance from the baseline, where the way runs along a neighbour; half as far is a quarter.
-OFF_BASELINE = 1.0
-PAPER = 4.0
-# Each millimetre, beyond a pen's width, of an upright stroke that a way follows and leaves before its end.
-LEFT_OUT, MOST_LEFT_OUT_MM = 0.2, 5.0
-PEN_MM = 0.5
-# A row is empty where there is no ink for so many of its pitches above and below its baseline.
-EMPTY_PITCHES = 0.9
-# Ink this dark counts as full: a thin stroke shares its ink between two pixels.
-FULL_INK = 0.5
-CELLS_PER_MM = 4.0
-# So many cells of all leads together move on at once: each takes some hundred bytes while they do.
-MOST_CELLS = 400_000
+from preprocessing.traces.config import PATH
 
 
 @dataclass(frozen=True)
 class Band:
-    """Where one lead may run: columns `left` to `right` (not included) and `reach` pixels around its baseline.
+    """Where one lead may run: columns `left` to `right` (exclusive) and `reach` pixels around its baseline.
 
-    `pitch` is how far the next row is; `ends` are the rows at which the way begins and stops, where they are known.
+    `pitch` is the distance to the next row; `ends` are the rows at which the path begins and stops, if known.
     """
 
     left: int
@@ -40,7 +26,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Path:
-    """One lead's way: the rows at which it enters and leaves each of its columns, shape (columns,), in pixels."""
+    """The rows at which a lead's path enters and leaves each of its columns, shape (columns,), in pixels."""
 
     enters: np.ndarray
     leaves: np.ndarray
@@ -49,17 +35,17 @@ class Path:
 def ink_paths(
     ink: np.ndarray, hidden: np.ndarray, bands: list[Band], px_per_mm: float, taken: list[np.ndarray] | None = None
 ) -> list[Path]:
-    """Follow the ink of several leads of about the same width at once.
+    """Find the minimal-cost paths of several leads of about the same width at once.
 
     Parameters
     ----------
     ink : ndarray, shape (rows, columns), float in [0, 1]
     hidden : ndarray, shape (columns,), bool
-        Where something that was taken off hid the ink.
+        Where a line that was removed hid the ink.
     bands : list of Band
     px_per_mm : float
     taken : list of ndarray, each of shape (rows, band.right - band.left), bool, optional
-        The ink that is known to be of other leads, which each way may leave out for nothing.
+        Ink known to belong to other leads; leaving it out costs nothing.
 
     Returns
     -------
@@ -67,14 +53,15 @@ def ink_paths(
 
     Notes
     -----
-    In each column the way may run up or down, which is next to free in ink and costs its length on paper, and then
-    steps to the next column at the price of that pixel's paper. The cheapest way to every height of a column comes
-    from two running minima over the column before, so all heights of all leads move on together.
+    Dynamic programming over columns. In each column a path may run up or down, at next to no cost in ink and at the
+    cost of its length over background, and then steps to the next column at the cost of background there. The minimal
+    cost of every row of a column follows from two running minima over the column before, so that all rows of all leads
+    are updated at once.
     """
-    step = max(1, round(px_per_mm / CELLS_PER_MM))
+    step = max(1, round(px_per_mm / PATH.cells_per_mm))
     cells = 2 * round(max(band.reach for band in bands) / step) + 1
     width = max(band.right - band.left for band in bands)
-    at_once = max(1, MOST_CELLS // (width * cells))
+    at_once = max(1, PATH.cells_max // (width * cells))
     paths = []
     for first in range(0, len(bands), at_once):
         some = slice(first, first + at_once)
@@ -91,15 +78,15 @@ def _paths_together(
     taken: list[np.ndarray] | None,
     size: tuple[int, int, int],
 ) -> list[Path]:
-    """Follow some of the leads; `size` is how many columns and cells each has, and how many pixels high a cell is."""
+    """Find some of the paths; `size` is the number of columns and cells of each, and a cell's height in pixels."""
     width, cells, step = size
     tops = [round(band.baseline) - (cells // 2) * step - step // 2 for band in bands]
-    paper = np.ones((width, len(bands), cells), dtype=np.float32)
+    background = np.ones((width, len(bands), cells), dtype=np.float32)
     for index, (band, top) in enumerate(zip(bands, tops, strict=True)):
         cut = _cut(ink, top, top + cells * step, band.left, band.right)
         darkest = cut.reshape(cells, step, -1).max(axis=1)
-        paper[: band.right - band.left, index] = 1 - np.minimum(darkest.T / FULL_INK, 1)
-    inked = paper < 0.5
+        background[: band.right - band.left, index] = 1 - np.minimum(darkest.T / PATH.full_ink, 1)
+    inked = background < 0.5
     covered = np.zeros((width, len(bands), 1), dtype=bool)
     for index, band in enumerate(bands):
         covered[: band.right - band.left, index, 0] = hidden[band.left : band.right]
@@ -109,14 +96,15 @@ def _paths_together(
         own[: others.shape[1], index] &= ~(cut.reshape(cells, step, -1).max(axis=1) > 0).T
     heights = np.abs(np.arange(cells) - cells // 2) * step
     pitch = np.array([band.pitch for band in bands])[:, None]
-    away = (OFF_BASELINE * (heights / pitch) ** 2).astype(np.float32)
-    loose = LEFT_OUT * np.clip(_to_ends(inked, own) * step / px_per_mm - PEN_MM, 0, MOST_LEFT_OUT_MM)
-    # Where a row holds no ink its trace has ended or is hidden, and may come back at any height.
+    away = (PATH.off_baseline * (heights / pitch) ** 2).astype(np.float32)
+    loose_mm = _to_ends(inked, own) * step / px_per_mm - PATH.pen_mm
+    loose = PATH.left_out * np.clip(loose_mm, 0, PATH.left_out_max_mm)
+    # Where a row has no ink its trace has ended or is hidden, and may return at any height.
     near = heights <= pitch / 2
-    empty = (~inked | (heights > EMPTY_PITCHES * pitch)).all(axis=2, keepdims=True)
-    climbing = np.where((empty | covered) & near, np.float32(0), VERTICAL_IN_INK + paper)
+    empty = (~inked | (heights > PATH.empty_pitches * pitch)).all(axis=2, keepdims=True)
+    climbing = np.where((empty | covered) & near, np.float32(0), PATH.vertical_in_ink + background)
     climbs = np.cumsum(step / px_per_mm * climbing, axis=2, dtype=np.float32)
-    steps = (PAPER * np.where(covered & near, np.float32(0), paper) + away) / np.float32(px_per_mm)
+    steps = (PATH.background * np.where(covered & near, np.float32(0), background) + away) / np.float32(px_per_mm)
     begin, end = away.copy(), np.zeros((width, *away.shape), dtype=np.float32)
     for index, (band, top) in enumerate(zip(bands, tops, strict=True)):
         if band.ends is not None:
@@ -133,7 +121,7 @@ def _paths_together(
 
 
 def _cut(ink: np.ndarray, top: int, bottom: int, left: int, right: int) -> np.ndarray:
-    """Cut a rectangle, with paper where it reaches over the picture's edge."""
+    """Cut a rectangle, with background beyond the edge of the picture."""
     rows = slice(max(0, top), min(ink.shape[0], bottom))
     cut = np.zeros((bottom - top, right - left), dtype=np.float32)
     cut[rows.start - top : rows.stop - top] = ink[rows, left:right]
@@ -141,7 +129,7 @@ def _cut(ink: np.ndarray, top: int, bottom: int, left: int, right: int) -> np.nd
 
 
 def _to_ends(inked: np.ndarray, own: np.ndarray) -> np.ndarray:
-    """Count the lead's own cells above and below each inked cell of a column, up to the next paper.
+    """Count the lead's own cells above and below each inked cell of a column, up to the next background.
 
     Returns
     -------
@@ -155,25 +143,25 @@ def _to_ends(inked: np.ndarray, own: np.ndarray) -> np.ndarray:
 
 
 def _forward(steps: np.ndarray, loose: np.ndarray, climbs: np.ndarray, cost: np.ndarray) -> np.ndarray:
-    """Return what it costs to stand at each cell at the start of each column, on a way up and on a way down.
+    """Return the minimal cost of each cell at the start of each column, for a path that rises and for one that falls.
 
     Parameters
     ----------
     steps : ndarray, shape (columns, leads, cells)
-        Price of the step out of each cell into the next column.
+        Cost of the step from each cell to the next column.
     loose : ndarray, shape (2, columns, leads, cells)
-        Price of the ink above and below each cell, for a way that leaves it out.
+        Cost of the ink above and below each cell for a path that leaves it out.
     climbs : ndarray, shape (columns, leads, cells)
-        Price of each column from its top down to each cell.
+        Cost of each column from its top down to each cell.
     cost : ndarray, shape (leads, cells)
-        Price of beginning at each cell.
+        Cost of beginning at each cell.
 
     Returns
     -------
     ndarray, shape (columns + 1, 2, leads, cells), float32
     """
     costs = np.empty((steps.shape[0] + 1, 2, *steps.shape[1:]), dtype=np.float32)
-    # Ink that ends beside a way that came for it was left out.
+    # Ink that ends beside a path that followed it was left out.
     ended = np.zeros_like(loose)
     ended[:, :-1] = np.maximum(0, loose[:, :-1] - loose[:, 1:])
     ended += steps
@@ -185,7 +173,7 @@ def _forward(steps: np.ndarray, loose: np.ndarray, climbs: np.ndarray, cost: np.
         above, below = loose[:, column]
         rising = np.minimum(up, down + below) + ended[0, column]
         falling = np.minimum(down, up + above) + ended[1, column]
-        # Costs stay small, where single precision tells them apart.
+        # Keep costs small, where single precision resolves their differences.
         least = np.minimum(rising.min(axis=1, keepdims=True), falling.min(axis=1, keepdims=True))
         rising -= least
         falling -= least
@@ -194,7 +182,7 @@ def _forward(steps: np.ndarray, loose: np.ndarray, climbs: np.ndarray, cost: np.
 
 
 def _backward(costs: np.ndarray, climbs: np.ndarray, loose: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the cells at which the cheapest ways enter and leave each column, each (columns, leads)."""
+    """Return the cells at which the minimal-cost paths enter and leave each column, each (columns, leads)."""
     columns, leads, cells = climbs.shape
     lead, cell = np.arange(leads), np.arange(cells)
     enters = np.empty((columns, leads), dtype=int)
@@ -203,14 +191,14 @@ def _backward(costs: np.ndarray, climbs: np.ndarray, loose: np.ndarray) -> tuple
     falls = costs[-1, 1, lead, at] < costs[-1, 0, lead, at]
     for column in range(columns - 1, -1, -1):
         leaves[column] = at
-        way = np.abs(climbs[column] - climbs[column, lead, at, None])
+        climb = np.abs(climbs[column] - climbs[column, lead, at, None])
         beneath = cell >= at[:, None]
-        up = np.where(beneath, costs[column, 0] + way, np.inf)
-        down = np.where(~beneath | (cell == at[:, None]), costs[column, 1] + way, np.inf)
+        up = np.where(beneath, costs[column, 0] + climb, np.inf)
+        down = np.where(~beneath | (cell == at[:, None]), costs[column, 1] + climb, np.inf)
         best_up, best_down = up.argmin(axis=1), down.argmin(axis=1)
         above, below = loose[:, column, lead, at]
-        price_up, price_down = up[lead, best_up], down[lead, best_down]
-        falls = np.where(falls, price_down <= price_up + above, price_down + below < price_up)
+        cost_up, cost_down = up[lead, best_up], down[lead, best_down]
+        falls = np.where(falls, cost_down <= cost_up + above, cost_down + below < cost_up)
         at = np.where(falls, best_down, best_up)
         enters[column] = at
     return enters, leaves

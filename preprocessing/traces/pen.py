@@ -1,7 +1,7 @@
-"""From a stroke's edges to the line that the pen followed.
+"""From the edges of a stroke to the line that the pen followed.
 
-A round pen inks whatever lies within half its width of the line. So the stroke's upper edge, moved down by the pen's
-outline, never lies below the line and meets it at every peak; the lower edge, moved up, meets it at every valley.
+A round pen inks all points within half its width of the line. The stroke's upper edge, moved down by the pen's outline,
+is therefore never below the line and meets it at every peak; the lower edge, moved up, meets it at every valley.
 """
 
 from __future__ import annotations
@@ -11,35 +11,28 @@ from collections.abc import Callable
 import numpy as np
 import scipy
 
-INK_LEVEL = 0.5
-# A steep stroke is thin and pale where it is blurred: it is as wide as half of its own darkness is, down to this.
-PALEST_LEVEL = 0.15
-# Runs up to so many pixels have their place from their centre of darkness, longer ones from each of their ends.
-SHORT_RUN_PX = 4
-EDGE_REACH_PX = 2
-BESIDE_PX = 2
-BEND_WEIGHT = 2.0
+from preprocessing.traces.config import INK, PEN
 
 
 def stroke_edges(
     ink: np.ndarray, first_column: int, enters: np.ndarray, leaves: np.ndarray, reach_px: int
 ) -> np.ndarray:
-    """Find the edges of the ink that a way runs through.
+    """Find the edges of the ink along a path.
 
     Parameters
     ----------
     ink : ndarray, shape (rows, columns), float in [0, 1]
     first_column : int
     enters, leaves : ndarray, shape (n,), float
-        The rows between which the way runs in each column.
+        The rows between which the path runs in each column.
     reach_px : int
-        How far beyond its way, there and in the columns beside, a stroke's ink goes on; what is further is of another
-        stroke that touches it.
+        How far a stroke's ink extends beyond its path, there and in the neighbouring columns. Ink further away belongs
+        to another stroke that touches it.
 
     Returns
     -------
     ndarray, shape (2, n), float
-        Upper and lower edge in pixels; NaN where the way crosses paper.
+        Upper and lower edge in pixels; NaN where the path crosses background.
     """
     cut = ink[:, first_column : first_column + enters.size]
     lowest_row, columns = cut.shape[0] - 1, np.arange(enters.size)
@@ -48,11 +41,11 @@ def stroke_edges(
         return np.where((rows >= 0) & (rows <= lowest_row), cut[np.clip(rows, 0, lowest_row), columns], 0.0)
 
     upper, lower = np.minimum(enters, leaves), np.maximum(enters, leaves)
-    beside = 2 * BESIDE_PX + 1
+    beside = 2 * PEN.beside_px + 1
     highest = scipy.ndimage.minimum_filter1d(upper, beside).astype(int) - reach_px
     deepest = scipy.ndimage.maximum_filter1d(lower, beside).astype(int) + reach_px
     first, last = upper.astype(int) - 1, lower.astype(int) + 2
-    level = np.clip(_darkest(shade, first, last) / 2, PALEST_LEVEL, INK_LEVEL)
+    level = np.clip(_darkest(shade, first, last) / 2, INK.palest_level, INK.level)
     while (astray := (shade(first) <= level) & (first <= last)).any():
         first = first + astray
     found = first <= last
@@ -76,27 +69,28 @@ def _darkest(shade: Callable[[np.ndarray], np.ndarray], first: np.ndarray, last:
 
 
 def _shaded_edges(shade: Callable[[np.ndarray], np.ndarray], first: np.ndarray, last: np.ndarray) -> np.ndarray:
-    """Place the edges of runs from `first` to `last` to a part of a pixel by their shades, shape (2, n)."""
+    """Place the edges of runs from `first` to `last` with sub-pixel accuracy by their shades, shape (2, n)."""
+    reach_px = PEN.edge_reach_px
     amount, moment = np.zeros(first.size), np.zeros(first.size)
-    for row in range(-EDGE_REACH_PX, SHORT_RUN_PX + EDGE_REACH_PX):
-        part = np.where(first + row <= last + EDGE_REACH_PX, shade(first + row), 0.0)
+    for row in range(-reach_px, PEN.short_run_px + reach_px):
+        part = np.where(first + row <= last + reach_px, shade(first + row), 0.0)
         amount += part
         moment += part * row
-    middle = first + moment / np.maximum(amount, INK_LEVEL)
-    above = sum(shade(first - row) for row in range(EDGE_REACH_PX + 1))
-    below = sum(shade(last + row) for row in range(EDGE_REACH_PX + 1))
+    middle = first + moment / np.maximum(amount, INK.level)
+    above = sum(shade(first - row) for row in range(reach_px + 1))
+    below = sum(shade(last + row) for row in range(reach_px + 1))
     by_centre = np.array([middle - amount / 2, middle + amount / 2])
     by_ends = np.array([first + 0.5 - above, last - 0.5 + below])
-    return np.where(last - first < SHORT_RUN_PX, by_centre, by_ends)
+    return np.where(last - first < PEN.short_run_px, by_centre, by_ends)
 
 
 def pen_line(upper: np.ndarray, lower: np.ndarray, radius: float) -> np.ndarray:
-    """Find the line that a pen of some radius followed between a stroke's edges.
+    """Find the line that a round pen followed between the edges of its stroke.
 
     Parameters
     ----------
     upper, lower : ndarray, shape (n,), float
-        Edges in pixels, one a column; NaN where there is no ink.
+        Edges in pixels, one per column; NaN where there is no ink.
     radius : float
         Half the pen's width in pixels.
 
@@ -118,6 +112,6 @@ def pen_line(upper: np.ndarray, lower: np.ndarray, radius: float) -> np.ndarray:
     middle, half = (above + below) / 2, np.maximum((below - above) / 2, 0)
     span = radius + 1
     bend = np.interp(columns - span, columns, middle) + np.interp(columns + span, columns, middle) - 2 * middle
-    # Rows count downwards: beside a peak the line lies at greater rows.
-    line = middle - np.clip(BEND_WEIGHT * bend, -half, half)
+    # Rows count downwards: beside a peak the line lies at larger rows.
+    line = middle - np.clip(PEN.bend_weight * bend, -half, half)
     return np.where(inked, line, np.nan)

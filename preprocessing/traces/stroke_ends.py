@@ -1,34 +1,25 @@
-"""Where the strokes of a page begin and end: what a way finds beyond, a frame, grid or lettering, is no trace."""
+"""Where the strokes of a page begin and end. Ink of a frame, grid or lettering beyond is dropped."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from preprocessing.leads import Layout
+from preprocessing.traces.config import ENDS, INK
 from preprocessing.traces.minimal_path import Band
-from preprocessing.traces.pen import PALEST_LEVEL
-
-# How far beyond a page's first and last column its trace's ends are looked for, and from how far inside.
-OUTSIDE_MM, INSIDE_MM = 5.0, 20.0
-# A piece of stroke in its own row that is so long is trace, whatever gap is before it.
-LEAST_TRACE_MM = 3.0
-# A shorter one is, too, where it goes on after a break of no more than this and is wider than a grid's dot.
-LONGEST_BREAK_MM, LEAST_PIECE_MM = 1.0, 0.4
-# Ink with less than this share of the lead's usual darkness is not its pen's.
-LEAST_DARKNESS = 0.5
 
 
 def at_page_ends(layout: Layout, px_per_mm: float) -> list[tuple[bool, bool]]:
-    """Say of each box whether its left and its right edge are those of the page's leads."""
+    """Return for each box whether its left and its right edge are the ends of the page's leads."""
     left, right = min(box.left for box in layout.boxes), max(box.right for box in layout.boxes)
-    outside = OUTSIDE_MM * px_per_mm
+    outside = ENDS.outside_mm * px_per_mm
     return [(box.left - left < outside, right - box.right < outside) for box in layout.boxes]
 
 
 def without_strays(
     ink: np.ndarray, layout: Layout, bands: list[Band], edges: list[np.ndarray], px_per_mm: float
 ) -> list[np.ndarray]:
-    """Take off what ways found beyond the ends of their strokes.
+    """Drop the ink that paths found beyond the ends of their strokes.
 
     Parameters
     ----------
@@ -42,15 +33,15 @@ def without_strays(
     Returns
     -------
     list of ndarray
-        The edges, with NaN instead of ink that does not belong to the lead.
+        The edges, with NaN for ink that does not belong to the lead.
 
     Notes
     -----
-    A way goes on to the end of its band. Past the end of its stroke every height costs it the same, so that it takes
-    the palest frame and the smallest dot there is.
+    A path continues to the end of its band. Beyond the end of its stroke every row costs the same, so that it takes the
+    palest frame and the smallest dot.
     """
     kept = []
-    inside = INSIDE_MM * px_per_mm
+    inside = ENDS.inside_mm * px_per_mm
     outer = at_page_ends(layout, px_per_mm)
     for box, band, edge, (at_left, at_right) in zip(layout.boxes, bands, edges, outer, strict=True):
         first, last = _stroke(ink, band, edge, px_per_mm)
@@ -62,38 +53,38 @@ def without_strays(
 
 
 def _stroke(ink: np.ndarray, band: Band, edges: np.ndarray, px_per_mm: float) -> tuple[int, int]:
-    """Return the first and the last column of a lead's own stroke, counted in its band; all of it where none is."""
+    """Return the first and last column of a lead's own stroke, counted in its band; the whole band if there is none."""
     columns = np.flatnonzero(np.isfinite(edges[0]))
     everything = 0, edges.shape[1] - 1
-    break_px = LONGEST_BREAK_MM * px_per_mm
-    # Where a way jumps off the end of its stroke, its edges enclose the paper that it crosses.
-    paper = np.cumsum(ink[:, band.left + columns] <= PALEST_LEVEL, axis=0, dtype=np.int32)
+    break_px = ENDS.break_max_mm * px_per_mm
+    # Where a path jumps off the end of its stroke, its edges enclose the background that it crosses.
+    background = np.cumsum(ink[:, band.left + columns] <= INK.palest_level, axis=0, dtype=np.int32)
     top, bottom = np.clip(np.round(edges[:, columns]), 0, ink.shape[0] - 1).astype(int)
     along_column = np.arange(columns.size)
-    columns = columns[paper[bottom, along_column] - paper[top, along_column] <= break_px]
+    columns = columns[background[bottom, along_column] - background[top, along_column] <= break_px]
     if not columns.size:
         return everything
     upper, lower = edges[:, columns]
-    # Paper from each inked column to the next, down and along.
+    # Background from each inked column to the next, down and along.
     down = np.maximum(upper[1:], upper[:-1]) - np.minimum(lower[1:], lower[:-1])
     along = np.diff(columns) - 1
     starts = np.concatenate([[0], np.flatnonzero((along > 0) | (down > break_px)) + 1])
     stops = np.append(starts[1:], columns.size)
     rows = np.clip(np.round((upper + lower) / 2), 0, ink.shape[0] - 1).astype(int)
     shades = ink[rows, band.left + columns]
-    least = LEAST_DARKNESS * float(np.median(shades))
+    least = ENDS.darkness_min * float(np.median(shades))
     dark = np.array([np.median(shades[a:b]) >= least for a, b in zip(starts, stops, strict=True)])
     near = np.array([abs(np.median(rows[a:b]) - np.median(rows)) for a, b in zip(starts, stops, strict=True)])
     lengths = stops - starts
-    trace = np.flatnonzero(dark & (near < band.pitch / 2) & (lengths >= LEAST_TRACE_MM * px_per_mm))
+    trace = np.flatnonzero(dark & (near < band.pitch / 2) & (lengths >= ENDS.trace_min_mm * px_per_mm))
     if not trace.size:
         return everything
-    goes_on = dark & (lengths >= LEAST_PIECE_MM * px_per_mm)
-    joined = np.maximum(along, down)[starts[1:] - 1] <= break_px
+    continues = dark & (lengths >= ENDS.piece_min_mm * px_per_mm)
+    adjacent = np.maximum(along, down)[starts[1:] - 1] <= break_px
     first, last = int(trace[0]), int(trace[-1])
-    while first > 0 and joined[first - 1] and goes_on[first - 1]:
+    while first > 0 and adjacent[first - 1] and continues[first - 1]:
         first -= 1
-    while last < joined.size and joined[last] and goes_on[last + 1]:
+    while last < adjacent.size and adjacent[last] and continues[last + 1]:
         last += 1
     return int(columns[starts[first]]), int(columns[stops[last] - 1])
 
@@ -101,8 +92,8 @@ def _stroke(ink: np.ndarray, band: Band, edges: np.ndarray, px_per_mm: float) ->
 def find_ends(
     ink: np.ndarray, layout: Layout, bands: list[Band], edges: list[np.ndarray], px_per_mm: float
 ) -> np.ndarray:
-    """Return where the ink of each lead begins and ends, shape (boxes, 2); NaN where paper does not follow."""
-    inside = INSIDE_MM * px_per_mm
+    """Return where the ink of each lead begins and ends, shape (boxes, 2); NaN where no background follows."""
+    inside = ENDS.inside_mm * px_per_mm
     ends = np.full((len(bands), 2), np.nan)
     for index, (box, band, edge) in enumerate(zip(layout.boxes, bands, edges, strict=True)):
         inked = np.isfinite(edge[0])
@@ -117,9 +108,9 @@ def find_ends(
 
 
 def _stroke_end(ink: np.ndarray, left: int, edges: np.ndarray, last: int, outwards: int) -> float:
-    """Return where a stroke ends beyond its last inked column, by the shades of its last columns.
+    """Return where a stroke ends, with sub-pixel accuracy from the shades of its last columns.
 
-    Whichever way it runs, a round pen reaches its radius beyond its last point there.
+    Whatever its direction, a round pen reaches its radius beyond its last point.
     """
     columns = left + last + outwards * np.arange(-3, 4)
     inner = [last - 2 * outwards, last - outwards, last]

@@ -1,0 +1,171 @@
+"""Tuned numbers for digitising traces.
+
+They were set by hand on pages drawn from PTB-XL records (`tests/benchmarks/drawn_signals.py`: clean, scanned,
+photographed, several styles, and pages of other programs), scored by signal-to-noise ratio against the drawn signal,
+and inspected on the EDAN SE-3 reports of Mendeley gwbz3fsgp8. The figures of that benchmark are on records that were
+not used for tuning. No sweep is on record; `preprocessing/LOG.md` has what changed and by how much.
+`mm` are millimetres of the printed grid, ink is in [0, 1].
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class InkConfig:
+    """Which ink belongs to a trace."""
+
+    # Ink above this is stroke: half of a pixel is covered.
+    level: float = 0.5
+    # A steep stroke is pale where it is blurred: its edge lies at half of its own darkness, but not below this.
+    palest_level: float = 0.15
+    # Strokes of a page are darkened as a whole so that a usual column has full ink, but ink paler than this is not
+    # taken for full. With darkening, pages at 72 dpi gained 4 to 10 dB.
+    palest_stroke: float = 0.3
+
+
+INK = InkConfig()
+
+
+@dataclass(frozen=True)
+class PathConfig:
+    """Costs of a minimal-cost path along a lead. The unit of cost is one millimetre of vertical background."""
+
+    # Each millimetre of vertical ink: next to free.
+    vertical_in_ink: float = 0.003
+    # Each millimetre along time at the next row's distance from the baseline; it grows with the square of the
+    # distance. Keeps a path from running along a neighbouring lead (drawn pages with full dividers: 9 to 20 dB).
+    off_baseline: float = 1.0
+    # Each millimetre along time over background, compared with vertical background.
+    background: float = 4.0
+    # Each millimetre of a vertical stroke that a path follows and leaves before its end, beyond a pen's width `pen_mm`
+    # and up to `left_out_max_mm`. Keeps a path from taking the ink of a lead that it touches.
+    left_out: float = 0.2
+    left_out_max_mm: float = 5.0
+    pen_mm: float = 0.5
+    # A column is empty if it has no ink within this many row distances of the baseline.
+    empty_pitches: float = 0.9
+    # Ink this dark counts as full: a thin stroke shares its ink between two pixels.
+    full_ink: float = 0.5
+    # Cells per millimetre of the grid on which paths are found. More cells cost time and memory.
+    cells_per_mm: float = 4.0
+    # Cells of all leads processed at once; each takes about a hundred bytes. 400,000 keep a page at 50 MB of working
+    # memory, where all leads at once took 280 MB, and 720 MB on pages with much crossing ink.
+    cells_max: int = 400_000
+    # Where leads touch, both paths are found again this far to either side, mm (6x2 pages: worst tenth of the leads
+    # from 2 to 29 dB).
+    around_mm: float = 4.0
+
+
+PATH = PathConfig()
+
+
+@dataclass(frozen=True)
+class PenConfig:
+    """How a stroke's edges become the line that the pen followed."""
+
+    # Pixels. Runs up to this length have their place from their centre of mass, longer ones from their two ends.
+    short_run_px: int = 4
+    # Pixels beyond a run whose ink still counts for its edge.
+    edge_reach_px: int = 2
+    # Columns to either side whose path limits how far a run may extend.
+    beside_px: int = 2
+    # Share of a bend that moves the line from the middle of the stroke towards the outer edge.
+    bend_weight: float = 2.0
+    # Ink beyond the path by more than this, mm, belongs to another stroke.
+    beyond_path_mm: float = 2.5
+    # Smallest width of a pen, in pixels.
+    width_min_px: float = 1.0
+    # The pen's width is this quantile of the strokes' widths, measured square to their slope: thick pens gained 3 to
+    # 6 dB in the worst tenth of the leads over widths measured along the column.
+    width_quantile: float = 0.3
+
+
+PEN = PenConfig()
+
+
+@dataclass(frozen=True)
+class RulingConfig:
+    """What a ruled line or a divider looks like."""
+
+    # Share of a row of pixels that is inked above or below the leads.
+    rule_share: float = 0.6
+    # Dividers are searched this far around a box's edge, mm.
+    near_mm: float = 2.5
+    # Shortest and widest divider, mm.
+    length_min_mm: float = 3.0
+    width_max_mm: float = 1.6
+    # Share of the rows of leads in which a divider shows, and in which its length agrees to within `length_slack`.
+    shown_share: float = 0.8
+    alike_share: float = 0.6
+    length_slack: float = 0.04
+    # Flanks of a divider: ink above this, up to so many pixels, is removed with it.
+    flank_ink: float = 0.1
+    flank_max_px: int = 3
+
+
+RULING = RulingConfig()
+
+
+@dataclass(frozen=True)
+class EndsConfig:
+    """Where strokes begin and end. Without these rules the clock of most EDAN pages was off by 0.9 %."""
+
+    # Ends are searched this far outside and inside a page's first and last column, mm.
+    outside_mm: float = 5.0
+    inside_mm: float = 20.0
+    # A piece of stroke this long, mm, in its own row is trace whatever gap precedes it.
+    trace_min_mm: float = 3.0
+    # A shorter piece is trace if it follows a break of at most `break_max_mm` and is longer than a grid dot.
+    break_max_mm: float = 1.0
+    piece_min_mm: float = 0.4
+    # Ink below this share of the lead's usual darkness is not from its pen.
+    darkness_min: float = 0.5
+
+
+ENDS = EndsConfig()
+
+
+@dataclass(frozen=True)
+class TimeAxisConfig:
+    """How the clock of a page is fitted to the ends of its strokes."""
+
+    # Boxes whose time zero agrees to within this, mm, share a clock.
+    one_clock_mm: float = 1.5
+    # A recording drawn sample by sample ends one sample early, at one of these rates. Most pages are drawn at the
+    # first; PTB-XL exists at both.
+    usual_rate_hz: float = 500.0
+    slow_rate_hz: float = 100.0
+    # Pixels. Ends of rows that differ by less are one end.
+    one_end_px: float = 0.6
+    # Pixels by which blurred ends are drawn in, and beyond which a length is not explained.
+    drawn_in_px: float = 0.35
+    explained_px: float = 1.2
+    # Ends that miss the expected length by more than this share are not the trace's own.
+    length_slack: float = 0.02
+    # Pixels. A divider this close to an end confirms it.
+    divider_px: float = 1.0
+
+
+TIME_AXIS = TimeAxisConfig()
+
+
+@dataclass(frozen=True)
+class TraceConfig:
+    """How lines become samples."""
+
+    # A trace runs at most this far from its baseline, mm: about 4 mV at 10 mm/mV.
+    reach_mm: float = 42.0
+    # Pixels by which a box's edge between two columns may be off.
+    column_slack_px: float = 6.0
+    # Longest gap that is bridged: what a divider hides. Longer ones stay gaps.
+    bridge_max_s: float = 0.012
+    bridge_min_px: float = 2.5
+    # The most frequent level, 0 mV, is the densest band of this width, mm.
+    level_mm: float = 0.5
+    # Standard deviation of the Gaussian over a box's ink profile, whose peak is the baseline, mm.
+    smooth_mm: float = 0.5
+
+
+TRACE = TraceConfig()
