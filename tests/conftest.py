@@ -18,6 +18,7 @@ from PIL import Image
 from models.classes import CLASSES
 from models.data import data_folder
 from models.serving import Prediction, Verdict, predictor
+from tests.distribution import ByResource, costliest_first
 
 ROOT = Path(__file__).resolve().parents[1]
 NETWORKS = predictor.networks
@@ -92,6 +93,14 @@ def pytest_collection_modifyitems(items):
         names = set(vars(item.module)) if hasattr(item, "module") else set()
         if names & READS_PAGES and "doctest" not in type(item).__name__.lower():
             item.add_marker(pytest.mark.whole_page)
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        costliest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Keep what shares a resource in one process, unless another way was asked for than that of .pytest.ini."""
+    return ByResource(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.hookimpl(wrapper=True)
