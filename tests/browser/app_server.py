@@ -1,4 +1,4 @@
-"""The app on a free port of this machine, and a Chromium to look at it."""
+"""Start the app on a free local port, and find a Chromium. Needs nothing but the standard library."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ START_S = 40
 
 @dataclass(frozen=True)
 class App:
-    """A running app: where it answers, and its process."""
+    """A running app: its address, and its process."""
 
     address: str
     process_id: int
@@ -40,7 +40,7 @@ class App:
 
 @contextmanager
 def started_app(log: Path) -> Iterator[App]:
-    """Start the app in a process of its own, tell of it once it answers, and stop it at the end."""
+    """Start the app in its own process, wait until it is healthy, and stop it at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -58,7 +58,7 @@ def started_app(log: Path) -> Iterator[App]:
 
 
 def found_chromium() -> str | None:
-    """Return where a Chromium is, or None."""
+    """Return the path of a Chromium, or None."""
     return next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
 
 

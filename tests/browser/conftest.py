@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterator
 
 import pytest
 
 from tests.browser.app_server import CHROMIUM_ARGS, CHROMIUM_NAMES, found_chromium, started_app
+
+
+class SkippedModule(pytest.Module):
+    """A file of journeys where Playwright is missing: it is skipped without being imported."""
+
+    def collect(self):
+        pytest.skip("playwright is not installed", allow_module_level=True)
+
+
+def pytest_pycollect_makemodule(module_path, parent):
+    if importlib.util.find_spec("playwright") is None:
+        return SkippedModule.from_parent(parent, path=module_path)
+    return None
 
 
 @pytest.fixture(scope="session")
@@ -20,12 +34,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def chromium():
-    """Start one Chromium for all journeys, each of which opens windows of its own."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    """Start one Chromium for all journeys; each opens its own windows."""
+    from playwright import sync_api as playwright
+
     found = found_chromium()
     if found is None:
         pytest.skip(f"no Chromium found under the names {', '.join(CHROMIUM_NAMES)}")
-    # A busy machine draws slowly; what journeys judge is what is drawn, not when.
+    # A busy machine draws slowly. Journeys check what is drawn, not when.
     playwright.expect.set_options(timeout=60_000)
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=found, args=CHROMIUM_ARGS)
@@ -35,12 +50,17 @@ def chromium():
 
 @pytest.fixture
 def open_window(chromium, server):
-    """Open windows that share nothing; at the end, check that none complained or asked another machine."""
+    """Open isolated windows; at the end, check that none logged an error or sent a request to another machine."""
     windows = []
 
     def open_one(path: str = "/", width: int = 1280, height: int = 900, theme: str = "light", at: str = server):
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, base_url=at, color_scheme=theme, permissions=["camera"]
+            viewport={"width": width, "height": height},
+            base_url=at,
+            color_scheme=theme,
+            # Motion is drawn frame by frame, by a processor that the tests share.
+            reduced_motion="reduce",
+            permissions=["camera"],
         )
         page = context.new_page()
         page.set_default_timeout(60_000)
@@ -48,8 +68,8 @@ def open_window(chromium, server):
         page.on("console", lambda message: _note_console(message, seen))
         page.on("pageerror", lambda error: seen["errors"].append(str(error)))
         page.on("request", lambda request: _note_request(request.url, at, seen))
-        page.on("response", lambda answer: _note_response(answer, seen))
-        # The browser hands file windows over while somebody listens; who begins to just before a key comes too late.
+        page.on("response", lambda response: _note_response(response, seen))
+        # Chromium reports a file chooser only to a listener that was there before the key was pressed.
         page.on("filechooser", lambda chooser: None)
         windows.append((context, seen))
         page.goto(path)
@@ -63,7 +83,7 @@ def open_window(chromium, server):
 
 
 def _note_console(message, seen: dict[str, list[str]]) -> None:
-    # A failed load is judged by its response below: the console does not say which one it was.
+    # A failed load is checked by its response below: the console does not name its address.
     if message.type == "error" and "Failed to load resource" not in message.text:
         seen["errors"].append(message.text)
 
@@ -74,8 +94,8 @@ def _note_request(url: str, server: str, seen: dict[str, list[str]]) -> None:
         seen["off"].append(url)
 
 
-def _note_response(answer, seen: dict[str, list[str]]) -> None:
-    # On a deep link Streamlit first looks for its own endpoints below the page's path, and then at the root.
-    probe = answer.url.endswith(("/_stcore/health", "/_stcore/host-config"))
-    if answer.status >= 400 and not probe:
-        seen["failed"].append(f"{answer.status} {answer.url}")
+def _note_response(response, seen: dict[str, list[str]]) -> None:
+    # On a deep link Streamlit first looks for its own endpoints below the page's path, then at the root.
+    probe = response.url.endswith(("/_stcore/health", "/_stcore/host-config"))
+    if response.status >= 400 and not probe:
+        seen["failed"].append(f"{response.status} {response.url}")

@@ -1,4 +1,4 @@
-"""What every reader does in a browser: open a file, go to a page, wait until it is drawn, take a file away."""
+"""Steps of every journey: open a file, go to a page, wait until it is drawn, download a file."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from playwright.sync_api import Locator, Page, expect
 from ecgviz.app.chart_downloads import OPENED
 
 QUIET_MS, AT_MOST_MS = 300, 120_000
-# Where a page is called otherwise than in the menu.
+# Pages whose title differs from their name in the menu.
 TITLES = {"Home": "12-lead ECG report"}
-# The script has ended, and nothing on the page has changed for a moment since.
+# The script has ended, and the page has not changed for a moment.
 SETTLED = """([quiet_ms, at_most_ms]) => new Promise((done, failed) => {
   const app = document.querySelector('[data-testid="stApp"]');
   let timer;
-  const end = (said) => { watch.disconnect(); clearTimeout(timer); clearTimeout(last); said(); };
-  const look = () => app.dataset.testScriptState === "notRunning" ? end(done) : again();
-  const again = () => { clearTimeout(timer); timer = setTimeout(look, quiet_ms); };
-  const last = setTimeout(() => end(() => failed(new Error("the page does not come to rest"))), at_most_ms);
+  const end = (settle) => { watch.disconnect(); clearTimeout(timer); clearTimeout(last); settle(); };
+  const check = () => app.dataset.testScriptState === "notRunning" ? end(done) : again();
+  const again = () => { clearTimeout(timer); timer = setTimeout(check, quiet_ms); };
+  const last = setTimeout(() => end(() => failed(new Error("the page does not settle"))), at_most_ms);
   const watch = new MutationObserver(again);
   watch.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
   again();
 })"""
 
-# Whether the script has run since: its state has changed, if only for a moment.
+# Notes whether the script has run: its state has changed, if only for a moment.
 WATCH = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   window.scriptRan = false;
@@ -39,25 +39,25 @@ RAN = "window.scriptRan || performance.now() - window.actedAt > 5000"
 
 
 def upload(page: Page, file) -> None:
-    """Give the page's first uploader a file, as Playwright takes them."""
+    """Give the page's first uploader a file, in one of the forms that Playwright accepts."""
     page.locator("input[type=file]").first.set_input_files(file)
 
 
 def go_to(page: Page, name: str) -> None:
-    """Go to a page by the menu, and wait until it is drawn."""
+    """Go to a page by the menu and wait until it is drawn."""
     with redrawn(page):
         page.get_by_role("link", name=name, exact=True).first.click()
     on_page(page, name)
 
 
 def on_page(page: Page, name: str) -> None:
-    """Wait until a page, by its name in the menu, has begun to be drawn."""
+    """Wait until a page, by its name in the menu, begins to be drawn."""
     expect(page).to_have_title(f"{TITLES.get(name, name)} · ecgviz")
 
 
 @contextmanager
 def redrawn(page: Page) -> Iterator[None]:
-    """Wait after an action until the script has run for it and the page has come to rest."""
+    """Wait after an action until the script has run and the page has settled."""
     settle(page)
     page.evaluate(WATCH)
     yield
@@ -67,29 +67,29 @@ def redrawn(page: Page) -> Iterator[None]:
 
 
 def settle(page: Page) -> None:
-    """Wait until the script has ended and the page has come to rest."""
-    # A page whose script has not begun is at rest as well.
+    """Wait until the script has ended and the page no longer changes."""
+    # A page whose script has not begun does not change either.
     expect(page.locator("h1").first).to_be_visible()
     page.evaluate(SETTLED, [QUIET_MS, AT_MOST_MS])
 
 
 def spill_px(page: Page) -> int:
-    """Return by how many pixels the page is wider than its window."""
+    """Return how many pixels the page is wider than its window."""
     return page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
 
 
 def table_under(page: Page, name: str, folder: Path) -> Path:
-    """Open what stands under the first chart whose place or name begins so, take its table away, and return it."""
+    """Open the fold under the first chart whose key begins with a name, download its table and return the file."""
     settle(page)
     folded = page.locator(f"[class*='st-key-{OPENED}{name}']").first
     if folded.locator("details").get_attribute("open") is None:
         folded.locator("summary").click()
     folded.get_by_role("button", name="CSV", exact=True).wait_for()
-    return taken(folded, "CSV", folder)
+    return downloaded(folded, "CSV", folder)
 
 
-def taken(where: Page | Locator, button: str, folder: Path) -> Path:
-    """Take a file away by the first button of that name, and return it under the name that it was given."""
+def downloaded(where: Page | Locator, button: str, folder: Path) -> Path:
+    """Download a file by the first button of that name, and return it under its suggested name."""
     page = where if isinstance(where, Page) else where.page
     settle(page)
     with page.expect_download() as download:
