@@ -91,9 +91,8 @@ def out_of_distribution() -> None:
         ["CNN and CNN-LSTM combined; counted by python tests/benchmarks/strange_pages.py"],
     )  # fmt: skip
     st.caption(
-        "Drawn samples and pages of other recorders may be predicted, though the accuracy on them is unknown. Leads "
-        "replaced by noise or flat lines, scaled or reversed should be rejected; a prediction there is a miss. There "
-        "are few pages of each kind."
+        "Samples and pages of other recorders may be predicted, with unknown accuracy. On all other pages a model should "
+        "abstain: a prediction there is an error. There are few pages of each kind."
     )
     st.markdown("**Reports out of distribution**")
     distances = tables.distance_table(figures["distance"])

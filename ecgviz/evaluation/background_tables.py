@@ -18,6 +18,16 @@ OUTCOMES = {
     "out_of_distribution": "Abstained: out of distribution",
     "refused": "Unreadable",
 }
+# By the key in figures.json.
+PAGES = {
+    "drawn samples": "Drawn samples",
+    "photographs and scans of other machines": "Other recorders, photographed or scanned",
+    "leads replaced: noise": "Noise instead of leads",
+    "leads replaced: flat": "Flat lines instead of leads",
+    "leads replaced: three times as high": "Amplitude \N{MULTIPLICATION SIGN} 3",
+    "leads replaced: a fifth as high": "Amplitude \N{MULTIPLICATION SIGN} 0.2",
+    "leads replaced: turned over": "Reversed in time and voltage",
+}
 LOSSES = {"report_loss": "Report", "leads_loss": "Single leads", "loss": "Weighted sum"}
 TRAINING, VALIDATION = "training (augmented)", "validation"
 SPLITS = {
@@ -121,7 +131,13 @@ def outcome_table(pages: dict[str, dict[str, int]]) -> pd.DataFrame:
     """Return the outcomes for unusual pages: ``pages, outcome, n, of, share``."""
     return pd.DataFrame(
         [
-            {"pages": kind, "outcome": shown, "n": one.get(key, 0), "of": one["n"], "share": one.get(key, 0) / one["n"]}
+            {
+                "pages": PAGES[kind],
+                "outcome": shown,
+                "n": one.get(key, 0),
+                "of": one["n"],
+                "share": one.get(key, 0) / one["n"],
+            }
             for kind, one in pages.items()
             for key, shown in OUTCOMES.items()
         ]
@@ -132,7 +148,7 @@ def wide_outcome_table(pages: dict[str, dict[str, int]]) -> pd.DataFrame:
     """Return `outcome_table` in wide form, one row per kind of pages."""
     return pd.DataFrame(
         [
-            {"Pages": kind, "Count": one["n"]} | {shown: one.get(key, 0) for key, shown in OUTCOMES.items()}
+            {"Pages": PAGES[kind], "Count": one["n"]} | {shown: one.get(key, 0) for key, shown in OUTCOMES.items()}
             for kind, one in pages.items()
         ]
     )

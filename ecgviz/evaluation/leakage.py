@@ -39,7 +39,8 @@ def lesson() -> None:
     st.markdown("#### One network, two splits")
     st.markdown(
         f"1. **The dataset contains copies.** Its {total} files are {distinct} distinct images; the "
-        f"{public[rare]['files']} files of infarctions are {public[rare]['distinct']} ({files.public['source']}).\n"
+        f"{public[rare]['files']} files of infarctions are {public[rare]['distinct']}. Source: "
+        f"{files.public['source']}.\n"
         f"2. **Split the files at random**, as is often done, into training and test set. {copies} of {n} test files "
         f"then have an exact copy in the training set.\n"
         f"3. **Test.** The article's CNN reaches an accuracy of {accuracy[SPLITS['all']]:.0%} and finds {found} of "

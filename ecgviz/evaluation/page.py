@@ -84,7 +84,7 @@ def _caveats() -> None:
         f"**Read with care.** Infarctions are few: {n} of {figures['n']} reports.{more} Some training choices and the "
         "abstention thresholds were made on these same reports, so the figures are slightly optimistic. All reports "
         "come from one hospital and one recorder; labels are folder names. Reports of version 1 outside the "
-        "curated version 2 follow other labels, which lowers the scores on them.",
+        "curated version 2 follow other labels: scores on them reflect that too.",
         icon=":material/info:",
     )
 

@@ -43,7 +43,11 @@ def headline_table(headline: dict[str, Any]) -> pd.DataFrame:
         if (one := headline[name])["n"]:
             counts = np.array(one["confusion"])
             rows.append(
-                {"Model": shown, "Reports": one["n"], "Infarctions": f"{counts[RARE, RARE]} of {counts[RARE].sum()}"}
+                {
+                    "Model": shown,
+                    "Reports": one["n"],
+                    "Infarctions found": f"{counts[RARE, RARE]} of {counts[RARE].sum()}",
+                }
                 | {title: spread(**one[key]) for key, title in SCORES.items()}
             )
     return pd.DataFrame(rows)

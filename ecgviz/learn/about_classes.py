@@ -25,29 +25,29 @@ class ClassLesson:
 CLASS_LESSONS = (
     ClassLesson(
         CLASSES[0],
-        "Reports of healthy people: sinus rhythm at a normal rate, no abnormal findings.",
+        "Labelled as reports of healthy people: sinus rhythm at a normal rate, no abnormal findings.",
         "A normal report does not mean a healthy heart. Many diseases leave a resting ECG unchanged, and so can an "
         "infarction in its first hours.",
         "normal-sinus",
     ),
     ClassLesson(
         CLASSES[1],
-        "Reports of people with an abnormal heartbeat; the dataset does not say which. Most print a heart rate above "
-        "100 bpm.",
+        "Labelled as reports of people with an abnormal heartbeat; which one is not published. Most print a heart rate "
+        "above 100 bpm.",
         "It names no arrhythmia. The class does not separate atrial fibrillation from bundle branch block, and a heart "
         "that is fast after climbing stairs may be in it too.",
         "atrial-fibrillation",
     ),
     ClassLesson(
         CLASSES[2],
-        "Reports of patients with an infarction. The textbook sign is ST elevation in contiguous leads.",
+        "Labelled as reports of patients with an infarction. The textbook sign is ST elevation in contiguous leads.",
         "An ECG alone does not diagnose an infarction: the definition also requires a rise or fall of troponin. ST "
         "segments rise in other conditions, and many infarctions have no ST elevation.",
         "acute-inferior-infarction",
     ),
     ClassLesson(
         CLASSES[3],
-        "Reports of patients with an earlier infarction. Textbook signs are wide Q waves or QS complexes.",
+        "Labelled as reports of patients with an earlier infarction. Textbook signs are wide Q waves or QS complexes.",
         "A report without Q waves does not rule out an old infarction, and Q waves have other causes. The class says "
         "neither when it happened nor how the heart is today.",
         "old-anterior-infarction",

@@ -11,12 +11,13 @@ from ecgviz.words import glossary
 
 def limits() -> None:
     """Show every limit with its figures."""
-    st.markdown("What these networks can and cannot do. All figures are computed from the files that ship with them.")
     for limit in about_limits.limits(cached.evaluation()):
         with st.container(border=True):
             st.markdown(f"**{limit.title}**")
             st.markdown(limit.words)
-    st.caption("All figures with intervals: models/MODEL_CARD.md.")
+    st.caption(
+        "The figures are computed from the files that ship with the networks. With intervals: models/MODEL_CARD.md."
+    )
 
 
 @st.fragment

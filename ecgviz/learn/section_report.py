@@ -28,7 +28,7 @@ def leads() -> None:
                 words_for = f"{plane}: the direction of each"
                 unchecked_charts.show(report_charts.views_chart(plane, lead), words_for, "content")
         with st.container(width=420):
-            st.markdown(f"**{lesson.name}** is measured {lesson.between if lead in LEADS[:6] else 'on the chest'}.")
+            st.markdown(f"**{lesson.name}**: {lesson.between if lead in LEADS[:6] else 'an electrode on the chest'}.")
             if lead not in LEADS[:6]:
                 st.markdown(f"Electrode: {lesson.between}.")
             st.markdown(f"It views {lesson.views}.")

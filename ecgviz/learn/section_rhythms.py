@@ -41,7 +41,7 @@ def classes() -> None:
             with column, st.container(border=True, height="stretch"):
                 st.markdown(f"**{lesson.name}**")
                 st.markdown(lesson.meaning)
-                st.markdown(f"*Not meant.* {lesson.not_meant}")
+                st.markdown(f"*Caution.* {lesson.not_meant}")
                 st.button(
                     f"Simulate: {RHYTHMS[lesson.example].title.lower()}", key=f"draw_{lesson.example}",
                     type="tertiary", icon=":material/draw:", on_click=_choose, args=(lesson.example,),

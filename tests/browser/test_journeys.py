@@ -1,4 +1,4 @@
-"""Opening, walking through the stages, and what must never happen to a report, in a real browser."""
+"""Opening a report, walking through its stages, bad files and separate sessions, in a real browser."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def expect_read(page) -> None:
 
 def to_preprocessing(page) -> None:
     page.get_by_role("link", name="Preprocessing", exact=True).click()
-    expect(page.get_by_role("heading", name=re.compile("in the paper's order$"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("^All stages of lead"))).to_be_visible()
 
 
 def test_clinician_opens_a_report_and_teacher_walks_its_stages(open_window):
@@ -50,7 +50,7 @@ def test_clinician_opens_a_report_and_teacher_walks_its_stages(open_window):
         sigma.press("ArrowRight")
     expect(page.get_by_text("Changed: sigma 2 px")).to_be_visible()
     expect(picture).not_to_have_attribute("src", before)
-    page.get_by_role("button", name="Back to the paper's values").click()
+    page.get_by_role("button", name="Reset to the paper's values").click()
     expect(page.get_by_text("The paper's values", exact=True)).to_be_visible()
     expect(picture).to_have_attribute("src", before)
 
@@ -85,7 +85,7 @@ def test_two_windows_never_see_each_others_report(open_window):
     upload(first, REPORT)
     expect_read(first)
     second.reload()
-    expect(second.get_by_role("heading", name="Or look at a drawn sample")).to_be_visible()
+    expect(second.get_by_role("heading", name="Drawn samples")).to_be_visible()
     expect(second.get_by_text(REPORT.name)).to_have_count(0)
     upload(second, OTHER)
     expect_read(second)

@@ -1,4 +1,4 @@
-"""What the three readers come for and leave with: a clinician, a teacher and an analyst, each from first to last."""
+"""Whole journeys of the three readers: a clinician, a teacher and an analyst."""
 
 from __future__ import annotations
 
@@ -21,32 +21,32 @@ from ecgviz.predictions import model_names
 from ecgviz.study import naming
 from models.classes import CLASSES
 from sample_images import samples
-from tests.browser.steps import go_to, settle, table_under, taken, upload
+from tests.browser.steps import downloaded, go_to, settle, table_under, upload
 
 pytestmark = pytest.mark.browser
 SAMPLES = {sample.name: sample for sample in samples()}
 REPORT = SAMPLES["edan_acute_inferior"].path
-# As an upload is called that says too much.
+# A file name that would identify a patient.
 UPLOAD = {"name": "ward_seven_bed_three.jpg", "mimeType": "image/jpeg", "buffer": REPORT.read_bytes()}
-TELLING = "ward_seven"
+IDENTIFYING = "ward_seven"
 MOST_TABS = 80
-MOVED = re.compile("(stays|becomes) likeliest")
+MOVED = re.compile("remains most probable|Most probable is now")
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
-    """Press Tab until the wanted piece has the focus; what is still being drawn may take it away again."""
+    """Press Tab until an element has the focus; a part that is still being drawn may take the focus again."""
     settle(page)
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
-        if wanted.evaluate("piece => piece === document.activeElement"):
+        if wanted.evaluate("element => element === document.activeElement"):
             settle(page)
-            if wanted.evaluate("piece => piece === document.activeElement"):
+            if wanted.evaluate("element => element === document.activeElement"):
                 return
-    raise AssertionError(f"{wanted} cannot be reached by {MOST_TABS} times Tab")
+    raise AssertionError(f"{wanted} is not reached by pressing Tab {MOST_TABS} times")
 
 
 def choose(page: Page, box: str, option: str) -> None:
-    """Choose one option of a box that opens; scrolling and a redraw would close it again."""
+    """Select an option of a select box; scrolling or a redraw would close it again."""
     closed = page.get_by_role("combobox", name=box)
     closed.scroll_into_view_if_needed()
     settle(page)
@@ -55,7 +55,7 @@ def choose(page: Page, box: str, option: str) -> None:
 
 
 def csv_under(page: Page, name: str, folder: Path) -> pd.DataFrame:
-    """Open what stands under a chart, take its table away, and read it."""
+    """Open the expander under a chart, download its table and read it."""
     file = table_under(page, name, folder)
     assert file.name == f"{name}.csv"
     assert DISCLAIMER.split(".")[0].lower() in file.read_text(encoding="utf-8").splitlines()[0].lower()
@@ -66,13 +66,13 @@ def hash_of(name: str) -> str:
     return sha256(SAMPLES[name].path.read_bytes()).hexdigest()
 
 
-def test_a_clinician_reads_a_report_by_keys_and_takes_it_away_without_its_name(open_window, tmp_path):
+def test_a_clinician_reads_a_report_by_keyboard_and_downloads_it_without_its_name(open_window, tmp_path):
     page = open_window()
     tab_to(page, page.get_by_test_id("stFileUploader").locator("button").first)
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
     chooser.value.set_files(UPLOAD)
-    expect(page.get_by_text("Both together: ").first).to_be_visible()
+    expect(page.get_by_text("Combined: ").first).to_be_visible()
     expect(page.get_by_text(UPLOAD["name"]).first).to_be_visible()
 
     tab_to(page, page.get_by_role("link", name="Leads", exact=True))
@@ -81,7 +81,7 @@ def test_a_clinician_reads_a_report_by_keys_and_takes_it_away_without_its_name(o
     page.keyboard.press("Enter")
     large = page.get_by_role("dialog")
     expect(large.get_by_role("heading", name="V2", exact=True)).to_be_visible()
-    for key, lead in (("Lead after", "V5"), ("Lead before", "V2"), ("Lead before", "aVL")):
+    for key, lead in (("Next lead", "V5"), ("Previous lead", "V2"), ("Previous lead", "aVL")):
         tab_to(page, large.get_by_role("button", name=key))
         page.keyboard.press("Enter")
         expect(large.get_by_role("heading", name=lead, exact=True)).to_be_visible()
@@ -96,45 +96,45 @@ def test_a_clinician_reads_a_report_by_keys_and_takes_it_away_without_its_name(o
     expect(page.get_by_alt_text(re.compile("Page 1 of"))).to_be_visible()
     own = naming.name_of(hash_of("edan_acute_inferior"))
     expect(page.get_by_text(own)).to_be_visible()
-    assert TELLING not in page.content()
+    assert IDENTIFYING not in page.content()
 
-    pdf, html = taken(page, "PDF", tmp_path), taken(page, "HTML", tmp_path)
+    pdf, html = downloaded(page, "PDF", tmp_path), downloaded(page, "HTML", tmp_path)
     assert [file.name for file in (pdf, html)] == [f"{own}.pdf", f"{own}.html"]
     document = pdfium.PdfDocument(pdf)
     sheets = [sheet.get_textpage().get_text_range() for sheet in document]
-    said = document.get_metadata_dict()
+    metadata = document.get_metadata_dict()
     document.close()
     assert all(DISCLAIMER in " ".join(sheet.split()) for sheet in sheets)
     words = html.read_text(encoding="utf-8")
     assert DISCLAIMER in words
 
-    for told in (str(sheets), str(said), words):
-        assert TELLING not in told
-    assert TELLING.encode() not in pdf.read_bytes()
+    for text in (str(sheets), str(metadata), words):
+        assert IDENTIFYING not in text
+    assert IDENTIFYING.encode() not in pdf.read_bytes()
 
 
-def test_a_teacher_draws_an_example_walks_its_stages_and_asks_before_telling(open_window):
+def test_a_teacher_simulates_an_example_walks_its_stages_and_takes_the_quiz(open_window):
     page = open_window("/Learn", theme="dark")
     page.get_by_role("radio", name="Classes and rhythms").click()
     choose(page, "Rhythm", "Atrial fibrillation")
-    drawn = page.get_by_alt_text(re.compile("A drawn report: Atrial fibrillation"))
+    drawn = page.get_by_alt_text(re.compile("A simulated report: Atrial fibrillation"))
     before = drawn.get_attribute("src")
-    page.get_by_text("Mark where to look").click()
+    page.get_by_text("Outline the leads to inspect").click()
     expect(page.get_by_alt_text(re.compile("Atrial fibrillation, with .* outlined"))).not_to_have_attribute(
         "src", before
     )
-    page.get_by_role("button", name="Open it as the report").click()
-    expect(page.get_by_text("This page is the open report now.")).to_be_visible()
+    page.get_by_role("button", name="Open as report").click()
+    expect(page.get_by_text("Open as the current report.")).to_be_visible()
     page.get_by_test_id("stMain").get_by_role("link", name="Preprocessing").last.click()
 
     cut = page.get_by_alt_text("Lead I: Otsu's threshold").first
     expect(cut).to_be_visible()
     settle(page)
     before = cut.get_attribute("src")
-    shift = page.get_by_role("slider", name="Shift of Otsu's threshold, in grey")
+    shift = page.get_by_role("slider", name="Offset from Otsu's threshold (grey level)")
     for _ in range(3):
         shift.press("ArrowRight")
-    expect(page.get_by_text("Changed: shift +0.03")).to_be_visible()
+    expect(page.get_by_text("Changed: offset +0.03")).to_be_visible()
     expect(cut).not_to_have_attribute("src", before)
     page.get_by_text(re.compile("Otsu's threshold, all leads")).click()
     sheet = page.get_by_alt_text("Otsu's threshold of all 13 leads, laid out as on the page")
@@ -145,61 +145,61 @@ def test_a_teacher_draws_an_example_walks_its_stages_and_asks_before_telling(ope
     page.get_by_role("radio", name="Quiz").click()
     reveal = page.get_by_role("button", name="Reveal")
     expect(reveal).to_be_disabled()
-    asked = question(1, 1)
-    page.get_by_test_id("stRadio").get_by_text(asked.answer, exact=True).click()
+    current = question(1, 1)
+    page.get_by_test_id("stRadio").get_by_text(current.answer, exact=True).click()
     reveal.click()
-    expect(page.get_by_text(f"Right: {asked.answer}.")).to_be_visible()
+    expect(page.get_by_text(f"Correct: {current.answer}.")).to_be_visible()
     expect(page.get_by_test_id("stMetric").get_by_text("1 of 1")).to_be_visible()
     expect(page.get_by_test_id("stRadio").get_by_role("radio").first).to_be_disabled()
     page.get_by_role("button", name="Next question").click()
-    asked = question(1, 2)
-    wrong = next(choice for choice in asked.choices if choice != asked.answer)
+    current = question(1, 2)
+    wrong = next(choice for choice in current.choices if choice != current.answer)
     page.get_by_test_id("stRadio").get_by_text(wrong, exact=True).click()
     reveal.click()
-    expect(page.get_by_text(f"Not so. You said: {wrong}. It is: {asked.answer}.")).to_be_visible()
+    expect(page.get_by_text(f"Incorrect. Your answer: {wrong}. Correct: {current.answer}.")).to_be_visible()
     expect(page.get_by_test_id("stMetric").get_by_text("1 of 2")).to_be_visible()
 
 
-def test_an_analyst_weighs_the_leads_in_another_way_and_keeps_the_figures(open_window, tmp_path):
+def test_an_analyst_changes_the_aggregation_of_leads_and_downloads_the_table(open_window, tmp_path):
     page = open_window("/Models")
     page.locator(".st-key-sample_edan_lbbb button").click()
-    expect(page.get_by_text("So far this is the networks' own answer")).to_be_visible()
-    choose(page, "The report's answer from its leads", "Mean of what each lead alone would say")
+    expect(page.get_by_text("Unchanged so far")).to_be_visible()
+    choose(page, "From leads to the report", "Mean probability")
     expect(page.get_by_text(MOVED)).to_be_visible()
     by_all = page.get_by_text(MOVED).inner_text()
-    left_out = page.get_by_role("toolbar", name="Leads left out")
+    excluded = page.get_by_role("toolbar", name="Leads left out")
     for lead in ("V1", "V6", "strip"):
-        left_out.get_by_role("button", name=lead, exact=True).click()
-        expect(left_out.get_by_role("button", name=lead, exact=True)).to_have_attribute("aria-pressed", "true")
+        excluded.get_by_role("button", name=lead, exact=True).click()
+        expect(excluded.get_by_role("button", name=lead, exact=True)).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_text(MOVED)).not_to_have_text(by_all)
     settle(page)
 
-    table = csv_under(page, f"{naming.name_of(hash_of('edan_lbbb'))}_other_ways", tmp_path)
+    table = csv_under(page, f"{naming.name_of(hash_of('edan_lbbb'))}_other_combinations", tmp_path)
     assert list(table.columns) == ["model", "class", "probability_as_answered", "probability_as_chosen"]
     assert set(table["model"]) == set(model_names.NAMES.values())
     shares = table.groupby("model")[["probability_as_answered", "probability_as_chosen"]].sum()
     assert shares.to_numpy() == pytest.approx(1.0, abs=1e-5)
-    both = table[table["model"] == model_names.NAMES["ensemble"]].set_index("class")["probability_as_chosen"]
-    assert f"{both.idxmax()} " in page.get_by_text(MOVED).inner_text()
-    assert f"with {both.max():.0%}" in page.get_by_text(MOVED).inner_text()
+    combined = table[table["model"] == model_names.NAMES["ensemble"]].set_index("class")["probability_as_chosen"]
+    assert f"{combined.idxmax()} " in page.get_by_text(MOVED).inner_text()
+    assert f"{combined.max():.0%} now" in page.get_by_text(MOVED).inner_text()
 
 
-def test_an_analyst_moves_a_threshold_and_keeps_the_curves(open_window, tmp_path):
+def test_an_analyst_moves_a_threshold_and_downloads_the_curves(open_window, tmp_path):
     page = open_window("/Evaluation")
     page.get_by_role("tab", name="Thresholds").click()
     page.get_by_role("button", name="Linear model", exact=True).click()
     choose(page, "Class", CLASSES[0])
-    slider = page.get_by_role("slider", name="Say the class from this probability on")
-    expect(page.get_by_role("region", name="What each model finds at 0.50")).to_be_visible()
+    slider = page.get_by_role("slider", name="Threshold", exact=True)
+    expect(page.get_by_role("region", name="Scores at threshold 0.50")).to_be_visible()
     for _ in range(5):
         slider.press("ArrowRight")
-    expect(page.get_by_role("region", name="What each model finds at 0.55")).to_be_visible()
+    expect(page.get_by_role("region", name="Scores at threshold 0.55")).to_be_visible()
     expect(page.get_by_text(f"ROC curve: {CLASSES[0]}")).to_be_visible()
-    shown = "Fullscreen: ROC curves of the chosen class, with the points at the chosen probability"
+    shown = "Fullscreen: ROC curves of the selected class, with the points at the selected threshold"
     expect(page.get_by_role("button", name=shown)).to_be_attached()
     settle(page)
     curves = csv_under(page, "curves", tmp_path)
-    assert set(curves["model"]) == {"Both together", "CNN", "CNN-LSTM", "Linear model"}
+    assert set(curves["model"]) == {"Combined", "CNN", "CNN-LSTM", "Linear model"}
     assert curves[["recall", "false_positive_rate"]].to_numpy().min() >= 0
     assert f"{CLASSES[0]} against the rest" in (tmp_path / "curves.csv").read_text(encoding="utf-8")
 
@@ -215,7 +215,7 @@ def test_an_analyst_reads_a_batch_and_its_two_files_agree(open_window, tmp_path)
         {"name": "ward.zip", "mimeType": "application/zip", "buffer": packed.getvalue()},
         {"name": "broken.jpg", "mimeType": "image/jpeg", "buffer": REPORT.read_bytes()[:5000]},
     ])  # fmt: skip
-    page.get_by_role("button", name="Read them").click()
+    page.get_by_role("button", name="Read files").click()
     expect(page.get_by_text("All 4 files are done.")).to_be_visible()
     expect(page.get_by_text("4 files: 3 read, 1 refused.")).to_be_visible()
     page.get_by_text("Filters", exact=True).click()
@@ -223,7 +223,7 @@ def test_an_analyst_reads_a_batch_and_its_two_files_agree(open_window, tmp_path)
     page.keyboard.press("Enter")
     expect(page.get_by_text("4 files: 3 read, 1 refused. Shown: 1.")).to_be_visible()
     settle(page)
-    table, lines = taken(page, "Table, CSV", tmp_path), taken(page, "Readings, JSON Lines", tmp_path)
+    table, lines = downloaded(page, "Table, CSV", tmp_path), downloaded(page, "Readings, JSON Lines", tmp_path)
     with table.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     readings = [json.loads(line) for line in lines.read_text(encoding="utf-8").splitlines()]

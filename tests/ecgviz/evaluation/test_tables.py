@@ -120,7 +120,7 @@ def test_histories_mark_the_epoch_that_was_kept():
 
 
 def test_the_outcomes_of_unusual_pages_add_up():
-    pages = {"flat": {"n": 4, "out_of_distribution": 3, "predicted": 1}}
+    pages = {"leads replaced: flat": {"n": 4, "out_of_distribution": 3, "predicted": 1}}
     table = background_tables.outcome_table(pages)
     assert table["n"].sum() == 4
     assert table["share"].sum() == 1
