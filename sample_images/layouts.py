@@ -28,6 +28,8 @@ def _rows(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(row.split()) for row in text.split("/"))
 
 
+# Lists of its own, although the reader has the same: `sample_images` depends on nothing of ours, so that drawn truth
+# stays independent of what reads it. A test compares the two.
 _3X4 = _rows("I aVR V1 V4 / II aVL V2 V5 / III aVF V3 V6")
 _6X2 = _rows("I V1 / II V2 / III V3 / aVR V4 / aVL V5 / aVF V6")
 _12X1 = _rows("I / II / III / aVR / aVL / aVF / V1 / V2 / V3 / V4 / V5 / V6")

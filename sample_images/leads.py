@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 Signal = NDArray[np.float64]
 
+# A list of its own, as in `sample_images.layouts`.
 LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
 
 # A nine-electrode ECG holds eight independent leads; the other four are sums of I and II.

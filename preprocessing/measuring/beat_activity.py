@@ -1,31 +1,32 @@
-"""How much goes on in all leads of a typical beat together, moment by moment."""
+"""Steepness of all leads of the median beat combined, moment by moment."""
 
 from __future__ import annotations
 
 import numpy as np
 import scipy
 
+from preprocessing.measuring.wave_config import ACTIVITY
 from preprocessing.traces import RATE_HZ
 
+# Duration of a sample.
 MS = 1000 / RATE_HZ
-LEAST_LEAD_MV, LEAST_READ = 0.08, 0.4
 
 
 def is_usable(mv: np.ndarray) -> bool:
-    """Whether a lead's beat is read for the most part and is no flat line."""
+    """Return whether enough of a lead's beat was read and it is not flat."""
     read = np.isfinite(mv)
-    return bool(read.mean() > LEAST_READ) and float(np.ptp(mv[read])) > LEAST_LEAD_MV
+    return bool(read.mean() > ACTIVITY.read_min) and float(np.ptp(mv[read])) > ACTIVITY.height_min_mv
 
 
 def activity(leads: np.ndarray, scale_ms: float) -> np.ndarray:
-    """Return how steep all leads together are, shape (m,), mV/ms: the root of their mean squared slope.
+    """Return the root mean square slope over all leads, shape (m,), mV/ms.
 
     Parameters
     ----------
     leads : ndarray, shape (n, m), mV
-        NaN where not read; where fewer than half of them are read, nothing is known and the result is infinite.
+        NaN where not read. Where fewer than half of the leads are read, the result is infinite.
     scale_ms : float
-        How much the slopes are smoothed.
+        Standard deviation of the Gaussian derivative.
     """
     read = np.isfinite(leads)
     slopes = np.array([scipy.ndimage.gaussian_filter1d(_bridged(mv), scale_ms / MS, order=1) for mv in leads]) / MS

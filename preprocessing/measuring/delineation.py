@@ -1,4 +1,4 @@
-"""Where P, QRS and T begin and end: once for all leads together, on the typical beat."""
+"""Onsets and ends of P, QRS and T on the median beat, common to all leads."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from preprocessing.measuring.t_wave import t_bounds, trust_of
 
 @dataclass(frozen=True)
 class Fiducials:
-    """Times from the middle of the QRS complex, ms; None where the wave does not stand out.
+    """Times from the middle of the QRS complex, ms; None if the wave is not distinct.
 
-    `t_steep_ms` is where the T wave falls, or rises, to its end most steeply.
+    `t_steep_ms` is the steepest moment of the T wave's end.
     """
 
     p_on_ms: float | None
@@ -32,13 +32,13 @@ NOTHING = Fiducials(None, None, None, None, None, None)
 
 
 def delineate(beat: MedianBeat, rr_s: float) -> Fiducials:
-    """Find the waves of a typical beat.
+    """Find the waves of a median beat.
 
     Parameters
     ----------
     beat : MedianBeat
     rr_s : float
-        The usual interval between beats: what lies beyond belongs to the neighbours.
+        Median RR interval: what lies beyond belongs to the neighbours.
     """
     names = [lead for lead, mv in beat.leads.items() if is_usable(mv)]
     leads = np.array([beat.leads[lead] for lead in names])

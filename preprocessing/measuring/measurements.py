@@ -1,4 +1,4 @@
-"""What a clinician measures on the traces: rate, rhythm, intervals and axes, each with what it rests on."""
+"""Measurements on the traces: rate, rhythm, intervals and axes, each with what it rests on or why it is missing."""
 
 from __future__ import annotations
 
@@ -7,21 +7,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from preprocessing.measuring.axes import LIMB_LEADS, p_axis_deg, qrs_axis_deg, t_axis_deg
+from preprocessing.limb_leads import OF_I_AND_II
+from preprocessing.measuring.axes import p_axis_deg, qrs_axis_deg, t_axis_deg
 from preprocessing.measuring.delineation import NOTHING, Fiducials, delineate
 from preprocessing.measuring.heart_beats import HeartBeats, find_beats
 from preprocessing.measuring.median_beat import MedianBeat, median_beat
 from preprocessing.measuring.rhythm import rate_bpm, regularity
+from preprocessing.measuring.wave_config import REPORTING
 from preprocessing.traces import Trace
 
-# Fewer beats or leads than these behind a median, and its waves are not measured.
-LEAST_BEATS, LEAST_LEADS = 2, 3
-# Lengths that a heart can have, ms: what lies outside was found wrongly.
-POSSIBLE_MS = {"pr_ms": (60.0, 450.0), "qrs_ms": (40.0, 260.0), "qt_ms": (180.0, 700.0)}
-NO_QRS = "the QRS complex does not stand out from what surrounds it"
-NO_P = "no single P wave stands out before the QRS complex"
-NO_T = "the end of the T wave does not stand out"
-NO_AXIS = "the limb leads do not show one direction"
+NO_QRS = "the QRS complex is not distinct"
+NO_P = "there is no distinct P wave before the QRS complex"
+NO_T = "the end of the T wave is not distinct"
+NO_AXIS = "the limb leads show no single direction"
 _UNITS = {
     "heart_rate_bpm": "bpm",
     "rhythm": "",
@@ -33,17 +31,17 @@ _UNITS = {
 
 @dataclass(frozen=True)
 class Measured:
-    """One value, or why there is none.
+    """One value, or the reason why there is none.
 
     Attributes
     ----------
     value : float or str or None
-        A number in `unit`, or a word where the unit is empty; None where it could not be measured.
+        A number in `unit`, or a word if the unit is empty; None if it could not be measured.
     unit : str
     rests_on : str
         What it was measured on.
     reason : str or None
-        Why there is no value.
+        Why there is no value, as the second half of a sentence.
     """
 
     value: float | str | None
@@ -54,10 +52,10 @@ class Measured:
 
 @dataclass(frozen=True)
 class Measurements:
-    """All measurements of a page; the names are those of the reading.
+    """All measurements of a page, named as in the reading.
 
-    `qtc_ms` is Bazett's. `rr_spread_ms` is the standard deviation of the intervals between beats, and `rhythm` says
-    in a word whether they keep time. `beats`, `beat` and `fiducials` are what the values were measured on.
+    `qtc_ms` is Bazett's. `rr_spread_ms` is the standard deviation of the RR intervals, and `rhythm` is whether they are
+    regular. The values were measured on `beats`, `beat` and `fiducials`.
     """
 
     heart_rate_bpm: Measured
@@ -91,7 +89,7 @@ def measure(traces: Sequence[Trace]) -> Measurements:
     """
     found = find_beats(traces)
     if found.reason is not None:
-        nothing = {name: Measured(None, unit, "all leads together", found.reason) for name, unit in _UNITS.items()}
+        nothing = {name: Measured(None, unit, "all leads combined", found.reason) for name, unit in _UNITS.items()}
         return Measurements(**nothing, beats=found, beat=None, fiducials=NOTHING)
     beat = median_beat(traces, found)
     rr_s = float(np.median(found.rr_s))
@@ -101,7 +99,7 @@ def measure(traces: Sequence[Trace]) -> Measurements:
 
 
 def bazett_ms(qt_ms: float, rr_s: float) -> float:
-    """Correct a QT interval for the rate by Bazett's square root.
+    """Correct a QT interval for the heart rate by Bazett's square root.
 
     Examples
     --------
@@ -112,7 +110,7 @@ def bazett_ms(qt_ms: float, rr_s: float) -> float:
 
 
 def fridericia_ms(qt_ms: float, rr_s: float) -> float:
-    """Correct a QT interval for the rate by Fridericia's cube root.
+    """Correct a QT interval for the heart rate by Fridericia's cube root.
 
     Examples
     --------
@@ -123,7 +121,7 @@ def fridericia_ms(qt_ms: float, rr_s: float) -> float:
 
 
 def _rhythm(found: HeartBeats, beat: MedianBeat) -> dict[str, Measured]:
-    # Broad complexes have no sharp middle: only laid over each other do their times tell regular from irregular.
+    # Broad complexes have no sharp middle: only after alignment do their times show whether the rhythm is regular.
     rests_on = f"{beat.rr_s.size} intervals between beats"
     word, spread_ms = regularity(beat.rr_s)
     values: dict[str, float | str] = {
@@ -135,9 +133,9 @@ def _rhythm(found: HeartBeats, beat: MedianBeat) -> dict[str, Measured]:
 
 
 def _poor(beat: MedianBeat) -> str | None:
-    if beat.used.sum() < LEAST_BEATS:
-        return "too few beats are alike"
-    if len(beat.leads) < LEAST_LEADS:
+    if beat.used.sum() < REPORTING.beats_min:
+        return "too few beats have the same shape"
+    if len(beat.leads) < REPORTING.leads_min:
         return f"only {len(beat.leads)} of the leads show a whole beat"
     return None
 
@@ -145,26 +143,27 @@ def _poor(beat: MedianBeat) -> str | None:
 def _waves(beat: MedianBeat, at: Fiducials, rr_s: float, poor: str | None) -> dict[str, Measured]:
     beats = f"the median of {beat.used.sum()} of {beat.used.size} beats"
     all_leads = f"{beats} in {len(beat.leads)} leads"
-    limb_leads = f"{beats} in {sum(lead in LIMB_LEADS for lead in beat.leads)} limb leads"
+    limb_leads = f"{beats} in {sum(lead in OF_I_AND_II for lead in beat.leads)} limb leads"
     no_qrs = poor or (NO_QRS if at.qrs_on_ms is None else None)
     no_p = no_qrs or (NO_P if at.p_on_ms is None else None)
     no_t = no_qrs or (NO_T if at.t_off_ms is None else None)
 
-    def interval(name: str, start_ms: float | None, end_ms: float | None, missing: str | None) -> Measured:
+    def interval(
+        possible_ms: tuple[float, float], start_ms: float | None, end_ms: float | None, missing: str | None
+    ) -> Measured:
         if missing or start_ms is None or end_ms is None:
             return Measured(None, "ms", all_leads, missing)
-        shortest_ms, longest_ms = POSSIBLE_MS[name]
-        if not shortest_ms <= end_ms - start_ms <= longest_ms:
-            return Measured(None, "ms", all_leads, f"the {end_ms - start_ms:.0f} ms found are no heart's")
+        if not possible_ms[0] <= end_ms - start_ms <= possible_ms[1]:
+            return Measured(None, "ms", all_leads, f"the {end_ms - start_ms:.0f} ms found are not plausible")
         return Measured(end_ms - start_ms, "ms", all_leads)
 
     def axis(deg: float | None, missing: str | None) -> Measured:
         return Measured(deg, "deg", limb_leads, (missing or NO_AXIS) if deg is None else None)
 
-    qt = interval("qt_ms", at.qrs_on_ms, at.t_off_ms, no_t)
+    qt = interval(REPORTING.qt_ms, at.qrs_on_ms, at.t_off_ms, no_t)
     return {
-        "pr_ms": interval("pr_ms", at.p_on_ms, at.qrs_on_ms, no_p),
-        "qrs_ms": interval("qrs_ms", at.qrs_on_ms, at.qrs_off_ms, no_qrs),
+        "pr_ms": interval(REPORTING.pr_ms, at.p_on_ms, at.qrs_on_ms, no_p),
+        "qrs_ms": interval(REPORTING.qrs_ms, at.qrs_on_ms, at.qrs_off_ms, no_qrs),
         "qt_ms": qt,
         "qtc_ms": _corrected(qt, bazett_ms, rr_s),
         "qtc_fridericia_ms": _corrected(qt, fridericia_ms, rr_s),

@@ -1,4 +1,4 @@
-"""Whether the columns of a page follow one another in time, as most print them, or show the same seconds."""
+"""Whether the columns of a page show successive seconds, as most recorders print them, or the same ones."""
 
 from __future__ import annotations
 
@@ -8,17 +8,12 @@ import numpy as np
 
 from preprocessing.measuring.beat_evidence import SteepLead, beat_evidence
 from preprocessing.measuring.beat_peaks import evident_beats
+from preprocessing.measuring.config import CLOCK
 from preprocessing.traces import RATE_HZ
-
-# How far a beat of a column may lie from the strip's beat to be the same one, and how far to be surely another: the
-# middle of a broad complex differs from lead to lead.
-SAME_BEAT_S, OTHER_BEAT_S = 0.05, 0.1
-TELLING_S, TELLING_SHARE = 0.15, 0.3
-LEAST_SEEN = 4
 
 
 def clock_starts(leads: Sequence[SteepLead]) -> tuple[float, ...]:
-    """Tell from the beats when each lead starts on the page's clock, s.
+    """Return when each lead starts on the page's clock, s, as its beats show.
 
     Parameters
     ----------
@@ -27,8 +22,8 @@ def clock_starts(leads: Sequence[SteepLead]) -> tuple[float, ...]:
     Returns
     -------
     tuple of float
-        As printed; or 0 for all where the beats of later columns coincide with those of the strip, or of the first
-        column, and would not if they came later.
+        As printed; or 0 for all if the beats of later columns coincide with those of the strip, or of the first column,
+        and would not if they came later.
     """
     printed = tuple(lead.trace.start_s for lead in leads)
     starts = sorted({lead.trace.start_s for lead in leads if not lead.is_strip})
@@ -40,17 +35,18 @@ def clock_starts(leads: Sequence[SteepLead]) -> tuple[float, ...]:
     if reference.size < 2:
         return printed
     rr_s = float(np.median(np.diff(reference)))
-    same, successive, seen = 0, 0, 0
+    same, successive, beats_seen = 0, 0, 0
     for start, column in zip(starts[1:], columns[1:], strict=True):
-        # Where the column starts about a whole number of beats later, both look alike.
-        if abs(start / rr_s - round(start / rr_s)) * rr_s < min(TELLING_S, TELLING_SHARE * rr_s):
+        # If the column starts about a whole number of beats later, both cases look alike.
+        if abs(start / rr_s - round(start / rr_s)) * rr_s < min(CLOCK.apart_s, CLOCK.apart_share * rr_s):
             continue
         beats = _beats_of(column)
         following = reference if strips else reference[-1] + rr_s * np.arange(1, 40)
-        seen += beats.size
-        same += int(_near(beats, reference, SAME_BEAT_S).sum())
-        successive += int(_near(beats + start, following, OTHER_BEAT_S).sum())
-    if seen >= LEAST_SEEN and same >= 0.8 * seen and successive <= 0.5 * seen:
+        beats_seen += beats.size
+        same += int(_near(beats, reference, CLOCK.same_beat_s).sum())
+        successive += int(_near(beats + start, following, CLOCK.other_beat_s).sum())
+    coincide = same >= CLOCK.same_min * beats_seen and successive <= CLOCK.successive_max * beats_seen
+    if beats_seen >= CLOCK.beats_min and coincide:
         return (0.0,) * len(printed)
     return printed
 

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from preprocessing.measuring.config import MEDIAN_BEAT
 from preprocessing.measuring.heart_beats import find_beats
-from preprocessing.measuring.median_beat import AFTER_S, BEFORE_S, median_beat
+from preprocessing.measuring.median_beat import median_beat
 from preprocessing.traces import RATE_HZ
 from sample_images import LEADS, QUIET, simulate
 from tests.printed_traces import printed, trace
@@ -19,8 +20,8 @@ def test_it_is_the_beat_that_was_drawn():
     recording = simulate("normal-sinus", seed=4, noise=QUIET)
     beat = typical(recording, "12x1")
     assert list(beat.leads) == list(LEADS)
-    assert beat.times_ms[0] == -1000 * BEFORE_S
-    assert beat.times_ms[-1] == 1000 * AFTER_S
+    assert beat.times_ms[0] == -1000 * MEDIAN_BEAT.before_s
+    assert beat.times_ms[-1] == 1000 * MEDIAN_BEAT.after_s
     middle = np.abs(beat.times_ms) < 60
     for lead in ("I", "II", "V2", "V5"):
         one = recording.lead(lead)[round(recording.r_times_s[5] * RATE_HZ) + np.arange(-100, 101)]
