@@ -1,6 +1,7 @@
-"""Every figure of the networks, from what they said out of fold: ``python -m models.evaluate``.
+"""Compute every figure of the networks from their held-out predictions: ``python -m models.evaluate``.
 
-Writes ``models/evaluation/figures.json`` and ``models/MODEL_CARD.md``; needs neither reports nor TensorFlow.
+Reads ``models/evaluation/out_of_fold.npz``; writes ``figures.json`` and ``lead_votes.json`` beside it and
+``models/MODEL_CARD.md``. Needs neither reports nor TensorFlow.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from models.evaluation import (
     FILE,
     HEADLINE,
     PARTS,
+    VOTES_FILE,
     OutOfFold,
     baselines_of,
     calibrated,
     card_page,
+    fit_votes,
     leaking,
     load,
     network_probabilities,
@@ -38,9 +41,10 @@ from models.scoring import (
     temperature_of,
 )
 
-HERE = Path(__file__).resolve().parent
-STRANGE = HERE / "evaluation" / "out_of_distribution.json"
-FIGURES, PAGE = HERE / "evaluation" / "figures.json", HERE / "MODEL_CARD.md"
+FIGURES = FILE.with_name("figures.json")
+# Counted by a benchmark that draws pages, as this package does not.
+OTHER_PAGES = FILE.with_name("out_of_distribution.json")
+PAGE = Path(__file__).resolve().with_name("MODEL_CARD.md")
 _SCORES = {
     "accuracy": metrics.accuracy,
     "macro_f1": metrics.macro_f1,
@@ -52,119 +56,120 @@ _SCORES = {
 
 @dataclass(frozen=True)
 class Settings:
-    """What was chosen out of fold: a temperature and a bar for each model, a limit for each network's distance."""
+    """What is chosen on held-out reports: temperature and abstention threshold by model, distance limit by network."""
 
     temperature: dict[str, float]
     abstain_below: dict[str, float]
     distance_limit: dict[str, float]
 
 
-def settings_of(kept: OutOfFold) -> Settings:
-    """Choose temperatures, bars and limits on the headline's reports."""
-    at, labels, folds = kept.headline, kept.label[kept.headline], kept.fold[kept.headline]
-    temperature = {name: temperature_of(kept.report_logits[n, at], labels) for n, name in enumerate(NETWORKS)}
-    joint = combined(*(probabilities(kept.report_logits[n, at], temperature[name]) for n, name in enumerate(NETWORKS)))
+def settings_of(outputs: OutOfFold) -> Settings:
+    """Choose temperatures, thresholds and limits on the headline's reports."""
+    at, labels, folds = outputs.headline, outputs.label[outputs.headline], outputs.fold[outputs.headline]
+    logits = dict(zip(NETWORKS, outputs.report_logits[:, at], strict=True))
+    temperature = {name: temperature_of(own, labels) for name, own in logits.items()}
+    joint = combined(*(probabilities(own, temperature[name]) for name, own in logits.items()))
     temperature[ENSEMBLE] = temperature_of(joint, labels)
-    said = calibrated(kept.report_logits[:, at], labels, folds)
-    bars = {name: abstention_threshold(labels, own) for name, own in said.items()}
-    limits = {name: limit_of(kept.distances[n, at]) for n, name in enumerate(NETWORKS)}
-    return Settings(temperature, bars, limits)
+    found = calibrated(outputs.report_logits[:, at], labels, folds)
+    thresholds = {name: abstention_threshold(labels, own) for name, own in found.items()}
+    limits = {name: limit_of(outputs.distances[n, at]) for n, name in enumerate(NETWORKS)}
+    return Settings(temperature, thresholds, limits)
 
 
-def figures_of(kept: OutOfFold) -> dict[str, Any]:
-    """Compute everything that the app and the card tell."""
-    at = kept.headline
-    labels, groups = kept.label[at], kept.group[at]
-    said = network_probabilities(kept)
-    settings = settings_of(kept)
-    every = {**said, **baselines_of(kept)}
+def figures_of(outputs: OutOfFold) -> dict[str, Any]:
+    """Compute every figure that the app and the model card show."""
+    at = outputs.headline
+    labels, groups = outputs.label[at], outputs.group[at]
+    own = network_probabilities(outputs)
+    settings = settings_of(outputs)
+    every = {**own, **baselines_of(outputs)}
     return {
-        "split": "five folds by report, stratified by class and layout; networks score reports they never saw",
-        "headline": {name: report_figures(labels, own, groups) for name, own in every.items()},
+        "split": "five folds by report, stratified by class and layout; each network is scored on held-out reports",
+        "headline": {name: report_figures(labels, one, groups) for name, one in every.items()},
         "settings": asdict(settings),
-        "abstention": {name: _abstention(labels, own, settings.abstain_below[name]) for name, own in said.items()},
-        "per_lead": _per_lead(kept, settings),
-        "aggregation": _aggregations(kept),
-        "other_reports": _other_reports(kept),
-        "distance": _gate(kept, settings),
-        "leaking": _leaking(kept),
+        "abstention": {name: _abstention(labels, one, settings.abstain_below[name]) for name, one in own.items()},
+        "per_lead": _per_lead(outputs, settings),
+        "aggregation": _aggregations(outputs),
+        "other_reports": _other_reports(outputs),
+        "distance": _distances(outputs, settings),
+        "leaking": _leaking(outputs),
     }
 
 
-def report_figures(labels: np.ndarray, said: np.ndarray, groups: np.ndarray) -> dict[str, Any]:
-    """Return the figures of one model over reports; those that it was not asked about (NaN) are left out."""
-    known = np.isfinite(said).all(axis=1)
-    labels, said, groups = labels[known], said[known], groups[known]
+def report_figures(labels: np.ndarray, found: np.ndarray, groups: np.ndarray) -> dict[str, Any]:
+    """Return the figures of one model's probabilities (n, 4); reports without a prediction (NaN) do not count."""
+    known = np.isfinite(found).all(axis=1)
+    labels, found, groups = labels[known], found[known], groups[known]
     if not len(labels):
         return {"n": 0}
     return {
         "n": len(labels),
-        **{name: _with_interval(score, labels, said, groups) for name, score in _SCORES.items()},
-        "by_class": {name: asdict(one) for name, one in zip(CLASSES, metrics.by_class(labels, said), strict=True)},
-        "confusion": metrics.confusion(labels, said.argmax(axis=1), len(CLASSES)).tolist(),
-        "reliability": metrics.reliability(labels, said).tolist(),
+        **{name: _with_interval(score, labels, found, groups) for name, score in _SCORES.items()},
+        "by_class": {name: asdict(one) for name, one in zip(CLASSES, metrics.by_class(labels, found), strict=True)},
+        "confusion": metrics.confusion(labels, found.argmax(axis=1), len(CLASSES)).tolist(),
+        "reliability": metrics.reliability(labels, found).tolist(),
     }
 
 
-def _with_interval(score: metrics.Score, labels: np.ndarray, said: np.ndarray, groups: np.ndarray) -> dict[str, float]:
-    low, high = bootstrap.interval(lambda at: score(labels[at], said[at]), groups)
-    return {"value": score(labels, said), "low": low, "high": high}
+def _with_interval(score: metrics.Score, labels: np.ndarray, found: np.ndarray, groups: np.ndarray) -> dict[str, float]:
+    low, high = bootstrap.interval(lambda at: score(labels[at], found[at]), groups)
+    return {"value": score(labels, found), "low": low, "high": high}
 
 
-def _abstention(labels: np.ndarray, said: np.ndarray, bar: float) -> dict[str, Any]:
-    """Say what the bar does. It was set on these reports, so its risk is a little too good."""
-    answered = said.max(axis=1) >= bar
-    table = metrics.risk_coverage(labels, said)
+def _abstention(labels: np.ndarray, found: np.ndarray, threshold: float) -> dict[str, Any]:
+    """Return what an abstention threshold does. It was set on these reports, so its risk is slightly optimistic."""
+    covered = found.max(axis=1) >= threshold
+    table = metrics.risk_coverage(labels, found)
     return {
-        "threshold": bar,
-        "coverage": float(answered.mean()),
-        "selective_accuracy": metrics.accuracy(labels[answered], said[answered]) if answered.any() else None,
+        "threshold": threshold,
+        "coverage": float(covered.mean()),
+        "selective_accuracy": metrics.accuracy(labels[covered], found[covered]) if covered.any() else None,
         "curve": table[:: max(1, len(table) // 60), :2].round(4).tolist(),
     }
 
 
-def _per_lead(kept: OutOfFold, settings: Settings) -> dict[str, Any]:
-    """Return how well each lead alone tells the classes."""
-    at = kept.headline
-    found: dict[str, Any] = {}
+def _per_lead(outputs: OutOfFold, settings: Settings) -> dict[str, Any]:
+    """Return accuracy and macro-F1 of each lead alone."""
+    at = outputs.headline
+    result: dict[str, Any] = {}
     for n, name in enumerate(NETWORKS):
-        said = probabilities(kept.lead_logits[n, at], settings.temperature[name])
-        found[name] = {
-            lead: {"accuracy": metrics.accuracy(kept.label[at], own), "macro_f1": metrics.macro_f1(kept.label[at], own)}
-            for lead, own in zip(LEAD_NAMES, said.transpose(1, 0, 2), strict=True)
+        found = probabilities(outputs.lead_logits[n, at], settings.temperature[name])
+        result[name] = {
+            lead: {key: _SCORES[key](outputs.label[at], own) for key in ("accuracy", "macro_f1")}
+            for lead, own in zip(LEAD_NAMES, found.transpose(1, 0, 2), strict=True)
         }
-    return found
+    return result
 
 
-def _aggregations(kept: OutOfFold) -> dict[str, Any]:
-    """Compare the ways from the leads' scores to the report's with the head that sees all leads at once."""
-    labels = kept.label[kept.headline]
-    said = {way: network_probabilities(kept, HEADLINE, way) for way in AGGREGATIONS}
+def _aggregations(outputs: OutOfFold) -> dict[str, Any]:
+    """Compare the aggregations of the leads' logits with the head over all leads."""
+    labels = outputs.label[outputs.headline]
+    found = {one: network_probabilities(outputs, HEADLINE, one) for one in AGGREGATIONS}
     return {
-        name: {way: {key: score(labels, own[name]) for key, score in _SCORES.items()} for way, own in said.items()}
+        name: {one: {key: score(labels, own[name]) for key, score in _SCORES.items()} for one, own in found.items()}
         for name in NETWORKS
     }
 
 
-def _other_reports(kept: OutOfFold) -> dict[str, Any]:
-    """Score the reports that the headline leaves out, under its temperatures: other layouts, and version 1's rest."""
-    found: dict[str, Any] = {}
+def _other_reports(outputs: OutOfFold) -> dict[str, Any]:
+    """Score the reports outside the headline, under its temperatures: other layouts, and the rest of version 1."""
+    result: dict[str, Any] = {}
     for part in PARTS[1:]:
-        at = reports_of(kept, part)
-        said = network_probabilities(kept, part)
-        found[part] = {name: report_figures(kept.label[at], one, kept.group[at]) for name, one in said.items()}
-    return found
+        at = reports_of(outputs, part)
+        found = network_probabilities(outputs, part)
+        result[part] = {name: report_figures(outputs.label[at], one, outputs.group[at]) for name, one in found.items()}
+    return result
 
 
-def _gate(kept: OutOfFold, settings: Settings) -> dict[str, Any]:
-    """Say how many reports of each kind lie beyond a network's limit."""
-    kinds = {"headline": kept.headline, "rest of version 1": kept.rest}
-    kinds |= {layout: kept.layout == layout for layout in ("6x2", "6x2+1")}
+def _distances(outputs: OutOfFold, settings: Settings) -> dict[str, Any]:
+    """Return the share of reports of each kind beyond each network's distance limit."""
+    kinds = {"headline": outputs.headline, "rest of version 1": outputs.rest}
+    kinds |= {layout: outputs.layout == layout for layout in ("6x2", "6x2+1")}
     return {
         name: {
             kind: {
                 "n": int(at.sum()),
-                "beyond_limit": float((kept.distances[n, at] > settings.distance_limit[name]).mean()),
+                "beyond_limit": float((outputs.distances[n, at] > settings.distance_limit[name]).mean()),
             }
             for kind, at in kinds.items()
         }
@@ -172,29 +177,34 @@ def _gate(kept: OutOfFold, settings: Settings) -> dict[str, Any]:
     }
 
 
-def _leaking(kept: OutOfFold) -> dict[str, Any]:
-    """Tell the paper's CNN on the random split of files beside the same network on reports that it never saw."""
-    told = leaking(kept)
-    found = {part: report_figures(told.labels, said, told.groups) for part, said in told.probabilities.items()}
+def _leaking(outputs: OutOfFold) -> dict[str, Any]:
+    """Score the paper's CNN on the random split of files, by whether a copy was in the training set."""
+    test = leaking(outputs)
+    found = {part: report_figures(test.labels, own, test.groups) for part, own in test.probabilities.items()}
     return {part: one for part, one in found.items() if one["n"]}
 
 
 def main() -> None:
-    """Compute the figures and write the card's page."""
+    """Compute the figures and write them, the lead votes and the model card."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out-of-fold", type=Path, default=FILE)
+    parser.add_argument("--out-of-fold", type=Path, default=FILE, help="the held-out predictions")
     given = parser.parse_args()
-    figures = figures_of(load(given.out_of_fold))
-    # Counted by a benchmark that draws pages, which this package does not.
-    figures["out_of_distribution"] = json.loads(STRANGE.read_text(encoding="utf-8"))
-    FIGURES.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    outputs = load(given.out_of_fold)
+    figures = figures_of(outputs)
+    figures["out_of_distribution"] = json.loads(OTHER_PAGES.read_text(encoding="utf-8"))
+    _write(FIGURES, figures)
+    _write(VOTES_FILE, fit_votes(outputs))
     PAGE.write_text(card_page(figures), encoding="utf-8")
     for name, one in figures["headline"].items():
         if one["n"]:
-            told = ", ".join(
+            shown = (
                 f"{key} {one[key]['value']:.3f} ({one[key]['low']:.3f} to {one[key]['high']:.3f})" for key in _SCORES
             )
-            print(f"{name}: n {one['n']}, {told}")
+            print(f"{name}: n {one['n']}, {', '.join(shown)}")
+
+
+def _write(file: Path, values: dict[str, Any]) -> None:
+    file.write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

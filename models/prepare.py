@@ -1,7 +1,7 @@
-"""From reports to what networks are taught on: ``python -m models.prepare --help``; about ten minutes for 600 reports.
+"""Read reports into arrays to train on: ``python -m models.prepare``; about ten minutes for 600 reports.
 
-Each report goes down the very road that the app takes. What comes out is kept in a cache outside the project; what
-was found on the way (duplicates, conflicts, unreadable pages) is told in ``models/evaluation/data_quality.json``.
+Every report is read as the app reads it. The arrays go to a cache outside the project; duplicates, label conflicts and
+unreadable pages are counted in ``models/evaluation/data_quality.json``.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ PICTURE_PX = 150
 
 
 def _read(path: str) -> dict[str, Any]:
-    """Take one report down the road; a refusal is told by its code."""
+    """Read one report; a refused one gives its code alone."""
     try:
         image = decode(Path(path).read_bytes())
         page, layout = find_leads(find_page(image.rgb))
@@ -64,25 +64,25 @@ def _each_read(paths: Iterable[str], workers: int) -> Iterator[dict[str, Any]]:
 
 
 def main() -> None:
-    """Read every distinct report and keep what networks need."""
+    """Read every distinct report and write the arrays, the table and the counts."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=data_folder(), help="holds reports.csv, or a folder a class")
-    parser.add_argument("--cache", type=Path, default=cache_folder(), help="where to keep what was prepared")
-    parser.add_argument("--workers", type=int, default=os.cpu_count())
+    parser.add_argument("--data", type=Path, default=data_folder(), help="holds reports.csv, or one folder per class")
+    parser.add_argument("--cache", type=Path, default=cache_folder(), help="receives reports.npz and reports.csv")
+    parser.add_argument("--workers", type=int, default=os.cpu_count(), help="processes; by default one per core")
     given = parser.parse_args()
     every = listing(given.data)
-    table, left_out = distinct(every)
+    table, dropped = distinct(every)
     found = []
     for number, one in enumerate(_each_read(table["path"], given.workers), 1):
         found.append(one)
         if number % 25 == 0 or number == len(table):
             print(f"{number} of {len(table)} reports", flush=True)
-    told = table.drop(columns="path").join(
+    outcome = table.drop(columns="path").join(
         pd.DataFrame([{key: value for key, value in one.items() if not isinstance(value, np.ndarray)} for one in found])
     )
-    read = told["refusal"].isna().to_numpy()
+    read = outcome["refusal"].isna().to_numpy()
     given.cache.mkdir(parents=True, exist_ok=True)
-    told[read].drop(columns="refusal").to_csv(given.cache / "reports.csv", index=False)
+    outcome[read].drop(columns="refusal").to_csv(given.cache / "reports.csv", index=False)
     kept = [one for one in found if one["refusal"] is None]
     np.savez_compressed(
         given.cache / "reports.npz",
@@ -90,21 +90,21 @@ def main() -> None:
         pictures=np.stack([one["pictures"] for one in kept]),
     )
     EVALUATION.mkdir(exist_ok=True)
-    report = quality(every, told, left_out)
+    report = quality(every, outcome, dropped)
     (EVALUATION / "data_quality.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(report, indent=1))
 
 
-def quality(every: pd.DataFrame, told: pd.DataFrame, left_out: dict[str, int]) -> dict[str, Any]:
-    """Say what the data are and what is wrong with them, in counts."""
-    read = told[told["refusal"].isna()]
+def quality(every: pd.DataFrame, outcome: pd.DataFrame, dropped: dict[str, int]) -> dict[str, Any]:
+    """Count the reports by class, layout and fault."""
+    read = outcome[outcome["refusal"].isna()]
     v2 = read[read["in_v2"]]
     groups = read.groupby("group")["label"]
     return {
         "files": len(every),
-        "distinct_reports": len(told),
-        **left_out,
-        "unreadable": told["refusal"].dropna().value_counts().to_dict(),
+        "distinct_reports": len(outcome),
+        **dropped,
+        "unreadable": outcome["refusal"].dropna().value_counts().to_dict(),
         "classes": by_class(read["label"]),
         "classes_in_v2": by_class(v2["label"]),
         "files_in_v2_by_class": {

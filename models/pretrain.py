@@ -1,6 +1,6 @@
-"""Teach the networks what ECGs look like on real signals with diagnostic codes: ``python -m models.pretrain --help``.
+"""Pre-train a network on real signals with diagnostic codes (PTB-XL): ``python -m models.pretrain --model cnn``.
 
-Nothing of any report is seen here, so that one pre-trained network serves every fold. A quarter of an hour a network.
+Uses no report, so one pre-trained network serves every fold. A quarter of an hour per network on two cores.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.data import cache_folder, data_folder, labelled_signals, printed
-from models.networks import FEATURES, build
+from models.data import LabelledSignals, cache_folder, data_folder, labelled_signals, printed
+from models.networks import FEATURES, NETWORKS, build
 from models.scoring import auroc
 from models.training import Batch, FitConfig, augmented, fit
 
@@ -21,69 +21,75 @@ if TYPE_CHECKING:
 
 FIT = FitConfig(epochs=16, steps=100, rate=2e-3, patience=5)
 BATCH = 48
-WATCHED = 200
-# Rare codes count for more, up to so much.
+VALIDATION_N = 200
+# The weight of a code in the loss is the inverse root of its frequency, at most this.
 MOST_WEIGHT = 8.0
 
 
 def pretrained_file(name: str, folder: Path) -> Path:
-    """Return where a network's pre-trained weights lie; its heads are in them, untaught."""
+    """Return the file of a network's pre-trained weights; its heads are in it, untrained."""
     return folder / f"{name}_pretrained" / "body.weights.h5"
 
 
 def with_codes(body: keras.Model, codes: int) -> keras.Model:
-    """Put a head beside a network's own that scores codes from the same features."""
+    """Add a head for diagnostic codes that shares a network's features."""
     import keras
     from keras import layers
 
-    scores = layers.Dense(codes, name="codes")(layers.Dropout(0.3)(body.get_layer(FEATURES).output))
-    return keras.Model(body.input, {"codes": scores}, name=f"{body.name}_codes")
+    logits = layers.Dense(codes, name="codes")(layers.Dropout(0.3)(body.get_layer(FEATURES).output))
+    return keras.Model(body.input, {"codes": logits}, name=f"{body.name}_codes")
 
 
-def main() -> None:
-    """Teach one network on the codes."""
+def pretrain(name: str, signals: LabelledSignals, seed: int, cache: Path, config: FitConfig = FIT) -> float:
+    """Pre-train one network, write its weights, and return its mean AUROC over codes on the validation records."""
     import keras
     from keras import ops
 
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", required=True, choices=("cnn", "cnn_lstm"))
-    parser.add_argument("--data", type=Path, default=data_folder())
-    parser.add_argument("--cache", type=Path, default=cache_folder())
-    parser.add_argument("--seed", type=int, default=0)
-    given = parser.parse_args()
-    known = labelled_signals(given.data)
-    order = np.random.default_rng(given.seed).permutation(len(known.codes))
-    watch, own = order[:WATCHED], order[WATCHED:]
-    weight = np.clip(known.codes[own].mean(axis=0) ** -0.5, 1, MOST_WEIGHT).astype(np.float32)
-    rare = known.codes[own] @ weight
-    # Half of the draws go by how rare a record's codes are.
+    order = np.random.default_rng(seed).permutation(len(signals.codes))
+    validation_at, own = order[:VALIDATION_N], order[VALIDATION_N:]
+    weight = np.clip(signals.codes[own].mean(axis=0) ** -0.5, 1, MOST_WEIGHT).astype(np.float32)
+    rare = signals.codes[own] @ weight
+    # Half of the probability of a record goes by how rare its codes are.
     chance = 0.5 * rare / rare.sum() + 0.5 / len(own)
 
     def draw(rng: np.random.Generator) -> Batch:
         at = rng.choice(own, BATCH, p=chance)
-        return augmented(printed(known.mv[at], rng), rng), {"codes": known.codes[at]}
+        return augmented(printed(signals.mv[at], rng), rng), {"codes": signals.codes[at]}
 
-    def loss(codes: keras.KerasTensor, scores: keras.KerasTensor) -> keras.KerasTensor:
-        return ops.mean(weight * ops.binary_crossentropy(codes, scores, from_logits=True), axis=-1)
+    def loss(codes: keras.KerasTensor, logits: keras.KerasTensor) -> keras.KerasTensor:
+        return ops.mean(weight * ops.binary_crossentropy(codes, logits, from_logits=True), axis=-1)
 
-    keras.utils.set_random_seed(given.seed)
-    body = build(given.model)
-    network = with_codes(body, len(known.names))
-    watched = printed(known.mv[watch], np.random.default_rng(given.seed)), {"codes": known.codes[watch]}
-    file = pretrained_file(given.model, given.cache)
-    fit(network, {"codes": loss}, {"codes": 1.0}, draw, watched, FIT, given.seed, file.parent)
+    keras.utils.set_random_seed(seed)
+    body = build(name)
+    network = with_codes(body, len(signals.names))
+    rows, codes = printed(signals.mv[validation_at], np.random.default_rng(seed)), signals.codes[validation_at]
+    file = pretrained_file(name, cache)
+    fit(network, {"codes": loss}, {"codes": 1.0}, draw, (rows, {"codes": codes}), config, seed, file.parent)
     body.save_weights(file)
-    print(f"mean AUROC of {WATCHED} records not taught on: {_mean_auroc(network, *watched):.3f}")
+    return _mean_auroc(network, rows, codes)
 
 
-def _mean_auroc(network: keras.Model, rows: np.ndarray, targets: dict[str, np.ndarray]) -> float:
-    """Return the mean over codes of how often a record with the code scores above one without."""
-    scores = network.predict(rows, verbose=0)["codes"]
-    found = []
-    for has, score in zip(targets["codes"].T > 0, scores.T, strict=True):
-        if 2 < has.sum() < len(has) - 2:
-            found.append(auroc(has, score)[0])
+def _mean_auroc(network: keras.Model, rows: np.ndarray, codes: np.ndarray) -> float:
+    """Return the mean AUROC of the codes that at least three records have and three lack."""
+    logits = network.predict(rows, verbose=0)["codes"]
+    found = [
+        auroc(positive, scores)[0]
+        for positive, scores in zip(codes.T > 0, logits.T, strict=True)
+        if 2 < positive.sum() < len(positive) - 2
+    ]
     return float(np.mean(found))
+
+
+def main() -> None:
+    """Pre-train one network on the codes."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", required=True, choices=NETWORKS)
+    parser.add_argument("--data", type=Path, default=data_folder(), help="holds signals/ptbxl.npz and ptbxl.csv")
+    parser.add_argument("--cache", type=Path, default=cache_folder(), help="receives the weights")
+    parser.add_argument("--seed", type=int, default=0, help="of the split, the batches and the initial weights")
+    given = parser.parse_args()
+    mean = pretrain(given.model, labelled_signals(given.data), given.seed, given.cache)
+    print(f"mean AUROC of {VALIDATION_N} validation records: {mean:.3f}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""From what was taught to what ships: ``python -m models.publish``.
+"""From trained members to the networks that ship: ``python -m models.publish``.
 
-Gathers what the folds' networks said of reports they had not seen, chooses temperatures and bars on that, joins each
-network's five members into one file, and writes its card.
+Gathers the members' outputs on their held-out folds, chooses temperatures and abstention thresholds on these, saves
+each network's five members as one file, and writes its card.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 from models.classes import CLASSES
 from models.data import FOLDS, Prepared, cache_folder, folds_of, headline, prepared, training_rows
 from models.evaluate import Settings, figures_of, settings_of
-from models.evaluation import OutOfFold, heart_rate_features, linear, save, simple_features
+from models.evaluation import FILE, OutOfFold, heart_rate_features, linear, save, simple_features
 from models.networks import (
     ENSEMBLE,
     NETWORKS,
@@ -29,6 +29,7 @@ from models.networks import (
     with_distance,
 )
 from models.serving import WEIGHTS_FOLDER
+from models.train import member_file
 from preprocessing.lead_id import LEADS
 
 if TYPE_CHECKING:
@@ -38,57 +39,65 @@ DATA = (
     "EDAN SE-3 reports of the ECG Images dataset of Cardiac Patients (Mendeley Data gwbz3fsgp8, version 1), distinct "
     "images; pre-trained on 1,532 records of PTB-XL with their diagnostic codes"
 )
-SPLIT = "five members, each taught on four of five folds by report; figures are of each member on the fold left out"
+SPLIT = "five members, each trained on four of five folds by report; figures are of each member on its held-out fold"
 LIMITS = (
-    "Taught on one hospital's reports from one recorder, filtered at 0.67 to 25 Hz, which distorts ST segments.",
-    "The labels are those of the hospital's folders, not of a second reading; the infarctions are few.",
-    "Other recorders, layouts and photographs were not scored for the classes, only for how alike they are taken.",
+    "Trained on reports of one hospital from one recorder, filtered at 0.67 to 25 Hz, which distorts ST segments.",
+    "Labels are the hospital's folders, not a second reading; infarctions are few.",
+    "Other recorders, layouts and photographs were not scored by class, only by their distance from the training set.",
     "For research and teaching only.",
 )
+HISTORIES = FILE.with_name("histories.json")
 
 
-def _with_distance(network: keras.Model, rows: np.ndarray, own: np.ndarray) -> tuple[keras.Model, np.ndarray]:
-    """Return a member that tells its distance, and the distance of every report; `own` are those it was taught on."""
+def distance_member(network: keras.Model, rows: np.ndarray, training: np.ndarray) -> tuple[keras.Model, np.ndarray]:
+    """Return a member that also outputs its distance, and the distance of every report, shape (n,).
+
+    Parameters
+    ----------
+    training : ndarray of bool, shape (n,)
+        The rows that the member was trained on.
+    """
     import keras
 
-    seen = statistics(network)
-    told = keras.Model(network.input, {"maps": seen, "features": network.output["features"]}).predict(rows, verbose=0)
-    whitenings = {part: whitening_of(values[own]) for part, values in told.items()}
-    away = np.mean([whitenings[part].distance(values) for part, values in told.items()], axis=0)
-    return with_distance(network, seen, whitenings["maps"], whitenings["features"]), away
+    pooled = statistics(network)
+    parts = keras.Model(network.input, {"maps": pooled, "features": network.output["features"]})
+    values = parts.predict(rows, verbose=0)
+    whitenings = {part: whitening_of(own[training]) for part, own in values.items()}
+    distances = np.mean([whitenings[part].distance(own) for part, own in values.items()], axis=0)
+    return with_distance(network, pooled, whitenings["maps"], whitenings["features"]), distances
 
 
-def gather(known: Prepared, cache: Path) -> tuple[OutOfFold, dict[str, list[Any]]]:
-    """Collect what was said out of fold, and the members with their distances."""
+def gather(known: Prepared, cache: Path) -> tuple[OutOfFold, dict[str, list[keras.Model]]]:
+    """Collect the outputs of every model on its held-out folds, and the members with their distances."""
     import keras
 
     table, n = known.table, len(known.table)
     folds, own = folds_of(table), training_rows(table)
     reports, leads = np.full((2, n, len(CLASSES)), np.nan), np.full((2, n, len(LEADS) + 1, len(CLASSES)), np.nan)
     distances = np.full((2, n), np.nan)
-    members: dict[str, list[Any]] = {name: [] for name in NETWORKS}
+    members: dict[str, list[keras.Model]] = {name: [] for name in NETWORKS}
     for at, name in enumerate(NETWORKS):
         for fold in range(FOLDS):
-            network = keras.saving.load_model(cache / f"{name}_fold{fold}" / "member.keras", compile=False)
-            member, away = _with_distance(network, known.rows, own & (folds != fold))
-            unseen = folds == fold
-            said = member.predict(known.rows[unseen], verbose=0)
-            reports[at, unseen], leads[at, unseen] = said["report"], said["leads"]
-            distances[at, unseen] = away[unseen]
+            network = keras.saving.load_model(member_file(name, fold, cache), compile=False)
+            member, every_distance = distance_member(network, known.rows, own & (folds != fold))
+            held_out = folds == fold
+            outputs = member.predict(known.rows[held_out], verbose=0)
+            reports[at, held_out], leads[at, held_out] = outputs["report"], outputs["leads"]
+            distances[at, held_out] = every_distance[held_out]
             members[name].append(member)
     wanted = headline(table)
     labels = table["label"].to_numpy()
     papers = np.full((2, n, len(LEADS) + 1, len(CLASSES)), np.nan)
     for at, name in enumerate(PAPER_NETWORKS):
         for file in sorted(cache.glob(f"{name}_fold*.npz")):
-            with np.load(file) as told:
-                papers[at, told["places"]] = told["leads"]
-    alone = np.full((2, n, len(CLASSES)), np.nan)
+            with np.load(file) as held:
+                papers[at, held["places"]] = held["leads"]
+    baselines = np.full((2, n, len(CLASSES)), np.nan)
     for at, features in enumerate((heart_rate_features(table), simple_features(table, known.rows))):
-        alone[at, wanted] = linear(features[wanted], labels[wanted], folds[wanted], len(CLASSES))
-    with np.load(cache / "paper_cnn_leaking.npz") as told:
-        leaking = told["places"], told["seen"], told["leads"]
-    kept = OutOfFold(
+        baselines[at, wanted] = linear(features[wanted], labels[wanted], folds[wanted], len(CLASSES))
+    with np.load(cache / "paper_cnn_leaking.npz") as held:
+        leaking = held["places"], held["seen"], held["leads"]
+    gathered = OutOfFold(
         sha256=np.array([digits[:16] for digits in table["sha256"]]),
         group=np.unique(table["group"], return_inverse=True)[1].astype(np.int16),
         fold=folds.astype(np.int8),
@@ -96,20 +105,27 @@ def gather(known: Prepared, cache: Path) -> tuple[OutOfFold, dict[str, list[Any]
         in_v2=table["in_v2"].to_numpy(),
         layout=table["layout"].to_numpy().astype(str),
         report_logits=reports.astype(np.float32),
-        lead_logits=leads.astype(np.float16).astype(np.float32),
+        lead_logits=_halved(leads),
         distances=distances.astype(np.float32),
-        paper_leads=papers.astype(np.float16).astype(np.float32),
-        heart_rate=alone[0].astype(np.float32),
-        simple=alone[1].astype(np.float32),
+        paper_leads=_halved(papers),
+        heart_rate=baselines[0].astype(np.float32),
+        simple=baselines[1].astype(np.float32),
         leaking_place=leaking[0].astype(np.int16),
         leaking_seen=leaking[1],
-        leaking_leads=leaking[2].astype(np.float16).astype(np.float32),
+        leaking_leads=_halved(leaking[2]),
     )
-    return kept, members
+    return gathered, members
 
 
-def write(name: str, members: list[Any], settings: Settings, figures: dict[str, Any], seed: int, folder: Path) -> None:
-    """Write a network's five members as one file, and its card."""
+def _halved(values: np.ndarray) -> np.ndarray:
+    """Round to half precision, which halves the file."""
+    return values.astype(np.float16).astype(np.float32)
+
+
+def write(
+    name: str, members: list[keras.Model], settings: Settings, figures: dict[str, Any], seed: int, folder: Path
+) -> None:
+    """Write a network's five members as one file, and its card beside it."""
     import keras
 
     file = folder / f"{name}.keras"
@@ -133,27 +149,30 @@ def write(name: str, members: list[Any], settings: Settings, figures: dict[str, 
 
 
 def main() -> None:
-    """Gather, choose, join and write."""
+    """Gather the outputs, choose the settings, and write networks, cards and histories."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cache", type=Path, default=cache_folder())
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--answers-only", action="store_true", help="leave the weights and their cards as they are")
+    parser.add_argument("--cache", type=Path, default=cache_folder(), help="holds the reports and the trained members")
+    parser.add_argument("--seed", type=int, default=0, help="that the members were trained with, for the cards")
+    parser.add_argument("--outputs-only", action="store_true", help="leave the weights and their cards as they are")
     given = parser.parse_args()
-    kept, members = gather(prepared(given.cache), given.cache)
-    save(kept)
-    if given.answers_only:
+    outputs, members = gather(prepared(given.cache), given.cache)
+    save(outputs)
+    if given.outputs_only:
         return
-    settings, figures = settings_of(kept), figures_of(kept)
+    settings, figures = settings_of(outputs), figures_of(outputs)
     WEIGHTS_FOLDER.mkdir(exist_ok=True)
     for name in NETWORKS:
         write(name, members[name], settings, figures, given.seed, WEIGHTS_FOLDER)
     joint = {"temperature": settings.temperature[ENSEMBLE], "abstain_below": settings.abstain_below[ENSEMBLE]}
     (WEIGHTS_FOLDER / f"{ENSEMBLE}.json").write_text(json.dumps(joint, indent=1) + "\n", encoding="utf-8")
     histories = {
-        name: [json.loads((given.cache / f"{name}_fold{fold}" / "history.json").read_text()) for fold in range(FOLDS)]
+        name: [
+            json.loads(member_file(name, fold, given.cache).with_name("history.json").read_text(encoding="utf-8"))
+            for fold in range(FOLDS)
+        ]
         for name in NETWORKS
     }
-    (WEIGHTS_FOLDER.parent / "evaluation" / "histories.json").write_text(json.dumps(histories) + "\n", encoding="utf-8")
+    HISTORIES.write_text(json.dumps(histories) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""Teach a network to tell the four classes, once for each fold: ``python -m models.train --model cnn``.
+"""Train a network on the four classes, one member per fold: ``python -m models.train --model cnn``.
 
-Starts from what `models.pretrain` left and from the reports that `models.prepare` read. Each fold's network sees
-neither the fold's reports nor, while it is taught, one in eight of the rest, which only says when to stop. What the
-five say of the reports that each has not seen goes to the cache for `models.publish`; the five together ship.
+Starts from the weights of `models.pretrain` and the reports of `models.prepare`. A fold's member is trained on the
+other four folds; one in eight of their reports is the validation set for early stopping. `models.publish` reads the
+members from the cache: all five together are the network that ships.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ import numpy as np
 
 from models.classes import CLASSES
 from models.data import FOLDS, Prepared, cache_folder, folds_of, headline, inner_split, prepared, training_rows
-from models.networks import build
+from models.networks import NETWORKS, build
 from models.pretrain import pretrained_file
 from models.training import Batch, FitConfig, augmented, fit, mixed
 from preprocessing.lead_id import LEADS
 
 FIT = FitConfig(epochs=14, steps=25, rate=1e-3, patience=5)
 BATCH = 32
-# Labels are smoothed by so much, and reports blended by shares from Beta(MIX, MIX).
+# Label smoothing, and the parameter of mixup: shares from Beta(MIX, MIX).
 SMOOTHING, MIX = 0.05, 0.2
-# A report is drawn by its class's size to this power: halfway between as they come and all classes alike.
+# A report is drawn by its class's size to this power: halfway between the classes' sizes and equal classes.
 BALANCE = -0.5
 # Other layouts are drawn half as often as the headline's.
 OTHER_LAYOUTS = 0.5
-# What the leads' own scores count beside the report's.
+# Weight of the leads' own loss beside the report's.
 LEADS_WEIGHT = 0.3
 
 
@@ -37,33 +37,32 @@ def targets_of(classes: np.ndarray) -> dict[str, np.ndarray]:
     return {"report": classes.astype(np.float32), "leads": by_lead.astype(np.float32)}
 
 
-def drawing_chances(labels: np.ndarray, among: np.ndarray, own_layout: np.ndarray) -> np.ndarray:
-    """Return how likely each of the training reports is drawn; the chances sum to 1."""
+def sampling_chances(labels: np.ndarray, among: np.ndarray, own_layout: np.ndarray) -> np.ndarray:
+    """Return the probability of drawing each of the training reports; they sum to 1."""
     sizes = np.bincount(labels[among], minlength=len(CLASSES)).astype(float)
     chance = sizes[labels[among]] ** BALANCE
-    # First balanced among themselves, then weighed.
+    # First balanced among the classes, then weighted by layout.
     chance = chance / chance.sum() * np.where(own_layout[among], 1.0, OTHER_LAYOUTS)
-    return chance / chance.sum()
+    return np.asarray(chance / chance.sum())
 
 
-def teach_fold(
-    name: str, known: Prepared, folds: np.ndarray, fold: int, seed: int, cache: Path
+def train_fold(
+    name: str, known: Prepared, folds: np.ndarray, fold: int, seed: int, cache: Path, config: FitConfig = FIT
 ) -> dict[str, np.ndarray]:
-    """Teach one fold's network, keep it, and return what it says of the fold's reports.
+    """Train one fold's member, save it to the cache, and return its outputs on the fold's reports.
 
     Returns
     -------
     dict
-        ``report``, ``leads`` and ``features`` as the network gives them.
+        ``report``, ``leads`` and ``features`` as the network gives them; the first two are logits.
     """
     import keras
 
     keras.utils.set_random_seed(1000 * seed + fold)
     labels = known.table["label"].to_numpy()
-    own, watch = inner_split(
-        known.table, np.flatnonzero(training_rows(known.table) & (folds != fold)), 1000 * seed + fold
-    )
-    chance = drawing_chances(labels, own, headline(known.table))
+    among = np.flatnonzero(training_rows(known.table) & (folds != fold))
+    own, validation = inner_split(known.table, among, 1000 * seed + fold)
+    chance = sampling_chances(labels, own, headline(known.table))
     classes = np.eye(len(CLASSES), dtype=np.float32)[labels]
 
     def draw(rng: np.random.Generator) -> Batch:
@@ -74,37 +73,43 @@ def teach_fold(
     network = build(name)
     network.load_weights(pretrained_file(name, cache))
     loss = keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=SMOOTHING)
-    folder = cache / f"{name}_fold{fold}"
     fit(
         network,
         {"report": loss, "leads": loss},
         {"report": 1.0, "leads": LEADS_WEIGHT},
         draw,
-        (known.rows[watch], targets_of(classes[watch])),
-        FIT,
+        (known.rows[validation], targets_of(classes[validation])),
+        config,
         seed,
-        folder,
+        member_file(name, fold, cache).parent,
     )
-    network.save(folder / "member.keras")
-    return network.predict(known.rows[folds == fold], verbose=0)
+    network.save(member_file(name, fold, cache))
+    outputs: dict[str, np.ndarray] = network.predict(known.rows[folds == fold], verbose=0)
+    return outputs
+
+
+def member_file(name: str, fold: int, cache: Path) -> Path:
+    """Return the file of one fold's trained member; its history and outputs are beside it."""
+    return cache / f"{name}_fold{fold}" / "member.keras"
 
 
 def main() -> None:
-    """Teach the folds that are asked for."""
+    """Train the members of the folds given."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", required=True, choices=("cnn", "cnn_lstm"))
-    parser.add_argument("--folds", type=int, nargs="+", default=list(range(FOLDS)))
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--cache", type=Path, default=cache_folder())
+    parser.add_argument("--model", required=True, choices=NETWORKS)
+    parser.add_argument("--folds", type=int, nargs="+", default=list(range(FOLDS)), help="by default all five")
+    parser.add_argument("--seed", type=int, default=0, help="of the batches and the validation set")
+    parser.add_argument("--cache", type=Path, default=cache_folder(), help="holds the reports and receives the members")
     given = parser.parse_args()
     known = prepared(given.cache)
     folds = folds_of(known.table)
     for fold in given.folds:
-        said = teach_fold(given.model, known, folds, fold, given.seed, given.cache)
-        file = given.cache / f"{given.model}_fold{fold}" / "out_of_fold.npz"
-        np.savez(file, allow_pickle=False, places=np.flatnonzero(folds == fold), **said)
-        right = said["report"].argmax(axis=1) == known.table["label"].to_numpy()[folds == fold]
-        print(f"fold {fold}: {right[headline(known.table)[folds == fold]].mean():.3f} of the headline's reports right")
+        outputs = train_fold(given.model, known, folds, fold, given.seed, given.cache)
+        file = member_file(given.model, fold, given.cache).with_name("out_of_fold.npz")
+        np.savez(file, allow_pickle=False, places=np.flatnonzero(folds == fold), **outputs)
+        correct = outputs["report"].argmax(axis=1) == known.table["label"].to_numpy()[folds == fold]
+        accuracy = correct[headline(known.table)[folds == fold]].mean()
+        print(f"fold {fold}: accuracy {accuracy:.3f} on the headline's held-out reports")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@ __all__ = [
     "AAMI",
     "AFTER_MS",
     "BEFORE_MS",
+    "BeatNetwork",
     "COUNTED",
     "FIELD_HALF_MS",
     "MARGIN_MS",
@@ -13,11 +14,10 @@ __all__ = [
     "SCORINGS",
     "SHAPE",
     "SIX",
+    "Spectrum",
     "TRANSFORMS",
     "WAVELETS",
     "WINDOWS",
-    "BeatNetwork",
-    "Spectrum",
     "asked_as",
     "beat_spectrum_picture",
     "build",
@@ -46,9 +46,9 @@ from .drawing import FIELD_HALF_MS, SHAPE, field_picture, own_picture, resized
 from .live import asked_as, shipped_for
 from .published import PLAIN_WAY, SCORINGS, is_told, searched, told
 from .recordings import AAMI, AFTER_MS, BEFORE_MS, MARGIN_MS, one_record, rhythm_of
-from .registry import NETWORKS, OURS, PLAIN_KIND, BeatNetwork, build
+from .registry import BeatNetwork, NETWORKS, OURS, PLAIN_KIND, build
 from .scoring import COUNTED
 from .six_classes import SIX
-from .spectra import WAVELETS, WINDOWS, Spectrum, decibels, scalogram, spectrogram
+from .spectra import Spectrum, WAVELETS, WINDOWS, decibels, scalogram, spectrogram
 from .spectrum_drawing import TRANSFORMS, beat_spectrum_picture
 from .tasks import MOST_TAUGHT

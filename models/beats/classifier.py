@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,46 +12,24 @@ import numpy as np
 from models.beats.beat_net import MAPS
 from models.beats.drawing import SHAPE, resized
 from models.beats.inputs import inputs_of
-from models.serving import ModelFileError, checked_card, loaded_network
+from models.serving import PREDICTING, ModelFileError, NetworkCard, checked_card, loaded_network
 
 if TYPE_CHECKING:
     import keras
 
 BEAT_WEIGHTS = Path(__file__).resolve().parent / "weights"
-# One for the process: two networks at once would only take each other's cores.
-_ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True)
-class BeatCard:
-    """What must be known of a network of beats before it is asked anything."""
+class BeatCard(NetworkCard):
+    """The card of a network over beats; its input is rows, columns and channels of a picture."""
 
-    name: str
-    sha256: str  # of the .keras file, in hexadecimal digits
-    keras: str  # the version that wrote the file
+    input: tuple[int, int, int]
     network: str  # as `models.beats.NETWORKS` has it
     task: str  # as `models.beats.tasks.TASKS` has it
     kind: str  # of picture, as `models.beats.tasks.KINDS` has it
-    data: str
-    split: str
-    seed: int
-    input: tuple[int, int, int]  # rows, columns and channels
-    rhythm: int  # how many figures of the rhythm it is given beside the picture
-    classes: tuple[str, ...]
-    weights: tuple[float, ...]  # each class's probability is multiplied by it, and all brought to a sum of 1
-    figures: dict[str, Any]  # each with its n and its interval
-    limits: tuple[str, ...]
-
-
-_KINDS: dict[str, type] = {
-    "seed": int,
-    "input": list,
-    "rhythm": int,
-    "classes": list,
-    "weights": list,
-    "figures": dict,
-    "limits": list,
-}
+    rhythm: int  # number of rhythm features beside the picture, or 0
+    weights: tuple[float, ...]  # multiply the probabilities of the classes, which are then normalised
 
 
 class BeatClassifier:
@@ -94,7 +71,7 @@ class BeatClassifier:
         -------
         ndarray, shape (n, classes), float32
         """
-        with _ONE_AT_A_TIME:
+        with PREDICTING:
             said = np.asarray(self._function(self._asked(pictures, rhythm)))
         weighed = said * np.array(self.card.weights, np.float32)
         return weighed / weighed.sum(axis=1, keepdims=True)
@@ -104,7 +81,7 @@ class BeatClassifier:
 
         0 throughout where nothing speaks for it.
         """
-        with _ONE_AT_A_TIME:
+        with PREDICTING:
             self._slope = self._slope or _slope_of(self.network)
             asked = self._asked(picture[None], None if rhythm is None else rhythm[None])
             maps, slope = (np.asarray(part)[0] for part in self._slope(asked, label))
@@ -127,7 +104,7 @@ def load_beats(name: str, folder: Path = BEAT_WEIGHTS) -> BeatClassifier:
     ModelFileError
         When the card or the file is missing or wrong, when the file holds code, or a network of another shape.
     """
-    file, card = checked_card(name, folder, BeatCard, _KINDS)
+    file, card = checked_card(name, folder, BeatCard)
     if len(card.weights) != len(card.classes):
         raise ModelFileError(f"{file.stem}.json has {len(card.weights)} weights for {len(card.classes)} classes")
     needed = {"picture": card.input} | ({"rhythm": (card.rhythm,)} if card.rhythm else {}), (len(card.classes),)

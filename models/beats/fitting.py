@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from models.training import fit_epochs
+
 if TYPE_CHECKING:
     import keras
 
@@ -67,10 +69,6 @@ def fitted(
         metrics=["accuracy"],
         jit_compile=False,
     )
-    folder.mkdir(parents=True, exist_ok=True)
-    best = folder / "best.weights.h5"
-    # What was taught before must never be taken for this one's best.
-    best.unlink(missing_ok=True)
 
     def batches() -> Iterator[tuple[Any, np.ndarray]]:
         drawing = np.random.default_rng((seed, 1))
@@ -80,24 +78,21 @@ def fitted(
                 at = mixed[first : first + course.batch]
                 yield given(at, drawing), label[at]
 
-    history = network.fit(
+    return fit_epochs(
+        network,
         batches(),
-        steps_per_epoch=max(len(own) // course.batch, 1),
-        epochs=course.epochs,
-        validation_data=(given(watched, None), label[watched]),
-        validation_batch_size=ASKED,
-        verbose=2,
-        callbacks=[
-            # Before the checkpoint, so that what is watched and what is kept is the mean.
+        course.epochs,
+        max(len(own) // course.batch, 1),
+        folder,
+        (given(watched, None), label[watched]),
+        course.patience,
+        ASKED,
+        [
+            # First of all, so that what is validated and kept are the averaged weights.
             *([keras.callbacks.SwapEMAWeights(swap_on_epoch=True)] if course.averaging else []),
-            keras.callbacks.ModelCheckpoint(best, monitor="val_loss", save_best_only=True, save_weights_only=True),
             keras.callbacks.ReduceLROnPlateau(monitor="val_loss", factor=0.5, patience=course.slower_after),
-            keras.callbacks.EarlyStopping(monitor="val_loss", patience=course.patience),
-            keras.callbacks.TerminateOnNaN(),
         ],
-    ).history
-    network.load_weights(best)
-    return {key: [round(float(value), 5) for value in values] for key, values in history.items()}
+    )
 
 
 def _loss(classes_n: int, smoothing: float) -> Callable[[Any, Any], Any]:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
-from threading import Lock
 
 import numpy as np
 
 from models.beats import NETWORKS, PLAIN_KIND
 from models.beats.classifier import BEAT_WEIGHTS, BeatClassifier, load_beats
-from models.serving import shipped
-
-_LOADING = Lock()
+from models.serving import once_per_process, shipped
 
 
 def asked_as(task: str, kind: str) -> str:
@@ -31,6 +27,7 @@ def shipped_for(task: str, folder: Path = BEAT_WEIGHTS) -> list[str]:
     return [name for name in NETWORKS if file_name(name, task) in there]
 
 
+@once_per_process
 def networks_of(task: str) -> dict[str, BeatClassifier]:
     """Load every network that ships for a task, once a process, by its name and in the order of `NETWORKS`.
 
@@ -39,8 +36,7 @@ def networks_of(task: str) -> dict[str, BeatClassifier]:
     ModelFileError
         When a file or its card is missing or wrong.
     """
-    with _LOADING:
-        return _loaded(task)
+    return {name: load_beats(file_name(name, task)) for name in shipped_for(task)}
 
 
 def asked(task: str, picture: np.ndarray, rhythm: np.ndarray | None) -> dict[str, np.ndarray]:
@@ -58,8 +54,3 @@ def asked(task: str, picture: np.ndarray, rhythm: np.ndarray | None) -> dict[str
     """
     around = None if rhythm is None else rhythm[None]
     return {name: network(picture[None], around)[0] for name, network in networks_of(task).items()}
-
-
-@cache
-def _loaded(task: str) -> dict[str, BeatClassifier]:
-    return {name: load_beats(file_name(name, task)) for name in shipped_for(task)}

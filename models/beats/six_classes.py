@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from models.data import assign_groups
+
 SIX = (
     "Left bundle branch block",
     "Normal",
@@ -93,12 +95,9 @@ def dealt(label: np.ndarray, record: np.ndarray, classes_n: int, parts_n: int) -
     """
     # A class that is not there weighs nothing.
     sizes = np.maximum(np.bincount(label, minlength=classes_n), 1).astype(float)
-    counts_of_parts = np.zeros((parts_n, classes_n))
-    part = np.zeros(len(label), int)
-    counts = {name: np.bincount(label[record == name], minlength=classes_n) for name in np.unique(record)}
-    for name in sorted(counts, key=lambda name: -(counts[name] / sizes).sum()):
-        crowded = (counts_of_parts * counts[name] / sizes**2).sum(axis=1)
-        chosen = int(crowded.argmin())
-        counts_of_parts[chosen] += counts[name]
-        part[record == name] = chosen
-    return part
+    names, own = np.unique(record, return_inverse=True)
+    counts = np.zeros((len(names), classes_n))
+    np.add.at(counts, (own, label), 1)
+    order = np.argsort(-(counts / sizes).sum(axis=1), kind="stable")
+    # Divided by the square, a class counts by its share of the record as well as of the part.
+    return assign_groups(counts, sizes**2, parts_n, order)[own]

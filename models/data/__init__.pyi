@@ -1,7 +1,9 @@
 __all__ = [
     "FOLDS",
+    "LabelledSignals",
     "MEASURED",
     "Prepared",
+    "assign_groups",
     "by_class",
     "cache_folder",
     "data_folder",
@@ -21,6 +23,6 @@ __all__ = [
 
 from . import prepared_reports
 from .prepared_reports import MEASURED, Prepared, prepared
-from .ptbxl import labelled_signals, printed
+from .ptbxl import LabelledSignals, labelled_signals, printed
 from .report_data import by_class, cache_folder, data_folder, distinct, listing
-from .splits import FOLDS, folds_of, headline, inner_split, is_headline, leaking_split, training_rows
+from .splits import FOLDS, assign_groups, folds_of, headline, inner_split, is_headline, leaking_split, training_rows

@@ -1,4 +1,4 @@
-"""The reports as networks are trained on them: what ``python -m models.prepare`` left in the cache."""
+"""The reports as arrays, as ``python -m models.prepare`` writes them to the cache."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ MEASURED = (*INTERVALS, "p_axis_deg", "axis_deg", "t_axis_deg")
 
 @dataclass(frozen=True)
 class Prepared:
-    """Reports, ready to be taught on.
+    """Reports as networks are trained on them.
 
     Attributes
     ----------
     table : DataFrame
-        One row a report: what `listing` knows, ``layout`` and the measurements.
+        One row per report: the columns of `listing`, ``layout`` and the measurements.
     rows : ndarray, shape (n, 16, 250, 2), float32
         As `lead_rows` gives them.
     pictures : ndarray, shape (n, 13, 150, 150), uint8
-        The paper's lead images, the strip last; 255, paper, where a report has no such lead.
+        The paper's lead images, the strip last; 255 (paper) where a report has no such lead.
     """
 
     table: pd.DataFrame
@@ -34,7 +34,7 @@ class Prepared:
 
 
 def prepared(folder: Path | None = None) -> Prepared:
-    """Load what `main` left in the cache."""
+    """Load the prepared reports from the cache."""
     folder = folder or cache_folder()
     with np.load(folder / "reports.npz") as arrays:
         rows, pictures = arrays["rows"].astype(np.float32), arrays["pictures"]

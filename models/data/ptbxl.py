@@ -1,4 +1,4 @@
-"""Real 12-lead signals with diagnostic codes (PTB-XL), brought to the form that a printed page would give them."""
+"""12-lead recordings with diagnostic codes (PTB-XL, Wagner et al. 2020), laid out as on a printed page."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from preprocessing.lead_id import LEADS
 
 # The filters that recorders print in their footers, Hz. The narrow one distorts the ST segment, and most pages have it.
 FILTERS_HZ = ((0.67, 25.0), (0.5, 45.0))
-# Statements about form and rhythm carry no likelihood; of the diagnoses, likelier ones count.
+# Statements of form and rhythm carry no likelihood; a diagnosis counts from this likelihood on, percent.
 RHYTHMS = frozenset({"SR", "AFIB", "AFLT", "STACH", "SBRAD", "SARRH", "BIGU", "PAC", "PVC"})
 FORMS = frozenset({"ABQRS", "LOWT", "NT_", "QWAVE", "INVT", "LPR", "VCLVH", "STD_", "LVOLT"})
 LEAST_LIKELIHOOD = 35
 LEAST_RECORDS = 12
-# How often the strip is lead II; else it is lead III, as machines print it that find II too small.
+# How often the strip is lead II; otherwise lead III, which recorders print where II is too small.
 SECOND_LEAD_SHARE = 0.8
 
 
 @dataclass(frozen=True)
 class LabelledSignals:
-    """Recordings and their codes.
+    """Recordings and their diagnostic codes.
 
     Attributes
     ----------
     mv : ndarray, shape (n, filters, 12, 1000), float32
-        Ten seconds at 100 samples a second, once for each of `FILTERS_HZ`, around each lead's median.
+        Ten seconds at 100 Hz, once for each of `FILTERS_HZ`, above each lead's median.
     codes : ndarray, shape (n, codes), float32
         1 where a record carries the code.
     names : tuple of str
@@ -44,7 +44,7 @@ class LabelledSignals:
 
 
 def labelled_signals(folder: Path) -> LabelledSignals:
-    """Load the records; those known to repeat others are left out."""
+    """Load the records, without those that repeat others."""
     with np.load(folder / "signals" / "ptbxl.npz") as arrays:
         raw = arrays["signals"].transpose(0, 2, 1).astype(np.float32) / 1000
     table = pd.read_csv(folder / "signals" / "ptbxl.csv")
@@ -55,26 +55,28 @@ def labelled_signals(folder: Path) -> LabelledSignals:
             scipy.signal.butter(1, band, "bandpass", fs=RATE_HZ, output="sos"), raw[own], axis=-1
         )
         filtered.append(passed - np.median(passed, axis=-1, keepdims=True))
-    said = [_codes(text) for text in table.loc[own, "scp_codes"]]
-    counts = pd.Series([code for codes in said for code in sorted(codes)]).value_counts()
+    by_record = [_codes(text) for text in table.loc[own, "scp_codes"]]
+    counts = pd.Series([code for codes in by_record for code in sorted(codes)]).value_counts()
     names = tuple(sorted(counts.index[counts >= LEAST_RECORDS]))
-    codes = np.array([[code in one for code in names] for one in said], np.float32)
+    codes = np.array([[code in one for code in names] for one in by_record], np.float32)
     return LabelledSignals(np.stack(filtered, axis=1).astype(np.float32), codes, names)
 
 
 def _codes(text: str) -> set[str]:
     likelihoods: dict[str, float] = ast.literal_eval(text)
-    return {code for code, sure in likelihoods.items() if code in RHYTHMS | FORMS or sure >= LEAST_LIKELIHOOD}
+    return {
+        code for code, likelihood in likelihoods.items() if code in RHYTHMS | FORMS or likelihood >= LEAST_LIKELIHOOD
+    }
 
 
 def printed(mv: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Lay recordings out as a 3x4+1 page would show them: columns of 2.5 s above a strip of 10 s.
+    """Lay recordings out as a 3x4+1 page shows them: columns of 2.5 s above a strip of 10 s.
 
     Parameters
     ----------
     mv : ndarray, shape (n, filters, 12, 1000)
     rng : Generator
-        Chooses the filter, and for half of the columns a time of its own.
+        Draws the filter, and for half of the columns a start time of its own.
 
     Returns
     -------

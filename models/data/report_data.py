@@ -1,4 +1,4 @@
-"""Where reports come from and what is known of each before it is opened: file, class, group and duplicates."""
+"""Where reports come from, and each one's file, class, group and duplicates, before it is opened."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ _PICTURES = {".avif", ".jpg", ".jpeg", ".png"}
 
 
 def data_folder() -> Path:
-    """Return where reports and signals are kept: ``ECGVIZ_DATA``, or ``../shared/data`` beside the project."""
+    """Return the folder of reports and signals: ``ECGVIZ_DATA``, or ``../shared/data`` beside the project."""
     return Path(os.environ.get("ECGVIZ_DATA") or ROOT.parent / "shared" / "data")
 
 
 def cache_folder() -> Path:
-    """Return where what was prepared is kept, outside the project: ``ECGVIZ_CACHE``, or ``~/.cache/ecgviz``."""
+    """Return the folder of intermediate results, outside the project: ``ECGVIZ_CACHE``, or ``~/.cache/ecgviz``."""
     return Path(os.environ.get("ECGVIZ_CACHE") or Path.home() / ".cache" / "ecgviz")
 
 
 def listing(folder: Path) -> pd.DataFrame:
-    """List the reports of a folder, one row a file.
+    """List the reports of a folder, one row per file.
 
     Parameters
     ----------
     folder : Path
-        Holds ``reports.csv`` and a folder ``reports``, or the folders of the public dataset, one a class.
+        Holds ``reports.csv`` and a folder ``reports``, or the folders of the public dataset, one per class.
 
     Returns
     -------
     DataFrame
-        ``path, file, label`` (place in `CLASSES`), ``sha256, group`` (stays on one side of every split), ``in_v2``,
-        ``copies_n`` (how often the public collection repeats the picture) and ``printed_hr``.
+        ``path, file, label`` (place in `CLASSES`), ``sha256, group`` (never split), ``in_v2``, ``copies_n`` (how often
+        the public collection repeats the picture), ``printed_hr`` (bpm) and ``lead_off``.
     """
     table = folder / "reports.csv"
     return _from_table(table) if table.is_file() else _from_folders(folder)
@@ -70,23 +70,23 @@ def _from_folders(folder: Path) -> pd.DataFrame:
         if label is None:
             continue
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-        # Nothing else tells reports apart here, so identical pictures make the groups.
+        # The public folders name no report, so identical pictures form the groups.
         found.append({"path": str(path), "file": path.name, "label": label, "sha256": sha256, "group": sha256})
     if not found:
-        raise FileNotFoundError(f"{folder} has neither a reports.csv nor folders of pictures named by class")
+        raise FileNotFoundError(f"{folder} has neither a reports.csv nor folders of pictures named after the classes")
     table = pd.DataFrame(found).assign(in_v2=True, printed_hr=float("nan"), lead_off=False)
     return table.assign(copies_n=table.groupby("sha256")["sha256"].transform("size"))
 
 
 def distinct(table: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
-    """Keep each picture once, and none that stands in two classes.
+    """Keep each picture once, and none that is in two classes.
 
     Returns
     -------
     DataFrame
-        What is left, in the same order.
+        The distinct reports, in the same order.
     dict
-        ``duplicates`` and ``label_conflicts``: how many files were left out, and why.
+        ``duplicates`` and ``label_conflicts``: how many files were dropped for either reason.
     """
     classes_n = table.groupby("sha256")["label"].transform("nunique")
     agreed = table[classes_n == 1]
@@ -96,5 +96,5 @@ def distinct(table: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
 
 
 def by_class(labels: pd.Series) -> dict[str, int]:
-    """Count labels by the names of their classes."""
+    """Count labels by class name."""
     return {name: int((labels == label).sum()) for label, name in enumerate(CLASSES)}

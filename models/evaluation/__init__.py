@@ -1,4 +1,17 @@
-"""Predictions for reports that were held out, and every figure computed from them."""
+"""Held-out predictions of every network, what is computed from them, and the files that ship of it.
+
+`load` reads the logits of each network on the reports of the fold that it was not trained on; `held_out` turns them
+into probabilities by part of the reports, `lead_votes` combines single leads, and `card_page` writes the model card.
+
+Examples
+--------
+>>> from models.evaluation import load, network_probabilities
+>>> outputs = load()
+>>> outputs.report_logits.shape
+(2, 626, 4)
+>>> {name: own.shape for name, own in network_probabilities(outputs).items()}
+{'cnn': (330, 4), 'cnn_lstm': (330, 4), 'ensemble': (330, 4)}
+"""
 
 import lazy_loader
 

@@ -5,9 +5,11 @@ __all__ = [
     "OutOfFold",
     "PARTS",
     "REST",
+    "VOTES_FILE",
     "baselines_of",
     "calibrated",
     "card_page",
+    "fit_votes",
     "heart_rate_features",
     "held_out",
     "lead_votes",
@@ -34,5 +36,6 @@ from .held_out import (
     network_probabilities,
     reports_of,
 )
+from .lead_votes import VOTES_FILE, fit_votes
 from .model_card import card_page
 from .out_of_fold import FILE, OutOfFold, load, save

@@ -1,4 +1,4 @@
-"""What a report's class can be told from without looking at a single wave: the rates to beat."""
+"""Baselines that see no waveform: class sizes, heart rate, and a linear model of measurements and amplitudes."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ import scipy
 
 from models.data import MEASURED
 
-# The prior's standard deviation of a weight is its square root's inverse.
-_RIDGE = 1.0
+# L2 penalty of the logistic models: a Gaussian prior of standard deviation 1 on each weight.
+_PENALTY = 1.0
 
 
 def heart_rate_features(table: pd.DataFrame) -> np.ndarray:
-    """Return what the heart rate alone says, shape (n, 3): the rate, its square, and whether it is known."""
+    """Return features of the heart rate, shape (n, 3): scaled rate, its square, and whether it is known."""
     rate = (table["heart_rate_bpm"].to_numpy(dtype=float) - 80) / 20
     return np.column_stack([np.nan_to_num(rate), np.nan_to_num(rate**2), np.isfinite(rate)])
 
 
 def simple_features(table: pd.DataFrame, rows: np.ndarray) -> np.ndarray:
-    """Return each report's measurements and four amplitudes a lead: lowest, highest, spread and mean, in mV."""
+    """Return each report's measurements and four amplitudes per row: lowest, highest, spread and mean, in mV."""
     measured = table[list(MEASURED)].to_numpy(dtype=float)
     irregular = (table["rhythm"] == "irregular").to_numpy(dtype=float)[:, None]
     mv, read = rows[..., 0], rows[..., 1] > 0
@@ -29,7 +29,7 @@ def simple_features(table: pd.DataFrame, rows: np.ndarray) -> np.ndarray:
 
 
 def majority(labels: np.ndarray, folds: np.ndarray, classes: int) -> np.ndarray:
-    """Return each fold's reports' probabilities by how frequent the classes are in the other folds."""
+    """Return the class frequencies of the other folds as each fold's probabilities, shape (n, classes)."""
     found = np.empty((len(labels), classes))
     for fold in np.unique(folds):
         own = folds == fold
@@ -38,7 +38,7 @@ def majority(labels: np.ndarray, folds: np.ndarray, classes: int) -> np.ndarray:
 
 
 def linear(features: np.ndarray, labels: np.ndarray, folds: np.ndarray, classes: int) -> np.ndarray:
-    """Return each fold's reports' probabilities by a multinomial logistic model of the other folds."""
+    """Return each fold's probabilities from a multinomial logistic model fitted on the other folds."""
     found = np.empty((len(labels), classes))
     for fold in np.unique(folds):
         own = folds == fold
@@ -50,13 +50,15 @@ def linear(features: np.ndarray, labels: np.ndarray, folds: np.ndarray, classes:
 
 
 def _logistic(features: np.ndarray, labels: np.ndarray, classes: int) -> np.ndarray:
+    """Fit a multinomial logistic model with an L2 penalty, shape (features, classes)."""
     truth = np.eye(classes)[labels]
     shape = (features.shape[1], classes)
 
-    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+    def loss_and_gradient(flat: np.ndarray) -> tuple[float, np.ndarray]:
         weights = flat.reshape(shape)
-        said = scipy.special.log_softmax(features @ weights, axis=1)
-        slope = features.T @ (np.exp(said) - truth) + _RIDGE * weights
-        return float(-(truth * said).sum() + _RIDGE / 2 * (weights**2).sum()), slope.ravel()
+        log_probabilities = scipy.special.log_softmax(features @ weights, axis=1)
+        gradient = features.T @ (np.exp(log_probabilities) - truth) + _PENALTY * weights
+        return float(-(truth * log_probabilities).sum() + _PENALTY / 2 * (weights**2).sum()), gradient.ravel()
 
-    return scipy.optimize.minimize(loss, np.zeros(np.prod(shape)), jac=True, method="L-BFGS-B").x.reshape(shape)
+    found = scipy.optimize.minimize(loss_and_gradient, np.zeros(np.prod(shape)), jac=True, method="L-BFGS-B")
+    return np.asarray(found.x.reshape(shape))

@@ -1,4 +1,4 @@
-"""What each model said of reports that it had not seen, as probabilities: by part of the reports and way from leads."""
+"""Probabilities of each model on held-out reports, by part of the reports and aggregation of leads."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ PARTS = (HEADLINE, "6x2", "6x2+1", REST)
 
 @dataclass(frozen=True)
 class HeldOutPredictions:
-    """Reports and what models said of them.
+    """Held-out reports and the models' probabilities.
 
     Attributes
     ----------
     labels, groups : ndarray of int, shape (n,)
     probabilities : dict of ndarray, shape (n, 4)
-        Probabilities by model; NaN where a model was not asked.
+        By model; NaN where a model did not predict.
     """
 
     labels: np.ndarray
@@ -41,74 +41,75 @@ class HeldOutPredictions:
     probabilities: dict[str, np.ndarray]
 
     def of(self, model: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return labels, probabilities and groups of the reports that a model was asked about."""
+        """Return labels, probabilities and groups of the reports that a model predicted."""
         known = np.isfinite(self.probabilities[model]).all(axis=1)
         return self.labels[known], self.probabilities[model][known], self.groups[known]
 
 
-def reports_of(kept: OutOfFold, part: str) -> np.ndarray:
-    """Say which reports are of a part, shape (n,), bool."""
-    return {HEADLINE: kept.headline, REST: kept.rest}.get(part, kept.layout == part)
+def reports_of(outputs: OutOfFold, part: str) -> np.ndarray:
+    """Return which reports belong to a part, shape (n,), bool."""
+    return {HEADLINE: outputs.headline, REST: outputs.rest}.get(part, outputs.layout == part)
 
 
-def predictions(kept: OutOfFold, part: str = HEADLINE, way: str = JOINT) -> HeldOutPredictions:
-    """Return what the models said of one part of the reports; of the headline's also what they are held against."""
-    at = reports_of(kept, part)
-    said = network_probabilities(kept, part, way)
+def predictions(outputs: OutOfFold, part: str = HEADLINE, aggregation: str = JOINT) -> HeldOutPredictions:
+    """Return the models' predictions on one part of the reports; on the headline's also the baselines'."""
+    at = reports_of(outputs, part)
+    found = network_probabilities(outputs, part, aggregation)
     if part == HEADLINE:
-        said |= baselines_of(kept)
-    return HeldOutPredictions(kept.label[at].astype(int), kept.group[at].astype(int), said)
+        found |= baselines_of(outputs)
+    return HeldOutPredictions(outputs.label[at].astype(int), outputs.group[at].astype(int), found)
 
 
-def network_probabilities(kept: OutOfFold, part: str = HEADLINE, way: str = JOINT) -> dict[str, np.ndarray]:
-    """Return the probabilities of the two networks and of both together.
+def network_probabilities(outputs: OutOfFold, part: str = HEADLINE, aggregation: str = JOINT) -> dict[str, np.ndarray]:
+    """Return the calibrated probabilities of the two networks and of their ensemble, (n, 4) each.
 
-    On the headline's reports each fold is under the temperatures of the others; any other part is under those of the
-    headline, as it would be in use.
+    On the headline's reports each fold has the temperatures of the other folds; any other part has those of the whole
+    headline, as in use.
     """
-    at, home = reports_of(kept, part), kept.headline
-    scores = np.stack([_scores(kept, n, way) for n in range(len(NETWORKS))])
+    at, home = reports_of(outputs, part), outputs.headline
+    logits = np.stack([_logits(outputs, n, aggregation) for n in range(len(NETWORKS))])
     if part == HEADLINE:
-        return calibrated(scores[:, home], kept.label[home], kept.fold[home])
-    labels = kept.label[home]
-    heat = [temperature_of(own[home], labels) for own in scores]
-    said = {name: probabilities(scores[n, at], heat[n]) for n, name in enumerate(NETWORKS)}
-    together = combined(*(probabilities(scores[n, home], heat[n]) for n in range(len(NETWORKS))))
-    said[ENSEMBLE] = probabilities(combined(*said.values()), temperature_of(together, labels))
-    return said
+        return calibrated(logits[:, home], outputs.label[home], outputs.fold[home])
+    labels = outputs.label[home]
+    temperatures = [temperature_of(own[home], labels) for own in logits]
+    found = {name: probabilities(logits[n, at], temperatures[n]) for n, name in enumerate(NETWORKS)}
+    joint = combined(*(probabilities(logits[n, home], temperatures[n]) for n in range(len(NETWORKS))))
+    found[ENSEMBLE] = probabilities(combined(*found.values()), temperature_of(joint, labels))
+    return found
 
 
 def calibrated(report_logits: np.ndarray, labels: np.ndarray, folds: np.ndarray) -> dict[str, np.ndarray]:
-    """Return each model's probabilities, each fold under temperatures of the others: the two networks and ensemble."""
-    said = {name: cross_fitted(report_logits[n], labels, folds) for n, name in enumerate(NETWORKS)}
-    said[ENSEMBLE] = cross_fitted(combined(*said.values()), labels, folds)
-    return said
+    """Return the probabilities of the networks and their ensemble, each fold under temperatures of the others."""
+    found = {name: cross_fitted(report_logits[n], labels, folds) for n, name in enumerate(NETWORKS)}
+    found[ENSEMBLE] = cross_fitted(combined(*found.values()), labels, folds)
+    return found
 
 
-def baselines_of(kept: OutOfFold) -> dict[str, np.ndarray]:
-    """Return the probabilities of the headline's reports by everything that the networks are held against."""
-    at = kept.headline
-    found = {"majority": majority(kept.label[at], kept.fold[at], len(CLASSES))}
-    found |= {"heart_rate": kept.heart_rate[at], "simple_linear": kept.simple[at]}
-    return found | {name: kept.paper_leads[n, at].mean(axis=1) for n, name in enumerate(PAPER_NETWORKS)}
+def baselines_of(outputs: OutOfFold) -> dict[str, np.ndarray]:
+    """Return the probabilities of every baseline on the headline's reports."""
+    at = outputs.headline
+    found = {"majority": majority(outputs.label[at], outputs.fold[at], len(CLASSES))}
+    found |= {"heart_rate": outputs.heart_rate[at], "simple_linear": outputs.simple[at]}
+    return found | {name: outputs.paper_leads[n, at].mean(axis=1) for n, name in enumerate(PAPER_NETWORKS)}
 
 
-def leaking(kept: OutOfFold) -> HeldOutPredictions:
-    """Return what the paper's CNN, taught on files drawn at random, said of the rest of the files.
+def leaking(outputs: OutOfFold) -> HeldOutPredictions:
+    """Return the predictions of the paper's CNN on the test files of a random split.
 
-    Its models are the parts: ``all``, those with a copy (``with_copy``) among the files taught on, and those ``without_copy``. Copies
-    of one report are one report: they make the groups.
+    In place of models stand parts of the test files: ``all``, those ``with_copy`` in the training set and those
+    ``without_copy``. Copies of one report form a group.
     """
-    said, seen = kept.leaking_leads.mean(axis=1), kept.leaking_seen[:, None]
-    parts = {"all": said, "with_copy": np.where(seen, said, np.nan), "without_copy": np.where(seen, np.nan, said)}
-    return HeldOutPredictions(kept.label[kept.leaking_place].astype(int), kept.leaking_place.astype(int), parts)
+    found, seen = outputs.leaking_leads.mean(axis=1), outputs.leaking_seen[:, None]
+    parts = {"all": found, "with_copy": np.where(seen, found, np.nan), "without_copy": np.where(seen, np.nan, found)}
+    place = outputs.leaking_place
+    return HeldOutPredictions(outputs.label[place].astype(int), place.astype(int), parts)
 
 
-def _scores(kept: OutOfFold, n: int, way: str) -> np.ndarray:
-    """Return one network's scores of all reports; what a way learns, it learns on the headline of other folds."""
-    leads = kept.lead_logits[n]
-    if way == JOINT:
-        return kept.report_logits[n]
-    if way in FIXED_AGGREGATIONS:
-        return FIXED_AGGREGATIONS[way](leads)
-    return cross_fitted_attention(leads, kept.label, kept.fold, kept.headline)
+def _logits(outputs: OutOfFold, n: int, aggregation: str) -> np.ndarray:
+    """Return one network's logits of all reports; weights of leads are fitted on the headline of other folds."""
+    leads = outputs.lead_logits[n]
+    if aggregation == JOINT:
+        return outputs.report_logits[n]
+    if aggregation in FIXED_AGGREGATIONS:
+        return FIXED_AGGREGATIONS[aggregation](leads)
+    return cross_fitted_attention(leads, outputs.label, outputs.fold, outputs.headline)

@@ -1,4 +1,4 @@
-"""What each network said of reports that it was not taught on: one small file, from which every figure is computed."""
+"""The outputs of each network on the reports of the fold it was not trained on: one small file behind every figure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FILE = Path(__file__).resolve().with_name("out_of_fold.npz")
 
 @dataclass(frozen=True)
 class OutOfFold:
-    """Reports and what was said of them, by networks of the folds that they are not in.
+    """Reports and the networks' outputs on them, each from a member that was trained on the other folds.
 
     Attributes
     ----------
@@ -23,22 +23,22 @@ class OutOfFold:
     group, fold, label : ndarray of int, shape (n,)
         Reports of one group are in one fold.
     in_v2 : ndarray of bool
-        Whether the report is of the curated collection.
+        Whether the report belongs to the curated collection.
     layout : ndarray of str
-    report_scores : ndarray, shape (2, n, 4), float32
+    report_logits : ndarray, shape (2, n, 4), float32
         Of `NETWORKS`, before any temperature.
-    lead_scores : ndarray, shape (2, n, 13, 4), float32
+    lead_logits : ndarray, shape (2, n, 13, 4), float32
         The same for each lead alone, the strip last.
     distances : ndarray, shape (2, n), float32
-        How far the report's features lie from those that the network was taught on.
+        Distance of the report's features from those of the training set.
     paper_leads : ndarray, shape (2, n, 13, 4), float32
-        Probabilities by `PAPER_NETWORKS`; NaN in folds that were left out and for other reports than the headline's.
+        Probabilities by `PAPER_NETWORKS`; NaN in folds that were not trained and outside the headline.
     heart_rate, simple : ndarray, shape (n, 4), float32
-        Probabilities by the heart rate alone, and by a linear model of simple features; NaN as above.
+        Probabilities from the heart rate alone, and from a linear model of simple features; NaN as above.
     leaking_place, leaking_seen : ndarray, shape (m,)
-        The test files of the random split, each as the place of its report, and whether a copy was taught on.
+        The test files of the random split, each as the place of its report, and whether a copy was trained on.
     leaking_leads : ndarray, shape (m, 13, 4), float32
-        What the paper's CNN said of them.
+        Probabilities of the paper's CNN on them.
     """
 
     sha256: np.ndarray
@@ -59,22 +59,22 @@ class OutOfFold:
 
     @property
     def headline(self) -> np.ndarray:
-        """Which reports the headline is about: 3x4+1 pages of the curated collection."""
+        """Which reports the headline figures are computed on: 3x4+1 pages of the curated collection."""
         return is_headline(self.in_v2, self.layout)
 
     @property
     def rest(self) -> np.ndarray:
-        """Which reports are 3x4+1 pages that the curated collection left out."""
+        """Which reports are 3x4+1 pages outside the curated collection."""
         return is_headline(~self.in_v2, self.layout)
 
 
 def load(file: Path = FILE) -> OutOfFold:
-    """Read the file that ships."""
+    """Read the outputs that ship."""
     with np.load(file) as arrays:
         return OutOfFold(**{field.name: arrays[field.name] for field in fields(OutOfFold)})
 
 
-def save(kept: OutOfFold, file: Path = FILE) -> None:
-    """Write the file; the same content gives the same bytes but for the archive's clock."""
+def save(outputs: OutOfFold, file: Path = FILE) -> None:
+    """Write the outputs; the same content gives the same bytes but for the archive's clock."""
     file.parent.mkdir(exist_ok=True)
-    np.savez_compressed(file, **vars(kept))
+    np.savez_compressed(file, allow_pickle=False, **vars(outputs))

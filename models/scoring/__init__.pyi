@@ -9,9 +9,7 @@ __all__ = [
     "attention_weights",
     "auroc",
     "bootstrap",
-    "by_class",
     "combined",
-    "confusion",
     "cross_fitted",
     "cross_fitted_attention",
     "metrics",
@@ -31,4 +29,4 @@ from .aggregation import (
     weighted,
 )
 from .calibration import ACCEPTED_RISK, abstention_threshold, combined, cross_fitted, probabilities, temperature_of
-from .metrics import BINS, auroc, by_class, confusion
+from .metrics import BINS, auroc

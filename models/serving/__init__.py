@@ -1,4 +1,16 @@
-"""Trained networks as they are shipped: checked cards, loading, and the prediction for one report."""
+"""Trained networks as they ship: cards that are checked, loading, and the prediction for one report.
+
+`shipped` names the networks that have both weights and a card, `load` opens one, `predictor.networks()` all of them.
+
+Examples
+--------
+>>> from models.serving import WEIGHTS_FOLDER, Card, checked_card, shipped
+>>> shipped()
+('cnn', 'cnn_lstm')
+>>> file, card = checked_card("cnn", WEIGHTS_FOLDER, Card)
+>>> file.name, card.input, card.classes[0]
+('cnn.keras', (16, 250, 2), 'Normal')
+"""
 
 import lazy_loader
 

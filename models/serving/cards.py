@@ -1,4 +1,4 @@
-"""A trained network's card: what it is, what it was trained on, and the hash that its file must have."""
+"""A trained network's card: what the network is, what it was trained on, and the hash of its weights."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, TypeVar, get_origin, get_type_hints
 
 from models.classes import CLASSES
 
@@ -14,83 +14,63 @@ WEIGHTS_FOLDER = Path(__file__).resolve().parents[1] / "weights"
 
 
 class ModelFileError(RuntimeError):
-    """A network's file or its card is missing or not what it should be; the message names what is wrong."""
+    """A network's weights or card are missing or invalid; the message names what is wrong."""
 
 
 @dataclass(frozen=True)
-class Card:
-    """What must be known of a trained network before it is asked anything."""
+class NetworkCard:
+    """What the card of every trained network holds, over reports or over beats."""
 
     name: str
-    sha256: str  # of the .keras file, in hexadecimal digits
-    keras: str  # the version that wrote the file
+    sha256: str  # of the .keras file, hexadecimal
+    keras: str  # version that wrote the file
     data: str
     split: str
     seed: int
-    input: tuple[int, ...]  # rows, samples and channels of one report
+    input: tuple[int, ...]  # shape of one report or picture
     classes: tuple[str, ...]
-    temperature: float  # scores are divided by it before they are taken for probabilities
-    abstain_below: float  # a report whose likeliest class is less likely is not answered
-    distance_limit: float  # a report whose features lie farther off is unlike those taught on
     figures: dict[str, Any]  # each with its n and its interval
     limits: tuple[str, ...]
 
 
-class _OfWeights(Protocol):
-    """What every card tells: whose it is, and the hash of the weights beside it."""
+@dataclass(frozen=True)
+class Card(NetworkCard):
+    """The card of a network over reports."""
 
-    __dataclass_fields__: ClassVar[dict[str, Any]]
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def sha256(self) -> str: ...
+    temperature: float  # divides the logits before the softmax
+    abstain_below: float  # abstention threshold: lowest confidence with which the network predicts
+    distance_limit: float  # a report farther away is out of distribution
 
 
-AnyCard = TypeVar("AnyCard", bound=_OfWeights)
-
-# What each key of the JSON must hold.
-_KINDS: dict[str, type] = {
-    "seed": int,
-    "input": list,
-    "classes": list,
-    "temperature": float,
-    "abstain_below": float,
-    "distance_limit": float,
-    "figures": dict,
-    "limits": list,
-}
+AnyCard = TypeVar("AnyCard", bound=NetworkCard)
 
 
 def shipped(folder: Path = WEIGHTS_FOLDER) -> tuple[str, ...]:
-    """Return the trained networks that have both a file and a card; neither is opened."""
+    """Return the trained networks that have both weights and a card; neither is opened."""
     return tuple(sorted(file.stem for file in folder.glob("*.keras") if file.with_suffix(".json").is_file()))
 
 
 def checked_file(name: str, folder: Path = WEIGHTS_FOLDER) -> tuple[Path, Card]:
-    """Return a network's file and its card, when both are there and the file has the card's hash.
+    """Return the weights file and the card of a network over reports, both checked.
 
     Raises
     ------
     ModelFileError
-        When there is no file or no card, when the card is incomplete or another network's, or the hash is wrong.
+        When either is missing, when the card is incomplete or another network's, or the hash does not match.
     """
-    file, card = checked_card(name, folder, Card, _KINDS)
+    file, card = checked_card(name, folder, Card)
     if card.classes != CLASSES:
         raise ModelFileError(f"{file.stem}.json has the classes {card.classes}, where {CLASSES} are needed")
     return file, card
 
 
-def checked_card(name: str, folder: Path, form: type[AnyCard], kinds: dict[str, type]) -> tuple[Path, AnyCard]:
-    """Return a file of weights and its card in some form, when both are there and the file has the card's hash.
+def checked_card(name: str, folder: Path, form: type[AnyCard]) -> tuple[Path, AnyCard]:
+    """Return a weights file and its card of some form, both checked.
 
     Parameters
     ----------
     form : type
-        A dataclass with at least ``name`` and ``sha256``.
-    kinds : dict
-        What each key of the JSON must hold; those that are not named hold words.
+        `NetworkCard` or a dataclass derived from it; its fields are the keys that the JSON must have.
 
     Raises
     ------
@@ -104,29 +84,34 @@ def checked_card(name: str, folder: Path, form: type[AnyCard], kinds: dict[str, 
         raise ModelFileError(f"there is no weights file {file.name} in {folder}")
     if not card_file.is_file():
         raise ModelFileError(f"{file.name} has no card {card_file.name} beside it")
-    card = _read(card_file, form, kinds)
+    card = _read(card_file, form)
     if card.name != name:
         raise ModelFileError(f"{card_file.name} is the card of {card.name!r}, not of {name!r}")
     with file.open("rb") as stream:
         found = hashlib.file_digest(stream, "sha256").hexdigest()
     if found != card.sha256:
-        raise ModelFileError(f"{file.name} has the sha256 {found}, where its card says {card.sha256}")
+        raise ModelFileError(f"{file.name} has the sha256 {found}, where its card has {card.sha256}")
     return file, card
 
 
-def _read(card_file: Path, form: type[AnyCard], kinds: dict[str, type]) -> AnyCard:
+def _read(card_file: Path, form: type[AnyCard]) -> AnyCard:
     try:
         values = json.loads(card_file.read_text(encoding="utf-8"))
     except ValueError as error:
         raise ModelFileError(f"{card_file.name} is not JSON: {error}") from error
     if not isinstance(values, dict):
         raise ModelFileError(f"{card_file.name} must hold one JSON object")
-    keys = [field.name for field in fields(form)]
-    if missing := [key for key in keys if key not in values]:
-        raise ModelFileError(f"{card_file.name} says nothing of {', '.join(missing)}")
-    for key in keys:
-        kind = kinds.get(key, str)
+    kinds = _json_types(form)
+    if missing := [key for key in kinds if key not in values]:
+        raise ModelFileError(f"{card_file.name} lacks {', '.join(missing)}")
+    for key, kind in kinds.items():
         if type(values[key]) is not kind:
             raise ModelFileError(f"{card_file.name} must give {key} as {kind.__name__}, not {values[key]!r}")
-    lists = {key: tuple(values[key]) for key, kind in kinds.items() if kind is list}
-    return form(**{key: values[key] for key in keys} | lists)
+    return form(**{key: tuple(values[key]) if kind is list else values[key] for key, kind in kinds.items()})
+
+
+def _json_types(form: type[NetworkCard]) -> dict[str, type]:
+    """Return the type that each key has in JSON: tuples are lists there."""
+    hints = get_type_hints(form)
+    kinds = {field.name: get_origin(hints[field.name]) or hints[field.name] for field in fields(form)}
+    return {key: list if kind is tuple else kind for key, kind in kinds.items()}

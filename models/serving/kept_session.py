@@ -1,4 +1,4 @@
-"""What Keras and TensorFlow have made ready for a loaded network stays ready."""
+"""Keeps what Keras and TensorFlow have prepared for a loaded network."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ import sys
 
 
 def keep_session() -> None:
-    """Leave Keras' session alone in this process from now on.
+    """Turn Keras' ``backend.clear_session`` off in this process.
 
-    Streamlit has Keras forget everything after each run of a page, whoever else is being answered at the time. The
-    next answer then took two seconds, in which TensorFlow prepared its graphs again, instead of a few hundredths.
-    Networks that are loaded once and never taught leave nothing behind that would need clearing; whoever teaches many
-    in one process finds the way to clear under ``keras.utils`` still.
+    Streamlit clears Keras' session after each run of a page, while other sessions predict. The next prediction then
+    took two seconds, in which TensorFlow prepared its graphs again, instead of a few hundredths. Networks that are
+    loaded once and never trained leave nothing to clear; training code can call ``keras.utils.clear_session``.
     """
-    # By the name under which it is called; Keras itself is loaded by then.
-    sys.modules["keras"].backend.clear_session = _nothing
+    # Under the name by which Streamlit calls it; Keras itself is loaded by then.
+    sys.modules["keras"].backend.clear_session = _do_nothing
 
 
-def _nothing(free_memory: bool = True) -> None:
+def _do_nothing(free_memory: bool = True) -> None:
     """Do nothing."""

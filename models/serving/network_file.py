@@ -1,10 +1,12 @@
-"""A network's file becomes a network that may be asked: loaded without code, and of the shapes that its card tells."""
+"""Loading a network's file without running code, checking its shapes, and loading it once per process."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from functools import cache, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 from models.serving.cards import ModelFileError
 from models.serving.kept_session import keep_session
@@ -12,31 +14,61 @@ from models.serving.kept_session import keep_session
 if TYPE_CHECKING:
     import keras
 
+Arguments = ParamSpec("Arguments")
+Loaded = TypeVar("Loaded")
+
+# Held by every network of the process while it predicts: two at once would only take each other's cores.
+PREDICTING = Lock()
+
 
 def loaded_network(file: Path, shapes_of: Callable[[keras.Model], Any], needed: Any) -> keras.Model:
-    """Load a .keras file, after its card and its hash were checked.
+    """Load a .keras file whose card and hash were checked.
 
     Parameters
     ----------
     file : Path
     shapes_of : callable
-        From a network to its shapes, to be held against `needed`.
+        From a network to its shapes, to be compared with `needed`.
     needed
-        The shapes as the card tells them.
+        The shapes according to the card.
 
     Raises
     ------
     ModelFileError
-        When the file holds code, nothing that Keras can load, or a network of other shapes.
+        When the file holds code, is no Keras file, or holds a network of other shapes.
     """
     import keras
 
     try:
         network = keras.saving.load_model(file, compile=False, safe_mode=True)
         shapes = shapes_of(network)
-    except Exception as error:  # Keras raises many kinds, and each means that the file is not to be used.
+    except Exception as error:  # Keras raises many types, and each means that the file cannot be used.
         raise ModelFileError(f"{file.name} could not be loaded by Keras {keras.__version__}: {error}") from error
     if shapes != needed:
-        raise ModelFileError(f"{file.name} has the shapes {shapes}, where its card says {needed}")
+        raise ModelFileError(f"{file.name} has the shapes {shapes}, where its card has {needed}")
     keep_session()
     return network
+
+
+def once_per_process(load: Callable[Arguments, Loaded]) -> Callable[Arguments, Loaded]:
+    """Cache a loader by its arguments, and let concurrent first calls load once.
+
+    Examples
+    --------
+    >>> @once_per_process
+    ... def network(name: str) -> object:
+    ...     print("loading", name)
+    ...     return object()
+    >>> network("cnn") is network("cnn")
+    loading cnn
+    True
+    """
+    loading = Lock()
+    cached = cache(load)
+
+    @wraps(load)
+    def once(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Loaded:
+        with loading:
+            return cached(*cast(tuple[Hashable, ...], args), **cast(dict[str, Hashable], kwargs))
+
+    return once

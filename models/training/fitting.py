@@ -1,9 +1,12 @@
-"""How a network is taught: batches made as they are needed, a rate that warms up and dies away, and when to stop."""
+"""Fitting a network: batches made when needed, early stopping on a validation set, and the history kept.
+
+`fit_epochs` is the loop of every network here; `fit` adds the optimiser and the schedule of those over traces.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -19,12 +22,12 @@ Batch = tuple[np.ndarray, dict[str, np.ndarray]]
 
 @dataclass(frozen=True)
 class FitConfig:
-    """How long and how fast a network is taught."""
+    """How long and how fast a network over traces is trained."""
 
     epochs: int
-    steps: int  # batches an epoch
-    rate: float
-    patience: int  # epochs without a better watched loss before it ends
+    steps: int  # batches per epoch
+    rate: float  # the highest learning rate
+    patience: int  # epochs without a lower validation loss before training stops
     warm_steps: int = 50
     weight_decay: float = 1e-4
 
@@ -34,28 +37,29 @@ def fit(
     losses: dict[str, Any],
     weights: dict[str, float],
     draw: Callable[[np.random.Generator], Batch],
-    watched: Batch,
-    course: FitConfig,
+    validation: Batch,
+    config: FitConfig,
     seed: int,
     folder: Path,
 ) -> dict[str, list[float]]:
-    """Teach a network and leave it with the weights of its best epoch.
+    """Train a network in place and leave it with the weights of its best epoch.
+
+    AdamW with gradient clipping; the learning rate warms up linearly and decays with a cosine.
 
     Parameters
     ----------
     network : keras.Model
         Changed in place.
     losses, weights : dict
-        By output; an output that is not named is not taught.
+        By output; an output without a loss is not trained.
     draw : callable
         Makes one batch.
-    watched : Batch
-        What the loss is watched on.
-    course : Course
+    validation : Batch
+    config : FitConfig
     seed : int
         Of the batches.
     folder : Path
-        Where the best weights so far and the history are kept.
+        Receives the best weights and ``history.json``.
 
     Returns
     -------
@@ -69,31 +73,69 @@ def fit(
             yield draw(np.random.default_rng((seed, step)))
 
     rate = keras.optimizers.schedules.CosineDecay(
-        0.0, course.steps * course.epochs - course.warm_steps, warmup_target=course.rate, warmup_steps=course.warm_steps
+        0.0, config.steps * config.epochs - config.warm_steps, warmup_target=config.rate, warmup_steps=config.warm_steps
     )
-    optimizer = keras.optimizers.AdamW(rate, weight_decay=course.weight_decay, clipnorm=1.0)
     outputs = network.output_names
     network.compile(
-        optimizer,
+        keras.optimizers.AdamW(rate, weight_decay=config.weight_decay, clipnorm=1.0),
         {name: losses.get(name) for name in outputs},
         loss_weights={name: weights.get(name, 0.0) for name in outputs},
     )
+    history = fit_epochs(
+        network, batches(), config.epochs, config.steps, folder, validation, config.patience, len(validation[0])
+    )
+    (folder / "history.json").write_text(json.dumps(history, indent=1) + "\n", encoding="utf-8")
+    return history
+
+
+def fit_epochs(
+    network: keras.Model,
+    batches: Iterator[tuple[Any, Any]],
+    epochs: int,
+    steps: int,
+    folder: Path,
+    validation: tuple[Any, Any] | None = None,
+    patience: int = 0,
+    validation_batch: int | None = None,
+    callbacks: Sequence[keras.callbacks.Callback] = (),
+) -> dict[str, list[float]]:
+    """Run the epochs of a compiled network, in place, and return its history, losses rounded to five digits.
+
+    With a validation set the network ends with the weights of its best epoch; without, with those of its last.
+
+    Parameters
+    ----------
+    network : keras.Model
+    batches : iterator
+        Endless; `steps` of them make an epoch.
+    folder : Path
+        Keeps the best weights meanwhile.
+    validation : tuple, optional
+        Inputs and targets.
+    patience : int
+        Epochs without a lower validation loss before training stops.
+    callbacks : sequence
+        Run before those that watch the validation loss.
+    """
+    import keras
+
     folder.mkdir(parents=True, exist_ok=True)
     best = folder / "best.weights.h5"
+    # The best weights of an earlier run must never be taken for this one's.
+    best.unlink(missing_ok=True)
+    watch = [] if validation is None else [
+        keras.callbacks.ModelCheckpoint(best, monitor="val_loss", save_best_only=True, save_weights_only=True),
+        keras.callbacks.EarlyStopping(monitor="val_loss", patience=patience),
+    ]  # fmt: skip
     history = network.fit(
-        batches(),
-        validation_data=watched,
-        validation_batch_size=len(watched[0]),
-        epochs=course.epochs,
-        steps_per_epoch=course.steps,
-        verbose=2,  # a line an epoch
-        callbacks=[
-            keras.callbacks.ModelCheckpoint(best, monitor="val_loss", save_best_only=True, save_weights_only=True),
-            keras.callbacks.EarlyStopping(monitor="val_loss", patience=course.patience),
-            keras.callbacks.TerminateOnNaN(),
-        ],
+        batches,
+        validation_data=validation,
+        validation_batch_size=validation_batch,
+        epochs=epochs,
+        steps_per_epoch=steps,
+        verbose=2,  # one line per epoch
+        callbacks=[*callbacks, *watch, keras.callbacks.TerminateOnNaN()],
     ).history
-    network.load_weights(best)
-    told = {name: [round(float(value), 5) for value in values] for name, values in history.items()}
-    (folder / "history.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-    return told
+    if validation is not None:
+        network.load_weights(best)
+    return {name: [round(float(value), 5) for value in values] for name, values in history.items()}

@@ -1,4 +1,4 @@
-"""The figures that ship are those of the shipped out-of-fold answers, and hold what they promise."""
+"""The shipped figures are those of the shipped held-out predictions, and the model card is written from them."""
 
 import json
 
@@ -12,7 +12,7 @@ from models.scoring import metrics
 
 
 @pytest.fixture(scope="module")
-def kept():
+def outputs():
     return load()
 
 
@@ -21,40 +21,39 @@ def figures():
     return json.loads(evaluate.FIGURES.read_text(encoding="utf-8"))
 
 
-def test_no_group_is_in_two_folds(kept):
-    for group in np.unique(kept.group):
-        assert len(set(kept.fold[kept.group == group])) == 1
+def test_no_group_is_in_two_folds(outputs):
+    for group in np.unique(outputs.group):
+        assert len(set(outputs.fold[outputs.group == group])) == 1
 
 
-def test_every_report_was_scored_by_both_networks(kept):
-    assert np.isfinite(kept.report_logits).all()
-    assert np.isfinite(kept.lead_logits).all()
-    assert len(set(kept.sha256)) == len(kept.label)
+def test_both_networks_predicted_every_report(outputs):
+    assert np.isfinite(outputs.report_logits).all()
+    assert np.isfinite(outputs.lead_logits).all()
+    assert len(set(outputs.sha256)) == len(outputs.label)
 
 
-def test_the_papers_networks_were_scored_on_the_same_reports(kept):
-    known = np.isfinite(kept.paper_leads).all(axis=(2, 3))
-    assert not known[:, ~kept.headline].any()
-    assert known[:, kept.headline].sum(axis=1).min() > 100
+def test_the_papers_networks_predicted_reports_of_the_headline_only(outputs):
+    known = np.isfinite(outputs.paper_leads).all(axis=(2, 3))
+    assert not known[:, ~outputs.headline].any()
+    assert known[:, outputs.headline].sum(axis=1).min() > 100
 
 
-def test_the_page_is_written_from_the_figures(figures):
+def test_the_model_card_is_written_from_the_figures(figures):
     assert evaluate.PAGE.read_text(encoding="utf-8") == card_page(figures)
 
 
-def test_the_headline_is_what_the_answers_say(kept, figures):
-    at = kept.headline
-    said = network_probabilities(kept)
-    for name, probabilities in said.items():
-        told = figures["headline"][name]
-        assert told["n"] == at.sum()
-        assert told["macro_f1"]["value"] == pytest.approx(metrics.macro_f1(kept.label[at], probabilities))
-        assert told["macro_f1"]["low"] < told["macro_f1"]["value"] < told["macro_f1"]["high"]
-        assert np.sum(told["confusion"]) == at.sum()
-        assert set(told["by_class"]) == set(CLASSES)
+def test_the_headline_is_that_of_the_held_out_predictions(outputs, figures):
+    at = outputs.headline
+    for name, probabilities in network_probabilities(outputs).items():
+        shown = figures["headline"][name]
+        assert shown["n"] == at.sum()
+        assert shown["macro_f1"]["value"] == pytest.approx(metrics.macro_f1(outputs.label[at], probabilities))
+        assert shown["macro_f1"]["low"] < shown["macro_f1"]["value"] < shown["macro_f1"]["high"]
+        assert np.sum(shown["confusion"]) == at.sum()
+        assert set(shown["by_class"]) == set(CLASSES)
 
 
-def test_both_networks_stand_above_every_baseline(figures):
+def test_our_networks_are_better_than_every_baseline(figures):
     headline = figures["headline"]
     best = max(
         headline[name]["macro_f1"]["value"]
@@ -64,13 +63,13 @@ def test_both_networks_stand_above_every_baseline(figures):
         assert headline[name]["macro_f1"]["value"] > best
 
 
-def test_a_leaking_split_looks_better_than_an_honest_one(figures):
+def test_a_leaking_split_looks_better_than_folds_by_report(figures):
     leaking, honest = figures["leaking"], figures["headline"]["paper_cnn"]
     assert leaking["all"]["macro_f1"]["value"] > honest["macro_f1"]["value"]
     assert leaking["with_copy"]["n"] > leaking["without_copy"]["n"]
 
 
-def test_settings_lie_where_they_can_be(figures):
+def test_settings_lie_in_their_ranges(figures):
     for kind, values in figures["settings"].items():
         for value in values.values():
             assert 0 < value <= (1 if kind == "abstain_below" else 20)

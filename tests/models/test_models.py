@@ -88,9 +88,9 @@ def test_a_name_leads_to_no_other_folder(put, tmp_path, name):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"sha256": "0" * 64}, "has the sha256 [0-9a-f]{64}, where its card says 0{64}"),
-        ({"sha256": None}, "says nothing of sha256"),
-        ({"split": None, "seed": None}, "says nothing of split, seed"),
+        ({"sha256": "0" * 64}, "has the sha256 [0-9a-f]{64}, where its card has 0{64}"),
+        ({"sha256": None}, "lacks sha256"),
+        ({"split": None, "seed": None}, "lacks split, seed"),
         ({"name": "other"}, "is the card of 'other', not of 'tiny'"),
         ({"classes": ["Normal", "Other"]}, "has the classes"),
         ({"classes": list(reversed(CLASSES))}, "has the classes"),
@@ -99,7 +99,7 @@ def test_a_name_leads_to_no_other_folder(put, tmp_path, name):
         ({"sha256": 7}, "must give sha256 as str"),
         ({"figures": []}, "must give figures as dict"),
         ({"temperature": "2"}, "must give temperature as float"),
-        ({"distance_limit": None}, "says nothing of distance_limit"),
+        ({"distance_limit": None}, "lacks distance_limit"),
     ],
 )
 def test_a_wrong_card_is_refused_before_keras_sees_the_file(put, changes, message):
@@ -186,14 +186,14 @@ def test_a_network_of_another_shape_than_its_card_is_refused(put, tmp_path, clas
     import keras
 
     tiny_network(keras.layers.Conv2D(2, 3), classes).save(tmp_path / "tiny.keras")
-    with pytest.raises(models.ModelFileError, match="where its card says"):
+    with pytest.raises(models.ModelFileError, match="where its card has"):
         models.load("tiny", put(contents=None, input=shape))
 
 
 @pytest.mark.tensorflow
-def test_one_network_is_no_committee(put, tmp_path):
+def test_a_single_network_is_refused(put, tmp_path):
     import keras
 
     tiny_network(keras.layers.Conv2D(2, 3)).save(tmp_path / "tiny.keras")
-    with pytest.raises(models.ModelFileError, match="a committee of several"):
+    with pytest.raises(models.ModelFileError, match="an ensemble of members"):
         models.load("tiny", put(contents=None))

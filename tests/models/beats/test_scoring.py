@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from models.beats.scoring import COUNTED, figures, reweighed
 from models.beats.tasks import Part, Task
-from models.scoring.metrics import accuracy, interval, macro_f1
+from models.scoring import bootstrap
+from models.scoring.metrics import accuracy, macro_f1
 
 CLASSES = ("F", "N", "Q", "S", "V")
 LABELS = np.array([0, 0, 0, 1, 1, 2])
@@ -84,7 +85,7 @@ def test_intervals_are_those_of_pictures_or_groups_drawn_again_and_again(groups_
     # Groups that are of one kind each: whole patients are right or wrong.
     group = np.arange(600) if groups_n is None else np.argsort(np.argsort(said[np.arange(600), labels])) * 12 // 600
     found = figures(labels, said, CLASSES, None if groups_n is None else group)["accuracy"]
-    low, high = interval(accuracy, labels, said, group, draws=300)
+    low, high = bootstrap.interval(lambda at: accuracy(labels[at], said[at]), group, draws=300)
     assert (found["low"], found["high"]) == (pytest.approx(low, abs=0.03), pytest.approx(high, abs=0.03))
     assert (high - low > 0.2) == (groups_n is not None)
 

@@ -1,4 +1,4 @@
-"""What was said of unseen reports: parts, ways, and what each fold may learn from."""
+"""Held-out predictions: parts of the reports, aggregations of leads, and which models predicted what."""
 
 import numpy as np
 import pytest
@@ -10,29 +10,30 @@ from models.scoring import AGGREGATIONS, JOINT
 
 
 @pytest.fixture(scope="module")
-def kept():
+def outputs():
     return load()
 
 
-def test_parts_do_not_share_a_report_and_leave_none_out(kept):
-    parts = np.stack([held_out.reports_of(kept, part) for part in held_out.PARTS])
+def test_every_report_is_in_exactly_one_part(outputs):
+    parts = np.stack([held_out.reports_of(outputs, part) for part in held_out.PARTS])
     assert (parts.sum(axis=0) == 1).all()
 
 
 @pytest.mark.parametrize(
-    ("part", "way"), [(part, JOINT) for part in held_out.PARTS] + [("6x2", way) for way in AGGREGATIONS[1:]]
+    ("part", "aggregation"),
+    [(part, JOINT) for part in held_out.PARTS] + [("6x2", name) for name in AGGREGATIONS[1:]],
 )
-def test_every_part_has_probabilities_by_every_way(kept, part, way):
-    predictions = held_out.predictions(kept, part, way)
+def test_every_part_has_probabilities_by_every_aggregation(outputs, part, aggregation):
+    predictions = held_out.predictions(outputs, part, aggregation)
     for name in (*NETWORKS, "ensemble"):
-        labels, said, groups = predictions.of(name)
-        assert len(labels) == len(said) == len(groups) == held_out.reports_of(kept, part).sum()
-        np.testing.assert_allclose(said.sum(axis=1), 1, atol=1e-6)
+        labels, probabilities, groups = predictions.of(name)
+        assert len(labels) == len(probabilities) == len(groups) == held_out.reports_of(outputs, part).sum()
+        np.testing.assert_allclose(probabilities.sum(axis=1), 1, atol=1e-6)
 
 
-def test_only_the_headline_has_baselines_and_those_not_asked_are_left_out(kept):
-    assert set(held_out.predictions(kept, "6x2").probabilities) == {*NETWORKS, "ensemble"}
-    predictions = held_out.predictions(kept)
-    labels, said, _ = predictions.of("paper_cnn_lstm")
+def test_only_the_headline_has_baselines_and_reports_without_a_prediction_are_dropped(outputs):
+    assert set(held_out.predictions(outputs, "6x2").probabilities) == {*NETWORKS, "ensemble"}
+    predictions = held_out.predictions(outputs)
+    labels, probabilities, _ = predictions.of("paper_cnn_lstm")
     assert len(labels) < len(predictions.labels)
-    assert np.isfinite(said).all()
+    assert np.isfinite(probabilities).all()

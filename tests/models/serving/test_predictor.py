@@ -1,4 +1,4 @@
-"""Answers of two networks to one report: joined, held back where they must be, and told lead by lead."""
+"""The prediction for one report: the networks combined, abstaining where they must, and each lead alone."""
 
 import json
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ from preprocessing.traces import Trace
 
 
 @dataclass
-class Fake:
-    """A network that always says the same."""
+class FixedNetwork:
+    """A network whose probabilities are always the same."""
 
-    said: tuple[float, ...]
+    probabilities: tuple[float, ...]
     distance: float = 1.0
 
     @property
@@ -31,8 +31,8 @@ class Fake:
 
     def __call__(self, rows):
         assert rows.shape == (1, 16, 250, 2)
-        said = np.array(self.said, np.float32)
-        return Outputs(said[None], np.tile(said, (1, 13, 1)), np.array([self.distance], np.float32))
+        logits = np.log(np.maximum(np.array(self.probabilities, np.float32), 1e-12))
+        return Outputs(logits[None], np.tile(logits, (1, 13, 1)), np.array([self.distance], np.float32))
 
 
 def traces(*leads, strip=True, beats=True):
@@ -45,24 +45,24 @@ def traces(*leads, strip=True, beats=True):
     return found
 
 
-def asked(first, second, leads=LEADS, **how):
+def prediction_of(first, second, leads=LEADS, **how):
     found = traces(*leads, **how)
     return Networks({"cnn": first, "cnn_lstm": second}, 1.0, 0.7)(found, find_beats(found))
 
 
-def test_both_together_say_the_mean():
-    prediction = asked(Fake((0.9, 0.1, 0, 0)), Fake((0.7, 0.1, 0.2, 0)))
-    both = prediction.verdicts[ENSEMBLE]
-    np.testing.assert_allclose(both.probabilities, [0.8, 0.1, 0.1, 0], atol=1e-6)
-    assert both.label == CLASSES[0]
-    assert both.confidence == max(both.probabilities)
-    assert not both.abstains
-    assert both.version == "abababababab+abababababab"
+def test_the_ensemble_predicts_the_mean_of_the_networks():
+    prediction = prediction_of(FixedNetwork((0.9, 0.1, 0, 0)), FixedNetwork((0.7, 0.1, 0.2, 0)))
+    ensemble = prediction.verdicts[ENSEMBLE]
+    np.testing.assert_allclose(ensemble.probabilities, [0.8, 0.1, 0.1, 0], atol=1e-6)
+    assert ensemble.label == CLASSES[0]
+    assert ensemble.confidence == max(ensemble.probabilities)
+    assert not ensemble.abstains
+    assert ensemble.version == "abababababab+abababababab"
     assert list(prediction.verdicts) == ["cnn", "cnn_lstm", ENSEMBLE]
 
 
-def test_below_its_bar_a_model_does_not_answer():
-    prediction = asked(Fake((0.55, 0.45, 0, 0)), Fake((0.75, 0.25, 0, 0)))
+def test_a_model_abstains_below_its_threshold():
+    prediction = prediction_of(FixedNetwork((0.55, 0.45, 0, 0)), FixedNetwork((0.75, 0.25, 0, 0)))
     assert {name: verdict.abstains for name, verdict in prediction.verdicts.items()} == {
         "cnn": True,
         "cnn_lstm": False,
@@ -71,8 +71,8 @@ def test_below_its_bar_a_model_does_not_answer():
     assert not prediction.notices
 
 
-def test_a_strange_report_is_not_answered_however_sure_a_network_is():
-    prediction = asked(Fake((1, 0, 0, 0), distance=3.5), Fake((1, 0, 0, 0)))
+def test_an_out_of_distribution_report_gets_no_prediction_however_confident_a_network_is():
+    prediction = prediction_of(FixedNetwork((1, 0, 0, 0), distance=3.5), FixedNetwork((1, 0, 0, 0)))
     assert prediction.verdicts["cnn"].out_of_distribution
     assert prediction.verdicts["cnn"].abstains
     assert not prediction.verdicts["cnn_lstm"].abstains
@@ -80,28 +80,29 @@ def test_a_strange_report_is_not_answered_however_sure_a_network_is():
     assert [notice.code for notice in prediction.notices] == ["unlike_training"]
 
 
-def test_without_beats_nothing_is_answered():
-    prediction = asked(Fake((1, 0, 0, 0)), Fake((1, 0, 0, 0)), beats=False)
+def test_every_model_abstains_where_no_beats_are_found():
+    prediction = prediction_of(FixedNetwork((1, 0, 0, 0)), FixedNetwork((1, 0, 0, 0)), beats=False)
     assert all(verdict.abstains for verdict in prediction.verdicts.values())
     assert [notice.code for notice in prediction.notices] == ["no_beats"]
 
 
-def test_only_leads_that_were_read_are_told_of():
-    told = asked(Fake((1, 0, 0, 0)), Fake((1, 0, 0, 0)), ("I", "V4"), strip=False).leads
-    assert {name: list(leads) for name, leads in told.items()} == {"cnn": ["I", "V4"], "cnn_lstm": ["I", "V4"]}
-    whole = asked(Fake((1, 0, 0, 0)), Fake((1, 0, 0, 0))).leads["cnn"]
+def test_only_leads_that_were_read_have_probabilities():
+    some = prediction_of(FixedNetwork((1, 0, 0, 0)), FixedNetwork((1, 0, 0, 0)), ("I", "V4"), strip=False).leads
+    assert {name: list(leads) for name, leads in some.items()} == {"cnn": ["I", "V4"], "cnn_lstm": ["I", "V4"]}
+    whole = prediction_of(FixedNetwork((1, 0, 0, 0)), FixedNetwork((1, 0, 0, 0))).leads["cnn"]
     assert list(whole) == [*LEADS, STRIP]
+    assert whole["II"] == pytest.approx((1, 0, 0, 0), abs=1e-6)
 
 
 @pytest.mark.parametrize("text", [None, "{", "[]", '{"temperature": 1.0}'])
-def test_without_a_word_on_how_to_join_them_nothing_is_loaded(tmp_path, text):
+def test_nothing_is_loaded_without_the_settings_of_the_ensemble(tmp_path, text):
     if text is not None:
         (tmp_path / "ensemble.json").write_text(text, encoding="utf-8")
-    with pytest.raises(ModelFileError, match="how the networks are joined"):
-        predictor._loaded(tmp_path)
+    with pytest.raises(ModelFileError, match="settings of the ensemble"):
+        predictor.load_networks(tmp_path)
 
 
-def test_what_ships_says_how_its_networks_are_joined():
+def test_the_shipped_settings_of_the_ensemble_are_in_range():
     joint = json.loads((predictor.WEIGHTS_FOLDER / "ensemble.json").read_text(encoding="utf-8"))
     assert 0.1 < joint["temperature"] < 5
     assert 0.25 < joint["abstain_below"] < 1
