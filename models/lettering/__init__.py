@@ -1,4 +1,13 @@
-"""Drawing print without end, and training the networks that read it."""
+"""Drawing endless print with known truth, and training the networks that read it.
+
+Examples
+--------
+>>> import numpy as np
+>>> from models.lettering import line_scene
+>>> picture, text_codes = line_scene(np.random.default_rng(9))
+>>> picture.shape, text_codes.shape
+((20, 256), (40,))
+"""
 
 import lazy_loader
 

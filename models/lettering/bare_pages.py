@@ -1,11 +1,11 @@
-"""Pages that show no lead's name: rows of trace, dividers, pulses and lines of other words."""
+"""Pages without any lead's name: rows of trace, dividers, pulses and lines of other words."""
 
 from __future__ import annotations
 
 import numpy as np
 from PIL import Image, ImageDraw
 
-from models.lettering.letter_drawing import any_hand, write
+from models.lettering.letter_drawing import any_print_style, write
 from models.lettering.letter_scenes import FINER, OTHER_WORDS, overlay, photograph, speckle, trace
 from models.lettering.line_scenes import WORDS
 
@@ -13,14 +13,14 @@ PAGE_MM = 110.0, 70.0
 
 
 def bare_page(rng: np.random.Generator) -> tuple[Image.Image, float, float]:
-    """Draw a part of a page.
+    """Draw a part of a page without names.
 
     Returns
     -------
     Image, mode ``L``
         Its ink, as `preprocessing.lettering.glyph_windows.paper_ink` measures it.
     float
-        Pixels a millimetre.
+        Its scale, in pixels a millimetre.
     float
         Height of its print's capitals, in pixels.
     """
@@ -43,10 +43,10 @@ def bare_page(rng: np.random.Generator) -> tuple[Image.Image, float, float]:
             x, reach = rng.uniform(0, columns), rng.uniform(0.5, 10) * px_per_mm
             pen.line([(x * FINER, (baseline + side * reach) * FINER) for side in (-1, 1)], fill=255, width=pen_px)
     ink = np.asarray(sheet.reduce(FINER), dtype=np.float32) / 255
-    hand = any_hand(rng)
+    style = any_print_style(rng)
     for _ in range(rng.integers(1, 4)):
         texts = [*rng.choice(WORDS, rng.integers(2, 8)), *rng.choice(OTHER_WORDS, rng.integers(0, 3))]
-        drawn, _ = write(" ".join(rng.permutation(texts)), capital_px, hand)
+        drawn, _ = write(" ".join(rng.permutation(texts)), capital_px, style)
         overlay(ink, drawn, round(rng.uniform(-0.1, 0.4) * columns), round(rng.uniform(-0.05, 0.95) * rows))
     if rng.random() < 0.1:
         speckle(ink, capital_px, rng)

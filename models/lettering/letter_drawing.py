@@ -1,4 +1,4 @@
-"""Words drawn in many hands: fonts, a plotter's strokes and coarse dots, with capitals of a given height."""
+"""Words drawn in many styles of print: fonts, a plotter's strokes and coarse dots, with capitals of a given height."""
 
 from __future__ import annotations
 
@@ -92,20 +92,29 @@ NARROW = set("Iil1.:,-()tjfr/")
 
 
 @dataclass(frozen=True)
-class Hand:
-    """How words are written.
+class PrintStyle:
+    """How words are printed.
 
     Attributes
     ----------
-    font : path of a font, or None for the plotter's strokes
-    width : how wide letters are drawn, as a share of their natural width
-    slant : by how many of its heights a letter leans to the right
-    spacing : extra room between letters, in heights of a capital; below 0 they touch
-    pen : width of the plotter's stroke, in heights of a capital
-    dots : rows of dots that a capital is built of, or 0 for an even outline
-    subscript : size of a digit behind a capital, lowered where it is below 1
-    serifs : whether the plotter's I has them
-    space : width of the room between words, in heights of a capital
+    font : Path or None
+        Of a font; None for the plotter's strokes.
+    width : float
+        Width of letters as a share of their natural width.
+    slant : float
+        By how many heights of its own a letter leans to the right.
+    spacing : float
+        Extra space between letters, in heights of a capital; negative where they touch.
+    pen : float
+        Width of the plotter's stroke, in heights of a capital.
+    dots : int
+        Rows of dots in a capital, 0 for a smooth outline.
+    subscript : float
+        Size of a digit after a capital; lowered below the line where it is less than 1.
+    serifs : bool
+        Whether the plotter's I has them.
+    space : float
+        Width of a space, in heights of a capital.
     """
 
     font: Path | None = None
@@ -121,22 +130,22 @@ class Hand:
 
 @lru_cache(maxsize=1)
 def font_paths() -> tuple[Path, ...]:
-    """Return the fonts to learn from; mathematical symbols are left out."""
+    """Return the installed fonts, without those of mathematical symbols."""
     paths = sorted(path for folder in FONT_FOLDERS for path in folder.glob("*.ttf") if "MathTeX" not in path.name)
     if not paths:
         raise FileNotFoundError(
-            f"no fonts in {', '.join(map(str, FONT_FOLDERS))}; install fonts-dejavu, fonts-liberation"
+            f"no fonts found in {', '.join(map(str, FONT_FOLDERS))}; install fonts-dejavu, fonts-liberation"
         )
     return tuple(paths)
 
 
-def any_hand(rng: np.random.Generator) -> Hand:
-    """Choose how to write."""
+def any_print_style(rng: np.random.Generator) -> PrintStyle:
+    """Choose a style of print at random."""
     font: Path | None = None
     if rng.random() < 0.75:
         paths = font_paths()
         font = paths[rng.integers(len(paths))]
-    return Hand(
+    return PrintStyle(
         font=font,
         width=float(rng.uniform(0.8, 1.2)),
         slant=float(rng.choice([0.0, rng.uniform(-0.05, 0.25)], p=[0.7, 0.3])),
@@ -157,7 +166,7 @@ def _font(path: Path, capital_px: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(path), max(4, round(100 * capital_px / -top)))
 
 
-def write(word: str, capital_px: float, hand: Hand) -> tuple[np.ndarray, float]:
+def write(word: str, capital_px: float, style: PrintStyle) -> tuple[np.ndarray, float]:
     """Draw a word.
 
     Parameters
@@ -165,37 +174,37 @@ def write(word: str, capital_px: float, hand: Hand) -> tuple[np.ndarray, float]:
     word : str
     capital_px : float
         Height of its capitals.
-    hand : Hand
+    style : PrintStyle
 
     Returns
     -------
     ndarray, shape (rows, columns), float32 in [0, 1]
-        How much of each pixel is inked, cut close to the left and right of the word.
+        Share of each pixel that is inked, cropped to the left and right of the word.
     float
-        The row of the baseline, from the picture's top.
+        Row of the baseline, from the top.
     """
-    height = max(hand.dots, 5) if hand.dots else max(5, round(capital_px))
+    height = max(style.dots, 5) if style.dots else max(5, round(capital_px))
     sheet = Image.new(
-        "L", (round((len(word) + 2) * (1.6 + max(0.0, hand.spacing)) * height * max(1.0, hand.width)), 3 * height)
+        "L", (round((len(word) + 2) * (1.6 + max(0.0, style.spacing)) * height * max(1.0, style.width)), 3 * height)
     )
     pen = ImageDraw.Draw(sheet)
-    pen.fontmode = "1" if hand.dots else "L"
+    pen.fontmode = "1" if style.dots else "L"
     x, baseline = float(height), 2.0 * height
     for place, letter in enumerate(word):
-        lowered = hand.subscript < 1 and letter.isdigit() and word[place - 1 : place].isupper()
-        size = height * (hand.subscript if lowered else 1.0)
+        lowered = style.subscript < 1 and letter.isdigit() and word[place - 1 : place].isupper()
+        size = height * (style.subscript if lowered else 1.0)
         y = baseline + (0.25 * height if lowered else 0.0)
-        x += _letter(pen, letter, x, y, size, hand) + hand.spacing * height
-    slant = hand.slant
+        x += _letter(pen, letter, x, y, size, style) + style.spacing * height
+    slant = style.slant
     if slant:
-        # A point of the slanted sheet shows what stood to the left of it, the more so the higher it is.
+        # Each point of the slanted sheet is taken from further left the higher it lies.
         sheet = sheet.transform(
             sheet.size, Image.Transform.AFFINE, (1, slant, -slant * baseline, 0, 1, 0), Image.Resampling.BILINEAR
         )
     scale = capital_px / height
-    size_px = max(1, round(sheet.width * scale * hand.width)), max(1, round(sheet.height * scale))
+    size_px = max(1, round(sheet.width * scale * style.width)), max(1, round(sheet.height * scale))
     if size_px != sheet.size:
-        sheet = sheet.resize(size_px, Image.Resampling.BOX if hand.dots else Image.Resampling.BILINEAR)
+        sheet = sheet.resize(size_px, Image.Resampling.BOX if style.dots else Image.Resampling.BILINEAR)
     ink = np.asarray(sheet, dtype=np.float32) / 255
     columns = np.flatnonzero(ink.max(axis=0) > 0.3)
     if columns.size:
@@ -203,20 +212,20 @@ def write(word: str, capital_px: float, hand: Hand) -> tuple[np.ndarray, float]:
     return ink, baseline * scale
 
 
-def _letter(pen: ImageDraw.ImageDraw, letter: str, x: float, y: float, size: float, hand: Hand) -> float:
-    """Draw one letter with its baseline's left end at (x, y), and return how far the pen moves on."""
+def _letter(pen: ImageDraw.ImageDraw, letter: str, x: float, y: float, size: float, style: PrintStyle) -> float:
+    """Draw one letter with the left end of its baseline at (x, y); return how far the pen advances."""
     if letter == " ":
-        return hand.space * size
-    if hand.font is not None:
-        font = _font(hand.font, max(4, round(size)))
+        return style.space * size
+    if style.font is not None:
+        font = _font(style.font, max(4, round(size)))
         pen.text((x, y), letter, fill=255, font=font, anchor="ls")
         return float(font.getlength(letter))
     strokes = STROKES["I" if letter == "|" else letter]
-    if letter == "I" and hand.serifs:
+    if letter == "I" and style.serifs:
         strokes += ",12 32,18 38"
     unit = size / STROKE_UNIT
     narrow = letter in NARROW
-    width_px = max(1, round(hand.pen * size))
+    width_px = max(1, round(style.pen * size))
     for line in strokes.split(","):
         points = [(x + (int(p[0]) - narrow) * unit, y - (int(p[1]) - 2) * unit) for p in line.split()]
         pen.line(points, fill=255, width=width_px, joint="curve")

@@ -1,4 +1,4 @@
-"""Windows on drawn lead names amid what a report prints around them: traces, dividers, squares, other words."""
+"""Windows of drawn lead names amid what a report prints around them: traces, dividers, grids, other words."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ import numpy as np
 import scipy
 from PIL import Image, ImageDraw
 
-from models.lettering.letter_drawing import STROKES, any_hand, write
+from models.lettering.letter_drawing import STROKES, any_print_style, write
 from preprocessing.lettering import PRINTED_LEADS, paper_ink, spellings, window
 
 NOTHING = 0
 LETTERS = "".join(letter for letter in STROKES if letter.isalnum() and letter != "l")
-# What stands on reports and could be taken for a lead; a small l is left out, for it often is printed as an I.
+# What stands on reports and may be mistaken for a lead, without a small l, which many fonts print as an I.
 _OTHERS = (
     "V7 V8 V9 V0 VI IV VII IIII II- V V3R V4R V4r V1- 1 11 2 3 4 5 6 mm mV ms Hz HR PR QT QRS F R L a aV VF2 "
     "AC 25 10 1mV 50 0.5 ID ST RV5 SV1 Vent V12 V10 vs N Y X Z T P M A B C D E - . : / = v u W U"
 )
 OTHER_WORDS = tuple(_OTHERS.split())
 FINER = 3
-# A piece of a page is drawn slowly and looked at quickly.
+# Views of each drawn piece: drawing is slow, cutting another window is quick.
 VIEWS = 3
 
 
 def scene(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Draw a piece of a page, half of them with a lead's name in the middle, and look at it several times.
+    """Draw a piece of a page, mostly with a lead's name in the middle, and cut several windows of it.
 
     Returns
     -------
     ndarray, shape (VIEWS, WINDOW_ROWS, WINDOW_COLUMNS), float32 in [0, 1]
     ndarray, shape (VIEWS,), int
-        Of each the name's place in `PRINTED_LEADS` plus one, or `NOTHING`, also where the window is too
-        far from the name.
+        Each window's place in `PRINTED_LEADS` plus one, or `NOTHING`, also where the window lies too far from the
+        name.
     """
     capital_px = float(np.exp(rng.uniform(np.log(5.5), np.log(30))))
     px_per_mm = capital_px / rng.uniform(1.6, 4.5)
@@ -48,7 +48,7 @@ def scene(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         shown = spellings(PRINTED_LEADS[label - 1])
         word = shown[0] if rng.random() < 0.7 else shown[rng.integers(len(shown))]
         if word[0] == "a" and rng.random() < 0.1:
-            # Some machines leave room behind the small letter.
+            # Some recorders print a space after the small letter.
             word = word.replace("a", "a ")
         if kind == "in words":
             others = _other_word(rng), _other_word(rng)
@@ -64,7 +64,7 @@ def scene(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     for nth in range(VIEWS):
         x, y = side / 2 + capital_px * rng.uniform(-0.14, 0.14), rows / 2 + capital_px * rng.uniform(-0.1, 0.1)
         size_px = capital_px * rng.uniform(0.87, 1.15)
-        # The last look at half of the names misses them.
+        # The last window of half of the names lies beside them.
         missed = kind == "name" and nth == VIEWS - 1 and rng.random() < 0.5
         if missed:
             off = rng.random()
@@ -86,8 +86,8 @@ def _other_word(rng: np.random.Generator) -> str:
 
 
 def _print(ink: np.ndarray, word: str, capital_px: float, rng: np.random.Generator) -> float:
-    """Set a word into the middle of the sheet, and return its width."""
-    drawn, baseline = write(word, capital_px, any_hand(rng))
+    """Print a word in the middle of the sheet and return its width."""
+    drawn, baseline = write(word, capital_px, any_print_style(rng))
     if rng.random() < 0.15:
         drawn = drawn * (rng.random(drawn.shape) > rng.uniform(0, 0.3))
     left = round((ink.shape[1] - drawn.shape[1]) / 2)
@@ -97,7 +97,7 @@ def _print(ink: np.ndarray, word: str, capital_px: float, rng: np.random.Generat
 
 
 def overlay(ink: np.ndarray, drawn: np.ndarray, left: int, top: int) -> None:
-    """Print a drawn word onto a sheet, in place; what stands over the sheet's edge is lost."""
+    """Print a drawn word onto a sheet, in place; what lies beyond the sheet's edge is cut off."""
     from_x, from_y = max(0, -left), max(0, -top)
     piece = drawn[from_y : from_y + ink.shape[0] - max(0, top), from_x : from_x + ink.shape[1] - max(0, left)]
     place = ink[max(0, top) : max(0, top) + piece.shape[0], max(0, left) : max(0, left) + piece.shape[1]]
@@ -112,7 +112,7 @@ def speckle(ink: np.ndarray, capital_px: float, rng: np.random.Generator) -> Non
 
 
 def _rule(ink: np.ndarray, width: float, capital_px: float, px_per_mm: float, rng: np.random.Generator) -> None:
-    """Add a trace, a divider, a tick, a pulse or a neighbouring word, each on some windows."""
+    """Add a trace, a divider, a tick or a pulse, each on some windows."""
     rows, columns = ink.shape
     sheet = Image.new("L", (columns * FINER, rows * FINER))
     pen = ImageDraw.Draw(sheet)
@@ -124,7 +124,7 @@ def _rule(ink: np.ndarray, width: float, capital_px: float, px_per_mm: float, rn
 
     for _ in range(rng.choice([0, 1, 2], p=[0.25, 0.6, 0.15])):
         points = trace(columns, px_per_mm, rng)
-        # Most names stand close to their trace: above it, below it or in it.
+        # Most names stand close to their trace: above it, below it or on it.
         points[:, 1] += middle + capital_px * rng.uniform(-1.4, 1.4)
         if rng.random() < 0.35:
             points = points[points[:, 0] > left + capital_px * rng.uniform(-0.6, 0.6)]
@@ -168,7 +168,7 @@ def trace(columns: int, px_per_mm: float, rng: np.random.Generator) -> np.ndarra
 
 
 def photograph(ink: np.ndarray, px_per_mm: float, rng: np.random.Generator, turn_deg: float = 3.0) -> Image.Image:
-    """Put ink on squared paper under some light, copy it more or less well, and measure the ink again."""
+    """Put ink on grid paper under some light, copy it more or less well, and measure the ink again."""
     if rng.random() < 0.4:
         ink = scipy.ndimage.rotate(ink, rng.uniform(-turn_deg, turn_deg), reshape=False, order=1)
     rows, columns = ink.shape

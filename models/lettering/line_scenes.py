@@ -1,12 +1,12 @@
-"""Lines of drawn print, as they stand above and below the traces, with what they say."""
+"""Lines of drawn print, as they stand above and below the traces, with their text."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from models.lettering.letter_drawing import STROKES, any_hand, write
+from models.lettering.letter_drawing import STROKES, any_print_style, write
 from models.lettering.letter_scenes import overlay, photograph, trace
-from preprocessing.lettering import WINDOW_ROWS, codes, strip
+from preprocessing.lettering import WINDOW_ROWS, codes, line_window
 
 LINE_COLUMNS = 256
 MOST_CHARACTERS = 40
@@ -32,12 +32,12 @@ def line_scene(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """
     capital_px = float(np.exp(rng.uniform(np.log(6.5), np.log(26))))
     px_per_mm = capital_px / rng.uniform(1.5, 3.5)
-    hand = any_hand(rng)
+    style = any_print_style(rng)
     most_px = (LINE_COLUMNS / 12 - 1.2) * capital_px
     text, drawn, baseline = "", np.zeros((1, 1), np.float32), 0.0
     for _ in range(rng.integers(1, 6)):
         longer = (text + " " * int(rng.choice([1, 1, 2])) + _part(rng)).strip()
-        try_drawn, try_baseline = write(longer, capital_px, hand)
+        try_drawn, try_baseline = write(longer, capital_px, style)
         if try_drawn.shape[1] > most_px or len(longer) > MOST_CHARACTERS:
             break
         text, drawn, baseline = longer, try_drawn, try_baseline
@@ -51,12 +51,14 @@ def line_scene(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     right = left + drawn.shape[1]
     size_px = capital_px * rng.uniform(0.85, 1.15)
     shift_x, shift_y = capital_px * rng.uniform(-0.25, 0.25), capital_px * rng.uniform(-0.1, 0.1)
-    picture = strip(page, left + shift_x, right + shift_x, rows / 2 + shift_y, rng.uniform(-0.006, 0.006), size_px)
+    picture = line_window(
+        page, left + shift_x, right + shift_x, rows / 2 + shift_y, rng.uniform(-0.006, 0.006), size_px
+    )
     whole = np.zeros((WINDOW_ROWS, LINE_COLUMNS), np.float32)
     whole[:, : picture.shape[1]] = picture[:, :LINE_COLUMNS]
     label = np.zeros(MOST_CHARACTERS, int)
-    said = codes(" ".join(text.split()))
-    label[: len(said)] = said
+    text_codes = codes(" ".join(text.split()))
+    label[: len(text_codes)] = text_codes
     return whole, label
 
 
@@ -76,7 +78,7 @@ def _part(rng: np.random.Generator) -> str:
 
 
 def _cross(ink: np.ndarray, capital_px: float, px_per_mm: float, rng: np.random.Generator) -> None:
-    """Let a trace come near or into the line."""
+    """Draw a trace near or through the line."""
     points = trace(ink.shape[1], px_per_mm, rng)
     rows = np.rint(points[:, 1] + ink.shape[0] / 2 + capital_px * rng.uniform(-2, 2)).astype(int)
     columns = np.rint(points[:, 0]).astype(int)

@@ -1,7 +1,7 @@
 """Train the reader of printed lines: ``python -m models.lettering.train_lines``, about ten minutes on two cores.
 
-Every line is drawn (`models.lettering.line_scenes`); no report is used. The weights go to
-``preprocessing/lettering/lines.npz``.
+Every line is drawn (`models.lettering.line_scenes`); no report is used. The weights and their card go to
+``preprocessing/lettering/lines.npz`` and ``.json``.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 import argparse
 import os
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from models.lettering.line_scenes import LINE_COLUMNS, line_scene
-from models.lettering.weight_file import save
+from models.lettering.weight_file import LINES, save
 from preprocessing.lettering import CHARACTERS, LINE_WEIGHTS, WINDOW_ROWS
 
 if TYPE_CHECKING:
@@ -22,23 +23,43 @@ if TYPE_CHECKING:
     import tensorflow as tf
 
 CHUNK = 500
+BATCH, LEARNING_RATE, VALIDATION_SHARE = 64, 2e-3, 0.03
 
 
-def _chunk(task: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
-    rng = np.random.default_rng(task)
-    scenes = [line_scene(rng) for _ in range(CHUNK)]
+def draw_lines(count: int, seed: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+    """Draw lines, shape (n, rows, columns), uint8, and their codes, shape (n, characters)."""
+    rng = np.random.default_rng(seed)
+    scenes = [line_scene(rng) for _ in range(count)]
     return np.stack([(255 * picture).astype(np.uint8) for picture, _ in scenes]), np.stack([text for _, text in scenes])
 
 
+def _chunk(task: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+    return draw_lines(CHUNK, task)
+
+
 def draw(chunks: int, seed: int, workers: int) -> tuple[np.ndarray, np.ndarray]:
-    """Draw lines, shape (n, rows, columns), uint8, and their codes, shape (n, characters)."""
+    """Draw chunks of lines in several processes; see `draw_lines`."""
     with get_context("spawn").Pool(workers) as pool:
         drawn = pool.map(_chunk, [(seed, nth) for nth in range(chunks)], chunksize=1)
     return np.concatenate([lines for lines, _ in drawn]), np.concatenate([codes for _, codes in drawn])
 
 
-def train(lines: np.ndarray, codes: np.ndarray, epochs: int, seed: int) -> keras.Model:
-    """Train the reader with connectionist temporal classification."""
+def train(lines: np.ndarray, codes: np.ndarray, epochs: int, seed: int) -> tuple[keras.Model, dict[str, Any]]:
+    """Train the reader with connectionist temporal classification (CTC).
+
+    Parameters
+    ----------
+    lines : ndarray, shape (n, rows, columns), uint8
+    codes : ndarray, shape (n, characters), int
+        Zeros after the last character.
+    epochs, seed : int
+
+    Returns
+    -------
+    keras.Model
+    dict
+        The loss of each epoch, and that of the validation set with its n.
+    """
     import keras
     from keras import layers
 
@@ -60,34 +81,50 @@ def train(lines: np.ndarray, codes: np.ndarray, epochs: int, seed: int) -> keras
             layers.Conv1D(1 + len(CHARACTERS), 1, name="line_4"),
         ]
     )
-    batch = 64
-    steps = epochs * -(-len(lines) // batch)
-    optimizer = keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(2e-3, steps), clipnorm=1.0)
-    reader.compile(optimizer, _loss)
-    reader.fit(lines, codes, batch_size=batch, epochs=epochs, validation_split=0.03, verbose=2)
-    return reader
+    steps = epochs * -(-len(lines) // BATCH)
+    schedule = keras.optimizers.schedules.CosineDecay(LEARNING_RATE, steps)
+    reader.compile(keras.optimizers.Adam(schedule, clipnorm=1.0), _ctc_loss)
+    fitted = reader.fit(
+        lines, codes, batch_size=BATCH, epochs=epochs, validation_split=VALIDATION_SHARE, verbose=2
+    ).history
+    return reader, {
+        "training_loss": [round(float(value), 4) for value in fitted["loss"]],
+        "validation_loss": round(float(fitted["val_loss"][-1]), 4),
+        "n": len(lines) - int(len(lines) * (1 - VALIDATION_SHARE)),
+    }
 
 
-def _loss(codes: tf.Tensor, scores: tf.Tensor) -> tf.Tensor:
-    """Return what each line's scores, (lines, steps, codes), lose against its codes; 0 says nothing."""
+def _ctc_loss(codes: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
+    """Return the CTC loss of each line's logits, shape (lines, steps, codes); code 0 is the blank."""
     import tensorflow as tf
 
-    steps = tf.fill(tf.shape(scores)[:1], tf.shape(scores)[1])
-    # Sparse labels take TensorFlow's compiled kernel; dense ones an unrolled and slower one.
-    said = tf.sparse.from_dense(tf.cast(codes, tf.int32))
-    return tf.nn.ctc_loss(said, scores, None, steps, logits_time_major=False, blank_index=0)
+    steps = tf.fill(tf.shape(logits)[:1], tf.shape(logits)[1])
+    # Sparse labels use TensorFlow's compiled kernel; dense ones an unrolled and slower one.
+    labels = tf.sparse.from_dense(tf.cast(codes, tf.int32))
+    return tf.nn.ctc_loss(labels, logits, None, steps, logits_time_major=False, blank_index=0)
+
+
+def train_and_save(path: Path, lines: np.ndarray, codes: np.ndarray, epochs: int, seed: int) -> None:
+    """Train and write the weights with their card."""
+    reader, figures = train(lines, codes, epochs, seed)
+    settings = {
+        "lines": len(lines),
+        "epochs": epochs,
+        "batch": BATCH,
+        "optimizer": f"Adam, cosine decay from {LEARNING_RATE}, gradient norm clipped at 1",
+    }
+    save(path, (reader,), LINES, seed, settings, {"validation": figures})
 
 
 def main() -> None:
-    """Draw, train, write."""
+    """Train with the settings of the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--lines", type=int, default=32_000)
+    parser.add_argument("--lines", type=int, default=32_000, help="lines to draw")
     parser.add_argument("--epochs", type=int, default=14)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--workers", type=int, default=os.cpu_count())
+    parser.add_argument("--seed", type=int, default=7, help="random seed")
+    parser.add_argument("--workers", type=int, default=os.cpu_count(), help="processes that draw")
     given = parser.parse_args()
-    lines, codes = draw(given.lines // CHUNK, given.seed, given.workers)
-    save(LINE_WEIGHTS, train(lines, codes, given.epochs, given.seed))
+    train_and_save(LINE_WEIGHTS, *draw(given.lines // CHUNK, given.seed, given.workers), given.epochs, given.seed)
 
 
 if __name__ == "__main__":

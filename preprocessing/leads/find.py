@@ -23,7 +23,7 @@ from preprocessing.leads.rows import Rows, find_rows
 from preprocessing.leads.runs import VerticalRuns, vertical_runs
 from preprocessing.leads.scale import scaled, timed_boxes
 from preprocessing.leads.search_config import SEARCH
-from preprocessing.lettering import TRUSTED_NAME, PrintedName, find_lead_names, read_settings
+from preprocessing.lettering import PrintedName, find_lead_names, read_settings
 from preprocessing.page import Page
 from preprocessing.picture import sharpness
 
@@ -97,7 +97,7 @@ def _search(page: Page, names: list[PrintedName] | None = None) -> Found:
 
 
 def _trusted(names: Iterable[PrintedName]) -> list[PrintedName]:
-    return [name for name in names if name.confidence > TRUSTED_NAME]
+    return [name for name in names if name.is_trusted]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from preprocessing.leads.config import MASKS
 from preprocessing.leads.masks import stroke_masks
 from preprocessing.leads.rows import find_rows
 from preprocessing.leads.search_config import ORIENTATION
-from preprocessing.lettering import PrintedName, find_lead_names, names_speak_for
+from preprocessing.lettering import PrintedName, find_lead_names, upright_evidence
 from preprocessing.page import Page, Turn
 
 # In the order in which they are tried: pages are turned more often than mirrored.
@@ -51,10 +51,10 @@ def readable_way(page: Page, names: Sequence[PrintedName]) -> tuple[Page, tuple[
     tuple of PrintedName
         The names read on it. None instead of both if no turn is clearly better.
     """
-    least = max(ORIENTATION.agreement_min, names_speak_for(names) + ORIENTATION.clearly_more)
+    least = max(ORIENTATION.agreement_min, upright_evidence(names) + ORIENTATION.clearly_more)
     for turn in _candidates(page):
         seen = find_lead_names(turn.applied(page.rgb), page.px_per_mm_x)
-        if names_speak_for(seen) > least:
+        if upright_evidence(seen) > least:
             return turned(page, turn), seen
     return None
 

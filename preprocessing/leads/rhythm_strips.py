@@ -11,7 +11,7 @@ from preprocessing.leads.layout import LeadBox
 from preprocessing.leads.limb_law import rough_trace
 from preprocessing.leads.runs import VerticalRuns
 from preprocessing.leads.search_config import STRIPS
-from preprocessing.lettering import TRUSTED_NAME, PrintedName
+from preprocessing.lettering import PrintedName
 
 
 def named_strips(
@@ -54,7 +54,7 @@ def _printed(strip: LeadBox, names: Sequence[PrintedName], shift_px: float) -> s
     here = [
         name
         for name in names
-        if name.confidence > TRUSTED_NAME
+        if name.is_trusted
         and abs(name.left - strip.left) < reach
         and strip.top <= (name.top + name.bottom) / 2 + shift_px < strip.bottom
     ]

@@ -92,7 +92,7 @@ STRIPS = StripsConfig()
 class OrientationConfig:
     """When a page is turned or mirrored."""
 
-    # Agreement of the names (see `preprocessing.lettering.names_speak_for`) after a turn, and by how much it must
+    # Agreement of the names (see `preprocessing.lettering.upright_evidence`) after a turn, and by how much it must
     # exceed that before.
     agreement_min: float = 3.0
     clearly_more: float = 2.0

@@ -3,33 +3,34 @@ __all__ = [
     "LETTER_WEIGHTS",
     "LINE_WEIGHTS",
     "PRINTED_LEADS",
-    "TRUSTED_NAME",
     "WINDOW_ROWS",
     "PrintedName",
     "PrintedSettings",
+    "WeightsCard",
+    "candidate_places",
     "codes",
     "find_lead_names",
-    "free_places",
-    "halved",
-    "letter_pieces",
+    "free_standing_places",
+    "half_resolution",
+    "letter_components",
+    "line_window",
     "names_at",
-    "names_speak_for",
     "paper_ink",
-    "promising_places",
     "read_settings",
     "spellings",
-    "strip",
+    "upright_evidence",
     "window",
     "windows",
 ]
 
-from .find_names import find_lead_names, names_speak_for
-from .glyph_windows import WINDOW_ROWS, paper_ink, strip, window, windows
-from .lead_words import PRINTED_LEADS, TRUSTED_NAME, PrintedName, spellings
-from .letter_network import LETTER_WEIGHTS, halved
+from .components import letter_components
+from .find_names import find_lead_names, upright_evidence
+from .glyph_windows import WINDOW_ROWS, line_window, paper_ink, window, windows
+from .lead_words import PRINTED_LEADS, PrintedName, spellings
+from .letter_network import LETTER_WEIGHTS, half_resolution
 from .line_network import LINE_WEIGHTS
-from .name_reading import free_places, names_at
-from .name_search import promising_places
-from .pieces import letter_pieces
+from .name_reading import free_standing_places, names_at
+from .name_search import candidate_places
 from .printed_line import CHARACTERS, codes
 from .printed_settings import PrintedSettings, read_settings
+from .weights_file import WeightsCard

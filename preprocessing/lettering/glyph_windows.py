@@ -1,4 +1,4 @@
-"""How strongly a page is inked, whatever its light, and windows of it at one height of capitals."""
+"""How dark the ink of a page is, whatever its light, and windows of it in which capitals have one height."""
 
 from __future__ import annotations
 
@@ -7,33 +7,30 @@ import scipy
 from numpy.lib.stride_tricks import sliding_window_view
 from PIL import Image
 
-# A window shows a word of capitals this high, in its middle.
+from preprocessing.lettering.config import WINDOWS
+
+# Definition: a window shows a word of capitals this high, in its middle. The networks were trained on windows of this
+# size.
 WINDOW_ROWS, WINDOW_COLUMNS, CAPITAL_PX = 20, 48, 12
-STRIP_STEP = 32
-# Print is at least this much darker than its paper, or the window holds none.
-LEAST_INK = 0.25
-# A window is as dark as its so many darkest pixels are at least.
-DARKEST = 6
-# From so many windows of one height on, the whole page is brought to that height once.
-MANY = 12
-PAPER_MM = 0.5
-PAPER_REACH = 9
+# Lines are as wide as a multiple of this many columns; the network that reads them halves columns once.
+LINE_STEP = 32
 
 
 def page_ink(rgb: np.ndarray, px_per_mm: float, enough_px_per_mm: float) -> tuple[np.ndarray, float]:
-    """Measure the ink of a page, made smaller where it has more than enough pixels.
+    """Measure the ink of a page, reduced where it has more pixels than needed.
 
     Parameters
     ----------
     rgb : ndarray, shape (rows, columns, 3), uint8
     px_per_mm, enough_px_per_mm : float
+        Its scale, and the scale to which it is reduced.
 
     Returns
     -------
     ndarray, shape (rows, columns), uint8
-        Of `paper_ink`. The brightest channel counts: in it a coloured grid is pale.
+        Of `paper_ink`, from the brightest channel, in which a coloured grid is pale.
     float
-        Its scale, in pixels a millimetre.
+        Scale of the result, in pixels a millimetre.
     """
     brightest = np.maximum(np.maximum(rgb[..., 0], rgb[..., 1]), rgb[..., 2])
     share = min(1.0, enough_px_per_mm / px_per_mm)
@@ -53,15 +50,18 @@ def paper_ink(brightest: np.ndarray, px_per_mm: float) -> np.ndarray:
     Returns
     -------
     ndarray, shape (rows, columns), uint8
-        0 on paper, 255 where all light is gone.
+        0 on paper, 255 for black.
     """
     rows, columns = brightest.shape
-    step = max(1, round(PAPER_MM * px_per_mm))
+    step = max(1, round(WINDOWS.paper_mm * px_per_mm))
     picture = Image.fromarray(brightest)
     coarse = np.asarray(picture.reduce(step), dtype=np.float32)
-    paper = scipy.ndimage.gaussian_filter(scipy.ndimage.maximum_filter(coarse, PAPER_REACH), PAPER_REACH / 3)
+    paper = scipy.ndimage.gaussian_filter(
+        scipy.ndimage.maximum_filter(coarse, WINDOWS.paper_reach), WINDOWS.paper_reach / 3
+    )
     level = np.asarray(Image.fromarray(paper).resize((columns, rows), Image.Resampling.BILINEAR))
-    return np.clip(255 - brightest * (255 / np.maximum(level, 1)), 0, 255).astype(np.uint8)
+    darkness = np.clip(255 - brightest * (255 / np.maximum(level, 1)), 0, 255)
+    return np.asarray(darkness.astype(np.uint8))
 
 
 def window(ink: Image.Image, middle_x: float, middle_y: float, capital_px: float) -> np.ndarray:
@@ -72,14 +72,14 @@ def window(ink: Image.Image, middle_x: float, middle_y: float, capital_px: float
     ink : Image, mode ``L``
         Of `paper_ink`.
     middle_x, middle_y : float
-        The word's middle, halfway up its capitals, in pixels.
+        The word's middle, at half the height of its capitals, in pixels.
     capital_px : float
         Height of its capitals.
 
     Returns
     -------
     ndarray, shape (WINDOW_ROWS, WINDOW_COLUMNS), float32 in [0, 1]
-        The darkest print within it is 1, as long as there is print.
+        Stretched until the darkest print is 1, if there is print.
     """
     scale = capital_px / CAPITAL_PX
     half_x, half_y = WINDOW_COLUMNS / 2 * scale, WINDOW_ROWS / 2 * scale
@@ -102,18 +102,18 @@ def windows(ink: Image.Image, places: np.ndarray) -> np.ndarray:
     ink : Image, mode ``L``
         Of `paper_ink`.
     places : ndarray, shape (n, 3), float
-        The middle of each, x and y, and the height of its capitals, in pixels.
+        x and y of each middle and the height of its capitals, in pixels.
 
     Returns
     -------
     ndarray, shape (n, WINDOW_ROWS, WINDOW_COLUMNS), float32 in [0, 1]
-        As `window` cuts them; those of one height from the page as a whole, to the nearest pixel of a window.
+        As `window` cuts them. Many of one height are cut from the resized page, to the nearest pixel of a window.
     """
     cut = np.empty((len(places), WINDOW_ROWS, WINDOW_COLUMNS), np.float32)
     heights, group = np.unique(places[:, 2], return_inverse=True)
     for nth, capital_px in enumerate(heights):
         members = np.flatnonzero(group == nth)
-        if members.size < MANY:
+        if members.size < WINDOWS.shared_from:
             for member in members:
                 cut[member] = window(ink, *places[member])
             continue
@@ -122,16 +122,18 @@ def windows(ink: Image.Image, places: np.ndarray) -> np.ndarray:
         page = np.asarray(ink.resize(size, Image.Resampling.BILINEAR))
         views = sliding_window_view(np.pad(page, ((WINDOW_ROWS,) * 2, (WINDOW_COLUMNS,) * 2)), cut.shape[1:])
         across, down = size[0] / ink.width, size[1] / ink.height
-        # Padding moved the window that starts at (0, 0) by its whole size; its middle is half of that further on.
+        # Padding shifts everything by a whole window; the middle of a window is half of one further on.
         x = np.rint(places[members, 0] * across + WINDOW_COLUMNS / 2).astype(int).clip(0, views.shape[1] - 1)
         y = np.rint(places[members, 1] * down + WINDOW_ROWS / 2).astype(int).clip(0, views.shape[0] - 1)
         cut[members] = views[y, x] / np.float32(255)
-        darkest = np.partition(cut[members].reshape(members.size, -1), -DARKEST, axis=1)[:, -DARKEST]
-        cut[members] /= np.maximum(darkest, LEAST_INK)[:, None, None]
+        darkest = np.partition(cut[members].reshape(members.size, -1), -WINDOWS.darkest, axis=1)[:, -WINDOWS.darkest]
+        cut[members] /= np.maximum(darkest, WINDOWS.least_ink)[:, None, None]
     return np.minimum(cut, np.float32(1.0))
 
 
-def strip(ink: Image.Image, left: float, right: float, middle_y: float, slope: float, capital_px: float) -> np.ndarray:
+def line_window(
+    ink: Image.Image, left: float, right: float, middle_y: float, slope: float, capital_px: float
+) -> np.ndarray:
     """Cut a line of print.
 
     Parameters
@@ -139,25 +141,25 @@ def strip(ink: Image.Image, left: float, right: float, middle_y: float, slope: f
     ink : Image, mode ``L``
         Of `paper_ink`.
     left, right : float
-        Where its first letter begins and its last one ends, in pixels.
+        Where its first letter starts and its last one ends, in pixels.
     middle_y : float
-        Halfway up its capitals at `left`, in pixels.
+        Half the height of its capitals at `left`, in pixels.
     slope : float
-        By how many rows the line sinks a column.
+        Rows by which the line descends a column.
     capital_px : float
         Height of its capitals.
 
     Returns
     -------
     ndarray, shape (WINDOW_ROWS, columns), float32 in [0, 1]
-        With half a capital of room on either side; columns is a multiple of `STRIP_STEP`.
+        With a margin of half a capital on either side; columns is a multiple of `LINE_STEP`.
     """
     scale = capital_px / CAPITAL_PX
     wide = (right - left) / scale + CAPITAL_PX
-    columns = STRIP_STEP * max(1, int(np.ceil(wide / STRIP_STEP)))
+    columns = LINE_STEP * max(1, int(np.ceil(wide / LINE_STEP)))
     from_x, from_y = left - 0.5 * capital_px, middle_y - WINDOW_ROWS / 2 * scale
     size = max(1, round(columns * scale)), max(1, round(WINDOW_ROWS * scale))
-    # Rows of the upright strip sink with the line.
+    # The result is upright: its rows descend with the line.
     upright = ink.transform(
         size,
         Image.Transform.AFFINE,
@@ -169,5 +171,5 @@ def strip(ink: Image.Image, left: float, right: float, middle_y: float, slope: f
 
 
 def _full_contrast(piece: np.ndarray) -> np.ndarray:
-    darkest = max(LEAST_INK, float(np.partition(piece, -DARKEST, axis=None)[-DARKEST]))
+    darkest = max(WINDOWS.least_ink, float(np.partition(piece, -WINDOWS.darkest, axis=None)[-WINDOWS.darkest]))
     return np.minimum(piece / darkest, np.float32(1.0))

@@ -1,15 +1,14 @@
-"""How leads are called on paper."""
+"""Names of leads as they are printed on paper."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from preprocessing.lead_id import LEADS
+from preprocessing.lettering.config import NAMES
 
-# Names that may be printed: Cabrera's order has aVR inverted.
+# Definition: what may be printed as a lead's name. Cabrera's order shows aVR inverted.
 PRINTED_LEADS = (*LEADS, "-aVR")
-# A name that is read less surely is not believed.
-TRUSTED_NAME = 0.5
 CABRERA = ("aVL", "I", "-aVR", "II", "aVF", "III")
 
 
@@ -24,7 +23,7 @@ class PrintedName:
     left, top, right, bottom : float
         Its box in pixels of the page.
     confidence : float
-        In [0, 1].
+        In [0, 1]; see `is_trusted`.
     """
 
     lead: str
@@ -35,13 +34,18 @@ class PrintedName:
     confidence: float
 
     @property
+    def is_trusted(self) -> bool:
+        """Whether it is confident enough to be used."""
+        return self.confidence > NAMES.trusted
+
+    @property
     def capital_px(self) -> float:
-        """Height of its capitals."""
+        """Height of its capitals, in pixels."""
         return self.bottom - self.top
 
 
 def spellings(lead: str) -> tuple[str, ...]:
-    """Return the ways to print a lead's name, the usual one first.
+    """Return the spellings of a lead's name on paper, the usual one first.
 
     Examples
     --------

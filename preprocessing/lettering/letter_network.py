@@ -1,4 +1,8 @@
-"""The small networks that read letters, in plain NumPy, with weights that `models.lettering.train_letters` wrote."""
+"""The two small networks that read letters, in NumPy, with weights that `models.lettering.train_letters` wrote.
+
+The prefilter sees a window at half its resolution and tells whether a name may stand there; the reader tells which. In
+the weights file the prefilter's layers are ``glance_0`` and ``glance_1``.
+"""
 
 from __future__ import annotations
 
@@ -7,30 +11,36 @@ from pathlib import Path
 
 import numpy as np
 
-from preprocessing.lettering.glyph_windows import LEAST_INK
+from preprocessing.lettering.config import WINDOWS
+from preprocessing.lettering.weights_file import load_weights
 
 LETTER_WEIGHTS = Path(__file__).with_name("letters.npz")
-# So many windows at a time fit the processor's cache.
-BATCH = 32
 
 
 @lru_cache(maxsize=1)
-def weights() -> dict[str, np.ndarray]:
-    """Return the weights by name, float32."""
-    with np.load(LETTER_WEIGHTS, allow_pickle=False) as stored:
-        return {name: stored[name].astype(np.float32) for name in stored.files}
+def _weights() -> dict[str, np.ndarray]:
+    return load_weights(LETTER_WEIGHTS)
 
 
-def halved(windows: np.ndarray) -> np.ndarray:
-    """Return windows, shape (n, rows, columns), in [0, 1], at half their resolution and full contrast, as flat rows."""
+def half_resolution(windows: np.ndarray) -> np.ndarray:
+    """Reduce windows to half their resolution and stretch them to full contrast.
+
+    Parameters
+    ----------
+    windows : ndarray, shape (n, rows, columns), float in [0, 1]
+
+    Returns
+    -------
+    ndarray, shape (n, rows / 2 * columns / 2), float32 in [0, 1]
+    """
     n, rows, columns = windows.shape
     small = windows.reshape(n, rows // 2, 2, columns // 2, 2).mean(axis=(2, 4), dtype=np.float32)
     flat = small.reshape(n, rows // 2 * (columns // 2))
-    return flat / np.maximum(flat.max(axis=1, keepdims=True), np.float32(LEAST_INK))
+    return np.asarray(flat / np.maximum(flat.max(axis=1, keepdims=True), np.float32(WINDOWS.least_ink)))
 
 
 def convolve(maps: np.ndarray, kernel: np.ndarray, bias: np.ndarray) -> np.ndarray:
-    """Convolve with zeros beyond the edges and clip at 0.
+    """Convolve with zero padding, add the bias and clip at 0 (ReLU).
 
     Parameters
     ----------
@@ -59,19 +69,25 @@ def convolve(maps: np.ndarray, kernel: np.ndarray, bias: np.ndarray) -> np.ndarr
             patches[y, x] = padded[:, :, y : y + rows, x : x + columns]
     flat = kernel.reshape(-1, filters).T @ patches.reshape(-1, n * rows * columns)
     flat += bias[:, None]
-    return np.maximum(flat, 0, out=flat).reshape(filters, n, rows, columns)
+    return np.asarray(np.maximum(flat, 0, out=flat)).reshape(filters, n, rows, columns)
 
 
-def shrink(maps: np.ndarray, columns: int = 2) -> np.ndarray:
-    """Keep the greatest of each two rows and `columns` columns of maps, shape (channels, n, rows, columns)."""
+def max_pool(maps: np.ndarray, columns: int = 2) -> np.ndarray:
+    """Keep the greatest of every two rows and `columns` columns of maps, shape (channels, n, rows, columns).
+
+    Examples
+    --------
+    >>> max_pool(np.arange(8).reshape(1, 1, 2, 4)).tolist()
+    [[[[5, 7]]]]
+    """
     maps = np.maximum(maps[:, :, 0::2], maps[:, :, 1::2])
     return maps if columns == 1 else np.maximum(maps[..., 0::2], maps[..., 1::2])
 
 
-def softmax(scores: np.ndarray) -> np.ndarray:
-    """Turn scores into probabilities along the last axis."""
-    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return powers / powers.sum(axis=-1, keepdims=True)
+def softmax(logits: np.ndarray) -> np.ndarray:
+    """Turn logits into probabilities along the last axis."""
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
 
 
 def name_probabilities(windows: np.ndarray) -> np.ndarray:
@@ -85,36 +101,35 @@ def name_probabilities(windows: np.ndarray) -> np.ndarray:
     Returns
     -------
     ndarray, shape (n, 1 + leads), float32
-        The probability of no name, then of each of `preprocessing.lettering.lead_words.LEADS`.
+        The probability of no name, then of each of `preprocessing.lettering.lead_words.PRINTED_LEADS`.
     """
-    w = weights()
+    w = _weights()
     parts = []
-    for first in range(0, len(windows), BATCH):
-        maps = windows[None, first : first + BATCH]
+    for first in range(0, len(windows), WINDOWS.batch):
+        maps = windows[None, first : first + WINDOWS.batch]
         for layer in range(3):
             maps = convolve(maps, w[f"name_kernel_{layer}"], w[f"name_bias_{layer}"])
             if layer < 2:
-                maps = shrink(maps)
+                maps = max_pool(maps)
         flat = maps.transpose(1, 2, 3, 0).reshape(maps.shape[1], -1)
         dense = flat @ w["name_kernel_3"] + w["name_bias_3"]
         parts.append(softmax(np.maximum(dense, 0) @ w["name_kernel_4"] + w["name_bias_4"]))
     return np.concatenate(parts) if parts else np.zeros((0, w["name_bias_4"].size), np.float32)
 
 
-def glance(patches: np.ndarray) -> np.ndarray:
-    """Say quickly how likely each patch shows a lead's name.
+def prefilter_logits(patches: np.ndarray) -> np.ndarray:
+    """Score quickly how probable a lead's name is in each patch.
 
     Parameters
     ----------
     patches : ndarray, shape (n, pixels), float32 in [0, 1]
-        Halved windows, row after row.
+        Windows of `half_resolution`.
 
     Returns
     -------
     ndarray, shape (n,), float32
-        A score; above 0 rather than not.
+        Logits; above 0 a name is more probable than not.
     """
-    w = weights()
+    w = _weights()
     hidden = np.maximum(patches @ w["glance_kernel_0"] + w["glance_bias_0"], 0)
-    scores: np.ndarray = hidden @ w["glance_kernel_1"][:, 0] + w["glance_bias_1"]
-    return scores
+    return np.asarray(hidden @ w["glance_kernel_1"][:, 0] + w["glance_bias_1"])

@@ -1,4 +1,4 @@
-"""The small network that reads a line of print, in NumPy, with weights from `models.lettering.train_lines`."""
+"""The small network that reads a line of print, in NumPy, with weights that `models.lettering.train_lines` wrote."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from pathlib import Path
 
 import numpy as np
 
-from preprocessing.lettering.letter_network import convolve, shrink, softmax
+from preprocessing.lettering.letter_network import convolve, max_pool, softmax
+from preprocessing.lettering.weights_file import load_weights
 
 LINE_WEIGHTS = Path(__file__).with_name("lines.npz")
 
 
 @lru_cache(maxsize=1)
-def weights() -> dict[str, np.ndarray]:
-    """Return the weights by name, float32."""
-    with np.load(LINE_WEIGHTS, allow_pickle=False) as stored:
-        return {name: stored[name].astype(np.float32) for name in stored.files}
+def _weights() -> dict[str, np.ndarray]:
+    return load_weights(LINE_WEIGHTS)
 
 
 def line_probabilities(line: np.ndarray) -> np.ndarray:
@@ -25,19 +24,19 @@ def line_probabilities(line: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     line : ndarray, shape (rows, columns), float32 in [0, 1]
-        Of `preprocessing.lettering.glyph_windows.strip`.
+        Of `preprocessing.lettering.glyph_windows.line_window`.
 
     Returns
     -------
     ndarray, shape (columns / 2, 1 + characters), float32
-        The probability of each code (`preprocessing.lettering.printed_line.CHARACTERS`) along the line.
+        Along the line, the probability of the blank and of each of `preprocessing.lettering.printed_line.CHARACTERS`.
     """
-    w = weights()
+    w = _weights()
     maps = line[None, None]
     for layer in range(3):
         maps = convolve(maps, w[f"line_kernel_{layer}"], w[f"line_bias_{layer}"])
         if layer < 2:
-            maps = shrink(maps, columns=2 if layer == 0 else 1)
+            maps = max_pool(maps, columns=2 if layer == 0 else 1)
     # From (channels, 1, rows, columns) to columns, each with its rows' channels.
     columns = maps[:, 0].transpose(2, 1, 0).reshape(1, 1, maps.shape[3], -1).transpose(3, 0, 1, 2)
     kernel = w["line_kernel_3"][None]

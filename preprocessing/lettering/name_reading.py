@@ -1,52 +1,43 @@
-"""Reading lead names at given places: the network's opinion of windows laid over them in several ways."""
+"""Reading lead names at given places: the network's predictions for several windows around each, averaged."""
 
 from __future__ import annotations
 
 import numpy as np
 from PIL import Image
 
+from preprocessing.lettering.components import Components, words
+from preprocessing.lettering.config import NAME_READING, Move
 from preprocessing.lettering.glyph_windows import windows
 from preprocessing.lettering.lead_words import PRINTED_LEADS, PrintedName
-from preprocessing.lettering.letter_network import glance, halved, name_probabilities
-from preprocessing.lettering.pieces import Pieces, words
+from preprocessing.lettering.letter_network import half_resolution, name_probabilities, prefilter_logits
 
-# The middle of a name's capitals, x and y, and their height, in pixels.
+# x and y of the middle of a name's capitals and their height, in pixels.
 Place = tuple[float, float, float]
 
-# Letters of one name stand closer than this, in heights of a capital; words stand further apart.
-LETTER_GAP = 0.45
-MOST_LETTERS = 6
-WIDEST = 4.0
-# Score of the glance below which a place is not read.
-LEAST_GLANCE = -2.0
-LEAST_FIRST, LEAST_CONFIDENCE = 0.1, 0.5
-# What a name's width is, in heights of its capitals.
+# How wide a name is, in heights of its capitals: what common typefaces print.
 WIDTHS = {"I": 0.4, "II": 0.8, "III": 1.2, "V": 1.5, "a": 2.3, "-": 3.0}
-# A place found in passing is a little off: the window goes where it is surest, so many heights of a capital away.
-NUDGES = tuple((dx, dy, 1.0) for dx in (-0.2, 0.2) for dy in (-0.14, 0.14))
-# Around that place, the window is laid a little aside and in other sizes, and the readings are averaged.
-ASIDE = ((-0.12, 0.0, 0.93), (0.12, 0.0, 1.08), (0.0, -0.08, 1.08), (0.0, 0.08, 0.93))
 
 
-def free_places(pieces: Pieces, px_per_mm: float) -> list[Place]:
-    """Return where words short enough for a lead's name stand free."""
+def free_standing_places(components: Components, px_per_mm: float) -> list[Place]:
+    """Return the places of free-standing words that are short enough for a lead's name."""
     places = []
-    for word in words(pieces, px_per_mm, LETTER_GAP):
+    for word in words(components, px_per_mm, NAME_READING.letter_gap):
         left, right = float(word.left.min()), float(word.right.max())
         top, bottom = float(word.top.min()), float(word.bottom.max())
         height = bottom - top
-        if len(word.left) <= MOST_LETTERS and 0.1 * height < right - left < WIDEST * height:
+        fits = NAME_READING.narrowest * height < right - left < NAME_READING.widest * height
+        if len(word.left) <= NAME_READING.most_letters and fits:
             places.append(((left + right) / 2, (top + bottom) / 2, height))
     return places
 
 
-def names_glimpsed(ink: Image.Image, places: list[Place]) -> list[PrintedName]:
-    """Read what stands at places as `names_at` does, quickly: from one window each."""
-    return _names(*_glimpses(ink, places))
+def names_in_one_window(ink: Image.Image, places: list[Place]) -> list[PrintedName]:
+    """Read what stands at places as `names_at` does, but quickly, from one window each."""
+    return _names(*_first_readings(ink, places))
 
 
 def names_at(ink: Image.Image, places: list[Place]) -> list[PrintedName]:
-    """Read what stands at places, and return what is a name.
+    """Read what stands at places and return the names among it.
 
     Parameters
     ----------
@@ -57,39 +48,41 @@ def names_at(ink: Image.Image, places: list[Place]) -> list[PrintedName]:
     Returns
     -------
     list of PrintedName
-        Each with the mean probability of its windows as confidence.
+        The confidence of each is the mean probability of its windows.
     """
-    return _averaged(ink, *_glimpses(ink, places))
+    return _averaged(ink, *_first_readings(ink, places))
 
 
 def names_near(ink: Image.Image, places: list[Place]) -> list[PrintedName]:
-    """Read what stands near places as `names_at` does, the window moved to where it is surest."""
-    spots, first = _glimpses(ink, places)
-    around = _moved(spots, NUDGES)
+    """Read what stands near places as `names_at` does, after moving each window to where the network is surest."""
+    spots, first = _first_readings(ink, places)
+    around = _moved(spots, NAME_READING.nudges)
     beside = np.concatenate([first[:, None], _read(ink, around)], axis=1)
     each, best = np.arange(len(spots)), beside[:, :, 1:].max(axis=2).argmax(axis=1)
     spots, first = np.concatenate([spots[:, None], around], axis=1)[each, best], beside[each, best]
-    good = first[:, 1:].max(axis=1, initial=0) > LEAST_CONFIDENCE
+    good = first[:, 1:].max(axis=1, initial=0) > NAME_READING.least_confidence
     return _averaged(ink, spots[good], first[good])
 
 
 def _averaged(ink: Image.Image, spots: np.ndarray, first: np.ndarray) -> list[PrintedName]:
-    """Return the names at places that windows around them agree on, with their first reading."""
-    return _names(spots, (first + _read(ink, _moved(spots, ASIDE)).sum(axis=1)) / (1 + len(ASIDE)))
+    """Return the names at places by the mean of their first reading and of windows around them."""
+    return _names(
+        spots, (first + _read(ink, _moved(spots, NAME_READING.aside)).sum(axis=1)) / (1 + len(NAME_READING.aside))
+    )
 
 
-def _glimpses(ink: Image.Image, places: list[Place]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the places, shape (n, 3), that may show a name, and their probabilities, shape (n, 1 + leads)."""
+def _first_readings(ink: Image.Image, places: list[Place]) -> tuple[np.ndarray, np.ndarray]:
+    """Read one window each; return the places that may show a name, shape (n, 3), and their probabilities."""
     spots = np.array(places, dtype=float).reshape(-1, 3)
     seen = windows(ink, spots)
-    inviting = glance(halved(seen)) > LEAST_GLANCE
-    spots, first = spots[inviting], name_probabilities(seen[inviting])
-    likely = first[:, 1:].max(axis=1, initial=0) > LEAST_FIRST
+    kept = prefilter_logits(half_resolution(seen)) > NAME_READING.least_prefilter
+    spots, first = spots[kept], name_probabilities(seen[kept])
+    likely = first[:, 1:].max(axis=1, initial=0) > NAME_READING.least_first
     return spots[likely], first[likely]
 
 
-def _moved(spots: np.ndarray, moves: tuple[Place, ...]) -> np.ndarray:
-    """Return places, shape (n, 3), each with its moves, in heights of its capitals: shape (n, moves, 3)."""
+def _moved(spots: np.ndarray, moves: tuple[Move, ...]) -> np.ndarray:
+    """Apply moves, in heights of its capitals, to each place, shape (n, 3); return shape (n, moves, 3)."""
     moved = np.repeat(spots[:, None], len(moves), axis=1)
     steps = np.array(moves)
     moved[:, :, :2] += steps[:, :2] * moved[:, :, 2:]
@@ -105,7 +98,7 @@ def _read(ink: Image.Image, places: np.ndarray) -> np.ndarray:
 def _names(places: np.ndarray, probabilities: np.ndarray) -> list[PrintedName]:
     """Return the names that stand at places, shape (n, 3), by their probabilities, shape (n, 1 + leads)."""
     names = [_name(place, each) for place, each in zip(places, probabilities, strict=True)]
-    return [name for name in names if name.confidence >= LEAST_CONFIDENCE]
+    return [name for name in names if name.confidence >= NAME_READING.least_confidence]
 
 
 def _name(place: np.ndarray, probabilities: np.ndarray) -> PrintedName:
@@ -117,11 +110,11 @@ def _name(place: np.ndarray, probabilities: np.ndarray) -> PrintedName:
     return PrintedName(lead, x - half_width, top, x + half_width, bottom, float(probabilities[1 + best]))
 
 
-def apart(names: list[PrintedName]) -> list[PrintedName]:
-    """Keep the surest of names that overlap."""
+def without_overlaps(names: list[PrintedName]) -> list[PrintedName]:
+    """Keep the most confident of names that overlap (non-maximum suppression)."""
     kept: list[PrintedName] = []
     for name in sorted(names, key=lambda name: -name.confidence):
-        slack = 0.3 * name.capital_px
+        slack = NAME_READING.overlap * name.capital_px
         if not any(
             name.left < other.right + slack
             and other.left < name.right + slack

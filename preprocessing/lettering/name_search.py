@@ -1,4 +1,4 @@
-"""The search for lead names that touch the trace or a divider: a window that slides over all inked places."""
+"""The search for lead names that touch a trace or a divider: a window slides over all inked places."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import scipy
 from numpy.lib.stride_tricks import sliding_window_view
 from PIL import Image
 
-from preprocessing.lettering.glyph_windows import CAPITAL_PX, LEAST_INK, WINDOW_COLUMNS, WINDOW_ROWS
-from preprocessing.lettering.letter_network import glance
+from preprocessing.lettering.config import NAME_SEARCH, WINDOWS
+from preprocessing.lettering.glyph_windows import CAPITAL_PX, WINDOW_COLUMNS, WINDOW_ROWS
+from preprocessing.lettering.letter_network import prefilter_logits
 
+# The search runs at half the windows' resolution.
 ROWS, COLUMNS, CAPITAL = WINDOW_ROWS // 2, WINDOW_COLUMNS // 2, CAPITAL_PX / 2
-# Share of ink in the middle of a window below and above which no name stands there.
-LEAST_SHARE, MOST_SHARE = 0.05, 0.75
 
 
-def promising_places(ink: Image.Image, capital_px: float, most: int) -> list[tuple[float, float, float]]:
-    """Find where names of one height may stand.
+def candidate_places(ink: Image.Image, capital_px: float, most: int) -> list[tuple[float, float, float]]:
+    """Find places where names of one height may stand.
 
     Parameters
     ----------
@@ -25,12 +25,12 @@ def promising_places(ink: Image.Image, capital_px: float, most: int) -> list[tup
     capital_px : float
         Height of their capitals.
     most : int
-        How many places to return.
+        Greatest number of places.
 
     Returns
     -------
     list of (x, y, capital_px)
-        The middle of each, in pixels, the best first.
+        The middle of each, in pixels, the most probable first.
     """
     scale = capital_px / CAPITAL
     size = max(1, round(ink.width / scale)), max(1, round(ink.height / scale))
@@ -38,26 +38,27 @@ def promising_places(ink: Image.Image, capital_px: float, most: int) -> list[tup
     small = np.pad(small, ((ROWS // 2,) * 2, (COLUMNS // 2,) * 2))
     darkest = scipy.ndimage.maximum_filter(small, (ROWS, COLUMNS))
     share = scipy.ndimage.uniform_filter(small.astype(np.float32) / 255, (int(CAPITAL), int(CAPITAL)))
-    share /= np.maximum(darkest, 255 * LEAST_INK) / 255
+    share /= np.maximum(darkest, 255 * WINDOWS.least_ink) / 255
     views = sliding_window_view(small, (ROWS, COLUMNS))
     # A window that starts at (y, x) has its middle at (y + ROWS / 2, x + COLUMNS / 2).
     rows, columns = views.shape[:2]
     middle = share[ROWS // 2 : ROWS // 2 + rows, COLUMNS // 2 : COLUMNS // 2 + columns]
     level = darkest[ROWS // 2 : ROWS // 2 + rows, COLUMNS // 2 : COLUMNS // 2 + columns]
-    inked = (middle > LEAST_SHARE) & (middle < MOST_SHARE) & (level >= 255 * LEAST_INK)
+    inked = (middle > NAME_SEARCH.least_share) & (middle < NAME_SEARCH.most_share) & (level >= 255 * WINDOWS.least_ink)
     inked[:, 1::2] = False
     y, x = np.nonzero(inked)
     if not y.size:
         return []
     scores = np.full((rows, columns), -np.inf, dtype=np.float32)
-    for part in np.array_split(np.arange(y.size), 1 + y.size // 4096):
+    for part in np.array_split(np.arange(y.size), 1 + y.size // NAME_SEARCH.batch):
         patches = views[y[part], x[part]].reshape(part.size, -1).astype(np.float32)
         patches /= np.maximum(level[y[part], x[part]], 1)[:, None]
-        scores[y[part], x[part]] = glance(patches)
-    peak = (scores == scipy.ndimage.maximum_filter(scores, (5, 9))) & (scores > 0)
+        scores[y[part], x[part]] = prefilter_logits(patches)
+    highest = scipy.ndimage.maximum_filter(scores, (NAME_SEARCH.peak_rows, NAME_SEARCH.peak_columns))
+    peak = (scores == highest) & (scores > 0)
     y, x = np.nonzero(peak)
     best = np.argsort(-scores[y, x], kind="stable")[:most]
     y, x = y[best], x[best]
-    # The padding put the middle of the window that starts at (0, 0) on the page's corner.
+    # With the padding, the window that starts at (0, 0) has its middle on the page's corner.
     across, down = ink.width / size[0], ink.height / size[1]
     return [(float(column * across), float(row * down), capital_px) for row, column in zip(y, x, strict=True)]

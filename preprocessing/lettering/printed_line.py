@@ -1,4 +1,4 @@
-"""A line of print: its characters as codes, and the speed and gain that it names."""
+"""A line of print: its characters as codes, and the paper speed and gain that it gives."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from preprocessing.recorder_settings import PRINTED_GAINS_MM_MV, PRINTED_SPEEDS_MM_S
 
-# Code 0 says nothing; letters that name no unit all read as OTHER.
+# Definition: the network's classes. Code 0 is the blank of CTC; letters that occur in no unit are all OTHER.
 OTHER = "?"
 CHARACTERS = "0123456789./msecV " + OTHER
 ALIKE = {"M": "m", "S": "s", "E": "e", "C": "c", "v": "V"}
@@ -28,8 +28,8 @@ def codes(text: str) -> list[int]:
     return [1 + CHARACTERS.index(letter if letter in CHARACTERS else OTHER) for letter in plain]
 
 
-def spoken(probabilities: np.ndarray) -> tuple[str, np.ndarray]:
-    """Turn the probabilities of codes along a line into its text.
+def decoded_text(probabilities: np.ndarray) -> tuple[str, np.ndarray]:
+    """Decode the probabilities of codes along a line into its text (greedy CTC decoding).
 
     Parameters
     ----------
@@ -39,27 +39,32 @@ def spoken(probabilities: np.ndarray) -> tuple[str, np.ndarray]:
     -------
     str
     ndarray, shape (characters of the text,), float
-        How sure each of them is.
+        The probability of each.
     """
     best = probabilities.argmax(axis=1)
     starts = np.flatnonzero((best > 0) & (best != np.concatenate([[0], best[:-1]])))
     text = "".join(CHARACTERS[best[start] - 1] for start in starts)
-    sure = []
+    certainty = []
     for start in starts:
         stop = start
         while stop < len(best) and best[stop] == best[start]:
             stop += 1
-        sure.append(float(probabilities[start:stop, best[start]].max()))
-    return text, np.array(sure)
+        certainty.append(float(probabilities[start:stop, best[start]].max()))
+    return text, np.array(certainty)
 
 
-def settings_in(text: str, sure: np.ndarray) -> dict[str, tuple[float, float]]:
+def settings_in(text: str, certainty: np.ndarray) -> dict[str, tuple[float, float]]:
     """Find speed and gain in a line.
+
+    Parameters
+    ----------
+    text : str
+    certainty : ndarray, shape (characters of the text,), float in [0, 1]
 
     Returns
     -------
     dict
-        Under ``speed`` and ``gain``, as far as printed: the value and the least certainty of its characters.
+        Under ``speed`` and ``gain``, as far as printed: the value and the lowest certainty of its characters.
 
     Examples
     --------
@@ -72,7 +77,7 @@ def settings_in(text: str, sure: np.ndarray) -> dict[str, tuple[float, float]]:
     for name, pattern, known in (("speed", _SPEED, PRINTED_SPEEDS_MM_S), ("gain", _GAIN, PRINTED_GAINS_MM_MV)):
         for match in pattern.finditer(text):
             value = float(match[1])
-            certainty = float(sure[match.start() : match.end()].min())
-            if value in known and certainty > found.get(name, (0.0, 0.0))[1]:
-                found[name] = value, certainty
+            lowest = float(certainty[match.start() : match.end()].min())
+            if value in known and lowest > found.get(name, (0.0, 0.0))[1]:
+                found[name] = value, lowest
     return found

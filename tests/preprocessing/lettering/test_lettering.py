@@ -1,4 +1,4 @@
-"""Printed names of leads: found where they are drawn, and nowhere else."""
+"""Printed names of leads: found where they are drawn and nowhere else."""
 
 from collections import Counter
 
@@ -6,19 +6,19 @@ import numpy as np
 import pytest
 from scipy.signal import correlate2d
 
-from models.lettering.letter_drawing import FONT_FOLDERS, Hand, any_hand, font_paths, write
+from models.lettering.letter_drawing import FONT_FOLDERS, PrintStyle, any_print_style, font_paths, write
 from models.lettering.letter_scenes import scene
-from preprocessing.lettering.find_names import find_lead_names, names_speak_for
+from preprocessing.lettering.components import Components, letter_components, words
+from preprocessing.lettering.find_names import find_lead_names, upright_evidence
 from preprocessing.lettering.glyph_windows import WINDOW_COLUMNS, WINDOW_ROWS, paper_ink
 from preprocessing.lettering.lead_words import PRINTED_LEADS, PrintedName, spellings
 from preprocessing.lettering.letter_network import LETTER_WEIGHTS, convolve
-from preprocessing.lettering.name_agreement import agreeing
-from preprocessing.lettering.pieces import Pieces, letter_pieces, words
+from preprocessing.lettering.name_agreement import weighed_by_agreement
 from sample_images import PageStyle, draw_page, edan_style, simulate
 
 needs_fonts = pytest.mark.skipif(
     not any(folder.is_dir() for folder in FONT_FOLDERS),
-    reason="the fonts to learn from are not installed",
+    reason="the fonts for drawing print are not installed",
 )
 
 
@@ -32,7 +32,7 @@ def trusted(names):
 
 
 @pytest.mark.parametrize("layout", ["3x4+1", "6x2"])
-def test_free_names_stand_where_they_are_drawn(layout):
+def test_free_standing_names_are_found_where_they_are_drawn(layout):
     image, style = drawn(layout=layout)
     names = trusted(find_lead_names(image, style.px_per_mm))
     printed = [lead for row in style.plan.rows for lead in row] + list(style.plan.strips)
@@ -44,7 +44,7 @@ def test_free_names_stand_where_they_are_drawn(layout):
         assert name.bottom < baseline + 2 or name.lead in style.plan.strips
 
 
-def test_names_on_the_trace_are_found_mostly_and_none_is_invented():
+def test_most_names_on_the_trace_are_found_and_none_is_invented():
     style = edan_style()
     names = trusted(find_lead_names(draw_page(simulate(seed=5), style).image, style.px_per_mm))
     assert len(names) >= 8
@@ -53,9 +53,9 @@ def test_names_on_the_trace_are_found_mostly_and_none_is_invented():
         assert name.lead in {row[column] for row in style.plan.rows}
 
 
-def test_names_say_which_way_up_a_page_is():
+def test_an_upright_page_has_more_evidence_than_its_half_turn():
     image, style = drawn()
-    upright, turned = (names_speak_for(find_lead_names(page, style.px_per_mm)) for page in (image, image[::-1, ::-1]))
+    upright, turned = (upright_evidence(find_lead_names(page, style.px_per_mm)) for page in (image, image[::-1, ::-1]))
     assert upright > turned + 5
 
 
@@ -65,7 +65,7 @@ def test_a_page_without_names_has_none():
 
 
 @pytest.mark.parametrize("side", [1, 40, 300])
-def test_any_picture_is_looked_through(side):
+def test_noise_of_any_size_shows_no_names(side):
     noise = np.random.default_rng(1).integers(0, 255, (side, 2 * side, 3), dtype=np.uint8)
     assert not trusted(find_lead_names(noise, 4.0))
 
@@ -79,35 +79,44 @@ GRID = [name("aVR", 300, 100), name("aVL", 300, 200), name("V1", 500, 100), name
 
 def test_an_upright_stroke_is_an_i_only_where_one_belongs():
     spikes = [name("I", 340, 60), name("I", 560, 100), name("I", 100, 40)]
-    assert "I" not in {found.lead for found in agreeing([*GRID, *spikes])}
-    found = agreeing([*GRID, *spikes, name("I", 100, 102)])
+    assert "I" not in {found.lead for found in weighed_by_agreement([*GRID, *spikes])}
+    found = weighed_by_agreement([*GRID, *spikes, name("I", 100, 102)])
     assert [one.left for one in found if one.lead == "I"] == [100]
 
 
-def test_a_name_that_fits_no_other_counts_half():
-    found = {one.left: one.confidence for one in agreeing([*GRID, name("V6", 20, 430)])}
+def test_a_name_that_no_other_supports_keeps_half_its_confidence():
+    found = {one.left: one.confidence for one in weighed_by_agreement([*GRID, name("V6", 20, 430)])}
     assert found[20] == pytest.approx(0.45)
     assert found[300] > 0.8
 
 
-def test_a_name_stands_twice_only_as_that_of_a_strip():
+def trusted_tops(names, lead):
+    return [one.top for one in trusted(weighed_by_agreement(names)) if one.lead == lead]
+
+
+def test_a_name_occurs_twice_only_as_that_of_a_rhythm_strip():
     twice = [name("V1", 300, 400, 0.7), *(name("aVF", 300, 300), name("V3", 500, 300))]
-    assert [one.top for one in agreeing([*GRID, *twice]) if one.lead == "V1" and one.confidence > 0.5] == [100, 400]
+    assert trusted_tops([*GRID, *twice], "V1") == [
+        100,
+        400,
+    ]
     between = [name("V1", 300, 150, 0.8), *twice[1:]]
-    assert [one.top for one in agreeing([*GRID, *between]) if one.lead == "V1" and one.confidence > 0.5] == [100]
+    assert [
+        one.top for one in weighed_by_agreement([*GRID, *between]) if one.lead == "V1" and one.confidence > 0.5
+    ] == [100]
 
 
-def test_a_minus_counts_in_cabreras_order_alone():
+def test_a_minus_is_kept_only_in_cabreras_order():
     turned = [name("I", 100, 100), name("-aVR", 100, 200), name("II", 100, 300)]
-    assert "-aVR" in {found.lead for found in agreeing(turned)}
-    assert "-aVR" not in {found.lead for found in agreeing([*GRID[1:], name("-aVR", 295, 100)])}
+    assert "-aVR" in {found.lead for found in weighed_by_agreement(turned)}
+    assert "-aVR" not in {found.lead for found in weighed_by_agreement([*GRID[1:], name("-aVR", 295, 100)])}
 
 
-def test_letters_join_to_words_by_their_room():
+def test_letters_form_words_by_the_gaps_between_them():
     left = np.array([0, 12, 40, 52])
-    pieces = Pieces(left, np.full(4, 5), left + 10, np.full(4, 15))
-    assert [len(word.left) for word in words(pieces, 4.0, gap=0.45)] == [2, 2]
-    assert [len(word.left) for word in words(pieces, 4.0, gap=2.0)] == [4]
+    components = Components(left, np.full(4, 5), left + 10, np.full(4, 15))
+    assert [len(word.left) for word in words(components, 4.0, gap=0.45)] == [2, 2]
+    assert [len(word.left) for word in words(components, 4.0, gap=2.0)] == [4]
 
 
 def test_ink_is_measured_against_the_paper_around_it():
@@ -118,10 +127,10 @@ def test_ink_is_measured_against_the_paper_around_it():
     assert ink[25, 10] > 180
     assert ink[25, 70] > 180
     assert ink[:10].max() < 40
-    assert len(letter_pieces(ink, 4.0).left) == 2
+    assert len(letter_components(ink, 4.0).left) == 2
 
 
-def test_a_convolution_is_a_correlation():
+def test_convolve_matches_the_correlation_of_scipy():
     rng = np.random.default_rng(2)
     maps, kernel = rng.random((2, 1, 6, 7), np.float32), rng.random((3, 5, 2, 1), np.float32)
     both = sum(correlate2d(maps[channel, 0], kernel[:, :, channel, 0], "same") for channel in range(2))
@@ -133,19 +142,19 @@ def test_weights_are_small():
 
 
 @needs_fonts
-def test_words_have_the_height_asked_for():
-    for hand in (Hand(), Hand(font=font_paths()[0])):
-        ink, baseline = write("V", 30.0, hand)
+def test_words_are_drawn_at_the_requested_height():
+    for style in (PrintStyle(), PrintStyle(font=font_paths()[0])):
+        ink, baseline = write("V", 30.0, style)
         inked = np.flatnonzero(ink.max(axis=1) > 0.5)
         assert abs(inked[-1] - inked[0] - 30) <= 4
         assert abs(inked[-1] - baseline) <= 3
 
 
 @needs_fonts
-def test_scenes_are_repeatable_and_of_one_shape():
+def test_scenes_are_reproducible_and_have_one_shape():
     first, again = (scene(np.random.default_rng(9)) for _ in range(2))
     assert np.array_equal(first[0], again[0])
     assert first[0].shape == (*first[1].shape, WINDOW_ROWS, WINDOW_COLUMNS)
     assert 0 <= first[0].min() <= first[0].max() <= 1
     assert all(spellings(lead)[0] == lead for lead in PRINTED_LEADS)
-    assert isinstance(any_hand(np.random.default_rng(1)), Hand)
+    assert isinstance(any_print_style(np.random.default_rng(1)), PrintStyle)

@@ -1,4 +1,4 @@
-"""Printed speed and gain: read where they are drawn, and never guessed."""
+"""Printed speed and gain: read where they are drawn, never guessed."""
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ from models.lettering.letter_drawing import FONT_FOLDERS
 from models.lettering.line_scenes import LINE_COLUMNS, line_scene
 from preprocessing.lettering.glyph_windows import WINDOW_ROWS
 from preprocessing.lettering.line_network import LINE_WEIGHTS
-from preprocessing.lettering.printed_line import codes, settings_in, spoken
+from preprocessing.lettering.printed_line import codes, decoded_text, settings_in
 from preprocessing.lettering.printed_settings import PrintedSettings, read_settings
 from sample_images import PageStyle, Text, draw_page, simulate
 
@@ -31,20 +31,20 @@ def test_speed_and_gain_are_read_as_printed(speed, gain, line, read, y_mm):
 
 
 @pytest.mark.parametrize("side", [1, 40, 300])
-def test_any_picture_is_looked_through(side):
+def test_noise_of_any_size_gives_no_settings(side):
     noise = np.random.default_rng(1).integers(0, 255, (side, 2 * side, 3), dtype=np.uint8)
     assert read_settings(noise, 4.0) == PrintedSettings(None, None, 0.0)
 
 
-def test_codes_are_spoken_again():
-    said = codes("25mm/s")
+def test_codes_along_a_line_are_decoded_to_its_text():
+    text_codes = codes("25mm/s")
     steps = np.zeros((20, 20))
     steps[:, 0] = 0.5
-    for nth, code in enumerate(said):
+    for nth, code in enumerate(text_codes):
         steps[3 * nth + 1, code] = 0.9
-    text, sure = spoken(steps)
+    text, certainty = decoded_text(steps)
     assert text == "25mm/s"
-    assert settings_in(text, sure) == {"speed": (25.0, 0.9)}
+    assert settings_in(text, certainty) == {"speed": (25.0, 0.9)}
 
 
 def test_weights_are_small():
