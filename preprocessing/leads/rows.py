@@ -94,7 +94,7 @@ def _reduced(mask: np.ndarray, step: int) -> np.ndarray:
     """Mark the blocks of `step` by `step` pixels that contain ink."""
     rows, columns = (side // step * step for side in mask.shape)
     blocks: np.ndarray = mask[:rows, :columns].reshape(rows // step, step, columns // step, step)
-    return np.any(blocks, axis=(1, 3))
+    return np.asarray(np.any(blocks, axis=(1, 3)))
 
 
 def _long_components(mask: np.ndarray, px_per_mm: float, least_mm: float) -> np.ndarray:

@@ -24,7 +24,7 @@ class VerticalRuns:
     @property
     def length(self) -> np.ndarray:
         """Pixels in each run, shape (n,)."""
-        return self.bottom - self.top + 1
+        return np.asarray(self.bottom - self.top + 1)
 
     def where(self, chosen: np.ndarray) -> VerticalRuns:
         """Return the runs selected by a boolean mask of shape (n,)."""

@@ -37,4 +37,4 @@ def activity(leads: np.ndarray, scale_ms: float) -> np.ndarray:
 
 def _bridged(mv: np.ndarray) -> np.ndarray:
     read = np.isfinite(mv)
-    return np.interp(np.arange(mv.size), np.flatnonzero(read), mv[read])
+    return np.asarray(np.interp(np.arange(mv.size), np.flatnonzero(read), mv[read]))

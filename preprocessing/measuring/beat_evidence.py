@@ -69,7 +69,7 @@ def beat_evidence(leads: Sequence[SteepLead], starts_s: Sequence[float]) -> np.n
         scaled = np.minimum(lead.steepness / max(level, floor), EVIDENCE.cap)
         total[first : first + lead.steepness.size] += weight * scaled
         weights[first : first + lead.steepness.size] += weight
-    return total / weights
+    return np.asarray(total / weights)
 
 
 def _is_read(mv: np.ndarray) -> bool:
@@ -98,7 +98,7 @@ def _steepness(mv: np.ndarray) -> np.ndarray:
     power = scipy.ndimage.uniform_filter1d(bend**2, window)
     smooth = scipy.ndimage.gaussian_filter1d(whole, EVIDENCE.smooth_s * RATE_HZ)
     reach = scipy.ndimage.maximum_filter1d(smooth, window) - scipy.ndimage.minimum_filter1d(smooth, window)
-    return np.sqrt(np.sqrt(np.maximum(power, 0)) * reach)
+    return np.asarray(np.sqrt(np.sqrt(np.maximum(power, 0)) * reach))
 
 
 def _level(steepness: np.ndarray) -> float:

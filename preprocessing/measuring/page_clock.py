@@ -57,4 +57,4 @@ def _beats_of(leads: Sequence[SteepLead]) -> np.ndarray:
 
 def _near(beats: np.ndarray, others: np.ndarray, reach_s: float) -> np.ndarray:
     """Return for each beat whether one of the others is the same, shape (n,), bool."""
-    return np.abs(beats[:, None] - others).min(axis=1, initial=np.inf) < reach_s
+    return np.asarray(np.abs(beats[:, None] - others).min(axis=1, initial=np.inf) < reach_s)

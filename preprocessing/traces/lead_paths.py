@@ -74,7 +74,8 @@ def _piece(band: Band, path: Path, first: int, stop: int) -> Band:
 def _along(path: Path, rows: int) -> np.ndarray:
     """Mark the pixels along a path, shape (rows, columns), bool."""
     row = np.arange(rows)[:, None]
-    return (row >= np.minimum(path.enters, path.leaves) - 1) & (row <= np.maximum(path.enters, path.leaves) + 1)
+    top, bottom = np.minimum(path.enters, path.leaves) - 1, np.maximum(path.enters, path.leaves) + 1
+    return np.asarray((row >= top) & (row <= bottom))
 
 
 def _touching(ink: np.ndarray, bands: list[Band], paths: list[Path]) -> list[np.ndarray]:

@@ -102,7 +102,7 @@ def pen_line(upper: np.ndarray, lower: np.ndarray, radius: float) -> np.ndarray:
     columns = np.arange(upper.size, dtype=float)
     inked = np.isfinite(upper)
     if inked.sum() < 2:
-        return (upper + lower) / 2
+        return np.asarray((upper + lower) / 2)
     full_upper, full_lower = (np.interp(columns, columns[inked], edge[inked]) for edge in (upper, lower))
     above, below = np.full(upper.size, -np.inf), np.full(upper.size, np.inf)
     for shift in np.linspace(-radius, radius, 9):
