@@ -22,19 +22,7 @@ def bench(report: Report) -> None:
     settings, view = st.columns([1, 3], gap="medium")
 
     with settings:
-        st.segmented_control("Crops", list(preprocessing.PRESETS), key=Controls.preset.key, required=True,
-                             format_func=preprocessing.PRESETS.__getitem__, width="stretch",
-                             persist_state="session")  # fmt: skip
-        study = preprocessing.study_with_crops(report, controls.preset)
-        leads = preprocessing.leads_of(study)
-        st.selectbox("Lead", leads, key=Controls.lead.key, format_func=lead_names.in_words, persist_state="session")
-        st.slider("Smoothing sigma (px)", *preprocessing.SIGMA_RANGE_PX, step=0.1, format="%.1f",
-                  key=Controls.sigma.key, persist_state="session")  # fmt: skip
-        st.slider("Offset from Otsu's threshold (grey level)", *preprocessing.OFFSET_RANGE, step=0.01, format="%+.2f",
-                  key=Controls.shift.key, persist_state="session")  # fmt: skip
-        st.button("Reset to the paper's values", icon=":material/restart_alt:", width="stretch",
-                  on_click=preprocessing.reset_to_paper, disabled=preprocessing.is_paper())  # fmt: skip
-        preprocessing.settings_note()
+        study = preprocessing.choose_settings(report)
 
     stages = preprocessing.current_stages(report, study)
     by_key = {stage.key: stage for stage in stages}

@@ -1,36 +1,6 @@
-__all__ = [
-    "Control",
-    "ControlSet",
-    "Controls",
-    "PAPER",
-    "Report",
-    "SessionSlot",
-    "caches",
-    "chart_downloads",
-    "controls",
-    "editor",
-    "entrance",
-    "of_report",
-    "report_view",
-    "session",
-    "studies",
-    "ui",
-    "unchecked_charts",
-    "widget_state",
-]
+__all__ = ["Control", "ControlSet", "Controls", "PAPER", "Report", "SessionSlot", "caches", "chart_downloads", "controls", "editor", "entrance", "of_report", "report_view", "session", "studies", "ui", "unchecked_charts", "widget_state"]
 
-from . import (
-    caches,
-    chart_downloads,
-    editor,
-    entrance,
-    report_view,
-    session,
-    studies,
-    ui,
-    unchecked_charts,
-    widget_state,
-)
+from . import caches, chart_downloads, editor, entrance, report_view, session, studies, ui, unchecked_charts, widget_state
 from .all_controls import Controls, PAPER, controls
 from .caches import of_report
 from .session_state import Report, SessionSlot

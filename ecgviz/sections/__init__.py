@@ -1,4 +1,8 @@
-"""What each page shows, one module a page."""
+"""The parts of the app's pages, one module per page, and what is loaded before the first report.
+
+>>> preprocessing.parameters_line({"sigma_px": 1.0, "threshold": 0.5})
+'sigma 1 px · threshold 0.5'
+"""
 
 import lazy_loader
 

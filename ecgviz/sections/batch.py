@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -11,30 +12,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ecgviz.app import Controls, SessionSlot, controls, session
-from ecgviz.batch import (
-    ALL,
-    ANSWERS,
-    DUPLICATES,
-    KINDS,
-    MOST_KEPT_BYTES,
-    MOST_SENT_BYTES,
-    WARNINGS,
-    Batch,
-    Done,
-    Filters,
-    ReportZip,
-    as_csv,
-    frame,
-    how_far,
-    layouts,
-    nameless,
-    of_uploads,
-    outcome,
-    reports,
-    summary,
-)
+from ecgviz.batch import Batch, Done, ReportZip, as_csv, how_far, outcome, report_files, reports, sources, summary
+from ecgviz.batch import table as batch_table
 from ecgviz.drawing import data_url
-from ecgviz.predictions import model_names, prediction_tables
+from ecgviz.predictions import prediction_tables
 from ecgviz.study import ACCEPTED
 from ecgviz.words import MISSING, plain
 from models.classes import CLASSES
@@ -42,7 +23,7 @@ from models.serving import Verdict
 from preprocessing.picture import MAX_BYTES
 
 AGREE = "Whether both networks predict the same class"
-REPORTS = (*KINDS, "none")
+REPORTS = (*report_files.KINDS, "none")
 REPORTS_IN_WORDS = {"html": "HTML", "pdf": "PDF", "none": "None"}
 STATUS = ("read", "refused")
 ROW_PX, HEADER_PX, ROWS_AT_ONCE = 52, 40, 9
@@ -82,8 +63,8 @@ TITLES = {
 REDRAW_S = 4.0
 MB = 2**20
 LIMITS = (
-    f"At most {MAX_BYTES // MB} MB per file or zip archive, {MOST_SENT_BYTES // MB} MB in all. For more, use the "
-    "command line: `python -m ecgviz batch FOLDER --out RESULTS`."
+    f"At most {MAX_BYTES // MB} MB per file or zip archive, {sources.MOST_SENT_BYTES // MB} MB in all. For more, use "
+    "the command line: `python -m ecgviz batch FOLDER --out RESULTS`."
 )
 
 
@@ -136,7 +117,7 @@ def progress(batch: Batch) -> DeltaGenerator:
 
 def results(batch: Batch) -> list[Done]:
     """Return the files that are done, without their names where the session hides them."""
-    return [nameless(done) for done in batch.done] if session.margins_hidden() else list(batch.done)
+    return [batch_table.nameless(done) for done in batch.done] if session.margins_hidden() else list(batch.done)
 
 
 def table(every: list[Done]) -> Done | None:
@@ -146,7 +127,7 @@ def table(every: list[Done]) -> Done | None:
     shown = [done for done in every if wanted.keep(done.row)]
     st.markdown(summary([done.row for done in every], len(shown)))
     chosen = st.dataframe(
-        frame(shown),
+        batch_table.frame(shown),
         hide_index=True,
         column_order=list(TITLES),
         column_config=TITLES,
@@ -196,8 +177,9 @@ def downloads(every: list[Done], made: ReportZip) -> None:
                                on_click="ignore", icon=":material/download:")  # fmt: skip
     st.caption("Every file that is done, whatever the filters show. Reports hide header and margins.")
     if made.without_room:
-        st.warning(f"The zip of reports is full at {MOST_KEPT_BYTES // MB} MB and leaves out {made.without_room}. The "
-                   "command line has no such limit.", icon=":material/info:")  # fmt: skip
+        full = report_files.MOST_KEPT_BYTES // MB
+        st.warning(f"The zip of reports is full at {full} MB and leaves out {made.without_room}. The command line has "
+                   "no such limit.", icon=":material/info:")  # fmt: skip
 
 
 def read_on(batch: Batch, bar: DeltaGenerator) -> None:
@@ -218,28 +200,32 @@ def read_on(batch: Batch, bar: DeltaGenerator) -> None:
 
 def _start() -> None:
     kind, kept = controls.batch_kind, ReportZip()
-    made = reports(kind, kept.keep) if kind in KINDS else None
-    JOB.set(Job(Batch(of_uploads(controls.batch_uploads), controls.batch_networks, made), kept))
+    made = reports(kind, kept.keep) if kind in report_files.KINDS else None
+    JOB.set(Job(Batch(sources.of_uploads(controls.batch_uploads), controls.batch_networks, made), kept))
 
 
 def _how_far(bar: DeltaGenerator, batch: Batch) -> None:
     bar.progress(len(batch.done) / len(batch.files), text=plain(how_far(batch, named=not session.margins_hidden())))
 
 
-def _filters(every: list[Done]) -> Filters:
+def _filters(every: list[Done]) -> batch_table.Filters:
     first, second, third, fourth = st.columns(4)
     name = first.text_input("Part of the name", key=Controls.batch_name.key, persist_state="session")
     status = second.multiselect("Status", STATUS, key=Controls.batch_status.key, persist_state="session")
     labels = third.multiselect("Predicted class", CLASSES, key=Controls.batch_labels.key, persist_state="session")
-    forms = fourth.multiselect("Layout", layouts(every), key=Controls.batch_layouts.key, persist_state="session")
+    layouts = batch_table.layouts(every)
+    forms = fourth.multiselect("Layout", layouts, key=Controls.batch_layouts.key, persist_state="session")
     first, second, third = st.columns(3)
-    answer = first.segmented_control("Prediction", ANSWERS, key=Controls.batch_answer.key, required=True, default=ALL,
-                                     persist_state="session")  # fmt: skip
-    warnings = second.segmented_control("Warnings", WARNINGS, key=Controls.batch_warnings.key, required=True,
-                                        default=ALL, persist_state="session")  # fmt: skip
-    duplicates = third.segmented_control("Duplicates", DUPLICATES, key=Controls.batch_duplicates.key, required=True,
-                                         default=ALL, persist_state="session")  # fmt: skip
-    return Filters(name, tuple(status), tuple(labels), tuple(forms), answer or ALL, warnings or ALL, duplicates or ALL)
+    predicted = _choice(first, "Prediction", batch_table.PREDICTIONS, Controls.batch_answer.key)
+    warnings = _choice(second, "Warnings", batch_table.WARNINGS, Controls.batch_warnings.key)
+    duplicates = _choice(third, "Duplicates", batch_table.DUPLICATES, Controls.batch_duplicates.key)
+    return batch_table.Filters(name, tuple(status), tuple(labels), tuple(forms), predicted, warnings, duplicates)
+
+
+def _choice(column: DeltaGenerator, title: str, options: Sequence[str], key: str) -> str:
+    chosen = column.segmented_control(title, options, key=key, required=True, default=batch_table.ALL,
+                                      persist_state="session")  # fmt: skip
+    return chosen or batch_table.ALL
 
 
 def _verdict(read: dict[str, Any]) -> Verdict:

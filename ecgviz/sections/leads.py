@@ -83,13 +83,13 @@ def enlarged(report: Report, study: Study) -> None:
                   width=2 * ui.FACT_PX, help="Time since the start of the page.")  # fmt: skip
         if read.size:
             st.metric("Lowest, highest", f"{read.min():+.2f}, {read.max():+.2f} mV", width=2 * ui.FACT_PX)
-    own = lead_cards.alone(prediction_tables.lead_table(studies.prediction(study)), box)
+    own = lead_cards.of_lead(prediction_tables.lead_table(studies.prediction(study)), box)
     if len(own):
         chart_downloads.draw(
             probability_charts.report_chart(own), f"Each network's probabilities from {lead_names.in_words(key)} alone",
             own, f"{naming.name_of(report.sha256)}_{key}", place="one_lead",
         )  # fmt: skip
-        st.caption(f"The networks use its first {lead_cards.looked_at_s(study, key):g} s.")
+        st.caption(f"The networks use its first {lead_cards.input_seconds(study, key):g} s.")
     else:
         st.caption("The networks make no prediction from this lead.")
     if st.button("See its preprocessing", icon=":material/arrow_forward:"):
@@ -109,7 +109,7 @@ def _card(report: Report, study: Study, box: LeadBox) -> None:
                 enlarged(report, study)
         picture = _picture(report, study, box, lead_cards.WALL_WIDTH_PX)
         st.image(picture, width="stretch", alt=_words(box))
-        own = lead_cards.alone(prediction_tables.lead_table(studies.prediction(study)), box)
+        own = lead_cards.of_lead(prediction_tables.lead_table(studies.prediction(study)), box)
         if len(own):
             wide = box.is_strip or study.layout.form.columns <= WIDE_COLUMNS
             with st.container(width=lead_cards.BARS_WIDTH if wide else "stretch"):

@@ -62,7 +62,7 @@ def per_lead(report: Report, study: Study) -> None:
             unchecked_charts.show(
                 probability_charts.lead_chart(table, model), f"The {model}'s probabilities from each lead alone"
             )
-    st.caption(prediction_tables.alone(study))
+    st.caption(prediction_tables.lead_caption(study))
     chart_downloads.under(table, f"{naming.name_of(report.sha256)}_leads")
 
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ecgviz.app import PAPER, Report, controls, of_report, studies
+from ecgviz.app import PAPER, Controls, Report, controls, of_report, studies
 from ecgviz.drawing import pictures, stage_sheet
 from ecgviz.study import Corrections, Study
 from ecgviz.study import restage as study_restage
-from ecgviz.words import in_words, plain
+from ecgviz.words import in_words, lead_names, plain
 from preprocessing.errors import EcgImageError
 from preprocessing.stages import SIGMA_MAX, Stage, StageSettings, road
 
@@ -21,6 +21,24 @@ SIGMA_RANGE_PX, OFFSET_RANGE = (0.0, SIGMA_MAX), (-0.3, 0.3)
 ENLARGED, WIDEST_PX = 2, 900
 # Beside a picture so many times as wide as high, such as a rhythm strip's, there is no room.
 LONG = 3.5
+
+
+def choose_settings(report: Report) -> Study:
+    """Show the controls of the stages; return the study with the chosen crops."""
+    st.segmented_control("Crops", list(PRESETS), key=Controls.preset.key, required=True,
+                         format_func=PRESETS.__getitem__, width="stretch",
+                         persist_state="session")  # fmt: skip
+    study = study_with_crops(report, controls.preset)
+    leads = leads_of(study)
+    st.selectbox("Lead", leads, key=Controls.lead.key, format_func=lead_names.in_words, persist_state="session")
+    st.slider("Smoothing sigma (px)", *SIGMA_RANGE_PX, step=0.1, format="%.1f",
+              key=Controls.sigma.key, persist_state="session")  # fmt: skip
+    st.slider("Offset from Otsu's threshold (grey level)", *OFFSET_RANGE, step=0.01, format="%+.2f",
+              key=Controls.shift.key, persist_state="session")  # fmt: skip
+    st.button("Reset to the paper's values", icon=":material/restart_alt:", width="stretch",
+              on_click=reset_to_paper, disabled=is_paper())  # fmt: skip
+    settings_note()
+    return study
 
 
 def study_with_crops(report: Report, preset: str) -> Study:

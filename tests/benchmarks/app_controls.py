@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ecgviz.predictions.weighing import WAYS
 from playwright.sync_api import Locator, Page
 
 from ecgviz.beat_lab.beat import DRAWN
 from ecgviz.beat_lab.tables import FIGURES, SCORED
 from ecgviz.export.report import PARTS
-from ecgviz.predictions.weighing import WAYS
 from ecgviz.words import page_facts
 from models.beats import SCORINGS
 from models.classes import CLASSES
@@ -170,7 +170,7 @@ def filters(page: Page) -> None:
     done = page.get_by_text("All 3 files are done.")
     if not done.count():
         page.locator("input[type=file]").first.set_input_files([sample.path for sample in samples()[:3]])
-        page.get_by_role("button", name="Read them", exact=True).click()
+        page.get_by_role("button", name="Read files", exact=True).click()
         done.wait_for()
     expander("Filters")(page)
 
@@ -183,30 +183,28 @@ SCORED_SIX = [SCORED[name] for name, task in SCORINGS.items() if task.startswith
 LAYOUTS = tuple(page_facts.in_words(name) for name in ("6x2", "12x1"))
 BY_HAND = "Correct the layout by hand"
 # Nothing on its page depends on it: what the app needs to draw a page of little, and the measure of all others.
-LEAST = Control("Batch", "Ask the networks: toggle, nothing to draw", toggle("Ask the networks"))
+LEAST = Control("Batch", "Run the networks: toggle, nothing to draw", toggle("Run the networks"))
 CONTROLS = (
     Control("Home", "Lead boxes: toggle", toggle("Lead boxes")),
     Control("Home", "Hide header and margins: toggle", toggle("Hide header and margins")),
     Control("Preprocessing", "Crops: segments", click("radio", "The paper's", "Standard", group="Crops")),
     Control("Preprocessing", "Lead: box", option("Lead", *LEADS)),
-    Control("Preprocessing", "Sigma: slider", step("Smoothing: sigma, in pixels of the page")),
-    Control("Preprocessing", "Shift of the threshold: slider", step("Shift of Otsu's threshold, in grey")),
+    Control("Preprocessing", "Sigma: slider", step("Smoothing sigma (px)")),
+    Control("Preprocessing", "Offset of the threshold: slider", step("Offset from Otsu's threshold (grey level)")),
     Control("Preprocessing", "Stage: pills", click("radio", *STAGES, group="Stage")),
     Control("Preprocessing", "Share of the second: slider", step("Share of the second"), blended),
     Control("Preprocessing", "One stage of all leads: folded", all_leads),
     Control("Leads", "Cards show: segments", click("radio", "Page", "Trace", "Page and trace", group="Cards show")),
-    Control("Leads", "Marked by: segments", click("radio", "Hiding a stretch", "Grad-CAM", group="Marked by")),
+    Control("Leads", "Map: segments", click("radio", "Occlusion", "Grad-CAM", group="Map")),
     Control("Leads", "Class: box", option("Class", *CLASSES)),
     Control("Leads", "Open a lead large: button", closed_and_open, opened_large),
-    Control("Leads", "Lead after: button", click("button", "Lead after"), opened_large),
+    Control("Leads", "Next lead: button", click("button", "Next lead"), opened_large),
     Control("Signals", "Layout by hand: box", option("Layout", *LAYOUTS), expander(BY_HAND)),
     Control("Signals", "Box by hand: box", option("Box", *LEADS), expander(BY_HAND)),
-    Control(
-        "Models", "The report's answer: box", option("The report's answer from its leads", *reversed(WAYS.values()))
-    ),
+    Control("Models", "From leads to the report: box", option("From leads to the report", *reversed(WAYS.values()))),
     Control("Models", "Leads left out: pills", click("button", *LEADS)),
     Control("Models", "Class of a map: box", option("Class", *CLASSES)),
-    Control("Models", "Map: box", option("Map", "Hiding a stretch", "Grad-CAM")),
+    Control("Models", "Map: box", option("Map", "Occlusion", "Grad-CAM")),
     Control("Evaluation", "Parts: tabs", click("tab", "Thresholds", "Calibration", "Leads", "Confusion matrix")),
     Control("Evaluation", "Models: pills", click("button", "Linear model", "The article's CNN"), tab("Thresholds")),
     Control("Evaluation", "Class: box", option("Class", *CLASSES), tab("Thresholds")),
@@ -219,7 +217,7 @@ CONTROLS = (
         tab("Confusion matrix"),
     ),
     Control("Batch", "Part of the name: words", entered("textbox", "Part of the name", "a", "n", "l"), filters),
-    Control("Batch", "Answer: segments", click("radio", "Answered", "All", group="Answer"), filters),
+    Control("Batch", "Prediction: segments", click("radio", "Answered", "All", group="Prediction"), filters),
     Control("Learn", "Parts: segments", click("radio", "Limits", "The report", "Glossary", group="Part")),
     Control("Learn", "Lead: segments", click("radio", *LEADS, group="Lead"), part("The report")),
     Control("Learn", "Speed: segments", click("radio", "50 mm/s", "25 mm/s", group="Speed"), part("The report")),

@@ -1,4 +1,4 @@
-"""Many files in a real browser: stopped while one is read, gone on with after a look elsewhere, taken away, opened."""
+"""Many files in a real browser: stopped, resumed after a visit elsewhere, filtered, downloaded and opened."""
 
 from __future__ import annotations
 
@@ -47,29 +47,29 @@ def taken(page, name):
     return download.value.path().read_bytes()
 
 
-def test_a_batch_is_stopped_goes_on_and_is_taken_away(open_window, archive):
+def test_a_batch_is_stopped_resumed_and_downloaded(open_window, archive):
     page = open_window("/Batch", height=1600)
     page.locator('input[type="file"]').first.set_input_files(archive)
-    page.get_by_text("Ask the networks").click()
-    page.get_by_role("button", name="Read them").click()
+    page.get_by_text("Run the networks").click()
+    page.get_by_role("button", name="Read files").click()
     expect(progress(page)).to_contain_text(re.compile("[1-4] of 7 files"), timeout=READING_MS)
 
     page.get_by_role("button", name="Stop").click()
-    expect(page.get_by_role("button", name="Go on")).to_be_visible(timeout=READING_MS)
+    expect(page.get_by_role("button", name="Resume")).to_be_visible(timeout=READING_MS)
     expect(progress(page)).to_contain_text("stopped", timeout=READING_MS)
     so_far = progress(page).inner_text()
     page.wait_for_timeout(4000)
     assert progress(page).inner_text() == so_far
 
     page.get_by_role("link", name="Home", exact=True).first.click()
-    expect(page.get_by_text("Or look at a drawn sample")).to_be_visible(timeout=READING_MS)
+    expect(page.get_by_text("Drawn samples")).to_be_visible(timeout=READING_MS)
     page.get_by_role("link", name="Batch", exact=True).first.click()
     expect(progress(page)).to_contain_text("stopped", timeout=READING_MS)
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Resume").click()
     # A click on a filter while files are read: none is lost and none is read twice.
     expect(progress(page)).to_contain_text("Now: ", timeout=READING_MS)
     page.get_by_text("Filters", exact=True).click()
-    page.get_by_text("Only these", exact=True).click()
+    page.get_by_text("Only duplicates", exact=True).click()
     expect(progress(page)).to_contain_text("All 7 files are done", timeout=2 * READING_MS)
     expect(page.get_by_text("5 read, 2 refused, 1 of them a duplicate. Shown: 1.")).to_be_visible()
     settle(page)
@@ -88,6 +88,6 @@ def test_a_batch_is_stopped_goes_on_and_is_taken_away(open_window, archive):
 
     table = page.locator('[data-testid="stDataFrame"]').bounding_box()
     page.mouse.click(table["x"] + 15, table["y"] + 40 + 26)
-    page.get_by_role("button", name="Open it on the page Home").click()
+    page.get_by_role("button", name="Open on Home").click()
     expect(page.get_by_text("Close report")).to_be_visible(timeout=READING_MS)
     expect(page.get_by_text("ward.zip/reports/zz_again.jpg").first).to_be_visible(timeout=READING_MS)

@@ -9,7 +9,7 @@ import pytest
 from ecgviz import DISCLAIMER
 from preprocessing.picture import pages_of_pdf
 from sample_images import samples
-from tests.browser.steps import taken
+from tests.browser.steps import downloaded
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = playwright.expect
@@ -23,7 +23,7 @@ def test_a_report_is_taken_away_and_its_html_prints_at_true_scale(open_window, t
     page = open_window("/Report")
     page.locator(".st-key-sample_pvc_6x2 button").click()
     expect(page.get_by_alt_text("Page 1 of", exact=False)).to_be_visible()
-    pdf, html = taken(page, "PDF", tmp_path), taken(page, "HTML", tmp_path)
+    pdf, html = downloaded(page, "PDF", tmp_path), downloaded(page, "HTML", tmp_path)
     assert pdf.name.startswith("ecg_")
     assert html.name == pdf.name.replace(".pdf", ".html")
     assert pdf.read_bytes().startswith(b"%PDF-")

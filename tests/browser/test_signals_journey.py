@@ -1,4 +1,4 @@
-"""What a clinician does with the signals in a real browser: measure, compare, correct, take away."""
+"""What a clinician does with the signals in a real browser: measure, compare, correct, download."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def signals(open_window, width: int = 1280):
     page = open_window("/Signals", width=width)
     page.locator(".st-key-sample_pvc_6x2 button").click()
     expect(paper(page)).to_be_visible()
-    expect(page.get_by_role("heading", name="Take the signals away")).to_be_visible()
+    expect(page.get_by_role("heading", name="Download signals")).to_be_visible()
     return page
 
 
@@ -67,7 +67,7 @@ def test_calipers_measure_at_true_scale_and_step_by_one_sample(open_window):
     expect(tools(page).get_by_role("button", name="Move")).to_have_attribute("aria-pressed", "true")
 
 
-def test_calipers_start_where_a_person_looks(open_window):
+def test_calipers_start_in_the_current_view(open_window):
     page = signals(open_window)
     paper(page).focus()
     for _ in range(5):
@@ -119,7 +119,7 @@ def test_the_three_files_hold_the_signals(open_window):
     assert len(document["leads"]) == 13
 
 
-def test_a_layout_is_corrected_by_hand_and_taken_back(open_window):
+def test_a_layout_is_corrected_by_hand_and_reset(open_window):
     page = signals(open_window)
     page.get_by_text("Correct the layout by hand").click()
     # A number is drawn as 0 before it is what it is.
@@ -138,7 +138,7 @@ def test_a_layout_is_corrected_by_hand_and_taken_back(open_window):
     expect(page.get_by_text("Layout set by hand")).to_have_count(0)
 
 
-def test_a_page_of_no_known_layout_is_set_by_hand_and_goes_on(open_window, page_of_no_layout):
+def test_a_page_of_unknown_layout_is_read_with_a_layout_set_by_hand(open_window, page_of_no_layout):
     page = open_window()
     page.locator("input[type=file]").set_input_files(
         {"name": "rows.png", "mimeType": "image/png", "buffer": page_of_no_layout}

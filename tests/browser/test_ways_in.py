@@ -12,7 +12,7 @@ from sample_images import samples
 
 pytestmark = pytest.mark.browser
 REPORT = next(sample.path for sample in samples() if sample.name == "edan_normal")
-# What a browser does when somebody presses Ctrl+V over a picture that was copied.
+# What a browser does on Ctrl+V with a copied image.
 PASTE = """([name, kind, content]) => {
   const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
   const clipboardData = new DataTransfer();
@@ -24,25 +24,25 @@ PASTE = """([name, kind, content]) => {
 
 
 def paste(page: Page, content: bytes) -> bool:
-    """Paste a picture, and tell whether the app took it."""
-    expect(page.get_by_text("Or paste a picture from the clipboard")).to_be_visible()
+    """Paste a file, and return whether the app took it."""
+    expect(page.get_by_text("Or paste an image")).to_be_visible()
     return page.evaluate(PASTE, ["image.png", "image/png", b64encode(content).decode("ascii")])
 
 
-def test_a_picture_from_the_clipboard_opens(open_window):
+def test_an_image_from_the_clipboard_opens(open_window):
     page = open_window()
     assert paste(page, REPORT.read_bytes())
     expect(page.get_by_alt_text("The report image.png with 13 lead boxes")).to_be_visible()
 
 
-def test_what_is_no_picture_is_refused_from_the_clipboard_too(open_window):
+def test_a_clipboard_file_that_is_no_image_is_refused(open_window):
     page = open_window()
     assert paste(page, b"this is no image")
     expect(page.get_by_text("This image was not read.")).to_be_visible()
     expect(page.get_by_text("unsupported_format")).to_be_visible()
 
 
-def test_the_camera_is_asked_for_only_when_wanted_and_its_test_picture_is_refused(open_window):
+def test_the_camera_starts_only_when_switched_on_and_its_test_image_is_refused(open_window):
     page = open_window()
     expect(page.get_by_text("Use the camera")).to_be_visible()
     expect(page.get_by_test_id("stCameraInput")).to_have_count(0)
@@ -52,4 +52,4 @@ def test_the_camera_is_asked_for_only_when_wanted_and_its_test_picture_is_refuse
     camera.get_by_role("button", name="Take Photo").click()
     expect(page.get_by_text("This image was not read.")).to_be_visible()
     expect(page.get_by_text(re.compile("^Code: (not_an_ecg|too_small|too_blurred|not_12_lead)$"))).to_be_visible()
-    expect(page.get_by_text("Or look at a drawn sample").first).to_be_visible()
+    expect(page.get_by_text("Drawn samples").first).to_be_visible()

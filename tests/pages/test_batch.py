@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ecgviz.app import Controls
 from ecgviz.batch import report_files
 from ecgviz.batch import run as batch_module
 from ecgviz.sections import batch
 from ecgviz.study import name_of
-from tests.quick_reading import NO_ECG, SAMPLE, quick_studied, report
+from tests.app_session import current_of, state_of
+from tests.quick_reading import NO_ECG, SAMPLE, quick_study, report
 
 ROOT = Path(__file__).resolve().parents[2]
 UPLOADS = [
@@ -41,7 +43,7 @@ def shown(app):
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    monkeypatch.setattr(batch_module, "studied", quick_studied)
+    monkeypatch.setattr(batch_module, "open_study", quick_study)
     monkeypatch.setitem(report_files.KINDS, "html", lambda study: b"<html>")
 
 
@@ -58,24 +60,24 @@ def sent(empty) -> AppTest:
 
 @pytest.fixture
 def read(sent) -> AppTest:
-    return button(sent, "Read them").click().run()
+    return button(sent, "Read files").click().run()
 
 
 def choose(app, row):
-    app.session_state["batch_table"] = {"selection": {"rows": [row], "columns": [], "cells": []}}
+    app.session_state[Controls.batch_table.key] = {"selection": {"rows": [row], "columns": [], "cells": []}}
     return app.run()
 
 
 def test_opened_first_it_says_what_it_takes(empty):
     assert not empty.exception
-    assert "At most 20 MB a file" in words(empty)
+    assert "At most 20 MB per file" in words(empty)
     assert "python -m ecgviz batch" in words(empty)
-    assert button(empty, "Read them").disabled
+    assert button(empty, "Read files").disabled
     assert not empty.dataframe
 
 
 def test_nothing_is_read_before_the_button(sent):
-    assert not button(sent, "Read them").disabled
+    assert not button(sent, "Read files").disabled
     assert not sent.dataframe
 
 
@@ -98,7 +100,7 @@ def test_a_zip_is_as_good_as_its_files(empty):
             archive.writestr(f"ward/{name}", content)
         archive.writestr("bomb.png", bytes(2**24), zipfile.ZIP_DEFLATED)
     empty.file_uploader[0].set_value([("many.zip", stream.getvalue(), "application/zip")]).run()
-    button(empty, "Read them").click().run()
+    button(empty, "Read files").click().run()
     assert not empty.exception
     codes = dict(zip(shown(empty), empty.dataframe[0].value["refusal"], strict=True))
     assert codes["many.zip/bomb.png"] == "unpacks_too_far"
@@ -112,11 +114,11 @@ def test_a_zip_is_as_good_as_its_files(empty):
         ("multiselect", "batch_status", ["refused"], {"page.png"}),
         ("multiselect", "batch_labels", ["Normal"], {UPLOADS[0][0], "again.png", "second.png"}),
         ("multiselect", "batch_layouts", ["3x4+1"], {UPLOADS[0][0], "again.png", "second.png"}),
-        ("segmented_control", "batch_answer", "Answered", set()),
-        ("segmented_control", "batch_answer", "No answer", {UPLOADS[0][0], "again.png", "second.png"}),
+        ("segmented_control", "batch_answer", "Predicted", set()),
+        ("segmented_control", "batch_answer", "No prediction", {UPLOADS[0][0], "again.png", "second.png"}),
         ("segmented_control", "batch_warnings", "With warnings", set()),
-        ("segmented_control", "batch_duplicates", "Only these", {"again.png"}),
-        ("segmented_control", "batch_duplicates", "Leave out", {UPLOADS[0][0], "page.png", "second.png"}),
+        ("segmented_control", "batch_duplicates", "Only duplicates", {"again.png"}),
+        ("segmented_control", "batch_duplicates", "Hide duplicates", {UPLOADS[0][0], "page.png", "second.png"}),
     ],
 )
 def test_each_filter_changes_what_is_shown(read, kind, key, value, files):
@@ -136,21 +138,21 @@ def test_stop_keeps_what_is_there_and_go_on_reads_the_rest(sent, monkeypatch):
         return done
 
     monkeypatch.setattr(batch_module.Batch, "step", stopped_after_two)
-    button(sent, "Read them").click().run()
+    button(sent, "Read files").click().run()
     assert shown(sent) == [name for name, *_ in UPLOADS[:2]]
     assert "2 of 4 files are done; stopped" in sent.get("progress")[0].proto.text
-    assert {"Go on", "Forget this batch"} <= set(labels(sent))
+    assert {"Resume", "Clear batch"} <= set(labels(sent))
     monkeypatch.setattr(batch_module.Batch, "step", whole)
     sent.run()
     assert len(shown(sent)) == 2
-    button(sent, "Go on").click().run()
+    button(sent, "Resume").click().run()
     assert len(shown(sent)) == 4
 
 
 def test_while_it_runs_it_can_be_stopped(sent, monkeypatch):
     # Time stands still at the first file, and the page is drawn as it is then.
-    monkeypatch.setattr(batch, "go_on", lambda batch, bar: batch.step())
-    button(sent, "Read them").click().run()
+    monkeypatch.setattr(batch, "read_on", lambda batch, bar: batch.step())
+    button(sent, "Read files").click().run()
     assert "1 of 4 files" not in words(sent)
     sent.run()
     assert "Stop" in labels(sent)
@@ -162,11 +164,11 @@ def test_while_it_runs_it_can_be_stopped(sent, monkeypatch):
 
 
 def test_the_table_is_drawn_anew_while_files_are_read(sent, monkeypatch):
-    monkeypatch.setattr(batch, "PULSE_S", 0.0)
+    monkeypatch.setattr(batch, "REDRAW_S", 0.0)
     seen = []
     drawn = batch.table
     monkeypatch.setattr(batch, "table", lambda every: seen.append(len(every)) or drawn(every))
-    button(sent, "Read them").click().run()
+    button(sent, "Read files").click().run()
     assert not sent.exception
     assert seen == [1, 2, 3, 4]
 
@@ -179,16 +181,16 @@ def test_a_chosen_row_says_why_and_opens_on_home(read):
     assert not read.error
     assert "CNN-LSTM: " in words(read)
     assert "](http:y)" not in words(read)
-    button(read, "Open it on the page Home").click().run()
-    assert read.session_state["report"].data == report(1)
-    assert read.session_state["report"].file == UPLOADS[0][0]
+    button(read, "Open on Home").click().run()
+    assert current_of(read).data == report(1)
+    assert current_of(read).file == UPLOADS[0][0]
 
 
 def test_a_report_that_was_opened_is_read_there_and_the_batch_stays(empty, monkeypatch):
     empty.file_uploader[0].set_value([("mine.jpg", SAMPLE.read_bytes(), "image/jpeg")]).run()
-    button(empty, "Read them").click().run()
+    button(empty, "Read files").click().run()
     choose(empty, 0)
-    button(empty, "Open it on the page Home").click().run()
+    button(empty, "Open on Home").click().run()
     empty.switch_page("streamlit_app.py").run()
     assert not empty.exception
     assert empty.metric
@@ -198,27 +200,27 @@ def test_a_report_that_was_opened_is_read_there_and_the_batch_stays(empty, monke
 
 def test_what_was_never_opened_cannot_be_opened(empty):
     empty.file_uploader[0].set_value([("bad.zip", b"no zip", "application/zip")]).run()
-    button(empty, "Read them").click().run()
+    button(empty, "Read files").click().run()
     choose(empty, 0)
     assert "damaged_zip" in empty.error[0].value
-    assert "Open it on the page Home" not in labels(empty)
+    assert "Open on Home" not in labels(empty)
 
 
 def test_a_row_that_the_filters_took_away_is_not_chosen(read):
     choose(read, 3)
     read.multiselect(key="batch_status").set_value(["refused"]).run()
     assert not read.exception
-    assert "Choose a row" in words(read)
+    assert "Select a row" in words(read)
 
 
 def test_without_the_networks_nothing_is_said_of_them(sent):
-    sent.toggle(key="batch_ask").set_value(False).run()
-    button(sent, "Read them").click().run()
+    sent.toggle(key="batch_networks").set_value(False).run()
+    button(sent, "Read files").click().run()
     assert sent.dataframe[0].value["ensemble_label"].isna().all()
 
 
 def test_names_are_hidden_where_the_session_hides_them(read):
-    read.session_state["hide_margins"] = True
+    read.session_state[Controls.hide_margins.key] = True
     choose(read, 0)
     assert not read.exception
     first, page, again, second = shown(read)
@@ -235,26 +237,26 @@ def downloads(app):
 
 def test_results_can_be_taken_away_with_the_reports(read):
     assert downloads(read) == ["Table, CSV", "Readings, JSON Lines", "Reports, zip"]
-    with zipfile.ZipFile(io.BytesIO(read.session_state["batch_zip"].content())) as archive:
+    with zipfile.ZipFile(io.BytesIO(state_of(read).slots["batch"].reports.content())) as archive:
         assert sorted(archive.namelist()) == sorted(set(read.dataframe[0].value["report"].dropna()))
         assert len(archive.namelist()) == 2
 
 
 def test_without_reports_none_are_offered(sent):
     sent.segmented_control(key="batch_kind").set_value("none").run()
-    button(sent, "Read them").click().run()
+    button(sent, "Read files").click().run()
     assert not sent.exception
     assert downloads(sent) == ["Table, CSV", "Readings, JSON Lines"]
 
 
 def test_a_zip_that_is_full_is_said_to_be(sent, monkeypatch):
     monkeypatch.setattr(report_files, "MOST_KEPT_BYTES", 150)
-    button(sent, "Read them").click().run()
-    assert "1 of the reports are not in it" in sent.warning[0].value
+    button(sent, "Read files").click().run()
+    assert "leaves out 1" in sent.warning[0].value
 
 
 def test_a_batch_can_be_forgotten(read):
-    button(read, "Forget this batch").click().run()
+    button(read, "Clear batch").click().run()
     assert not read.exception
     assert not read.dataframe
-    assert "batch" not in read.session_state
+    assert state_of(read).slots["batch"] is None

@@ -1,7 +1,6 @@
 """Beat lab, as a script: beats from everywhere, every control, and the results."""
 
 import io
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -10,13 +9,13 @@ import streamlit as st
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from ecgviz.app import session
 from ecgviz.beat_lab.beat import FIVE, SIX, SPECTRA, drawn
 from ecgviz.beat_lab.section_beat import MAYBE_THEIRS, NOT_THEIRS, OF_SOURCE, SOURCES
 from ecgviz.beat_lab.tables import NAMES, SCORED
 from models.beats import live
 from models.beats.recordings import RHYTHM
 from sample_images import samples
+from tests.app_session import open_report
 from tests.unfolding import unfolded
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,9 +56,7 @@ def fake_networks(monkeypatch):
 def opened(report=None) -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120)
     if report is not None:
-        app.session_state["report"] = session.Report(
-            report.name, data := report.path.read_bytes(), sha256(data).hexdigest()
-        )
+        open_report(app, report.path.read_bytes(), report.name)
     app.switch_page("pages/9_Beat_lab.py").run()
     assert not app.exception
     return app

@@ -1,6 +1,5 @@
 """Leads, as a script: the wall, what its controls change, and one lead large."""
 
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -8,10 +7,12 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ecgviz.app import caches, session
+from ecgviz.app import studies
 from ecgviz.predictions import Sensitivity, row_names
+from ecgviz.sections.leads import ENLARGED
 from models.classes import CLASSES
 from sample_images import samples
+from tests.app_session import open_report, state_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = {sample.name: sample for sample in samples()}
@@ -25,8 +26,8 @@ def some_sensitivity(study, network: str) -> Sensitivity:
             "row": row,
             "start_s": n / 4,
             "stop_s": (n + 1) / 4,
-            "seen": rng.random(),
-            "lost": rng.random(),
+            "grad_cam": rng.random(),
+            "occlusion": rng.random(),
         }
         for label in CLASSES
         for row in row_names()
@@ -37,12 +38,11 @@ def some_sensitivity(study, network: str) -> Sensitivity:
 
 @pytest.fixture
 def leads(monkeypatch):
-    monkeypatch.setattr(caches, "sensitivity_of", some_sensitivity)
+    monkeypatch.setattr(studies, "sensitivity_of", some_sensitivity)
 
     def opened(name: str | bytes) -> AppTest:
         app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
-        data = name if isinstance(name, bytes) else SAMPLES[name].path.read_bytes()
-        app.session_state["report"] = session.Report("report", data, sha256(data).hexdigest())
+        open_report(app, name if isinstance(name, bytes) else SAMPLES[name].path.read_bytes())
         return app.switch_page("pages/2_Leads.py").run()
 
     return opened
@@ -78,14 +78,14 @@ def test_every_lead_has_a_card_with_both_networks_shares(leads, name, cards):
     app = leads(name)
     assert not app.exception
     assert len([button for button in app.button if button.label == "Open"]) == cards
-    assert len([alt for alt in pictures(app) if "marked by Grad-CAM" in alt]) == cards
+    assert len([alt for alt in pictures(app) if "with Grad-CAM" in alt]) == cards
     assert len(app.get("image")) == 2 * cards
 
 
 def test_each_control_changes_the_cards(leads):
     app = leads("edan_normal")
     seen = {frozenset(pictures(app).values())}
-    for key, value in (("wall_network", "cnn_lstm"), ("wall_map", "lost"), ("wall_shown", "Trace")):
+    for key, value in (("wall_network", "cnn_lstm"), ("wall_map", "occlusion"), ("wall_shown", "Trace")):
         app.segmented_control(key=key).set_value(value).run()
         assert not app.exception
         assert frozenset(pictures(app).values()) not in seen
@@ -94,7 +94,7 @@ def test_each_control_changes_the_cards(leads):
     assert frozenset(pictures(app).values()) not in seen
     app.segmented_control(key="wall_map").set_value("none").run()
     assert app.selectbox(key="wall_class").disabled
-    assert not any("marked by" in alt for alt in pictures(app))
+    assert not any(", with " in alt for alt in pictures(app))
 
 
 def test_a_lead_opens_large_and_its_neighbours_follow(leads):
@@ -105,4 +105,4 @@ def test_a_lead_opens_large_and_its_neighbours_follow(leads):
     assert {metric.label for metric in app.metric} == {"Read", "From, to", "Lowest, highest"}
     assert next(metric.value for metric in app.metric if metric.label == "From, to").startswith("5.00")
     app.button(key="wall_step_1").click().run()
-    assert app.session_state["wall_lead"] == "V5"
+    assert state_of(app).slots[ENLARGED.name] == "V5"

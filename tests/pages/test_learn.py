@@ -166,7 +166,7 @@ def test_the_rhythm_strip_goes_through_the_stages_too():
 def test_each_fault_and_its_slider_change_the_view():
     controls = [("segmented_control", "learn_fault", name) for name in ("threshold", "blur", "resolution", "light")]
     app = learn("Preprocessing", "edan_normal")
-    changes(app, [*controls, ("slider", "learn_fault_light", 0.9)])
+    changes(app, [*controls, ("slider", "learn_fault_amount_light", 0.9)])
     lead = next(box for box in app.selectbox if box.label == "Lead")
     changes(app, [("selectbox", lead.key, "V3")])
 

@@ -10,11 +10,12 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from ecgviz.app import session
+from ecgviz.app import Controls
 from ecgviz.drawing.viewer_data import page_drawing
 from ecgviz.study import name_of, open_study
 from ecgviz.study.masking import GREY
 from sample_images import samples
+from tests.app_session import open_report
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = {sample.name: sample for sample in samples()}
@@ -24,8 +25,8 @@ EXPORTED = name_of(sha256(DATA).hexdigest())
 
 def opened(data: bytes, file: str = "Jane_Doe.jpg", hidden: bool = True, page: str = "streamlit_app.py") -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
-    app.session_state["report"] = session.Report(file, data, sha256(data).hexdigest())
-    app.session_state["hide_margins"] = hidden
+    open_report(app, data, file)
+    app.session_state[Controls.hide_margins.key] = hidden
     return app.switch_page(page).run()
 
 
@@ -63,8 +64,7 @@ def test_it_holds_for_the_next_report_while_other_controls_start_again():
     app.toggle(key="hide_margins").set_value(True).run()
     app.toggle(key="overlay").set_value(False).run()
     app.button(key="sample_pvc_6x2").click().run()
-    assert app.session_state["overlay"]
-    assert app.session_state["hide_margins"]
+    assert app.toggle(key="overlay").value
     assert app.toggle(key="hide_margins").value
     app.switch_page("pages/3_Signals.py").run()
     app.switch_page("streamlit_app.py").run()
@@ -74,7 +74,7 @@ def test_it_holds_for_the_next_report_while_other_controls_start_again():
 
 def test_a_laid_out_page_is_masked_as_it_was_read_too():
     app = opened(SAMPLES["photo_inferior"].path.read_bytes())
-    app.segmented_control(key="view").set_value("As it was read").run()
+    app.segmented_control(key="as_read").set_value(True).run()
     assert not app.exception
     assert np.abs(header_of(app).astype(int) - GREY).max() <= 2
 
@@ -90,7 +90,7 @@ def test_the_editor_says_that_the_margins_are_hidden():
 def test_the_editor_warns_where_the_leads_are_not_known(page_of_no_layout):
     app = opened(page_of_no_layout, page="pages/3_Signals.py")
     assert not app.exception
-    assert "cannot be hidden here" in everything(app)
+    assert "cannot be hidden before" in everything(app)
 
 
 def test_the_viewers_page_is_masked():

@@ -1,16 +1,15 @@
 """Models, as a script: nothing open, and a report with the real networks."""
 
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ecgviz.app import session
 from ecgviz.predictions import NAMES
 from models.classes import CLASSES
 from models.serving import predictor
 from sample_images import samples
+from tests.app_session import open_report
 from tests.conftest import answer_of
 from tests.unfolding import unfolded
 
@@ -26,8 +25,7 @@ def words(app: AppTest) -> str:
 @pytest.fixture
 def models_page() -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120)
-    data = SAMPLE.path.read_bytes()
-    app.session_state["report"] = session.Report("report", data, sha256(data).hexdigest())
+    open_report(app, SAMPLE.path.read_bytes())
     return unfolded(app.switch_page("pages/4_Models.py").run())
 
 
@@ -46,7 +44,7 @@ def test_every_model_answers_and_says_what_it_is_sensitive_to(models_page):
         assert f"{name}: " in said
     assert "sensitive" in said
     assert "because" not in said
-    assert {box.key for box in models_page.selectbox} == {"way", "asked_network", "asked_class", "asked_map"}
+    assert {box.key for box in models_page.selectbox} == {"way", "map_network", "map_class", "map_kind"}
     assert len(models_page.get("vega_lite_chart")) == 8
 
 
@@ -64,14 +62,14 @@ def test_another_way_and_fewer_leads_change_the_chosen_chart_alone(models_page):
     models_page.get("button_group")[0].set_value(["V1", "rhythm"]).run()
     assert not models_page.exception
     assert [one == other for one, other in zip(trimmed, charted(models_page), strict=True)].count(False) == 1
-    assert "likeliest" in words(models_page)
+    assert "probable" in words(models_page)
 
 
 @pytest.mark.tensorflow
 def test_another_class_has_other_maps(models_page):
     before = charted(models_page)
-    other = next(label for label in CLASSES if label != models_page.selectbox(key="asked_class").value)
-    models_page.selectbox(key="asked_class").set_value(other).run()
+    other = next(label for label in CLASSES if label != models_page.selectbox(key="map_class").value)
+    models_page.selectbox(key="map_class").set_value(other).run()
     assert not models_page.exception
     after = charted(models_page)
     assert before[:6] == after[:6]

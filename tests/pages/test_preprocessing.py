@@ -1,7 +1,6 @@
 """Preprocessing, as a script: each control changes what is shown, and the reset undoes it."""
 
 from base64 import b64decode
-from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
@@ -10,11 +9,12 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from ecgviz.app import session
+from ecgviz.app import PAPER
 from ecgviz.drawing.pictures import as_bytes
 from ecgviz.study import open_study
 from preprocessing.stages import STAGE_KEYS
 from sample_images import samples
+from tests.app_session import open_report
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = {sample.name: sample for sample in samples()}
@@ -22,8 +22,7 @@ SAMPLES = {sample.name: sample for sample in samples()}
 
 def opened(name: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=20)
-    data = SAMPLES[name].path.read_bytes()
-    app.session_state["report"] = session.Report(name, data, sha256(data).hexdigest())
+    open_report(app, SAMPLES[name].path.read_bytes(), name)
     return app.switch_page("pages/1_Preprocessing.py").run()
 
 
@@ -131,16 +130,16 @@ def test_reset_brings_back_the_papers_values(bench):
     before = pictures(bench)
     bench.slider(key="sigma").set_value(3.0).run()
     bench.slider(key="shift").set_value(-0.1).run()
-    assert "Changed: sigma 3 px, shift -0.10" in "\n".join(element.value for element in bench.markdown)
+    assert "Changed: sigma 3 px, offset -0.10" in "\n".join(element.value for element in bench.markdown)
     reset = next(button for button in bench.button if "paper" in button.label)
     reset.click().run()
-    assert bench.slider(key="sigma").value == session.PAPER.sigma
-    assert bench.slider(key="shift").value == session.PAPER.threshold_shift
+    assert bench.slider(key="sigma").value == PAPER.sigma
+    assert bench.slider(key="shift").value == PAPER.threshold_shift
     assert pictures(bench) == before
 
 
 def test_it_says_which_values_predictions_use(untouched):
-    assert captions(untouched).count("The networks' answers never depend on them") == 1
+    assert captions(untouched).count("Predictions use the traces, not these images") == 1
 
 
 def test_paper_crops_on_another_page_say_so():
@@ -173,4 +172,4 @@ def test_another_report_starts_from_the_papers_values(bench):
     bench.switch_page("streamlit_app.py").run()
     bench.button(key="sample_edan_af").click().run()
     bench.switch_page("pages/1_Preprocessing.py").run()
-    assert bench.slider(key="sigma").value == session.PAPER.sigma
+    assert bench.slider(key="sigma").value == PAPER.sigma

@@ -1,14 +1,14 @@
 """Report, as a script: nothing open, a sample open, a file refused, and each control."""
 
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ecgviz.app import session
 from ecgviz.study import name_of
+from models.serving import predictor
 from sample_images import samples
+from tests.app_session import current_of, open_report
 from tests.conftest import answer_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,7 +19,7 @@ PAGE = "pages/8_Report.py"
 def opened(name: str | bytes, page: str = PAGE) -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
     data = name if isinstance(name, bytes) else SAMPLES[name].path.read_bytes()
-    app.session_state["report"] = session.Report("Doe_Jane.jpg", data, sha256(data).hexdigest())
+    open_report(app, data, "Doe_Jane.jpg")
     return app.switch_page(page).run()
 
 
@@ -64,7 +64,7 @@ def test_other_pages_of_the_pdf_can_be_looked_at(app):
 def test_showing_the_header_is_warned_of_and_ends_with_the_report(app):
     masked = picture(app).url
     app.toggle(key="report_hidden").set_value(False).run()
-    assert "Header and margins stay" in words(app)
+    assert "shows header and margins" in words(app)
     assert picture(app).url != masked
     app.switch_page("streamlit_app.py").run()
     app.switch_page(PAGE).run()
@@ -87,17 +87,18 @@ def test_parts_can_be_left_out_and_stay_so(app):
     assert "PDF: 1 page," in words(app)
 
 
-def test_networks_are_asked_only_where_they_are_to_speak(monkeypatch):
+def test_the_networks_run_once_whatever_the_report_shows(monkeypatch):
     calls = []
-    monkeypatch.setattr(session, "prediction", lambda report, study: calls.append(report) or answer_of(study.traces))
-    app = opened("edan_normal")
+    monkeypatch.setattr(predictor, "networks", lambda: lambda *given: calls.append(given) or answer_of(*given))
+    # No other test here opens this sample: what was read once stays cached.
+    app = opened("edan_lbbb")
     assert len(calls) == 1
     app.pills(key="report_parts").set_value(["facts", "traces"]).run()
     assert len(calls) == 1
 
 
 def test_the_files_name_is_nowhere_but_in_the_heading(app):
-    assert name_of(app.session_state["report"].sha256) not in words(app)
+    assert name_of(current_of(app).sha256) not in words(app)
     assert "Doe" not in picture(app).alt
     assert "Doe" not in "\n".join(element.value for element in app.caption)
 

@@ -1,13 +1,12 @@
 """Signals, as a script: what is drawn, what is offered, and what a layout set by hand does."""
 
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ecgviz.app import session
 from sample_images import samples
+from tests.app_session import current_of, open_report, state_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = {sample.name: sample for sample in samples()}
@@ -16,14 +15,16 @@ SAMPLES = {sample.name: sample for sample in samples()}
 def opened(file: str | bytes, page: str = "pages/3_Signals.py") -> AppTest:
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=40)
     data = file if isinstance(file, bytes) else SAMPLES[file].path.read_bytes()
-    app.session_state["report"] = session.Report("report", data, sha256(data).hexdigest())
+    open_report(app, data)
     return app.switch_page(page).run()
 
 
 def by_hand(app: AppTest):
-    if "corrections" not in app.session_state:
-        return None
-    return app.session_state["corrections"].get(app.session_state["report"].sha256)
+    return state_of(app).corrections.get(current_of(app).sha256)
+
+
+def draft(app: AppTest):
+    return state_of(app).draft.corrections
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +55,7 @@ def test_it_draws_the_signals_and_offers_three_files(untouched):
 
 def test_it_says_what_was_measured_on_what_and_why_something_is_missing(untouched):
     figures = {metric.label: metric.value for metric in untouched.metric}
-    assert figures["Heart rate"].endswith(" a minute")
+    assert figures["Heart rate"].endswith(" bpm")
     assert figures["QRS axis"].endswith("\N{DEGREE SIGN}")
     words = "\n".join(element.value for element in [*untouched.markdown, *untouched.caption])
     assert "intervals between beats" in words
@@ -92,9 +93,9 @@ def test_an_unknown_layout_can_be_set_by_hand(page_of_no_layout):
 
 def test_a_layout_set_by_hand_holds_on_every_page_until_it_is_taken_back():
     app = opened("edan_normal")
-    read_at = app.session_state["draft"].columns[0]
-    app.number_input(key="by_hand_Left").set_value(160.0).run()
-    assert app.session_state["draft"].columns[0] == 160
+    read_at = draft(app).columns[0]
+    app.number_input(key="by_hand_edge_Left").set_value(160.0).run()
+    assert draft(app).columns[0] == 160
     assert by_hand(app) is None
     button(app, "Read with this layout").click().run()
     assert "layout was set by hand" in warnings(app)
@@ -106,7 +107,7 @@ def test_a_layout_set_by_hand_holds_on_every_page_until_it_is_taken_back():
     app.switch_page("pages/3_Signals.py").run()
     button(app, "Back to the automatic reading").click().run()
     assert not app.warning
-    assert app.session_state["draft"].columns[0] == read_at
+    assert draft(app).columns[0] == read_at
 
 
 def test_scale_speed_gain_and_a_single_box_are_kept_in_the_draft():
@@ -116,12 +117,12 @@ def test_scale_speed_gain_and_a_single_box_are_kept_in_the_draft():
     app.checkbox(key="by_hand_scaled").check().run()
     app.number_input(key="by_hand_x").set_value(8.0).run()
     app.selectbox(key="by_hand_lead").set_value("V3").run()
-    app.number_input(key="by_hand_Top").set_value(900.0).run()
-    draft = app.session_state["draft"]
-    assert (draft.speed_mm_s, draft.gain_mm_mv, draft.px_per_mm[0]) == (50, 5, 8)
-    assert [(key, edges[1]) for key, edges in draft.boxes] == [("V3", 900)]
-    button(app, "Start again").click().run()
-    assert app.session_state["draft"].boxes == ()
+    app.number_input(key="by_hand_edge_Top").set_value(900.0).run()
+    drafted = draft(app)
+    assert (drafted.speed_mm_s, drafted.gain_mm_mv, drafted.px_per_mm[0]) == (50, 5, 8)
+    assert [(key, edges[1]) for key, edges in drafted.boxes] == [("V3", 900)]
+    button(app, "Start over").click().run()
+    assert draft(app).boxes == ()
     assert not app.exception
 
 
@@ -135,4 +136,4 @@ def test_another_report_starts_without_corrections():
     app.switch_page("pages/3_Signals.py").run()
     assert not app.exception
     assert not app.warning
-    assert app.session_state["draft"].layout == "6x2+1"
+    assert draft(app).layout == "6x2+1"

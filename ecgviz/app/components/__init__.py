@@ -1,4 +1,8 @@
-"""The parts that run in the browser: the viewer of the signals, the layout editor, and pasting."""
+"""The components that run in the browser: the signal viewer, the layout editor, and pasting from the clipboard.
+
+>>> all(map(callable, (viewer, frame_editor, pasting)))
+True
+"""
 
 import lazy_loader
 

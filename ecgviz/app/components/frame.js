@@ -1,7 +1,7 @@
-// The page with the lines between its leads, each to be dragged or moved by keys. All lengths are pixels of the page.
+// The page with the lines between its leads, moved by mouse, finger or keys. All lengths are pixels of the page.
 
 const LEAST_GAP = 8;
-const REST_MS = 500; // So long after the last key the lines are handed on.
+const REST_MS = 500; // After the last key, before the lines are sent.
 
 const make = (name, attributes = {}) => {
   const node = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -19,7 +19,7 @@ class Editor {
 
   show(data, send) {
     this.send = send;
-    // What a hand holds is newer than what comes back.
+    // A line being dragged is newer than the data that arrives.
     if (this.held || this.waiting) return;
     const form = JSON.stringify([data.image.length, data.columns.length, data.rows.length, data.chosen, data.width]);
     this.data = structuredClone(data);
@@ -113,11 +113,11 @@ class Editor {
       lines[edge.i] = Math.min(after - LEAST_GAP, Math.max(before + LEAST_GAP, to));
       this.spread();
     }
-    this.say(edge);
+    this.announce(edge);
     this.draw();
   }
 
-  // Boxes between lines follow them; one that was moved on its own stays.
+  // Boxes follow their lines, except those that were moved alone.
   spread() {
     const { columns, rows } = this.data;
     for (const box of this.data.boxes) {
@@ -127,7 +127,7 @@ class Editor {
     }
   }
 
-  say(edge) { this.readout.textContent = edge.whole ? "" : `${this.words(edge)}: ${Math.round(this.value(edge))} px`; }
+  announce(edge) { this.readout.textContent = edge.whole ? "" : `${this.words(edge)}: ${Math.round(this.value(edge))} px`; }
 
   point(event) {
     const box = this.svg.getBoundingClientRect();

@@ -1,7 +1,7 @@
-// Takes a picture from the clipboard, wherever on the page somebody presses Ctrl+V or Cmd+V, and hands it on whole.
+// Takes an image from the clipboard on Ctrl+V or Cmd+V anywhere on the page and passes it on unchanged.
 
 const MIB = 1024 * 1024;
-const HINT = "Or paste a picture from the clipboard: Ctrl+V (on a Mac, Cmd+V) anywhere on this page.";
+const HINT = "Or paste an image: Ctrl+V (Mac: Cmd+V) anywhere on this page.";
 
 const base64 = (file) => new Promise((resolve, reject) => {
   const reader = new FileReader();
@@ -13,18 +13,18 @@ const base64 = (file) => new Promise((resolve, reject) => {
 export default function (component) {
   const words = component.parentElement.querySelector(".paste");
   words.textContent = HINT;
-  const taken = async (event) => {
+  const paste = async (event) => {
     const file = [...(event.clipboardData?.files ?? [])][0];
-    // Words that are pasted into a field are no business of this piece.
+    // Text pasted into a field is left alone.
     if (!file) return;
     event.preventDefault();
     if (file.size > component.data.most_bytes) {
       words.textContent = `The pasted file is larger than ${Math.round(component.data.most_bytes / MIB)} MB. ${HINT}`;
       return;
     }
-    words.textContent = "Taking the picture from the clipboard.";
+    words.textContent = "Pasting the image.";
     component.setTriggerValue("pasted", { name: file.name, content: await base64(file) });
   };
-  document.addEventListener("paste", taken);
-  return () => document.removeEventListener("paste", taken);
+  document.addEventListener("paste", paste);
+  return () => document.removeEventListener("paste", paste);
 }

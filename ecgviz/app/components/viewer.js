@@ -1,7 +1,7 @@
 // The signals on millimetre paper. One unit of the drawing is one millimetre at 25 mm/s and 10 mm/mV.
-// Nothing is fetched: all that is drawn comes with `data`.
+// All that is drawn comes with `data`; nothing is fetched.
 
-const PX_PER_MM = 96 / 25.4; // What CSS calls a millimetre; on paper it is one.
+const PX_PER_MM = 96 / 25.4; // A CSS millimetre; in print it is a true one.
 const MISSING = -32768;
 const NARROW_PX = 640;
 const INK = `
@@ -38,7 +38,7 @@ class Viewer {
     this.listen();
   }
 
-  // --- what is drawn -------------------------------------------------------------------------------------------
+  // --- drawing -------------------------------------------------------------------------------------------------
 
   show(data) {
     if (this.version === data.version) return;
@@ -60,7 +60,7 @@ class Viewer {
     this.svg.append(this.overlay);
     this.fade();
     this.fit();
-    this.tell();
+    this.describe();
   }
 
   paper() {
@@ -90,7 +90,7 @@ class Viewer {
     for (const wave of lead.marks ?? []) {
       const ends = wave.ends.map((at) => lead.x + at * lead.mm_per_sample);
       for (const x of ends) parts.push(make("path", { d: `M ${x} ${lead.top + 7.5} V ${lead.bottom - 1}`, class: "mark" }));
-      // P is named where it begins: over the middle of a short one the name would run into that of QRS.
+      // P is labelled at its onset: over the middle of a short P the label would run into that of QRS.
       const at = wave.name === "P" ? ends[0] : ends.reduce((sum, x) => sum + x, 0) / ends.length;
       if (ends.length) parts.push(make("text", { x: at, y: lead.top + 4.8, class: "mark-name" }, wave.name));
     }
@@ -117,7 +117,7 @@ class Viewer {
   fit() {
     const [width, height] = this.size();
     const scales = [width / this.data.width, height / this.data.height];
-    // On a phone the whole page would be too small to read: there its height fills the view, and a swipe moves on.
+    // On a phone the whole page would be too small to read: its height fills the view, and a swipe scrolls.
     const narrow = width < NARROW_PX;
     const scale = narrow ? Math.max(...scales) : Math.min(...scales);
     this.fitting = true;
@@ -146,7 +146,7 @@ class Viewer {
     if (!this.view) return;
     const [width, height] = this.size();
     const { scale, data } = { scale: this.view.scale, data: this.data };
-    // A part of the paper stays in sight, however far it is moved.
+    // Part of the paper stays in view, however far it is moved.
     const keep = (at, span, from, whole) => Math.min(from + whole - span / 4, Math.max(from - (3 * span) / 4, at));
     this.view.x = keep(this.view.x, width / scale, data.x, data.width);
     this.view.y = keep(this.view.y, height / scale, data.y, data.height);
@@ -154,7 +154,7 @@ class Viewer {
     const paper = 1 - (this.coverage ?? 0);
     this.grids[0].setAttribute("opacity", paper * Math.min(1, Math.max(0, (scale - 1.6) / 2)));
     this.grids[1].setAttribute("opacity", paper);
-    // Lines and names stay of a size to be seen on a small view, and do not cover what a close look is for.
+    // Lines and labels keep their size on screen: visible in a small view, small in a close one.
     const between = (least, natural, most) => `${Math.min(most / scale, Math.max(least / scale, natural))}px`;
     this.svg.style.setProperty("--pen", between(1.1, 0.28, 2.5));
     this.svg.style.setProperty("--type", between(12, 3.2, 18));
@@ -171,10 +171,10 @@ class Viewer {
     this.svg.classList.toggle("measuring", tool === "calipers");
     if (tool === "calipers" && !this.inSight()) this.place();
     this.measure();
-    this.tell();
+    this.describe();
   }
 
-  // Calipers start where a person looks.
+  // Calipers start in the current view.
   place() {
     const [width, height] = this.size();
     const middle = this.mm({ px: width / 2, py: height / 2 });
@@ -229,7 +229,7 @@ class Viewer {
     const { lead, active } = this.calipers;
     this.calipers[active] = this.nearest(lead, this.calipers[active] + samples);
     this.measure();
-    this.tell();
+    this.describe();
   }
 
   change(by) {
@@ -239,7 +239,7 @@ class Viewer {
     this.calipers.lead = next;
     for (const end of ["a", "b"]) this.calipers[end] = this.nearest(next, this.calipers[end] * (share < 1 ? share : 1));
     this.measure();
-    this.tell();
+    this.describe();
   }
 
   measure() {
@@ -258,7 +258,7 @@ class Viewer {
     this.overlay.append(make("path", { d: corner, class: "span" }));
   }
 
-  tell() {
+  describe() {
     if (this.tool !== "calipers" || !this.calipers) {
       this.readout.innerHTML = "Drag to move, pinch or <kbd>Ctrl</kbd> + wheel to zoom. Keys: arrows, <kbd>+</kbd> "
         + "<kbd>−</kbd>, <kbd>0</kbd> fit, <kbd>1</kbd> true size, <kbd>C</kbd> calipers.";
@@ -271,7 +271,7 @@ class Viewer {
     const signed = (mv) => `${mv < 0 ? "−" : "+"}${Math.abs(mv).toFixed(3)} mV`;
     const when = (end) => (this.data.kind === "beats"
       ? `${(end.ms + lead.start_ms).toFixed(0).replace("-", "−")} ms` : `${((end.ms + lead.start_ms) / 1000).toFixed(3)} s`);
-    const rhythm = ms >= 200 ? ` (${Math.round(60000 / ms)} a minute)` : "";
+    const rhythm = ms >= 200 ? ` (${Math.round(60000 / ms)} bpm)` : "";
     this.readout.innerHTML = `<strong></strong>: <strong>${ms.toFixed(0)} ms</strong>${rhythm}, `
       + `<strong>${signed(b.mv - a.mv)}</strong>; from ${when(a)}, ${signed(a.mv)} to ${when(b)}, ${signed(b.mv)}. `
       + "Keys: <kbd>←</kbd> <kbd>→</kbd> one sample, with <kbd>Shift</kbd> ten; <kbd>↑</kbd> <kbd>↓</kbd> another lead; "
@@ -279,7 +279,7 @@ class Viewer {
     this.readout.querySelector("strong").textContent = lead.name;
   }
 
-  // --- hands ---------------------------------------------------------------------------------------------------
+  // --- input ---------------------------------------------------------------------------------------------------
 
   at(event) {
     const box = this.svg.getBoundingClientRect();
@@ -305,7 +305,7 @@ class Viewer {
   }
 
   wheel(event) {
-    // Without Ctrl the wheel goes on scrolling the page: a picture must not trap it.
+    // Without Ctrl the wheel scrolls the page.
     if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     const { px, py } = this.at(event);
@@ -339,8 +339,8 @@ class Viewer {
   up(event) {
     if (!this.pointers.delete(event.pointerId)) return;
     this.svg.classList.remove("held");
-    // Spoken once the hand rests, not at every sample on the way.
-    this.tell();
+    // Announced once the pointer rests, not at every sample.
+    this.describe();
   }
 
   key(event, acts) {
@@ -363,12 +363,12 @@ class Viewer {
     act();
   }
 
-  // --- paper ---------------------------------------------------------------------------------------------------
+  // --- print ---------------------------------------------------------------------------------------------------
 
   print() {
     const { x, y, width, height, footer } = this.data;
     const copy = this.svg.cloneNode(true);
-    // Calipers are for the screen.
+    // Calipers are not printed.
     copy.lastChild.remove();
     for (const name of ["class", "style", "tabindex", "role"]) copy.removeAttribute(name);
     copy.setAttribute("viewBox", `${x} ${y} ${width} ${height}`);
