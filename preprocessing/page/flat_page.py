@@ -138,7 +138,7 @@ def find_page(rgb: np.ndarray) -> Page:
     Raises
     ------
     EcgImageError
-        ``too_small`` when twelve leads cannot be told apart in so few pixels, ``not_12_lead`` for the shape of a strip.
+        ``too_small`` when so few pixels cannot show twelve leads, ``not_12_lead`` for the shape of a strip.
     """
     _check_size(*rgb.shape[:2])
     grid, stray_mm = measured_grid(rgb)

@@ -69,7 +69,7 @@ def _separation(darkness: np.ndarray) -> tuple[np.ndarray, float]:
     if between.shape[0] > INK.least_grid_pixels * mean.size:
         grid = between.mean(axis=0)
         apart = ink - (ink @ grid) / (grid @ grid) * grid
-        # A grid of the ink's own colour cannot be told from it by colour.
+        # A grid of the ink's own colour cannot be separated from it by colour.
         if np.linalg.norm(apart) > INK.least_apart * np.linalg.norm(ink):
             weights = apart / (apart @ ink)
     amount = darkness @ weights

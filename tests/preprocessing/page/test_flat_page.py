@@ -1,4 +1,4 @@
-"""The page in a picture: laid flat where it lies askew, left alone where it does not."""
+"""The page in a picture: laid flat where it is tilted, turned or bent, left alone where it is not."""
 
 import numpy as np
 import pytest
@@ -26,20 +26,20 @@ def drawing():
 
 @pytest.fixture(scope="module")
 def photographed(drawing):
-    """Return each camera's picture and the page found in it, photographed and found once."""
+    """Return each camera's picture, before and after the page was found in it, and that page."""
     photos = {how: drawn.photograph(drawing, camera).image for how, camera in CAMERAS.items()}
     before = {how: photo.copy() for how, photo in photos.items()}
     return {how: (before[how], photo, find_page(photo)) for how, photo in photos.items()}
 
 
 def lattice(page):
-    """Points over the flat page, in its pixels."""
+    """Return points over the flat page, in its pixels."""
     height, width = page.rgb.shape[:2]
     return np.stack(np.meshgrid(np.linspace(0, width - 1, 24), np.linspace(0, height - 1, 18)), axis=-1).reshape(-1, 2)
 
 
 def check_flat(page, mm_of):
-    """Compare the page's millimetres with those that the picture's points have in truth, up to where they begin.
+    """Compare the page's millimetres with the true ones of the picture's points, up to a common offset.
 
     `mm_of` maps pixels of the picture to millimetres of the sheet, which is A4.
     """
@@ -65,14 +65,14 @@ def test_a_photographed_page_is_laid_flat(drawing, photographed, how):
     check_flat(page, lambda points: (seen.to_page(points) + 0.5) / drawing.px_per_mm)
 
 
-def test_a_turned_page_says_by_how_much(photographed):
+def test_the_rotation_of_a_turned_page_is_measured(photographed):
     assert photographed["turned"][2].rotation_deg == pytest.approx(-8, abs=0.1)
     assert photographed["curled"][2].rotation_deg == pytest.approx(0, abs=0.2)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("turn_deg", [-25, -12, 2, 18])
-def test_a_page_may_lie_turned_by_many_degrees(turn_deg):
+def test_pages_turned_by_up_to_25_degrees_are_laid_flat(turn_deg):
     sharp = drawn.draw_page(drawn.simulate("normal-sinus", seed=5), drawn.PageStyle(dpi=130))
     camera = drawn.Camera(rotation_deg=turn_deg, margin=0.02)
     seen = drawn.CameraMap(camera, *sharp.image.shape[:2])
@@ -81,7 +81,7 @@ def test_a_page_may_lie_turned_by_many_degrees(turn_deg):
 
 
 def test_a_known_homography_is_undone(drawing):
-    # Pillow wants the way from the new picture's pixels, counted from their corners, to the old one's.
+    # Pillow takes the mapping from the new picture's pixels, counted from their corners, to the old one's.
     towards = np.array([[1.0, 0.05, 10.0], [-0.05, 1.0, 30.0], [6e-5, -4e-5, 1.0]])
     height, width = drawing.image.shape[:2]
     warped = Image.fromarray(drawing.image).transform(
@@ -102,7 +102,7 @@ def test_a_known_homography_is_undone(drawing):
 
 
 @pytest.mark.parametrize("grid", sorted(set(drawn.GRIDS) - {"none"}))
-def test_an_upright_page_stays_as_it_is(grid):
+def test_an_upright_page_keeps_its_pixels(grid):
     style = drawn.PageStyle(dpi=90, grid=grid)
     image = drawn.draw_page(drawn.simulate("atrial-fibrillation", seed=2), style).image
     page = find_page(image)
@@ -114,13 +114,13 @@ def test_an_upright_page_stays_as_it_is(grid):
     np.testing.assert_array_equal(page.to_picture(lattice(page)), lattice(page))
 
 
-def test_finding_the_page_leaves_the_picture_as_it_was(photographed):
+def test_finding_the_page_does_not_write_into_the_picture(photographed):
     before, photo, page = photographed["photographed"]
     assert page.rgb is not photo
     assert np.array_equal(photo, before)
 
 
-def test_paper_without_squares_is_taken_for_a4():
+def test_paper_without_a_grid_is_assumed_to_be_a4():
     image = drawn.draw_document(drawn.PageStyle(dpi=80), seed=1).image
     page = find_page(image)
     assert page.scale_from == "assumed"
@@ -130,7 +130,7 @@ def test_paper_without_squares_is_taken_for_a4():
 
 @pytest.mark.parametrize("shape", [(241, 3000), (1700, 241), (240, 480)])
 @pytest.mark.parametrize("kind", ["white", "black", "noise", "squares"])
-def test_long_and_small_pictures_have_a_page_too(shape, kind):
+def test_long_and_small_pictures_give_a_page_with_finite_numbers(shape, kind):
     if kind == "squares":
         rgb = np.full((*shape, 3), 250, np.uint8)
         rgb[::20] = rgb[:, ::20] = (220, 110, 110)
@@ -160,7 +160,7 @@ def test_too_few_pixels_and_the_shape_of_a_strip_are_refused(shape, code):
 
 
 @given(quarters=st.integers(0, 3), mirrored=st.booleans(), shape=st.tuples(st.integers(1, 9), st.integers(1, 9)))
-def test_every_pixel_of_a_turned_page_finds_its_way_back(quarters, mirrored, shape):
+def test_every_pixel_of_a_turned_page_maps_back_to_where_it_was(quarters, mirrored, shape):
     picture = np.arange(shape[0] * shape[1]).reshape(shape)
     turn = Turn(quarters, mirrored)
     upright = turn.applied(picture)
@@ -169,7 +169,7 @@ def test_every_pixel_of_a_turned_page_finds_its_way_back(quarters, mirrored, sha
     assert np.array_equal(picture[before[:, 1], before[:, 0]], upright.ravel())
 
 
-def test_a_turned_flat_page_goes_back_through_both(photographed):
+def test_a_page_laid_flat_and_then_turned_maps_back_through_both(photographed):
     page = photographed["turned"][2]
     half = page.with_facts(rgb=np.ascontiguousarray(page.rgb[::-1, ::-1]), turn=Turn(2))
     height, width = page.rgb.shape[:2]
@@ -177,13 +177,13 @@ def test_a_turned_flat_page_goes_back_through_both(photographed):
     np.testing.assert_allclose(half.to_picture((width - 1, height - 1) - point), page.to_picture(point))
 
 
-def test_other_facts_keep_the_ink():
+def test_other_facts_keep_the_computed_ink():
     page = Page(np.full((60, 80, 3), 255, np.uint8), 4.0, 4.0, "grid")
     ink = page.ink
-    told = page.with_facts(speed_mm_s=50.0)
-    assert told.speed_mm_s == 50
+    changed = page.with_facts(speed_mm_s=50.0)
+    assert changed.speed_mm_s == 50
     assert page.speed_mm_s == 25
-    assert told.ink is ink
+    assert changed.ink is ink
 
 
 def test_grey_is_between_black_and_white():

@@ -1,4 +1,4 @@
-"""Pages laid flat by their grid, and the light on them evened out."""
+"""Pages laid flat by their grid."""
 
 import numpy as np
 import pytest
@@ -31,12 +31,12 @@ def test_a_reduced_copy_counts_from_the_pixels_corners():
 
 
 @pytest.mark.parametrize("turn_deg", [-30.0, 4.0, 90.0])
-def test_a_turned_sheet_says_so(turn_deg):
+def test_the_turn_of_a_sheet_is_measured(turn_deg):
     a, b = 0.25 * np.cos(np.deg2rad(turn_deg)), 0.25 * np.sin(np.deg2rad(turn_deg))
     assert flattening_of(a, b, 200, 100).turn_deg == pytest.approx(turn_deg)
 
 
-def test_a_page_that_is_flat_already_is_fetched_as_it_is():
+def test_an_upright_sheet_is_resampled_to_itself():
     rgb = np.random.default_rng(0).integers(0, 256, (90, 130, 3), dtype=np.uint8)
     assert np.abs(flattened(rgb, flattening_of(0.25, 0.0, 130, 90)).astype(int) - rgb).max() <= 1
 
@@ -48,7 +48,7 @@ def test_what_lies_beyond_the_picture_is_white():
     assert page[:, 54:].min() == 255
 
 
-def test_the_way_back_leads_to_where_a_pixel_was_fetched():
+def test_to_picture_leads_to_where_a_pixel_was_resampled_from():
     picture = np.full((160, 200, 3), 255, np.uint8)
     picture[60:63, 90:93] = 0
     turned = flattening_of(0.25 * np.cos(0.2), 0.25 * np.sin(0.2), 200, 160, origin_mm=(0.0, -10.0))
@@ -57,13 +57,13 @@ def test_the_way_back_leads_to_where_a_pixel_was_fetched():
     np.testing.assert_allclose(turned.to_picture(np.array([[x.mean(), y.mean()]])), [[91, 61]], atol=0.3)
 
 
-def test_even_white_paper_stays_the_very_same():
+def test_even_white_paper_is_returned_as_the_same_array():
     rgb = np.full((300, 400, 3), 240, np.uint8)
     rgb[100:102] = 20
     assert lit_evenly(rgb) is rgb
 
 
-def test_a_shadow_is_taken_off_and_ink_stays_dark():
+def test_a_shadow_is_divided_out_and_ink_stays_dark():
     light = np.broadcast_to(np.linspace(100, 250, 400)[None, :, None], (300, 400, 3)).copy()
     light[150:153] *= 0.1
     even = lit_evenly(light.astype(np.uint8))
@@ -73,7 +73,7 @@ def test_a_shadow_is_taken_off_and_ink_stays_dark():
 
 @pytest.mark.parametrize("shape", [(1, 1), (2, 3), (16, 200), (17, 33)])
 @pytest.mark.parametrize("shade", [0, 90, 255])
-def test_tiny_pictures_are_no_trouble(shape, shade):
+def test_tiny_pictures_show_no_sheet(shape, shade):
     rgb = np.full((*shape, 3), shade, np.uint8)
     assert lit_evenly(rgb).shape == rgb.shape
     assert find_flattening(rgb) is None
@@ -93,12 +93,12 @@ NO_SHEETS = {
 
 
 @pytest.mark.parametrize("which", NO_SHEETS)
-def test_what_shows_no_squared_sheet_is_left_alone(which):
+def test_pictures_without_grid_paper_show_no_sheet(which):
     assert find_flattening(NO_SHEETS[which]().astype(np.uint8)) is None
 
 
 @pytest.mark.parametrize("grid", ["red", "dots", "grey"])
-def test_squared_paper_is_laid_flat_at_its_own_scale(grid):
+def test_grid_paper_is_laid_flat_at_its_own_scale(grid):
     style = drawn.PageStyle(dpi=100, grid=grid)
     paper = Image.fromarray(drawn.draw_blank_grid(style).image)
     askew = np.asarray(paper.rotate(-5, Image.Resampling.BICUBIC, expand=True, fillcolor=(110, 90, 70)))

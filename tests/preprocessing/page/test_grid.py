@@ -10,7 +10,7 @@ from preprocessing.page.grid import find_grid
 
 
 def ruled(px_per_mm, width=1100, height=800, fine=40, coarse=90, offset=0.3):
-    """A page of solid grid lines: `fine` and `coarse` are their darkness out of 255."""
+    """Return a page of solid grid lines; `fine` and `coarse` are their darkness out of 255."""
     rgb = np.full((height, width, 3), 255, dtype=np.float64)
     for axis, size in ((1, width), (0, height)):
         shade = np.zeros(size)
@@ -44,7 +44,7 @@ def test_blank_and_noisy_paper_has_no_grid():
     assert not find_grid(random.normal(size=(12, 1000)), random.normal(size=(12, 700))).found
 
 
-def test_the_profiles_stay_as_they_were():
+def test_find_grid_does_not_write_into_its_profiles():
     profiles = np.random.default_rng(1).normal(size=(12, 600))
     before = profiles.copy()
     find_grid(profiles, profiles)

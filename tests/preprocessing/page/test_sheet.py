@@ -30,26 +30,26 @@ small = st.floats(-1, 1)
 
 @given(turn=small, tilt=st.tuples(small, small), seed=st.integers(0, 99))
 @settings(max_examples=30)
-def test_millimetres_lead_back_to_the_pixels_that_they_came_from(turn, tilt, seed):
+def test_px_of_is_the_inverse_of_mm_of(turn, tilt, seed):
     a, b = 60 * np.cos(turn), 60 * np.sin(turn)
     bends = np.random.default_rng(seed).uniform(-0.7, 0.7, (5, 7, 2))
     sheet = sheet_of([a, b, 3.0, -b, a, -2.0, 0.15 * tilt[0], 0.15 * tilt[1]], bends)
     np.testing.assert_allclose(sheet.px_of(sheet.mm_of(points())), points(), atol=0.05)
 
 
-def test_an_unbent_sheet_is_its_homography_alone():
+def test_a_sheet_without_bends_is_its_homography():
     sheet = sheet_of([75.0, 0, 0, 0, 75.0, 0, 0, 0], np.zeros((4, 4, 2)))
     np.testing.assert_allclose(sheet.mm_of(points()), (points() - CENTRE) / REACH * 75.0)
 
 
-def test_bends_hold_their_last_value_beyond_the_lattice():
+def test_bends_keep_their_last_value_beyond_the_lattice():
     sheet = sheet_of([75.0, 0, 0, 0, 75.0, 0, 0, 0], np.full((4, 5, 2), 1.5))
     far = np.array([[-4000.0, 9000.0]])
     np.testing.assert_allclose(sheet.mm_of(far), (far - CENTRE) / REACH * 75.0 + 1.5)
 
 
 def fitted(mm_of):
-    """Fit a sheet to squares that lie where a function of pixels says."""
+    """Fit a sheet to a grid whose millimetres are given as a function of pixels."""
     pixels = np.stack(np.meshgrid(np.arange(SHAPE[1]), np.arange(SHAPE[0])), axis=-1).reshape(-1, 2).astype(float)
     mm = mm_of(pixels).reshape(*SHAPE, 2)
     lines = [ruled(mm, step) * dark for step, dark in ((1, 0.1), (5, 0.25))]
@@ -62,7 +62,7 @@ def ruled(mm, step):
 
 
 def off_mm(sheet, mm_of):
-    """By how much the fit is off inside the picture, whole squares of the whole page left out."""
+    """Return the largest error of the fit inside the picture, apart from a common offset by whole squares."""
     off = sheet.mm_of(points(inset=0.12)) - mm_of(points(inset=0.12))
     return np.abs(off - SQUARE_MM * np.rint(np.median(off, axis=0) / SQUARE_MM)).max()
 
@@ -75,7 +75,7 @@ FLATS = {
 
 
 @pytest.mark.parametrize("how", FLATS)
-def test_a_flat_sheet_is_found_to_a_seventh_of_a_millimetre(how):
+def test_a_flat_sheet_is_fitted_to_a_seventh_of_a_millimetre(how):
     truth = sheet_of(FLATS[how], np.zeros((4, 4, 2)))
     sheet = fitted(truth.mm_of)
     assert off_mm(sheet, truth.mm_of) < 0.15
@@ -95,7 +95,7 @@ def test_a_bent_sheet_is_followed():
     assert sheet.agreeing > 0.9
 
 
-def test_squares_that_lie_on_no_sheet_do_not_agree():
+def test_a_grid_that_lies_on_no_sheet_is_reported_as_disagreeing():
     rng = np.random.default_rng(0)
     shifts = rng.uniform(0, SQUARE_MM, (12, 12, 2))
 

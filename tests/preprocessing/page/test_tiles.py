@@ -11,7 +11,7 @@ from preprocessing.page.tiles import find_waves, paper_texture
 
 
 def squares(shape, px_per_mm, turn_deg=0.0):
-    """The texture of squared paper: a pale line every millimetre, a darker one every fifth, and a little noise."""
+    """Return the texture of grid paper: a pale line every millimetre, a darker one every fifth, and a little noise."""
     y, x = np.mgrid[: shape[0], : shape[1]] / px_per_mm
     turn = np.deg2rad(turn_deg)
     along = x * np.cos(turn) + y * np.sin(turn), y * np.cos(turn) - x * np.sin(turn)
@@ -27,7 +27,7 @@ def ruled(mm, step):
 
 @given(px_per_mm=st.floats(2.8, 4.8), turn_deg=st.floats(-40, 40))
 @settings(max_examples=6)
-def test_every_tile_tells_the_spacing_and_the_turn(px_per_mm, turn_deg):
+def test_every_tile_gives_the_spacing_and_the_turn(px_per_mm, turn_deg):
     waves = find_waves(squares((420, 500), px_per_mm, turn_deg), 700)
     assert waves is not None
     assert waves.turn_deg == pytest.approx(turn_deg, abs=0.3)
@@ -40,7 +40,7 @@ def test_every_tile_tells_the_spacing_and_the_turn(px_per_mm, turn_deg):
     np.testing.assert_allclose(waves.down * px_per_mm, np.broadcast_to(crossing, waves.down.shape), atol=0.06)
 
 
-def test_tiles_stand_where_they_are_said_to():
+def test_tiles_are_cut_at_the_reported_centres():
     texture = squares((420, 500), 4.0)
     waves = find_waves(texture, 700)
     fade = np.outer(np.hanning(TILES.tile_px), np.hanning(TILES.tile_px))
@@ -72,7 +72,7 @@ LEAST_PX = int(np.ceil(TILES.least_side * TILES.tile_px))
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (112, 700), (700, 112), (TILES.tile_px, 700), (LEAST_PX - 1, 700)])
-def test_pictures_with_room_for_one_row_of_tiles_tell_nothing(shape):
+def test_pictures_with_room_for_one_row_of_tiles_give_no_waves(shape):
     assert find_waves(squares(shape, 4.0), 700) is None
 
 
