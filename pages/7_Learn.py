@@ -3,7 +3,15 @@
 import streamlit as st
 
 from ecgviz.app import ui
-from ecgviz.learn import section_layers, section_limits, section_quiz, section_report, section_rhythms, section_stages
+from ecgviz.learn import (
+    LearnControls,
+    section_layers,
+    section_limits,
+    section_quiz,
+    section_report,
+    section_rhythms,
+    section_stages,
+)
 
 ui.frame("Learn", "What a 12-lead report shows, how it is read, and what the networks can and cannot do.")
 
@@ -18,6 +26,14 @@ PARTS = {
     "Glossary": section_limits.terms,
 }
 
-part = st.segmented_control("Part", list(PARTS), default="The report", key="learn_part", required=True,
-                            label_visibility="collapsed", wrap=True, persist_state="session")  # fmt: skip
+part = st.segmented_control(
+    "Part",
+    list(PARTS),
+    default="The report",
+    key=LearnControls.learn_part.key,
+    required=True,
+    label_visibility="collapsed",
+    wrap=True,
+    persist_state="session",
+)
 PARTS[part]()

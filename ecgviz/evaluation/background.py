@@ -8,6 +8,7 @@ from ecgviz.app import chart_downloads, unchecked_charts
 from ecgviz.charts import evaluation_charts
 from ecgviz.evaluation import background_tables as tables
 from ecgviz.evaluation import cached
+from ecgviz.evaluation.controls import EvaluationControls
 from ecgviz.predictions import EVERY_NAME
 from models.classes import CLASSES
 from models.networks import FALSE_ALARMS
@@ -16,9 +17,15 @@ from models.networks import FALSE_ALARMS
 def training_history() -> None:
     """Show training and validation loss by epoch and fold."""
     histories = cached.evaluation().histories
-    loss = st.segmented_control("Loss", list(tables.LOSSES), default="report_loss", required=True,
-                                key="evaluation_loss", format_func=tables.LOSSES.__getitem__,
-                                persist_state="session")  # fmt: skip
+    loss = st.segmented_control(
+        "Loss",
+        list(tables.LOSSES),
+        default="report_loss",
+        required=True,
+        key=EvaluationControls.evaluation_loss.key,
+        format_func=tables.LOSSES.__getitem__,
+        persist_state="session",
+    )
     table = tables.history_table(histories, loss)
     kinds = (tables.TRAINING, tables.VALIDATION)
     for name, column in zip(histories, st.columns(2, gap="medium"), strict=False):
@@ -82,17 +89,21 @@ def out_of_distribution() -> None:
     pages = figures["out_of_distribution"]
     chart_downloads.draw(
         evaluation_charts.stacked_chart(
-            tables.outcome_table(pages), "pages", "outcome", "n", "share of the pages",
+            tables.outcome_table(pages),
+            "pages",
+            "outcome",
+            "n",
+            "share of the pages",
             list(tables.OUTCOMES.values()),
         ),
         "Outcomes for unusual pages, CNN and CNN-LSTM combined",
         tables.wide_outcome_table(pages),
         "out_of_distribution",
         ["CNN and CNN-LSTM combined; counted by python tests/benchmarks/strange_pages.py"],
-    )  # fmt: skip
+    )
     st.caption(
-        "Samples and pages of other recorders may be predicted, with unknown accuracy. On all other pages a model should "
-        "abstain: a prediction there is an error. There are few pages of each kind."
+        "Samples and pages of other recorders may be predicted, with unknown accuracy. On all other pages a model "
+        "should abstain: a prediction there is an error. There are few pages of each kind."
     )
     st.markdown("**Reports out of distribution**")
     distances = tables.distance_table(figures["distance"])

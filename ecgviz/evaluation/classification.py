@@ -11,6 +11,7 @@ import streamlit as st
 from ecgviz.app import chart_downloads, unchecked_charts
 from ecgviz.charts import evaluation_charts
 from ecgviz.evaluation import cached, threshold_charts
+from ecgviz.evaluation.controls import EvaluationControls
 from ecgviz.evaluation.tables import confusion_table, wide_class_table
 from ecgviz.evaluation.threshold_tables import (
     abstention_table,
@@ -36,8 +37,14 @@ LABELS = {HEADLINE: "3x4+1, curated (headline)"}
 def confusion_matrices() -> None:
     """Show confusion matrices and the scores of every class."""
     held_out, models, part, aggregation = _selection()
-    kind = st.segmented_control("Cells show", [COUNTS, SHARES], default=COUNTS, key="evaluation_cells", required=True,
-                                persist_state="session")  # fmt: skip
+    kind = st.segmented_control(
+        "Cells show",
+        [COUNTS, SHARES],
+        default=COUNTS,
+        key=EvaluationControls.evaluation_cells.key,
+        required=True,
+        persist_state="session",
+    )
     table = confusion_table(held_out, models)
     _abreast(
         table, lambda own: evaluation_charts.confusion_chart(own, kind == SHARES), "Confusion matrix, true class by row"
@@ -57,11 +64,20 @@ def thresholds() -> None:
     """Let the reader move the threshold of one class, and show its point on both curves."""
     held_out, models, part, aggregation = _selection()
     first, second = st.columns(2, gap="medium")
-    label = first.selectbox("Class", list(CLASSES), index=2, key="evaluation_class", persist_state="session")
-    threshold = second.slider("Threshold", 0.0, 1.0, 0.5, 0.01, key="evaluation_threshold",
-                              help="A report counts as predicted from this probability of the class on, whatever the "
-                                   "probabilities of the other classes.",
-                              persist_state="session")  # fmt: skip
+    label = first.selectbox(
+        "Class", list(CLASSES), index=2, key=EvaluationControls.evaluation_class.key, persist_state="session"
+    )
+    threshold = second.slider(
+        "Threshold",
+        0.0,
+        1.0,
+        0.5,
+        0.01,
+        key=EvaluationControls.evaluation_threshold.key,
+        help="A report counts as predicted from this probability of the class on, whatever the "
+        "probabilities of the other classes.",
+        persist_state="session",
+    )
     at = CLASSES.index(label)
     curves, points = curve_table(held_out, models, at), threshold_table(held_out, models, at, threshold)
     st.dataframe(wide_threshold_table(points), hide_index=True, alt=f"Scores at threshold {threshold:.2f}")
@@ -101,8 +117,15 @@ def calibration() -> None:
 @st.fragment
 def _abstention(held_out: HeldOutPredictions, models: list[str], part: str, aggregation: str) -> None:
     shipped = cached.evaluation().thresholds
-    threshold = st.slider("Abstention threshold", 0.25, 1.0, round(shipped[ENSEMBLE], 2), 0.01,
-                          key="evaluation_abstention", persist_state="session")  # fmt: skip
+    threshold = st.slider(
+        "Abstention threshold",
+        0.25,
+        1.0,
+        round(shipped[ENSEMBLE], 2),
+        0.01,
+        key=EvaluationControls.evaluation_abstention.key,
+        persist_state="session",
+    )
     curves = risk_table(held_out, models)
     points = abstention_table(held_out, dict.fromkeys(models, threshold))
     # The shipped thresholds were set for the networks' own heads; other aggregations have another confidence.
@@ -119,8 +142,12 @@ def _abstention(held_out: HeldOutPredictions, models: list[str], part: str, aggr
         "risk_coverage",
         _notes(part, aggregation),
     )
-    hollow = "" if own.empty else f" Hollow: the shipped thresholds, set for a risk of at most {ACCEPTED_RISK:.0%} " \
-        "on the headline's reports (dashed)."  # fmt: skip
+    hollow = (
+        ""
+        if own.empty
+        else f" Hollow: the shipped thresholds, set for a risk of at most {ACCEPTED_RISK:.0%} "
+        "on the headline's reports (dashed)."
+    )
     st.caption(
         f"Filled: the selected threshold.{hollow} Models also abstain on reports out of distribution, which is not "
         "counted here."
@@ -129,13 +156,31 @@ def _abstention(held_out: HeldOutPredictions, models: list[str], part: str, aggr
 
 def _selection() -> tuple[HeldOutPredictions, list[str], str, str]:
     """Let the reader select models, reports and aggregation; the selection is the same in every part."""
-    names = st.pills("Models", list(EVERY_NAME), selection_mode="multi", wrap=True, default=list(OWN),
-                     format_func=EVERY_NAME.__getitem__, key="evaluation_models", persist_state="session")  # fmt: skip
+    names = st.pills(
+        "Models",
+        list(EVERY_NAME),
+        selection_mode="multi",
+        wrap=True,
+        default=list(OWN),
+        format_func=EVERY_NAME.__getitem__,
+        key=EvaluationControls.evaluation_models.key,
+        persist_state="session",
+    )
     first, second = st.columns(2, gap="medium")
-    part = first.selectbox("Reports", list(PARTS), format_func=lambda name: LABELS.get(name, name),
-                           key="evaluation_reports", persist_state="session")  # fmt: skip
-    aggregation = second.selectbox("Aggregation of leads", list(AGGREGATIONS), format_func=AGGREGATIONS.__getitem__,
-                                   key="evaluation_aggregation", persist_state="session")  # fmt: skip
+    part = first.selectbox(
+        "Reports",
+        list(PARTS),
+        format_func=lambda name: LABELS.get(name, name),
+        key=EvaluationControls.evaluation_reports.key,
+        persist_state="session",
+    )
+    aggregation = second.selectbox(
+        "Aggregation of leads",
+        list(AGGREGATIONS),
+        format_func=AGGREGATIONS.__getitem__,
+        key=EvaluationControls.evaluation_aggregation.key,
+        persist_state="session",
+    )
     held_out = cached.predictions(part, aggregation)
     models = [name for name in EVERY_NAME if name in names and name in held_out.probabilities] or [ENSEMBLE]
     if missing := [EVERY_NAME[name] for name in names if name not in held_out.probabilities]:
@@ -156,5 +201,7 @@ def _abreast(table: pd.DataFrame, chart: Callable[[pd.DataFrame], alt.LayerChart
 
 
 def _notes(part: str, aggregation: str) -> list[str]:
-    return [f"reports: {LABELS.get(part, part)}; aggregation of leads: {AGGREGATIONS[aggregation]}",
-            "every report was held out from the training of the network that predicted it"]  # fmt: skip
+    return [
+        f"reports: {LABELS.get(part, part)}; aggregation of leads: {AGGREGATIONS[aggregation]}",
+        "every report was held out from the training of the network that predicted it",
+    ]

@@ -10,6 +10,7 @@ from ecgviz.app import chart_downloads
 from ecgviz.charts import evaluation_charts
 from ecgviz.evaluation import background_tables, cached
 from ecgviz.evaluation.background_tables import SPLITS, correct_of
+from ecgviz.evaluation.controls import EvaluationControls
 from ecgviz.evaluation.tables import RARE
 from models.classes import CLASSES
 from models.evaluation import held_out
@@ -48,8 +49,11 @@ def lesson() -> None:
         f"4. **Split by report instead**, without copies across the split, and train the same network the same way. "
         f"Its accuracy is {accuracy[SPLITS['honest']]:.0%} and it finds {found_by_report} of {reports_n} infarctions."
     )
-    separate = st.toggle("Separate the random test files with and without a copy", key="evaluation_copies",
-                         persist_state="session")  # fmt: skip
+    separate = st.toggle(
+        "Separate the random test files with and without a copy",
+        key=EvaluationControls.evaluation_copies.key,
+        persist_state="session",
+    )
     shown = table if separate else table[table["split"].isin([SPLITS["all"], SPLITS["honest"]])]
     chart_downloads.draw(
         evaluation_charts.interval_chart(shown, "score", "score", list(SPLITS.values()), "split"),

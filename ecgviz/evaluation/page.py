@@ -8,6 +8,7 @@ from ecgviz.app import chart_downloads
 from ecgviz.charts import evaluation_charts
 from ecgviz.evaluation import background, cached, classification, leakage, subsets, tables
 from ecgviz.evaluation.background_tables import correct_of
+from ecgviz.evaluation.controls import EvaluationControls
 from ecgviz.evaluation.files import FOLDER
 from models.evaluation import HEADLINE
 from models.networks import ENSEMBLE
@@ -56,7 +57,7 @@ def headline() -> None:
 @st.fragment
 def parts() -> None:
     """Show one part at a time; only the open one is computed."""
-    tabs = st.tabs(list(TABS), key="evaluation_part", on_change="rerun")
+    tabs = st.tabs(list(TABS), key=EvaluationControls.evaluation_part.key, on_change="rerun")
     for tab, draw in zip(tabs, TABS.values(), strict=True):
         if tab.open:
             with tab:
@@ -71,8 +72,15 @@ def sources() -> None:
     )
     with st.container(horizontal=True, gap="small"):
         for file, kind in (("out_of_fold.npz", "application/octet-stream"), ("figures.json", "application/json")):
-            st.download_button(file, (FOLDER / file).read_bytes, file, kind, on_click="ignore", key=f"file_{file}",
-                               icon=":material/download:")  # fmt: skip
+            st.download_button(
+                file,
+                (FOLDER / file).read_bytes,
+                file,
+                kind,
+                on_click="ignore",
+                key=f"file_{file}",
+                icon=":material/download:",
+            )
 
 
 def _caveats() -> None:
@@ -93,8 +101,13 @@ def _caveats() -> None:
 def _comparison() -> None:
     figures = cached.evaluation().figures["headline"]
     scores = tables.SCORES
-    score = st.selectbox("Score", list(scores), format_func=scores.__getitem__, key="evaluation_score",
-                         persist_state="session")  # fmt: skip
+    score = st.selectbox(
+        "Score",
+        list(scores),
+        format_func=scores.__getitem__,
+        key=EvaluationControls.evaluation_score.key,
+        persist_state="session",
+    )
     table = tables.scores_table({"3x4+1": figures}, score)
     chart_downloads.draw(
         evaluation_charts.interval_chart(table, "model", scores[score]),

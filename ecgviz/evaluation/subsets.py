@@ -8,6 +8,7 @@ import streamlit as st
 from ecgviz.app import chart_downloads
 from ecgviz.charts import evaluation_charts
 from ecgviz.evaluation import cached
+from ecgviz.evaluation.controls import EvaluationControls
 from ecgviz.evaluation.tables import (
     SCORES,
     aggregation_table,
@@ -26,10 +27,19 @@ LEAD_NETWORKS = (*NETWORKS, *PAPER_NETWORKS)
 def leads() -> None:
     """Show the score from each lead alone, and from all leads under each aggregation."""
     first, second = st.columns([3, 2], gap="medium")
-    names = first.pills("Networks", list(LEAD_NETWORKS), selection_mode="multi", wrap=True, default=list(NETWORKS),
-                        format_func=EVERY_NAME.__getitem__, key="evaluation_lead_models",
-                        persist_state="session")  # fmt: skip
-    score = second.selectbox("Score", prediction_scores(), key="evaluation_lead_score", persist_state="session")
+    names = first.pills(
+        "Networks",
+        list(LEAD_NETWORKS),
+        selection_mode="multi",
+        wrap=True,
+        default=list(NETWORKS),
+        format_func=EVERY_NAME.__getitem__,
+        key=EvaluationControls.evaluation_lead_models.key,
+        persist_state="session",
+    )
+    score = second.selectbox(
+        "Score", prediction_scores(), key=EvaluationControls.evaluation_lead_score.key, persist_state="session"
+    )
     st.markdown("**Single leads**")
     networks = [name for name in LEAD_NETWORKS if name in names] or list(NETWORKS)
     table = pd.concat([cached.lead_table(name) for name in networks], ignore_index=True)
@@ -61,8 +71,13 @@ def leads() -> None:
 def layouts() -> None:
     """Show the scores on pages in other layouts, and on those outside the curated dataset."""
     figures = cached.evaluation().figures
-    score = st.selectbox("Score", list(SCORES), format_func=SCORES.__getitem__, key="evaluation_layout_score",
-                         persist_state="session")  # fmt: skip
+    score = st.selectbox(
+        "Score",
+        list(SCORES),
+        format_func=SCORES.__getitem__,
+        key=EvaluationControls.evaluation_layout_score.key,
+        persist_state="session",
+    )
     parts = {HEADLINE: {name: figures["headline"][name] for name in figures["abstention"]}}
     table = scores_table(parts | figures["other_reports"], score)
     table["part"] = [f"{part} (n {n})" for part, n in zip(table["part"], table["n"], strict=True)]

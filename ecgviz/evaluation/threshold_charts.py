@@ -141,8 +141,9 @@ def _curve(
 
 
 def _diagonal() -> alt.Chart:
-    return (
+    line: alt.Chart = (
         alt.Chart(pd.DataFrame({"from": [0], "to": [1]}))
         .mark_rule(strokeDash=[4, 4], color=GUIDE)
         .encode(x=alt.X("from:Q"), y=alt.Y("from:Q"), x2=alt.X2("to:Q"), y2=alt.Y2("to:Q"))
     )
+    return line

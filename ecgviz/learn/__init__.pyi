@@ -1,4 +1,5 @@
 __all__ = [
+    "LearnControls",
     "about_classes",
     "about_limits",
     "about_stages",
@@ -31,3 +32,4 @@ from . import (
     section_stages,
     strips,
 )
+from .controls import LearnControls

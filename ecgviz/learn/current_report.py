@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import streamlit as st
 
-from ecgviz.app import session, studies, ui
+from ecgviz.app import Report, session, studies, ui
 from ecgviz.learn import cached_examples
 from ecgviz.learn.examples import Example, file_name
 from ecgviz.study import Study
@@ -18,7 +18,7 @@ STAND_IN = "edan_acute_inferior"
 PAGES = ui.PAGES[:5]
 
 
-def readable_report() -> tuple[session.Report, Study]:
+def readable_report() -> tuple[Report, Study]:
     """Return a report that was read, and print which one it is."""
     opened = session.current()
     if opened is not None:
@@ -29,7 +29,7 @@ def readable_report() -> tuple[session.Report, Study]:
             return opened, read
     sample = next(sample for sample in samples() if sample.name == STAND_IN)
     data = sample.path.read_bytes()
-    report = session.Report(sample.path.name, data, sha256(data).hexdigest(), sample.title)
+    report = Report(sample.path.name, data, sha256(data).hexdigest(), sample.title)
     with st.spinner("Reading a sample"):
         read = studies.read_aside(report)
     assert isinstance(read, Study)
@@ -38,10 +38,10 @@ def readable_report() -> tuple[session.Report, Study]:
     return report, read
 
 
-def simulated_report(example: Example) -> session.Report:
+def simulated_report(example: Example) -> Report:
     """Return an example as a report, without opening it."""
     data = cached_examples.drawn_file(example)
-    return session.Report(file_name(example), data, sha256(data).hexdigest(), f"{example.title}, simulated")
+    return Report(file_name(example), data, sha256(data).hexdigest(), f"{example.title}, simulated")
 
 
 def open_example(example: Example) -> None:

@@ -69,7 +69,8 @@ def effect_of(crop_rgb: np.ndarray, name: str, amount: float) -> FaultEffect:
 
 
 def _ink(stages: tuple[Stage, ...]) -> np.ndarray:
-    return np.logical_not(next(stage.picture for stage in stages if stage.key == "otsu"))
+    background = next(stage.picture for stage in stages if stage.key == "otsu")
+    return np.asarray(~background)
 
 
 def _unchanged(crop_rgb: np.ndarray, amount: float) -> np.ndarray:

@@ -15,6 +15,10 @@ from preprocessing.lead_id import LEADS
 
 WAVE_COLOUR, RESPONSE_COLOUR = "#1f8a96", "#d9722b"
 ROW_PX, HEAT_STEP_PX = 200, 18
+# Its legend takes the rest.
+FILTER_PX = 250
+# Here a filter of the first convolution reaches beyond the ends of the row.
+BORDER_STEPS = 3
 STRONGEST = 12
 INPUT_CHANNELS = ("voltage", "read (1) or not (0)")
 ALL_LABELS = alt.Axis(labelOverlap=False)
@@ -79,7 +83,7 @@ def filter_chart(weights: np.ndarray) -> alt.Chart:
             for name, weight in zip(INPUT_CHANNELS, pair, strict=True)
         ]
     )
-    return (
+    chart: alt.Chart = (
         alt.Chart(table)
         .mark_bar()
         .encode(
@@ -92,8 +96,9 @@ def filter_chart(weights: np.ndarray) -> alt.Chart:
             ),
             tooltip=["input:N", "ms:O", alt.Tooltip("weight:Q", format="+.3f")],
         )
-        .properties(height=ROW_PX)
+        .properties(height=FILTER_PX)
     )  # fmt: skip
+    return chart
 
 
 def strongest_channels(maps: np.ndarray) -> np.ndarray:
@@ -115,7 +120,7 @@ def depth_chart(maps: np.ndarray) -> alt.Chart:
     largest = max(float(np.abs(table["response"]).max()), 1e-6)
     signed = bool((table["response"] < 0).any())
     shades = difference_scale(largest) if signed else share_scale(largest)
-    return (
+    chart: alt.Chart = (
         alt.Chart(table)
         .mark_rect()
         .encode(
@@ -130,6 +135,7 @@ def depth_chart(maps: np.ndarray) -> alt.Chart:
         )
         .properties(height=alt.Step(HEAT_STEP_PX))
     )  # fmt: skip
+    return chart
 
 
 def rows_chart(by_row: np.ndarray) -> alt.Chart:
@@ -142,7 +148,7 @@ def rows_chart(by_row: np.ndarray) -> alt.Chart:
             for place, value in enumerate(values)
         ]
     )
-    return (
+    chart: alt.Chart = (
         alt.Chart(table)
         .mark_rect()
         .encode(
@@ -156,6 +162,7 @@ def rows_chart(by_row: np.ndarray) -> alt.Chart:
         )
         .properties(height=alt.Step(HEAT_STEP_PX))
     )  # fmt: skip
+    return chart
 
 
 def contributions_chart(contributions: np.ndarray) -> alt.LayerChart:
@@ -182,7 +189,7 @@ def softmax_chart(table: pd.DataFrame) -> alt.Chart:
     named = table.assign(
         named=[f"{name}, {share:.1%}" for name, share in zip(table["class"], table["probability"], strict=True)]
     )
-    return (
+    chart: alt.Chart = (
         alt.Chart(named)
         .mark_bar(color=WAVE_COLOUR)
         .encode(
@@ -192,3 +199,4 @@ def softmax_chart(table: pd.DataFrame) -> alt.Chart:
         )
         .properties(height=160)
     )
+    return chart

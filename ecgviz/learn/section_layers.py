@@ -7,6 +7,7 @@ import streamlit as st
 
 from ecgviz.app import of_report, unchecked_charts
 from ecgviz.learn import about_layers, current_report, layer_charts
+from ecgviz.learn.controls import LearnControls
 from ecgviz.predictions import EVERY_NAME, row_names
 from ecgviz.study import Corrections, Study
 from models.explaining import MEMBER, Activations, layer_activations, layer_tables
@@ -22,9 +23,14 @@ TEMPERATURES = (0.1, 5.0)
 def show() -> None:
     """Show the part."""
     network = st.segmented_control(
-        "Network", list(SHOWN), default="cnn", key="learn_network", required=True, format_func=SHOWN.__getitem__,
+        "Network",
+        list(SHOWN),
+        default="cnn",
+        key=LearnControls.learn_network.key,
+        required=True,
+        format_func=SHOWN.__getitem__,
         persist_state="session",
-    )  # fmt: skip
+    )
     if network in NETWORKS:
         _on_report(network)
     else:
@@ -43,7 +49,9 @@ def _on_report(network: str) -> None:
         f"The network is an ensemble of {found.members} members whose logits are averaged. Shown is member "
         f"{MEMBER + 1}; the others were trained on other folds."
     )
-    row = st.selectbox("Row", printed, key=f"learn_row_{report.sha256}", format_func=names.__getitem__)
+    row = st.selectbox(
+        "Row", printed, key=LearnControls.learn_row.numbered(report.sha256).key, format_func=names.__getitem__
+    )
 
     st.subheader("Input", anchor=False)
     st.markdown(about_layers.ROWS)
@@ -51,8 +59,18 @@ def _on_report(network: str) -> None:
 
     st.subheader("First convolution", anchor=False)
     st.markdown(about_layers.FIRST)
-    strongest = int(layer_charts.strongest_channels(found.first[row])[0])
-    channel = st.slider("Filter", 1, found.patterns.shape[-1], strongest + 1, key=f"learn_filter_{network}_{row}") - 1
+    inner = found.first[row, layer_charts.BORDER_STEPS : -layer_charts.BORDER_STEPS]
+    strongest = int(layer_charts.strongest_channels(inner)[0])
+    channel = (
+        st.slider(
+            "Filter",
+            1,
+            found.patterns.shape[-1],
+            strongest + 1,
+            key=LearnControls.learn_filter.numbered(network, row).key,
+        )
+        - 1
+    )
     weights, response = st.columns([1, 2], gap="medium")
     with weights:
         unchecked_charts.show(
@@ -65,7 +83,7 @@ def _on_report(network: str) -> None:
 
     st.subheader("Deeper layers", anchor=False)
     st.markdown(about_layers.DEEPER)
-    depth = st.select_slider("Depth", DEPTHS, DEPTHS[-1], key="learn_depth", persist_state="session")
+    depth = st.select_slider("Depth", DEPTHS, DEPTHS[-1], key=LearnControls.learn_depth.key, persist_state="session")
     maps = dict(zip(DEPTHS, (found.first, *found.blocks, found.maps), strict=True))[depth][row]
     unchecked_charts.show(layer_charts.depth_chart(maps), f"{depth}: the strongest channels along {names[row]}")
     st.caption(
@@ -100,7 +118,11 @@ def _head(found: Activations, network: str) -> None:
     st.markdown(about_layers.HEAD)
     st.markdown(about_layers.TEMPERATURE)
     temperature = st.slider(
-        "Temperature", *TEMPERATURES, round(found.temperature, 2), 0.01, key=f"learn_temperature_{network}"
+        "Temperature",
+        *TEMPERATURES,
+        round(found.temperature, 2),
+        0.01,
+        key=LearnControls.learn_temperature.numbered(network).key,
     )
     table = layer_charts.softmax_table(found.logits, temperature)
     unchecked_charts.show(layer_charts.softmax_chart(table), f"Probabilities at temperature {temperature:g}")

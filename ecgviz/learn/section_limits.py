@@ -6,6 +6,7 @@ import streamlit as st
 
 from ecgviz.evaluation import cached
 from ecgviz.learn import about_limits
+from ecgviz.learn.controls import LearnControls
 from ecgviz.words import glossary
 
 
@@ -23,7 +24,9 @@ def limits() -> None:
 @st.fragment
 def terms() -> None:
     """Show the glossary, or the terms that match a query."""
-    query = st.text_input("Search", key="learn_search", placeholder="for example ST or calibration", live=True)
+    query = st.text_input(
+        "Search", key=LearnControls.learn_search.key, placeholder="for example ST or calibration", live=True
+    )
     found = glossary.search(query)
     st.caption(f"{len(found)} of {len(glossary.TERMS)} terms" if found else "No term found. Try a shorter word.")
     for term in found:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ecgviz.app import Control, ControlSet, SessionSlot, studies, ui
+from ecgviz.app import Control, SessionSlot, studies, ui
 from ecgviz.learn import cached_examples, current_report, examples
+from ecgviz.learn.controls import LearnControls, learn_controls
 from ecgviz.learn.questions import Question, Score, next_question, question, revealed
 from ecgviz.predictions import prediction_tables
 from ecgviz.words import measured
@@ -18,24 +19,21 @@ SCORE = SessionSlot("quiz", Score)
 COMPARED = {"Heart rate": "heart_rate_bpm", "PR": "pr_ms", "QRS": "qrs_ms", "QT": "qt_ms"}
 
 
-class QuizControls(ControlSet):
-    """The controls of the quiz."""
-
-    quiz_series = Control(1)
-    quiz_answer: Control[str | None] = Control()
-
-
-quiz_controls = QuizControls()
-
-
 @st.fragment
 def show() -> None:
     """Show the part: one question at a time."""
     score = SCORE.value
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.number_input("Series", 1, SERIES_MAX, key=QuizControls.quiz_series.key, width=140, on_change=_start,
-                        persist_state="session",
-                        help="The same number always gives the same questions.")  # fmt: skip
+        st.number_input(
+            "Series",
+            1,
+            SERIES_MAX,
+            key=LearnControls.quiz_series.key,
+            width=140,
+            on_change=_start,
+            persist_state="session",
+            help="The same number always gives the same questions.",
+        )
         st.metric("Correct", f"{score.correct} of {score.answered}", width=140)
     current = question(score.series, score.number)
     st.markdown(f"**Question {score.number}: {current.text}**")
@@ -45,11 +43,10 @@ def show() -> None:
     st.image(
         cached_examples.drawn_picture(current.example, outlined), width="stretch", alt=f"A simulated report{title}"
     )
-    answer = QuizControls.quiz_answer.numbered(score.series, score.number)
+    answer = LearnControls.quiz_answer.numbered(score.series, score.number)
     st.radio("Your answer", current.choices, index=None, key=answer.key, disabled=score.choice is not None)
     if score.choice is None:
-        st.button("Reveal", key="quiz_reveal", on_click=_reveal, args=(answer,),
-                  disabled=answer.value is None)  # fmt: skip
+        st.button("Reveal", key="quiz_reveal", on_click=_reveal, args=(answer,), disabled=answer.value is None)
         return
     _explanation(current, score.choice)
     st.button("Next question", key="quiz_next", icon=":material/arrow_forward:", on_click=_next)
@@ -77,8 +74,9 @@ def _reading(current: Question) -> None:
         return
     truth = dict(examples.truth(current.example, cached_examples.drawn(current.example).recording))
     values = study.measurements.values
-    rows = [(label, truth.get(label, measured.MISSING), measured.in_words(values[name]))
-            for label, name in COMPARED.items()]  # fmt: skip
+    rows = [
+        (label, truth.get(label, measured.MISSING), measured.in_words(values[name])) for label, name in COMPARED.items()
+    ]
     st.table(pd.DataFrame(rows, columns=["", "simulated", "measured"]).set_index(""))
     prediction = studies.prediction(study)
     for name, verdict in prediction.verdicts.items():
@@ -92,7 +90,7 @@ def _reading(current: Question) -> None:
 
 
 def _start() -> None:
-    SCORE.set(Score(series=quiz_controls.quiz_series))
+    SCORE.set(Score(series=learn_controls.quiz_series))
 
 
 def _reveal(answer: Control[str | None]) -> None:

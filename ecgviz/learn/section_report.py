@@ -9,6 +9,7 @@ from ecgviz.app import unchecked_charts
 from ecgviz.drawing import pictures
 from ecgviz.learn import about_reports as words
 from ecgviz.learn import report_charts, strips
+from ecgviz.learn.controls import LearnControls
 from preprocessing.recorder_settings import MEASURABLE_GAINS_MM_MV, MEASURABLE_SPEEDS_MM_S
 from sample_images import LEADS, RHYTHMS
 
@@ -18,7 +19,9 @@ def leads() -> None:
     """Show one lead: its direction, and its waves."""
     st.subheader("Electrodes and leads", anchor=False)
     st.markdown(words.ELECTRODES)
-    lead = st.segmented_control("Lead", LEADS, default="II", key="learn_lead", required=True, persist_state="session")
+    lead = st.segmented_control(
+        "Lead", LEADS, default="II", key=LearnControls.learn_lead.key, required=True, persist_state="session"
+    )
     lesson = words.LEAD_LESSONS[lead]
     with st.container(horizontal=True, gap="medium"):
         for plane in report_charts.PLANES:
@@ -48,13 +51,23 @@ def paper() -> None:
     st.markdown(words.PAPER)
     first, second = st.columns(2)
     speed = first.segmented_control(
-        "Speed", MEASURABLE_SPEEDS_MM_S, default=25.0, key="learn_speed", required=True,
-        format_func=lambda value: f"{value:g} mm/s", persist_state="session",
-    )  # fmt: skip
+        "Speed",
+        MEASURABLE_SPEEDS_MM_S,
+        default=25.0,
+        key=LearnControls.learn_speed.key,
+        required=True,
+        format_func=lambda value: f"{value:g} mm/s",
+        persist_state="session",
+    )
     gain = second.segmented_control(
-        "Gain", MEASURABLE_GAINS_MM_MV, default=10.0, key="learn_gain", required=True,
-        format_func=lambda value: f"{value:g} mm/mV", persist_state="session",
-    )  # fmt: skip
+        "Gain",
+        MEASURABLE_GAINS_MM_MV,
+        default=10.0,
+        key=LearnControls.learn_gain.key,
+        required=True,
+        format_func=lambda value: f"{value:g} mm/mV",
+        persist_state="session",
+    )
     st.image(
         strip_picture("normal-sinus", "II", speed, gain),
         width="stretch",
@@ -70,9 +83,12 @@ def waves() -> None:
     st.subheader("Waves and intervals", anchor=False)
     st.markdown(words.WAVES)
     rhythm = st.selectbox(
-        "Beat", words.BEATS_SHOWN, key="learn_beat", format_func=lambda key: RHYTHMS[key].title,
+        "Beat",
+        words.BEATS_SHOWN,
+        key=LearnControls.learn_beat.key,
+        format_func=lambda key: RHYTHMS[key].title,
         persist_state="session",
-    )  # fmt: skip
+    )
     wave, intervals = report_charts.one_beat(rhythm)
     spans = ", ".join(f"{one.interval} {one.ms} ms" for one in intervals.itertuples())
     unchecked_charts.show(report_charts.beat_chart(wave, intervals), f"One beat of lead II, simulated with {spans}")

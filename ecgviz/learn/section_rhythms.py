@@ -7,23 +7,14 @@ from typing import Literal
 
 import streamlit as st
 
-from ecgviz.app import Control, ControlSet, ui
+from ecgviz.app import ui
 from ecgviz.learn import about_classes, cached_examples, current_report, examples
 from ecgviz.learn.about_rhythms import RHYTHM_LESSONS
+from ecgviz.learn.controls import LearnControls, learn_controls
 from ecgviz.learn.examples import Example
 from sample_images import GRIDS, LAYOUTS, RHYTHMS
 
 NOISE_NAMES = {"none": "None", "usual": "Typical", "restless": "Restless patient", "heavy": "Heavy"}
-
-
-class RhythmControls(ControlSet):
-    """Those controls of the simulator whose values are used before or beside them."""
-
-    learn_rhythm: Control[str] = Control()
-    learn_outlined = Control(False)
-
-
-rhythm_controls = RhythmControls()
 
 
 def show() -> None:
@@ -43,9 +34,13 @@ def classes() -> None:
                 st.markdown(lesson.meaning)
                 st.markdown(f"*Caution.* {lesson.not_meant}")
                 st.button(
-                    f"Simulate: {RHYTHMS[lesson.example].title.lower()}", key=f"draw_{lesson.example}",
-                    type="tertiary", icon=":material/draw:", on_click=_choose, args=(lesson.example,),
-                )  # fmt: skip
+                    f"Simulate: {RHYTHMS[lesson.example].title.lower()}",
+                    key=f"draw_{lesson.example}",
+                    type="tertiary",
+                    icon=":material/draw:",
+                    on_click=_choose,
+                    args=(lesson.example,),
+                )
 
 
 @st.fragment
@@ -61,7 +56,7 @@ def simulator() -> None:
         with st.container(horizontal=True, gap="small", border=True, key="truth"):
             for label, value in examples.truth(example, drawn.recording):
                 st.metric(label, value, width=ui.FACT_PX if len(value) < 16 else 2 * ui.FACT_PX)
-        outlined = lesson.leads if rhythm_controls.learn_outlined else ()
+        outlined = lesson.leads if learn_controls.learn_outlined else ()
         st.image(
             cached_examples.drawn_picture(example, outlined),
             width="stretch",
@@ -82,7 +77,7 @@ def _settings() -> Example:
     rhythm = st.selectbox(
         "Rhythm",
         list(RHYTHMS),
-        key=RhythmControls.learn_rhythm.key,
+        key=LearnControls.learn_rhythm.key,
         format_func=lambda key: RHYTHMS[key].title,
         persist_state=keep,
     )
@@ -91,23 +86,43 @@ def _settings() -> Example:
     if rates is not None and usual is not None:
         # One slider per rhythm: beyond these rates the rhythm has another name.
         rate = st.slider(
-            "Heart rate (bpm)", rates.start, rates[-1], _on_step(rates, usual), rates.step,
-            key=f"learn_rate_{rhythm}", persist_state=keep,
-        )  # fmt: skip
+            "Heart rate (bpm)",
+            rates.start,
+            rates[-1],
+            _on_step(rates, usual),
+            rates.step,
+            key=LearnControls.learn_rate.numbered(rhythm).key,
+            persist_state=keep,
+        )
     noise = st.select_slider(
-        "Noise", list(examples.NOISES), "usual", key="learn_noise", format_func=NOISE_NAMES.__getitem__,
+        "Noise",
+        list(examples.NOISES),
+        "usual",
+        key=LearnControls.learn_noise.key,
+        format_func=NOISE_NAMES.__getitem__,
         persist_state=keep,
-    )  # fmt: skip
-    layout = st.selectbox("Layout", list(LAYOUTS), 1, key="learn_layout", persist_state=keep)
-    grid = st.selectbox("Grid", list(GRIDS), 1, key="learn_grid", persist_state=keep)
+    )
+    layout = st.selectbox("Layout", list(LAYOUTS), 1, key=LearnControls.learn_layout.key, persist_state=keep)
+    grid = st.selectbox("Grid", list(GRIDS), 1, key=LearnControls.learn_grid.key, persist_state=keep)
     camera = st.selectbox(
-        "Capture", list(examples.CAMERAS), key="learn_camera", format_func=examples.CAMERAS.__getitem__,
+        "Capture",
+        list(examples.CAMERAS),
+        key=LearnControls.learn_camera.key,
+        format_func=examples.CAMERAS.__getitem__,
         persist_state=keep,
-    )  # fmt: skip
-    seed = st.number_input("Random seed", 0, 9999, 0, key="learn_seed", persist_state=keep)
-    st.toggle("Outline the leads to inspect", key=RhythmControls.learn_outlined.key, persist_state=keep)
-    return replace(Example(), rhythm=rhythm, heart_rate_bpm=rate, noise=noise, layout=layout, grid=grid,
-                   camera=camera, seed=int(seed))  # fmt: skip
+    )
+    seed = st.number_input("Random seed", 0, 9999, 0, key=LearnControls.learn_seed.key, persist_state=keep)
+    st.toggle("Outline the leads to inspect", key=LearnControls.learn_outlined.key, persist_state=keep)
+    return replace(
+        Example(),
+        rhythm=rhythm,
+        heart_rate_bpm=rate,
+        noise=noise,
+        layout=layout,
+        grid=grid,
+        camera=camera,
+        seed=int(seed),
+    )
 
 
 def _on_step(rates: range, usual_bpm: float) -> int:
@@ -115,4 +130,4 @@ def _on_step(rates: range, usual_bpm: float) -> int:
 
 
 def _choose(rhythm: str) -> None:
-    rhythm_controls.learn_rhythm = rhythm
+    learn_controls.learn_rhythm = rhythm

@@ -8,6 +8,7 @@ import streamlit as st
 from ecgviz.app import Report, of_report, report_view, studies, unchecked_charts
 from ecgviz.drawing import pictures
 from ecgviz.learn import about_stages, current_report, faults, layer_charts
+from ecgviz.learn.controls import LearnControls
 from ecgviz.learn.faults import FAULTS, FaultEffect
 from ecgviz.sections import preprocessing
 from ecgviz.study import Corrections, Study
@@ -26,7 +27,9 @@ def show() -> None:
     """Show the part."""
     report, study = current_report.readable_report()
     leads = list(study.stages)
-    lead = st.selectbox("Lead", leads, key=f"learn_stage_lead_{report.sha256}", format_func=lead_names.in_words)
+    lead = st.selectbox(
+        "Lead", leads, key=LearnControls.learn_stage_lead.numbered(report.sha256).key, format_func=lead_names.in_words
+    )
     _steps(report, study, lead)
     st.subheader("What can go wrong", anchor=False)
     _faults(report, study, lead)
@@ -62,21 +65,39 @@ def _steps(report: Report, study: Study, lead: str) -> None:
 @st.fragment
 def _faults(report: Report, study: Study, lead: str) -> None:
     name = st.segmented_control(
-        "Fault", list(FAULTS), default="sigma", key="learn_fault", required=True, persist_state="session",
+        "Fault",
+        list(FAULTS),
+        default="sigma",
+        key=LearnControls.learn_fault.key,
+        required=True,
+        persist_state="session",
         format_func=lambda key: FAULTS[key].title,
-    )  # fmt: skip
+    )
     fault = FAULTS[name]
     amount = st.slider(
-        fault.slider, fault.low, fault.high, fault.start, fault.step, key=f"learn_fault_{name}",
+        fault.slider,
+        fault.low,
+        fault.high,
+        fault.start,
+        fault.step,
+        key=LearnControls.learn_fault_amount.numbered(name).key,
         persist_state="session",
-    )  # fmt: skip
+    )
     st.markdown(about_stages.FAULT_LESSONS[name])
     effect = effect_of(report.sha256, study.how, lead, name, amount, study.stages[lead][0].picture)
     with st.container(horizontal=True, gap="small"):
-        st.metric("Ink found", f"{effect.ink_found:.0%}", width=200,
-                  help="Share of the ink found with the article's values that is still found.")  # fmt: skip
-        st.metric("False ink", f"{effect.false_ink:.0%}", width=200,
-                  help="Share of the ink found here that is paper with the article's values.")  # fmt: skip
+        st.metric(
+            "Ink found",
+            f"{effect.ink_found:.0%}",
+            width=200,
+            help="Share of the ink found with the article's values that is still found.",
+        )
+        st.metric(
+            "False ink",
+            f"{effect.false_ink:.0%}",
+            width=200,
+            help="Share of the ink found here that is paper with the article's values.",
+        )
     reference, faulty = st.columns(2, gap="medium")
     reference.markdown(f"**{ARTICLE}**")
     faulty.markdown(f"**{fault.title}**")
@@ -95,7 +116,8 @@ def _picture(stage: Stage, alt: str) -> None:
 
 
 def _width_px(stage: Stage) -> int:
-    return min(SHOWN_PX, stage.picture.shape[1] * (2 if stage.picture.shape[1] < SHOWN_PX // 2 else 1))
+    width_px = int(stage.picture.shape[1])
+    return min(SHOWN_PX, width_px * (2 if width_px < SHOWN_PX // 2 else 1))
 
 
 # Each entry holds a lead's stages twice: some 50 MB for a large photograph.

@@ -1,0 +1,49 @@
+"""The controls of the page Learn."""
+
+from __future__ import annotations
+
+from ecgviz.app import Control, ControlSet
+
+
+class LearnControls(ControlSet):
+    """What a reader sets on the page Learn; a control without a default takes the default of its widget."""
+
+    learn_part: Control[str] = Control()
+
+    # The report
+    learn_lead: Control[str] = Control()
+    learn_speed: Control[float] = Control()
+    learn_gain: Control[float] = Control()
+    learn_beat: Control[str] = Control()
+
+    # Classes and rhythms; one rate per rhythm
+    learn_rhythm: Control[str] = Control()
+    learn_rate: Control[int] = Control()
+    learn_noise: Control[str] = Control()
+    learn_layout: Control[str] = Control()
+    learn_grid: Control[str] = Control()
+    learn_camera: Control[str] = Control()
+    learn_seed: Control[int] = Control()
+    learn_outlined = Control(False)
+
+    # Preprocessing; one lead per report, one amount per fault
+    learn_stage_lead: Control[str] = Control()
+    learn_fault: Control[str] = Control()
+    learn_fault_amount: Control[float] = Control()
+
+    # Network layers; one row per report, one filter per network and row, one temperature per network
+    learn_network: Control[str] = Control()
+    learn_row: Control[int] = Control()
+    learn_filter: Control[int] = Control()
+    learn_depth: Control[str] = Control()
+    learn_temperature: Control[float] = Control()
+
+    # Quiz; one answer per question
+    quiz_series = Control(1)
+    quiz_answer: Control[str | None] = Control()
+
+    # Glossary
+    learn_search: Control[str] = Control()
+
+
+learn_controls = LearnControls()
