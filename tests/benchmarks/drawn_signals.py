@@ -34,7 +34,6 @@ from sample_images import (
     Camera,
     CameraMap,
     Drawing,
-    DrawnLead,
     PageStyle,
     Recording,
     draw_page,
@@ -42,7 +41,7 @@ from sample_images import (
     photograph,
 )
 from tests.benchmarks.other_pages import OTHER_STYLES, draw_other
-from tests.benchmarks.trace_scores import Score, score, summary, worst_of
+from tests.benchmarks.trace_scores import Score, estimate_of, key_of, score, summary, worst_of
 
 # Rows of ptbxl.npz. What is tuned on is not what is reported.
 DEVELOPMENT = tuple(range(3, 1744, 97))
@@ -151,27 +150,16 @@ def read(task: Task) -> tuple[Drawing, Page | None, Layout | None]:
     return seen, page, layout_of(drawing, np.random.default_rng(task.row))
 
 
-def key_of(lead: DrawnLead) -> str:
-    """Return the name that a drawn lead's trace has."""
-    return f"{lead.lead}_rhythm" if lead.role == "rhythm" else lead.lead
-
-
 def judge(task: Task) -> list[Score]:
     """Draw, read and score one page."""
     drawing, page, layout = read(task)
     found = {trace.key: trace for trace in trace_leads(page, layout)} if page and layout else {}
     scores = []
     for lead in drawing.leads:
-        key = key_of(lead)
-        estimate = np.full(lead.samples_mv.size, np.nan)
-        if key in found:
-            # Both clocks are the page's; the reader may start a sample early or late.
-            late = round((found[key].start_s - lead.start_s) * RATE_HZ)
-            take = found[key].mv[max(0, -late) :][: estimate.size - max(0, late)]
-            estimate[max(0, late) : max(0, late) + take.size] = take
+        estimate = estimate_of(lead, found)
         snr_db, pearson = score(lead.samples_mv, estimate)
         share = float(np.isfinite(estimate).mean())
-        scores.append(Score(task.split, task.style, task.row, key, snr_db, pearson, share))
+        scores.append(Score(task.split, task.style, task.row, key_of(lead), snr_db, pearson, share))
     return scores
 
 

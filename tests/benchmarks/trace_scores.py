@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
 
+from preprocessing.traces import RATE_HZ, Trace
+from sample_images import DrawnLead
 from tests.benchmarks.intervals import pages_interval
 
 
@@ -38,6 +40,22 @@ def score(reference: np.ndarray, estimate: np.ndarray) -> tuple[float, float]:
     norm = float(np.sqrt(np.sum(reference**2) * np.sum(estimate**2)))
     snr_db = 10 * np.log10(max(float(np.sum(reference**2)), 1e-12) / max(noise, 1e-12))
     return float(snr_db), float(np.sum(reference * estimate)) / norm if norm else 0.0
+
+
+def key_of(lead: DrawnLead) -> str:
+    """Return the key that a drawn lead's trace has."""
+    return f"{lead.lead}_rhythm" if lead.role == "rhythm" else lead.lead
+
+
+def estimate_of(lead: DrawnLead, found: Mapping[str, Trace]) -> np.ndarray:
+    """Return what was read of a drawn lead, sample for sample as it was drawn, in mV; NaN where nothing was read."""
+    estimate = np.full(lead.samples_mv.size, np.nan)
+    if (trace := found.get(key_of(lead))) is not None:
+        # Both clocks are the page's; the reader may start a sample early or late.
+        late = round((trace.start_s - lead.start_s) * RATE_HZ)
+        take = trace.mv[max(0, -late) :][: max(0, estimate.size - max(0, late))]
+        estimate[max(0, late) : max(0, late) + take.size] = take
+    return estimate
 
 
 def summary(scores: Sequence[Score]) -> dict[str, float | tuple[float, float] | None]:

@@ -11,8 +11,8 @@ from PIL import Image, ImageDraw, ImageFont
 from preprocessing.page import Page
 from preprocessing.traces import Trace, trace_leads
 from sample_images import DrawnLead
-from tests.benchmarks.drawn_signals import Task, key_of, read
-from tests.benchmarks.trace_scores import Score
+from tests.benchmarks.drawn_signals import Task, read
+from tests.benchmarks.trace_scores import Score, key_of
 
 COLUMNS = 2
 PANEL_PX, CAPTION_PX, MARGIN_PX = (620, 210), 26, 8
@@ -73,7 +73,7 @@ def _places(page: Page, trace: Trace) -> np.ndarray:
     """Return where the samples of a trace lie in the picture, shape (n, 2) of x, y; NaN where none was read."""
     x, y = trace.origin_px
     samples = np.arange(trace.mv.size)
-    return page.original_of(np.column_stack([x + samples * trace.px_per_sample, y - trace.mv * trace.px_per_mv]))
+    return page.to_picture(np.column_stack([x + samples * trace.px_per_sample, y - trace.mv * trace.px_per_mv]))
 
 
 def _extent(lead: DrawnLead, lines: Sequence[np.ndarray], px_per_mm: float) -> tuple[float, float, float, float]:
