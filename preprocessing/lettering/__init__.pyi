@@ -16,6 +16,7 @@ __all__ = [
     "line_window",
     "names_at",
     "paper_ink",
+    "read_card",
     "read_settings",
     "spellings",
     "upright_evidence",
@@ -33,4 +34,4 @@ from .name_reading import free_standing_places, names_at
 from .name_search import candidate_places
 from .printed_line import CHARACTERS, codes
 from .printed_settings import PrintedSettings, read_settings
-from .weights_file import WeightsCard
+from .weights_file import WeightsCard, read_card

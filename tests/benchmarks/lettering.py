@@ -1,7 +1,8 @@
-"""Count how many lead names and settings are read, and how many wrongly: ``python tests/benchmarks/lettering.py``.
+"""Recall and precision of lead names, and settings read: ``python tests/benchmarks/lettering.py [--cards]``.
 
-Drawn pages use a font (Pillow's own) that the readers never saw. On the machine's reports the names stand at known
-places. The collected photographs and scans say where each lead's trace is: a name counts as right beside that trace.
+Drawn pages use a font (Pillow's own) that is in no training window. On the EDAN recorder's reports the names stand at
+known places. For the collected photographs and scans the place of each lead's trace is known: a name counts as right
+beside it. With ``--cards`` the figures are written into the cards of the two networks.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -21,10 +22,15 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from models.data import data_folder
+from models.lettering import write_card
+from models.scoring import bootstrap
 from preprocessing.errors import EcgImageError
 from preprocessing.lettering import (
+    LETTER_WEIGHTS,
+    LINE_WEIGHTS,
     PrintedName,
     find_lead_names,
+    read_card,
     read_settings,
 )
 from preprocessing.page import find_page
@@ -45,7 +51,7 @@ from sample_images import (
 DATA = data_folder()
 # A name counts from this confidence on.
 TRUSTED = 0.5
-# The machine's pages: left end of each column of names and the rows' baselines, in pixels.
+# The EDAN recorder's pages: left end of each column of names and the rows' baselines, in pixels.
 EDAN_COLUMNS = {"3x4": (150, 644, 1136, 1627), "6x2": (150, 1136)}
 EDAN_BASELINES = {
     "3x4+1": (463, 763, 1065, 1366),
@@ -54,11 +60,18 @@ EDAN_BASELINES = {
 EDAN_REACH_PX = 40.0
 
 Expected = tuple[str, float, float]
+Figure = dict[str, float]
+
+
+def figure(hits: int, n: int) -> Figure:
+    """Return a share with its n and its 95 % interval."""
+    low, high = bootstrap.wilson(hits, n)
+    return {"value": round(hits / max(1, n), 3), "n": n, "low": round(low, 3), "high": round(high, 3)}
 
 
 @dataclass
 class Tally:
-    """What was printed, what of it was found, and what was found that is not printed."""
+    """Counts of what is printed, what was found of it, and what was found that is not printed."""
 
     pages: int = 0
     printed: int = 0
@@ -91,6 +104,15 @@ class Tally:
             self.settings["not read"] += 1
         else:
             self.settings["right" if read == printed else "wrong"] += 1
+
+    def of_names(self) -> dict[str, Figure]:
+        """Return recall and precision of names, each with its n and 95 % interval."""
+        return {"recall": figure(self.found, self.printed), "precision": figure(self.found, self.found + self.wrong)}
+
+    def of_settings(self) -> dict[str, Figure]:
+        """Return the share of printed settings read rightly and wrongly, each with its n and 95 % interval."""
+        printed = sum(self.settings[kind] for kind in ("right", "wrong", "not read"))
+        return {kind: figure(self.settings[kind], printed) for kind in ("right", "wrong")}
 
     def __str__(self) -> str:
         settings = ", ".join(f"{count} {kind}" for kind, count in self.settings.items())
@@ -152,7 +174,7 @@ def on_drawn_pages(count: int) -> Tally:
 
 
 def on_overprinted_pages(count: int) -> Tally:
-    """Read drawn pages whose names stand on the trace, as the machine prints them."""
+    """Read drawn pages whose names stand on the trace, as the EDAN recorder prints them."""
     tally = Tally()
     for seed in range(count):
         style = edan_style()
@@ -162,7 +184,7 @@ def on_overprinted_pages(count: int) -> Tally:
 
 
 def on_reports(count: int) -> Tally:
-    """Read the machine's reports."""
+    """Read the EDAN recorder's reports."""
     with (DATA / "reports.csv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["layout"] in EDAN_BASELINES]
     tally = Tally()
@@ -239,12 +261,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--drawn", type=int, default=40)
     parser.add_argument("--reports", type=int, default=40)
+    parser.add_argument("--cards", action="store_true", help="write the figures into the networks' cards")
     given = parser.parse_args()
-    print("drawn:", on_drawn_pages(given.drawn))
-    print("drawn, names on the trace:", on_overprinted_pages(given.drawn // 2))
+    tallies = {
+        "drawn": on_drawn_pages(given.drawn),
+        "drawn, names on the trace": on_overprinted_pages(given.drawn // 2),
+    }
     if DATA.is_dir():
-        print("reports:", on_reports(given.reports))
-        print("collected:", on_collected())
+        tallies |= {"reports": on_reports(given.reports), "collected": on_collected()}
+    for kind, tally in tallies.items():
+        print(f"{kind}: {tally}")
+    if given.cards:
+        write_figures(LETTER_WEIGHTS, {kind: tally.of_names() for kind, tally in tallies.items()})
+        write_figures(LINE_WEIGHTS, {kind: tally.of_settings() for kind, tally in tallies.items()})
+
+
+def write_figures(weights: Path, figures: dict[str, dict[str, Figure]]) -> None:
+    """Add figures to a network's card; those of its training stay."""
+    card = read_card(weights)
+    write_card(weights, replace(card, figures={**card.figures, **figures}))
 
 
 if __name__ == "__main__":
