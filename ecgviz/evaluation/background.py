@@ -102,8 +102,9 @@ def out_of_distribution() -> None:
         ["CNN and CNN-LSTM combined; counted by python tests/benchmarks/strange_pages.py"],
     )
     st.caption(
-        "Samples and pages of other recorders may be predicted, with unknown accuracy. On all other pages a model "
-        "should abstain: a prediction there is an error. There are few pages of each kind."
+        "Models abstain on reports of low confidence and on reports out of distribution. They may predict samples and "
+        "photographed or scanned pages of other recorders, with unknown accuracy; every other prediction here is an "
+        "error. There are few pages of each kind."
     )
     st.markdown("**Reports out of distribution**")
     distances = tables.distance_table(figures["distance"])

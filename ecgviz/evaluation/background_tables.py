@@ -14,14 +14,14 @@ from models.evaluation import HeldOutPredictions
 
 OUTCOMES = {
     "predicted": "Predicted",
-    "unsure": "Abstained: low confidence",
-    "out_of_distribution": "Abstained: out of distribution",
+    "unsure": "Low confidence",
+    "out_of_distribution": "Out of distribution",
     "refused": "Unreadable",
 }
 # By the key in figures.json.
 PAGES = {
     "drawn samples": "Drawn samples",
-    "photographs and scans of other machines": "Other recorders, photographed or scanned",
+    "photographs and scans of other machines": "Other recorders",
     "leads replaced: noise": "Noise instead of leads",
     "leads replaced: flat": "Flat lines instead of leads",
     "leads replaced: three times as high": "Amplitude \N{MULTIPLICATION SIGN} 3",
@@ -48,10 +48,10 @@ def quality_table(quality: dict[str, Any]) -> pd.DataFrame:
         "excluded: in two classes": quality["label_conflicts"],
         "excluded: unreadable": unreadable,
         "with a lead off": sum(quality["lead_off"].values()),
-        "groups (never divided by a split)": quality["groups"],
+        "groups": quality["groups"],
         "groups with several reports": quality["groups_of_more_than_one"],
         "groups with two classes": quality["groups_in_two_classes"],
-        "labelled Normal, printed rate above 100 bpm": quality["normal_above_100_bpm"],
+        "labelled Normal, above 100 bpm": quality["normal_above_100_bpm"],
     }
     return pd.DataFrame({"Item": counts.keys(), "Count": counts.values()})
 

@@ -124,7 +124,7 @@ def test_the_outcomes_of_unusual_pages_add_up():
     table = background_tables.outcome_table(pages)
     assert table["n"].sum() == 4
     assert table["share"].sum() == 1
-    assert background_tables.wide_outcome_table(pages).iloc[0]["Abstained: out of distribution"] == 3
+    assert background_tables.wide_outcome_table(pages).iloc[0]["Out of distribution"] == 3
 
 
 def test_the_leakage_table_has_every_part_and_the_split_by_report(held_out):
