@@ -26,13 +26,13 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     read = commands.add_parser(
         "read",
-        help="one JSON object a file: page, layout, leads, or why the file was refused",
-        description="Read each file and print one JSON object a line. The exit code is 0 when each file was read "
-        "or refused, and 2 when one could not be opened at all.",
+        help="print one JSON object per file: page, layout, leads, predictions, or the refusal",
+        description="Read each file and print one JSON object per line. The exit code is 0 if every file was read or "
+        "refused, and 2 if one could not be opened.",
     )
-    read.add_argument("files", nargs="+", metavar="FILE", help="image or PDF of a report; the content decides")
-    read.add_argument("--jsonl", metavar="OUT", type=Path, help="write the objects there instead of printing them")
-    read.add_argument("--no-models", action="store_true", help="do not ask the networks, which takes seconds to load")
+    read.add_argument("files", nargs="+", metavar="FILE", help="image or PDF of a report, whatever its name")
+    read.add_argument("--jsonl", metavar="OUT", type=Path, help="write the objects to this file instead")
+    read.add_argument("--no-models", action="store_true", help="do not run the networks, which take seconds to load")
     read.set_defaults(run=print_readings)
     add_digitise(commands)
     add_report(commands)
@@ -41,12 +41,12 @@ def parser() -> argparse.ArgumentParser:
 
 
 def readings(files: Sequence[str], with_models: bool) -> Iterator[tuple[dict[str, Any], bool]]:
-    """Read files one after another; the second value says whether the file could be opened."""
+    """Read files one after another; yield each reading and whether the file could be opened."""
     for file in files:
         try:
             yield reading_of(bytes_of(file), file, with_models), True
-        except EcgImageError as unopened:
-            yield refusal(file, None, unopened), False
+        except EcgImageError as error:
+            yield refusal(file, None, error), False
 
 
 def print_readings(chosen: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""A file of a batch before its turn: a name that can be shown, and a way to its bytes."""
+"""A file of a batch before it is read: a printable name and a way to its bytes."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from preprocessing.errors import EcgImageError, Notice
 
 NOT_A_PICTURE = Notice(
     "not_a_picture",
-    "Neither its name nor its content is that of a picture or a PDF, so it was not tried; of a report in another "
-    "format, export a picture.",
+    "Neither name nor content is that of an image or a PDF, so the file was not read; export the report as an image "
+    "or PDF.",
 )
-# What computers put beside a person's files.
+# Files that operating systems add.
 _OF_THE_SYSTEM = {"__macosx", "thumbs.db", "desktop.ini"}
 
 
 @dataclass(frozen=True)
 class BatchFile:
-    """A file whose turn comes.
+    """A file to be read.
 
     Attributes
     ----------
     file : str
-        Its name as the person knows it, fit to be shown.
+        Its name, printable.
     content : callable
-        Returns its bytes, or raises `EcgImageError` where they cannot be had or should not be tried.
+        Returns its bytes, or raises `EcgImageError` where they are unavailable or must not be read.
     """
 
     file: str
@@ -35,7 +35,7 @@ class BatchFile:
 
 
 def refused(file: str, why: Notice) -> BatchFile:
-    """Return a file that is known to be refused before its turn."""
+    """Return a file that is refused without being read."""
 
     def content() -> NoReturn:
         raise as_error(why)
@@ -44,17 +44,17 @@ def refused(file: str, why: Notice) -> BatchFile:
 
 
 def as_error(why: Notice) -> EcgImageError:
-    """Return a fresh error: one that is raised again and again would hold on to all that its first road held."""
+    """Return a new error: one raised repeatedly would keep its first traceback, and all it holds, in memory."""
     return EcgImageError(why.code, why.message)
 
 
 def of_the_system(path: str) -> bool:
-    """Tell whether a file is none of the person's own: hidden, or put there by the computer.
+    """Return whether a file is hidden or was added by the operating system.
 
     Parameters
     ----------
     path : str
-        Within the folder or the archive; its folders count as well.
+        Within the folder or archive; hidden folders count as well.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The reports of a batch: each is made while its study is there, and goes at once to where it is kept."""
+"""The reports of a batch: each is written while its study is in memory."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ MOST_KEPT_BYTES = 100 * 2**20
 
 
 def reports(kind: str, keep: Callable[[str, bytes], bool]) -> Reports:
-    """Return how reports of one of `KINDS` are made, header and margins hidden, and where they go."""
+    """Return how reports of one of `KINDS` are written, with header and margins hidden, and where they are kept."""
     return Reports(kind, KINDS[kind], keep)
 
 
 def into_folder(folder: Path) -> Callable[[str, bytes], bool]:
-    """Return what writes reports into a folder."""
+    """Return a function that writes reports into a folder."""
 
     def keep(name: str, content: bytes) -> bool:
         folder.mkdir(parents=True, exist_ok=True)
@@ -34,16 +34,16 @@ def into_folder(folder: Path) -> Callable[[str, bytes], bool]:
 
 
 class ReportZip:
-    """Reports in one zip archive in memory, as many as there is room for. It holds no date."""
+    """Reports in one zip archive in memory, up to `MOST_KEPT_BYTES`, without dates."""
 
     def __init__(self) -> None:
         self.count = self.without_room = 0
         self._buffer = BytesIO()
-        # It may be taken away while the next report is put in.
+        # It may be downloaded while the next report is added.
         self._using = Lock()
 
     def keep(self, name: str, content: bytes) -> bool:
-        """Put a report in; return whether there was room."""
+        """Add a report; return whether there was room."""
         with self._using:
             if self._buffer.getbuffer().nbytes + len(content) > MOST_KEPT_BYTES:
                 self.without_room += 1
@@ -56,6 +56,6 @@ class ReportZip:
         return True
 
     def content(self) -> bytes:
-        """Return the archive as it is now."""
+        """Return the archive so far."""
         with self._using:
             return self._buffer.getvalue()

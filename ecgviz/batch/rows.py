@@ -1,4 +1,4 @@
-"""One line of a batch's table: the plain values of a reading, named as its columns."""
+"""One row of a batch's table: the plain values of a reading, named like its columns."""
 
 from __future__ import annotations
 
@@ -10,34 +10,34 @@ from typing import Any
 
 from models.networks import ENSEMBLE, MODEL_KEYS
 
-# A spreadsheet takes a cell that begins so for a formula.
+# Spreadsheets take a cell that starts like this for a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True)
 class Row:
-    """What one file of a batch came to; None is what was not read, not asked or not found.
+    """The result of one file of a batch; None where nothing was read, predicted or found.
 
     Attributes
     ----------
     number : int
         Place in the batch, from 1.
     file : str
-        Name as it was given.
+        Name as given.
     refusal, message : str or None
-        Code and sentence, where the file was refused.
+        Code and sentence of a refusal.
     duplicate_of : str or None
-        Name of the first file with the same bytes, which were read once.
+        Name of the first file with the same bytes, which are read once.
     networks_agree : bool or None
-        Whether both networks find the same class likeliest.
+        Whether both networks have the same most probable class.
     warnings : tuple of str
         Codes.
     seconds : float
         From opening the file to its row.
     report : str or None
-        Name of the file that holds its report.
+        Name of its report's file.
 
-    The others are those of the reading: units are in their names, confidences in [0, 1].
+    The others are values of the reading: units are in their names, confidences in [0, 1].
     """
 
     number: int
@@ -77,18 +77,18 @@ class Row:
 COLUMNS = tuple(field.name for field in fields(Row))
 _PAGE = ("speed_mm_s", "gain_mm_mv", "scale_from")
 _MEASURED = ("heart_rate_bpm", "rhythm", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "axis_deg")
-_SAID = ("label", "confidence", "abstains")
+_VERDICT = ("label", "confidence", "abstains")
 
 
 def row_of(reading: dict[str, Any], report: str | None = None) -> Row:
-    """Return the row of a reading as `ecgviz.study.reading` gives it; the batch fills in its place and its time."""
-    why = reading.get("refusal") or {}
+    """Return the row of a reading from `reading_from` or `refusal`; the batch fills in its number and time."""
+    reason = reading.get("refusal") or {}
     return Row(
         number=0,
         file=reading["file"],
         status=reading["status"],
-        refusal=why.get("code"),
-        message=why.get("message"),
+        refusal=reason.get("code"),
+        message=reason.get("message"),
         sha256=reading["sha256"],
         duplicate_of=None,
         warnings=tuple(notice["code"] for notice in reading["warnings"]),
@@ -99,7 +99,7 @@ def row_of(reading: dict[str, Any], report: str | None = None) -> Row:
 
 
 def counted(rows: Sequence[Row]) -> dict[str, int]:
-    """Count what the files came to; a duplicate counts as what its bytes came to as well."""
+    """Count the results; a duplicate also counts with the result of its bytes."""
     return {
         "files": len(rows),
         "read": sum(row.status == "read" for row in rows),
@@ -109,7 +109,7 @@ def counted(rows: Sequence[Row]) -> dict[str, int]:
 
 
 def as_csv(rows: Iterable[Row], header: bool = True) -> str:
-    """Write rows as a table; a text that a spreadsheet would take for a formula gets an apostrophe before it.
+    """Write rows as CSV; an apostrophe precedes text that a spreadsheet would take for a formula.
 
     Examples
     --------
@@ -126,14 +126,14 @@ def as_csv(rows: Iterable[Row], header: bool = True) -> str:
 
 
 def _read_values(reading: dict[str, Any]) -> dict[str, Any]:
-    said = {key: verdict for key in MODEL_KEYS if (verdict := reading["models"][key]) is not None}
-    own = {verdict["label"] for key, verdict in said.items() if key != ENSEMBLE}
+    verdicts = {key: verdict for key in MODEL_KEYS if (verdict := reading["models"][key]) is not None}
+    own = {verdict["label"] for key, verdict in verdicts.items() if key != ENSEMBLE}
     return {
         "layout": reading["layout"]["name"],
         "order": reading["layout"]["order"],
         **{name: reading["page"][name] for name in _PAGE},
         **{name: reading["measurements"][name] for name in _MEASURED},
-        **{f"{key}_{name}": verdict[name] for key, verdict in said.items() for name in _SAID},
+        **{f"{key}_{name}": verdict[name] for key, verdict in verdicts.items() for name in _VERDICT},
         "networks_agree": len(own) == 1 if own else None,
     }
 

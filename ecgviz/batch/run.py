@@ -1,4 +1,4 @@
-"""Many files, read one after another: what each came to stays, its picture and its signals do not."""
+"""Many files, read one after another: their results stay in memory, their images and signals do not."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from preprocessing.picture import MAX_BYTES, decode
 THUMBNAIL_WIDTH_PX = 160
 PROGRAM_ERROR = Notice(
     "program_error",
-    "A fault in ecgviz ended the reading of this file, and the others went on; its log says where. Please tell the "
-    "project, without the picture.",
+    "An error in ecgviz ended the reading of this file; the others were read. The log shows where. Please report it to "
+    "the project, without the image.",
 )
 _LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Done:
-    """What stays of a file.
+    """The result of one file.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class Done:
     line : str
         Its reading as JSON, of about 10 kB.
     thumbnail : bytes
-        WebP of a few kB; empty where there is no picture, or none was wanted.
+        WebP of a few kB; empty without an image, or where none was wanted.
     """
 
     row: Row
@@ -51,16 +51,16 @@ class Done:
 
 @dataclass(frozen=True)
 class Reports:
-    """How a report is made of each study, and where it goes at once.
+    """How a report is written from each study, and where it is kept.
 
     Attributes
     ----------
     kind : str
-        Ending of its name, such as ``html``.
+        File extension, such as ``html``.
     make : callable
         From a study to the report's bytes.
     keep : callable
-        Takes the name and the bytes, and returns whether it kept them; the name comes from the hash.
+        Takes name and bytes and returns whether it kept them; the name comes from the hash.
     """
 
     kind: str
@@ -69,10 +69,10 @@ class Reports:
 
 
 class Batch:
-    """The files of a batch and what those before the next one came to. It can rest between any two of them.
+    """The files of a batch and the results so far. It can pause between any two files.
 
-    A click draws the page anew in a thread of its own while the one before still reads its file, so that two may
-    ask for the next file at once; the second waits.
+    Each click reruns the page in a new thread while the previous one still reads a file. If two threads request
+    the next file at once, the second waits.
 
     Parameters
     ----------
@@ -80,9 +80,9 @@ class Batch:
     with_models : bool
         Whether the networks predict each report.
     reports : Reports, optional
-        Without it no reports are made.
+        Without, no reports are written.
     thumbnails : bool
-        Whether to keep a small picture of each file.
+        Whether to keep a thumbnail of each file.
     """
 
     def __init__(
@@ -107,37 +107,37 @@ class Batch:
 
     @property
     def running(self) -> bool:
-        """Whether there is a file to read and nobody said to rest."""
+        """Whether files are left and the batch is not paused."""
         return not self.resting and self.left > 0
 
     @property
     def left_s(self) -> float | None:
-        """Seconds that the files left will take if each is like those that were read so far; None before the first.
+        """Expected seconds for the files left, from the mean of those read; None before the first.
 
-        A duplicate takes no time, nor does what was never opened: they do not count, lest too little be promised.
+        Duplicates and files that were never opened take no time and do not enter the mean.
         """
         return self._spent_s / len(self._first) * self.left if self._first else None
 
     def rest(self) -> None:
-        """Read no more files until it is told to go on."""
+        """Pause before the next file."""
         self.resting = True
 
     def wait(self) -> None:
-        """Return when no file is being read."""
+        """Wait until no file is being read."""
         with self._reading:
             pass
 
     def go_on(self) -> None:
-        """Read the files that are left."""
+        """Resume with the files left."""
         self.resting = False
 
     def prepare(self) -> None:
-        """Load the networks, which takes seconds once a process."""
+        """Load the networks, which takes seconds once per process."""
         if self._with_models:
             predictor.networks()
 
     def step(self) -> Done | None:
-        """Read the next file, which ends in a row whatever is in it; None where there is none, or the batch rests."""
+        """Read the next file and return its result; None where none is left or the batch is paused."""
         with self._reading:
             return self._next() if self.running else None
 
@@ -174,9 +174,9 @@ class Batch:
         except EcgImageError as error:
             return self._ended(refusal_of(data, file, error), self._rgb(data))
         except Exception:
-            # The one place that catches more: a fault of ours over one file must not take the others along. It stays
-            # as loud as can be, with a row of its own, the whole road in the log, and the command's exit code.
-            _LOG.exception("A fault of the program ended the reading of one file of a batch")
+            # The one broad except: a bug over one file must not end the batch. It stays visible in the row, in the log
+            # with its traceback, and in the command's exit code.
+            _LOG.exception("A program error ended the reading of one file of a batch")
             return self._ended(refusal_of(data, file, as_error(PROGRAM_ERROR)))
         if self._reports is None or report is None:
             return self._ended(reading, rgb)
@@ -188,7 +188,7 @@ class Batch:
         return Done(row_of(reading, report), json.dumps(reading, ensure_ascii=False), small)
 
     def _rgb(self, data: bytes) -> np.ndarray | None:
-        """Return the picture of a file that was refused, where it is one."""
+        """Return the image of a refused file, where it can be decoded."""
         if not self._thumbnails:
             return None
         try:
@@ -198,6 +198,6 @@ class Batch:
 
 
 def _again(first: Done, file: str) -> Done:
-    """Return what the same bytes came to before, under another name."""
+    """Return the result of the same bytes under another name."""
     line = json.dumps({**json.loads(first.line), "file": file}, ensure_ascii=False)
     return replace(first, line=line, row=replace(first.row, file=file, duplicate_of=first.row.file))

@@ -1,4 +1,4 @@
-"""Where the files of a batch come from: a folder, a zip archive, or what the browser sent."""
+"""Sources of a batch: a folder, a zip archive, or uploads."""
 
 from __future__ import annotations
 
@@ -14,19 +14,18 @@ from ecgviz.batch.zip_files import in_zip
 from ecgviz.study import START_BYTES, bytes_of, printable, seems_a_picture
 from preprocessing.errors import EcgImageError, Notice
 
-# What was sent stays in memory as long as its batch does, so that each report can be opened. With the reports that are
-# made of it, and what reading takes, a session stays within 300 MB.
+# Uploads stay in memory with their batch, because each report can be opened from its row. With the reports written and
+# the memory of reading, a session stays within 300 MB.
 MOST_SENT_BYTES = 100 * 2**20
 SENT_TOO_MUCH = Notice(
     "batch_too_large",
-    f"With this file more than {MOST_SENT_BYTES // 2**20} MB were sent at once; send fewer files, or read them by the "
-    "command line.",
+    f"With this file the upload exceeds {MOST_SENT_BYTES // 2**20} MB; upload fewer files, or use the command line.",
 )
-_NO_FILE = Notice("unreadable_file", "This is no ordinary file, or it leads nowhere; copy the file itself here.")
+_NO_FILE = Notice("unreadable_file", "This is not a regular file, or its link is broken; copy the file itself here.")
 
 
 class Upload(Protocol):
-    """What the browser sent."""
+    """An uploaded file."""
 
     name: str
 
@@ -35,9 +34,9 @@ class Upload(Protocol):
 
 
 def of_uploads(uploads: Iterable[Upload]) -> list[BatchFile]:
-    """List uploaded files in their order, those of a zip archive in its place.
+    """List uploaded files in order, with a zip archive replaced by its files.
 
-    A zip archive that cannot be opened is one file with its refusal.
+    A zip archive that cannot be opened is one refused file.
     """
     files, sent_bytes = [], 0
     for upload in uploads:
@@ -53,20 +52,20 @@ def of_uploads(uploads: Iterable[Upload]) -> list[BatchFile]:
 
 
 def in_folder(folder: Path, leave_out: Path) -> list[BatchFile]:
-    """List the files of a folder and of those within it, by name; links to other folders are not followed.
+    """List the files of a folder and its subfolders by name, without following links to folders.
 
     Parameters
     ----------
     folder : Path
     leave_out : Path
-        Where results are written: it may lie in the folder, and is no part of the batch.
+        Folder of the results, which may lie inside and is skipped.
 
     Raises
     ------
     OSError
         When the folder cannot be listed.
     """
-    next(folder.iterdir(), None)  # `walk` would pass over a folder that cannot be opened without a word.
+    next(folder.iterdir(), None)  # `walk` silently skips a folder that cannot be opened.
     paths = sorted(_within(folder, leave_out.resolve()), key=lambda path: path.relative_to(folder).as_posix())
     return [BatchFile(printable(path.relative_to(folder).as_posix()), partial(_on_disk, path)) for path in paths]
 
@@ -86,8 +85,8 @@ def _within(folder: Path, leave_out: Path) -> Iterator[Path]:
 
 
 def _on_disk(path: Path) -> bytes:
-    # What is no ordinary file, such as a pipe, could keep a batch waiting for ever.
-    if not os.path.isfile(path):  # noqa: PTH113 - unlike the path's own, it raises nothing
+    # Reading a special file, such as a pipe, could block the batch for ever.
+    if not os.path.isfile(path):  # noqa: PTH113 - unlike Path.is_file, it never raises
         raise as_error(_NO_FILE)
     data = bytes_of(str(path))
     if not seems_a_picture(path.name, data[:START_BYTES]):

@@ -1,4 +1,4 @@
-"""The table of a batch as a person sees it, and the filters over it."""
+"""The table of a batch as shown, and its filters."""
 
 from __future__ import annotations
 
@@ -14,56 +14,55 @@ from ecgviz.drawing import data_url
 from ecgviz.study import name_of
 
 ALL = "All"
-ANSWERS = (ALL, "Answered", "No answer")
-WARNINGS = (ALL, "With warnings", "Without")
+PREDICTIONS = (ALL, "Predicted", "No prediction")
+WARNINGS = (ALL, "With warnings", "Without warnings")
 CONFIDENCES = tuple(name for name in COLUMNS if name.endswith("_confidence"))
-DUPLICATES = (ALL, "Leave out", "Only these")
+DUPLICATES = (ALL, "Hide duplicates", "Only duplicates")
 MOST_PERCENT = 99.4
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What a person wants to see; an empty choice leaves nothing out.
+    """The rows to show; an empty choice keeps all.
 
     Attributes
     ----------
     name : str
-        Part of the file's name, in small or large letters.
+        Part of the file's name, ignoring case.
     status, labels, layouts : tuple of str
-        Of these. A label is what both networks together find likeliest.
-    answer, warnings, duplicates : str
-        One of `ANSWERS`, `WARNINGS` and `DUPLICATES`.
+        Values to keep. A label is the combined model's most probable class.
+    prediction, warnings, duplicates : str
+        One of `PREDICTIONS`, `WARNINGS` and `DUPLICATES`.
     """
 
     name: str = ""
     status: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     layouts: tuple[str, ...] = ()
-    answer: str = ALL
+    prediction: str = ALL
     warnings: str = ALL
     duplicates: str = ALL
 
     def keep(self, row: Row) -> bool:
-        """Tell whether a row is wanted.
+        """Return whether a row passes.
 
-        A row of a file to which the networks gave no answer, because it was refused or they were not asked, counts
-        neither as answered nor as left without one.
+        A refused file, or one read without networks, counts neither as predicted nor as without prediction.
         """
         return (
             self.name.casefold() in row.file.casefold()
             and (not self.status or row.status in self.status)
             and (not self.labels or row.ensemble_label in self.labels)
             and (not self.layouts or row.layout in self.layouts)
-            and (self.answer == ALL or row.ensemble_abstains is (self.answer == ANSWERS[2]))
+            and (self.prediction == ALL or row.ensemble_abstains is (self.prediction == PREDICTIONS[2]))
             and (self.warnings == ALL or bool(row.warnings) is (self.warnings == WARNINGS[1]))
             and (self.duplicates == ALL or (row.duplicate_of is not None) is (self.duplicates == DUPLICATES[2]))
         )
 
 
 def nameless(done: Done) -> Done:
-    """Return the same without the file's name: what exports are named, or the place in the batch where it has no hash.
+    """Return the result under the name of its exports instead of the file's, or its number where it has no hash.
 
-    A thumbnail stays as it is: no letter can be read in it.
+    The thumbnail stays: it is too small to read.
     """
     row = done.row
     name = name_of(row.sha256) if row.sha256 else f"file {row.number}"
@@ -72,7 +71,7 @@ def nameless(done: Done) -> Done:
 
 
 def layouts(done: Sequence[Done]) -> list[str]:
-    """List the layouts that were found, by name."""
+    """List the layouts found, by name."""
     return sorted({one.row.layout for one in done if one.row.layout})
 
 
@@ -81,7 +80,7 @@ def frame(done: Sequence[Done]) -> pd.DataFrame:
     table = pd.DataFrame([asdict(one.row) for one in done], columns=list(COLUMNS))
     table.insert(1, "picture", [data_url(one.thumbnail) if one.thumbnail else None for one in done])
     for name in CONFIDENCES:
-        # Whole percent are shown, and none as if it were certain.
+        # Shown in whole percent, never as 100%.
         table[name] = (pd.to_numeric(table[name]) * 100).clip(upper=MOST_PERCENT)
     table["warnings"] = [", ".join(one.row.warnings) for one in done]
     return table

@@ -1,4 +1,4 @@
-"""How far a batch has come, in words."""
+"""The progress and the results of a batch in words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MINUTE_S, HOUR_S = 60, 3600
 
 
 def progress_line(batch: Batch) -> str:
-    """Say what the last file came to and how long the others will take."""
+    """Return the last file's result and the time left."""
     row = batch.done[-1].row
     what = f"{row.number}/{len(batch.files)}  {row.file}: {outcome(row)}, {row.seconds:.1f} s"
     left = left_in_words(batch.left_s)
@@ -20,49 +20,49 @@ def progress_line(batch: Batch) -> str:
 
 
 def how_far(batch: Batch, named: bool = True) -> str:
-    """Say how many files are done, how long the others will take, and, where names may be shown, which is next."""
+    """Return the files done, the time left and, with `named`, the file being read."""
     done, of = len(batch.done), len(batch.files)
     if done == of:
-        return f"All {of} files are done."
+        return f"All {of} files done."
     if not batch.running:
-        return f"{done} of {of} files are done; stopped."
-    now = f" Now: {batch.files[done].file}" if named else ""
-    return f"{done} of {of} files are done; {left_in_words(batch.left_s)}.{now}"
+        return f"{done} of {of} files done; stopped."
+    now = f" Reading {batch.files[done].file}" if named else ""
+    return f"{done} of {of} files done; {left_in_words(batch.left_s)}.{now}"
 
 
 def outcome(row: Row) -> str:
-    """Say in a few words what a file came to."""
+    """Return the result of a file in a few words."""
     if row.duplicate_of is not None:
-        return f"the same as {row.duplicate_of}"
+        return f"duplicate of {row.duplicate_of}"
     if row.refusal is not None:
         return f"refused ({row.refusal})"
     if row.ensemble_label is None or row.ensemble_confidence is None:
         return "read"
     if row.ensemble_abstains:
-        return "read, no answer"
-    return f"read, {row.ensemble_label}, {percent(row.ensemble_confidence)} sure"
+        return "read, no prediction"
+    return f"read, {row.ensemble_label} ({percent(row.ensemble_confidence)})"
 
 
 def summary(rows: Sequence[Row], shown: int) -> str:
-    """Count the rows in one sentence, and those that the filters let through."""
+    """Return the counts of the rows, and how many pass the filters."""
     count = counted(rows)
     files = f"{count['files']} file{'s' * (count['files'] != 1)}"
     duplicates = count["duplicates"]
-    twice = f", {duplicates} of them {'a duplicate' if duplicates == 1 else 'duplicates'}" if duplicates else ""
+    twice = f", {duplicates} duplicate{'s' * (duplicates != 1)}" if duplicates else ""
     fewer = f" Shown: {shown}." if shown < count["files"] else ""
     return f"{files}: {count['read']} read, {count['refused']} refused{twice}.{fewer}"
 
 
 def left_in_words(seconds: float | None) -> str:
-    """Say how long something will take, no finer than can be known.
+    """Return a duration as coarse as the estimate is.
 
     Examples
     --------
     >>> left_in_words(44.0), left_in_words(200.0), left_in_words(9000.0), left_in_words(None)
-    ('less than a minute left', 'about 3 minutes left', 'about 2.5 hours left', 'time left not known yet')
+    ('less than a minute left', 'about 3 minutes left', 'about 2.5 hours left', 'time left unknown')
     """
     if seconds is None:
-        return "time left not known yet"
+        return "time left unknown"
     if seconds < MINUTE_S:
         return "less than a minute left"
     if seconds < HOUR_S:

@@ -1,6 +1,6 @@
-"""The files of a zip archive, one at a time in memory, and never more of them than its limits allow.
+"""The files of a zip archive, unpacked one at a time in memory and within limits.
 
-Nothing is written to the disk, so a member's path can lead nowhere; it is only a name.
+Nothing is written to disk, so a member's path is only a name.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from preprocessing.picture import MAX_BYTES
 
 MOST_FILES = 2000
 MOST_UNPACKED_BYTES = 2 * 2**30
-# A drawn page as a bitmap shrinks to a hundredth; what shrinks further than this is paper without ink, or a bomb.
+# A drawn page as a bitmap compresses to a hundredth; beyond this ratio a file is empty paper or a zip bomb.
 MOST_RATIO, RATIO_FROM_BYTES = 250, 2**20
 ENCRYPTED_FLAG = 0x1
-# The mark before each entry of an archive's list of contents.
-_LISTED = b"PK\x01\x02"
+# The signature of each entry of the central directory.
+_ENTRY = b"PK\x01\x02"
 _CHUNK_BYTES = 2**20
-# What Python raises over an archive that is damaged or made to mislead; anything else is a bug and stays one.
+# What Python raises for damaged or malicious archives; anything else is a bug and stays visible.
 _DAMAGE = (
     BadZipFile,
     zlib.error,
@@ -38,40 +38,41 @@ _DAMAGE = (
 )
 
 _DAMAGED_ZIP = Notice(
-    "damaged_zip", "This is no zip archive, or it is damaged; make it again, or give the files themselves."
+    "damaged_zip", "The file is not a zip archive, or it is damaged; create it again, or choose the files themselves."
 )
 _EMPTY_ZIP = Notice("empty_zip", "The zip archive holds no files; choose the one that holds the reports.")
-_TOO_MANY = Notice(
-    "too_many_files", f"The zip archive holds more than {MOST_FILES} files; make several smaller ones of it."
+_TOO_MANY = Notice("too_many_files", f"The zip archive holds more than {MOST_FILES} files; split it into smaller ones.")
+_ENCRYPTED = Notice(
+    "encrypted", "The file is password-protected in its zip archive; create the archive again without a password."
 )
-_ENCRYPTED = Notice("encrypted", "The file is locked with a password in its zip archive; pack it again without one.")
-_METHOD = Notice("packing_unknown", "The file is packed in a way that is not read here; make an ordinary zip archive.")
+_METHOD = Notice(
+    "packing_unknown", "The compression method of this file is not supported; create a standard zip archive."
+)
 _LARGE = Notice(
     "too_large", f"The file is larger than {MAX_BYTES // 2**20} MB; save the report as JPEG or at a lower resolution."
 )
 _BOMB = Notice(
     "unpacks_too_far",
-    f"The file would grow to more than {MOST_RATIO} times its packed size, as no report does, so it was not unpacked.",
+    f"The file would unpack to more than {MOST_RATIO} times its size, as no report does, so it was not unpacked.",
 )
 _TOTAL = Notice(
     "zip_too_large",
-    f"With this file the zip archive would unpack to more than {MOST_UNPACKED_BYTES // 2**30} GB; make several smaller "
-    "ones of it.",
+    f"With this file the zip archive would unpack to more than {MOST_UNPACKED_BYTES // 2**30} GB; split it.",
 )
 _DAMAGED_FILE = Notice(
-    "damaged_file", "The file is damaged in its zip archive; copy it from its source again and pack it anew."
+    "damaged_file", "The file is damaged in its zip archive; copy it from its source and create the archive again."
 )
 
 
 def in_zip(stream: BinaryIO) -> list[BatchFile]:
-    """List the files of a zip archive by name; what must not be unpacked is listed with its refusal.
+    """List the files of a zip archive by name, those that must not be unpacked as refused.
 
-    Folders, and what computers add of their own, are left out.
+    Folders and files added by operating systems are skipped.
 
     Parameters
     ----------
     stream : file
-        Stays in use as long as the files do.
+        Must stay open while the files are in use.
 
     Raises
     ------
@@ -79,8 +80,8 @@ def in_zip(stream: BinaryIO) -> list[BatchFile]:
         ``damaged_zip``, ``empty_zip`` or ``too_many_files``.
     """
     try:
-        # Before Python lists them: a small archive can name so many that the list alone fills the memory.
-        if _listed(stream) > MOST_FILES:
+        # Before Python lists them: a small archive can name enough entries to fill the memory.
+        if _entry_count(stream) > MOST_FILES:
             raise as_error(_TOO_MANY)
         archive = ZipFile(stream)
     except EcgImageError:
@@ -100,7 +101,7 @@ def in_zip(stream: BinaryIO) -> list[BatchFile]:
 
 
 def _refusal(member: ZipInfo) -> Notice | None:
-    """Say why a member must not be unpacked. Python unpacks no more than the size that is looked at here."""
+    """Return why a member must not be unpacked. Python unpacks no more than the size checked here."""
     if member.flag_bits & ENCRYPTED_FLAG:
         return _ENCRYPTED
     if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
@@ -126,12 +127,12 @@ def _member(archive: ZipFile, member: ZipInfo, name: str) -> BatchFile:
     return BatchFile(name, content)
 
 
-def _listed(stream: BinaryIO) -> int:
-    """Count the entries of an archive's list of contents without making that list."""
+def _entry_count(stream: BinaryIO) -> int:
+    """Count the entries of the central directory without building a list of them."""
     stream.seek(0)
     count, kept = 0, b""
     while chunk := stream.read(_CHUNK_BYTES):
         kept += chunk
-        count += kept.count(_LISTED)
-        kept = kept[-len(_LISTED) + 1 :]
+        count += kept.count(_ENTRY)
+        kept = kept[-len(_ENTRY) + 1 :]
     return count

@@ -1,4 +1,4 @@
-"""Tables as charts: a cell for each row and column, shaded by its figure, which is written in."""
+"""Tables as charts: a cell for each row and column, shaded by its value, which is written in."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import altair as alt
 
 from ecgviz.drawing import ALL, DARK_INK, EVEN, LESS, LIGHT_BELOW, LIGHT_FROM, LIGHT_INK, MORE, NONE
 
-# In two lines at most, so that four classes stand side by side on a narrow screen.
+# At most two lines, so that four classes fit side by side on a narrow screen.
 TWO_LINES = "split(replace(datum.label, ' ', '|'), '|')"
 
 
 def class_axis(letters_px: int = 12) -> alt.Axis:
-    """Return the axis of the classes, each over the middle of its column."""
+    """Return the axis of the classes, each name centred over its column."""
     return alt.Axis(
         orient="top", labelAngle=0, labelAlign="center", labelFlush=False, labelOverlap=False, labelExpr=TWO_LINES,
         labelFontSize=letters_px,
@@ -19,8 +19,8 @@ def class_axis(letters_px: int = 12) -> alt.Axis:
 
 
 def share_scale(largest: float = 1.0) -> alt.Scale:
-    """Return the colours of shares, or of other figures from 0 on, up to the largest."""
-    # The way between two colours is the one that `shades.shade_of` goes.
+    """Return the colours of shares, or of other values from 0 to the largest."""
+    # Interpolated as in `shades.shade_of`.
     return alt.Scale(domain=[0, largest], range=[NONE, ALL], interpolate="rgb")
 
 
@@ -35,19 +35,19 @@ def of_shares(base: alt.Chart, share: str, written: alt.Text, height_px: int, le
     Parameters
     ----------
     base : Chart
-        Encodes rows and columns.
+        With rows and columns encoded.
     share : str
         The column that shades, in [0, 1].
     written : Text
-        What is written in.
+        The text of a cell.
     height_px, letters_px : int
-        Of a cell and of what is written in it.
+        Height of a cell and size of its text.
     """
     return _cells(base, share, share_scale(), f"datum.{share} > {LIGHT_FROM}", written, height_px, letters_px)
 
 
 def of_differences(base: alt.Chart, value: str, largest: float, form: str, height_px: int) -> alt.LayerChart:
-    """Draw cells of differences, none beyond the largest, written in `form`."""
+    """Draw cells of differences between minus and plus the largest, with the D3 format `form`."""
     written = alt.Text(f"{value}:Q", format=form)
     light = f"datum.{value} < {LIGHT_BELOW * largest}"
     return _cells(base, value, difference_scale(largest), light, written, height_px)

@@ -118,10 +118,9 @@ def confusion_chart(table: pd.DataFrame, shares: bool) -> alt.LayerChart:
         One model's rows of `ecgviz.evaluation.tables.confusion_table`.
     """
     rows = alt.Axis(labelExpr=cell_charts.TWO_LINES, labelFontSize=CLASS_LETTERS_PX)
+    columns = cell_charts.class_axis(CLASS_LETTERS_PX)
     base = alt.Chart(table).encode(
-        x=alt.X(
-            "predicted:N", title="predicted class", sort=list(CLASSES), axis=cell_charts.class_axis(CLASS_LETTERS_PX)
-        ),
+        x=alt.X("predicted:N", title="predicted class", sort=list(CLASSES), axis=columns),
         y=alt.Y("truth:N", title="true class", sort=list(CLASSES), axis=rows),
         tooltip=tips(["truth", "predicted", "reports"], ["row_share"]),
     )

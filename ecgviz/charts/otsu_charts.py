@@ -1,4 +1,4 @@
-"""Charts of what preprocessing measured. Each is a named base, named layers and a composition."""
+"""Charts of Otsu's threshold. Each is a named base, named layers and a composition."""
 
 from __future__ import annotations
 
@@ -11,35 +11,36 @@ from preprocessing.stages import OtsuCurve, Stage, otsu_curve
 
 HISTOGRAM_COLOUR = "#8b979b"
 VARIANCE_COLOUR = "#2f9aa5"
-CUT_COLOUR = "#d9722b"
+THRESHOLD_COLOUR = "#d9722b"
 HEIGHT_PX = 320
+OTSU, USED = "Otsu's threshold", "threshold used"
 
 
-def otsu_chart(curve: OtsuCurve, cut: float) -> alt.LayerChart:
-    """Show why Otsu's threshold lies where it does, and where the cut was made.
+def otsu_chart(curve: OtsuCurve, used: float) -> alt.LayerChart:
+    """Show the histogram and the between-class variance behind Otsu's threshold, and the threshold used.
 
     Parameters
     ----------
     curve : OtsuCurve
-        Histogram and between-class variance of the smoothed picture.
-    cut : float
-        Grey value in [0, 1] at which the picture was really cut.
+        Of the smoothed picture.
+    used : float
+        Threshold used, grey level in [0, 1].
 
     Returns
     -------
     altair.LayerChart
-        Bars: pixels per grey value, on a root scale because paper outnumbers ink. Line: the variance. Rules:
-        Otsu's optimum, dashed, and the cut.
+        Bars: pixels per grey level, on a square-root scale because paper outnumbers ink. Line: the variance. Rules:
+        Otsu's threshold, dashed, and the threshold used.
     """
     levels = pd.DataFrame({"grey": curve.centres, "pixels": curve.counts, "variance": curve.between_class_variance})
-    marks = pd.DataFrame({"grey": [curve.threshold, cut], "mark": ["Otsu's optimum", "the cut"]})
-    grey = alt.X("grey:Q", title="grey value (0 ink, 1 paper)", scale=alt.Scale(domain=[0, 1], nice=False))
+    marks = pd.DataFrame({"grey": [curve.threshold, used], "mark": [OTSU, USED]})
+    grey = alt.X("grey:Q", title="grey level (0 ink, 1 paper)", scale=alt.Scale(domain=[0, 1], nice=False))
 
     base = alt.Chart(levels).encode(x=grey)
     histogram = base.mark_bar(color=HISTOGRAM_COLOUR, width=2, clip=True).encode(
         y=alt.Y(
             "pixels:Q",
-            title="pixels (root scale)",
+            title="pixels (square-root scale)",
             scale=alt.Scale(type="sqrt"),
             axis=alt.Axis(tickCount=4),
         ),
@@ -52,25 +53,25 @@ def otsu_chart(curve: OtsuCurve, cut: float) -> alt.LayerChart:
             axis=alt.Axis(titleColor=VARIANCE_COLOUR, tickCount=4, grid=False, format=".3~f"),
         ),
     )
-    cuts = (
+    thresholds = (
         alt.Chart(marks)
-        .mark_rule(color=CUT_COLOUR, strokeWidth=2)
+        .mark_rule(color=THRESHOLD_COLOUR, strokeWidth=2)
         .encode(
             x=grey,
             strokeDash=alt.StrokeDash(
                 "mark:N",
                 title=None,
-                scale=alt.Scale(domain=["Otsu's optimum", "the cut"], range=[[4, 4], [1, 0]]),
-                legend=alt.Legend(orient="top", symbolStrokeColor=CUT_COLOUR, symbolType="stroke"),
+                scale=alt.Scale(domain=[OTSU, USED], range=[[4, 4], [1, 0]]),
+                legend=alt.Legend(orient="top", symbolStrokeColor=THRESHOLD_COLOUR, symbolType="stroke"),
             ),
             tooltip=["mark:N", alt.Tooltip("grey:Q", format=".3f")],
         )
     )
-    counted = alt.LayerChart(layer=[histogram, cuts])
+    counted = alt.LayerChart(layer=[histogram, thresholds])
     return alt.LayerChart(layer=[counted, variance], resolve={"scale": {"y": "independent"}}, height=HEIGHT_PX)
 
 
 def otsu_chart_of(stages: Sequence[Stage]) -> alt.LayerChart:
-    """Draw `otsu_charts` for a lead: the curve of its smoothed picture, the cut that its Otsu stage made."""
+    """Draw `otsu_chart` for one lead: its smoothed picture's curve and the threshold of its Otsu stage."""
     by_key = {stage.key: stage for stage in stages}
     return otsu_chart(otsu_curve(by_key["smoothed"].picture), float(by_key["otsu"].parameters["threshold"]))

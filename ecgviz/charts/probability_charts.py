@@ -1,4 +1,4 @@
-"""Charts of probabilities: each model's for the report, and each lead's."""
+"""Charts of probabilities: of each model for the report, and from each lead."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from ecgviz.charts import cell_charts
 from ecgviz.predictions import NAMES
 from models.classes import CLASSES
 
-# Darker for both together, which is what the page leads with; told apart by place and name as well.
+# Darkest for the combined prediction, which the page leads with; place and name distinguish the models as well.
 COLOURS = ("#8fb8bd", "#d9a47f", "#2b8a95")
-# Differences no larger than this stay pale.
+# The colour scale of differences spans at least this, so that small ones stay pale.
 LEAST_SHIFT = 0.01
 BAR_HEIGHT_PX, CELL_HEIGHT_PX = 300, 26
 
@@ -22,7 +22,7 @@ def report_chart(table: pd.DataFrame) -> alt.Chart:
     Parameters
     ----------
     table : DataFrame
-        As `answers.report_table` gives it, or one lead's part of `answers.lead_table`.
+        As `prediction_tables.report_table` gives it, or one lead's part of `lead_table`.
     """
     colours = {
         model: colour for model, colour in zip(NAMES.values(), COLOURS, strict=True) if model in set(table["model"])
@@ -49,12 +49,12 @@ def report_chart(table: pd.DataFrame) -> alt.Chart:
 
 
 def lead_chart(table: pd.DataFrame, model: str) -> alt.LayerChart:
-    """Show what each lead alone would say, as leads by classes with the shares written in.
+    """Show one network's probabilities from each lead alone: leads by classes, the percentages written in.
 
     Parameters
     ----------
     table : DataFrame
-        As `answers.lead_table` gives it.
+        As `prediction_tables.lead_table` gives it.
     model : str
         One of its models.
     """
@@ -68,29 +68,31 @@ def lead_chart(table: pd.DataFrame, model: str) -> alt.LayerChart:
 
 
 def difference_chart(table: pd.DataFrame) -> alt.LayerChart:
-    """Show where the two networks differ, as leads by classes with the differences written in.
+    """Show where the two networks differ: leads by classes, the differences written in.
 
     Parameters
     ----------
     table : DataFrame
-        As `answers.difference_table` gives it.
+        As `prediction_tables.difference_table` gives it.
     """
-    return shifts(table, "difference", list(dict.fromkeys(table["lead"])))
+    return difference_cells(table, "difference", list(dict.fromkeys(table["lead"])))
 
 
-def shifts(table: pd.DataFrame, value: str, rows: list[str], row: str = "lead", form: str = "+.1%") -> alt.LayerChart:
-    """Show differences as rows by classes, less in blue, more in red, the figures written in.
+def difference_cells(
+    table: pd.DataFrame, value: str, rows: list[str], row: str = "lead", form: str = "+.1%"
+) -> alt.LayerChart:
+    """Show differences as rows by classes, negative in blue, positive in red, the values written in.
 
     Parameters
     ----------
     table : DataFrame
-        Has ``class``, the row and the value.
+        With the columns ``class``, row and value.
     value, row : str
         Columns.
     rows : list of str
-        All rows in their order.
+        All rows in order.
     form : str
-        How a figure is written, as D3 has it.
+        D3 format of a value.
     """
     base = alt.Chart(table).encode(
         x=alt.X("class:N", title=None, sort=list(CLASSES), axis=cell_charts.class_axis()),

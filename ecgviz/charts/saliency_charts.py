@@ -1,4 +1,4 @@
-"""Charts of what an answer depends on."""
+"""Charts of what a prediction depends on: Grad-CAM and occlusion along the leads, and leads left out."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ import altair as alt
 import numpy as np
 
 from ecgviz.charts.cell_charts import difference_scale
-from ecgviz.charts.probability_charts import LEAST_SHIFT, shifts
+from ecgviz.charts.probability_charts import LEAST_SHIFT, difference_cells
 from ecgviz.predictions import Sensitivity, row_names
 
 WAVE_COLOUR = "#2b8a95"
-SEEN_COLOURS = ("#ffffff00", "#e3a36b")
+CAM_COLOURS = ("#ffffff00", "#e3a36b")
 HEIGHT_PX = 480
 COLUMNS, CELL_S = 4, 2.5
-# As a page shows them, row by row.
+# Row by row, as most pages print them.
 PAPER_ORDER = ("I", "aVR", "V1", "V4", "II", "aVL", "V2", "V5", "III", "aVF", "V3", "V6", *row_names()[-COLUMNS:])
-# Rows stand no nearer and no farther apart than this.
+# The least and the most room for a row.
 PITCH_MV = (1.5, 4.0)
-TITLES = {"seen": "speaks for it", "lost": "lost when hidden"}
+TITLES = {"grad_cam": "Grad-CAM", "occlusion": "drop of probability when occluded"}
 
 
 def along_chart(found: Sensitivity, label: str, kind: str) -> alt.LayerChart:
-    """Show each lead over what a map says of its stretches, laid out as on paper: four columns above the strip.
+    """Show a saliency map behind each lead, laid out as on paper: four columns above the strip.
 
     Parameters
     ----------
@@ -29,13 +29,13 @@ def along_chart(found: Sensitivity, label: str, kind: str) -> alt.LayerChart:
     label : str
         One of `CLASSES`.
     kind : str
-        ``seen`` for Grad-CAM, ``lost`` for what hiding a stretch costs.
+        ``grad_cam`` or ``occlusion``.
     """
     own = found.of_class(label)
-    largest = max(float(own["lost"].abs().max()), LEAST_SHIFT)
+    largest = max(float(own["occlusion"].abs().max()), LEAST_SHIFT)
     colours = {
-        "seen": alt.Scale(domain=[0, 1], range=list(SEEN_COLOURS)),
-        "lost": difference_scale(largest),
+        "grad_cam": alt.Scale(domain=[0, 1], range=list(CAM_COLOURS)),
+        "occlusion": difference_scale(largest),
     }
     pitch_mv = float(np.clip(found.waves["mv"].max() - found.waves["mv"].min(), *PITCH_MV))
     cell = {name: divmod(place, COLUMNS)[::-1] for place, name in enumerate(PAPER_ORDER)}
@@ -70,8 +70,8 @@ def along_chart(found: Sensitivity, label: str, kind: str) -> alt.LayerChart:
             tooltip=[
                 "row:N",
                 alt.Tooltip("start_s:Q"),
-                alt.Tooltip("seen:Q", format=".2f"),
-                alt.Tooltip("lost:Q", format="+.3f"),
+                alt.Tooltip("grad_cam:Q", format=".2f"),
+                alt.Tooltip("occlusion:Q", format="+.3f"),
             ],
         )
     )
@@ -89,5 +89,5 @@ def along_chart(found: Sensitivity, label: str, kind: str) -> alt.LayerChart:
 
 
 def change_chart(found: Sensitivity) -> alt.LayerChart:
-    """Show how each class's probability changes when a lead is left out, shares written in."""
-    return shifts(found.left_out, "change", list(dict.fromkeys(found.left_out["lead"])))
+    """Show how each class's probability changes when a lead is left out, the changes written in."""
+    return difference_cells(found.left_out, "change", list(dict.fromkeys(found.left_out["lead"])))

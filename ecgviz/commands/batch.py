@@ -1,4 +1,4 @@
-"""The command ``batch``: a folder or a zip archive of reports, as readings, one table and a report each."""
+"""The command ``batch``: read a folder or zip archive of reports into readings, a table and a report each."""
 
 from __future__ import annotations
 
@@ -32,21 +32,20 @@ def add_batch(commands: Any) -> None:
     """Add the command to the parser's commands."""
     batch = commands.add_parser(
         "batch",
-        help="a folder or a zip archive of reports, as readings, one table and a report each",
-        description="Read every file of a folder and of those within it, or of a zip archive, in the order of their "
-        f"names. {READINGS} has one reading a line, {TABLE} one row a file, {REPORTS}/ a report of each that was "
-        "read, named by its hash, with header and margins hidden. A file that cannot be read is a row "
-        "with its reason; files with the same bytes are read once. Hidden files are passed over. In the table, an "
-        "apostrophe stands before a name that a spreadsheet would take for a formula. Progress goes to the standard "
-        "error, and one JSON object with the counts to the standard output. The exit code is 0 when every file was "
-        "read or refused, 1 when a fault of the program ended the reading of one, and 2 when the folder or archive "
-        "could not be opened or the results could not be written.",
+        help="read a folder or zip archive of reports into readings, a table and a report each",
+        description="Read every file of a folder and its subfolders, or of a zip archive, by name. "
+        f"{READINGS} has one reading per line, {TABLE} one row per file, {REPORTS}/ a report of each file read, named "
+        "by its hash, with header and margins hidden. A file that cannot be read has a row with its reason; files with "
+        "the same bytes are read once. Hidden files are skipped. In the table, an apostrophe precedes names that a "
+        "spreadsheet would take for a formula. Progress goes to standard error, and one JSON object with the counts to "
+        "standard output. The exit code is 0 if every file was read or refused, 1 if a program error ended the reading "
+        "of one, and 2 if the source could not be opened or the results could not be written.",
     )
-    batch.add_argument("source", metavar="FOLDER|ZIP", type=Path, help="where the reports are")
-    batch.add_argument("--out", metavar="DIR", type=Path, required=True, help="where the results go")
+    batch.add_argument("source", metavar="FOLDER|ZIP", type=Path, help="the reports")
+    batch.add_argument("--out", metavar="DIR", type=Path, required=True, help="folder for the results")
     batch.add_argument("--reports", choices=[*KINDS, NONE], default=next(iter(KINDS)),
-                       help="kind of the reports; html is the quickest (default: %(default)s)")  # fmt: skip
-    batch.add_argument("--no-models", action="store_true", help="do not ask the networks, which takes seconds to load")
+                       help="format of the reports; html is fastest (default: %(default)s)")  # fmt: skip
+    batch.add_argument("--no-models", action="store_true", help="do not run the networks, which take seconds to load")
     batch.set_defaults(run=read_batch)
 
 
@@ -80,7 +79,7 @@ def _files(source: Path, out: Path, stack: ExitStack) -> list[BatchFile]:
 
 
 def _write(batch: Batch, out: Path) -> None:
-    """Read the batch to its end, and write each file's line as soon as it is there."""
+    """Read the batch to its end and write each file's line at once."""
     out.mkdir(parents=True, exist_ok=True)
     with _text(out / READINGS) as readings, _text(out / TABLE) as table:
         table.write(as_csv([]))
@@ -92,5 +91,5 @@ def _write(batch: Batch, out: Path) -> None:
 
 
 def _text(path: Path) -> TextIO:
-    # A name that is no text, which a disk may have, stays readable instead of ending the batch.
+    # A file name of broken bytes is written escaped instead of ending the batch.
     return path.open("w", encoding="utf-8", errors="backslashreplace", newline="")

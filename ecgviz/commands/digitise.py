@@ -1,4 +1,4 @@
-"""The command ``digitise``: the signals of one report as files."""
+"""The command ``digitise``: write the signals of one report as files."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ def add_digitise(commands: Any) -> None:
     """Add the command to the parser's commands."""
     digitise = commands.add_parser(
         "digitise",
-        help="the signals of one report as CSV, WFDB and JSON",
-        description="Read one report's signals, 500 samples a second in mV, and write them as files. Prints one JSON "
-        "object: what was written, or why the file was refused. The exit code is 0 when it was read or refused, and 2 "
-        "when a file could not be opened or written, or no kind of file was asked for.",
+        help="write the signals of one report as CSV, WFDB or JSON",
+        description="Read one report's signals, in mV at 500 Hz, and write them as files. Prints one JSON object: the "
+        "files written, or the refusal. The exit code is 0 if the report was read or refused, and 2 if a file could "
+        "not be opened or written, or no output was given.",
     )
-    digitise.add_argument("file", metavar="FILE", help="image or PDF of a report; the content decides")
-    digitise.add_argument("--csv", metavar="OUT", type=Path, help="a table: time_s and one column a lead, in mV")
+    digitise.add_argument("file", metavar="FILE", help="image or PDF of a report, whatever its name")
+    digitise.add_argument("--csv", metavar="OUT", type=Path, help="a table: time_s and one column per lead, in mV")
     digitise.add_argument("--wfdb", metavar="DIR", type=Path, help="a folder for a WFDB record named by the hash")
-    digitise.add_argument("--json", metavar="OUT", type=Path, help="signals, their places on the page, measurements")
+    digitise.add_argument("--json", metavar="OUT", type=Path, help="signals, their positions on the page, measurements")
     digitise.set_defaults(run=digitise_file)
 
 
 def digitise_file(chosen: argparse.Namespace) -> int:
     """Run ``digitise`` and return its exit code."""
     if not (chosen.csv or chosen.wfdb or chosen.json):
-        print("Say what to write: --csv OUT, --wfdb DIR or --json OUT.", file=sys.stderr)
+        print("Give an output: --csv OUT, --wfdb DIR or --json OUT.", file=sys.stderr)
         return 2
     return written_from(chosen.file, lambda study: _files(study, chosen), with_models=False)
 

@@ -1,4 +1,4 @@
-"""What a command does that writes files from one report: read it, write them, and say so as one JSON object."""
+"""Shared by commands that write files from one report: read it, write the files, print one JSON object."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from preprocessing.errors import EcgImageError
 
 
 def written_from(file: str, files_of: Callable[[Study], Sequence[tuple[Path, bytes]]], with_models: bool) -> int:
-    """Read a report, write the files that are made of it, and return the exit code.
+    """Read a report, write the files made from it, and return the exit code.
 
-    It is 0 when the report was read or refused, and 2 when a file could not be opened or written.
+    It is 0 if the report was read or refused, and 2 if a file could not be opened or written.
     """
     try:
         data = bytes_of(file)
-    except EcgImageError as unopened:
-        print(unopened.message, file=sys.stderr)
+    except EcgImageError as error:
+        print(error.message, file=sys.stderr)
         return 2
     try:
         study = open_study(data, file, with_models=with_models)

@@ -1,4 +1,4 @@
-"""One lead as a card: its place on the page, its trace over it, and what a map says along it, in one drawing."""
+"""One lead as a card: its part of the page, its trace and a saliency map along it, in one drawing."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ from preprocessing.traces import Trace
 
 SHOWN = ("Page and trace", "Page", "Trace")
 PAPER_COLOUR, TRACE_COLOUR = "#fffdfb", "#0b5f8f"
-SEEN_COLOUR = "#e08a3c"
-# A band may not hide the stroke beneath it.
+CAM_COLOUR = "#e08a3c"
+# A band must not hide the stroke beneath it.
 MOST_OPAQUE = 0.6
-# Of the wall; a lead that is looked at alone is drawn from all of its samples and pixels.
+# In the wall of leads; a single enlarged lead is drawn from all of its samples and pixels.
 WALL_WIDTH_PX, LARGE_WIDTH_PX = 640, 1600
-LEAST_LOST = 0.01
-# The bars of a card, in units of their drawing; pale, so that the dark words on them can be read.
+# The colour scale of occlusion spans at least this drop of probability.
+LEAST_DROP = 0.01
+# The bars of a card, in units of their drawing; pale enough for dark text.
 BARS_WIDTH, NAME_WIDTH, BAR_HEIGHT, FONT_SIZE, LETTER_WIDTH = 320, 84, 21, 15, 9.5
 INK_COLOUR = "#1d2b2e"
 CLASS_COLOURS = dict(zip(CLASSES, ("#bfe0c8", "#f2d99b", "#efae9d", "#cdbfe6"), strict=True))
@@ -37,7 +38,7 @@ SHORT = dict(zip(CLASSES, ("N", "A", "MI", "Old"), strict=True))
 
 @dataclass(frozen=True)
 class Band:
-    """A stretch of a lead and how strongly a map marks it, -1 to 1."""
+    """A window of a lead and how strongly a map marks it, -1 to 1."""
 
     start_s: float
     stop_s: float
@@ -45,7 +46,7 @@ class Band:
 
 
 def bands(study: Study, found: Sensitivity, label: str, kind: str, key: str) -> list[Band]:
-    """Return what a map says along one lead, in seconds from the lead's own start.
+    """Return a saliency map along one lead, in seconds from the lead's own start.
 
     Parameters
     ----------
@@ -54,14 +55,14 @@ def bands(study: Study, found: Sensitivity, label: str, kind: str, key: str) -> 
     label : str
         One of the classes.
     kind : str
-        ``seen`` for Grad-CAM, ``lost`` for what hiding a stretch costs; this one relative to the report's largest.
+        ``grad_cam``, or ``occlusion``, relative to the report's largest effect.
     key : str
         Of the lead's box.
     """
     own = found.of_class(label)
-    largest = max(float(own["lost"].abs().max()), LEAST_LOST) if kind == "lost" else 1.0
+    largest = max(float(own["occlusion"].abs().max()), LEAST_DROP) if kind == "occlusion" else 1.0
     box = study.box(key)
-    # A second strip is printed for people; the networks look at one.
+    # The networks use one strip; a second one is printed for people.
     of_strip = row_names()[len(LEADS) :] if is_strip(study, key) else []
     rows = of_strip if box.is_strip else [lead_name(box.id)]
     return [
@@ -75,22 +76,22 @@ def bands(study: Study, found: Sensitivity, label: str, kind: str, key: str) -> 
 def card(
     study: Study, rgb: np.ndarray, key: str, shown: str, marked: list[Band], kind: str, width_px: int = WALL_WIDTH_PX
 ) -> str:
-    """Draw one lead as it lies on the page, and return the drawing's address.
+    """Draw one lead as it lies on the page; return the drawing as a data URL.
 
     Parameters
     ----------
     study : Study
     rgb : ndarray, shape (rows, columns, 3), uint8
-        The page as it is to be seen: the study's own, or with its margins hidden.
+        The page to show: the study's own, or with its margins hidden.
     key : str
         Of the lead's box.
     shown : str
         One of `SHOWN`.
     marked : list of Band
     kind : str
-        ``seen`` or ``lost``.
+        ``grad_cam`` or ``occlusion``.
     width_px : int
-        The page beneath is shrunk to that.
+        The page beneath is shrunk to this width.
     """
     box, trace = study.box(key), study.trace(key)
     height, width = rgb.shape[:2]
@@ -117,14 +118,14 @@ def card(
 
 
 def path(trace: Trace, step: int) -> str:
-    """Write a trace as an SVG path in pixels of the page, lifted where nothing was read.
+    """Write a trace as an SVG path in pixels of the page, with gaps where nothing was read.
 
-    Of `step` samples in a row the one farthest from the lead's level is kept, so that no peak is cut.
+    Of every `step` samples the one farthest from 0 mV is kept, which preserves peaks.
     """
     samples = np.arange(trace.mv.size)
     if step > 1:
         whole = trace.mv[: trace.mv.size // step * step].reshape(-1, step)
-        # A gap counts as level: it is chosen only where there is nothing else.
+        # A gap ranks below any sample, so it is kept only where all samples are missing.
         samples = np.where(np.isfinite(whole), np.abs(whole), -1).argmax(axis=1) + np.arange(len(whole)) * step
     x0, y0 = trace.origin_px
     x = x0 + samples * trace.px_per_sample
@@ -137,20 +138,20 @@ def path(trace: Trace, step: int) -> str:
     return "".join(written)
 
 
-def alone(table: pd.DataFrame, box: LeadBox) -> pd.DataFrame:
-    """Return what each network would say by one lead alone, of a table as `answers.lead_table` gives it."""
+def of_lead(table: pd.DataFrame, box: LeadBox) -> pd.DataFrame:
+    """Return one lead's rows of `prediction_tables.lead_table`."""
     return table[table["lead"] == of_network(lead_name(box.id))]
 
 
 def in_words(own: pd.DataFrame) -> str:
-    """Say which class each network would find likeliest by one lead alone; `own` is as `alone` gives it."""
-    likeliest = own.loc[own.groupby("model", sort=False)["probability"].idxmax()]
-    said = zip(likeliest["model"], likeliest["class"], likeliest["probability"], strict=True)
-    return "; ".join(f"{model}: {label} {percent(share)}" for model, label, share in said)
+    """Return each network's most probable class from one lead alone; `own` is as `of_lead` returns it."""
+    first = own.loc[own.groupby("model", sort=False)["probability"].idxmax()]
+    rows = zip(first["model"], first["class"], first["probability"], strict=True)
+    return "; ".join(f"{model}: {label} ({percent(probability)})" for model, label, probability in rows)
 
 
 def bars(own: pd.DataFrame) -> str:
-    """Draw what each network would say by one lead alone as two bars of shares, and return the drawing's address."""
+    """Draw each network's probabilities from one lead alone as a stacked bar; return the drawing as a data URL."""
     parts = []
     for place, (model, shares) in enumerate(own.groupby("model", sort=False)):
         y, x = place * (BAR_HEIGHT + 2), float(NAME_WIDTH)
@@ -174,20 +175,20 @@ def bars(own: pd.DataFrame) -> str:
 
 
 def is_strip(study: Study, key: str) -> bool:
-    """Tell whether the networks look at this lead as the strip."""
+    """Return whether the networks use this lead as the strip."""
     strip = strip_of(study.traces)
     return strip is not None and strip.key == key
 
 
-def looked_at_s(study: Study, key: str) -> float:
-    """Return how many seconds of a lead the networks look at, from its start."""
+def input_seconds(study: Study, key: str) -> float:
+    """Return how many seconds of a lead, from its start, the networks use."""
     return ROW_SAMPLES / RATE_HZ * (QUARTERS if is_strip(study, key) else 1)
 
 
 def _band(band: Band, trace: Trace, kind: str, top: int, bottom: int) -> str:
     second_px = trace.px_per_sample * TRACE_RATE_HZ
     x, width = trace.origin_px[0] + band.start_s * second_px, (band.stop_s - band.start_s) * second_px
-    colour = SEEN_COLOUR if kind == "seen" else MORE if band.strength > 0 else LESS
+    colour = CAM_COLOUR if kind == "grad_cam" else MORE if band.strength > 0 else LESS
     place = f'x="{x:.1f}" y="{top}" width="{width:.1f}" height="{bottom - top}"'
     return f'<rect {place} fill="{colour}" opacity="{MOST_OPAQUE * abs(band.strength):.3f}"/>'
 

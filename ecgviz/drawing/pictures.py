@@ -1,4 +1,4 @@
-"""From arrays to the bytes of pictures that a browser shows, never wider than it can use."""
+"""Images encoded for a browser, never wider than it needs."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 MAX_WIDTH_PX, THUMBNAIL_PX = 1600, (336, 238)
 BOX_COLOUR = (11, 106, 117)
+_SIGNATURES = {"png": b"\x89PNG", "jpeg": b"\xff\xd8"}
 COLOURS = {Role.TWELVE_LEAD: BOX_COLOUR, Role.RHYTHM: (124, 77, 160)}
 
 
 def as_rgb(picture: np.ndarray) -> np.ndarray:
-    """Bring any stage's picture to what a screen shows.
+    """Convert any stage's picture to RGB for the screen.
 
     Parameters
     ----------
@@ -44,7 +45,7 @@ def as_rgb(picture: np.ndarray) -> np.ndarray:
 
 
 def as_bytes(picture: np.ndarray) -> np.ndarray:
-    """Return a picture's values as uint8 from 0 to 255, in the shape that they have."""
+    """Return a picture's values as uint8 from 0 to 255, in the same shape."""
     if picture.dtype == np.uint8:
         return picture
     if picture.dtype == bool:
@@ -53,34 +54,34 @@ def as_bytes(picture: np.ndarray) -> np.ndarray:
 
 
 def png(picture: np.ndarray, max_width_px: int = MAX_WIDTH_PX) -> bytes:
-    """Encode a stage's picture without loss, shrunk only where it is wider than `max_width_px`."""
+    """Encode a stage's picture as PNG, shrunk only where it is wider than `max_width_px`."""
     return _encoded(_fitted(as_bytes(picture), max_width_px), "PNG", compress_level=1)
 
 
 def webp(picture: np.ndarray, max_width_px: int = MAX_WIDTH_PX) -> bytes:
-    """Encode a whole page small enough to travel quickly."""
+    """Encode a whole page as WebP, small enough to transfer quickly."""
     return _encoded(_fitted(as_bytes(picture), max_width_px), "WEBP", quality=88, method=2)
 
 
 def jpeg(picture: np.ndarray, max_width_px: int = MAX_WIDTH_PX) -> bytes:
-    """Encode a picture as every browser and every PDF holds it."""
+    """Encode a picture as JPEG, which browsers and PDF both hold."""
     return _encoded(_fitted(as_bytes(picture), max_width_px), "JPEG", quality=85, subsampling=0)
 
 
 def page_with_leads(rgb: np.ndarray, outlines: Sequence[Outline], max_width_px: int = MAX_WIDTH_PX) -> bytes:
-    """Encode a picture with the leads' outlines and their names drawn over it."""
+    """Encode a picture as WebP with the leads' outlines and names drawn over it."""
     return webp(with_leads(rgb, outlines, max_width_px))
 
 
 def with_leads(rgb: np.ndarray, outlines: Sequence[Outline], max_width_px: int = MAX_WIDTH_PX) -> np.ndarray:
-    """Draw the leads' outlines and their names over a picture.
+    """Draw the leads' outlines and names over a picture.
 
-    The picture is shrunk first, so that lines and names are as large on a phone's photograph as on a small scan.
+    The picture is shrunk first: lines and names are then as large on a phone photograph as on a small scan.
 
     Parameters
     ----------
     rgb : ndarray, shape (rows, columns, 3), uint8
-        Left as it is.
+        Not modified.
     outlines : sequence of Outline
         In pixels of `rgb`.
 
@@ -108,18 +109,18 @@ def with_leads(rgb: np.ndarray, outlines: Sequence[Outline], max_width_px: int =
 
 
 def _line_mask(size: tuple[int, int], lines: Sequence[np.ndarray], width_px: int) -> Image.Image:
-    """Draw closed lines in twice the size and shrink them, so that slanting ones are smooth."""
+    """Draw closed lines at twice the size and shrink them, which smooths slanted ones."""
     mask = Image.new("L", (2 * size[0], 2 * size[1]))
     draw = ImageDraw.Draw(mask)
     for line in lines:
-        # Once around and a step further, which joins the corner that they begin with.
+        # Once around and a step further, which joins the first corner.
         around = [(2 * x, 2 * y) for x, y in (*line, *line[:2])]
         draw.line(around, fill=255, width=2 * width_px, joint="curve")
     return mask.reduce(2)
 
 
 def blend(first: np.ndarray, second: np.ndarray, share: float) -> np.ndarray:
-    """Lay one stage over another, stretched to its size where the two differ.
+    """Blend two stages' pictures, the smaller one stretched to the size of the larger.
 
     Parameters
     ----------
@@ -146,16 +147,16 @@ def blend(first: np.ndarray, second: np.ndarray, share: float) -> np.ndarray:
 
 
 def thumbnail(path: str) -> bytes:
-    """Encode a small picture of a file that comes with the app."""
+    """Encode a thumbnail of a file that ships with the app."""
     with Image.open(path) as page:
         return webp(np.asarray(ImageOps.fit(page.convert("RGB"), THUMBNAIL_PX, Image.Resampling.LANCZOS)))
 
 
 def data_url(encoded: bytes) -> str:
-    """Write an encoded picture as an address that holds the picture itself.
+    """Return an encoded picture as a data URL.
 
-    Streamlit re-encodes bytes as JPEG, which would show something else than a stage holds, and drops a picture
-    that the next redraw replaces before a slow browser has fetched it. It passes an address on untouched.
+    Streamlit re-encodes bytes as JPEG, which would alter a stage's pixels, and drops a picture that the next rerun
+    replaces before a slow browser has fetched it. It passes a URL on untouched.
 
     Examples
     --------
@@ -163,12 +164,12 @@ def data_url(encoded: bytes) -> str:
     >>> data_url(png(np.ones((1, 1))))[:22]
     'data:image/png;base64,'
     """
-    kind = "png" if encoded.startswith(b"\x89PNG") else "webp"
+    kind = next((kind for kind, start in _SIGNATURES.items() if encoded.startswith(start)), "webp")
     return f"data:image/{kind};base64,{b64encode(encoded).decode('ascii')}"
 
 
 def icon() -> bytes:
-    """Draw the mark of the browser's tab: one beat, so that no icon font has to be fetched."""
+    """Draw the favicon: one beat. An icon font would have to be fetched."""
     mark = Image.new("RGBA", (128, 128))
     draw = ImageDraw.Draw(mark)
     draw.rounded_rectangle((0, 0, 127, 127), radius=28, fill=BOX_COLOUR)

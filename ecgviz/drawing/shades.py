@@ -1,17 +1,17 @@
-"""The shades of shares and of differences, in charts as in the report, and the ink that can be read on them."""
+"""Colours of probabilities and of differences, in charts and in the report, and the text colour on each."""
 
 from __future__ import annotations
 
-# Of shares, from none to all, and of differences, from less over none to more.
+# Of shares from 0 to 1, and of differences from negative over zero to positive.
 NONE, ALL = "#eef3f4", "#1f6f78"
 LESS, EVEN, MORE = "#2f6fb5", "#f4f4f4", "#c8542b"
 LIGHT_INK, DARK_INK = "#ffffff", "#000000"
-# Where light ink and dark stand out equally, so that no figure does less than 4.5 to 1; on `MORE` dark always does.
+# Where light and dark text have equal contrast, so that none falls below 4.5:1; on `MORE` dark text always has more.
 LIGHT_FROM, LIGHT_BELOW = 0.87, -0.93
 
 
 def shade_of(share: float) -> tuple[str, str]:
-    """Return the colour behind a share and the ink on it.
+    """Return the background colour of a share and the text colour on it.
 
     Examples
     --------

@@ -16,7 +16,7 @@ PAPER, INK = (255, 255, 255), (29, 43, 46)
 
 
 def stage_sheet(pictures: Mapping[str, np.ndarray], layout: Layout) -> np.ndarray:
-    """Lay the pictures of one stage out as the page has its leads, each under its name.
+    """Lay out the pictures of one stage as the page has its leads, each under its name.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def _row(cells: list[tuple[LeadBox, np.ndarray]]) -> np.ndarray:
 
 
 def _fitted(rgb: np.ndarray, width: int) -> Image.Image:
-    """Shrink a picture to a cell; one that is smaller, as a network's input, stays as it is."""
+    """Shrink a picture to the width of a cell; a smaller one, such as a network's input, keeps its size."""
     picture = Image.fromarray(rgb)
     if picture.width <= width:
         return picture

@@ -1,7 +1,7 @@
-"""The signals as a drawing in millimetres, as the viewer takes it: plain data, nothing that is to be fetched.
+"""The signals as a drawing in millimetres for the viewer: plain data without requests.
 
-One unit is one millimetre of paper at 25 mm/s and 10 mm/mV, whatever speed and gain the page was printed with; the page
-itself is stretched to that paper, so that both lie over each other.
+One unit is one millimetre of paper at 25 mm/s and 10 mm/mV, whatever the page's own speed and gain. The page is
+stretched to the same paper, so page and signals coincide.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ from preprocessing.traces import RATE_HZ, Trace
 SPEED_MM_S, GAIN_MM_MV = 25.0, 10.0
 MARGIN_MM = 3.0
 LABEL_MM = 1.5
-# The typical beats: so many in a row, with room above for their marks' names and around them.
-A_ROW, HEAD_MM, GAP_MM = 6, 9.0, 2.0
-# A pixel's centre lies half a pixel from the edge at which a picture starts.
+# The median beats: how many in a row, and the room above them for the marks' names and between them.
+BEATS_PER_ROW, HEAD_MM, GAP_MM = 6, 9.0, 2.0
+# From the edge of a picture to the centre of its first pixel.
 CENTRE_PX = 0.5
 
 
 def page_drawing(study: Study, traces: Sequence[Trace], hidden: bool = False) -> dict[str, Any]:
-    """Lay the signals out as the page has them, with the page itself to lay over them.
+    """Lay out the signals as on the page, with the page itself behind them.
 
-    Only the leads' part of the page is shown; with `hidden`, of that only what `masking` keeps.
+    Only the leads' part of the page is included; with `hidden`, only what `masking` keeps of it.
     """
     rgb = page_shown(study, hidden)
     x_mm, y_mm = _millimetres(traces)
@@ -62,9 +62,9 @@ def page_drawing(study: Study, traces: Sequence[Trace], hidden: bool = False) ->
 
 
 def beats_drawing(study: Study) -> dict[str, Any]:
-    """Lay the median beats of all leads out in rows, each with the marks of its waves.
+    """Lay out the median beats of all leads in rows, each with the marks of its waves.
 
-    The study's measurements must rest on a median beat.
+    The study's measurements must have a median beat.
     """
     beat = study.measurements.beat
     assert beat is not None
@@ -75,7 +75,7 @@ def beats_drawing(study: Study) -> dict[str, Any]:
     ]
     leads = {lead: _well_shown(beat, lead) for lead in sorted(beat.leads, key=lambda key: rank(LeadId.of_key(key)))}
     width = (times_ms[-1] - times_ms[0]) / 1000 * SPEED_MM_S + 2 * GAP_MM
-    rows = [list(leads)[first : first + A_ROW] for first in range(0, len(leads), A_ROW)]
+    rows = [list(leads)[first : first + BEATS_PER_ROW] for first in range(0, len(leads), BEATS_PER_ROW)]
     drawn, top = [], 0.0
     for row in rows:
         highest = max(float(np.nanmax(leads[lead], initial=0.3)) for lead in row) * GAIN_MM_MV
@@ -109,7 +109,7 @@ def beats_drawing(study: Study) -> dict[str, Any]:
             "rate_hz": RATE_HZ,
             "x": 0.0,
             "y": 0.0,
-            "width": A_ROW * width,
+            "width": BEATS_PER_ROW * width,
             "height": top,
             "origin_x": GAP_MM,
             "image": None,
@@ -123,7 +123,7 @@ def _sample(ms: float, times_ms: np.ndarray) -> float:
 
 
 def _well_shown(beat: MedianBeat, lead: str) -> np.ndarray:
-    """Return a lead's median beat where at least half of its beats show it: fewer make steps of their own."""
+    """Return a lead's median beat where at least half of its beats show it: a median of fewer jumps."""
     shown = np.isfinite(beat.beats[lead])
     return np.where(shown.mean(axis=0) >= 0.5, beat.leads[lead], np.nan)
 
@@ -134,7 +134,7 @@ def packed(mv: np.ndarray) -> str:
 
 
 def versioned(drawing: dict[str, Any]) -> dict[str, Any]:
-    """Add a mark by which the viewer tells one drawing from another."""
+    """Add a hash that lets the viewer recognise a changed drawing."""
     content = json.dumps(drawing, sort_keys=True).encode()
     return {**drawing, "version": hashlib.sha256(content).hexdigest()[:16]}
 
@@ -159,7 +159,7 @@ def _lead(trace: Trace, box: LeadBox, x_mm: float, y_mm: float) -> dict[str, Any
 
 
 def _millimetres(traces: Sequence[Trace]) -> tuple[float, float]:
-    """Return how many millimetres of the drawing a pixel of the page is, along x and y."""
+    """Return the millimetres of the drawing per pixel of the page, along x and y."""
     px_per_sample = float(np.median([trace.px_per_sample for trace in traces]))
     px_per_mv = float(np.median([trace.px_per_mv for trace in traces]))
     return SPEED_MM_S / RATE_HZ / px_per_sample, GAIN_MM_MV / px_per_mv
@@ -176,6 +176,6 @@ def _shown(page: Page, boxes: Sequence[LeadBox], x_mm: float) -> tuple[int, int,
 
 
 def footer(study: Study) -> str:
-    """Return the line that is printed below a drawing."""
+    """Return the line printed below a drawing."""
     by_hand = "; layout set by hand" if study.corrections is not None else ""
     return f"{name_of(study.image.sha256)}: read from an image, drawn at 25 mm/s and 10 mm/mV{by_hand}. {DISCLAIMER}"

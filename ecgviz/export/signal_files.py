@@ -1,4 +1,4 @@
-"""The signals to take away: one table on the page's own clock, as CSV and as JSON. Nothing names a patient."""
+"""Export of the signals on one time axis, as CSV and as JSON, without patient data."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def as_csv(traces: Sequence[Trace], sha256: str) -> bytes:
     time_s, leads = on_page_clock(traces)
     lines = [
         f"# ecgviz {__version__}: signals read from an image; for research and teaching only, not a medical device",
-        f"# units: time_s in seconds on the page's own clock, leads in mV; rate: {RATE_HZ} Hz",
-        "# NaN where nothing is printed or read; II_rhythm and the like are the strips below the twelve leads",
+        f"# units: time_s in seconds from the first column's left edge, leads in mV; rate: {RATE_HZ} Hz",
+        "# NaN where nothing is printed or read; II_rhythm and similar columns are rhythm strips",
         *(f"# {remark}" for remark in remarks(traces)),
         f"# sha256 of the file: {sha256}",
         ",".join(["time_s", *leads]),
@@ -37,9 +37,9 @@ def _column(mv: np.ndarray) -> list[str]:
 
 
 def as_json(study: Study) -> bytes:
-    """Write signals, where they lie on the page, what they measure, and how the page was read.
+    """Write signals, their positions on the page, measurements, and how the page was read.
 
-    The file's own name is left out.
+    The file's name is left out.
     """
     reading = reading_from(study)
     document: dict[str, Any] = {
@@ -52,8 +52,8 @@ def as_json(study: Study) -> bytes:
         "warnings": reading["warnings"],
         "units": {
             "mv": "mV, null where nothing is printed or read",
-            "start_s": "s on the page's own clock",
-            "origin_px": "pixels of the page as it was read: upright, and flat where laid_flat is true",
+            "start_s": "s from the first column's left edge",
+            "origin_px": "pixels of the page as read: upright, and flattened where laid_flat is true",
         },
         "remarks": remarks(study.traces),
         "rate_hz": RATE_HZ,
@@ -70,7 +70,7 @@ def _lead(trace: Trace) -> dict[str, Any]:
         "column": trace.key,
         "start_s": trace.start_s,
         "quality": round(trace.quality, 4),
-        "origin_px": [round(place, 3) for place in trace.origin_px],
+        "origin_px": [round(coordinate, 3) for coordinate in trace.origin_px],
         "px_per_sample": round(trace.px_per_sample, 6),
         "px_per_mv": round(trace.px_per_mv, 4),
         "mv": [None if value != value else round(value, DECIMALS) for value in trace.mv.tolist()],

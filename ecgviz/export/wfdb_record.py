@@ -1,7 +1,6 @@
-"""The signals as a WFDB record, the format of PhysioNet: a header of text and samples of 16 bits.
+"""Export of the signals as a WFDB record, the format of PhysioNet: a text header and 16-bit samples.
 
-Written here and not by the package `wfdb`: that is forty lines against sixty megabytes. The tests read it with that
-package.
+Written here instead of with the package `wfdb`, which installs sixty megabytes. The tests read the record with it.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ def record(traces: Sequence[Trace], sha256: str) -> dict[str, bytes]:
     ----------
     traces : sequence of Trace
     sha256 : str
-        Hash of the file that they were read from; it names the record.
+        Hash of the source file; it names the record.
 
     Returns
     -------
@@ -46,7 +45,7 @@ def record(traces: Sequence[Trace], sha256: str) -> dict[str, bytes]:
 
 
 def zipped(files: dict[str, bytes]) -> bytes:
-    """Pack files into a ZIP archive that is the same each time: it holds no date."""
+    """Pack files into a zip archive without dates: the same files give the same bytes."""
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
         for name, content in files.items():
@@ -57,5 +56,5 @@ def zipped(files: dict[str, bytes]) -> bytes:
 
 
 def _checksum(column: np.ndarray) -> int:
-    """Return the sum of a signal's samples, wrapped into 16 bits with a sign."""
+    """Return the sum of a signal's samples as a signed 16-bit number."""
     return (int(column.sum(dtype=np.int64)) + 32768) % 65536 - 32768

@@ -1,19 +1,20 @@
 __all__ = [
+    "AGGREGATIONS",
     "EVERY_NAME",
     "NAMES",
     "Sensitivity",
-    "as_matrix",
+    "aggregation",
+    "change_matrix",
     "largest_change",
     "model_names",
+    "most_sensitive",
     "percent",
     "prediction_tables",
     "row_names",
     "sensitivity_of",
-    "strongest",
-    "weighing",
 ]
 
-from . import model_names, prediction_tables, weighing
-from .model_names import EVERY_NAME, NAMES
+from . import aggregation, model_names, prediction_tables
+from .model_names import AGGREGATIONS, EVERY_NAME, NAMES
 from .prediction_tables import percent
-from .sensitivity import Sensitivity, as_matrix, largest_change, row_names, sensitivity_of, strongest
+from .sensitivity import Sensitivity, change_matrix, largest_change, most_sensitive, row_names, sensitivity_of

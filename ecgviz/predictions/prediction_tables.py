@@ -1,4 +1,4 @@
-"""The networks' answers in words and tables, as people see them."""
+"""Predictions as sentences and as tables."""
 
 from __future__ import annotations
 
@@ -14,34 +14,32 @@ from models.networks import ENSEMBLE, STRIP, strip_of
 from models.serving import Prediction, Verdict
 
 LIMITS = (
-    "Taught on reports of one hospital and one recorder, with few infarctions; the classes are that collection's. "
-    "How often they were right on such reports that they had not seen, the page Evaluation says; on reports of other "
-    "machines nobody has measured it."
+    "Trained on reports from one hospital and one recorder, with few infarctions; the classes are that dataset's. "
+    "The page Evaluation shows the accuracy on held-out reports of this kind. On other recorders it was not measured."
 )
+# Rounded to whole percent, these would read as certain.
 NEARLY_ALL, NEARLY_NONE = 0.995, 0.005
-ALONE = "A lead alone says little; the report's answer looks at all leads together."
+ALONE = "One lead alone is weak evidence; the prediction for the report uses all leads."
 
 
-def sentence(verdict: Verdict) -> str:
-    """Say what one model answers, or that it does not, and between what it hesitates.
+def sentence(name: str, verdict: Verdict) -> str:
+    """Return what one model predicts, or why it abstains.
 
     Examples
     --------
-    >>> sentence(Verdict((0.9, 0.06, 0.03, 0.01), "Normal", False, False, "0"))
-    'Normal, 90% sure.'
-    >>> sentence(Verdict((0.5, 0.4, 0.06, 0.04), "Normal", True, False, "0"))
-    'No answer: not sure enough. Likeliest are Normal (50%) and Abnormal heartbeat (40%).'
+    >>> sentence("cnn", Verdict((0.9, 0.06, 0.03, 0.01), "Normal", False, False, "0"))
+    'CNN: predicted Normal (90%).'
+    >>> sentence("ensemble", Verdict((0.5, 0.4, 0.06, 0.04), "Normal", True, False, "0"))
+    'Combined: no prediction, confidence below the threshold.'
     """
     if not verdict.abstains:
-        return f"{verdict.label}, {percent(verdict.confidence)} sure."
-    why = "unlike the reports it was taught on" if verdict.out_of_distribution else "not sure enough"
-    first, second = sorted(zip(verdict.probabilities, CLASSES, strict=True), reverse=True)[:2]
-    likeliest = f"{first[1]} ({percent(first[0])}) and {second[1]} ({percent(second[0])})"
-    return f"No answer: {why}. Likeliest are {likeliest}."
+        return f"{NAMES[name]}: predicted {verdict.label} ({percent(verdict.confidence)})."
+    reason = "unlike the training reports" if verdict.out_of_distribution else "confidence below the threshold"
+    return f"{NAMES[name]}: no prediction, {reason}."
 
 
 def percent(probability: float) -> str:
-    """Write a probability in whole percent, and never as if it were certain.
+    """Write a probability in whole percent, never as 0% or 100%.
 
     Examples
     --------
@@ -54,80 +52,79 @@ def percent(probability: float) -> str:
 
 
 def agreement(prediction: Prediction) -> str:
-    """Say whether the two networks say the same."""
-    own = [verdict for name, verdict in prediction.verdicts.items() if name != ENSEMBLE]
-    if len({verdict.label for verdict in own}) == 1:
-        return f"Both networks find {own[0].label} likeliest."
-    first, second = ((NAMES[name], verdict.label) for name, verdict in prediction.verdicts.items() if name != ENSEMBLE)
-    return f"The networks disagree: {first[0]} finds {first[1]} likeliest, {second[0]} finds {second[1]}."
+    """Return whether the two networks find the same class most probable."""
+    own = {NAMES[name]: verdict.label for name, verdict in prediction.verdicts.items() if name != ENSEMBLE}
+    labels = list(own.values())
+    if len(set(labels)) == 1:
+        return f"Most probable class of both networks: {labels[0]}."
+    each = ", ".join(f"{label} ({name})" for name, label in own.items())
+    return f"The networks disagree on the most probable class: {each}."
 
 
-def alone(study: Study) -> str:
-    """Say what a lead alone is worth, and which trace counts as the strip where that is not plain to see."""
+def lead_caption(study: Study) -> str:
+    """Return a caption for predictions from single leads: their worth, and which trace is used as the strip."""
     strip = strip_of(study.traces)
     if strip is None:
         return ALONE
     if not strip.is_strip:
-        return f"{ALONE} No strip is printed here: as the strip the networks get lead {strip.lead} in its full length."
+        return f"{ALONE} No strip is printed here; the networks use the whole of lead {strip.lead} instead."
     several = sum(trace.is_strip for trace in study.traces) > 1
-    return f"{ALONE} Of the strips the networks get that of lead {strip.lead}." if several else ALONE
+    return f"{ALONE} Of the printed strips, the networks use lead {strip.lead}." if several else ALONE
 
 
 def report_table(prediction: Prediction) -> pd.DataFrame:
     """Return each model's probability of each class: ``model, class, probability``."""
-    return shares_table({name: verdict.probabilities for name, verdict in prediction.verdicts.items()})
+    return model_table({name: verdict.probabilities for name, verdict in prediction.verdicts.items()})
 
 
-def shares_table(said: Mapping[str, Iterable[float]]) -> pd.DataFrame:
-    """Lay probabilities by model out as `report_table` does."""
+def model_table(by_model: Mapping[str, Iterable[float]]) -> pd.DataFrame:
+    """Return probabilities by model as a table like that of `report_table`."""
     return pd.DataFrame(
         [
-            {"model": NAMES[name], "class": label, "probability": float(share)}
-            for name, shares in said.items()
-            for label, share in zip(CLASSES, shares, strict=True)
+            {"model": NAMES[name], "class": label, "probability": float(probability)}
+            for name, probabilities in by_model.items()
+            for label, probability in zip(CLASSES, probabilities, strict=True)
         ]
     )
 
 
 def lead_table(prediction: Prediction) -> pd.DataFrame:
-    """Return what each lead alone would say: ``model, lead, class, probability``."""
+    """Return each network's probabilities from each lead alone: ``model, lead, class, probability``."""
     return pd.DataFrame(
         [
-            {"model": NAMES[name], "lead": of_network(lead), "class": label, "probability": share}
+            {"model": NAMES[name], "lead": of_network(lead), "class": label, "probability": probability}
             for name, leads in prediction.leads.items()
-            for lead, shares in leads.items()
-            for label, share in zip(CLASSES, shares, strict=True)
+            for lead, probabilities in leads.items()
+            for label, probability in zip(CLASSES, probabilities, strict=True)
         ]
     )
 
 
 def difference_table(prediction: Prediction) -> pd.DataFrame:
-    """Return by how much the CNN-LSTM finds each class likelier than the CNN, by each lead alone."""
-    first, second = (name for name in prediction.leads)
+    """Return the CNN-LSTM's probability minus the CNN's from each lead alone: ``lead, class, difference``."""
+    first, second = prediction.leads.values()
     return pd.DataFrame(
         [
-            {"lead": of_network(lead), "class": label, "difference": after - before}
-            for lead in prediction.leads[first]
-            for label, before, after in zip(
-                CLASSES, prediction.leads[first][lead], prediction.leads[second][lead], strict=True
-            )
+            {"lead": of_network(lead), "class": label, "difference": theirs - own}
+            for lead in first
+            for label, own, theirs in zip(CLASSES, first[lead], second[lead], strict=True)
         ]
     )
 
 
 def lead_agreement(prediction: Prediction) -> str:
-    """Say by which leads alone the two networks would find different classes likeliest."""
+    """Return for which leads alone the two networks find different classes most probable."""
     first, second = prediction.leads.values()
     apart = [
-        f"{'the strip' if lead == STRIP else lead} ({_likeliest(first[lead])}, {_likeliest(second[lead])})"
+        f"{'the strip' if lead == STRIP else lead} ({_most_probable(first[lead])}, {_most_probable(second[lead])})"
         for lead in first
-        if _likeliest(first[lead]) != _likeliest(second[lead])
+        if _most_probable(first[lead]) != _most_probable(second[lead])
     ]
     if not apart:
-        return "By each lead alone, both networks find the same class likeliest."
+        return "From every lead alone, both networks find the same class most probable."
     names = " and ".join(NAMES[name] for name in prediction.leads)
-    return f"By {len(apart)} of {len(first)} leads alone, {names} find different classes likeliest: {', '.join(apart)}."
+    return f"{names} differ on {len(apart)} of {len(first)} leads alone: {', '.join(apart)}."
 
 
-def _likeliest(shares: tuple[float, ...]) -> str:
-    return CLASSES[shares.index(max(shares))]
+def _most_probable(probabilities: tuple[float, ...]) -> str:
+    return CLASSES[probabilities.index(max(probabilities))]

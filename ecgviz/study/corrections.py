@@ -1,4 +1,4 @@
-"""What a person sets by hand where the page was read wrongly or not at all, and how it takes effect."""
+"""What a person sets by hand where a page was misread or not read, and its effect."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ from preprocessing.recorder_settings import USUAL_GAIN_MM_MV, USUAL_SPEED_MM_S
 
 BY_HAND = "by_hand"
 UPRIGHT = Turn()
-# Lines nearer to each other than this leave no room for a lead.
+# Lines closer than this leave no room for a lead.
 LEAST_GAP_PX = 8.0
 Edges = tuple[float, float, float, float]
 
 _LAYOUT_BY_HAND = Notice(
     "layout_by_hand",
-    "The layout was set by hand: names, boxes, scale, speed and gain are as a person gave them, and were not checked.",
+    "The layout was set by hand. Names, boxes, scale, speed and gain were not checked.",
 )
 
 
 @dataclass(frozen=True)
 class Corrections:
-    """A layout, its lines and its scale as a person set them. All pixels are those of the flat, upright page.
+    """A layout, its lines and its scale as a person set them, in pixels of the flat, upright page.
 
     Attributes
     ----------
@@ -46,14 +46,14 @@ class Corrections:
         Edges of the columns from left to right and of the rows, strips included, from top to bottom.
     speed_mm_s, gain_mm_mv : float
     px_per_mm : tuple of two float or None
-        Pixels in a millimetre along x and y. None keeps the grid's, or takes the columns as ten seconds where the
-        page shows no grid.
+        Pixels per millimetre along x and y. None keeps the grid's, or without a grid assumes that the columns span
+        ten seconds.
     boxes : tuple of (key, (left, top, right, bottom))
-        Leads whose box was moved on its own, by `LeadBox.key`.
+        Boxes that were moved individually, by `LeadBox.key`.
     strips : tuple of str
-        The strips' leads; empty for those that the layout usually has.
+        Leads of the strips; empty for the layout's default.
     turn : Turn
-        How the page that they were set on had been turned to be upright.
+        How the page had been turned upright when they were set.
     """
 
     layout: str
@@ -73,7 +73,7 @@ class Corrections:
 
 
 def start_from(page: Page, layout: Layout | None) -> Corrections:
-    """Return corrections that change nothing, or where no layout was found, a first guess over the rows of ink."""
+    """Return corrections that change nothing, or without a layout, a first guess from the rows of ink."""
     if layout is None:
         layout = guess_layout(page)
     return _laid(layout, page)
@@ -85,15 +85,15 @@ def corrected(page: Page, corrections: Corrections) -> tuple[Page, Layout]:
     Parameters
     ----------
     page : Page
-        As it was read, or as `find_page` measured it where its leads were not found, turned as they have it.
+        As read, or as `find_page` measured it where no leads were found, turned as the corrections have it.
     corrections : Corrections
 
     Returns
     -------
     Page
-        With the speed, gain and scale that were set.
+        With the speed, gain and scale set.
     Layout
-        With a notice that it was set by hand, and no confidence: nothing was checked.
+        With a notice that it was set by hand, and without confidence: nothing was checked.
     """
     layout = layout_at(corrections.layout, corrections.columns, corrections.rows)
     scale_x, scale_y, scale_from = page.px_per_mm_x, page.px_per_mm_y, page.scale_from
@@ -120,7 +120,7 @@ def corrected(page: Page, corrections: Corrections) -> tuple[Page, Layout]:
 
 
 def with_layout(corrections: Corrections, name: str) -> Corrections:
-    """Choose another layout for the same frame, with equal columns and rows."""
+    """Return another layout in the same frame, with equal columns and rows."""
     columns, rows = lines_of(name)
     left, top, right, bottom = corrections.frame
     return replace(
@@ -134,7 +134,7 @@ def with_layout(corrections: Corrections, name: str) -> Corrections:
 
 
 def with_frame(corrections: Corrections, frame: Edges) -> Corrections:
-    """Stretch all lines to another frame; boxes moved on their own stay where they are."""
+    """Stretch all lines to another frame; boxes moved individually stay."""
     left, top, right, bottom = frame
     return with_lines(
         corrections, _stretched(corrections.columns, left, right), _stretched(corrections.rows, top, bottom)
@@ -142,20 +142,20 @@ def with_frame(corrections: Corrections, frame: Edges) -> Corrections:
 
 
 def with_lines(corrections: Corrections, columns: Sequence[float], rows: Sequence[float]) -> Corrections:
-    """Move the lines, each kept beyond the one before it.
+    """Move the lines, each kept beyond the previous one.
 
     Raises
     ------
     ValueError
-        When there are not as many lines as the layout has.
+        When the number of lines is not the layout's.
     """
     if (len(columns), len(rows)) != (len(corrections.columns), len(corrections.rows)):
-        raise ValueError("a frame keeps as many lines as its layout has")
+        raise ValueError("a layout keeps its number of lines")
     return replace(corrections, columns=_rising(columns), rows=_rising(rows))
 
 
 def with_box(corrections: Corrections, key: str, edges: Edges | None) -> Corrections:
-    """Move one lead's box on its own, or with None give it back to the lines."""
+    """Move one lead's box individually, or with None return it to the lines."""
     others = tuple((name, box) for name, box in corrections.boxes if name != key)
     if edges is None:
         return replace(corrections, boxes=others)
@@ -186,7 +186,7 @@ def _laid(layout: Layout, page: Page) -> Corrections:
 
 
 def _seconds(corrections: Corrections, px_per_mm: float | None) -> float:
-    """Return how long the page runs. Leads over the whole width run as long as they are, columns the usual seconds."""
+    """Return the duration of the page: full-width leads by their length, columns the usual seconds."""
     if px_per_mm is None:
         return PAGE_SECONDS
     seconds = (corrections.columns[-1] - corrections.columns[0]) / px_per_mm / corrections.speed_mm_s
@@ -197,13 +197,13 @@ def _seconds(corrections: Corrections, px_per_mm: float | None) -> float:
 
 
 def _with_strips(boxes: Sequence[LeadBox], strips: Sequence[str]) -> tuple[LeadBox, ...]:
-    """Name the strips, which stand last among the boxes."""
+    """Name the strips, the last of the boxes."""
     first = len(boxes) - len(strips)
     return (*boxes[:first], *(replace(box, lead=lead) for box, lead in zip(boxes[first:], strips, strict=True)))
 
 
 def _moved(box: LeadBox, edges: Edges | None) -> LeadBox:
-    """Return the box within other edges. Its time stays its column's: all leads share one axis of time."""
+    """Return the box with other edges. Its time remains its column's: all leads share one time axis."""
     if edges is None:
         return box
     left, top, right, bottom = edges

@@ -1,4 +1,4 @@
-"""Files that a command names or an archive holds: bytes, a name to show, and whether they seem to be pictures."""
+"""Files from a command or an archive: their bytes, a printable name, and whether they look like images."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from preprocessing.errors import EcgImageError
 from preprocessing.picture import MAX_BYTES
 
 ACCEPTED = ["png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "heic", "heif", "avif", "gif", "pdf"]
-# A PDF's mark may stand anywhere in these first bytes.
+# The signature of a PDF may stand anywhere in these first bytes.
 START_BYTES = 1024
-_MARKS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 
 
 def bytes_of(file: str | Path) -> bytes:
@@ -32,7 +32,7 @@ def bytes_of(file: str | Path) -> bytes:
 
 
 def printable(name: str) -> str:
-    """Replace what cannot be printed in a file's name: control characters, turned directions, broken bytes.
+    """Replace unprintable characters of a file's name: control characters, direction marks, broken bytes.
 
     Examples
     --------
@@ -45,21 +45,21 @@ def printable(name: str) -> str:
 
 
 def seems_a_picture(file: str, start: bytes) -> bool:
-    """Tell whether a file is worth decoding: its name or its first bytes are those of a picture or a PDF.
+    """Return whether a file is worth decoding: its name or first bytes are those of an image or a PDF.
 
     Parameters
     ----------
     file : str
         Its name.
     start : bytes
-        The first `START_BYTES` of it, or all where there are fewer.
+        Its first `START_BYTES`, or all of a shorter file.
 
     Examples
     --------
     >>> seems_a_picture("page.JPG", b""), seems_a_picture("page", b"%PDF-1.7"), seems_a_picture("notes.txt", b"ECG")
     (True, True, False)
     """
-    if file.rpartition(".")[2].lower() in ACCEPTED or start.startswith(_MARKS) or b"%PDF-" in start:
+    if file.rpartition(".")[2].lower() in ACCEPTED or start.startswith(_SIGNATURES) or b"%PDF-" in start:
         return True
     # WebP, and HEIC and AVIF, begin with a length.
     return start[8:12] == b"WEBP" or start[4:8] == b"ftyp"

@@ -1,4 +1,4 @@
-"""What the leads say about each other: laws that hold in every heart, as a measure of how well a page was read.
+"""Consistency of the leads: laws that hold for every heart, as a measure of how well a page was read.
 
 They are checks, never corrections: no signal is changed to satisfy them.
 """
@@ -17,17 +17,17 @@ from preprocessing.lead_id import LeadId
 from preprocessing.limb_leads import EINTHOVEN, GOLDBERGER, GOLDBERGER_CABRERA
 from preprocessing.traces import RATE_HZ
 
-# Of the leads' own size: what stays within the first is the reading's noise, beyond the second a law is broken.
+# Residual relative to the signal: up to the first it is noise of the reading, from the second on a law is broken.
 HOLDS, BROKEN = 0.15, 0.3
 LEAST_S = 1.0
 LAW_OF_EINTHOVEN = {"II = I + III": EINTHOVEN}
 LAW_OF_GOLDBERGER = {"aVR + aVL + aVF = 0": GOLDBERGER}
 _CONTRADICT = Notice(
     "leads_contradict",
-    "The leads contradict each other, so the traces may be misread: trust neither measurements nor answers without "
-    "looking at the report itself.",
+    "The leads contradict each other, so the traces may be misread. Check measurements and predictions against the "
+    "report itself.",
 )
-# In Cabrera's order aVR is printed turned over.
+# Cabrera's order prints -aVR.
 LAW_OF_GOLDBERGER_CABRERA = {"-aVR = aVL + aVF": GOLDBERGER_CABRERA}
 
 
@@ -38,25 +38,25 @@ class Check:
     Attributes
     ----------
     law : str
-    left_over_mv : float or None
-        What remains where nothing should, root mean square in mV; None where the law cannot be checked.
+    residual_mv : float or None
+        Root mean square of what should be zero, in mV; None where the law cannot be checked.
     share : float or None
-        The same in shares of the leads' own size.
+        The same relative to the signal.
     seconds : float
-        Over how long.
-    alike : str or None
-        The lead that a strip agrees with where it does not agree with the one it is named after.
+        Duration of the signals compared.
+    matching_lead : str or None
+        The lead that a strip matches where it does not match the one it is named after.
     """
 
     law: str
-    left_over_mv: float | None
+    residual_mv: float | None
     share: float | None
     seconds: float
-    alike: str | None = None
+    matching_lead: str | None = None
 
     @property
     def holds(self) -> bool | None:
-        """Whether it holds; None where that cannot be said."""
+        """Whether it holds; None where that is uncertain."""
         if self.share is None or HOLDS < self.share < BROKEN:
             return None
         return self.share <= HOLDS
@@ -64,17 +64,17 @@ class Check:
     @property
     def words(self) -> str:
         """The check as a sentence."""
-        if self.left_over_mv is None or self.share is None:
-            why = "are flat" if self.seconds >= LEAST_S else "are not printed and read at the same moments"
+        if self.residual_mv is None or self.share is None:
+            why = "are flat" if self.seconds >= LEAST_S else "were not read over the same time"
             return f"{self.law} cannot be checked: these leads {why}."
         verdict = {True: "holds", None: "holds roughly", False: "does not hold"}[self.holds]
         sentence = (
-            f"{self.law} {verdict}: {self.left_over_mv:.2f} mV is left over, {self.share:.0%} of the leads' own size, "
-            f"over {self.seconds:.1f} s."
+            f"{self.law} {verdict}: residual {self.residual_mv:.2f} mV ({self.share:.0%} of the signal) over "
+            f"{self.seconds:.1f} s."
         )
-        if self.alike is not None:
-            return f"{sentence} The strip agrees with lead {self.alike}, so it may be misnamed."
-        return sentence if self.holds else f"{sentence} Compare these leads with the original."
+        if self.matching_lead is not None:
+            return f"{sentence} The strip matches lead {self.matching_lead}, so it may be misnamed."
+        return sentence if self.holds else f"{sentence} Compare these leads with the report."
 
 
 def checks(study: Study) -> list[Check]:
@@ -90,7 +90,7 @@ def checks(study: Study) -> list[Check]:
 
 
 def warnings(study: Study) -> tuple[Notice, ...]:
-    """Return every notice of a study, and one more where its leads contradict each other."""
+    """Return every notice of a study, plus one where its leads contradict each other."""
     return (*study.notices, *((_CONTRADICT,) if any(check.holds is False for check in checks(study)) else ()))
 
 
@@ -100,8 +100,8 @@ def _strip_check(key: str, lead: str, leads: Mapping[str, np.ndarray]) -> Check:
     if own.share is None or own.share < BROKEN:
         return own
     others = [other for other in leads if not LeadId.of_key(other).is_strip]
-    alike = [other for other in others if _check(law, {key: 1.0, other: -1.0}, leads).holds]
-    return replace(own, alike=alike[0] if len(alike) == 1 else None)
+    matching = [other for other in others if _check(law, {key: 1.0, other: -1.0}, leads).holds]
+    return replace(own, matching_lead=matching[0] if len(matching) == 1 else None)
 
 
 def _check(law: str, weights: Mapping[str, float], leads: Mapping[str, np.ndarray]) -> Check:
@@ -112,8 +112,8 @@ def _check(law: str, weights: Mapping[str, float], leads: Mapping[str, np.ndarra
     seconds = together.shape[1] / RATE_HZ
     if seconds < LEAST_S:
         return Check(law, None, None, seconds)
-    # Where 0 mV lies is each lead's own, so only what varies is compared.
+    # Each lead has its own 0 mV level, so only the variation is compared.
     together -= np.median(together, axis=1, keepdims=True)
-    left_over = float(np.sqrt((together.sum(axis=0) ** 2).mean()))
+    residual = float(np.sqrt((together.sum(axis=0) ** 2).mean()))
     own = float(np.sqrt((together**2).sum(axis=0).mean()))
-    return Check(law, left_over, left_over / own if own > 0 else None, seconds)
+    return Check(law, residual, residual / own if own > 0 else None, seconds)

@@ -1,6 +1,6 @@
-"""A page without what could name a patient: all that lies outside the traces is painted over.
+"""A page without patient data in its margins: everything outside the traces is painted over.
 
-What is printed or written between or over the traces stays, so a masked page is looked at before it is given away.
+Text between or over the traces stays, so check a masked page before passing it on.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from ecgviz.study.outlines import frame_in_picture
 from ecgviz.study.study import Study
 
 GREY = 190
-# Beside the leads there is room for a part of the calibration pulses, above the traces for their names.
+# Margins kept: part of the calibration pulses beside the leads, and their names above the traces.
 BESIDE_MM, ABOVE_MM, BELOW_MM = 3.0, 4.0, 1.5
 
 
 def kept_edges(study: Study) -> Edges:
-    """Return left, top, right and bottom of what stays, in whole pixels of the flat page.
+    """Return left, top, right and bottom of the part kept, in whole pixels of the flat page.
 
-    A box of the first row often reaches up into the header, so the traces set the limits above and below.
+    Boxes of the first row often reach into the header, so the traces set the limits above and below.
     """
     page, boxes = study.page, study.layout.boxes
     height, width = page.rgb.shape[:2]
@@ -40,20 +40,20 @@ def kept_edges(study: Study) -> Edges:
 
 
 def page_shown(study: Study, hidden: bool) -> np.ndarray:
-    """Return the flat page as it is shown: whole, or with `hidden` only what stays; shape (rows, columns, 3), uint8."""
+    """Return the flat page whole, or with `hidden` masked; shape (rows, columns, 3), uint8."""
     rgb = study.page.rgb
     return masked_page(rgb, kept_edges(study)) if hidden else rgb
 
 
 def masked_page(rgb: np.ndarray, kept: Edges) -> np.ndarray:
-    """Paint a flat page over outside of what stays.
+    """Paint over a flat page outside the part kept.
 
     Parameters
     ----------
     rgb : ndarray, shape (rows, columns, 3), uint8
-        Left as it is.
+        Not modified.
     kept : Edges
-        As `kept_edges` gives it; both ends stay.
+        As `kept_edges` returns it; both ends are kept.
 
     Returns
     -------
@@ -73,7 +73,7 @@ def masked_page(rgb: np.ndarray, kept: Edges) -> np.ndarray:
 
 
 def masked_picture(study: Study) -> np.ndarray:
-    """Do so in the picture as it came, however the page lies in it; shape (rows, columns, 3), uint8."""
+    """Return the original image masked, however the page lies in it; shape (rows, columns, 3), uint8."""
     height, width = study.image.rgb.shape[:2]
     corners = [(float(x), float(y)) for x, y in frame_in_picture(study.page, kept_edges(study))]
     stays = Image.new("1", (width, height))

@@ -1,4 +1,4 @@
-"""What an export is named, and what its reader has to know of its leads."""
+"""Names of exports, and remarks on their leads."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from preprocessing.traces import Trace
 
-# Of the sha256 that names a file: enough to be the only one, short enough to read.
+# Of the sha256: enough to be unique, short enough to read.
 HASH_LETTERS = 16
 
 
 def name_of(sha256: str) -> str:
-    """Return the name of what is exported: from the file's hash, never from the file's name.
+    """Return the name of an export, from the file's hash and never from its name.
 
     Examples
     --------
@@ -24,6 +24,6 @@ def name_of(sha256: str) -> str:
 
 
 def remarks(traces: Sequence[Trace]) -> list[str]:
-    """Say what a reader of the table may not expect."""
-    turned_over = any(trace.lead == "-aVR" for trace in traces)
-    return ["-aVR is aVR turned over, as the page prints it in Cabrera's order"] if turned_over else []
+    """Return what a reader of exported signals may not expect."""
+    inverted = any(trace.lead == "-aVR" for trace in traces)
+    return ["-aVR is aVR inverted, as the page prints it in Cabrera's order"] if inverted else []

@@ -1,4 +1,4 @@
-"""All signals of a page on the page's own clock, in the order in which leads are listed."""
+"""All signals of a page on one time axis, in the usual order of leads."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import numpy as np
 from preprocessing.lead_id import LEADS, LeadId
 from preprocessing.traces import RATE_HZ, Trace
 
-# One unit is one microvolt, so that 16 bits reach to 32 mV either way, far beyond what a page can show.
+# Microvolts: 16 bits reach 32 mV either way, far beyond what a page shows.
 UNITS_PER_MV = 1000
-# The format's own mark of a sample that is not there.
+# The WFDB value of a missing sample.
 MISSING = -32768
 LARGEST = 32767
 
@@ -22,10 +22,10 @@ def on_page_clock(traces: Sequence[Trace]) -> tuple[np.ndarray, dict[str, np.nda
     Returns
     -------
     time_s : ndarray, shape (n,), float64
-        From 0 at the left edge of the first column, in steps of 1 / RATE_HZ, to where the last trace ends.
+        From 0 at the left edge of the first column, in steps of 1 / RATE_HZ, to the end of the last trace.
     mv : dict of str to ndarray, shape (n,), float32
-        Millivolts by `Trace.key`; NaN where nothing is printed or read. In the usual order whatever the page's, -aVR
-        where aVR would stand; the strips follow as printed.
+        Millivolts by `Trace.key`; NaN where nothing is printed or read. In the usual order, with -aVR in place of
+        aVR; the strips follow as printed.
     """
     starts = {trace.key: round(trace.start_s * RATE_HZ) for trace in traces}
     samples = max(starts[trace.key] + trace.mv.size for trace in traces)
@@ -38,7 +38,7 @@ def on_page_clock(traces: Sequence[Trace]) -> tuple[np.ndarray, dict[str, np.nda
 
 
 def place(trace: Trace) -> int:
-    """Return a trace's place among the usual twelve; the strips come after them."""
+    """Return a trace's place in the usual order of twelve leads; strips come after them."""
     return len(LEADS) if trace.is_strip else rank(trace.id)
 
 
@@ -54,7 +54,7 @@ def rank(lead: LeadId) -> int:
 
 
 def in_units(mv: np.ndarray) -> np.ndarray:
-    """Turn millivolts into the record's units.
+    """Convert millivolts to WFDB units.
 
     Examples
     --------

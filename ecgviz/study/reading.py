@@ -43,8 +43,8 @@ def reading_of(data: bytes, file: str, with_models: bool = True) -> dict[str, An
 
 
 def refusal_of(data: bytes, file: str, error: EcgImageError) -> dict[str, Any]:
-    """Return the reading of a file's content that was refused."""
-    # An oversized file is not read to its end, so its hash is not known.
+    """Return the reading of file content that was refused."""
+    # An oversized file is not read to its end, so its hash is unknown.
     whole = len(data) <= MAX_BYTES
     return refusal(file, hashlib.sha256(data).hexdigest() if whole else None, error)
 
@@ -115,7 +115,7 @@ def reading_from(study: Study) -> dict[str, Any]:
         "checks": [
             {
                 "law": check.law,
-                "left_over_mv": None if check.left_over_mv is None else round(check.left_over_mv, 4),
+                "left_over_mv": None if check.residual_mv is None else round(check.residual_mv, 4),
                 "share": None if check.share is None else round(check.share, 4),
                 "holds": check.holds,
             }
@@ -130,7 +130,7 @@ def _by_network(prediction: Prediction | None, box: LeadBox) -> dict[str, list[f
     if prediction is None:
         return None
     name = lead_name(box.id)
-    return {key: _shares(leads[name]) for key, leads in prediction.leads.items() if name in leads} or None
+    return {key: _rounded_all(leads[name]) for key, leads in prediction.leads.items() if name in leads} or None
 
 
 def _verdict(prediction: Prediction | None, key: str) -> dict[str, Any] | None:
@@ -138,7 +138,7 @@ def _verdict(prediction: Prediction | None, key: str) -> dict[str, Any] | None:
         return None
     verdict: Verdict = prediction.verdicts[key]
     return {
-        "probabilities": _shares(verdict.probabilities),
+        "probabilities": _rounded_all(verdict.probabilities),
         "label": verdict.label,
         "confidence": round(verdict.confidence, 4),
         "abstains": verdict.abstains,
@@ -147,12 +147,12 @@ def _verdict(prediction: Prediction | None, key: str) -> dict[str, Any] | None:
     }
 
 
-def _shares(probabilities: tuple[float, ...]) -> list[float]:
+def _rounded_all(probabilities: tuple[float, ...]) -> list[float]:
     return [round(one, 4) for one in probabilities]
 
 
 def _measurements(measured: Measurements) -> dict[str, Any]:
-    """Return the values by name, None where there is none; then by the same names why, and what each rests on."""
+    """Return the values by name, None where missing; then the reasons and the basis, by the same names."""
     values = measured.values
     return {
         **{name: _rounded(value) for name, value in values.items()},
@@ -162,5 +162,5 @@ def _measurements(measured: Measurements) -> dict[str, Any]:
 
 
 def _rounded(measured: Measured) -> float | str | None:
-    # Whole units, as a recorder prints them: no decimal of theirs is known.
+    # Whole units, as recorders print them: the decimals are not significant.
     return round(measured.value) if isinstance(measured.value, float) else measured.value

@@ -1,4 +1,4 @@
-"""The one place that joins the layers: from a file to a study of the report."""
+"""From a file to a study of the report: the one place that joins the layers."""
 
 from __future__ import annotations
 

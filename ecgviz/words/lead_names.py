@@ -1,4 +1,4 @@
-"""Leads' names as people read them, in a sentence and beside a trace."""
+"""Display names of leads, in a sentence and beside a trace."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from preprocessing.lead_id import LeadId
 
 
 def in_words(key: str) -> str:
-    """Return a lead's name as a person says it, from the key of its box.
+    """Return a lead's name for a sentence, from the key of its box.
 
     Examples
     --------
@@ -18,7 +18,7 @@ def in_words(key: str) -> str:
 
 
 def beside_trace(lead: LeadId) -> str:
-    """Return a lead's name as it stands beside its trace.
+    """Return a lead's name beside its trace.
 
     Examples
     --------

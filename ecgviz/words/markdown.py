@@ -1,4 +1,4 @@
-"""Words of other people's, made safe for Markdown."""
+"""Foreign text, escaped for Markdown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 
 def plain(text: str) -> str:
-    """Escape Markdown, so that a file's name can bring neither a link nor a picture.
+    """Escape Markdown: a file's name must not become a link or an image.
 
     Examples
     --------

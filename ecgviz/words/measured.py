@@ -1,4 +1,4 @@
-"""Measurements in plain words: what was measured, on what it rests, and why something is missing."""
+"""Measurements in words: values with units, their basis, and why one is missing."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ NAMES = {
     "axis_deg": "QRS axis",
     "t_axis_deg": "T axis",
 }
-UNITS = {"bpm": " a minute", "ms": " ms", "deg": "\N{DEGREE SIGN}"}
+UNITS = {"bpm": " bpm", "ms": " ms", "deg": "\N{DEGREE SIGN}"}
 MISSING = "\N{EN DASH}"
 IRREGULAR = (
-    "The beats are irregular: a QT corrected for their rate means little (AHA/ACCF/HRS recommendations 2009, part IV)."
+    "The rhythm is irregular, so a rate-corrected QT has little meaning (AHA/ACCF/HRS recommendations 2009, part IV)."
 )
-NOT_FOUND = "it was not found"
+NOT_FOUND = "not found"
 NOTES = {
     "rr_spread_ms": "The standard deviation of the intervals between beats.",
     "qtc_ms": "QT divided by the square root of the RR interval in seconds.",
@@ -33,7 +33,7 @@ NOTES = {
 
 
 def figures(measurements: Measurements) -> list[tuple[str, str, str | None]]:
-    """Return name, value and, where one is needed, an explanation of each measurement that is a number."""
+    """Return name, value and, where needed, a note of each numeric measurement."""
     return [
         (NAMES[name], in_words(value), NOTES.get(name) if value.value is not None else _why_not(value))
         for name, value in measurements.values.items()
@@ -42,12 +42,12 @@ def figures(measurements: Measurements) -> list[tuple[str, str, str | None]]:
 
 
 def in_words(measured: Measured) -> str:
-    """Write one value in whole units, as a recorder prints it.
+    """Format one value in whole units, as recorders print it.
 
     Examples
     --------
     >>> in_words(Measured(69.77, "bpm", "11 intervals between beats"))
-    '70 a minute'
+    '70 bpm'
     >>> in_words(Measured(-30.2, "deg", "the median of 9 of 9 beats in 12 leads"))
     '\u221230\xb0'
     """
@@ -59,7 +59,7 @@ def in_words(measured: Measured) -> str:
 
 
 def rests_on(measurements: Measurements) -> list[str]:
-    """Say what the values that were found rest on, those of one ground in one sentence."""
+    """Return what the measured values rest on, one sentence per basis."""
     found = {name: value for name, value in measurements.values.items() if value.value is not None}
     return [
         f"{_listed(names)}: from {ground}."
@@ -68,28 +68,28 @@ def rests_on(measurements: Measurements) -> list[str]:
 
 
 def missing(measurements: Measurements) -> list[str]:
-    """Say why values are missing, those of one reason in one sentence."""
+    """Return why values are missing, one sentence per reason."""
     absent = {name: value.reason for name, value in measurements.values.items() if value.value is None}
     return [
-        f"{_listed(names)}: not measured, because {reason}."
+        f"{_listed(names)}: not measured ({reason})."
         for reason, names in _grouped((reason or NOT_FOUND, NAMES[name]) for name, reason in absent.items())
     ]
 
 
 def doubtful(measurements: Measurements) -> list[str]:
-    """Say which values mean little however well they were measured, and who says so."""
+    """Return which values have little meaning however well they were measured, with the source."""
     if measurements.rhythm.value == "irregular" and measurements.qtc_ms.value is not None:
         return [IRREGULAR]
     return []
 
 
 def waves(at: Fiducials) -> dict[str, tuple[float | None, float | None]]:
-    """Return when each wave begins and ends, ms, by its name; a T wave's beginning is not measured."""
+    """Return onset and offset of each wave, ms, by its name; the onset of T is not measured."""
     return {"P": (at.p_on_ms, at.p_off_ms), "QRS": (at.qrs_on_ms, at.qrs_off_ms), "T": (None, at.t_off_ms)}
 
 
 def _why_not(measured: Measured) -> str:
-    return f"Not measured, because {measured.reason or NOT_FOUND}."
+    return f"Not measured ({measured.reason or NOT_FOUND})."
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:

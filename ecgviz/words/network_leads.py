@@ -1,4 +1,4 @@
-"""The names of the networks' inputs as people read them."""
+"""Display names of the networks' leads."""
 
 from __future__ import annotations
 
@@ -6,5 +6,11 @@ from models.networks import STRIP
 
 
 def of_network(lead: str) -> str:
-    """Return the name of one of the networks' thirteen leads: they know one strip, whichever lead it repeats."""
+    """Return the display name of one of the networks' thirteen leads, the strip being one whichever lead it repeats.
+
+    Examples
+    --------
+    >>> of_network("V1"), of_network("rhythm")
+    ('V1', 'strip')
+    """
     return "strip" if lead == STRIP else lead

@@ -1,4 +1,4 @@
-"""What was read off a page, as figures with where each comes from, and what was done to the page before."""
+"""Facts about a page with the source of each, and the corrections applied to the image."""
 
 from __future__ import annotations
 
@@ -8,65 +8,67 @@ from ecgviz.study import Study
 from preprocessing.leads import PAGE_SECONDS
 
 SOURCE = {
-    "grid": "by the grid",
-    "columns": "by columns",
-    "pulse": "by the pulse",
+    "grid": "from the grid",
+    "columns": "from the columns",
+    "pulse": "from the pulse",
     "print": "as printed",
     "assumed": "assumed",
-    "by_hand": "by hand",
+    "by_hand": "set by hand",
 }
 TIMES = "\N{MULTIPLICATION SIGN}"
+# Scales along x and y that differ by no more are shown as one.
 ALIKE = 0.01
 LEAST_TURN_DEG, UPSIDE_DOWN_DEG = 0.05, 150.0
 SECONDS_SLACK = 0.1
-# Evening out the light makes a page brighter by more than so many of 255 grey values; laying it flat does not.
+# Evening the light brightens a page by more than this many of 255 grey levels, flattening does not; and the rows and
+# columns sampled for it.
 EVENED, SAMPLED = 2.0, 120
 CHECKS = (
-    "The share of independent checks that agree, not a probability; one that the page does not tell counts half. "
-    "Asked are the calibration pulses, the lines between leads, the laws of the limb leads, the length of the columns, "
-    "the rows, the ink in every box, and where they were needed the printed names."
+    "Share of independent checks that agree, not a probability; a check that the page leaves open counts half. "
+    "Checked are calibration pulses, lines between leads, limb lead laws, column length, rows, ink in every box and, "
+    "where needed, printed names."
 )
 ORDERS = {"standard": "Layout", "cabrera": "Layout, Cabrera"}
 
 
 def figures(study: Study) -> list[tuple[str, str, str | None]]:
-    """Return label, value and, where one is needed, an explanation; how long the reading took stands last."""
+    """Return label, value and, where needed, a note of each fact; the reading time comes last."""
     return [*what_was_read(study), ("Read in", f"{sum(study.read_seconds.values()):.1f} s", None)]
 
 
 def what_was_read(study: Study) -> list[tuple[str, str, str | None]]:
-    """Return the same without the time, which is another at every reading."""
+    """Return the same without the reading time, which varies."""
     page, layout = study.page, study.layout
     shown: list[tuple[str, str, str | None]] = [
         (ORDERS[layout.form.order], in_words(layout.form.arrangement), None),
-        ("Checks met", f"{layout.confidence:.0%}", CHECKS)
+        ("Checks passed", f"{layout.confidence:.0%}", CHECKS)
         if study.corrections is None
-        else ("Checks met", "set by hand", None),
+        else ("Checks passed", "set by hand", None),
         ("Leads", _leads(study), None),
         (f"Speed, {SOURCE[page.speed_from]}", f"{page.speed_mm_s:g} mm/s", None),
         (f"Gain, {SOURCE[page.gain_from]}", f"{page.gain_mm_mv:g} mm/mV", None),
         (f"Scale, {SOURCE[page.scale_from]}", _scale(page.px_per_mm_x, page.px_per_mm_y), None),
     ]
     if abs(layout.seconds - PAGE_SECONDS) > SECONDS_SLACK:
-        shown.append(("The page shows", f"{layout.seconds:.1f} s", None))
+        shown.append(("Duration", f"{layout.seconds:.1f} s", None))
     if page.flattening is not None or lies_turned(study):
-        shown.append(("Page, laid flat" if page.flattening is not None else "Page", _turn(study), None))
+        shown.append(("Page, flattened" if page.flattening is not None else "Page", _turn(study), None))
     if light_was_evened(study):
-        shown.append(("Light", "evened out", None))
+        shown.append(("Light", "evened", None))
     return shown
 
 
 def what_was_done(study: Study) -> str | None:
-    """Say what was done to the picture before leads were looked for; None where it is the page as it came."""
+    """Return the corrections applied to the image before the leads were found; None without any."""
     done = []
     if study.page.flattening is not None:
-        done.append("the page was laid flat by its grid")
+        done.append("the page was flattened along its grid")
     if study.page.turn.quarters:
         done.append("the page was turned upright")
     if study.page.turn.mirrored:
-        done.append("the mirrored page was turned over")
+        done.append("the mirror image was reversed")
     if light_was_evened(study):
-        done.append("its light was evened out")
+        done.append("the light was evened")
     if not done:
         return None
     sentence = done[0] if len(done) == 1 else f"{', '.join(done[:-1])} and {done[-1]}"
@@ -74,12 +76,12 @@ def what_was_done(study: Study) -> str | None:
 
 
 def lies_turned(study: Study) -> bool:
-    """Tell whether the page lies turned, on its side or mirrored in the picture."""
+    """Return whether the page lies turned, on its side or mirrored in the image."""
     return abs(study.page.rotation_deg) >= LEAST_TURN_DEG or study.page.turn.mirrored
 
 
 def light_was_evened(study: Study) -> bool:
-    """Tell whether the page is brighter than the picture at the same places."""
+    """Return whether the page is brighter than the image at the same places."""
     page, picture = study.page.rgb, study.image.rgb
     if page is picture:
         return False
@@ -92,7 +94,7 @@ def light_was_evened(study: Study) -> bool:
 
 
 def in_words(layout: str) -> str:
-    """Write a layout's name as a person reads it.
+    """Return the display name of a layout.
 
     Examples
     --------
@@ -118,7 +120,7 @@ def _turn(study: Study) -> str:
         return "upright"
     if abs(degrees) > UPSIDE_DOWN_DEG:
         return "upside down"
-    # Clockwise is what hands call to the right.
+    # Clockwise is right.
     return f"{abs(degrees):.1f}\N{DEGREE SIGN} {'right' if degrees > 0 else 'left'}"
 
 

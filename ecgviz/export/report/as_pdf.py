@@ -1,6 +1,6 @@
-"""The report as a PDF: A4 upright for words and tables, turned for the traces, which are exact at 100%.
+"""The report as a PDF: A4 portrait for text and tables, landscape for the traces, which are to scale at 100%.
 
-The traces are lines, not pictures. The same study and options give the same bytes.
+The traces are vector lines. The same study and options give the same bytes.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ WIDE_MM = 210 - 2 * SIDE_MM
 PICTURE_HIGH_MM = 125
 QUIET = colors.HexColor("#4d5b5d")
 LINE, WARN = colors.HexColor("#c9d2d2"), colors.HexColor("#fdf3d8")
-# ReportLab keeps some state for the whole process.
+# ReportLab has global state.
 _ONE_AT_A_TIME = Lock()
 _TOTAL = "total"
 
@@ -61,7 +61,7 @@ _KINDS = {
     "warning": _style("warning", 9, backColor=WARN, borderPadding=4, spaceBefore=8, spaceAfter=10, **_INSET),
     "title": _style("title", 16, font=BOLD, spaceAfter=4),
     "heading": _style("heading", 11.5, font=BOLD, spaceBefore=10, spaceAfter=5, keepWithNext=1),
-    # A heading, a caption and what they stand over keep together.
+    # Kept on one page with what follows.
     "caption": _style("caption", 7.5, textColor=QUIET, spaceAfter=4, keepWithNext=1),
     "cell": _style("cell", 8.5),
     "head": _style("head", 8.5, font=BOLD),
@@ -80,14 +80,14 @@ def report_pdf(study: Study, options: ReportOptions | None = None) -> bytes:
 
 
 def _prepare() -> None:
-    rl_config.useA85 = 0  # Letters instead of bytes would make the file a quarter larger.
+    rl_config.useA85 = 0  # ASCII encoding would make the file a quarter larger.
     for name, file in ((FONT, "Vera.ttf"), (BOLD, "VeraBd.ttf")):
         if name not in pdfmetrics.getRegisteredFontNames():
             pdfmetrics.registerFont(TTFont(name, file))
 
 
 class _Document(BaseDocTemplate):
-    """The pages' frames, their foot, and the outline by which a reader moves through them."""
+    """The pages' frames, footers and outline."""
 
     def __init__(self, buffer: BytesIO, content: Content) -> None:
         super().__init__(
@@ -124,7 +124,7 @@ class _Document(BaseDocTemplate):
         canvas.setFillColor(QUIET)
         canvas.drawString(10 * mm, 7 * mm, DISCLAIMER)
         canvas.drawRightString(width - 15 * mm, 7 * mm, f"{self.content.name}, page {canvas.getPageNumber()} of ")
-        # How many pages there are is known at the end; until then the words are borrowed.
+        # The number of pages is known at the end, where `_Total` draws it into this form.
         canvas.saveState()
         canvas.translate(width - 15 * mm, 7 * mm)
         canvas.doForm(_TOTAL)
@@ -138,7 +138,7 @@ class _Document(BaseDocTemplate):
 
 
 class _Total(Flowable):
-    """Tells all pages how many they are; stands last."""
+    """Draws the number of pages into the footers; comes last."""
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         return 0, 0

@@ -1,7 +1,6 @@
-"""What a report says, as plain pieces that the PDF and the HTML write each in its own way.
+"""The content of a report as plain blocks, which the PDF and the HTML both render.
 
-Nothing in it depends on the clock, on the machine or on the name of the file, so that the same file gives the same
-report, and nothing names a patient.
+Nothing depends on date, machine or file name: the same file gives the same report, without patient data.
 """
 
 from __future__ import annotations
@@ -20,17 +19,17 @@ from models.networks import ENSEMBLE
 from models.serving import Prediction
 
 PARTS = {
-    "networks": "What the networks say",
-    "page": "The page",
-    "facts": "What was read",
-    "leads": "Each lead alone",
+    "networks": "Prediction",
+    "page": "Page",
+    "facts": "Reading",
+    "leads": "Single leads",
     "measurements": "Measurements",
-    "traces": "The traces at true scale",
+    "traces": "Traces at true scale",
 }
 # Parts that need the networks.
 NETWORK_PARTS = {"networks", "leads"}
-NOT_ASKED = "The networks were not asked."
-MASKED = "Header and margins are hidden: everything outside the traces is painted over."
+NOT_RUN = "The networks were not run."
+MASKED = "Header and margins are hidden."
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,9 @@ class ReportOptions:
     Attributes
     ----------
     hide_margins : bool
-        Whether all of the picture that lies outside the traces is painted over, as `masking` says.
+        Whether everything outside the traces is painted over in the image.
     title : str
-        Of a sample that the project drew; an upload has none, and never its file's name.
+        Title of a simulated sample; empty for an upload, whose file name is never shown.
     parts : tuple of str
         Keys of `PARTS`.
     """
@@ -54,7 +53,7 @@ class ReportOptions:
 
 @dataclass(frozen=True)
 class Words:
-    """A paragraph. `kind` is ``plain``, ``strong`` for an answer, ``warning``, or ``small`` for what explains."""
+    """A paragraph. `kind` is ``plain``, ``strong`` for the prediction, ``warning``, or ``small`` for notes."""
 
     text: str
     kind: str = "plain"
@@ -62,7 +61,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Table:
-    """A table whose first column names its rows; `shares` are probabilities that shade the cells after it."""
+    """A table whose first column names its rows; `shares` are probabilities that shade the other cells."""
 
     caption: str
     head: tuple[str, ...]
@@ -72,7 +71,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A JPEG with its size in pixels and what it shows."""
+    """A JPEG with its size in pixels and its alternative text."""
 
     jpeg: bytes
     width_px: int
@@ -85,7 +84,7 @@ Block = Words | Table | Picture | Sheet
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the report under its heading."""
+    """A part of the report with its heading."""
 
     title: str
     blocks: tuple[Block, ...]
@@ -93,7 +92,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Content:
-    """All of a report. `name` is what its files are called."""
+    """A whole report. `name` is the stem of its files."""
 
     name: str
     title: str
@@ -117,10 +116,10 @@ def content_of(study: Study, options: ReportOptions) -> Content:
         "traces": lambda study: [*(Words(f"{remark}.") for remark in remarks(study.traces)), *sheets(study)],
     }
     sections = [Section(PARTS[part], tuple(blocks[part](study))) for part in PARTS if part in options.parts]
-    # The traces stand last: in print their sheets are turned.
+    # The traces come last: in print their sheets are landscape.
     before = len(sections) - ("traces" in options.parts)
-    sections.insert(before, Section("Where this comes from", (_origin(study, prediction),)))
-    lead_in = [Words(f"Drawn sample: {options.title}")] if options.title else []
+    sections.insert(before, Section("Provenance", (_origin(study, prediction),)))
+    lead_in = [Words(f"Simulated sample: {options.title}")] if options.title else []
     lead_in += [Words(f"Read from an image by ecgviz {__version__}. {DISCLAIMER}", "small")]
     lead_in += [Words(notice.message, "warning") for notice in warnings(study)]
     return Content(name, f"ECG report {name}", tuple(lead_in), tuple(sections))
@@ -128,50 +127,49 @@ def content_of(study: Study, options: ReportOptions) -> Content:
 
 def _networks(prediction: Prediction | None) -> list[Words | Table]:
     if prediction is None:
-        return [Words(NOT_ASKED)]
+        return [Words(NOT_RUN)]
     verdicts = prediction.verdicts
-    sentence = prediction_tables.sentence(verdicts[ENSEMBLE])
-    said = f"{model_names.NAMES[ENSEMBLE]}: {sentence} {prediction_tables.agreement(prediction)}"
+    sentence = prediction_tables.sentence(ENSEMBLE, verdicts[ENSEMBLE])
     table = Table(
         "Each model's probability of each class",
         ("Model", *CLASSES),
         tuple((model_names.NAMES[name], *_percent(verdict.probabilities)) for name, verdict in verdicts.items()),
         tuple(verdict.probabilities for verdict in verdicts.values()),
     )
-    own = [(name, verdict) for name, verdict in verdicts.items() if name != ENSEMBLE]
-    each = [Words(f"{model_names.NAMES[name]}: {prediction_tables.sentence(verdict)}") for name, verdict in own]
-    return [Words(said, "strong"), table, *each, Words(prediction_tables.LIMITS, "small")]
+    each = [Words(prediction_tables.sentence(name, verdict)) for name, verdict in verdicts.items() if name != ENSEMBLE]
+    headline = Words(f"{sentence} {prediction_tables.agreement(prediction)}", "strong")
+    return [headline, table, *each, Words(prediction_tables.LIMITS, "small")]
 
 
 def _page(study: Study, hide_margins: bool) -> list[Words | Picture]:
     rgb = masked_picture(study) if hide_margins else study.image.rgb
     drawn = with_leads(rgb, outlines_in_picture(study.page, study.layout.boxes))
     height, width = drawn.shape[:2]
-    alt = f"The report as it came, with {len(study.layout.boxes)} lead boxes" + ", margins hidden" * hide_margins
+    alt = f"The original image with {len(study.layout.boxes)} lead boxes" + ", margins hidden" * hide_margins
     remarks = [MASKED] if hide_margins else []
     done = page_facts.what_was_done(study)
     if done is not None:
-        remarks.append(f"To read it: {done[0].lower()}{done[1:]}")
+        remarks.append(f"Corrections: {done[0].lower()}{done[1:]}")
     return [Picture(jpeg(drawn), width, height, alt), *([Words(" ".join(remarks), "small")] if remarks else [])]
 
 
 def _facts(study: Study) -> list[Words | Table]:
     facts = page_facts.what_was_read(study)
-    table = Table("Facts, each with where it comes from", ("Fact", "Value"), tuple((one, two) for one, two, _ in facts))
+    table = Table("Facts about the page", ("Fact", "Value"), tuple((one, two) for one, two, _ in facts))
     return [table, *(Words(f"{label}: {why}", "small") for label, _, why in facts if why and study.corrections is None)]
 
 
 def _leads(study: Study, prediction: Prediction | None) -> list[Words | Table]:
     if prediction is None:
-        return [Words(NOT_ASKED)]
+        return [Words(NOT_RUN)]
     tables = [_lead_table(prediction, name) for name in prediction.leads]
-    return [*tables, Words(prediction_tables.alone(study), "small")]
+    return [*tables, Words(prediction_tables.lead_caption(study), "small")]
 
 
 def _lead_table(prediction: Prediction, network: str) -> Table:
     leads = {of_network(lead): shares for lead, shares in prediction.leads[network].items()}
     return Table(
-        f"What each lead alone would say, by the {model_names.NAMES[network]}",
+        f"Probabilities from each lead alone, {model_names.NAMES[network]}",
         ("Lead", *CLASSES),
         tuple((lead, *_percent(shares)) for lead, shares in leads.items()),
         tuple(leads.values()),
@@ -182,7 +180,7 @@ def _measurements(study: Study) -> list[Words | Table]:
     found = study.measurements
     rhythm = found.rhythm.value
     values = tuple((name, value) for name, value, _ in measured.figures(found))
-    table = Table("Measured on all leads together", ("Measurement", "Value"), values)
+    table = Table("Measurements from all leads", ("Measurement", "Value"), values)
     return [
         table,
         *([Words(f"Rhythm: {rhythm}.")] if rhythm is not None else []),
@@ -194,14 +192,16 @@ def _measurements(study: Study) -> list[Words | Table]:
 
 def _origin(study: Study, prediction: Prediction | None) -> Table:
     rows = [("Program", f"ecgviz {__version__}"), ("File, sha256", study.image.sha256)]
-    rows += [("Format of the file", study.image.file_format)]
-    rows += [("Layout", "set by hand" if study.corrections is not None else "found on the page")]
+    rows += [("File format", study.image.file_format)]
+    rows += [("Layout", "set by hand" if study.corrections is not None else "detected")]
     if prediction is not None:
         own = {name: verdict for name, verdict in prediction.verdicts.items() if name != ENSEMBLE}
-        rows += [(f"Weights of the {model_names.NAMES[name]}, sha256 begins with", own[name].version) for name in own]
+        rows += [
+            (f"Weights of the {model_names.NAMES[name]}, first digits of the sha256", own[name].version) for name in own
+        ]
     else:
-        rows += [("Networks", "not asked")]
-    return Table("Program, file and models", ("What", "Which"), tuple(rows))
+        rows += [("Networks", "not run")]
+    return Table("Program, file and models", ("Item", "Value"), tuple(rows))
 
 
 def _percent(shares: tuple[float, ...]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""One sheet of traces as lines of a PDF, a hundredth of a millimetre a unit."""
+"""One sheet of traces as vector lines of a PDF, in units of a hundredth of a millimetre."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NAME_PT, SECOND_PT = 9, 7
 
 
 class PdfSheet(Flowable):
-    """A sheet at its true size."""
+    """A sheet to scale."""
 
     def __init__(self, sheet: Sheet) -> None:
         super().__init__()
@@ -39,7 +39,7 @@ class PdfSheet(Flowable):
         canvas.rect(0, 0, self.width, self.height, stroke=0, fill=1)
         unit = POINTS_PER_MM / UNITS_MM
         canvas.saveState()
-        # Written out with all its decimals, so that the scale is exact.
+        # With all decimals, which keeps the scale exact.
         canvas.addLiteral(f"{unit:.10f} 0 0 {-unit:.10f} 0 {self.height:.6f} cm 1 J 1 j")
         for step, look in ((UNITS_MM, THIN), (5 * UNITS_MM, THICK)):
             self._stroke(self._ruling(step), look)
@@ -66,7 +66,7 @@ class PdfSheet(Flowable):
         self.canv.addLiteral("\n".join([*code, "S"]))
 
     def _plate(self, label: Label) -> None:
-        """Lay a little paper under a name, so that it reads on the squares."""
+        """Draw a background under a name, which keeps it legible on the grid."""
         self.canv.setFillColor(PAPER)
         left, baseline = self._place(label)
         wide = stringWidth(label.text, BOLD, NAME_PT) + 2

@@ -1,4 +1,4 @@
-"""The report as a PDF together with pictures of its pages, as a person looks at it before taking it away."""
+"""The report as a PDF with images of its pages, for a preview before the download."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ PREVIEW_DPI = 110
 
 @dataclass(frozen=True)
 class LaidOut:
-    """A PDF, and the addresses of pictures of its pages."""
+    """A PDF, and images of its pages as data URLs."""
 
     pdf: bytes
     pages: tuple[str, ...]
 
 
 def laid_out(study: Study, options: ReportOptions) -> LaidOut:
-    """Lay a report out."""
+    """Write a report and render its pages."""
     pdf = report_pdf(study, options)
     return LaidOut(pdf, tuple(data_url(webp(page)) for page in pages_of_pdf(pdf, PREVIEW_DPI)))

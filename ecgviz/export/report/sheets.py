@@ -1,7 +1,7 @@
-"""The traces on millimetre paper, 25 mm/s and 10 mm/mV, as many sheets as they need; plain geometry.
+"""The traces on millimetre paper at 25 mm/s and 10 mm/mV, on as many sheets as needed; plain geometry.
 
-A sheet fits on A4 paper turned sideways, where ten seconds are 250 mm. Its unit is a hundredth of a millimetre, in
-which every sample lies at a whole number and nothing is rounded on the way to paper.
+A sheet fits on A4 landscape, where ten seconds are 250 mm. Its unit is a hundredth of a millimetre: every sample lies
+at an integer, and nothing is rounded on the way to paper.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from preprocessing.traces import RATE_HZ, Trace
 
 UNITS_MM = 100
 WIDTH_MM, HIGHEST_MM = 277, 167
-# Where 0 s lies; left of it stands the calibration pulse, one millivolt high and a fifth of a second wide.
+# Position of 0 s, and width of the calibration pulse to its left: 1 mV for 0.2 s.
 ZERO_MM, PULSE_MM = 15, 5
 SECONDS = 10.0
-# A page that shows a little more than ten seconds still has room for it.
+# Room for pages slightly longer than ten seconds.
 SLACK_S = (WIDTH_MM - ZERO_MM) / SPEED_MM_S - SECONDS
 NAME_MM, NAME_OVER_MM, FOOT_MM = 4, 12, 5
 LEAST_ABOVE_MM, LEAST_BELOW_MM, MOST_ABOVE_MM, MOST_BELOW_MM = 11, 3, 95, 60
-SQUARES = "A thick square is 5 mm wide, 0.2 s, and 5 mm high, 0.5 mV, when printed at 100%."
-CUT = "What lies beyond the sheet's edge is left out."
+SQUARES = "Printed at 100%, a thick square is 5 mm: 0.2 s wide and 0.5 mV high."
+CLIPPED = "Clipped at the sheet's edge."
 
 
 @dataclass(frozen=True)
 class Label:
-    """Words that begin at (x, y); y is their baseline."""
+    """Text that starts at (x, y); y is its baseline."""
 
     text: str
     x: int
@@ -41,20 +41,20 @@ class Label:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet; all places in hundredths of a millimetre from its top left, y downwards.
+    """One sheet; positions in hundredths of a millimetre from its top left, y downwards.
 
     Attributes
     ----------
     width, height : int
-        Of the squared paper.
+        Size of the grid.
     traces : tuple of ndarray, shape (n, 2), int
-        Lines without gaps.
+        Polylines without gaps.
     pulses, borders : tuple of ndarray, shape (n, 2), int
-        Calibration pulses, and the lines at which a column of leads begins.
+        Calibration pulses, and lines where a column of leads starts.
     names, seconds : tuple of Label
-        Of the leads, and of the axis of time.
+        Labels of the leads and of the time axis.
     words : str
-        What the sheet shows.
+        Description of the sheet.
     """
 
     width: int
@@ -69,7 +69,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class _Row:
-    """Leads beside each other, from one second of the page's clock on: how far they reach from 0 mV, mm."""
+    """Leads side by side from one time on, with their extent above and below 0 mV in mm."""
 
     pieces: tuple[tuple[Trace, np.ndarray, float], ...]
     from_s: float
@@ -82,16 +82,16 @@ class _Row:
 
 
 def sheets(study: Study) -> list[Sheet]:
-    """Lay the traces out as the page has them, row by row."""
+    """Lay out the traces row by row, as on the page."""
     laid: list[list[_Row]] = []
     for from_s in _starts(study.traces):
-        # What comes later on the page's clock begins a sheet of its own.
-        laid += _shared_out([_row(traces, from_s) for traces in _rows(study) if _ends_s(traces) > from_s])
+        # Later seconds start a new sheet.
+        laid += _distributed([_row(traces, from_s) for traces in _rows(study) if _ends_s(traces) > from_s])
     return [_sheet(rows, number, len(laid)) for number, rows in enumerate(laid, start=1)]
 
 
-def _shared_out(rows: Sequence[_Row]) -> list[list[_Row]]:
-    """Share rows out among as few sheets as they need, and evenly among these."""
+def _distributed(rows: Sequence[_Row]) -> list[list[_Row]]:
+    """Distribute rows evenly over as few sheets as possible."""
     room_mm = HIGHEST_MM - FOOT_MM
     fewest = len(_filled(rows, room_mm))
     least_mm = max(row.height_mm for row in rows)
@@ -99,7 +99,7 @@ def _shared_out(rows: Sequence[_Row]) -> list[list[_Row]]:
 
 
 def _filled(rows: Sequence[_Row], room_mm: int) -> list[list[_Row]]:
-    """Fill one sheet after another."""
+    """Fill sheets one after another."""
     laid: list[list[_Row]] = [[]]
     for row in rows:
         if laid[-1] and sum(one.height_mm for one in laid[-1]) + row.height_mm > room_mm:
@@ -109,12 +109,12 @@ def _filled(rows: Sequence[_Row], room_mm: int) -> list[list[_Row]]:
 
 
 def _rows(study: Study) -> list[tuple[Trace, ...]]:
-    """Return the traces that stand beside each other; strips stand alone."""
+    """Return the traces of each row; strips are rows of their own."""
     return [tuple(study.trace(box.key) for box in row) for row in study.layout.boxes_by_row]
 
 
 def _starts(traces: Sequence[Trace]) -> list[float]:
-    """Return from which second each row of sheets runs."""
+    """Return the first second of each set of sheets."""
     more = max(0.0, _ends_s(traces) - SECONDS - SLACK_S)
     return [SECONDS * number for number in range(1 + ceil(more / SECONDS))]
 
@@ -141,17 +141,17 @@ def _row(traces: Sequence[Trace], from_s: float) -> _Row:
 def _sheet(rows: Sequence[_Row], number: int, of: int) -> Sheet:
     height_mm = sum(row.height_mm for row in rows) + FOOT_MM
     traces, pulses, borders, names = [], [], [], []
-    top_mm, cut = 0, False
+    top_mm, clipped = 0, False
     for row in rows:
         zero_mm = top_mm + NAME_MM + row.above_mm
         pulses.append(_pulse(zero_mm))
         for trace, mv, start_s in row.pieces:
             mm = mv * GAIN_MM_MV
             outside = (mm > row.above_mm) | (mm < -row.below_mm)
-            cut = cut or bool(outside.any())
+            clipped = clipped or bool(outside.any())
             x_mm = ZERO_MM + (start_s - row.from_s) * SPEED_MM_S
             traces += _lines(np.where(outside, np.nan, mm), x_mm, zero_mm)
-            # A name stands just above where its lead begins.
+            # A name is placed just above the start of its lead.
             near = mm[: round(NAME_OVER_MM / SPEED_MM_S * RATE_HZ)]
             over = min(float(np.nanmax(near, initial=0.0)), row.above_mm) + 1
             names.append(Label(beside_trace(trace.id), _units(x_mm + 1), _units(max(zero_mm - over, top_mm + 3.5))))
@@ -164,21 +164,21 @@ def _sheet(rows: Sequence[_Row], number: int, of: int) -> Sheet:
         for second in range(floor((WIDTH_MM - ZERO_MM) / SPEED_MM_S) + 1)
     ]
     listed = ", ".join(beside_trace(trace.id) for row in rows for trace, _, _ in row.pieces)
-    words = f"Sheet {number} of {of}: {listed}; 25 mm/s and 10 mm/mV." + f" {CUT}" * cut
+    words = f"Sheet {number} of {of}: {listed}; 25 mm/s and 10 mm/mV." + f" {CLIPPED}" * clipped
     size = WIDTH_MM * UNITS_MM, height_mm * UNITS_MM
     return Sheet(*size, tuple(traces), tuple(pulses), tuple(borders), tuple(names), tuple(seconds), words)
 
 
 def _lines(mm: np.ndarray, x_mm: float, zero_mm: float) -> list[np.ndarray]:
-    """Return a lead as lines without gaps; points on a straight line between their neighbours are left out."""
+    """Return a lead as polylines without gaps and without points on a straight line between their neighbours."""
     x = np.rint((x_mm + np.arange(mm.size) / RATE_HZ * SPEED_MM_S) * UNITS_MM)
     points = np.column_stack([x, np.rint((zero_mm - mm) * UNITS_MM)])
     read = np.flatnonzero(np.isfinite(mm))
     runs = np.split(read, np.flatnonzero(np.diff(read) > 1) + 1) if read.size else []
-    return [_without_needless(points[run].astype(int)) for run in runs]
+    return [_without_collinear(points[run].astype(int)) for run in runs]
 
 
-def _without_needless(points: np.ndarray) -> np.ndarray:
+def _without_collinear(points: np.ndarray) -> np.ndarray:
     steps = np.diff(points, axis=0)
     bends = np.any(steps[1:] != steps[:-1], axis=1)
     return points[np.concatenate([[True], bends, [True]])] if len(points) > 1 else np.repeat(points, 2, axis=0)

@@ -8,7 +8,7 @@ from preprocessing.errors import EcgImageError, Notice
 WHY = Notice("too_large", "Too large; shrink it.")
 
 
-def test_a_refusal_is_a_fresh_one_each_time():
+def test_each_refusal_raises_a_new_error():
     file = refused("a.png", WHY)
     errors = []
     for _ in range(2):
@@ -21,5 +21,5 @@ def test_a_refusal_is_a_fresh_one_each_time():
 
 
 @pytest.mark.parametrize("path", ["../a.png", "./a.png", "a/..b/../c.png"])
-def test_a_step_up_is_no_hidden_folder(path):
+def test_a_parent_folder_is_not_hidden(path):
     assert of_the_system(path) is ("..b" in path)

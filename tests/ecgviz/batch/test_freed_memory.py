@@ -15,7 +15,7 @@ def resident_mib():
 
 
 @pytest.mark.skipif(freed_memory._trim() is None, reason="this system's library keeps nothing, or will not be asked")
-def test_what_was_freed_is_returned():
+def test_freed_memory_is_returned():
     # Pieces too small for the system to be asked for each, with one at their end that stays.
     pieces = [bytes(50_000) for _ in range(4000)]
     last = bytes(50_000)

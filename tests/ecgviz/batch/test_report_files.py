@@ -17,7 +17,7 @@ def opened(kept):
     return zipfile.ZipFile(io.BytesIO(kept.content()))
 
 
-def test_a_zip_takes_reports_one_after_another_and_is_whole_after_each():
+def test_a_zip_is_complete_after_each_report():
     kept = ReportZip()
     for number in range(3):
         assert kept.keep(f"{number}.html", b"x" * number)
@@ -34,7 +34,7 @@ def test_the_same_reports_give_the_same_bytes():
     assert one.content() == two.content()
 
 
-def test_a_full_zip_says_so_and_stays_as_it_is(monkeypatch):
+def test_a_full_zip_refuses_a_report_and_stays_unchanged(monkeypatch):
     monkeypatch.setattr(report_files, "MOST_KEPT_BYTES", 2000)
     kept = ReportZip()
     assert kept.keep("a.html", b"a" * 1000)
@@ -44,14 +44,14 @@ def test_a_full_zip_says_so_and_stays_as_it_is(monkeypatch):
     assert (kept.count, kept.without_room) == (1, 1)
 
 
-def test_a_folder_is_made_when_its_first_report_comes(tmp_path):
+def test_a_folder_is_created_with_its_first_report(tmp_path):
     keep = into_folder(tmp_path / "out" / "reports")
     assert not (tmp_path / "out").exists()
     assert keep("a.html", b"a")
     assert (tmp_path / "out" / "reports" / "a.html").read_bytes() == b"a"
 
 
-def test_reports_are_whole_and_name_no_file():
+def test_reports_are_complete_and_name_no_file():
     kept = ReportZip()
     for kind in ("html", "pdf"):
         file = BatchFile("Somebody Known.jpg", SAMPLE.read_bytes)

@@ -26,20 +26,20 @@ def test_a_row_has_the_values_of_its_reading():
     assert (row.speed_mm_s, row.gain_mm_mv, row.scale_from) == (25.0, 10.0, "grid")
     for name in ("heart_rate_bpm", "rhythm", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "axis_deg"):
         assert getattr(row, name) == whole["measurements"][name] is not None
-    for model, said in whole["models"].items():
+    for model, verdict in whole["models"].items():
         for name in ("label", "confidence", "abstains"):
-            assert getattr(row, f"{model}_{name}") == said[name]
+            assert getattr(row, f"{model}_{name}") == verdict[name]
     assert row.networks_agree is False
     assert row.refusal is row.message is None
 
 
-def test_networks_that_say_the_same_agree():
+def test_networks_with_the_same_class_agree():
     whole = reading()
     whole["models"]["cnn_lstm"]["label"] = whole["models"]["cnn"]["label"]
     assert row_of(whole).networks_agree is True
 
 
-def test_without_networks_nothing_is_said_of_them():
+def test_without_networks_their_columns_are_empty():
     row = row_of(reading(networks=False))
     assert {getattr(row, name) for name in COLUMNS if name.startswith(("cnn", "ensemble", "networks"))} == {None}
 
@@ -49,7 +49,7 @@ def test_a_refusal_has_its_code_and_its_sentence():
     assert REFUSED.layout is REFUSED.cnn_label is REFUSED.sha256 is None
 
 
-def test_the_csv_gives_back_what_went_in():
+def test_the_csv_keeps_every_value():
     rows = [replace(row_of(reading()), number=1, warnings=("first", "second")), REFUSED]
     read = list(csv.DictReader(io.StringIO(as_csv(rows))))
     assert tuple(read[0]) == COLUMNS

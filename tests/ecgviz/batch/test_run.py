@@ -1,4 +1,4 @@
-"""A batch: every file ends in a row, the same bytes are read once, and it rests between any two files."""
+"""A batch: every file has a row, the same bytes are read once, and it can pause between any two files."""
 
 import json
 import logging
@@ -31,7 +31,7 @@ def ended(batch):
     return [done.row for done in batch.done]
 
 
-def test_every_file_ends_in_a_row_in_its_order():
+def test_every_file_has_a_row_in_order():
     files = [*files_of(report(1), NO_ECG, report(2)), refused("locked.png", Notice("encrypted", "Locked; unlock."))]
     rows = ended(Batch(files))
     assert [(row.number, row.file, row.refusal) for row in rows] == [
@@ -44,7 +44,7 @@ def test_every_file_ends_in_a_row_in_its_order():
     assert all(row.seconds >= 0 for row in rows)
 
 
-def test_lines_are_the_readings_of_the_contract(monkeypatch):
+def test_lines_equal_readings(monkeypatch):
     monkeypatch.undo()
     data = SAMPLE.read_bytes()
     batch = Batch(files_of(data, b"no picture"))
@@ -77,7 +77,7 @@ def test_an_oversized_file_has_no_hash_and_no_duplicate(monkeypatch):
     assert {row.sha256 for row in rows} == {None}
 
 
-def test_a_fault_of_the_program_is_a_row_and_a_line_in_the_log(caplog):
+def test_a_program_error_is_a_row_and_a_log_entry(caplog):
     with caplog.at_level(logging.ERROR):
         rows = ended(Batch(files_of(report(1), FAULT, report(2))))
     assert [row.refusal for row in rows] == [None, "program_error", None]
@@ -94,7 +94,7 @@ def test_networks_that_cannot_be_loaded_end_the_batch(monkeypatch):
         Batch(files_of(report(1))).step()
 
 
-def test_it_rests_and_goes_on_where_it_was():
+def test_a_paused_batch_resumes_where_it_stopped():
     batch = Batch(files_of(*(report(number) for number in range(3))))
     batch.step()
     batch.rest()
@@ -105,13 +105,13 @@ def test_it_rests_and_goes_on_where_it_was():
     assert not batch.running
 
 
-def test_two_that_ask_at_once_get_different_files():
+def test_threads_at_once_read_different_files():
     batch = Batch(files_of(*(report(number) for number in range(40))), thumbnails=False)
-    askers = [Thread(target=ended, args=(batch,)) for _ in range(4)]
-    for asker in askers:
-        asker.start()
-    for asker in askers:
-        asker.join()
+    threads = [Thread(target=ended, args=(batch,)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert [done.row.file for done in batch.done] == [file.file for file in batch.files]
 
 
@@ -122,7 +122,7 @@ def test_waiting_ends_when_no_file_is_being_read():
     batch.wait()
 
 
-def test_the_time_left_follows_from_the_files_that_took_time():
+def test_the_time_left_follows_from_files_that_were_read():
     locked = refused("locked.png", Notice("encrypted", "Locked; unlock."))
     batch = Batch([locked, *files_of(report(1), report(1), report(2), report(3))])
     batch.step()
@@ -136,7 +136,7 @@ def test_the_time_left_follows_from_the_files_that_took_time():
     assert batch.left_s == 0
 
 
-def test_what_stays_of_a_file_is_small():
+def test_the_result_of_a_file_is_small():
     batch = Batch(files_of(report(1)))
     batch.step()
     (done,) = batch.done
@@ -158,7 +158,7 @@ def test_a_refused_picture_has_a_thumbnail_and_a_broken_file_has_none(monkeypatc
     assert [bool(done.thumbnail) for done in batch.done] == [True, False]
 
 
-def test_reports_are_made_of_what_was_read_once_each_and_named_by_hash():
+def test_each_read_file_has_one_report_named_by_its_hash():
     kept = {}
     reports = Reports("html", lambda study: study.file.encode(), lambda *report: kept.update([report]) is None)
     rows = ended(Batch(files_of(report(1), NO_ECG, report(1), report(2)), reports=reports))

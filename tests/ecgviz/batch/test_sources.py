@@ -47,7 +47,7 @@ def test_a_folder_is_walked_in_the_order_of_names(folder):
     ]
 
 
-def test_results_in_the_folder_are_no_part_of_it(folder):
+def test_results_in_the_folder_are_skipped(folder):
     (folder / "ward" / "out").mkdir()
     (folder / "ward" / "out" / "report.pdf").write_bytes(b"%PDF-")
     named = [file.file for file in in_folder(folder, folder / "b" / ".." / "ward" / "out")]
@@ -55,7 +55,7 @@ def test_results_in_the_folder_are_no_part_of_it(folder):
     assert not any("report.pdf" in name for name in named)
 
 
-def test_what_is_no_ordinary_file_is_refused_and_keeps_nobody_waiting(tmp_path):
+def test_a_special_file_is_refused_without_blocking(tmp_path):
     os.mkfifo(tmp_path / "pipe.png")
     (tmp_path / "nowhere.png").symlink_to(tmp_path / "missing")
     assert came_to(in_folder(tmp_path, tmp_path / "out")) == [
@@ -64,13 +64,13 @@ def test_what_is_no_ordinary_file_is_refused_and_keeps_nobody_waiting(tmp_path):
     ]
 
 
-def test_a_file_that_is_gone_when_its_turn_comes_is_refused(folder):
+def test_a_file_deleted_before_it_is_read_is_refused(folder):
     files = in_folder(folder, folder / "out")
     (folder / "b.png").unlink()
     assert came_to(files)[0] == ("b.png", "unreadable_file")
 
 
-def test_a_name_that_is_no_text_can_be_shown(tmp_path):
+def test_a_name_of_broken_bytes_can_be_shown(tmp_path):
     (tmp_path / os.fsdecode(b"\xff.png")).write_bytes(PICTURE)
     assert came_to(in_folder(tmp_path, tmp_path / "out")) == [("\ufffd.png", PICTURE)]
 
@@ -80,7 +80,7 @@ def test_a_folder_that_cannot_be_listed_is_an_error(tmp_path):
         in_folder(tmp_path / "missing", tmp_path)
 
 
-def test_uploads_come_in_their_order_and_a_zip_in_its_place():
+def test_uploads_keep_their_order_with_zips_expanded():
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("in/b.png", PICTURE + b"b")
@@ -94,12 +94,12 @@ def test_uploads_come_in_their_order_and_a_zip_in_its_place():
     ]
 
 
-def test_a_bad_zip_is_one_row_and_the_others_go_on():
+def test_a_bad_zip_is_one_row_beside_the_others():
     uploads = [Upload("bad.zip", b"no zip"), Upload("a.png", PICTURE)]
     assert came_to(of_uploads(uploads)) == [("bad.zip", "damaged_zip"), ("a.png", PICTURE)]
 
 
-def test_what_was_sent_beyond_the_limit_is_refused(monkeypatch):
+def test_uploads_beyond_the_limit_are_refused(monkeypatch):
     monkeypatch.setattr(sources, "MOST_SENT_BYTES", 2 * len(PICTURE))
     uploads = [Upload(f"{name}.png", PICTURE) for name in "abc"]
     assert [came for _, came in came_to(of_uploads(uploads))] == [PICTURE, PICTURE, "batch_too_large"]

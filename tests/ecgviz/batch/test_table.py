@@ -2,20 +2,25 @@
 
 import json
 from dataclasses import replace
+from unittest.mock import patch
 
 import pytest
 
 from ecgviz.batch.rows import COLUMNS, row_of
 from ecgviz.batch.run import Done
-from ecgviz.batch.table import ANSWERS, DUPLICATES, WARNINGS, Filters, frame, layouts, nameless
+from ecgviz.batch.table import DUPLICATES, PREDICTIONS, WARNINGS, Filters, frame, layouts, nameless
 from ecgviz.study import name_of, reading_from
+from models.serving import predictor
+from tests.conftest import answer_of
 from tests.ecgviz.batch.test_rows import REFUSED
 from tests.quick_reading import quick_study, report
 
-READ = row_of(reading_from(quick_study(report(1), "Ward/A.png")))
+# At import the stand-in for the networks is not installed yet.
+with patch.object(predictor, "networks", lambda: answer_of):
+    READ = row_of(reading_from(quick_study(report(1), "Ward/A.png")))
 ROWS = {
-    "no answer": READ,
-    "answered": replace(READ, file="b.png", ensemble_abstains=False, layout="12x1", warnings=("scale_assumed",)),
+    "abstained": READ,
+    "predicted": replace(READ, file="b.png", ensemble_abstains=False, layout="12x1", warnings=("scale_assumed",)),
     "refused": REFUSED,
     "again": replace(REFUSED, duplicate_of="x.png"),
 }
@@ -25,27 +30,27 @@ ROWS = {
     ("filters", "kept"),
     [
         (Filters(), set(ROWS)),
-        (Filters(name="ward/a"), {"no answer"}),
+        (Filters(name="ward/a"), {"abstained"}),
         (Filters(name="[x"), set()),
-        (Filters(status=("read",)), {"no answer", "answered"}),
+        (Filters(status=("read",)), {"abstained", "predicted"}),
         (Filters(status=("read", "refused")), set(ROWS)),
-        (Filters(labels=("Normal",)), {"no answer", "answered"}),
+        (Filters(labels=("Normal",)), {"abstained", "predicted"}),
         (Filters(labels=("History of MI",)), set()),
-        (Filters(layouts=("12x1",)), {"answered"}),
-        (Filters(answer=ANSWERS[1]), {"answered"}),
-        (Filters(answer=ANSWERS[2]), {"no answer"}),
-        (Filters(warnings=WARNINGS[1]), {"answered"}),
-        (Filters(warnings=WARNINGS[2]), set(ROWS) - {"answered"}),
+        (Filters(layouts=("12x1",)), {"predicted"}),
+        (Filters(prediction=PREDICTIONS[1]), {"predicted"}),
+        (Filters(prediction=PREDICTIONS[2]), {"abstained"}),
+        (Filters(warnings=WARNINGS[1]), {"predicted"}),
+        (Filters(warnings=WARNINGS[2]), set(ROWS) - {"predicted"}),
         (Filters(duplicates=DUPLICATES[1]), set(ROWS) - {"again"}),
         (Filters(duplicates=DUPLICATES[2]), {"again"}),
-        (Filters(status=("read",), answer=ANSWERS[1], layouts=("3x4+1",)), set()),
+        (Filters(status=("read",), prediction=PREDICTIONS[1], layouts=("3x4+1",)), set()),
     ],
 )
-def test_filters_keep_what_is_wanted(filters, kept):
+def test_filters_keep_the_matching_rows(filters, kept):
     assert {name for name, row in ROWS.items() if filters.keep(row)} == kept
 
 
-def test_the_table_has_a_row_a_file():
+def test_the_table_has_one_row_per_file():
     done = [Done(row, "{}", b"RIFF" if row.status == "read" else b"") for row in ROWS.values()]
     table = frame(done)
     assert set(table.columns) == {*COLUMNS, "picture"}
@@ -60,7 +65,7 @@ def test_an_empty_table_has_all_its_columns():
     assert set(frame([]).columns) == {*COLUMNS, "picture"}
 
 
-def test_without_names_a_file_is_called_by_its_hash_or_its_place():
+def test_without_names_a_file_is_called_by_its_hash_or_its_number():
     first = nameless(Done(replace(READ, duplicate_of="Ward/first.png"), '{"file": "Ward/A.png", "page": 1}', b"small"))
     assert first.row.file == first.row.duplicate_of == name_of(READ.sha256)
     assert json.loads(first.line) == {"file": first.row.file, "page": 1}

@@ -1,4 +1,4 @@
-"""How far a batch is, in words."""
+"""The progress and the results of a batch in words."""
 
 from dataclasses import replace
 
@@ -13,18 +13,18 @@ from tests.ecgviz.batch.test_rows import REFUSED
 FILES = [refused(f"{name}.png", Notice("encrypted", "Locked; unlock.")) for name in "abc"]
 
 
-def test_how_far_a_batch_is():
+def test_progress_gives_files_done_and_time_left():
     batch = Batch(FILES)
-    assert how_far(batch) == "0 of 3 files are done; time left not known yet. Now: a.png"
+    assert how_far(batch) == "0 of 3 files done; time left unknown. Reading a.png"
     batch.step()
-    assert how_far(batch, named=False) == "1 of 3 files are done; time left not known yet."
-    assert progress_line(batch) == "1/3  a.png: refused (encrypted), 0.0 s; time left not known yet"
+    assert how_far(batch, named=False) == "1 of 3 files done; time left unknown."
+    assert progress_line(batch) == "1/3  a.png: refused (encrypted), 0.0 s; time left unknown"
     batch.rest()
-    assert how_far(batch) == "1 of 3 files are done; stopped."
+    assert how_far(batch) == "1 of 3 files done; stopped."
     batch.go_on()
     while batch.step():
         pass
-    assert how_far(batch) == "All 3 files are done."
+    assert how_far(batch) == "All 3 files done."
     assert progress_line(batch) == "3/3  c.png: refused (encrypted), 0.0 s"
 
 
@@ -32,19 +32,19 @@ def test_how_far_a_batch_is():
     ("changed", "words"),
     [
         ({}, "refused (not_an_ecg)"),
-        ({"duplicate_of": "b.png"}, "the same as b.png"),
+        ({"duplicate_of": "b.png"}, "duplicate of b.png"),
         ({"refusal": None, "status": "read"}, "read"),
         (
             {"refusal": None, "ensemble_label": "Normal", "ensemble_confidence": 0.9, "ensemble_abstains": False},
-            "read, Normal, 90% sure",
+            "read, Normal (90%)",
         ),
         (
             {"refusal": None, "ensemble_label": "Normal", "ensemble_confidence": 0.4, "ensemble_abstains": True},
-            "read, no answer",
+            "read, no prediction",
         ),
     ],
 )
-def test_what_a_file_came_to(changed, words):
+def test_the_result_of_a_file(changed, words):
     assert outcome(replace(REFUSED, **changed)) == words
 
 
@@ -55,8 +55,8 @@ def test_time_left(seconds, words):
     assert words in left_in_words(seconds)
 
 
-def test_the_summary_says_only_what_there_is():
+def test_the_summary_leaves_out_counts_of_zero():
     again = replace(REFUSED, duplicate_of="x.png")
     assert summary([REFUSED], 1) == "1 file: 0 read, 1 refused."
-    assert summary([REFUSED, again], 1) == "2 files: 0 read, 2 refused, 1 of them a duplicate. Shown: 1."
-    assert "2 of them duplicates" in summary([REFUSED, again, again], 3)
+    assert summary([REFUSED, again], 1) == "2 files: 0 read, 2 refused, 1 duplicate. Shown: 1."
+    assert "2 duplicates" in summary([REFUSED, again, again], 3)

@@ -1,4 +1,4 @@
-"""Figures in cells can be read on every shade."""
+"""Values written in cells are readable on every shade."""
 
 import re
 
@@ -26,7 +26,7 @@ def luminance(colour: np.ndarray) -> float:
 
 
 @pytest.mark.parametrize("kind", list(CHARTS))
-def test_what_is_written_stands_out_from_its_cell_by_4_5_to_1(kind):
+def test_text_contrasts_with_its_cell_by_4_5_to_1(kind):
     cells, words = CHARTS[kind].to_dict()["layer"]
     scale, ink = cells["encoding"]["color"]["scale"], words["encoding"]["color"]
     assert scale["interpolate"] == "rgb"

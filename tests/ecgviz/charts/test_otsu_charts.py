@@ -1,4 +1,4 @@
-"""Charts say what was measured: checked on their specification."""
+"""The chart of Otsu's threshold, checked on its specification."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from preprocessing.stages import StageSettings, otsu_curve, stages_of
 
 
 def drawn_lead() -> np.ndarray:
-    """Return a pale lead with one dark line across it."""
+    """Return a pale lead with one dark line across."""
     crop = np.full((60, 90, 3), 240, np.uint8)
     crop[28:32] = 30
     return crop
@@ -35,14 +35,14 @@ def test_curve_peaks_at_otsus_threshold():
     assert at_threshold["variance"] >= 0.999 * highest
 
 
-def test_cut_moves_with_the_shift_and_the_optimum_stays():
+def test_the_threshold_used_moves_with_the_shift_and_otsus_stays():
     still, moved = (
         {row["mark"]: row["grey"] for row in rows(spec_of(settings), "mark")}
         for settings in (StageSettings(), StageSettings(threshold_shift=0.2))
     )
-    assert still["the cut"] == still["Otsu's optimum"]
-    assert moved["Otsu's optimum"] == still["Otsu's optimum"]
-    assert abs(moved["the cut"] - still["the cut"] - 0.2) < 1e-9
+    assert still[otsu_charts.USED] == still[otsu_charts.OTSU]
+    assert moved[otsu_charts.OTSU] == still[otsu_charts.OTSU]
+    assert abs(moved[otsu_charts.USED] - still[otsu_charts.USED] - 0.2) < 1e-9
 
 
 def test_variance_has_its_own_axis():

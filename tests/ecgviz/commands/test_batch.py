@@ -47,11 +47,11 @@ def lines_of(out):
     return [json.loads(line) for line in (out / "readings.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-def test_a_folder_becomes_readings_and_a_table_in_the_order_of_names(quick, capsys, folder, tmp_path):
+def test_a_folder_gives_readings_and_a_table_by_name(quick, capsys, folder, tmp_path):
     out = tmp_path / "new" / "out"
-    code, said, progress = run(capsys, folder, "--out", out)
+    code, printed, progress = run(capsys, folder, "--out", out)
     assert code == 0
-    assert {name: said[name] for name in ("files", "read", "refused", "duplicates")} == {
+    assert {name: printed[name] for name in ("files", "read", "refused", "duplicates")} == {
         "files": 5,
         "read": 2,
         "refused": 3,
@@ -64,25 +64,25 @@ def test_a_folder_becomes_readings_and_a_table_in_the_order_of_names(quick, caps
     assert [row["refusal"] for row in rows] == ["empty_file", "", "not_a_picture", "not_an_ecg", ""]
     assert rows[4]["duplicate_of"] == "b.png"
     assert rows[1]["ensemble_label"] == "Normal"
-    assert "2/5  b.png: read, no answer" in progress
+    assert "2/5  b.png: read, no prediction" in progress
     assert len(progress.splitlines()) == 5
 
 
 @pytest.mark.parametrize(("kind", "content"), [("html", b"<html>"), ("pdf", b"%PDF")])
-def test_each_report_that_was_read_has_a_file_named_by_its_hash(quick, capsys, folder, tmp_path, kind, content):
+def test_each_read_file_has_a_report_named_by_its_hash(quick, capsys, folder, tmp_path, kind, content):
     out = tmp_path / "out"
-    said = run(capsys, folder, "--out", out, "--reports", kind)[1]
+    printed = run(capsys, folder, "--out", out, "--reports", kind)[1]
     rows = table_of(out)
     (written,) = (out / "reports").iterdir()
     assert written.read_bytes() == content
     assert written.name == rows[1]["report"] == rows[4]["report"] == f"{name_of(rows[1]['sha256'])}.{kind}"
     assert [row["report"] for row in rows if row["status"] == "refused"] == ["", "", ""]
-    assert said["written"][-1] == str(out / "reports")
+    assert printed["written"][-1] == str(out / "reports")
 
 
 def test_without_reports_there_is_no_folder_of_them(quick, capsys, folder, tmp_path):
-    said = run(capsys, folder, "--out", tmp_path / "out", "--reports", "none")[1]
-    assert len(said["written"]) == 2
+    printed = run(capsys, folder, "--out", tmp_path / "out", "--reports", "none")[1]
+    assert len(printed["written"]) == 2
     assert {path.name for path in (tmp_path / "out").iterdir()} == {"readings.jsonl", "table.csv"}
 
 
@@ -115,7 +115,7 @@ def test_results_within_the_folder_are_not_read_the_next_time(quick, capsys, fol
         assert run(capsys, folder, "--out", folder / "out")[1]["files"] == 5
 
 
-def test_without_models_the_networks_are_not_asked(quick, capsys, folder, tmp_path, monkeypatch):
+def test_without_models_no_network_is_loaded(quick, capsys, folder, tmp_path, monkeypatch):
     monkeypatch.setattr(predictor, "networks", None)
     assert run(capsys, folder, "--out", tmp_path / "out", "--no-models")[0] == 0
     assert {row["cnn_label"] for row in table_of(tmp_path / "out")} == {""}
@@ -123,42 +123,42 @@ def test_without_models_the_networks_are_not_asked(quick, capsys, folder, tmp_pa
 
 def test_an_empty_folder_is_an_empty_table(capsys, tmp_path):
     (tmp_path / "in").mkdir()
-    code, said, _ = run(capsys, tmp_path / "in", "--out", tmp_path / "out")
-    assert (code, said["files"]) == (0, 0)
+    code, printed, _ = run(capsys, tmp_path / "in", "--out", tmp_path / "out")
+    assert (code, printed["files"]) == (0, 0)
     assert table_of(tmp_path / "out") == []
 
 
-def test_a_name_that_is_no_text_does_not_end_it(quick, capsys, folder, tmp_path):
+def test_a_name_of_broken_bytes_does_not_end_the_batch(quick, capsys, folder, tmp_path):
     (folder / os.fsdecode(b"\xff.png")).write_bytes(report(9))
     assert run(capsys, folder, "--out", tmp_path / "out")[0] == 0
     assert lines_of(tmp_path / "out")[-1]["file"] == "\ufffd.png"
 
 
-def test_a_fault_of_the_program_shows_in_the_exit_code(quick, capsys, folder, tmp_path):
+def test_a_program_error_shows_in_the_exit_code(quick, capsys, folder, tmp_path):
     (folder / "a.png").write_bytes(FAULT)
-    code, said, _ = run(capsys, folder, "--out", tmp_path / "out")
-    assert (code, said["files"], said["read"]) == (1, 6, 2)
+    code, printed, _ = run(capsys, folder, "--out", tmp_path / "out")
+    assert (code, printed["files"], printed["read"]) == (1, 6, 2)
 
 
 @pytest.mark.parametrize("content", [None, b"no zip"])
-def test_what_cannot_be_opened_is_said_and_nothing_is_written(capsys, tmp_path, content):
+def test_a_source_that_cannot_be_opened_writes_nothing(capsys, tmp_path, content):
     source = tmp_path / "reports.zip"
     if content is not None:
         source.write_bytes(content)
-    code, said, error = run(capsys, source, "--out", tmp_path / "out")
-    assert (code, said) == (2, None)
+    code, printed, error = run(capsys, source, "--out", tmp_path / "out")
+    assert (code, printed) == (2, None)
     assert "reports.zip" in error
     assert not (tmp_path / "out").exists()
 
 
-def test_where_nothing_can_be_written_it_says_so(capsys, folder, tmp_path):
+def test_an_unwritable_folder_is_reported(capsys, folder, tmp_path):
     (tmp_path / "taken").write_text("a file")
-    code, said, error = run(capsys, folder, "--out", tmp_path / "taken")
-    assert (code, said) == (2, None)
+    code, printed, error = run(capsys, folder, "--out", tmp_path / "taken")
+    assert (code, printed) == (2, None)
     assert "could not be written" in error
 
 
-def test_help_says_what_it_writes(capsys):
+def test_help_names_the_files_written(capsys):
     with pytest.raises(SystemExit) as done:
         main(["batch", "--help"])
     assert done.value.code == 0

@@ -70,13 +70,13 @@ def test_a_photographs_quads_lie_in_the_photograph(capsys):
         assert abs(ours[:, 1].mean() - true[:, 1].mean()) < 0.2 * (true[3, 1] - true[0, 1]), lead["lead"]
 
 
-def test_cabreras_order_is_said_beside_the_layout(capsys):
+def test_cabreras_order_is_given_beside_the_layout(capsys):
     _, (reading,) = run(capsys, SAMPLES["rbbb_cabrera"].path)
     assert (reading["layout"]["name"], reading["layout"]["order"]) == ("6x2", "cabrera")
     assert "-aVR" in {lead["lead"] for lead in reading["leads"]}
 
 
-def test_models_that_were_not_asked_are_null(capsys):
+def test_without_models_their_keys_are_null(capsys):
     _, (reading,) = run(capsys, "--no-models", SAMPLES["edan_normal"].path)
     assert set(reading["models"]) == {"cnn", "cnn_lstm", "ensemble"}
     assert not any(reading["models"].values())
@@ -84,7 +84,7 @@ def test_models_that_were_not_asked_are_null(capsys):
     assert reading["seconds"]["models"] is None
 
 
-def test_what_the_models_said_is_told_for_the_report_and_each_lead(capsys):
+def test_probabilities_are_given_for_the_report_and_each_lead(capsys):
     _, (reading,) = run(capsys, SAMPLES["edan_normal"].path)
     for verdict in reading["models"].values():
         assert sum(verdict["probabilities"]) == pytest.approx(1, abs=1e-3)
@@ -96,7 +96,7 @@ def test_what_the_models_said_is_told_for_the_report_and_each_lead(capsys):
     assert reading["seconds"]["decode"] > 0
 
 
-def test_measurements_are_whole_numbers_and_say_what_they_rest_on(capsys):
+def test_measurements_are_whole_numbers_with_their_basis(capsys):
     _, (reading,) = run(capsys, SAMPLES["edan_normal"].path)
     assert {check["law"] for check in reading["checks"]} >= {"II = I + III", "aVR + aVL + aVF = 0"}
     measured = reading["measurements"]
@@ -110,7 +110,7 @@ def test_measurements_are_whole_numbers_and_say_what_they_rest_on(capsys):
     assert reading["seconds"]["trace"] > reading["seconds"]["measure"] > 0
 
 
-def test_refusals_are_answers_and_come_in_the_order_of_the_files(capsys, tmp_path):
+def test_refusals_are_printed_in_the_order_of_the_files(capsys, tmp_path):
     text = tmp_path / "page.png"
     text.write_text("This is no picture.")
     empty = tmp_path / "empty.jpg"
@@ -123,7 +123,7 @@ def test_refusals_are_answers_and_come_in_the_order_of_the_files(capsys, tmp_pat
     assert readings[0]["leads"] is None
 
 
-def test_an_oversized_file_is_refused_without_a_hash_that_was_not_made(capsys, tmp_path):
+def test_an_oversized_file_is_refused_without_a_hash(capsys, tmp_path):
     large = tmp_path / "large.png"
     with large.open("wb") as stream:
         stream.truncate(MAX_BYTES + 1)
@@ -132,7 +132,7 @@ def test_an_oversized_file_is_refused_without_a_hash_that_was_not_made(capsys, t
     assert reading["sha256"] is None
 
 
-def test_readings_go_to_a_file_where_asked(capsys, tmp_path):
+def test_readings_are_written_to_a_file(capsys, tmp_path):
     out = tmp_path / "readings.jsonl"
     code, printed = run(capsys, SAMPLES["edan_normal"].path, "--jsonl", out)
     assert code == 0
@@ -140,7 +140,7 @@ def test_readings_go_to_a_file_where_asked(capsys, tmp_path):
     assert json.loads(out.read_text())["status"] == "read"
 
 
-def test_a_file_that_cannot_be_opened_is_an_answer_and_an_exit_code(capsys, tmp_path):
+def test_a_file_that_cannot_be_opened_is_refused_and_sets_the_exit_code(capsys, tmp_path):
     code, readings = run(capsys, tmp_path / "missing.png", SAMPLES["edan_normal"].path)
     assert code == 2
     assert [reading["status"] for reading in readings] == ["refused", "read"]

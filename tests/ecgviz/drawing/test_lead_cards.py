@@ -28,8 +28,8 @@ def found() -> Sensitivity:
     """Every stretch of the strip counts by its place; in V2 only the third does, and takes probability away."""
     rows = row_names()
     along = [
-        {"class": CLASSES[0], "row": row, "start_s": n / 4, "stop_s": (n + 1) / 4, "seen": (10 * place + n) / 160,
-         "lost": -0.2 if row == "V2" and n == 2 else 0.0}
+        {"class": CLASSES[0], "row": row, "start_s": n / 4, "stop_s": (n + 1) / 4, "grad_cam": (10 * place + n) / 160,
+         "occlusion": -0.2 if row == "V2" and n == 2 else 0.0}
         for place, row in enumerate(rows)
         for n in range(10)
     ]  # fmt: skip
@@ -54,7 +54,7 @@ def test_the_trace_lies_on_the_leads_ink(study):
     assert np.mean(darkest < 160) > 0.9
 
 
-def test_a_path_keeps_its_peaks_and_is_lifted_over_gaps():
+def test_a_path_keeps_its_peaks_and_its_gaps():
     mv = np.zeros(40, np.float32)
     mv[21], mv[30:34] = 1.5, np.nan
     trace = Trace("II", "12-lead", 0.0, mv, 0.9, (10.0, 50.0), 2.0, 20.0)
@@ -65,9 +65,9 @@ def test_a_path_keeps_its_peaks_and_is_lifted_over_gaps():
         assert 10 + 2 * 32 not in points(written)[:, 0]
 
 
-def test_a_card_shows_what_was_asked_for(study):
+def test_a_card_shows_the_chosen_parts(study):
     both, page, trace = (
-        drawing(lead_cards.card(study, study.page.rgb, "V5", shown, [], "seen")) for shown in lead_cards.SHOWN
+        drawing(lead_cards.card(study, study.page.rgb, "V5", shown, [], "grad_cam")) for shown in lead_cards.SHOWN
     )
     assert "<image" in both
     assert "<path" in both
@@ -79,7 +79,9 @@ def test_a_card_shows_what_was_asked_for(study):
 
 def test_bands_lie_under_their_seconds(study):
     trace = study.trace("V5")
-    marked = drawing(lead_cards.card(study, study.page.rgb, "V5", lead_cards.SHOWN[2], [Band(0.5, 0.75, -1.0)], "lost"))
+    marked = drawing(
+        lead_cards.card(study, study.page.rgb, "V5", lead_cards.SHOWN[2], [Band(0.5, 0.75, -1.0)], "occlusion")
+    )
     x, width = map(float, re.search(r'<rect x="([\d.]+)" y="\d+" width="([\d.]+)".*?opacity', marked).groups())
     second_px = trace.px_per_sample * 500
     assert x == pytest.approx(trace.origin_px[0] + 0.5 * second_px, abs=0.1)
@@ -87,23 +89,23 @@ def test_bands_lie_under_their_seconds(study):
     assert shades.LESS in marked
 
 
-def test_the_strip_is_marked_over_its_ten_seconds_and_a_lead_over_its_own(study, found):
-    strip = lead_cards.bands(study, found, CLASSES[0], "seen", "II_rhythm")
+def test_the_strip_is_marked_over_ten_seconds_and_a_lead_over_its_own(study, found):
+    strip = lead_cards.bands(study, found, CLASSES[0], "grad_cam", "II_rhythm")
     assert [band.start_s for band in strip] == [n / 4 for n in range(40)]
     assert np.all(np.diff([band.strength for band in strip]) > 0)
-    lead = lead_cards.bands(study, found, CLASSES[0], "lost", "V2")
+    lead = lead_cards.bands(study, found, CLASSES[0], "occlusion", "V2")
     assert [band.strength for band in lead] == [0, 0, -1, 0, 0, 0, 0, 0, 0, 0]
-    assert lead_cards.looked_at_s(study, "II_rhythm") == 10
-    assert lead_cards.looked_at_s(study, "V2") == 2.5
+    assert lead_cards.input_seconds(study, "II_rhythm") == 10
+    assert lead_cards.input_seconds(study, "V2") == 2.5
 
 
-def test_bars_are_as_long_as_their_shares():
+def test_bars_are_as_long_as_their_probabilities():
     shares = {"CNN": (0.5, 0.3, 0.15, 0.05), "CNN-LSTM": (0.1, 0.2, 0.3, 0.4)}
     own = pd.DataFrame(
         [
             {"model": model, "lead": "V1", "class": label, "probability": share}
-            for model, said in shares.items()
-            for label, share in zip(CLASSES, said, strict=True)
+            for model, own in shares.items()
+            for label, share in zip(CLASSES, own, strict=True)
         ]
     )
     drawn = drawing(lead_cards.bars(own))
@@ -112,4 +114,4 @@ def test_bars_are_as_long_as_their_shares():
     whole = lead_cards.BARS_WIDTH - lead_cards.NAME_WIDTH
     np.testing.assert_allclose(np.array(widths) / whole, sum(shares.values(), ()), atol=1e-3)
     assert "N 50" in drawn
-    assert lead_cards.in_words(own) == "CNN: Normal 50%; CNN-LSTM: History of MI 40%"
+    assert lead_cards.in_words(own) == "CNN: Normal (50%); CNN-LSTM: History of MI (40%)"

@@ -36,7 +36,7 @@ def test_png_keeps_colour():
 
 @pytest.mark.parametrize("encode", [pictures.png, pictures.webp])
 @pytest.mark.parametrize(("width", "shown"), [(1200, 1200), (1600, 1600), (3200, 1600)])
-def test_never_wider_than_a_screen_needs(encode, width, shown):
+def test_pictures_are_never_wider_than_needed(encode, width, shown):
     assert opened(encode(np.full((200, width, 3), 255, np.uint8))).shape[1] == shown
 
 
@@ -50,7 +50,7 @@ def test_boxes_lie_on_their_leads(width):
     assert np.allclose(inked.max(axis=0), (0.4, 0.75), atol=0.01)
 
 
-def test_drawing_boxes_leaves_the_page_alone():
+def test_drawing_boxes_does_not_modify_the_page():
     page = np.full((100, 200, 3), 255, np.uint8)
     pictures.page_with_leads(page, outlines_on_page([LeadBox("II", "rhythm", 10, 10, 190, 90)]))
     assert (page == 255).all()

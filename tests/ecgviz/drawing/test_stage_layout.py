@@ -15,7 +15,7 @@ def laid_out(name: str) -> Layout:
 
 
 @pytest.mark.parametrize("name", ["3x4+1", "6x2", "12x1"])
-def test_each_lead_stands_where_the_page_has_it(name):
+def test_each_lead_has_its_place_on_the_page(name):
     layout = laid_out(name)
     shades = {box.key: 10 + 15 * place for place, box in enumerate(layout.boxes)}
     sheet = stage_sheet({key: np.full((50, 900), shade, np.uint8) for key, shade in shades.items()}, layout)
@@ -29,7 +29,7 @@ def test_each_lead_stands_where_the_page_has_it(name):
         assert sheet[y, x].tolist() == [shades[box.key]] * 3
 
 
-def test_small_pictures_stay_as_they_are_and_any_kind_is_taken():
+def test_small_pictures_keep_their_size_in_any_type():
     layout = laid_out("3x4")
     binary = np.zeros((150, 150), bool)
     binary[:, ::2] = True

@@ -45,7 +45,7 @@ def traces(study):
 
 @settings(max_examples=25)
 @given(arrays(np.float32, st.integers(1, 1250), elements=MILLIVOLTS), st.sampled_from([0.0, 2.5, 5.0, 7.5]))
-def test_the_table_says_what_the_trace_says(mv, start_s):
+def test_the_table_holds_the_trace(mv, start_s):
     table = read_csv(signal_files.as_csv([trace(mv, "V2", start_s=start_s)], SHA))
     first = round(start_s * RATE_HZ)
     assert table["time_s"].iloc[0] == 0
@@ -79,18 +79,18 @@ def test_the_table_is_as_long_as_the_page(samples_read, start_s):
     assert np.isfinite(leads["I"][first:]).all()
 
 
-def test_cabreras_page_keeps_its_names_and_says_so(tmp_path):
+def test_a_cabrera_page_keeps_its_names_with_a_remark(tmp_path):
     study = open_study(SAMPLES["rbbb_cabrera"].path.read_bytes(), "page")
     lines = signal_files.as_csv(study.traces, SHA).decode("ascii").splitlines()
     header = next(line for line in lines if not line.startswith("#"))
     assert header == "time_s,I,II,III,-aVR,aVL,aVF,V1,V2,V3,V4,V5,V6"
-    assert any("-aVR is aVR turned over" in line for line in lines if line.startswith("#"))
-    assert "turned over" in json.loads(signal_files.as_json(study))["remarks"][0]
+    assert any("-aVR is aVR inverted" in line for line in lines if line.startswith("#"))
+    assert "inverted" in json.loads(signal_files.as_json(study))["remarks"][0]
     for name, content in wfdb_record.record(study.traces, SHA).items():
         (tmp_path / name).write_bytes(content)
     record = wfdb.rdrecord(str(tmp_path / naming.name_of(SHA)))
     assert record.sig_name == header.split(",")[1:]
-    assert any("turned over" in comment for comment in record.comments)
+    assert any("inverted" in comment for comment in record.comments)
 
 
 def test_leads_over_the_whole_width_are_whole():
@@ -122,13 +122,13 @@ def test_a_whole_page_has_thirteen_columns_in_the_usual_order(traces):
     assert table["II_rhythm"].notna().mean() > 0.99
 
 
-def test_json_holds_what_was_measured(study):
+def test_json_holds_the_measurements(study):
     document = json.loads(signal_files.as_json(study))
     assert document["measurements"] == reading_from(study)["measurements"]
     assert document["measurements"]["heart_rate_bpm"] == pytest.approx(70, abs=3)
 
 
-def test_json_holds_signals_and_how_they_came_to_be(study, traces):
+def test_json_holds_signals_and_how_they_were_read(study, traces):
     document = json.loads(signal_files.as_json(study))
     assert document["schema"] == "ecgviz.signals/1"
     assert document["sha256"] == study.image.sha256
@@ -148,32 +148,32 @@ def test_no_export_names_the_file(study, traces):
     assert not any("Mustermann" in name for name in files)
 
 
-def test_the_archive_holds_the_record_and_is_the_same_each_time(traces):
+def test_the_archive_holds_the_record_and_is_deterministic(traces):
     files = wfdb_record.record(traces, SHA)
     assert wfdb_record.zipped(files) == wfdb_record.zipped(files)
     with ZipFile(io.BytesIO(wfdb_record.zipped(files))) as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == files
 
 
-def test_digitise_writes_what_was_asked_for(capsys, tmp_path):
+def test_digitise_writes_the_chosen_files(capsys, tmp_path):
     path = SAMPLES["pvc_6x2"].path
     out = tmp_path / "new" / "signals.csv"
     code = main(["digitise", str(path), "--csv", str(out), "--wfdb", str(tmp_path / "w"), "--json", str(out) + ".json"])
-    said = json.loads(capsys.readouterr().out)
+    printed = json.loads(capsys.readouterr().out)
     assert code == 0
-    assert said["status"] == "read"
-    assert said["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
-    assert len(said["written"]) == 4
+    assert printed["status"] == "read"
+    assert printed["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert len(printed["written"]) == 4
     assert list(read_csv(out.read_bytes()).columns)[-1] == "II_rhythm"
-    assert wfdb.rdrecord(str(tmp_path / "w" / naming.name_of(said["sha256"]))).n_sig == 13
+    assert wfdb.rdrecord(str(tmp_path / "w" / naming.name_of(printed["sha256"]))).n_sig == 13
     assert json.loads((tmp_path / "new" / "signals.csv.json").read_text())["rate_hz"] == RATE_HZ
 
 
-def test_a_refused_file_is_an_answer_and_writes_nothing(capsys, tmp_path):
+def test_digitise_writes_nothing_for_a_refused_file(capsys, tmp_path):
     code = main(["digitise", str(SAMPLES["document"].path), "--csv", str(tmp_path / "a.csv")])
-    said = json.loads(capsys.readouterr().out)
+    printed = json.loads(capsys.readouterr().out)
     assert code == 0
-    assert (said["status"], said["refusal"]["code"]) == ("refused", "not_an_ecg")
+    assert (printed["status"], printed["refusal"]["code"]) == ("refused", "not_an_ecg")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -181,10 +181,10 @@ def test_a_refused_file_is_an_answer_and_writes_nothing(capsys, tmp_path):
     ("arguments", "word"),
     [
         (["missing.png", "--csv", "a.csv"], "could not be opened"),
-        ([str(SAMPLES["pvc_6x2"].path)], "Say what to write"),
+        ([str(SAMPLES["pvc_6x2"].path)], "Give an output"),
         ([str(SAMPLES["pvc_6x2"].path), "--csv", "/dev/null/a.csv"], "could not be written"),
     ],
 )
-def test_what_cannot_be_opened_or_written_is_an_exit_code(capsys, arguments, word):
+def test_unreadable_and_unwritable_files_set_the_exit_code(capsys, arguments, word):
     assert main(["digitise", *arguments]) == 2
     assert word in capsys.readouterr().err

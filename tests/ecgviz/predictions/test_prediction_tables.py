@@ -1,4 +1,4 @@
-"""What people are told of an answer, and that its tables hold every number."""
+"""Predictions in sentences, and tables that hold every probability."""
 
 from dataclasses import replace
 
@@ -17,25 +17,24 @@ LEADS = dict.fromkeys(("I", "V6", "rhythm"), (0.1, 0.2, 0.3, 0.4))
 PREDICTION = Prediction({"cnn": SURE, "cnn_lstm": UNSURE, "ensemble": UNSURE}, {"cnn": LEADS, "cnn_lstm": LEADS}, ())
 
 
-def test_an_answer_says_how_sure_it_is():
-    assert prediction_tables.sentence(SURE) == "Normal, 90% sure."
+def test_a_prediction_has_one_class_and_its_confidence():
+    assert prediction_tables.sentence("ensemble", SURE) == "Combined: predicted Normal (90%)."
     all_but_certain = replace(SURE, probabilities=(0.9991, 0.0005, 0.0003, 0.0001))
-    assert prediction_tables.sentence(all_but_certain) == "Normal, over 99% sure."
+    assert prediction_tables.sentence("cnn", all_but_certain) == "CNN: predicted Normal (over 99%)."
 
 
-def test_no_answer_says_why_and_what_is_likeliest():
-    assert "not sure enough" in prediction_tables.sentence(UNSURE)
-    assert "Abnormal heartbeat (40%) and Normal (30%)" in prediction_tables.sentence(UNSURE)
-    assert "unlike the reports" in prediction_tables.sentence(replace(SURE, abstains=True, unlike=True))
+def test_an_abstention_gives_its_reason_and_no_class():
+    outside = replace(UNSURE, out_of_distribution=True)
+    assert prediction_tables.sentence("cnn", UNSURE) == "CNN: no prediction, confidence below the threshold."
+    assert prediction_tables.sentence("cnn", outside) == "CNN: no prediction, unlike the training reports."
 
 
-def test_disagreement_names_both():
-    said = prediction_tables.agreement(PREDICTION)
-    assert "disagree" in said
-    assert "CNN finds Normal" in said
-    assert "CNN-LSTM finds Abnormal heartbeat" in said
+def test_disagreement_names_both_networks():
+    assert prediction_tables.agreement(PREDICTION) == (
+        "The networks disagree on the most probable class: Normal (CNN), Abnormal heartbeat (CNN-LSTM)."
+    )
     alike = replace(PREDICTION, verdicts={"cnn": SURE, "cnn_lstm": SURE, "ensemble": SURE})
-    assert prediction_tables.agreement(alike) == "Both networks find Normal likeliest."
+    assert prediction_tables.agreement(alike) == "Most probable class of both networks: Normal."
 
 
 def test_tables_hold_every_probability():
@@ -60,16 +59,16 @@ def test_the_leads_chart_shows_one_model_in_the_order_of_the_leads(model):
     (data,) = spec["datasets"].values()
     assert {row["model"] for row in data} == {model}
     assert spec["layer"][0]["encoding"]["y"]["sort"] == ["I", "V6", "strip"]
-    # Shares are written in: colour alone says nothing.
+    # Written in as well: colour is never the only carrier.
     assert spec["layer"][1]["encoding"]["text"]["field"] == "probability"
 
 
-def test_leads_by_which_the_networks_part_are_named():
-    assert prediction_tables.lead_agreement(PREDICTION).startswith("By each lead alone, both")
+def test_leads_on_which_the_networks_differ_are_named():
+    assert prediction_tables.lead_agreement(PREDICTION).startswith("From every lead alone, both")
     other = {**LEADS, "V6": (0.7, 0.1, 0.1, 0.1)}
     apart = replace(PREDICTION, leads={"cnn": LEADS, "cnn_lstm": other})
     assert prediction_tables.lead_agreement(apart) == (
-        "By 1 of 3 leads alone, CNN and CNN-LSTM find different classes likeliest: V6 (History of MI, Normal)."
+        "CNN and CNN-LSTM differ on 1 of 3 leads alone: V6 (History of MI, Normal)."
     )
     table = prediction_tables.difference_table(apart)
     assert len(table) == 12
@@ -80,11 +79,11 @@ def test_leads_by_which_the_networks_part_are_named():
     assert spec["layer"][0]["encoding"]["color"]["scale"]["domain"] == [-0.6, 0, 0.6]
 
 
-def test_it_is_told_which_trace_counts_as_the_strip():
-    def strip_told(sample: str) -> str:
+def test_the_trace_used_as_the_strip_is_named():
+    def strip_words(sample: str) -> str:
         path = next(one.path for one in samples() if one.name == sample)
-        return prediction_tables.alone(open_study(path.read_bytes(), "page")).removeprefix(prediction_tables.ALONE)
+        return prediction_tables.lead_caption(open_study(path)).removeprefix(prediction_tables.ALONE)
 
-    assert strip_told("edan_normal") == ""
-    assert "lead II in its full length" in strip_told("rbbb_cabrera")
-    assert "Of the strips" in strip_told("normal_50mm")
+    assert strip_words("edan_normal") == ""
+    assert "the whole of lead II" in strip_words("rbbb_cabrera")
+    assert "Of the printed strips" in strip_words("normal_50mm")

@@ -1,16 +1,16 @@
-"""What is said and drawn of an answer's sensitivity holds its numbers."""
+"""Sentences and charts of a prediction's sensitivity hold its numbers."""
 
 import pandas as pd
 import pytest
 
 from ecgviz.charts import saliency_charts
-from ecgviz.predictions.sensitivity import Sensitivity, as_matrix, largest_change, row_names, strongest
+from ecgviz.predictions.sensitivity import Sensitivity, change_matrix, largest_change, most_sensitive, row_names
 from models.classes import CLASSES
 
 
 @pytest.fixture
 def found() -> Sensitivity:
-    """Three rows; hiding half a second into V2 costs most, and leaving the strip out changes most."""
+    """Three rows; occlusion has most effect half a second into V2, and leaving out the strip changes most."""
     rows = ["I", "V2", "strip 0 s"]
     waves = [{"row": row, "time_s": n / 100, "mv": None if n == 7 else 0.1 * n} for row in rows for n in range(20)]
     along = [
@@ -19,8 +19,8 @@ def found() -> Sensitivity:
             "row": row,
             "start_s": n / 4,
             "stop_s": (n + 1) / 4,
-            "seen": n / 10,
-            "lost": 0.2 * (row == "V2" and n == 2 and label == CLASSES[2]),
+            "grad_cam": n / 10,
+            "occlusion": 0.2 * (row == "V2" and n == 2 and label == CLASSES[2]),
         }
         for label in CLASSES
         for row in rows
@@ -34,30 +34,29 @@ def found() -> Sensitivity:
     return Sensitivity(pd.DataFrame(waves), pd.DataFrame(along), pd.DataFrame(left_out))
 
 
-def test_the_strongest_stretch_is_named_with_what_it_costs(found):
-    assert strongest(found, CLASSES[2]) == (
-        "The score is most sensitive in V2 between 0.50 and 0.75 s: "
-        "hiding that stretch takes 20 percentage points from it."
+def test_the_most_sensitive_window_is_named_with_its_effect(found):
+    assert most_sensitive(found, CLASSES[2]) == (
+        "Most sensitive in V2, 0.50 to 0.75 s: occluding this window lowers the probability by 20 percentage points."
     )
 
 
-def test_where_nothing_stands_out_that_is_said(found):
-    assert "many small things" in strongest(found, CLASSES[0])
+def test_without_a_sensitive_window_the_sentence_says_so(found):
+    assert "No quarter of a second lowers" in most_sensitive(found, CLASSES[0])
 
 
-def test_the_lead_that_matters_most_is_named(found):
-    said = largest_change(found, CLASSES[1])
-    assert said.startswith("Leaving the strip out changes Abnormal heartbeat most: by \N{MINUS SIGN}30.0")
-    table = as_matrix(found)
+def test_the_lead_of_the_largest_change_is_named(found):
+    sentence = largest_change(found, CLASSES[1])
+    assert sentence == "Leaving out the strip changes Abnormal heartbeat most: \N{MINUS SIGN}30.0 percentage points."
+    table = change_matrix(found)
     assert table.shape == (3, 4)
     assert list(table.index) == ["I", "V2", "strip"]
     assert table.loc["V2", CLASSES[3]] == 3.0
 
 
-@pytest.mark.parametrize("kind", ["seen", "lost"])
-def test_leads_stand_where_a_page_has_them(found, kind):
+@pytest.mark.parametrize("kind", ["grad_cam", "occlusion"])
+def test_leads_are_laid_out_as_on_a_page(found, kind):
     spec = saliency_charts.along_chart(found, CLASSES[2], kind).to_dict()
-    bands = next(data for data in spec["datasets"].values() if "seen" in data[0] and len(data) == 30)
+    bands = next(data for data in spec["datasets"].values() if "grad_cam" in data[0] and len(data) == 30)
     left = {band["row"]: band["left_s"] for band in bands}
     level = {band["row"]: band["level_mv"] for band in bands}
     assert left == {"I": 0, "V2": 5, "strip 0 s": 0}

@@ -48,7 +48,7 @@ def laid(name="3x4+1"):
 
 # Columns and one row a lead, strips of other leads, five seconds, Cabrera's order, a page laid flat.
 @pytest.mark.parametrize("name", ["edan_normal", "flutter_12x1", "normal_50mm", "rbbb_cabrera", "scan_normal"])
-def test_starting_from_what_was_read_moves_no_box(name):
+def test_corrections_from_the_reading_move_no_box(name):
     study = open_study(SAMPLES[name].path.read_bytes(), name)
     page, layout = corrected(study.page, start_from(study.page, study.layout))
     assert layout.seconds == pytest.approx(study.layout.seconds)
@@ -59,7 +59,7 @@ def test_starting_from_what_was_read_moves_no_box(name):
     assert (page.px_per_mm_x, page.scale_from) == (study.page.px_per_mm_x, "grid")
 
 
-def test_a_strip_keeps_the_lead_that_was_read(study):
+def test_a_strip_keeps_its_lead(study):
     boxes = tuple(replace(box, lead="V1") if box.role == "rhythm" else box for box in study.layout.boxes)
     draft = start_from(study.page, replace(study.layout, boxes=boxes))
     assert corrected(study.page, draft)[1].boxes[-1].key == "V1_rhythm"
@@ -67,7 +67,7 @@ def test_a_strip_keeps_the_lead_that_was_read(study):
     assert corrected(study.page, with_layout(draft, "6x2+1"))[1].boxes[-1].key == "II_rhythm"
 
 
-def test_it_says_that_it_was_set_by_hand(data, study):
+def test_a_notice_marks_a_layout_set_by_hand(data, study):
     again = open_study(data, "edan_normal", corrections=start_from(study.page, study.layout))
     assert [notice.code for notice in again.notices] == ["layout_by_hand"]
     assert again.layout.confidence == 0
@@ -104,18 +104,18 @@ def test_a_stretched_frame_keeps_the_shares_of_its_lines():
 
 
 @given(st.lists(st.floats(-1e5, 1e5), min_size=5, max_size=5), st.lists(st.floats(-1e5, 1e5), min_size=5, max_size=5))
-def test_lines_rise_whatever_is_sent(columns, rows):
+def test_lines_stay_in_order_for_any_input(columns, rows):
     moved = with_lines(laid(), columns, rows)
     assert np.diff(moved.columns).min() >= LEAST_GAP_PX * 0.99
     assert np.diff(moved.rows).min() >= LEAST_GAP_PX * 0.99
 
 
-def test_a_line_too_few_is_a_bug():
+def test_a_missing_line_is_an_error():
     with pytest.raises(ValueError, match="as many lines"):
         with_lines(laid(), (1, 2, 3), laid().rows)
 
 
-def test_a_box_moves_on_its_own_and_goes_back(page):
+def test_a_box_moves_individually_and_returns(page):
     moved = with_box(laid(), "aVR", (320.0, 60.0, 480.0, 170.0))
     _, layout = corrected(page, moved)
     boxes = {box.key: box for box in layout.boxes}
@@ -125,7 +125,7 @@ def test_a_box_moves_on_its_own_and_goes_back(page):
     assert with_box(moved, "aVR", None) == laid()
 
 
-def test_scale_is_the_grids_the_columns_or_a_persons(page):
+def test_the_scale_comes_from_the_grid_the_columns_or_a_person(page):
     assert corrected(page, laid())[0].px_per_mm_x == 4.0
     gridless = replace(page, scale_from="assumed")
     from_columns, _ = corrected(gridless, replace(laid(), speed_mm_s=50.0))

@@ -1,4 +1,4 @@
-"""What masking hides and what it leaves: nothing of the outside, all of the inside, however the page lies."""
+"""Masking hides everything outside the traces and nothing inside, however the page lies."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ def with_picture(study, rgb):
 
 
 def stays(study):
-    """Where the masked picture is the picture: told by two pictures that differ everywhere, and are nowhere grey."""
+    """Where masking keeps the image: found with two images that differ everywhere and are nowhere grey."""
     dark, bright = (np.full_like(study.image.rgb, level) for level in (10, 240))
     masked = [masked_picture(with_picture(study, rgb))[:, :, 0] for rgb in (dark, bright)]
     assert np.array_equal(masked[0] == 10, masked[1] == 240)
@@ -34,7 +34,7 @@ def stays(study):
     return masked[0] == 10
 
 
-def test_outside_nothing_of_the_picture_is_left_and_inside_nothing_is_touched(study):
+def test_nothing_outside_is_left_and_nothing_inside_changes(study):
     inside = stays(study)
     masked = masked_picture(study)
     assert (masked[~inside] == GREY).all()

@@ -1,4 +1,4 @@
-"""Measurements in words."""
+"""Measurements in words: units, notes, reasons and basis."""
 
 from dataclasses import replace
 
@@ -32,34 +32,34 @@ def some() -> Measurements:
 
 def test_every_number_has_its_name_and_unit():
     figures = {name: value for name, value, _ in measured.figures(some())}
-    assert figures["Heart rate"] == "72 a minute"
+    assert figures["Heart rate"] == "72 bpm"
     assert figures["QRS"] == "101 ms"
     assert figures["QRS axis"] == "\N{MINUS SIGN}31\N{DEGREE SIGN}"
     assert figures["PR"] == measured.MISSING
     assert set(measured.NAMES.values()) - set(figures) == {"Rhythm"}
 
 
-def test_a_number_that_is_missing_says_why_and_one_that_is_derived_says_how():
+def test_a_missing_number_has_its_reason_and_a_derived_one_its_formula():
     notes = {name: note for name, _, note in measured.figures(some())}
-    assert notes["PR"] == f"Not measured, because {NO_P}."
+    assert notes["PR"] == f"Not measured ({NO_P})."
     assert "square root" in notes["QTc Bazett"]
     assert notes["QRS"] is None
 
 
-def test_a_corrected_qt_of_irregular_beats_is_doubted():
+def test_a_corrected_qt_of_irregular_beats_is_marked_as_doubtful():
     assert measured.doubtful(some()) == [measured.IRREGULAR]
     assert measured.doubtful(replace(some(), rhythm=Measured("regular", "", BEATS))) == []
     assert measured.doubtful(replace(some(), qtc_ms=Measured(None, "ms", BEAT))) == []
 
 
-def test_what_is_missing_says_why_once_for_each_reason():
+def test_missing_values_share_a_sentence_per_reason():
     assert measured.missing(some()) == [
-        f"PR and P axis: not measured, because {NO_P}.",
-        "T axis: not measured, because the limb leads do not show one direction.",
+        f"PR and P axis: not measured ({NO_P}).",
+        "T axis: not measured (the limb leads do not show one direction).",
     ]
 
 
-def test_values_say_what_they_rest_on():
+def test_values_share_a_sentence_per_basis():
     assert measured.rests_on(some()) == [
         f"Heart rate, Rhythm and RR spread: from {BEATS}.",
         f"QRS, QT, QTc Bazett, QTc Fridericia and QRS axis: from {BEAT}.",

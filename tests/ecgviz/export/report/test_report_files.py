@@ -1,4 +1,4 @@
-"""The report as PDF and as HTML, opened again: what it says, at which scale, and what it must not hold."""
+"""The report as PDF and as HTML, opened again: its content, its scale, and what it must not hold."""
 
 import base64
 import io
@@ -16,7 +16,7 @@ from PIL import Image
 from ecgviz import DISCLAIMER, __version__
 from ecgviz.drawing import shade_of
 from ecgviz.export.report import PARTS, ReportOptions, report_html, report_pdf
-from ecgviz.export.report.content import NOT_ASKED
+from ecgviz.export.report.content import NOT_RUN
 from ecgviz.export.report.sheets import sheets
 from ecgviz.predictions import prediction_tables
 from ecgviz.study import name_of, open_study
@@ -47,7 +47,7 @@ def texts(pdf: bytes) -> list[str]:
 
 
 class Outline(HTMLParser):
-    """What a browser would meet: tags with their attributes, and words."""
+    """The tags of a page with their attributes, and its text."""
 
     def __init__(self, page: bytes):
         super().__init__()
@@ -71,7 +71,7 @@ def picture_in(page: bytes) -> np.ndarray:
         return np.asarray(picture.convert("RGB"))
 
 
-def test_every_page_of_the_pdf_says_what_it_is_and_is_not(study):
+def test_every_pdf_page_has_disclaimer_name_and_number(study):
     pages = texts(report_pdf(study))
     for number, page in enumerate(pages, start=1):
         assert DISCLAIMER in page
@@ -79,39 +79,39 @@ def test_every_page_of_the_pdf_says_what_it_is_and_is_not(study):
     assert len(pages) == 4
 
 
-def test_both_say_the_same(study):
+def test_pdf_and_html_have_the_same_content(study):
     pdf, page = " ".join(texts(report_pdf(study))), " ".join(Outline(report_html(study)).words.split())
     for part in PARTS.values():
         assert part in pdf
         assert part in page
     ensemble = study.prediction.verdicts["ensemble"]
     for words in (
-        prediction_tables.sentence(ensemble),
+        prediction_tables.sentence("ensemble", ensemble),
         prediction_tables.agreement(study.prediction),
         study.image.sha256,
         __version__,
         "0" * 12,
         "25 mm/s and 10 mm/mV",
         "II = I + III holds",
-        "Speed, by columns",
+        "Speed, from the columns",
     ):
         assert words in page, words
         assert words in pdf or words.replace(" ", "") in pdf.replace(" ", ""), words
     assert "The networks disagree" in page
 
 
-def test_warnings_are_told_first(study):
-    warned = replace(study, page=study.page.with_facts(notices=(*study.page.notices, predictor.UNLIKE)))
+def test_warnings_come_first(study):
+    warned = replace(study, page=study.page.with_facts(notices=(*study.page.notices, predictor.OUT_OF_DISTRIBUTION)))
     page = report_html(warned).decode()
-    assert page.index(predictor.UNLIKE.message) < page.index("<h2")
-    assert predictor.UNLIKE.message[:40] in texts(report_pdf(warned))[0]
+    assert page.index(predictor.OUT_OF_DISTRIBUTION.message) < page.index("<h2")
+    assert predictor.OUT_OF_DISTRIBUTION.message[:40] in texts(report_pdf(warned))[0]
 
 
 def test_a_report_without_networks_says_so(study):
     read = replace(study, with_models=False)
     page = report_html(read).decode()
-    assert page.count(NOT_ASKED) == 2
-    assert "".join(texts(report_pdf(read))).count(NOT_ASKED) == 2
+    assert page.count(NOT_RUN) == 2
+    assert "".join(texts(report_pdf(read))).count(NOT_RUN) == 2
 
 
 @pytest.mark.parametrize("write", [report_html, report_pdf])
@@ -143,10 +143,10 @@ def test_nothing_holds_the_files_name(study, write):
     assert "Doe" not in str(metadata)
 
 
-def test_a_samples_title_is_told(study):
+def test_the_title_of_a_sample_is_shown_escaped(study):
     options = ReportOptions(title="Normal, <b>drawn</b> & known")
-    assert "Drawn sample: Normal, &lt;b&gt;drawn&lt;/b&gt; &amp; known" in report_html(study, options).decode()
-    assert "Drawn sample: Normal, <b>drawn</b> & known" in texts(report_pdf(study, options))[0]
+    assert "Simulated sample: Normal, &lt;b&gt;drawn&lt;/b&gt; &amp; known" in report_html(study, options).decode()
+    assert "Simulated sample: Normal, <b>drawn</b> & known" in texts(report_pdf(study, options))[0]
 
 
 def test_the_pdf_has_a_language_an_outline_and_shows_its_title(study):
@@ -161,7 +161,7 @@ def test_the_pdf_has_a_language_an_outline_and_shows_its_title(study):
     assert titles[-1][1] == 3
 
 
-def test_pages_are_upright_for_words_and_turned_for_traces(study):
+def test_pages_are_portrait_for_text_and_landscape_for_traces(study):
     document = pdfium.PdfDocument(report_pdf(study))
     sizes = [tuple(round(side / 72 * 25.4) for side in page.get_size()) for page in document]
     document.close()
@@ -223,7 +223,7 @@ def test_the_pdfs_traces_are_lines_at_true_scale(study):
     assert np.abs(off).max() < 0.002
 
 
-def test_the_html_asks_for_nothing_and_runs_nothing(study):
+def test_the_html_requests_nothing_and_runs_nothing(study):
     page = report_html(study)
     text = page.decode("utf-8")
     assert set(re.findall(r"https?://[^\s\"'<]+", text)) == {"http://www.w3.org/2000/svg"}
@@ -234,7 +234,7 @@ def test_the_html_asks_for_nothing_and_runs_nothing(study):
     assert policy["content"].startswith("default-src 'none'")
 
 
-def test_the_html_can_be_read_without_eyes(study):
+def test_the_html_is_accessible(study):
     parsed = Outline(report_html(study))
     assert parsed.of("html")[0]["lang"] == "en-GB"
     assert len(parsed.of("h1")) == 1
@@ -259,7 +259,7 @@ def test_the_htmls_sheets_have_their_size_in_millimetres(study):
 
 
 @pytest.mark.parametrize("name", ["edan_normal", "photo_folded"])
-def test_the_exported_picture_is_masked_unless_it_is_asked_for(name):
+def test_the_exported_image_is_masked_by_default(name):
     study = study_of(name)
     parts = ("page",)
     hidden = picture_in(report_html(study, ReportOptions(parts=parts)))
@@ -278,7 +278,7 @@ def test_the_exported_picture_is_masked_unless_it_is_asked_for(name):
     assert np.ptp(shown[:top]) > 60
 
 
-def test_the_pdfs_picture_is_masked_too(study):
+def test_the_pdfs_image_is_masked_too(study):
     document = pdfium.PdfDocument(report_pdf(study))
     (image,) = [item for item in document[0].get_objects() if item.type == pdfium.raw.FPDF_PAGEOBJ_IMAGE]
     picture = image.get_bitmap().to_numpy()
@@ -295,19 +295,19 @@ def test_each_part_can_be_left_out(study, part):
     assert f"{PARTS[part]} " not in " ".join(texts(report_pdf(study, options)))
 
 
-def test_a_report_of_nothing_says_where_it_comes_from(study):
+def test_a_report_without_parts_still_has_its_provenance(study):
     options = ReportOptions(parts=())
     assert study.image.sha256 in report_html(study, options).decode()
     assert len(texts(report_pdf(study, options))) == 1
 
 
-def test_cabreras_lead_says_that_it_is_turned_over():
+def test_the_inverted_lead_of_cabreras_order_has_a_remark():
     study = study_of("rbbb_cabrera")
-    assert "-aVR is aVR turned over" in report_html(study).decode()
-    assert "-aVR is aVR turned over" in " ".join(texts(report_pdf(study)))
+    assert "-aVR is aVR inverted" in report_html(study).decode()
+    assert "-aVR is aVR inverted" in " ".join(texts(report_pdf(study)))
 
 
-def test_shares_stand_out_from_their_shade():
+def test_percentages_contrast_with_their_background():
     def light(colour):
         levels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
         linear = [one / 12.92 if one <= 0.03928 else ((one + 0.055) / 1.055) ** 2.4 for one in levels]

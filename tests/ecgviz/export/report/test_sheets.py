@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ecgviz.export.report import sheets as sheets_of
-from ecgviz.export.report.sheets import CUT, HIGHEST_MM, UNITS_MM, WIDTH_MM, ZERO_MM, sheets
+from ecgviz.export.report.sheets import CLIPPED, HIGHEST_MM, UNITS_MM, WIDTH_MM, ZERO_MM, sheets
 from ecgviz.study import open_study
 from preprocessing.traces import RATE_HZ
 from sample_images import samples
@@ -41,7 +41,7 @@ def test_sheets_fit_on_a4_and_hold_every_lead_once(study):
     assert len(names) == len(set(names)) == len(study.traces)
 
 
-def test_rows_are_shared_out_evenly(study):
+def test_rows_are_distributed_evenly(study):
     drawn = sheets(study)
     rows = [len(sheet.pulses) for sheet in drawn]
     assert sum(rows) == study.layout.form.rows
@@ -69,9 +69,9 @@ def test_every_sample_lies_at_its_second_and_its_millivolt(study):
     assert np.allclose(mv, trace.mv[samples_at], atol=0.0006)
 
 
-def test_left_out_points_lie_on_the_line():
+def test_dropped_points_lie_on_the_line():
     points = np.array([(0, 0), (5, 1), (10, 2), (15, 2), (20, 2), (25, 9)])
-    kept = sheets_of._without_needless(points)
+    kept = sheets_of._without_collinear(points)
     assert kept.tolist() == [[0, 0], [10, 2], [20, 2], [25, 9]]
     assert np.array_equal(np.interp(points[:, 0], *kept.T), points[:, 1])
 
@@ -94,12 +94,12 @@ def test_a_longer_page_runs_on_from_sheet_to_sheet(seconds, parts):
     assert shown == pytest.approx(12 * seconds, abs=12 * parts * 3 / RATE_HZ)
 
 
-def test_what_does_not_fit_is_left_out_and_said(study):
+def test_clipped_parts_are_mentioned(study):
     huge = tuple(replace(trace, mv=trace.mv * 40) for trace in study.traces)
     drawn = sheets(replace(study, traces=huge))
-    assert any(CUT in sheet.words for sheet in drawn)
+    assert any(CLIPPED in sheet.words for sheet in drawn)
     assert all(line[:, 1].min() >= 0 for sheet in drawn for line in sheet.traces)
-    assert not any(CUT in sheet.words for sheet in sheets(study))
+    assert not any(CLIPPED in sheet.words for sheet in sheets(study))
 
 
 def test_a_report_without_any_ink_still_has_its_paper(study):

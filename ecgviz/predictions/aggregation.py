@@ -1,0 +1,52 @@
+"""Predictions under another aggregation of the leads, and with leads left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from ecgviz.predictions.model_names import NAMES
+from ecgviz.predictions.prediction_tables import model_table, percent, report_table
+from ecgviz.study import Study
+from models.evaluation import lead_votes
+from models.networks import ENSEMBLE, lead_name
+from models.scoring import JOINT
+from models.serving import Prediction, predictor
+
+
+def aggregated(study: Study, aggregation: str, left_out: Sequence[str]) -> pd.DataFrame:
+    """Return each model's probabilities, as `report_table` does.
+
+    Parameters
+    ----------
+    study : Study
+    aggregation : str
+        One of `AGGREGATIONS`.
+    left_out : sequence of str
+        Leads by the networks' names: the strip is ``rhythm``.
+    """
+    kept = [trace for trace in study.traces if lead_name(trace.id) not in left_out]
+    prediction = predictor.networks()(kept, study.measurements.beats)
+    return report_table(prediction) if aggregation == JOINT else _of_single_leads(prediction, aggregation)
+
+
+def comparison(before: pd.DataFrame, after: pd.DataFrame) -> str:
+    """Return how the combined model's most probable class changed between two tables of `aggregated`."""
+    own = [table[table["model"] == NAMES[ENSEMBLE]].set_index("class")["probability"] for table in (before, after)]
+    first, then = (probabilities.idxmax() for probabilities in own)
+    if np.allclose(*own):
+        return "Unchanged so far: choose another aggregation or leave leads out."
+    change = f"{percent(own[0][first])} before, {percent(own[1][then])} now"
+    if first == then:
+        return f"{first} remains most probable: {change}."
+    return f"Most probable is now {then} instead of {first}: {change}."
+
+
+def _of_single_leads(prediction: Prediction, aggregation: str) -> pd.DataFrame:
+    by_model = {
+        name: lead_votes.report_probabilities(name, aggregation, leads) for name, leads in prediction.leads.items()
+    }
+    by_model[ENSEMBLE] = np.mean(list(by_model.values()), axis=0)
+    return model_table(by_model)

@@ -1,0 +1,62 @@
+"""Other aggregations of the leads: leads left out never reach the networks, and the change is put into words."""
+
+import pandas as pd
+import pytest
+
+from ecgviz.predictions import NAMES, aggregation, model_names
+from ecgviz.predictions.prediction_tables import report_table
+from ecgviz.study import Study, open_study
+from models.classes import CLASSES
+from models.scoring import AGGREGATIONS, JOINT
+from models.serving import predictor
+from sample_images import samples
+from tests.conftest import answer_of
+
+
+@pytest.fixture(scope="module")
+def study() -> Study:
+    sample = next(sample for sample in samples() if sample.name == "rbbb_cabrera")
+    return open_study(sample.path)
+
+
+def test_leads_left_out_do_not_reach_the_networks(study, monkeypatch):
+    given = []
+
+    def recorded(traces, beats):
+        given.append({trace.key for trace in traces})
+        return answer_of(traces, beats)
+
+    monkeypatch.setattr(predictor, "networks", lambda: recorded)
+    aggregation.aggregated(study, JOINT, ["aVR", "V2"])
+    everything = {trace.key for trace in study.traces}
+    assert given == [everything - {"-aVR", "V2"}]
+
+
+def test_the_networks_own_heads_give_the_standard_prediction(study):
+    pd.testing.assert_frame_equal(aggregation.aggregated(study, JOINT, []), report_table(answer_of(study.traces)))
+
+
+def test_every_aggregation_has_a_display_name():
+    assert tuple(model_names.AGGREGATIONS) == AGGREGATIONS
+
+
+@pytest.mark.parametrize("name", AGGREGATIONS[1:])
+def test_aggregations_of_single_leads_give_each_model_probabilities(study, name):
+    table = aggregation.aggregated(study, name, ["V1"])
+    assert list(table.columns) == ["model", "class", "probability"]
+    assert table.groupby("model")["probability"].sum().tolist() == pytest.approx([1, 1, 1])
+    assert (table.loc[table["class"] == CLASSES[0], "probability"] > 0.5).all()
+
+
+def test_a_change_of_the_most_probable_class_is_put_into_words():
+    def table(*shares):
+        return pd.DataFrame({"model": NAMES["ensemble"], "class": CLASSES, "probability": shares})
+
+    before = table(0.6, 0.3, 0.05, 0.05)
+    assert aggregation.comparison(before, before).startswith("Unchanged so far")
+    assert aggregation.comparison(before, table(0.5, 0.4, 0.05, 0.05)) == (
+        "Normal remains most probable: 60% before, 50% now."
+    )
+    assert aggregation.comparison(before, table(0.2, 0.7, 0.05, 0.05)) == (
+        "Most probable is now Abnormal heartbeat instead of Normal: 60% before, 70% now."
+    )
