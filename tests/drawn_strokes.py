@@ -1,4 +1,4 @@
-"""Small pages with strokes at known places, drawn without the project's own pen."""
+"""Small pages with strokes at known places, drawn by Pillow instead of by `sample_images`."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ FINER = 4
 def page_of(
     signals_mv: Sequence[np.ndarray], shift_px: tuple[float, float] = (0.0, 0.0), line_px: float = 2.0
 ) -> tuple[Page, Layout]:
-    """Draw rows of ten seconds, evenly sampled, one below the other; NaN lifts the pen.
+    """Draw rows of ten seconds, evenly sampled, one below the other; NaN leaves a gap.
 
-    Samples stand 1 / n of the width apart, as recordings are drawn. The boxes stay when the strokes shift.
+    Samples are 1 / n of the width apart, as recordings are drawn. `shift_px` moves the strokes but not the boxes.
     """
     height = PITCH * len(signals_mv) + 60
     sheet = Image.new("L", ((WIDTH + 2 * LEFT) * FINER, height * FINER), 255)

@@ -1,4 +1,4 @@
-"""Traces as a page would print them, cut from a recording without any page: for tests of what is measured on them."""
+"""Traces as a page would print them, cut from a recording without any page, for tests of measurements."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SECONDS = 10.0
 def printed(recording: Recording, layout: str, together: bool = False) -> tuple[Trace, ...]:
     """Cut a recording of ten seconds, at `RATE_HZ`, as a layout prints it.
 
-    With `together` every column shows the first seconds, while the page is still taken to go on from column to column.
+    With `together` every column shows the first seconds, although their start times are those of successive columns.
     """
     form = LAYOUTS[layout]
     width_s = SECONDS / len(form.rows[0])
@@ -33,7 +33,7 @@ def trace(
     seconds: float = SECONDS,
     skip_s: float | None = None,
 ) -> Trace:
-    """Take some seconds of a signal as a lead that starts at `start_s`, from `skip_s` on where that is another time."""
+    """Return a part of a signal as a lead that starts at `start_s`; `skip_s` is where it begins in the signal."""
     first = round((start_s if skip_s is None else skip_s) * RATE_HZ)
     part = np.asarray(mv, np.float32)[first : first + round(seconds * RATE_HZ)]
     return Trace(lead, role, start_s, part, float(np.isfinite(part).sum() / max(1, part.size)), (0.0, 0.0), 0.4, 80.0)

@@ -1,4 +1,4 @@
-"""Traces say what was drawn: in mV over seconds, tips kept, gaps left open, leads kept apart."""
+"""Traces match the drawn signals in mV and seconds: tips are kept, gaps stay open, leads are kept apart."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WAVE_MV = 0.4 * np.sin(2 * np.pi * 2 * TIME_S) + 0.8 * np.exp(-(((TIME_S % 2 - 1
 
 
 def off_mv(trace_mv: np.ndarray, drawn_mv: np.ndarray) -> np.ndarray:
-    """Return how far a trace is off, levels apart."""
+    """Return the error of a trace, without its level."""
     off = trace_mv - drawn_mv
     return np.asarray(off - np.nanmedian(off))
 
@@ -35,7 +35,7 @@ def test_a_shifted_page_reads_the_same(right_px: float, down_px: float) -> None:
 
 @settings(max_examples=5, deadline=None)
 @given(st.floats(0.3, 1.0), st.sampled_from([1.5, 2.0, 4.0]))
-def test_mv_follow_the_height_whatever_the_pen(scale: float, line_px: float) -> None:
+def test_amplitudes_do_not_depend_on_the_pen(scale: float, line_px: float) -> None:
     page, layout = page_of([scale * WAVE_MV], line_px=line_px)
     trace = trace_leads(page, layout)[0]
     assert np.nanmax(trace.mv) - np.nanmin(trace.mv) == pytest.approx(scale * np.ptp(WAVE_MV), abs=0.04)
@@ -52,7 +52,7 @@ def test_the_tips_of_a_sawtooth_are_kept() -> None:
 
 @settings(max_examples=5, deadline=None)
 @given(st.floats(0.4, 8.0), st.floats(0.15, 1.0))
-def test_a_gap_is_left_open(start_s: float, length_s: float) -> None:
+def test_a_gap_stays_open(start_s: float, length_s: float) -> None:
     gap = np.abs(TIME_S - start_s - length_s / 2) < length_s / 2
     page, layout = page_of([np.where(gap, np.nan, WAVE_MV)])
     trace = trace_leads(page, layout)[0]
@@ -62,7 +62,7 @@ def test_a_gap_is_left_open(start_s: float, length_s: float) -> None:
 
 
 def test_leads_that_cross_are_kept_apart() -> None:
-    # A deep S comes down where the R of the row below goes up.
+    # A deep S wave meets the R wave of the row below.
     deep = -1.9 * np.exp(-(((TIME_S % 1 - 0.6) / 0.03) ** 2)) + 0.1 * np.sin(2 * np.pi * TIME_S)
     tall = 1.2 * np.exp(-(((TIME_S % 1 - 0.55) / 0.02) ** 2)) + 0.1 * np.sin(2 * np.pi * TIME_S)
     page, layout = page_of([deep, tall])
@@ -74,24 +74,24 @@ def test_leads_that_cross_are_kept_apart() -> None:
         assert np.nanmax(np.abs(off[away])) < 0.05
 
 
-@pytest.mark.parametrize("paper", [np.full((300, 430, 3), 255, np.uint8), np.zeros((300, 430, 3), np.uint8)])
-def test_a_lead_without_ink_is_all_gap(paper: np.ndarray) -> None:
+@pytest.mark.parametrize("picture", [np.full((300, 430, 3), 255, np.uint8), np.zeros((300, 430, 3), np.uint8)])
+def test_a_lead_without_ink_is_all_gap(picture: np.ndarray) -> None:
     box = LeadBox("I", "12-lead", 20, 50, 400, 150)
-    trace = trace_leads(Page(paper, PX_PER_MM, PX_PER_MM, "grid"), Layout("empty", 1.0, (box,)))[0]
+    trace = trace_leads(Page(picture, PX_PER_MM, PX_PER_MM, "grid"), Layout("empty", 1.0, (box,)))[0]
     assert np.isnan(trace.mv).all()
     assert trace.quality == 0
 
 
-def test_specks_are_no_trace() -> None:
-    paper = np.full((300, 430, 3), 255, np.uint8)
-    paper[::40, ::60] = 0
+def test_specks_are_not_trace() -> None:
+    picture = np.full((300, 430, 3), 255, np.uint8)
+    picture[::40, ::60] = 0
     box = LeadBox("I", "12-lead", 20, 50, 400, 150)
-    trace = trace_leads(Page(paper, PX_PER_MM, PX_PER_MM, "grid"), Layout("specks", 1.0, (box,)))[0]
+    trace = trace_leads(Page(picture, PX_PER_MM, PX_PER_MM, "grid"), Layout("specks", 1.0, (box,)))[0]
     assert trace.quality < 0.1
 
 
 @pytest.mark.parametrize("dividers", ["none", "full"])
-def test_a_drawn_page_reads_well(dividers: str) -> None:
+def test_a_drawn_page_has_more_than_15_db(dividers: str) -> None:
     style = PageStyle(dpi=150, dividers=dividers)
     drawing = draw_page(simulate(seed=3), style)
     boxes = tuple(LeadBox(d.lead, d.role, *d.quad[0], *d.quad[2], d.start_s) for d in drawing.leads)

@@ -1,4 +1,4 @@
-"""A trace ends where its stroke does, whatever is printed beyond, and keeps all that belongs to it."""
+"""A trace ends where its stroke ends, whatever is printed beyond, and keeps all of its ink."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from preprocessing.leads import Layout, LeadBox
 from preprocessing.traces.digitise import RATE_HZ, trace_leads
+from preprocessing.traces.minimal_path import Band
+from preprocessing.traces.stroke_ends import at_page_ends, find_ends, without_strays
 from tests.drawn_strokes import LEFT, PITCH, WIDTH, page_of
 
 TIME_S = np.arange(10 * RATE_HZ) / RATE_HZ
@@ -17,50 +20,50 @@ BASELINE, END = 30 + PITCH // 2, LEFT + WIDTH
 FULL, PALE = 0, 160
 
 
-def frame(paper: np.ndarray) -> None:
-    """Rule a line that is paler than the stroke along the foot of its row."""
-    paper[BASELINE + PITCH // 2 - 2 :][:3] = PALE
+def frame(picture: np.ndarray) -> None:
+    """Draw a line along the lower edge of the row, paler than the stroke."""
+    picture[BASELINE + PITCH // 2 - 2 :][:3] = PALE
 
 
-def dots(paper: np.ndarray) -> None:
-    """Leave the dots of a grid."""
-    paper[5::20, 2::5] = 60
+def dots(picture: np.ndarray) -> None:
+    """Draw the dots of a grid."""
+    picture[5::20, 2::5] = 60
 
 
-def letters(paper: np.ndarray) -> None:
-    """Write below the row's ends, as dark as the stroke."""
+def letters(picture: np.ndarray) -> None:
+    """Draw letters below the ends of the row, as dark as the stroke."""
     for first in (0, END - 40):
         for left in range(first, first + 60, 9):
-            paper[BASELINE + 55 :][:10, left : left + 6] = FULL
+            picture[BASELINE + 55 :][:10, left : left + 6] = FULL
 
 
 @pytest.mark.parametrize("beyond", [frame, dots, letters])
-def test_what_lies_beyond_the_ends_of_a_stroke_is_no_trace(beyond: Callable[[np.ndarray], None]) -> None:
-    # So much short of ten seconds, the stroke has its place by the boxes.
+def test_ink_beyond_the_ends_of_a_stroke_is_not_trace(beyond: Callable[[np.ndarray], None]) -> None:
+    # The stroke is too short for ten seconds, so the boxes set its clock.
     missing_s, to_end_s = 0.3, np.minimum(TIME_S, 10 - TIME_S)
     page, layout = page_of([np.where(to_end_s < missing_s, np.nan, WAVE_MV)])
-    paper = page.rgb.copy()
-    beyond(paper)
-    paper[page.rgb < 255] = page.rgb[page.rgb < 255]
-    mv = trace_leads(replace(page, rgb=paper), layout)[0].mv
+    picture = page.rgb.copy()
+    beyond(picture)
+    picture[page.rgb < 255] = page.rgb[page.rgb < 255]
+    mv = trace_leads(replace(page, rgb=picture), layout)[0].mv
     assert np.nanmax(np.abs(mv)) < 0.5
     assert np.isnan(mv[to_end_s < missing_s - 0.03]).all()
     assert np.isfinite(mv[to_end_s > missing_s + 0.03]).all()
 
 
-def test_a_frame_below_does_not_hide_where_time_ends() -> None:
-    # Printed one part in a hundred shorter than the grid says.
+def test_a_frame_below_does_not_hide_the_end_of_the_clock() -> None:
+    # Printed one percent shorter than by the grid.
     short = np.interp(TIME_S, 0.99 * TIME_S, WAVE_MV, right=np.nan)
     page, layout = page_of([short])
-    paper = page.rgb.copy()
-    frame(paper)
-    mv = trace_leads(replace(page, rgb=paper), layout)[0].mv
+    picture = page.rgb.copy()
+    frame(picture)
+    mv = trace_leads(replace(page, rgb=picture), layout)[0].mv
     off = (mv - WAVE_MV)[25:-25]
     assert np.abs(off - np.median(off)).max() < 0.03
 
 
 @pytest.mark.parametrize("end", ["R", "S", "break", "late"])
-def test_the_last_of_a_stroke_is_kept(end: str) -> None:
+def test_the_last_part_of_a_stroke_is_kept(end: str) -> None:
     mv = WAVE_MV.copy()
     mv += {"R": 0.9, "S": -1.6}.get(end, 0) * np.exp(-(((TIME_S - 9.995) / 0.03) ** 2))
     gap = {"break": (9.93, 9.955), "late": (9.5, 9.8)}.get(end, (0, 0))
@@ -70,3 +73,99 @@ def test_the_last_of_a_stroke_is_kept(end: str) -> None:
     off -= np.nanmedian(off)
     assert np.isfinite(trace.mv[-12:-2]).all()
     assert np.nanmax(np.abs(off[-40:-12])) < 0.15
+
+
+PX_PER_MM = 5.0
+
+
+def box(left: float, right: float, lead: str = "I") -> LeadBox:
+    return LeadBox(lead, "12-lead", left, 0.0, right, 100.0)
+
+
+def band_of(one: LeadBox) -> Band:
+    """Return a band that reaches 25 pixels beyond its box on both sides."""
+    return Band(round(one.left) - 25, round(one.right) + 25, 50.0, 60.0, 80.0)
+
+
+def drawn(first: float, last: float, row: float = 50.0, shade: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
+    """Draw a level stroke of four pixels, from `first` to `last`, ends shaded; return ink and edges in its band."""
+    ink = np.zeros((100, 500))
+    x = np.arange(500)
+    part = np.clip(np.minimum(x + 0.5, last) - np.maximum(x - 0.5, first), 0, 1)
+    ink[round(row) - 2 : round(row) + 2] = shade * part
+    edges = np.where(part > 0.5, [[row - 2.5], [row + 1.5]], np.nan)
+    return ink, edges[:, 25:475]
+
+
+ONE = Layout("one", 1.0, (box(50, 450),))
+BANDS = [band_of(ONE.boxes[0])]
+
+
+def test_only_the_outer_edges_are_ends_of_the_page() -> None:
+    columns = Layout("three", 1.0, (box(0, 100), box(100, 200), box(200, 300), box(0, 300, "II")))
+    assert at_page_ends(columns, PX_PER_MM) == [(True, False), (False, False), (False, True), (True, True)]
+
+
+@pytest.mark.parametrize("first", [60.0, 60.3, 59.75])
+@pytest.mark.parametrize("last", [430.0, 430.45])
+def test_ends_are_found_to_a_part_of_a_pixel(first: float, last: float) -> None:
+    ink, edges = drawn(first, last)
+    np.testing.assert_allclose(find_ends(ink, ONE, BANDS, [edges], PX_PER_MM), [[first, last]], atol=0.02)
+
+
+def test_an_end_that_no_background_follows_is_not_known() -> None:
+    ink, edges = drawn(0, 430)
+    left, right = find_ends(ink, ONE, BANDS, [edges], PX_PER_MM)[0]
+    assert np.isnan(left)
+    assert right == pytest.approx(430, abs=0.02)
+
+
+def test_a_gap_in_the_middle_is_no_end() -> None:
+    ink, edges = drawn(60, 430)
+    ink[:, 250:260] = 0
+    edges[:, 225:235] = np.nan
+    np.testing.assert_allclose(find_ends(ink, ONE, BANDS, [edges], PX_PER_MM), [[60, 430]], atol=0.02)
+
+
+@pytest.mark.parametrize(
+    ("gap_px", "length_px", "shade", "row", "kept"),
+    [
+        (2, 5, 1.0, 50, True),  # a short break
+        (12, 5, 1.0, 50, False),  # a dot after a wide gap
+        (12, 18, 1.0, 50, True),  # trace after a wide gap
+        (2, 1, 1.0, 50, False),  # a grid dot right beside
+        (2, 5, 0.3, 50, False),  # paler than the pen
+        (12, 18, 1.0, 2, False),  # print in another row
+    ],
+)
+def test_what_follows_a_gap_is_kept_only_where_it_is_trace(
+    gap_px: int, length_px: int, shade: float, row: int, kept: bool
+) -> None:
+    ink, edges = drawn(60, 420)
+    first = 420 + gap_px
+    ink[max(0, row - 2) : row + 2, first : first + length_px] = shade
+    edges[:, first - 25 : first - 25 + length_px] = [[row - 2.5], [row + 1.5]]
+    (found,) = without_strays(ink, ONE, BANDS, [edges], PX_PER_MM)
+    piece = found[0, first - 25 : first - 25 + length_px]
+    assert np.isfinite(piece).all() if kept else np.isnan(piece).all()
+    np.testing.assert_array_equal(found[:, :390], edges[:, :390])
+
+
+def test_edges_between_columns_are_left_as_they_are() -> None:
+    left, right = box(50, 250), box(250, 450)
+    layout = Layout("two", 1.0, (left, right))
+    ink, _ = drawn(60, 440)
+    ink[48:52, 230:240] = 0
+    edges = np.where(ink[50] > 0.5, [[47.5], [51.5]], np.nan)
+    bands = [band_of(left), band_of(right)]
+    cut = [edges[:, one.left : one.right] for one in bands]
+    for before, after in zip(cut, without_strays(ink, layout, bands, cut, PX_PER_MM), strict=True):
+        np.testing.assert_array_equal(before, after)
+
+
+def test_a_lead_without_any_stroke_keeps_what_it_has() -> None:
+    ink, edges = np.zeros((100, 500)), np.full((2, 450), np.nan)
+    edges[:, 100] = 40, 42
+    ink[40:43, 125] = 1
+    (found,) = without_strays(ink, ONE, BANDS, [edges], PX_PER_MM)
+    np.testing.assert_array_equal(found, edges)
