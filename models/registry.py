@@ -1,4 +1,4 @@
-"""Every network by name: those over twelve leads and those over single beats."""
+"""Every network by name: those for twelve-lead reports and those for single beats."""
 
 from __future__ import annotations
 
@@ -18,19 +18,26 @@ def names() -> tuple[str, ...]:
     >>> names()[:4]
     ('cnn', 'cnn_lstm', 'paper_cnn', 'paper_cnn_lstm')
     """
-    return (*networks.names(), *beats.NETWORKS)
+    return (*networks.names(), *beats.BEAT_NETWORKS)
 
 
 def build(name: str) -> keras.Model:
-    """Build an untrained network by name; a network over beats for as many classes as its authors claim a figure for.
+    """Build an untrained network by name; a beat network for as many classes as its reported figure has.
 
     Raises
     ------
     KeyError
         When there is no network of that name.
+
+    Examples
+    --------
+    >>> build("resnet")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    KeyError: "no network is called 'resnet'; there are cnn, cnn_lstm, ..."
     """
-    if name in beats.NETWORKS:
-        return beats.build(name, beats.NETWORKS[name].classes)
+    if name in beats.BEAT_NETWORKS:
+        return beats.build(name, beats.BEAT_NETWORKS[name].classes)
     if name not in networks.names():
         raise KeyError(f"no network is called {name!r}; there are {', '.join(names())}")
     return networks.build(name)

@@ -1,7 +1,7 @@
 __all__ = [
     "FOLDS",
-    "LabelledSignals",
     "MEASURED",
+    "LabelledSignals",
     "Prepared",
     "assign_groups",
     "by_class",

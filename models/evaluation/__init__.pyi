@@ -1,11 +1,11 @@
 __all__ = [
     "FILE",
     "HEADLINE",
-    "HeldOutPredictions",
-    "OutOfFold",
     "PARTS",
     "REST",
     "VOTES_FILE",
+    "HeldOutPredictions",
+    "OutOfFold",
     "baselines_of",
     "calibrated",
     "card_page",
@@ -27,9 +27,9 @@ from . import held_out, lead_votes, out_of_fold
 from .baselines import heart_rate_features, linear, simple_features
 from .held_out import (
     HEADLINE,
-    HeldOutPredictions,
     PARTS,
     REST,
+    HeldOutPredictions,
     baselines_of,
     calibrated,
     leaking,

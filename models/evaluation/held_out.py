@@ -48,7 +48,8 @@ class HeldOutPredictions:
 
 def reports_of(outputs: OutOfFold, part: str) -> np.ndarray:
     """Return which reports belong to a part, shape (n,), bool."""
-    return {HEADLINE: outputs.headline, REST: outputs.rest}.get(part, outputs.layout == part)
+    known = {HEADLINE: outputs.headline, REST: outputs.rest}
+    return known[part] if part in known else np.asarray(outputs.layout == part)
 
 
 def predictions(outputs: OutOfFold, part: str = HEADLINE, aggregation: str = JOINT) -> HeldOutPredictions:
@@ -109,7 +110,7 @@ def _logits(outputs: OutOfFold, n: int, aggregation: str) -> np.ndarray:
     """Return one network's logits of all reports; weights of leads are fitted on the headline of other folds."""
     leads = outputs.lead_logits[n]
     if aggregation == JOINT:
-        return outputs.report_logits[n]
+        return np.asarray(outputs.report_logits[n])
     if aggregation in FIXED_AGGREGATIONS:
         return FIXED_AGGREGATIONS[aggregation](leads)
     return cross_fitted_attention(leads, outputs.label, outputs.fold, outputs.headline)

@@ -1,7 +1,7 @@
 __all__ = [
-    "Activations",
     "MEMBER",
     "OCCLUDED_SAMPLES",
+    "Activations",
     "grad_cam",
     "layer_activations",
     "layer_tables",
@@ -10,5 +10,5 @@ __all__ = [
 ]
 
 from . import layer_activations, layer_tables
-from .layer_activations import Activations, MEMBER
+from .layer_activations import MEMBER, Activations
 from .saliency import OCCLUDED_SAMPLES, grad_cam, occlusion, without_each_lead

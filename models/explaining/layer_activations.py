@@ -1,4 +1,4 @@
-"""What a trained network makes of one report on its way from rows to probabilities, layer by layer."""
+"""The activations of a trained network on one report, layer by layer."""
 
 from __future__ import annotations
 
@@ -13,40 +13,40 @@ from models.serving import Classifier
 if TYPE_CHECKING:
     import keras
 
-# One member is enough to see what its kind does; the five differ only in the reports that they were taught on.
+# The member shown; the five differ only in the folds that they were trained on.
 MEMBER = 0
 
 
 @dataclass(frozen=True, eq=False)
 class Activations:
-    """The real answers of one member of a committee to one report; all arrays are float32.
+    """The activations of one member of an ensemble on one report; all arrays are float32.
 
     Attributes
     ----------
     members : int
-        How many members the committee has.
+        Number of members of the ensemble.
     patterns : ndarray, shape (9, 2, 32)
-        What the first convolution lays along the rows: samples, then millivolts and whether read.
+        Kernels of the first convolution: samples; millivolts and whether read; filters.
     first : ndarray, shape (16, 125, 32)
-        How well each pattern fits, every 20 ms, after what is below 0 was cut off.
+        Output of the first convolution after ReLU, every 20 ms.
     blocks : tuple of ndarray
-        What each residual block gives on: (16, 63, 32), (16, 32, 64) and (16, 16, 64).
+        Output of each residual block: (16, 63, 32), (16, 32, 64) and (16, 16, 64).
     maps : ndarray, shape (16, 16, 64)
-        What the last convolutions see, a step of 160 ms a column.
+        The last feature maps, one column per 160 ms.
     along_time : ndarray or None, shape (16, 16, 64)
-        What the LSTM along time says at each step, forwards in the first half of the channels; None in the CNN.
+        Output of the LSTM along time, forwards in the first half of the channels; None in the CNN.
     across_rows : ndarray or None, shape (96,)
-        The last memory of the LSTM across the rows; None in the CNN.
+        Last state of the LSTM across the rows; None in the CNN.
     by_row : ndarray, shape (16, 32)
-        What is left of each row.
+        Features of each row.
     features : ndarray, shape (96,)
-        What the scores are made of.
+        Features of the report, from which the logits are computed.
     temperature : float
         The card's.
     logits : ndarray, shape (4,)
         The report's, before temperature and softmax.
     heard : ndarray, shape (16, 4)
-        Each row's numbers times the slope of each class's score along them.
+        Contribution of each row to each class's logit: its features times the logit's gradient.
     """
 
     members: int
@@ -64,12 +64,12 @@ class Activations:
 
 
 def activations(classifier: Classifier, rows: np.ndarray) -> Activations:
-    """Ask one member of a network what each of its layers answers.
+    """Return the activations of one member of a network.
 
     Parameters
     ----------
     classifier : Classifier
-        A committee.
+        Of an ensemble.
     rows : ndarray, shape (16, 250, 2), float32
         One report, as `lead_rows` gives it.
     """
@@ -79,47 +79,47 @@ def activations(classifier: Classifier, rows: np.ndarray) -> Activations:
     members = members_of(classifier.network)
     member = members[MEMBER]
     stem = next(layer for layer in member.layers if isinstance(layer, keras.layers.Conv2D))
-    memories = _of_kind(member, keras.layers.Bidirectional)
-    outputs = {
+    lstms = _of_kind(member, keras.layers.Bidirectional)
+    tensors = {
         "first": _of_kind(member, keras.layers.Activation)[0].output,
         **{f"block_{n}": layer.output for n, layer in enumerate(_of_kind(member, keras.layers.Add))},
         "maps": member.get_layer(MAPS).output,
-        **{f"memory_{n}": layer.output for n, layer in enumerate(memories)},
+        **{f"lstm_{n}": layer.output for n, layer in enumerate(lstms)},
         "by_row": _row_features(member).output,
         "features": member.get_layer(FEATURES).output,
         "report": member.output["report"],
     }
-    parts = keras.Model(member.input, outputs)
+    parts = keras.Model(member.input, tensors)
     with tf.GradientTape(persistent=True) as tape:
-        said = parts(tf.convert_to_tensor(rows[None], dtype="float32"), training=False)
-        scores = [said["report"][0, place] for place in range(said["report"].shape[1])]
-    slopes = [tape.gradient(score, said["by_row"])[0].numpy() for score in scores]
-    taken = {name: tensor.numpy() for name, tensor in said.items()}
-    by_row = taken["by_row"][0]
+        outputs = parts(tf.convert_to_tensor(rows[None], dtype="float32"), training=False)
+        logits = [outputs["report"][0, place] for place in range(outputs["report"].shape[1])]
+    gradients = [tape.gradient(logit, outputs["by_row"])[0].numpy() for logit in logits]
+    values = {name: tensor.numpy() for name, tensor in outputs.items()}
+    by_row = values["by_row"][0]
     return Activations(
         members=len(members),
         patterns=stem.kernel.numpy()[0],
-        first=taken["first"][0],
-        blocks=tuple(taken[f"block_{n}"][0] for n in range(3)),
-        maps=taken["maps"][0],
-        # Rows go through the first LSTM as reports of their own.
-        along_time=taken["memory_0"] if memories else None,
-        across_rows=taken["memory_1"][0] if memories else None,
+        first=values["first"][0],
+        blocks=tuple(values[f"block_{n}"][0] for n in range(3)),
+        maps=values["maps"][0],
+        # Rows go through the first LSTM as samples of their own.
+        along_time=values["lstm_0"] if lstms else None,
+        across_rows=values["lstm_1"][0] if lstms else None,
         by_row=by_row,
-        features=taken["features"][0],
+        features=values["features"][0],
         temperature=classifier.card.temperature,
-        logits=taken["report"][0],
-        contributions=np.stack([(slope * by_row).sum(axis=1) for slope in slopes], axis=1),
+        logits=values["report"][0],
+        contributions=np.stack([(gradient * by_row).sum(axis=1) for gradient in gradients], axis=1),
     )
 
 
 def _of_kind(member: keras.Model, kind: type[keras.Layer]) -> list[keras.Layer]:
-    """Return a network's layers of one kind, in their order: the files keep no names that tell them apart."""
+    """Return a network's layers of one kind, in their order; their names in the files do not tell them apart."""
     return [layer for layer in member.layers if type(layer) is kind]
 
 
 def _row_features(member: keras.Model) -> keras.Layer:
-    """Return the layer that leaves each row its few numbers: the last ReLU over rows that have no time any more."""
+    """Return the layer of the rows' features: the last ReLU over rows that have no time axis any more."""
     import keras
 
     found = [

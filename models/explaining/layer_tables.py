@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LayerRow:
-    """One layer: its name and kind, the shape that it gives on for one report or lead, and how much it learns."""
+    """One layer: name, kind, output shape for one report or lead, and number of parameters."""
 
     name: str
     kind: str
@@ -26,7 +26,7 @@ class LayerRow:
 
 @cache
 def table_of(name: str) -> tuple[LayerRow, ...]:
-    """Return the layers of a network by name: of a member of one that ships, or of one that is built untrained."""
+    """Return the layers of a network by name: of one member where trained weights ship, else of an untrained one."""
     if name in NETWORKS:
         return member_table(predictor.networks().by_name[name].network)
     return layer_table(build(name))
@@ -40,11 +40,10 @@ def layer_table(network: keras.Model) -> tuple[LayerRow, ...]:
 
 
 def member_table(network: keras.Model) -> tuple[LayerRow, ...]:
-    """Return the layers of one member of a committee, as `Classifier.network` holds it."""
-
+    """Return the layers of one member of an ensemble, as `Classifier.network` holds it."""
     return layer_table(members_of(network)[MEMBER])
 
 
 def _shape(layer: keras.Layer) -> tuple[int, ...]:
-    # The first number is how many reports go in together, which is left open.
+    # Without the batch.
     return tuple(layer.output.shape[1:])

@@ -1,4 +1,16 @@
-"""The networks over twelve leads, what they take in, and how far a report lies from what they were trained on."""
+"""The networks over reports, what they take, and their distance from the training set.
+
+`lead_rows` brings the traces of a page to the networks' input, `build` builds one of `names()` untrained.
+
+Examples
+--------
+>>> from models.networks import NETWORKS, ROWS_SHAPE, lead_rows
+>>> rows = lead_rows([])
+>>> rows.shape == ROWS_SHAPE, bool(rows.any())
+(True, False)
+>>> NETWORKS
+('cnn', 'cnn_lstm')
+"""
 
 import lazy_loader
 

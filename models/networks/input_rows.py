@@ -1,7 +1,7 @@
-"""What the networks are given of a report: sixteen rows of two and a half seconds, all at one scale.
+"""The networks' input: sixteen rows of 2.5 s of a report, all at one physical scale.
 
-Twelve rows are the leads; the last four are the quarters of a ten-second strip. A row is a lead as it was read from the
-page, in millivolts and seconds, so that paper, pen, layout, header and footer are gone before a network sees it.
+Twelve rows are the leads; the last four are the quarters of a ten-second strip. A row holds a lead in millivolts and
+seconds, without paper, pen, layout, header or footer.
 """
 
 from __future__ import annotations
@@ -18,35 +18,35 @@ from preprocessing.traces import Trace
 STRIP = "rhythm"
 # The twelve leads and the strip, as every list of thirteen has them.
 LEAD_NAMES = (*LEADS, STRIP)
-# One row's name a row; a network knows each lead by its place.
+# The name of each row; a network knows a lead by its place.
 QUARTERS = 4
 ROW_NAMES = (*LEADS, *(STRIP,) * QUARTERS)
 RATE_HZ = 100
 ROW_SAMPLES = 250
 STRIP_SAMPLES = QUARTERS * ROW_SAMPLES
 ROWS_SHAPE = (len(ROW_NAMES), ROW_SAMPLES, 2)
-# Beyond this no lead runs but by a fault of the electrode, mV.
+# Beyond this only a faulty electrode reaches, mV.
 HIGHEST_MV = 4.0
-# A lead of at least this length stands in for a strip that is not printed, samples.
+# A lead II of at least this length replaces a strip that is not printed, samples.
 LEAST_STRIP_SAMPLES = 2 * ROW_SAMPLES
 _STEP = TRACE_RATE_HZ // RATE_HZ
-# Keeps what 100 samples a second can hold.
+# Low-pass before decimation from 500 Hz to 100 Hz.
 _SMOOTHING_SAMPLES = 1.6
 
 
 def lead_name(lead: LeadId) -> str:
-    """Return by which of `LEAD_NAMES` the networks know a printed lead."""
+    """Return the name of a printed lead among `LEAD_NAMES`."""
     return STRIP if lead.is_strip else lead.electrode
 
 
 def lead_rows(traces: Sequence[Trace]) -> np.ndarray:
-    """Bring the traces of one page to the networks' form.
+    """Convert the traces of one page to the networks' input.
 
     Parameters
     ----------
     traces : sequence of Trace
-        All leads of one page, in any layout. Of longer leads the first 2.5 s are taken; a page without a strip has
-        lead II for one where that is printed for at least 5 s.
+        All leads of one page, in any layout. Of longer leads the first 2.5 s count; without a strip, a lead II of at
+        least 5 s replaces it.
 
     Returns
     -------
@@ -57,7 +57,7 @@ def lead_rows(traces: Sequence[Trace]) -> np.ndarray:
     rows = np.zeros(ROWS_SHAPE, np.float32)
     for trace in traces:
         if not trace.is_strip:
-            # Cabrera's order prints aVR turned over.
+            # Cabrera's order prints aVR inverted.
             part = _at_rate(-trace.mv if trace.lead == "-aVR" else trace.mv)[:ROW_SAMPLES]
             rows[LEADS.index(lead_name(trace.id)), : len(part)] = part
     strip = strip_of(traces)
@@ -68,7 +68,7 @@ def lead_rows(traces: Sequence[Trace]) -> np.ndarray:
 
 
 def strip_of(traces: Sequence[Trace]) -> Trace | None:
-    """Return the trace that the networks look at as the strip: a printed one, or lead II where that is long enough."""
+    """Return the trace that the networks take as the strip: a printed one, or lead II where it is long enough."""
     strips = {trace.lead: trace for trace in traces if trace.is_strip}
     if strips:
         return strips.get("II", next(iter(strips.values())))
@@ -84,7 +84,7 @@ def _at_rate(mv: np.ndarray) -> np.ndarray:
     if read.sum() < _STEP:
         return row
     at = np.arange(mv.size)
-    # Gaps are bridged for the filter alone; what lies in them is marked as not read.
+    # Gaps are interpolated for the filter only; their samples are marked as not read.
     smooth = scipy.ndimage.gaussian_filter1d(np.interp(at, at[read], mv[read]), _SMOOTHING_SAMPLES)
     values = smooth[: samples * _STEP].reshape(samples, _STEP).mean(axis=1)
     known = read[: samples * _STEP].reshape(samples, _STEP).mean(axis=1) > 0.5

@@ -1,4 +1,4 @@
-"""The paper's two networks, layer by layer; the reference that others are measured against."""
+"""The paper's two networks, layer by layer; the baseline of ours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which networks there are, by name and in the order in which they are shown, and how each is built."""
+"""The networks over reports by name, in the order in which they are shown."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 NETWORKS = ("cnn", "cnn_lstm")
 PAPER_NETWORKS = ("paper_cnn", "paper_cnn_lstm")
 ENSEMBLE = "ensemble"
-# All that predict, in the order in which they are shown.
+# The models that predict, in the order in which they are shown.
 MODEL_KEYS = (*NETWORKS, ENSEMBLE)
 
 _NETWORKS: dict[str, Callable[[], keras.Model]] = {

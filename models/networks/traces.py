@@ -1,8 +1,8 @@
-"""The two networks that ship, top to bottom: rows of leads in, scores of the report and of each lead out.
+"""The two networks that ship, top to bottom: rows of leads in, logits of the report and of each lead out.
 
-Both read every row with the same residual convolutions along time and give each lead weights of its own once the
-strokes are seen as waves, so that a Q wave in lead III can mean something else than one in aVR. `cnn` then pools over
-time and looks at all rows at once; `cnn_lstm` runs one LSTM along time within a row and another across the rows.
+Both apply the same residual convolutions along time to every row. One layer then has weights for each lead, because a
+Q wave in lead III does not mean what it means in aVR. `cnn` pools over time and sees all rows at once; `cnn_lstm` runs
+one LSTM along time within a row and another across the rows.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from preprocessing.lead_id import LEADS
 if TYPE_CHECKING:
     import keras
 
-# Layers that explanations and the gate ask for by name.
+# Layers that explanations and the distance find by name.
 MAPS, FEATURES = "maps", "features"
 
 
@@ -33,7 +33,7 @@ class LeadConfig:
     lstm_units: int = 48
     map_dropout: float = 0.1
     dropout: float = 0.3
-    # Batches are small and trainings short: running means must follow quickly.
+    # Few steps and small batches: with Keras' 0.99 running means had not caught up after 250 steps (models/LOG.md).
     momentum: float = 0.9
     classes: int = len(CLASSES)
 
@@ -41,8 +41,8 @@ class LeadConfig:
 def cnn(config: LeadConfig | None = None) -> keras.Model:
     """Build the shipped CNN, untrained.
 
-    Its outputs, by name: ``report``, scores of the classes; ``leads``, the same of each of the twelve leads and the
-    strip, seen alone; ``features``, what the report's scores are made of.
+    Outputs by name: ``report``, logits of the classes, (batch, 4); ``leads``, logits of each of the twelve leads and
+    the strip alone, (batch, 13, 4); ``features``, from which the report's logits are computed.
     """
     import keras
     from keras import layers
@@ -63,14 +63,14 @@ def cnn_lstm(config: LeadConfig | None = None) -> keras.Model:
     config = config or LeadConfig()
     rows = keras.Input(config.rows_shape, name="rows")
     maps = _maps(rows, config)
-    # Rows go through as reports of their own: a loop over them would take ten times as long.
+    # Rows go through as samples of their own: a loop over them takes ten times as long.
     _, lead_rows, steps_n, channels = maps.shape
     one_by_one = ops.reshape(maps, (-1, steps_n, channels))
     along_time = layers.Bidirectional(layers.LSTM(config.width, return_sequences=True))(one_by_one)
     steps = ops.reshape(along_time, (-1, lead_rows, steps_n, 2 * config.width))
-    # The maps go past the LSTM as well: what a wave looks like need not be carried through a memory.
+    # The maps bypass the LSTM as well: in series the network trained slower (models/LOG.md).
     poolings = (layers.AveragePooling2D, layers.MaxPooling2D)
-    pooled = [_pooled(seen, pooling) for seen in (maps, steps) for pooling in poolings]
+    pooled = [_pooled(one, pooling) for one in (maps, steps) for pooling in poolings]
     x = _row_features(layers.Concatenate()(pooled), config)
     across_rows = layers.Bidirectional(layers.LSTM(config.lstm_units))(x)
     report = layers.Concatenate()([across_rows, layers.Flatten()(x)])
@@ -78,13 +78,13 @@ def cnn_lstm(config: LeadConfig | None = None) -> keras.Model:
 
 
 def _maps(rows: keras.KerasTensor, config: LeadConfig) -> keras.KerasTensor:
-    """Return what is seen where: (batch, rows, 16 steps of 160 ms, 2 width)."""
+    """Return the feature maps: (batch, rows, 16 steps of 160 ms, 2 width)."""
     from keras import layers
 
     x = layers.Conv2D(config.width, (1, config.stem_samples), strides=(1, 2), padding="same", use_bias=False)(rows)
     x = layers.Activation("relu")(layers.BatchNormalization(momentum=config.momentum)(x))
     x = _residual(x, config.width, 7, config)
-    # Up to here all rows are alike; this layer alone has weights for each.
+    # All rows share the other convolutions; this layer has weights for each row.
     x = layers.EinsumDense("brtc,rcd->brtd", output_shape=x.shape[1:], bias_axes="rd")(x)
     x = _residual(x, 2 * config.width, 5, config)
     x = _residual(x, 2 * config.width, 5, config)
@@ -92,7 +92,7 @@ def _maps(rows: keras.KerasTensor, config: LeadConfig) -> keras.KerasTensor:
 
 
 def _residual(x: keras.KerasTensor, filters: int, samples: int, config: LeadConfig) -> keras.KerasTensor:
-    """Two convolutions along time beside a way past them; half as many steps come out."""
+    """Two convolutions along time with a residual connection; halves the steps."""
     from keras import layers
 
     past = layers.AveragePooling2D((1, 2), padding="same")(x)
@@ -125,36 +125,36 @@ def _row_features(pooled: keras.KerasTensor, config: LeadConfig) -> keras.KerasT
 def _with_heads(
     name: str, rows: keras.KerasTensor, x: keras.KerasTensor, report: keras.KerasTensor, config: LeadConfig
 ) -> keras.Model:
-    """Score the report from all rows together, and each lead from its own row."""
+    """Add the heads: the report from all rows together, each lead from its own row."""
     import keras
     from keras import layers
 
     report = layers.Dropout(config.dropout)(report)
     features = layers.Dense(config.report_features, activation="relu", name=FEATURES)(report)
-    scores = layers.Dense(config.classes, name="report")(layers.Dropout(config.dropout)(features))
+    logits = layers.Dense(config.classes, name="report")(layers.Dropout(config.dropout)(features))
     shape = (len(ROW_NAMES), config.classes)
     by_row = layers.EinsumDense("brc,rcd->brd", output_shape=shape, bias_axes="rd", name="row_scores")(x)
     strip = layers.GlobalAveragePooling1D()(layers.Cropping1D((len(LEADS), 0))(by_row))
-    both = [layers.Cropping1D((0, QUARTERS))(by_row), layers.Reshape((1, config.classes))(strip)]
-    leads = layers.Concatenate(axis=1, name="leads")(both)
-    return keras.Model(rows, {"report": scores, "leads": leads, "features": features}, name=name)
+    parts = [layers.Cropping1D((0, QUARTERS))(by_row), layers.Reshape((1, config.classes))(strip)]
+    leads = layers.Concatenate(axis=1, name="leads")(parts)
+    return keras.Model(rows, {"report": logits, "leads": leads, "features": features}, name=name)
 
 
 def member_ensemble(name: str, members: list[keras.Model]) -> keras.Model:
-    """Join networks of one form into one; each of its outputs is the mean of theirs."""
+    """Build the ensemble of networks of one form; each of its outputs is the mean of theirs."""
     import keras
     from keras import layers
 
     rows = keras.Input(members[0].input_shape[1:], name="rows")
     for number, member in enumerate(members):
         member.name = f"{name}_{number}"
-    said = [member(rows) for member in members]
-    outputs = {part: layers.Average(name=part)([one[part] for one in said]) for part in said[0]}
+    found = [member(rows) for member in members]
+    outputs = {part: layers.Average(name=part)([one[part] for one in found]) for part in found[0]}
     return keras.Model(rows, outputs, name=name)
 
 
 def members_of(network: keras.Model) -> list[keras.Model]:
-    """Return the members of a committee. They differ in their weights alone."""
+    """Return the members of an ensemble, which differ in their weights alone."""
     import keras
 
     return [layer for layer in network.layers if isinstance(layer, keras.Model)]

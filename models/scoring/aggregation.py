@@ -15,8 +15,8 @@ SHARPNESS, PENALTY = 3.0, 1e-3
 
 def mean(leads: np.ndarray) -> np.ndarray:
     """Return the logarithm of the leads' mean probabilities, (n, classes), from logits (n, leads, classes)."""
-    found: np.ndarray = scipy.special.logsumexp(scipy.special.log_softmax(leads, axis=-1), axis=1)
-    return found - np.log(leads.shape[1])
+    summed = scipy.special.logsumexp(scipy.special.log_softmax(leads, axis=-1), axis=1)
+    return np.asarray(summed - np.log(leads.shape[1]))
 
 
 def logit_mean(leads: np.ndarray) -> np.ndarray:

@@ -1,12 +1,12 @@
 __all__ = [
+    "PREDICTING",
+    "WEIGHTS_FOLDER",
     "Card",
     "Classifier",
     "ModelFileError",
     "NetworkCard",
-    "PREDICTING",
     "Prediction",
     "Verdict",
-    "WEIGHTS_FOLDER",
     "checked_card",
     "load",
     "loaded_network",
@@ -16,7 +16,7 @@ __all__ = [
 ]
 
 from . import predictor
-from .cards import Card, ModelFileError, NetworkCard, WEIGHTS_FOLDER, checked_card, shipped
+from .cards import WEIGHTS_FOLDER, Card, ModelFileError, NetworkCard, checked_card, shipped
 from .classifier import Classifier, load
 from .network_file import PREDICTING, loaded_network, once_per_process
 from .predictor import Prediction, Verdict

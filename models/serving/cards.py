@@ -107,7 +107,8 @@ def _read(card_file: Path, form: type[AnyCard]) -> AnyCard:
     for key, kind in kinds.items():
         if type(values[key]) is not kind:
             raise ModelFileError(f"{card_file.name} must give {key} as {kind.__name__}, not {values[key]!r}")
-    return form(**{key: tuple(values[key]) if kind is list else values[key] for key, kind in kinds.items()})
+    contents: dict[str, Any] = {key: tuple(values[key]) if kind is list else values[key] for key, kind in kinds.items()}
+    return form(**contents)
 
 
 def _json_types(form: type[NetworkCard]) -> dict[str, type]:

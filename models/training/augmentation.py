@@ -1,6 +1,6 @@
-"""Ways in which one report could have been another: size, pace, wander, noise and gaps; never a flip.
+"""Augmentation of reports: gain, rate, baseline wander, noise, gaps and lost leads; never a flip.
 
-Turned over in time or voltage, an ECG means something else; so nothing here does that.
+Mirrored in time or voltage an ECG means something else.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ GAP_SHARE, LEAD_LOSS_SHARE, STRIP_LOSS_SHARE = 0.3, 0.04, 0.1
 
 
 def augmented(rows: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Return each report of a batch as it might have been recorded and printed on another day.
+    """Return each report of a batch as another recording of it could look.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def augmented(rows: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 
 def _paced(rows: np.ndarray, stretch: float, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Stretch and shift one report in time; the strip as a whole, so that its rhythm stays one."""
+    """Stretch and shift one report in time; the strip as a whole, to keep its rhythm."""
     shift = rng.uniform(-SHIFT_SAMPLES, SHIFT_SAMPLES)
     leads = rows[: len(LEADS)]
     strip = rows[len(LEADS) :].reshape(1, STRIP_SAMPLES, 2)
@@ -63,13 +63,13 @@ def _moved(rows: np.ndarray, stretch: float, shift: float) -> tuple[np.ndarray, 
     first = np.clip(np.floor(at).astype(int), 0, samples - 2)
     part = np.clip(at - first, 0, 1)
     mv = rows[:, first, 0] * (1 - part) + rows[:, first + 1, 0] * part
-    # A sample between one that was read and one that was not would be half a guess.
+    # A sample interpolated from one that was not read counts as not read.
     read = rows[:, first, 1] * rows[:, first + 1, 1] * inside
     return mv, read
 
 
 def _lose(read: np.ndarray, rng: np.random.Generator) -> None:
-    """Mark stretches, leads and strips as not read, in place."""
+    """Mark gaps, leads and strips as not read, in place."""
     reports, leads, samples = read.shape
     for report in np.flatnonzero(rng.random(reports) < GAP_SHARE):
         start = rng.integers(samples)
@@ -81,7 +81,7 @@ def _lose(read: np.ndarray, rng: np.random.Generator) -> None:
 def mixed(
     rows: np.ndarray, targets: np.ndarray, alpha: float, rng: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Blend each report of a batch, and its targets, with another by a share drawn from Beta(alpha, alpha)."""
+    """Blend each report of a batch and its targets with another: mixup, with shares from Beta(alpha, alpha)."""
     share = rng.beta(alpha, alpha, len(rows)).astype(np.float32)
     other = rng.permutation(len(rows))
     across = share[:, None, None, None]
