@@ -1,24 +1,26 @@
-"""Beat lab: single beats, the field's networks for them, and what each claim is worth."""
+"""Beat lab: single beats, the published networks for them, and what each reported figure is worth."""
 
 import streamlit as st
 
 from ecgviz.app import ui
-from ecgviz.beat_lab import section_answers, section_beat, section_lesson, section_results, section_spectra
+from ecgviz.beat_lab import section_beat, section_dataset, section_predictions, section_results, section_spectra
 
-ui.frame("Beat lab", "One beat as the field's networks see it, what each makes of it, and what each claim is worth.")
+ui.frame(
+    "Beat lab", "One beat as published networks see it, what each predicts, and what its reported figure is worth."
+)
 
-results, beat_part = "What the claims are worth", "One beat"
-part = st.segmented_control("Part", [beat_part, results], default=beat_part, key="beat_part", required=True,
+ONE_BEAT, RESULTS = "One beat", "Reported and measured"
+part = st.segmented_control("Part", [ONE_BEAT, RESULTS], default=ONE_BEAT, key="beat_part", required=True,
                             label_visibility="collapsed", persist_state="session")  # fmt: skip
-if part == beat_part:
+if part == ONE_BEAT:
     beat = section_beat.chosen()
     task, picture = section_beat.as_seen(beat)
-    st.subheader("What every network makes of it", anchor=False)
-    section_answers.show(beat, task, picture)
-    st.subheader("Over time and frequency", anchor=False)
+    st.subheader("Predictions", anchor=False)
+    section_predictions.show(beat, task, picture)
+    st.subheader("Time and frequency", anchor=False)
     section_spectra.show(beat)
 else:
-    st.subheader("Claims and what the same networks give here", anchor=False)
+    st.subheader("Reported and measured figures", anchor=False)
     section_results.show()
-    st.subheader("What the pictures of six classes really are", anchor=False)
-    section_lesson.show()
+    st.subheader("What the pictures of six classes show", anchor=False)
+    section_dataset.show()

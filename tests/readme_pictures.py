@@ -39,15 +39,15 @@ class Picture:
 PICTURES = [
     Picture("home_light", "Home", 1130, "See every lead"),
     Picture("home_dark", "Home", 1130, "See every lead", theme="dark"),
-    Picture("photograph_light", "Home", 1290, "laid flat by its grid", report=PHOTOGRAPH),
+    Picture("photograph_light", "Home", 1290, "flattened along its grid", report=PHOTOGRAPH),
     Picture("preprocessing_light", "Preprocessing", 900, "in the paper's order"),
     Picture("leads_light", "Leads", 1480, "In the bars"),
-    Picture("signals_light", "Signals", 1960, "Take the signals away"),
+    Picture("signals_light", "Signals", 1960, "Download signals"),
     Picture("models_light", "Models", 1120, "Where the networks differ"),
     Picture("evaluation_light", "Evaluation", 1120, "predict held-out reports"),
     Picture("learn_light", "Learn", 1120, "Not a medical device"),
     Picture("report_light", "Report", 1120, "HTML"),
-    Picture("beat_lab_light", "Beat lab", 1500, "Orange: what the network"),
+    Picture("beat_lab_light", "Beat lab", 1500, "Orange marks what raises"),
 ]
 
 
@@ -76,7 +76,7 @@ def take(browser: Browser, address: str, picture: Picture) -> None:
     page.set_default_timeout(PATIENCE_MS)
     page.goto(address)
     page.locator('input[type="file"]').first.set_input_files(picture.report)
-    page.get_by_text("Both together: ").first.wait_for()
+    page.get_by_text("Combined: ").first.wait_for()
     page.get_by_role("link", name=picture.page, exact=True).first.click()
     page.get_by_text(picture.awaited).first.wait_for()
     settled(page)

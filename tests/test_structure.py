@@ -32,7 +32,7 @@ ARROWS = {
     "models.evaluation": "models.data models.networks models.scoring",
     "models.explaining": "models.networks models.serving",
     "models.lettering": "preprocessing.lettering",
-    "models.beats": "models.data models.scoring models.serving",
+    "models.beats": "models.data models.scoring models.serving models.training",
     "ecgviz.study": (
         "models.networks models.serving preprocessing.leads preprocessing.measuring preprocessing.page "
         "preprocessing.picture preprocessing.stages preprocessing.traces"

@@ -1,4 +1,4 @@
-"""Small stand-ins of the signals' files: pictures of six classes with copies among them, and records with beats."""
+"""Small stand-ins for the data files: pictures of six classes with copies among them, and records with beats."""
 
 from __future__ import annotations
 
@@ -7,39 +7,39 @@ from pathlib import Path
 import numpy as np
 
 FOLDERS = ("Left Bundle Branch Block", "Normal", "PAC", "PVC", "Right Bundle Branch Block", "Ventricular Fibrillation")
-# Of each class, the last test picture is a copy of the first taught one, the last but one fits no beat surely, and each
-# class is two records'.
-TAUGHT, TESTED = 13, 5
-# One of them is a record of which the beats are there too.
+# In each class, the last test picture is a copy of the first training picture, the last but one has no good match, and
+# the pictures are of two records.
+TRAIN, TEST = 13, 5
+# The beats of one of them are there too.
 RECORDS_OF = (("106", "201"), *((str(one), str(one + 1)) for one in range(202, 212, 2)))
 RATE_HZ, GAIN, BASELINE = 360, 200, 1024
 RECORDS = ("100", "101", "102", "106")
 DS1, DS2 = ("101", "106"), ("100",)
-# From beat to beat; with them a class of the AAMI comes round again every seven.
+# Of successive beats, repeated.
 SYMBOLS = ("N", "N", "A", "V", "F", "/", "L")
 BEATS, EVERY = 42, 300
 AAMI_OF = {"N": "N", "L": "N", "A": "S", "V": "V", "F": "F", "/": "Q"}
 
 
 def six(folder: Path) -> Path:
-    """Write ``beats6.npz`` and its matches below a folder, and return it; class by class, taught before tested."""
+    """Write ``beats6.npz`` and its matches below a folder, and return it; class by class, training pictures first."""
     rng = np.random.default_rng(0)
     pictures, labels, splits, lines = [], [], [], ["split,class,name,symbol,corr,offset,record,sample,second_corr"]
     for label, name in enumerate(FOLDERS):
-        own = np.full((TAUGHT + TESTED, 128, 192), 255, np.uint8)
-        # A dark block in a place of its class's own, and a little of each picture's own.
+        own = np.full((TRAIN + TEST, 128, 192), 255, np.uint8)
+        # A dark block where only its class has one, and noise of its own.
         own[:, 20:100, 30 * label + 4 : 30 * label + 20] = 40
         own[:, 120:] = rng.integers(200, 256, own[:, 120:].shape)
         own[-1] = own[0]
         for at in range(len(own)):
             record = RECORDS_OF[label][at % 2 * (at != len(own) - 1)]
-            split = "train" if at < TAUGHT else "test"
+            split = "train" if at < TRAIN else "test"
             corr = 0.5 if at == len(own) - 2 else 0.99
             splits.append(split)
             lines.append(f"{split},{name},fig_{at}.png,N,{corr},0,{record},{1000 + at},0.1")
         pictures.append(own)
         labels.append(np.full(len(own), label, np.uint8))
-    # One blank picture on both sides, in two classes; its line tells of no beat.
+    # One blank picture on both sides, in two classes, without a match.
     blank = np.full((2, 128, 192), 255, np.uint8)
     for label, split in ((1, "train"), (4, "test")):
         splits.append(split)
@@ -57,7 +57,7 @@ def six(folder: Path) -> Path:
 
 
 def mitbih(folder: Path) -> Path:
-    """Write ``mitbih.npz`` below a folder, and return it: beats evenly spaced, each symbol of a height of its own."""
+    """Write ``mitbih.npz`` below a folder, and return it: beats evenly spaced, each symbol with its own height."""
     samples = EVERY // 2 + EVERY * np.arange(BEATS)
     symbols = np.array([SYMBOLS[beat % len(SYMBOLS)] for beat in range(BEATS)])
     heights_mv = {symbol: 0.4 + 0.2 * at for at, symbol in enumerate(sorted(AAMI_OF))}

@@ -1,11 +1,11 @@
 __all__ = [
     "charts",
-    "section_answers",
     "section_beat",
-    "section_lesson",
+    "section_dataset",
+    "section_predictions",
     "section_results",
     "section_spectra",
     "tables",
 ]
 
-from . import charts, section_answers, section_beat, section_lesson, section_results, section_spectra, tables
+from . import charts, section_beat, section_dataset, section_predictions, section_results, section_spectra, tables

@@ -1,4 +1,4 @@
-"""The beat lab, fourth part: what is claimed, and what the same networks give on the same pictures."""
+"""The beat lab, fourth part: the figures reported for each network, and those measured here."""
 
 from __future__ import annotations
 
@@ -8,141 +8,142 @@ import pandas as pd
 import streamlit as st
 
 from ecgviz.app import chart_downloads
-from ecgviz.beat_lab import about, charts, tables
-from ecgviz.beat_lab.tables import FIGURES, LINES, SCORED
+from ecgviz.beat_lab import charts, explanations, tables
+from ecgviz.beat_lab.tables import FIGURES, PROTOCOL_NAMES, ROW_NAMES
 from ecgviz.charts import interval_chart
-from models.beats import MOST_TAUGHT, OURS, SCORINGS, searched, told
+from models.beats import BEAT_NET, MAX_TRAIN_PER_CLASS, PROTOCOLS, published_results, search_results
 
-SIX_SCORINGS = [name for name, task in SCORINGS.items() if task.startswith("six")]
-FIVE_SCORINGS = [name for name, task in SCORINGS.items() if task.startswith("five")]
-TRIED = (
-    "Within DS1 alone, of which nothing is tested in *Other patients*: four parts that share no record, {:,} beats "
-    "tested, one thing changed at a time, one teaching each. Without the rhythm ours does worst by far; what else is "
-    "tried here differs by less than the intervals. The six classes' pictures and the random split do show records "
-    "of DS1."
-)
-# What the values are stands in each heading: a chart whose words stay is not built anew in the browser.
+SIX_PROTOCOLS = [name for name, task in PROTOCOLS.items() if task.startswith("six")]
+FIVE_PROTOCOLS = [name for name, task in PROTOCOLS.items() if task.startswith("five")]
+# The figure is named in each heading instead: a chart whose title stays is not rebuilt in the browser.
 AXIS = "figure with its 95% interval"
-CLAIMED = (
-    "What is claimed is what each network's project gives, most for a split of its own of these pictures; where it "
-    "names no figure, the percentage stands alone. Everything else was computed here. All are taught by the same "
-    "recipe, as pictures come; ours on varied pictures, with the beats' timing, and for the six classes on more "
-    "records' beats. In brackets the 95% interval: over pictures, and where patients are kept apart over records. "
-    "Parameters are those for the claim's classes, MB is at four bytes each, and milliseconds are in batches of 64 on "
-    "two cores."
+COLUMNS = (
+    "Reported: the figure that a network's project gives, usually for a split of its own; a percentage alone where no "
+    "metric is named. All other figures were measured here, with one training recipe and no augmentation; BeatNet also "
+    "has augmentation, the rhythm and, for six classes, more records. In brackets: the 95% interval, over records "
+    "where patients are split, else over pictures. Parameters are for the reported number of classes, MB at four bytes "
+    "each, milliseconds in batches of 64 on two cores."
 )
-MEANT = (
-    "Accuracy is the share of beats that were told right. Macro-F1 is the mean over classes of F1, which is high only "
-    "where few of a class are missed and few of others are taken for it; it counts a rare class as much as a common "
-    "one. The AAMI's five classes are explained beside the map of *One beat*; DS1 and DS2 are the field's usual "
-    "halves of MIT-BIH's records, one to teach on and one to test on."
+METRICS = (
+    "Accuracy is the share of correct predictions. Macro-F1 is the mean F1 over classes and counts rare classes as "
+    "much as common ones. The AAMI classes are explained under *One beat*. DS1 and DS2 are the usual training and test "
+    "records of MIT-BIH."
+)
+CAPPED = (
+    "At most {:,} training beats of a class; probabilities are corrected to the class frequencies of the training "
+    "records."
+)
+SEARCH = (
+    "Within DS1 only, none of which is in the *Inter-patient* test set: four folds that share no record, {:,} test "
+    "beats, one change at a time, one training each. Without the rhythm BeatNet is far worse; the other difference is "
+    "within the intervals."
+)
+AUGMENTATION = (
+    "Inter-patient test set (DS2). Conventional: shear, zoom, shift, rotation, brightness, and mirroring, which runs a "
+    "beat backwards. Label-preserving: small shifts, small changes of height and width, a broader stroke, noise."
 )
 
 
 @st.fragment
 def show() -> None:
-    """Show the table, its charts, and one network's confusions."""
-    results = told()
+    """Show the table of all networks, its charts, and one network's confusion matrix."""
+    results = published_results()
     figure = st.segmented_control("Figure", list(FIGURES), default="accuracy", key="beat_figure", required=True,
                                   format_func=FIGURES.__getitem__, persist_state="session")  # fmt: skip
-    table = tables.claims(results, figure)
-    st.dataframe(table, hide_index=True, alt="What is claimed for each network and what it gives here")
+    table = tables.overview(results, figure)
+    st.dataframe(table, hide_index=True, alt="Reported and measured figures of each network")
     st.download_button("CSV", lambda: chart_downloads.as_csv(table), f"beat_results_{figure}.csv", "text/csv",
                        key="csv_beat_results", on_click="ignore", icon=":material/download:")  # fmt: skip
-    st.caption(CLAIMED)
-    st.caption(MEANT)
-    st.markdown(about.WORTH)
-    for heading, scorings in (("Six classes, three ways to score", SIX_SCORINGS), ("Five AAMI classes", FIVE_SCORINGS)):
+    st.caption(COLUMNS)
+    st.caption(METRICS)
+    st.markdown(explanations.WORTH)
+    for heading, protocols in (("Six classes, three protocols", SIX_PROTOCOLS), ("Five AAMI classes", FIVE_PROTOCOLS)):
         st.markdown(f"#### {heading}: {FIGURES[figure]}")
-        scores = tables.scores(results, figure, scorings)
+        scores = tables.scores(results, figure, protocols)
+        place = protocols[0].replace(" ", "_")
         chart_downloads.draw(
-            interval_chart(scores, "network", AXIS, [SCORED[name] for name in scorings], "scoring"),
+            interval_chart(scores, "network", AXIS, [PROTOCOL_NAMES[name] for name in protocols], "protocol"),
             f"The chosen figure of each network: {heading}",
             scores,
-            f"beat_{figure}_{scorings[0].replace(' ', '_')}",
+            f"beat_{figure}_{place}",
             [f"{FIGURES[figure]} with its 95% interval"],
-            place=f"beat_figures_{scorings[0].replace(' ', '_')}",
+            place=f"beat_figures_{place}",
         )
         if figure == "macro_f1":
-            st.caption(f"The mean over {tables.counted_words(scorings[0])}.")
-        if scorings is SIX_SCORINGS:
-            st.caption(f"{about.FLUTTER} {about.MORE} {about.RHYTHM}")
+            st.caption(f"The mean over {tables.averaged_classes(protocols[0])}.")
+        if protocols is SIX_PROTOCOLS:
+            st.caption(f"{explanations.FLUTTER} {explanations.EXTRA_DATA} {explanations.RHYTHM}")
         else:
-            st.caption(
-                f"No class was taught on more than {MOST_TAUGHT:,} beats; probabilities are weighed back to how common "
-                f"classes are among the records taught on. {about.RHYTHM} {about.HEAD} {about.WHY_LOWER}"
-            )
-    _one(results)
-    _compared(results, figure)
-    _tried()
+            capped = CAPPED.format(MAX_TRAIN_PER_CLASS)
+            st.caption(f"{capped} {explanations.RHYTHM} {explanations.HEAD} {explanations.WHY_LOWER}")
+    _one_network(results)
+    _comparisons(results, figure)
+    _search()
 
 
 @st.fragment
-def _tried() -> None:
-    opened = st.expander("What was tried for ours", key="beat_tried", on_change="rerun")
+def _search() -> None:
+    opened = st.expander("Hyperparameter search for BeatNet", key="beat_search", on_change="rerun")
     if opened.open:
         with opened:
-            tried = searched()
-            st.dataframe(tables.trials(tried), hide_index=True, alt="What each trial of the search gave")
-            n = next(iter(tried.values()))["n"]
-            st.caption(TRIED.format(n))
+            found = search_results()
+            st.dataframe(tables.trials(found), hide_index=True, alt="Figures of each trial of the search")
+            st.caption(SEARCH.format(next(iter(found.values()))["n"]))
 
 
 @st.fragment
-def _one(results: dict[str, Any]) -> None:
-    st.markdown("#### One network, class by class")
+def _one_network(results: dict[str, Any]) -> None:
+    st.markdown("#### One network by class")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        scoring = st.selectbox("Scored", list(SCORED), key="beat_scoring", format_func=SCORED.__getitem__, width=220,
-                               persist_state="session")  # fmt: skip
-        there = [name for name in LINES if tables.run_of(results, name, scoring) is not None]
-        first = there.index(OURS) if OURS in there else 0
-        network = st.selectbox("Network", there, first, key=f"beat_network_{scoring}", width=220,
-                               format_func=LINES.__getitem__)  # fmt: skip
-    run = tables.run_of(results, network, scoring)
-    if run is None:
+        protocol = st.selectbox("Protocol", list(PROTOCOL_NAMES), key="beat_protocol", width=220,
+                                format_func=PROTOCOL_NAMES.__getitem__, persist_state="session")  # fmt: skip
+        there = [name for name in ROW_NAMES if tables.metrics_of(results, name, protocol) is not None]
+        first = there.index(BEAT_NET) if BEAT_NET in there else 0
+        network = st.selectbox("Network", there, first, key=f"beat_network_{protocol}", width=240,
+                               format_func=ROW_NAMES.__getitem__)  # fmt: skip
+    metrics = tables.metrics_of(results, network, protocol)
+    if metrics is None:
         return
-    cells, classes = tables.confusion(run), tables.by_class(run)
+    cells, classes = tables.confusion(metrics), tables.by_class(metrics)
     chart_downloads.draw(
-        charts.confusion_chart(cells, tables.short(run["classes"])),
-        f"Confusion of {LINES[network]}: shares of each class's beats",
+        charts.confusion_chart(cells, tables.short_names(metrics["classes"])),
+        f"Confusion matrix of {ROW_NAMES[network]}: shares of each class's beats",
         cells,
         "beat_confusion",
-        [f"{LINES[network]}, {SCORED[scoring].lower()}"],
+        [f"{ROW_NAMES[network]}, {PROTOCOL_NAMES[protocol].lower()}"],
     )
-    if SCORINGS[scoring].startswith("six"):
-        st.caption(about.SHORT_MEANS)
+    if protocol in SIX_PROTOCOLS:
+        st.caption(explanations.ABBREVIATIONS)
     st.dataframe(classes.round(3), hide_index=True, alt="Figures of each class")
-    st.caption(tables.taught(results, network, scoring))
+    st.caption(tables.training_words(results, network, protocol))
 
 
-def _compared(results: dict[str, Any], figure: str) -> None:
-    _beside(
+def _comparisons(results: dict[str, Any], figure: str) -> None:
+    _comparison(
         tables.kinds(results, figure),
         "kind",
         figure,
-        "Pictures, spectrograms and scalograms",
-        "Figures of networks taught on three kinds of pictures, on other patients",
-        "The same beats of other patients (DS2), drawn as a trace, as a spectrogram and as a scalogram.",
+        "Traces, spectrograms and scalograms",
+        "Figures of networks trained on three kinds of pictures, inter-patient",
+        "The same beats of the inter-patient test set (DS2), drawn as a trace, a spectrogram and a scalogram.",
     )
-    _beside(
+    _comparison(
         tables.augmentations(results, figure),
         "augmentation",
         figure,
-        "Ways to vary the training pictures",
-        "Figures of networks taught with pictures as they are, varied as claimed, and varied so that meaning stays",
-        "On the beats of other patients (DS2). As claimed: shear, zoom, shift, rotation, brightness, and mirrored from "
-        "left to right, so that a beat runs backwards. Keeping meaning: small shifts, small changes of height and "
-        "width, a broader stroke, noise.",
+        "Augmentation",
+        "Figures of networks trained without augmentation, with conventional and with label-preserving augmentation",
+        AUGMENTATION,
     )
 
 
-def _beside(table: pd.DataFrame, field: str, figure: str, heading: str, words: str, caption: str) -> None:
-    """Show the same networks taught in several ways, side by side; nothing where there is no comparison."""
+def _comparison(table: pd.DataFrame, field: str, figure: str, heading: str, words: str, caption: str) -> None:
+    """Show networks trained in several ways side by side; nothing where there is nothing to compare."""
     if table.empty:
         return
     st.markdown(f"#### {heading}: {FIGURES[figure]}")
     order = list(dict.fromkeys(table[field]))
     chart = interval_chart(table, "network", AXIS, order, field)
-    notes = [f"{FIGURES[figure]} with its 95% interval, other patients (DS2)"]
+    notes = [f"{FIGURES[figure]} with its 95% interval, inter-patient test set (DS2)"]
     chart_downloads.draw(chart, words, table, f"beat_{figure}_{field}s", notes, place=f"beat_{field}s")
     st.caption(caption)

@@ -1,4 +1,4 @@
-"""The beat lab, second part: the beat over time and frequency."""
+"""The beat lab, third part: the beat over time and frequency."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from ecgviz.beat_lab.beat import Beat
 from models.beats import AFTER_MS, BEFORE_MS, MARGIN_MS, WAVELETS, WINDOWS, scalogram, spectrogram
 
 FOURIER = (
-    "The short-time Fourier transform looks through a window of one length at all frequencies: a long one tells "
-    "frequencies apart and smears moments, a short one the reverse."
+    "The short-time Fourier transform uses one window length for all frequencies: a long window separates frequencies "
+    "and blurs times, a short one the reverse."
 )
-WAVES = (
-    "The continuous wavelet transform looks through short windows at high frequencies and through long ones at low: "
-    "sharp in time where the QRS complex is, sharp in frequency where the T wave is. Its wavelets are of one energy: "
-    "of two waves of one height the slower is told the stronger."
+WAVELET = (
+    "The continuous wavelet transform uses short windows at high frequencies and long ones at low: precise in time for "
+    "the QRS complex, in frequency for the T wave. Its wavelets have equal energy, so of two equally high waves the "
+    "slower appears stronger."
 )
 
 
@@ -24,35 +24,33 @@ WAVES = (
 def show(beat: Beat) -> None:
     """Show the spectrogram and the scalogram with their controls."""
     if beat.mv is None:
-        st.info("A picture has no clock, so no spectrum is computed of it: take a beat of a report, or a drawn one.",
+        st.info("A picture has no time scale, so it has no spectrum. Choose a beat of a report or a simulated one.",
                 icon=":material/info:")  # fmt: skip
         return
     shown_ms = MARGIN_MS, MARGIN_MS + BEFORE_MS + AFTER_MS
-    fourier, waves = st.columns(2, gap="medium")
-    with fourier:
+    left, right = st.columns(2, gap="medium")
+    with left:
         st.markdown("#### Spectrogram")
         window = st.selectbox("Window", list(WINDOWS), key="beat_window", persist_state="session")
-        length_ms = st.slider(
-            "Length of the window, ms", 40, 400, 130, 10, key="beat_window_ms", persist_state="session"
-        )
-        overlap = st.slider("Overlap, %", 0, 95, 90, 5, key="beat_overlap", persist_state="session")
+        length_ms = st.slider("Window length (ms)", 40, 400, 130, 10, key="beat_window_ms", persist_state="session")
+        overlap = st.slider("Overlap (%)", 0, 95, 90, 5, key="beat_overlap", persist_state="session")
         found = spectrogram(beat.mv, beat.rate_hz, length_ms, overlap / 100, window)
         table = charts.spectrum_table(found.between(*shown_ms), BEFORE_MS)
-        notes = [f"{window} window of {length_ms} ms, overlap {overlap} %"]
+        notes = [f"{window} window of {length_ms} ms, overlap {overlap}%"]
         chart_downloads.draw(
-            charts.spectrum_chart(table, by_octaves=False), "Spectrogram of the beat", table, "beat_spectrogram", notes
+            charts.spectrum_chart(table, log_hz=False), "Spectrogram of the beat", table, "beat_spectrogram", notes
         )
         st.caption(FOURIER)
-    with waves:
+    with right:
         st.markdown("#### Scalogram")
         wavelet = st.selectbox("Wavelet", list(WAVELETS), key="beat_wavelet", persist_state="session")
         scales_n = st.slider("Scales", 12, 48, 48, 4, key="beat_scales", persist_state="session")
-        lowest, highest = st.slider("From and to, Hz", 1, 90, (1, 45), key="beat_band", persist_state="session")
+        lowest, highest = st.slider("Frequencies (Hz)", 1, 90, (1, 45), key="beat_band", persist_state="session")
         highest = max(highest, lowest + 1)
         found = scalogram(beat.mv, beat.rate_hz, wavelet, scales_n, lowest, highest)
         table = charts.spectrum_table(found.between(*shown_ms), BEFORE_MS)
         notes = [f"{wavelet}, {scales_n} scales, {lowest} to {highest} Hz"]
         chart_downloads.draw(
-            charts.spectrum_chart(table, by_octaves=True), "Scalogram of the beat", table, "beat_scalogram", notes
+            charts.spectrum_chart(table, log_hz=True), "Scalogram of the beat", table, "beat_scalogram", notes
         )
-        st.caption(WAVES)
+        st.caption(WAVELET)

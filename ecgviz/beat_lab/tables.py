@@ -1,4 +1,4 @@
-"""The results of the networks of beats as tables."""
+"""The results of the beat networks as tables."""
 
 from __future__ import annotations
 
@@ -7,92 +7,101 @@ from typing import Any
 
 import pandas as pd
 
-from ecgviz.beat_lab.about import SHORT
-from models.beats import AAMI, COUNTED, NETWORKS, OURS, PLAIN_KIND, PLAIN_WAY, SCORINGS, SIX, is_told
+from ecgviz.beat_lab.explanations import SHORT_NAMES
+from models.beats import (
+    BEAT_NET,
+    BEAT_NETWORKS,
+    MACRO_F1_CLASSES,
+    NO_AUGMENTATION,
+    PROTOCOLS,
+    SIX_CLASSES,
+    TRACE_KIND,
+    is_published,
+)
 
+# Never "CNN" or "CNN-LSTM" alone, which are the networks of the page Models.
 NAMES = {
-    "beat_cnn_64": "CNN, 64 px",
-    "beat_cnn_wide": "Wide CNN",
-    "beat_deep_cnn": "Deep CNN",
-    "beat_shallow_cnn": "Shallow CNN",
-    "beat_cnn_lstm": "CNN-LSTM",
-    "beat_cnn_gru_attention": "CNN-GRU, attention",
+    "beat_cnn_64": "Beat CNN, 64 px",
+    "beat_cnn_wide": "Wide beat CNN",
+    "beat_deep_cnn": "Deep beat CNN",
+    "beat_shallow_cnn": "Shallow beat CNN",
+    "beat_cnn_lstm": "Beat CNN-LSTM",
+    "beat_cnn_gru_attention": "Beat CNN-GRU",
     "beat_vgg16": "VGG16",
     "beat_vgg_slim": "Slim VGG",
-    OURS: "Ours",
+    BEAT_NET: "BeatNet (ours)",
 }
-ALONE = f"{OURS} without rhythm"
-# The lines of the results: each network, and ours once more as if nothing were known of the beats around.
-LINES = NAMES | {ALONE: "Ours, picture alone"}
-SCORED = {
-    "as published": "As published",
-    "without copies": "Without copies",
-    "by patient": "By patient",
+PICTURE_ONLY = f"{BEAT_NET} without rhythm"
+# The rows of the results: every network, and ours once more without the rhythm.
+ROW_NAMES = NAMES | {PICTURE_ONLY: "BeatNet, picture only"}
+PROTOCOL_NAMES = {
+    "published split": "Published split",
+    "deduplicated": "Copies removed",
+    "patient halves": "Patient halves",
     "random split": "Random split",
-    "other patients": "Other patients",
+    "inter-patient": "Inter-patient",
 }
 FIGURES = {"accuracy": "Accuracy", "macro_f1": "Macro-F1"}
-NOT_TAUGHT = "not taught"
+NOT_TRAINED = "not trained"
+
+Results = dict[str, Any]
 
 
-def classes_of(scoring: str) -> tuple[str, ...]:
-    """Return the classes that a scoring is about."""
-    return SIX if SCORINGS[scoring].startswith("six") else AAMI
-
-
-def run_of(told: dict[str, Any], line: str, scoring: str) -> dict[str, Any] | None:
-    """Return the figures of one of `LINES` under a scoring, taught on pictures; None where it was not taught."""
-    run = _taught_run(told, line, scoring)
-    found: dict[str, Any] | None = None if run is None else run[_scored(line)][scoring]
+def metrics_of(results: Results, row: str, protocol: str) -> dict[str, Any] | None:
+    """Return the metrics of one of `ROW_NAMES` under a protocol; None where there are none."""
+    run = _published_run(results, row, protocol)
+    found: dict[str, Any] | None = None if run is None else run[_metrics_key(row)][protocol]
     return found
 
 
-def taught(told: dict[str, Any], line: str, scoring: str) -> str:
-    """Say on how many beats one of `LINES` was taught for a scoring, and for how long."""
-    run = _taught_run(told, line, scoring)
-    assert run is not None, "only what was taught is told of"
-    epochs = [len(history["loss"]) for history in run["histories"]]
-    halves = " in two halves, each tested by the other" if len(epochs) > 1 else ""
+def training_words(results: Results, row: str, protocol: str) -> str:
+    """Say on how many beats one of `ROW_NAMES` was trained for a protocol, and for how many epochs."""
+    run = _published_run(results, row, protocol)
+    assert run is not None, "only published runs are shown"
+    epochs = " and ".join(str(len(history["loss"])) for history in run["histories"])
+    halves = " in two halves, each tested on the other," if len(run["histories"]) > 1 else ""
     towers = sorted({len(tower["loss"]) for history in run["histories"] for tower in history.get("towers", [])})
-    of_towers = (
-        f" of its head, {' to '.join(map(str, towers[:: len(towers) - 1 or 1]))} of its towers" if towers else ""
-    )
-    return f"Taught on {run['taught']:,} beats{halves}, {' and '.join(map(str, epochs))} epochs{of_towers}."
+    # The fewest and the most, or one number where all are equal.
+    parts = f" (head) and {' to '.join(map(str, towers[:: len(towers) - 1 or 1]))} (towers)" if towers else ""
+    return f"Trained on {run['train_n']:,} beats{halves} for {epochs} epochs{parts}."
 
 
-def claims(told: dict[str, Any], figure: str) -> pd.DataFrame:
-    """Return one row of each of `LINES`: what is claimed, what it gives under each scoring, and what it costs."""
+def overview(results: Results, figure: str) -> pd.DataFrame:
+    """Return one row for each of `ROW_NAMES`: the reported figure, the figure under each protocol, and the size."""
     rows = []
-    for name, shown in LINES.items():
-        network = OURS if name == ALONE else name
-        size = told["sizes"][network]
+    for row, shown in ROW_NAMES.items():
+        network = _network_of(row)
+        size = results["sizes"][network]
         rows.append(
             {
                 "Network": shown,
                 "In the code": network,
-                "Claimed": NETWORKS[network].claimed,
-                **{SCORED[scoring]: _written(run_of(told, name, scoring), figure) for scoring in SCORINGS},
+                "Reported": BEAT_NETWORKS[network].reported,
+                **{
+                    name: _with_interval(metrics_of(results, row, protocol), figure)
+                    for protocol, name in PROTOCOL_NAMES.items()
+                },
                 "Parameters": size["parameters"],
                 "MB": size["megabytes"],
-                "ms a beat": size["milliseconds"],
+                "ms per beat": size["milliseconds"],
             }
         )
     return pd.DataFrame(rows)
 
 
-def scores(told: dict[str, Any], figure: str, scorings: list[str]) -> pd.DataFrame:
-    """Return one row of each of `LINES` and scoring: ``network, scoring, value, low, high, n``."""
+def scores(results: Results, figure: str, protocols: list[str]) -> pd.DataFrame:
+    """Return one row for each of `ROW_NAMES` and protocol: ``network, protocol, value, low, high, n``."""
     rows = [
-        {"network": shown, "scoring": SCORED[scoring], **run[figure], "n": run["n"]}
-        for name, shown in LINES.items()
-        for scoring in scorings
-        if (run := run_of(told, name, scoring)) is not None
+        {"network": shown, "protocol": PROTOCOL_NAMES[protocol], **metrics[figure], "n": metrics["n"]}
+        for row, shown in ROW_NAMES.items()
+        for protocol in protocols
+        if (metrics := metrics_of(results, row, protocol)) is not None
     ]
-    return pd.DataFrame(rows, columns=["network", "scoring", "value", "low", "high", "n"])
+    return pd.DataFrame(rows, columns=["network", "protocol", "value", "low", "high", "n"])
 
 
-def by_class(run: dict[str, Any]) -> pd.DataFrame:
-    """Return one row a class: how many there are, and how well they are told from the rest."""
+def by_class(metrics: dict[str, Any]) -> pd.DataFrame:
+    """Return one row a class: its number of beats, and its figures against the rest."""
     return pd.DataFrame(
         [
             {
@@ -104,98 +113,112 @@ def by_class(run: dict[str, Any]) -> pd.DataFrame:
                 "F1": own["f1"],
                 "AUROC": own["auroc"],
             }
-            for name, own in run["classes"].items()
+            for name, own in metrics["classes"].items()
         ]
     )
 
 
-def confusion(run: dict[str, Any]) -> pd.DataFrame:
-    """Return one row a cell: ``truth, answer, beats, row_share``."""
-    classes = short(run["classes"])
+def confusion(metrics: dict[str, Any]) -> pd.DataFrame:
+    """Return one row a cell: ``truth, prediction, beats, row_share``."""
+    classes = short_names(metrics["classes"])
     return pd.DataFrame(
         [
-            {"truth": truth, "answer": answer, "beats": count, "row_share": count / max(sum(row), 1)}
-            for truth, row in zip(classes, run["confusion"], strict=True)
-            for answer, count in zip(classes, row, strict=True)
+            {"truth": truth, "prediction": predicted, "beats": count, "row_share": count / max(sum(row), 1)}
+            for truth, row in zip(classes, metrics["confusion"], strict=True)
+            for predicted, count in zip(classes, row, strict=True)
         ]
     )
 
 
-def short(classes: Iterable[str]) -> list[str]:
-    """Return classes as a chart's columns name them."""
-    return [SHORT.get(name, name) for name in classes]
+def short_names(classes: Iterable[str]) -> list[str]:
+    """Return classes as the columns of a chart name them.
+
+    Examples
+    --------
+    >>> short_names(["Normal", "Premature ventricular"])
+    ['Normal', 'PVC']
+    """
+    return [SHORT_NAMES.get(name, name) for name in classes]
 
 
-def kinds(told: dict[str, Any], figure: str) -> pd.DataFrame:
-    """Return one row a network and kind of picture, on other patients: ``network, kind, value, low, high, n``."""
-    return _compared(told, figure, "kind", lambda run: run["augmentation"] == PLAIN_WAY)
+def kinds(results: Results, figure: str) -> pd.DataFrame:
+    """Return one row a network and kind of picture, inter-patient: ``network, kind, value, low, high, n``."""
+    return _compared(results, figure, "kind", lambda run: bool(run["augmentation"] == NO_AUGMENTATION))
 
 
-def augmentations(told: dict[str, Any], figure: str) -> pd.DataFrame:
-    """Return one row a network and way to vary pictures: ``network, augmentation, value, low, high, n``."""
-    return _compared(told, figure, "augmentation", lambda run: run["kind"] == PLAIN_KIND)
+def augmentations(results: Results, figure: str) -> pd.DataFrame:
+    """Return one row a network and augmentation, inter-patient: ``network, augmentation, value, low, high, n``."""
+    return _compared(results, figure, "augmentation", lambda run: bool(run["kind"] == TRACE_KIND))
 
 
-def trials(searched: dict[str, dict[str, Any]]) -> pd.DataFrame:
-    """Return one row a trial of the search: its macro-F1 and accuracy with their intervals, and each class's F1."""
+def trials(search: dict[str, dict[str, Any]]) -> pd.DataFrame:
+    """Return one row a trial of the search: macro-F1 and accuracy with their intervals, and F1 of each class."""
     rows = [
-        {"Ours": name, **{shown: _written(own, figure) for figure, shown in FIGURES.items()}}
+        {"Trial": name, **{shown: _with_interval(own, figure) for figure, shown in FIGURES.items()}}
         | {f"F1 {label}": f1 for label, f1 in own["f1"].items()}
-        for name, own in searched.items()
+        for name, own in search.items()
     ]
     return pd.DataFrame(rows)
 
 
-def counted_words(scoring: str) -> str:
-    """Say which classes a scoring's macro-F1 is the mean of."""
-    names = COUNTED if SCORINGS[scoring].startswith("five") else SIX
-    return ", ".join(names)
+def averaged_classes(protocol: str) -> str:
+    """Return the classes that a protocol's macro-F1 averages over, in words.
+
+    Examples
+    --------
+    >>> averaged_classes("inter-patient")
+    'F, N, S, V'
+    """
+    return ", ".join(MACRO_F1_CLASSES if PROTOCOLS[protocol].startswith("five") else SIX_CLASSES)
 
 
-def what_they_are(told: dict[str, Any]) -> pd.DataFrame:
-    """Return one row a class of the six: its pictures, their copies, and what beats and whose they are."""
-    rows = []
-    for name, own in told["six_classes"].items():
-        rows.append(
+def six_class_table(results: Results) -> pd.DataFrame:
+    """Return one row for each of the six classes: its pictures, their copies, and whose beats they show."""
+    return pd.DataFrame(
+        [
             {
                 "Class": name,
-                "Train": own["taught"],
-                "Test": own["tested"],
-                "Test files that are also in train": own["tested_copies"],
+                "Train": own["train"],
+                "Test": own["test"],
+                "Test pictures also in train": own["test_copies"],
                 "Distinct": own["distinct"],
                 "Annotated as": ", ".join(f"{symbol} {count:,}" for symbol, count in own["symbols"].items()),
                 "Records": ", ".join(f"{record} ({count:,})" for record, count in own["records"].items()),
             }
-        )
-    return pd.DataFrame(rows)
+            for name, own in results["six_classes"].items()
+        ]
+    )
 
 
-def _compared(told: dict[str, Any], figure: str, field: str, meant: Callable[[dict[str, Any]], bool]) -> pd.DataFrame:
+def _compared(results: Results, figure: str, field: str, is_compared: Callable[[dict[str, Any]], bool]) -> pd.DataFrame:
     rows = [
         {"network": NAMES[run["network"]], field: run[field], **own[figure], "n": own["n"]}
-        for run in told["runs"]
-        if meant(run) and (own := run["scorings"].get("other patients"))
+        for run in results["runs"]
+        if is_compared(run) and (own := run["by_protocol"].get("inter-patient"))
     ]
     table = pd.DataFrame(rows, columns=["network", field, "value", "low", "high", "n"])
-    # One way alone is no comparison.
+    # Networks trained in one way only are not compared.
     return table[table.groupby("network")[field].transform("nunique") > 1]
 
 
-def _written(run: dict[str, Any] | None, figure: str) -> str:
-    if run is None:
-        return NOT_TAUGHT
-    own = run[figure]
+def _with_interval(metrics: dict[str, Any] | None, figure: str) -> str:
+    if metrics is None:
+        return NOT_TRAINED
+    own = metrics[figure]
     return f"{own['value']:.3f} ({own['low']:.3f} to {own['high']:.3f})"
 
 
-def _scored(line: str) -> str:
-    return "without_rhythm" if line == ALONE else "scorings"
+def _network_of(row: str) -> str:
+    return BEAT_NET if row == PICTURE_ONLY else row
 
 
-def _taught_run(told: dict[str, Any], line: str, scoring: str) -> dict[str, Any] | None:
-    network = OURS if line == ALONE else line
-    for run in told["runs"]:
-        if run["network"] == network and is_told(run) and scoring in run.get(_scored(line), {}):
+def _metrics_key(row: str) -> str:
+    return "by_protocol_without_rhythm" if row == PICTURE_ONLY else "by_protocol"
+
+
+def _published_run(results: Results, row: str, protocol: str) -> dict[str, Any] | None:
+    for run in results["runs"]:
+        if run["network"] == _network_of(row) and is_published(run) and protocol in run.get(_metrics_key(row), {}):
             found: dict[str, Any] = run
             return found
     return None

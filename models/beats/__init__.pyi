@@ -1,54 +1,50 @@
 __all__ = [
     "AAMI",
     "AFTER_MS",
+    "BEAT_NET",
+    "BEAT_NETWORKS",
     "BEFORE_MS",
-    "BeatNetwork",
-    "COUNTED",
-    "FIELD_HALF_MS",
+    "MACRO_F1_CLASSES",
     "MARGIN_MS",
-    "MOST_TAUGHT",
-    "NETWORKS",
-    "OURS",
-    "PLAIN_KIND",
-    "PLAIN_WAY",
-    "SCORINGS",
+    "MAX_TRAIN_PER_CLASS",
+    "NO_AUGMENTATION",
+    "PROTOCOLS",
     "SHAPE",
-    "SIX",
-    "Spectrum",
+    "SIX_CLASSES",
+    "SIX_HALF_WINDOW_MS",
+    "TRACE_KIND",
     "TRANSFORMS",
     "WAVELETS",
     "WINDOWS",
-    "asked_as",
+    "BeatNetwork",
+    "Spectrum",
+    "aami_picture",
     "beat_spectrum_picture",
     "build",
     "decibels",
-    "field_picture",
-    "is_told",
+    "is_published",
     "live",
-    "one_record",
-    "own_picture",
-    "publish",
+    "network_inputs",
+    "published_results",
+    "read_record",
     "resized",
-    "rhythm_of",
+    "rhythm_features",
     "scalogram",
-    "search",
-    "searched",
-    "shipped_for",
+    "search_results",
+    "shipped_networks",
+    "six_class_picture",
     "spectrogram",
-    "tasks",
-    "teaching",
-    "told",
-    "train",
+    "task_key",
 ]
 
-from . import live, publish, search, tasks, teaching, train
-from .drawing import FIELD_HALF_MS, SHAPE, field_picture, own_picture, resized
-from .live import asked_as, shipped_for
-from .published import PLAIN_WAY, SCORINGS, is_told, searched, told
-from .recordings import AAMI, AFTER_MS, BEFORE_MS, MARGIN_MS, one_record, rhythm_of
-from .registry import BeatNetwork, NETWORKS, OURS, PLAIN_KIND, build
-from .scoring import COUNTED
-from .six_classes import SIX
-from .spectra import Spectrum, WAVELETS, WINDOWS, decibels, scalogram, spectrogram
+from . import live
+from .drawing import SHAPE, SIX_HALF_WINDOW_MS, aami_picture, network_inputs, resized, six_class_picture
+from .live import shipped_networks, task_key
+from .published import NO_AUGMENTATION, PROTOCOLS, is_published, published_results, search_results
+from .recordings import AAMI, AFTER_MS, BEFORE_MS, MARGIN_MS, read_record, rhythm_features
+from .registry import BEAT_NET, BEAT_NETWORKS, TRACE_KIND, BeatNetwork, build
+from .scoring import MACRO_F1_CLASSES
+from .six_classes import SIX_CLASSES
+from .spectra import WAVELETS, WINDOWS, Spectrum, decibels, scalogram, spectrogram
 from .spectrum_drawing import TRANSFORMS, beat_spectrum_picture
-from .tasks import MOST_TAUGHT
+from .tasks import MAX_TRAIN_PER_CLASS

@@ -1,4 +1,4 @@
-"""Our own network for pictures of beats: small, and given the rhythm around the beat where it is known."""
+"""Our own network for beat pictures: several small towers and a head that also takes the rhythm around the beat."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import keras
 
-# The layers that explanations ask for by name begin so, one a tower; and those that end a tower.
-MAPS, TOWER = "maps", "tower"
-# What the towers say together, in the same classes as the whole network.
-SEEN = "seen"
-# Most intervals differ from the usual by a fifth or less; so many times that stands beside probabilities of 0 to 1.
+# Layer names, as the shipped files hold them: the last feature maps of each tower, its output, and the towers' mean.
+MAPS, TOWER, TOWER_MEAN = "maps", "tower", "seen"
+# Most RR intervals differ from the usual by a fifth or less; this brings them to the size of probabilities.
 RHYTHM_SCALE = 5.0
 
 
@@ -30,16 +28,15 @@ class BeatNetConfig:
 
 
 def beat_net(classes: int, rhythm: int = 0, config: BeatNetConfig | None = None) -> keras.Model:
-    """Build our network: several small towers that look at the picture, and a head that weighs what they say.
+    """Build our network: towers over the picture, and a head over their mean probabilities and the rhythm.
 
-    The head is given the mean of the towers' probabilities and the rhythm, and nothing else of the picture, so that it
-    can be taught how far the towers' word is to be trusted, apart from them.
+    The head sees nothing else of the picture, so it can be trained apart from the towers, on held-out predictions.
 
     Parameters
     ----------
     classes : int
     rhythm : int
-        How many figures of the rhythm it is given beside the picture; with 0 it has that one input alone.
+        Number of rhythm features; with 0 the picture is the only input.
     config : BeatNetConfig, optional
     """
     import keras
@@ -47,8 +44,8 @@ def beat_net(classes: int, rhythm: int = 0, config: BeatNetConfig | None = None)
 
     config = config or BeatNetConfig()
     picture = keras.Input(config.picture_shape, name="picture")
-    said = [_tower(picture, classes, number, config) for number in range(config.towers)]
-    x = layers.Average(name=SEEN)(said) if len(said) > 1 else layers.Identity(name=SEEN)(said[0])
+    towers = [_tower(picture, classes, number, config) for number in range(config.towers)]
+    x = layers.Average(name=TOWER_MEAN)(towers) if len(towers) > 1 else layers.Identity(name=TOWER_MEAN)(towers[0])
     inputs = {"picture": picture}
     if rhythm:
         inputs["rhythm"] = keras.Input((rhythm,), name="rhythm")
@@ -60,7 +57,7 @@ def beat_net(classes: int, rhythm: int = 0, config: BeatNetConfig | None = None)
 
 
 def towers_of(network: keras.Model) -> list[keras.Model]:
-    """Return a network's towers, each from a picture to the probabilities of the classes, sharing its weights."""
+    """Return a network's towers, each from a picture to class probabilities, sharing its weights."""
     import keras
 
     picture = network.get_layer("picture").output
@@ -68,21 +65,20 @@ def towers_of(network: keras.Model) -> list[keras.Model]:
 
 
 def head_of(network: keras.Model) -> keras.Model:
-    """Return a network's head, from what the towers say and the rhythm to its answer, sharing its weights."""
+    """Return a network's head, from the towers' mean and the rhythm to class probabilities, sharing its weights."""
     import keras
 
-    return keras.Model([network.get_layer(SEEN).output, network.get_layer("rhythm").output], network.output)
+    return keras.Model([network.get_layer(TOWER_MEAN).output, network.get_layer("rhythm").output], network.output)
 
 
 def _tower(picture: keras.KerasTensor, classes: int, number: int, config: BeatNetConfig) -> keras.KerasTensor:
-    """Residual blocks halve the picture and widen it, all but the last.
+    """Residual blocks, all but the last of which halve the picture, then mean and maximum over each sixth of the time.
 
-    Their maps are then summed up by their mean and by their maximum over each sixth of the time, so that what comes
-    early and what comes late stay apart.
+    Pooling over the whole time would lose whether a wave came early or late.
     """
     from keras import layers
 
-    x = _normed(layers.Conv2D(config.filters[0], 7, strides=2, padding="same", use_bias=False)(picture))
+    x = _normalised(layers.Conv2D(config.filters[0], 7, strides=2, padding="same", use_bias=False)(picture))
     *halving, last = config.filters[1:]
     for filters in halving:
         x = _block(x, filters, 2, config)
@@ -98,18 +94,18 @@ def _tower(picture: keras.KerasTensor, classes: int, number: int, config: BeatNe
 
 
 def _block(x: keras.KerasTensor, filters: int, strides: int, config: BeatNetConfig) -> keras.KerasTensor:
-    """Two convolutions beside a way past them; of rows and columns one in so many comes out."""
+    """Add two convolutions to a skip connection."""
     from keras import layers
 
-    past = layers.AveragePooling2D(strides)(x) if strides > 1 else x
-    past = layers.Conv2D(filters, 1, use_bias=False)(past)
-    y = _normed(layers.Conv2D(filters, 3, strides=strides, padding="same", use_bias=False)(x))
+    skip = layers.AveragePooling2D(strides)(x) if strides > 1 else x
+    skip = layers.Conv2D(filters, 1, use_bias=False)(skip)
+    y = _normalised(layers.Conv2D(filters, 3, strides=strides, padding="same", use_bias=False)(x))
     y = layers.SpatialDropout2D(config.map_dropout)(y)
     y = layers.BatchNormalization(momentum=0.9)(layers.Conv2D(filters, 3, padding="same", use_bias=False)(y))
-    return layers.Activation("relu")(layers.Add()([y, past]))
+    return layers.Activation("relu")(layers.Add()([y, skip]))
 
 
-def _normed(x: keras.KerasTensor) -> keras.KerasTensor:
+def _normalised(x: keras.KerasTensor) -> keras.KerasTensor:
     from keras import layers
 
     return layers.Activation("relu")(layers.BatchNormalization(momentum=0.9)(x))

@@ -1,4 +1,9 @@
-"""A taught network of beats that may be asked: loaded only with its card, and called from any thread."""
+"""A trained beat network, ready to predict: loaded only with a valid card, and safe to call from any thread.
+
+`models.serving` checks the card and the file. Its `Classifier` does not serve here, because the networks differ: one
+instead of an ensemble, the rhythm as a second input, class weights instead of a temperature, and no distance to the
+training set.
+"""
 
 from __future__ import annotations
 
@@ -10,94 +15,94 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from models.beats.beat_net import MAPS
-from models.beats.drawing import SHAPE, resized
-from models.beats.inputs import inputs_of
+from models.beats.drawing import SHAPE, network_inputs, resized
 from models.serving import PREDICTING, ModelFileError, NetworkCard, checked_card, loaded_network
 
 if TYPE_CHECKING:
     import keras
 
-BEAT_WEIGHTS = Path(__file__).resolve().parent / "weights"
+BEAT_WEIGHTS_FOLDER = Path(__file__).resolve().parent / "weights"
 
 
 @dataclass(frozen=True)
 class BeatCard(NetworkCard):
-    """The card of a network over beats; its input is rows, columns and channels of a picture."""
+    """The card of a beat network; its input is rows, columns and channels of a picture."""
 
     input: tuple[int, int, int]
-    network: str  # as `models.beats.NETWORKS` has it
-    task: str  # as `models.beats.tasks.TASKS` has it
-    kind: str  # of picture, as `models.beats.tasks.KINDS` has it
-    rhythm: int  # number of rhythm features beside the picture, or 0
-    weights: tuple[float, ...]  # multiply the probabilities of the classes, which are then normalised
+    network: str  # a key of `models.beats.BEAT_NETWORKS`
+    task: str  # a key of `models.beats.tasks.TASKS`
+    kind: str  # one of `models.beats.tasks.KINDS`
+    rhythm: int  # number of rhythm features that it takes beside the picture, or 0
+    class_weights: tuple[float, ...]  # multiply the probabilities, which are then normalised
 
 
 class BeatClassifier:
-    """A network of beats behind one function of a fixed signature.
+    """A beat network behind one function of a fixed signature.
 
     Parameters
     ----------
     network
-        A Keras network from pictures, and the rhythm where its card says so, to probabilities.
+        A Keras network from pictures, and the rhythm where its card has it, to probabilities.
     card
-        What the network is.
     """
 
     def __init__(self, network: keras.Model, card: BeatCard) -> None:
         import tensorflow as tf
 
         picture = tf.TensorSpec((None, *card.input), tf.float32)
-        form = (
+        signature = (
             {"picture": picture, "rhythm": tf.TensorSpec((None, card.rhythm), tf.float32)} if card.rhythm else picture
         )
-        # Traced at once: TensorFlow takes many networks' first questions for one that is traced again and again.
+        # Traced here, once: TensorFlow warns of retracing where many networks are first called one after another.
         self._function: Callable[[Any], Any] = tf.function(
-            lambda asked: network(asked, training=False), input_signature=[form]
+            lambda inputs: network(inputs, training=False), input_signature=[signature]
         ).get_concrete_function()
-        self._slope: Callable[..., Any] | None = None
+        self._gradient: Callable[..., Any] | None = None
         self.network = network
         self.card = card
 
     def __call__(self, pictures: np.ndarray, rhythm: np.ndarray | None = None) -> np.ndarray:
-        """Say what beats are.
+        """Predict the classes of beats.
 
         Parameters
         ----------
         pictures : ndarray, shape (n, 128, 192), uint8
         rhythm : ndarray, shape (n, 9), float32, optional
-            As `recordings.rhythm_of` gives it; where it is missing nothing is known of it.
+            As `recordings.rhythm_features` gives it; unknown by default.
 
         Returns
         -------
         ndarray, shape (n, classes), float32
+            Probabilities.
         """
         with PREDICTING:
-            said = np.asarray(self._function(self._asked(pictures, rhythm)))
-        weighed = said * np.array(self.card.weights, np.float32)
-        return weighed / weighed.sum(axis=1, keepdims=True)
+            probabilities = np.asarray(self._function(self._inputs(pictures, rhythm)))
+        weighted = probabilities * np.array(self.card.class_weights, np.float32)
+        return np.asarray(weighted / weighted.sum(axis=1, keepdims=True))
 
-    def seen(self, picture: np.ndarray, label: int, rhythm: np.ndarray | None = None) -> np.ndarray:
-        """Return where what the last convolutions saw speaks for a class, shape (128, 192), float32, 0 to 1.
+    def grad_cam(self, picture: np.ndarray, label: int, rhythm: np.ndarray | None = None) -> np.ndarray:
+        """Return the Grad-CAM saliency map of one picture for a class, shape (128, 192), float32, 0 to 1.
 
-        0 throughout where nothing speaks for it.
+        Of the logarithm of the class's probability, over the feature maps of the last convolutions; all 0 where none of
+        them increases it.
         """
         with PREDICTING:
-            self._slope = self._slope or _slope_of(self.network)
-            asked = self._asked(picture[None], None if rhythm is None else rhythm[None])
-            maps, slope = (np.asarray(part)[0] for part in self._slope(asked, label))
-        found = np.maximum((maps * slope.mean(axis=(0, 1))).sum(axis=-1), 0)
+            self._gradient = self._gradient or _gradient_function(self.network)
+            inputs = self._inputs(picture[None], None if rhythm is None else rhythm[None])
+            maps, gradient = (np.asarray(part)[0] for part in self._gradient(inputs, label))
+        found = np.maximum((maps * gradient.mean(axis=(0, 1))).sum(axis=-1), 0)
         share = found / found.max() if found.max() > 0 else found
         return resized(np.rint(255 * share).astype(np.uint8), SHAPE).astype(np.float32) / 255
 
-    def _asked(self, pictures: np.ndarray, rhythm: np.ndarray | None) -> np.ndarray | dict[str, np.ndarray]:
+    def _inputs(self, pictures: np.ndarray, rhythm: np.ndarray | None) -> np.ndarray | dict[str, np.ndarray]:
         if not self.card.rhythm:
-            return inputs_of(pictures, self.card.input)
+            return network_inputs(pictures, self.card.input)
         unknown = np.zeros((len(pictures), self.card.rhythm), np.float32)
-        return inputs_of(pictures, self.card.input, unknown if rhythm is None else rhythm.astype(np.float32))
+        return network_inputs(pictures, self.card.input, unknown if rhythm is None else rhythm.astype(np.float32))
 
 
-def load_beats(name: str, folder: Path = BEAT_WEIGHTS) -> BeatClassifier:
-    """Load a taught network of beats, after its card and the hash of its file were checked.
+def load_beat_network(name: str, folder: Path = BEAT_WEIGHTS_FOLDER) -> BeatClassifier:
+    """Load a trained beat network, after its card and the hash of its file were checked.
 
     Raises
     ------
@@ -105,32 +110,34 @@ def load_beats(name: str, folder: Path = BEAT_WEIGHTS) -> BeatClassifier:
         When the card or the file is missing or wrong, when the file holds code, or a network of another shape.
     """
     file, card = checked_card(name, folder, BeatCard)
-    if len(card.weights) != len(card.classes):
-        raise ModelFileError(f"{file.stem}.json has {len(card.weights)} weights for {len(card.classes)} classes")
-    needed = {"picture": card.input} | ({"rhythm": (card.rhythm,)} if card.rhythm else {}), (len(card.classes),)
-    return BeatClassifier(loaded_network(file, _shapes, needed), card)
+    if len(card.class_weights) != len(card.classes):
+        raise ModelFileError(
+            f"{file.stem}.json has {len(card.class_weights)} class weights for {len(card.classes)} classes"
+        )
+    expected = {"picture": card.input} | ({"rhythm": (card.rhythm,)} if card.rhythm else {}), (len(card.classes),)
+    return BeatClassifier(loaded_network(file, _shapes, expected), card)
 
 
 def _shapes(network: keras.Model) -> tuple[dict[str, tuple[int | None, ...]], tuple[int | None, ...]]:
     return {part.name: part.shape[1:] for part in network.inputs}, network.output_shape[1:]
 
 
-def _slope_of(network: keras.Model) -> Callable[..., Any]:
-    """Return a function to the last maps of a network and the slope of a class's logarithm along them."""
+def _gradient_function(network: keras.Model) -> Callable[..., Any]:
+    """Return a function to the last feature maps of a network and the gradient of a log-probability over them."""
     import keras
     import tensorflow as tf
 
-    # Ours names the last maps of its towers, which its blocks add up; the others' are those of their last convolution.
-    own = [layer for layer in network.layers if layer.name.startswith(MAPS)]
+    # Our network names the last maps of its towers, which residual blocks add up; the others end in a convolution.
+    named = [layer for layer in network.layers if layer.name.startswith(MAPS)]
     convolutions = [layer for layer in network.layers if isinstance(layer, keras.layers.Conv2D)]
-    last = [layer.output for layer in own or convolutions[-1:]]
-    both = keras.Model(network.input, [*last, network.output])
+    last = [layer.output for layer in named or convolutions[-1:]]
+    with_maps = keras.Model(network.input, [*last, network.output])
 
-    @tf.function
-    def slope(asked: Any, label: Any) -> tuple[Any, Any]:
+    def gradient(inputs: Any, label: Any) -> tuple[Any, Any]:
         with tf.GradientTape() as tape:
-            *maps, said = both(asked, training=False)
-            score = tf.math.log(tf.gather(said, label, axis=1) + 1e-12)
-        return tf.concat(maps, axis=-1), tf.concat(tape.gradient(score, maps), axis=-1)
+            *maps, probabilities = with_maps(inputs, training=False)
+            log_probability = tf.math.log(tf.gather(probabilities, label, axis=1) + 1e-12)
+        return tf.concat(maps, axis=-1), tf.concat(tape.gradient(log_probability, maps), axis=-1)
 
-    return slope
+    compiled: Callable[..., Any] = tf.function(gradient)
+    return compiled

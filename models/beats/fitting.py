@@ -1,4 +1,8 @@
-"""How any network of beats is fitted: until what is watched, which is not taught, says that it is enough."""
+"""How any beat network is fitted: Adam, and a learning rate that is halved on plateaus.
+
+The loop is `models.training.fit_epochs`, as for every network here; optimiser and schedule differ from those of
+`models.training.fit` because the published results were trained with these.
+"""
 
 from __future__ import annotations
 
@@ -14,33 +18,32 @@ from models.training import fit_epochs
 if TYPE_CHECKING:
     import keras
 
-# Pictures are asked about so many at a time.
-ASKED = 256
+PREDICT_BATCH = 256
 
 
 @dataclass(frozen=True)
-class BeatCourse:
-    """How long and how fast a network of beats is taught."""
+class BeatFitConfig:
+    """How long and how fast a beat network is trained."""
 
     epochs: int = 10
     batch: int = 64
     rate: float = 1e-3
+    # Early stopping: epochs without a better validation loss.
     patience: int = 3
-    # After how many epochs without a better loss the rate is halved.
-    slower_after: int = 1
-    # How much of a running mean of the weights each step keeps; without one, the weights are those of the last step.
-    averaging: float = 0.0
-    # What share of a label is spread evenly over all classes, so that no network is taught to be certain.
-    smoothing: float = 0.0
+    # Epochs without a better validation loss after which the rate is halved.
+    plateau_patience: int = 1
+    # Momentum of the exponential moving average of the weights; 0 for none.
+    ema_momentum: float = 0.0
+    label_smoothing: float = 0.0
 
 
-def fitted(
+def fit_beats(
     network: keras.Model,
-    given: Callable[[np.ndarray, np.random.Generator | None], Any],
+    inputs: Callable[[np.ndarray, np.random.Generator | None], Any],
     label: np.ndarray,
-    own: np.ndarray,
-    watched: np.ndarray,
-    course: BeatCourse,
+    train: np.ndarray,
+    validation: np.ndarray,
+    config: BeatFitConfig,
     seed: int,
     folder: Path,
 ) -> dict[str, list[float]]:
@@ -49,57 +52,55 @@ def fitted(
     Parameters
     ----------
     network : keras.Model
-    given : callable
-        From some places to what the network is given of them: varied where a generator comes with them, and as they
-        are where none does, for those watched.
+    inputs : callable
+        From indices to the network's inputs; augmented where it is given a generator, which the validation set is not.
     label : ndarray of int, shape (n,)
-        Of all places.
-    own, watched : ndarray of int
-        The places taught, and those watched.
-    course : BeatCourse
+    train, validation : ndarray of int
+        Indices.
+    config : BeatFitConfig
     seed : int
     folder : Path
-        Where the best epoch is kept meanwhile.
+        Keeps the best weights meanwhile.
     """
     import keras
 
     network.compile(
-        keras.optimizers.Adam(course.rate, use_ema=course.averaging > 0, ema_momentum=course.averaging),
-        _loss(network.output_shape[1], course.smoothing),
+        keras.optimizers.Adam(config.rate, use_ema=config.ema_momentum > 0, ema_momentum=config.ema_momentum),
+        _cross_entropy(network.output_shape[1], config.label_smoothing),
         metrics=["accuracy"],
         jit_compile=False,
     )
 
     def batches() -> Iterator[tuple[Any, np.ndarray]]:
-        drawing = np.random.default_rng((seed, 1))
+        rng = np.random.default_rng((seed, 1))
         while True:
-            mixed = drawing.permutation(own)
-            for first in range(0, max(len(mixed) - course.batch + 1, 1), course.batch):
-                at = mixed[first : first + course.batch]
-                yield given(at, drawing), label[at]
+            shuffled = rng.permutation(train)
+            for first in range(0, max(len(shuffled) - config.batch + 1, 1), config.batch):
+                at = shuffled[first : first + config.batch]
+                yield inputs(at, rng), label[at]
 
     return fit_epochs(
         network,
         batches(),
-        course.epochs,
-        max(len(own) // course.batch, 1),
+        config.epochs,
+        max(len(train) // config.batch, 1),
         folder,
-        (given(watched, None), label[watched]),
-        course.patience,
-        ASKED,
+        (inputs(validation, None), label[validation]),
+        config.patience,
+        PREDICT_BATCH,
         [
-            # First of all, so that what is validated and kept are the averaged weights.
-            *([keras.callbacks.SwapEMAWeights(swap_on_epoch=True)] if course.averaging else []),
-            keras.callbacks.ReduceLROnPlateau(monitor="val_loss", factor=0.5, patience=course.slower_after),
+            # First, so that the averaged weights are validated and kept.
+            *([keras.callbacks.SwapEMAWeights(swap_on_epoch=True)] if config.ema_momentum else []),
+            keras.callbacks.ReduceLROnPlateau(monitor="val_loss", factor=0.5, patience=config.plateau_patience),
         ],
     )
 
 
-def _loss(classes_n: int, smoothing: float) -> Callable[[Any, Any], Any]:
+def _cross_entropy(classes_n: int, label_smoothing: float) -> Callable[[Any, Any], Any]:
     import keras
 
-    def loss(label: Any, said: Any) -> Any:
-        truth = keras.ops.one_hot(keras.ops.reshape(label, (-1,)), classes_n)
-        return keras.losses.categorical_crossentropy(truth, said, label_smoothing=smoothing)
+    def loss(label: Any, probabilities: Any) -> Any:
+        target = keras.ops.one_hot(keras.ops.reshape(label, (-1,)), classes_n)
+        return keras.losses.categorical_crossentropy(target, probabilities, label_smoothing=label_smoothing)
 
     return loss

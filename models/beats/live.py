@@ -1,4 +1,4 @@
-"""The networks of beats that are shown live: how their files are named, loaded once a process, asked side by side."""
+"""The beat networks that the app runs: how their files are named, loaded once a process, and all run on one beat."""
 
 from __future__ import annotations
 
@@ -6,45 +6,52 @@ from pathlib import Path
 
 import numpy as np
 
-from models.beats import NETWORKS, PLAIN_KIND
-from models.beats.classifier import BEAT_WEIGHTS, BeatClassifier, load_beats
+from models.beats.classifier import BEAT_WEIGHTS_FOLDER, BeatClassifier, load_beat_network
+from models.beats.registry import BEAT_NETWORKS, TRACE_KIND
 from models.serving import once_per_process, shipped
 
 
-def asked_as(task: str, kind: str) -> str:
-    """Return what networks of a task are asked for by: ``six_published``, or ``five_patients-scalogram`` for a kind."""
-    return task if kind == PLAIN_KIND else f"{task}-{kind}"
+def task_key(task: str, kind: str) -> str:
+    """Return the name of a task with the kind of its pictures.
+
+    Examples
+    --------
+    >>> task_key("five_patients", TRACE_KIND), task_key("five_patients", "scalogram")
+    ('five_patients', 'five_patients-scalogram')
+    """
+    return task if kind == TRACE_KIND else f"{task}-{kind}"
 
 
-def file_name(network: str, task: str) -> str:
-    """Return the name of a network's file and card, without their endings; the task as `asked_as` names it."""
-    return f"{network}-{task}"
+def file_stem(network: str, key: str) -> str:
+    """Return the name of a network's file and card, without their endings; `key` as `task_key` gives it."""
+    return f"{network}-{key}"
 
 
-def shipped_for(task: str, folder: Path = BEAT_WEIGHTS) -> list[str]:
-    """Return the networks that ship for a task, in the order of `NETWORKS`; no file is opened."""
+def shipped_networks(key: str, folder: Path = BEAT_WEIGHTS_FOLDER) -> list[str]:
+    """Return the networks that ship for a task, in the order of `BEAT_NETWORKS`; no file is opened."""
     there = shipped(folder)
-    return [name for name in NETWORKS if file_name(name, task) in there]
+    return [name for name in BEAT_NETWORKS if file_stem(name, key) in there]
 
 
 @once_per_process
-def networks_of(task: str) -> dict[str, BeatClassifier]:
-    """Load every network that ships for a task, once a process, by its name and in the order of `NETWORKS`.
+def networks_for(key: str) -> dict[str, BeatClassifier]:
+    """Load every network that ships for a task, once a process, by name and in the order of `BEAT_NETWORKS`.
 
     Raises
     ------
     ModelFileError
         When a file or its card is missing or wrong.
     """
-    return {name: load_beats(file_name(name, task)) for name in shipped_for(task)}
+    return {name: load_beat_network(file_stem(name, key)) for name in shipped_networks(key)}
 
 
-def asked(task: str, picture: np.ndarray, rhythm: np.ndarray | None) -> dict[str, np.ndarray]:
-    """Return what each network of a task says of one picture, by its name.
+def predicted_by_each(key: str, picture: np.ndarray, rhythm: np.ndarray | None) -> dict[str, np.ndarray]:
+    """Return the probabilities that each network of a task predicts for one picture, by name.
 
     Parameters
     ----------
-    task : str
+    key : str
+        As `task_key` gives it.
     picture : ndarray, shape (128, 192), uint8
     rhythm : ndarray, shape (9,), float32, or None
 
@@ -52,5 +59,5 @@ def asked(task: str, picture: np.ndarray, rhythm: np.ndarray | None) -> dict[str
     -------
     dict of str to ndarray, shape (classes,), float32
     """
-    around = None if rhythm is None else rhythm[None]
-    return {name: network(picture[None], around)[0] for name, network in networks_of(task).items()}
+    batch = None if rhythm is None else rhythm[None]
+    return {name: network(picture[None], batch)[0] for name, network in networks_for(key).items()}

@@ -1,8 +1,8 @@
-"""The field's networks for pictures of single beats, layer by layer, each as the project that claims it describes it.
+"""Published networks for pictures of single beats, layer by layer, each as its project describes it.
 
 All take a picture in three equal channels, 0 to 1, and give one probability a class. Where a description leaves
-something open, the plainest reading was taken: convolutions of 3 x 3 without padding, pools of 2 x 2, and a recurrent
-layer that walks from the beat's beginning to its end.
+something open, the simplest reading was taken: convolutions of 3 x 3 without padding, pooling of 2 x 2, and recurrent
+layers that run from the beginning of the beat to its end.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import keras
 
 SMALL_PX, LARGE_PX = 64, 128
-# Filters of VGG16 by block, and how many convolutions a block has.
+# Filters and number of convolutions of each block.
 VGG16_BLOCKS = ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3))
 SLIM_BLOCKS = ((8, 1), (16, 1), (32, 2), (64, 2), (64, 2))
 
@@ -48,7 +48,7 @@ def beat_deep_cnn(classes: int) -> keras.Model:
 
 
 def beat_shallow_cnn(classes: int) -> keras.Model:
-    """Build one convolution and nothing more."""
+    """Build one convolution and no dense layer before the last."""
     from keras import layers
 
     picture, x = _pairs((32,), LARGE_PX)
@@ -56,7 +56,7 @@ def beat_shallow_cnn(classes: int) -> keras.Model:
 
 
 def beat_cnn_lstm(classes: int) -> keras.Model:
-    """Build two convolutions whose columns an LSTM walks along."""
+    """Build two convolutions with an LSTM over their columns."""
     from keras import layers
 
     picture, x = _pairs((32, 64), LARGE_PX)
@@ -65,7 +65,7 @@ def beat_cnn_lstm(classes: int) -> keras.Model:
 
 
 def beat_cnn_gru_attention(classes: int) -> keras.Model:
-    """Build two convolutions whose columns a GRU walks along; attention says which of its steps count."""
+    """Build two convolutions with a GRU over their columns, and attention over its steps."""
     from keras import layers
 
     picture, x = _pairs((32, 64), LARGE_PX)
@@ -81,12 +81,12 @@ def beat_vgg16(classes: int) -> keras.Model:
 
 
 def beat_vgg_slim(classes: int) -> keras.Model:
-    """Build the same with few filters: what of VGG16's form two cores can teach."""
+    """Build VGG16 with an eighth of the filters and fewer convolutions, which two cores can train."""
     return _vgg("beat_vgg_slim", SLIM_BLOCKS, 256, classes)
 
 
 def _pairs(filters: tuple[int, ...], side_px: int) -> tuple[keras.KerasTensor, keras.KerasTensor]:
-    """Return a picture, and what pairs of convolution and pooling make of it."""
+    """Return an input picture and its feature maps after pairs of convolution and pooling."""
     import keras
     from keras import layers
 
@@ -99,7 +99,7 @@ def _pairs(filters: tuple[int, ...], side_px: int) -> tuple[keras.KerasTensor, k
 
 
 def _columns(maps: keras.KerasTensor) -> keras.KerasTensor:
-    """Return maps, (rows, columns, channels), as one step a column: time runs from left to right."""
+    """Return feature maps, (rows, columns, channels), as a sequence of columns: time runs from left to right."""
     from keras import layers
 
     return layers.TimeDistributed(layers.Flatten())(layers.Permute((2, 1, 3))(maps))

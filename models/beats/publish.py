@@ -1,7 +1,7 @@
-"""From what was taught to what ships: ``python -m models.beats.publish``.
+"""Publish trained beat networks: ``python -m models.beats.publish``.
 
-Gathers what each network in the cache said of the pictures that it was not taught on into one file of figures, keeps
-the histories, and writes the networks that are shown live, each with its card.
+Computes the metrics of every run in the cache, writes them to ``figures.json``, and ships the networks that the app
+runs, each with its card.
 """
 
 from __future__ import annotations
@@ -15,91 +15,89 @@ from typing import Any
 
 import numpy as np
 
-from models.beats import NETWORKS, OURS
-from models.beats.classifier import BEAT_WEIGHTS
-from models.beats.drawing import SHAPE
-from models.beats.inputs import inputs_of
-from models.beats.published import FIGURES
-from models.beats.recordings import RHYTHM
-from models.beats.scoring import COUNTED, figures, reweighed
+from models.beats.classifier import BEAT_WEIGHTS_FOLDER
+from models.beats.drawing import SHAPE, network_inputs
+from models.beats.published import FIGURES_FILE, published_runs
+from models.beats.recordings import RHYTHM_FEATURES
+from models.beats.registry import BEAT_NET, BEAT_NETWORKS
+from models.beats.scoring import MACRO_F1_CLASSES, beat_metrics, prior_corrected
 from models.beats.shipping import is_live, ship
-from models.beats.six_classes import SIX, six_classes
-from models.beats.tasks import TASKS, Task
-from models.beats.teaching import network_for
+from models.beats.six_classes import SIX_CLASSES, read_six_classes
+from models.beats.tasks import KINDS, TASKS, Task
+from models.beats.train import PREDICTIONS_FILE, RUN_FILE
+from models.beats.training import build_for_task
 from models.data import cache_folder, data_folder
 
 BATCH, TIMES = 64, 9
 
 
-def runs_of(folder: Path, task: str) -> list[dict[str, Any]]:
-    """Return what is known of each teaching of a task by the first seed, with where it is kept, in the networks' order.
+def cached_runs(folder: Path, task: str) -> list[dict[str, Any]]:
+    """Return the finished runs of a task with seed 0, each with its folder, in the order of the results.
 
-    Other seeds are for looking at chance; what is told of and what ships must be the same one.
+    Runs of other seeds show the spread; they are neither published nor shipped.
     """
     found = []
-    for file in folder.glob(f"{task}-*/taught.json"):
+    for file in folder.glob(f"{task}-*/{RUN_FILE}"):
         run = json.loads(file.read_text("utf-8"))
-        if run["seed"] == 0 and (file.parent / "said.npz").is_file():
+        if run["seed"] == 0 and (file.parent / PREDICTIONS_FILE).is_file():
             found.append(run | {"folder": file.parent})
-    return sorted(found, key=line_key)
+    return sorted(found, key=run_key)
 
 
-def published() -> list[dict[str, Any]]:
-    """Return the lines of the results as they stand; none where nothing was published."""
-    runs: list[dict[str, Any]] = json.loads(FIGURES.read_text("utf-8"))["runs"] if FIGURES.is_file() else []
-    return runs
+def run_key(run: dict[str, Any]) -> tuple[int, int, int, str]:
+    """Return what identifies a run, ordered as tasks, kinds and networks are."""
+    task, network = list(TASKS).index(run["task"]), list(BEAT_NETWORKS).index(run["network"])
+    return task, KINDS.index(run["kind"]), network, run["augmentation"]
 
 
-def line_key(run: dict[str, Any]) -> tuple[int, str, int, str]:
-    """Return what a line of the results is known by, in the order of the tasks and the networks."""
-    task, network = list(TASKS).index(run["task"]), list(NETWORKS).index(run["network"])
-    return task, run["kind"], network, run["augmentation"]
-
-
-def scorings(task: Task, places: np.ndarray, probabilities: np.ndarray, twins: np.ndarray) -> dict[str, Any]:
-    """Return a run's figures by the way it is scored."""
-    label, group = task.label[places], task.group[places]
+def metrics_by_protocol(
+    task: Task, index: np.ndarray, probabilities: np.ndarray, on_both_sides: np.ndarray
+) -> dict[str, Any]:
+    """Return a run's metrics under each protocol of its task."""
+    label, group = task.label[index], task.group[index]
     if task.name == "six_published":
-        alone = ~twins[places]
+        kept = ~on_both_sides[index]
         return {
-            "as published": figures(label, probabilities, task.classes),
-            "without copies": figures(label[alone], probabilities[alone], task.classes),
+            "published split": beat_metrics(label, probabilities, task.classes),
+            "deduplicated": beat_metrics(label[kept], probabilities[kept], task.classes),
         }
     if task.name == "six_patients":
-        return {"by patient": figures(label, probabilities, task.classes, group)}
-    by_record, name = (group, "other patients") if task.name == "five_patients" else (None, "random split")
-    return {name: figures(label, reweighed(probabilities, task), task.classes, by_record, COUNTED)}
+        return {"patient halves": beat_metrics(label, probabilities, task.classes, group)}
+    resampled, name = (group, "inter-patient") if task.name == "five_patients" else (None, "random split")
+    corrected = prior_corrected(probabilities, task)
+    return {name: beat_metrics(label, corrected, task.classes, resampled, MACRO_F1_CLASSES)}
 
 
-def told_of(run: dict[str, Any], task: Task, twins: np.ndarray) -> dict[str, Any]:
-    """Return one run's line of the results."""
-    with np.load(run["folder"] / "said.npz") as said:
-        scored = {
-            name: scorings(task, said["places"], said[kept], twins)
-            for name, kept in (("scorings", "probabilities"), ("without_rhythm", "without_rhythm"))
-            if kept in said
+def run_result(run: dict[str, Any], task: Task, on_both_sides: np.ndarray) -> dict[str, Any]:
+    """Return what the results hold of one run."""
+    with np.load(run["folder"] / PREDICTIONS_FILE) as arrays:
+        by_protocol = {
+            key: metrics_by_protocol(task, arrays["index"], arrays[name], on_both_sides)
+            for key, name in (("by_protocol", "probabilities"), ("by_protocol_without_rhythm", "without_rhythm"))
+            if name in arrays
         }
+    extra_n = len(task.extra_train) if run["network"] == BEAT_NET else 0
     return {key: run[key] for key in ("network", "task", "kind", "augmentation", "seed", "seconds", "histories")} | {
-        "taught": sum(len(part.taught) + (len(task.more) if run["network"] == OURS else 0) for part in task.parts),
-        **scored,
+        "train_n": sum(len(split.train) + extra_n for split in task.splits),
+        **by_protocol,
     }
 
 
-def facts_of(folder: Path) -> dict[str, Any]:
-    """Count what the six classes' pictures were found to be: by class, their copies, beats and records."""
-    known = six_classes(folder)
-    told = {}
-    for label, name in enumerate(SIX):
-        own = known.label == label
-        told[name] = {
-            "taught": int((own & ~known.tested).sum()),
-            "tested": int((own & known.tested).sum()),
-            "tested_copies": int((own & known.tested & known.twin).sum()),
-            "distinct": int((own & known.first).sum()),
-            "symbols": _counted(known.symbol[own]),
-            "records": _counted(known.record[own]),
+def six_class_counts(folder: Path) -> dict[str, Any]:
+    """Count, by class, the published pictures, their copies, and the annotations and records that they show."""
+    collection = read_six_classes(folder)
+    counts = {}
+    for label, name in enumerate(SIX_CLASSES):
+        own = collection.label == label
+        counts[name] = {
+            "train": int((own & ~collection.in_test).sum()),
+            "test": int((own & collection.in_test).sum()),
+            "test_copies": int((own & collection.in_test & collection.on_both_sides).sum()),
+            "distinct": int((own & collection.is_first).sum()),
+            "symbols": _counts(collection.symbol[own]),
+            "records": _counts(collection.record[own]),
         }
-    return told
+    return counts
 
 
 def sizes() -> dict[str, dict[str, float]]:
@@ -107,15 +105,15 @@ def sizes() -> dict[str, dict[str, float]]:
     import keras
 
     found = {}
-    for name, network in NETWORKS.items():
-        built = network_for(name, network.classes, len(RHYTHM))
-        rhythm = np.zeros((BATCH, len(RHYTHM)), np.float32) if name == OURS else None
-        asked = inputs_of(np.full((BATCH, *SHAPE), 255, np.uint8), network.shape, rhythm)
-        built.predict_on_batch(asked)
+    for name, network in BEAT_NETWORKS.items():
+        built = build_for_task(name, network.classes, len(RHYTHM_FEATURES))
+        rhythm = np.zeros((BATCH, len(RHYTHM_FEATURES)), np.float32) if name == BEAT_NET else None
+        inputs = network_inputs(np.full((BATCH, *SHAPE), 255, np.uint8), network.shape, rhythm)
+        built.predict_on_batch(inputs)
         times = []
         for _ in range(TIMES):
             start = perf_counter()
-            built.predict_on_batch(asked)
+            built.predict_on_batch(inputs)
             times.append(perf_counter() - start)
         parameters = built.count_params()
         found[name] = {
@@ -128,27 +126,31 @@ def sizes() -> dict[str, dict[str, float]]:
 
 
 def main() -> None:
-    """Gather, score, and write what ships."""
+    """Compute the metrics of the cached runs, and write the results and the networks."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cache", type=Path, default=cache_folder())
-    parser.add_argument("--no-weights", action="store_true", help="write the figures alone")
-    given = parser.parse_args()
-    twins = six_classes(data_folder()).twin
-    # What was taught elsewhere, or long ago, is told of as it was published.
-    lines = {line_key(line): line for line in published()}
-    for name, task_of in TASKS.items():
-        runs = runs_of(given.cache / "beats", name)
+    parser.add_argument("--no-weights", action="store_true", help="write the figures only")
+    options = parser.parse_args()
+    on_both_sides = read_six_classes(data_folder()).on_both_sides
+    # Runs that are not in the cache keep the results that were published before.
+    results = {run_key(result): result for result in published_runs(FIGURES_FILE)}
+    for name, make_task in TASKS.items():
+        runs = cached_runs(options.cache / "beats", name)
         for kind in sorted({run["kind"] for run in runs}):
-            task = task_of(data_folder(), kind, given.cache)
+            task = make_task(data_folder(), kind, options.cache)
             for run in (one for one in runs if one["kind"] == kind):
-                line = lines[line_key(run)] = told_of(run, task, twins)
-                if not given.no_weights and is_live(run):
-                    ship(run, line, task, BEAT_WEIGHTS)
-    told = {"sizes": sizes(), "six_classes": facts_of(data_folder()), "runs": [lines[key] for key in sorted(lines)]}
-    FIGURES.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+                result = results[run_key(run)] = run_result(run, task, on_both_sides)
+                if not options.no_weights and is_live(run):
+                    ship(run, result, task, BEAT_WEIGHTS_FOLDER)
+    published = {
+        "sizes": sizes(),
+        "six_classes": six_class_counts(data_folder()),
+        "runs": [results[key] for key in sorted(results)],
+    }
+    FIGURES_FILE.write_text(json.dumps(published, indent=1) + "\n", "utf-8")
 
 
-def _counted(values: np.ndarray) -> dict[str, int]:
+def _counts(values: np.ndarray) -> dict[str, int]:
     names, counts = np.unique(values[values != ""], return_counts=True)
     order = np.argsort(-counts, kind="stable")
     return {str(names[at]): int(counts[at]) for at in order}

@@ -1,4 +1,4 @@
-"""The results of the networks of beats, as `models.beats.publish` wrote them."""
+"""The published results of the beat networks, as `models.beats.publish` and `models.beats.search` wrote them."""
 
 from __future__ import annotations
 
@@ -7,42 +7,54 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from models.beats import NETWORKS, OURS, PLAIN_KIND
+from models.beats.registry import BEAT_NET, BEAT_NETWORKS, TRACE_KIND
 
-FIGURES = Path(__file__).resolve().parent / "figures.json"
-SEARCHED = FIGURES.with_name("search.json")
-# How pictures were varied for the networks that the results tell of; the other ways are compared beside them. By
-# `search` no way is better than another beyond chance, so ours is taught in the one that draws no beat that cannot be;
-# the others as pictures come, and so are all on spectra, which nothing may shift or stretch.
-PLAIN_WAY = "none"
-MAIN = dict.fromkeys(NETWORKS, PLAIN_WAY) | {OURS: "keeping meaning"}
-# How a run is scored, by the task that it was taught for; the order in which they are told.
-SCORINGS = {
-    "as published": "six_published",
-    "without copies": "six_published",
-    "by patient": "six_patients",
+FIGURES_FILE = Path(__file__).resolve().parent / "figures.json"
+SEARCH_FILE = FIGURES_FILE.with_name("search.json")
+NO_AUGMENTATION = "none"
+# The augmentation of each network's published run; other runs are compared beside it. Trials found no augmentation
+# better than another beyond chance (`models/LOG.md`), so ours uses the one that draws no impossible beat, the others
+# none. No network is augmented on spectra, whose axes carry meaning.
+PUBLISHED_AUGMENTATION = dict.fromkeys(BEAT_NETWORKS, NO_AUGMENTATION) | {BEAT_NET: "label-preserving"}
+# Evaluation protocols with the task that each belongs to, in the order in which they are shown.
+PROTOCOLS = {
+    "published split": "six_published",
+    "deduplicated": "six_published",
+    "patient halves": "six_patients",
     "random split": "five_random",
-    "other patients": "five_patients",
+    "inter-patient": "five_patients",
 }
 
 
-def is_told(run: dict[str, Any]) -> bool:
-    """Say whether a run is the one of its network that the results tell of; others are compared beside it."""
-    return bool(run["kind"] == PLAIN_KIND and run["augmentation"] == MAIN[run["network"]])
+def is_published(run: dict[str, Any]) -> bool:
+    """Say whether a run is the one that represents its network in the results.
+
+    Examples
+    --------
+    >>> is_published({"network": "beat_cnn_64", "kind": TRACE_KIND, "augmentation": "none"})
+    True
+    """
+    return bool(run["kind"] == TRACE_KIND and run["augmentation"] == PUBLISHED_AUGMENTATION[run["network"]])
 
 
 @cache
-def told(file: Path = FIGURES) -> dict[str, Any]:
-    """Return ``sizes`` by network, ``six_classes`` by class, and ``runs``, each with its ``scorings``.
+def published_results(file: Path = FIGURES_FILE) -> dict[str, Any]:
+    """Return ``sizes`` by network, ``six_classes`` by class, and ``runs``, each with its metrics ``by_protocol``.
 
-    A run of our network has its scorings ``without_rhythm`` too: asked as if nothing were known of the beats around.
+    A run of our network has them also ``by_protocol_without_rhythm``: the same network on the picture alone.
     """
     found: dict[str, Any] = json.loads(file.read_text("utf-8"))
     return found
 
 
+def published_runs(file: Path = FIGURES_FILE) -> list[dict[str, Any]]:
+    """Return the runs of the results as the file has them now; none where there is no file."""
+    runs: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))["runs"] if file.is_file() else []
+    return runs
+
+
 @cache
-def searched(file: Path = SEARCHED) -> dict[str, dict[str, Any]]:
-    """Return what each trial of `models.beats.search` gave, by its name."""
+def search_results(file: Path = SEARCH_FILE) -> dict[str, dict[str, Any]]:
+    """Return the metrics of each trial of `models.beats.search`, by name."""
     found: dict[str, dict[str, Any]] = json.loads(file.read_text("utf-8"))
     return found

@@ -1,4 +1,4 @@
-"""Networks for pictures of single beats: the field's by name with what is claimed for each, and our own."""
+"""Every network for single beats by name, with the figure that its authors report."""
 
 from __future__ import annotations
 
@@ -21,44 +21,46 @@ from models.beats.networks import (
 if TYPE_CHECKING:
     import keras
 
-# The kind of picture that a trace is: asked about on every page, so not where pictures are drawn and spectra computed.
-PLAIN_KIND = "picture"
+# A beat drawn as its trace, not as a spectrum. It stands here because every page needs the name, and `tasks` would load
+# the spectra with it.
+TRACE_KIND = "trace"
 
 
 @dataclass(frozen=True)
 class BeatNetwork:
-    """One network and what its authors say of it.
+    """A network and the figure that its authors report.
 
     Attributes
     ----------
     build : callable
         From a number of classes to the untrained network.
     shape : tuple of int
-        Rows, columns and channels of the picture that it takes.
-    claimed : str
-        The figure and, where its authors say so, what it is of; empty where nobody claims anything.
+        Rows, columns and channels of its input picture.
+    reported : str
+        The reported figure, with its metric where the authors name one; empty where nothing is reported.
     classes : int
-        How many classes the claim is about.
+        How many classes the reported figure is about.
     """
 
     build: Callable[[int], keras.Model]
     shape: tuple[int, int, int]
-    claimed: str
+    reported: str
     classes: int
 
 
-OURS = "beat_net"
-SMALL, LARGE, OWN = (64, 64, 3), (128, 128, 3), (64, 96, 1)
-NETWORKS: dict[str, BeatNetwork] = {
-    "beat_cnn_64": BeatNetwork(beat_cnn_64, SMALL, "accuracy 96%", 6),
-    "beat_cnn_wide": BeatNetwork(beat_cnn_wide, SMALL, "accuracy 99.2%", 6),
-    "beat_deep_cnn": BeatNetwork(beat_deep_cnn, LARGE, "macro-F1 91.3%", 6),
-    "beat_shallow_cnn": BeatNetwork(beat_shallow_cnn, LARGE, "67%", 6),
-    "beat_cnn_lstm": BeatNetwork(beat_cnn_lstm, LARGE, "80%", 6),
-    "beat_cnn_gru_attention": BeatNetwork(beat_cnn_gru_attention, LARGE, "60%", 6),
-    "beat_vgg16": BeatNetwork(beat_vgg16, LARGE, "accuracy 97.57%", 5),
-    "beat_vgg_slim": BeatNetwork(beat_vgg_slim, LARGE, "", 5),
-    OURS: BeatNetwork(beat_net, OWN, "", 6),
+# Our own network.
+BEAT_NET = "beat_net"
+SMALL_SHAPE, LARGE_SHAPE, BEAT_NET_SHAPE = (64, 64, 3), (128, 128, 3), (64, 96, 1)
+BEAT_NETWORKS: dict[str, BeatNetwork] = {
+    "beat_cnn_64": BeatNetwork(beat_cnn_64, SMALL_SHAPE, "accuracy 96%", 6),
+    "beat_cnn_wide": BeatNetwork(beat_cnn_wide, SMALL_SHAPE, "accuracy 99.2%", 6),
+    "beat_deep_cnn": BeatNetwork(beat_deep_cnn, LARGE_SHAPE, "macro-F1 91.3%", 6),
+    "beat_shallow_cnn": BeatNetwork(beat_shallow_cnn, LARGE_SHAPE, "67%", 6),
+    "beat_cnn_lstm": BeatNetwork(beat_cnn_lstm, LARGE_SHAPE, "80%", 6),
+    "beat_cnn_gru_attention": BeatNetwork(beat_cnn_gru_attention, LARGE_SHAPE, "60%", 6),
+    "beat_vgg16": BeatNetwork(beat_vgg16, LARGE_SHAPE, "accuracy 97.57%", 5),
+    "beat_vgg_slim": BeatNetwork(beat_vgg_slim, LARGE_SHAPE, "", 5),
+    BEAT_NET: BeatNetwork(beat_net, BEAT_NET_SHAPE, "", 6),
 }
 
 
@@ -70,6 +72,6 @@ def build(name: str, classes: int) -> keras.Model:
     KeyError
         When there is no network of that name.
     """
-    if name not in NETWORKS:
-        raise KeyError(f"no network of beats is called {name!r}; there are {', '.join(NETWORKS)}")
-    return NETWORKS[name].build(classes)
+    if name not in BEAT_NETWORKS:
+        raise KeyError(f"no beat network is called {name!r}; there are {', '.join(BEAT_NETWORKS)}")
+    return BEAT_NETWORKS[name].build(classes)

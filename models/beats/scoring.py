@@ -1,4 +1,4 @@
-"""What networks of beats are worth: figures of what each said of pictures that it was not taught on."""
+"""Metrics of the beat networks on their test beats, with bootstrap intervals, and the correction of class priors."""
 
 from __future__ import annotations
 
@@ -10,33 +10,34 @@ import numpy as np
 from models.beats.tasks import Task
 from models.scoring import bootstrap, metrics
 
-# Of the five classes, those of which DS2 has enough to say anything.
-COUNTED = ("F", "N", "S", "V")
+# Of the five AAMI classes, those with enough beats in DS2 for a figure; it has seven of Q.
+MACRO_F1_CLASSES = ("F", "N", "S", "V")
 
 
-def reweighed(probabilities: np.ndarray, task: Task) -> np.ndarray:
-    """Return probabilities as they are where classes are as common as among all beats of those taught on.
+def prior_corrected(probabilities: np.ndarray, task: Task) -> np.ndarray:
+    """Correct probabilities, shape (n, classes), for the class balance of the training set.
 
-    No class was taught on more than so many beats, so that a network takes the rare ones for more common than they are.
+    The number of training beats a class is capped, so networks overestimate rare classes.
     """
     odds = probabilities * class_weights(task)
-    return odds / odds.sum(axis=1, keepdims=True)
+    return np.asarray(odds / odds.sum(axis=1, keepdims=True))
 
 
 def class_weights(task: Task) -> np.ndarray:
-    """Return by what each class's probability is multiplied for that, shape (classes,)."""
-    taught = np.bincount(np.concatenate([task.label[part.taught] for part in task.parts]), minlength=len(task.classes))
-    return task.shares / np.maximum(taught / taught.sum(), 1e-9)
+    """Return each class's prior over its share of the training set, shape (classes,)."""
+    labels = task.label[np.concatenate([split.train for split in task.splits])]
+    counts = np.bincount(labels, minlength=len(task.classes))
+    return np.asarray(task.priors / np.maximum(counts / counts.sum(), 1e-9))
 
 
-def figures(
+def beat_metrics(
     label: np.ndarray,
     probabilities: np.ndarray,
     classes: tuple[str, ...],
     group: np.ndarray | None = None,
-    counted: tuple[str, ...] = (),
+    averaged: tuple[str, ...] = (),
 ) -> dict[str, Any]:
-    """Return a network's figures.
+    """Return a network's metrics, rounded to four digits; null in JSON where one is undefined.
 
     Parameters
     ----------
@@ -44,40 +45,38 @@ def figures(
     probabilities : ndarray, shape (n, classes)
     classes : tuple of str
     group : ndarray, shape (n,), optional
-        Intervals are drawn over groups; over single pictures where there is none.
-    counted : tuple of str
-        The classes that the macro-F1 is the mean of; those that occur where none is named.
+        What the bootstrap resamples whole; single pictures by default.
+    averaged : tuple of str
+        The classes that macro-F1 averages over; by default those that occur.
 
     Returns
     -------
     dict
-        ``n``; ``accuracy`` and ``macro_f1``, each a value with the ends of its 95 % interval; ``classes``, each one's
-        figures; and ``confusion``, the truth by row.
+        ``n``; ``accuracy`` and ``macro_f1``, each ``value``, ``low`` and ``high`` of its 95 % interval; ``classes``,
+        the metrics of each; and ``confusion``, truth by row.
     """
-    said = probabilities.argmax(axis=1)
-    whole = metrics.confusion(label, said, len(classes))
-    at = [classes.index(name) for name in counted] or sorted(set(label.tolist()))
-    value = metrics.report_metrics(whole, at)
-    drawn = metrics.report_metrics(bootstrap.resampled_confusions(label, said, len(classes), group), at)
-    told = {
-        name: _rounded(asdict(own)) for name, own in zip(classes, metrics.by_class(label, probabilities), strict=True)
-    }
+    predicted = probabilities.argmax(axis=1)
+    counts = metrics.confusion(label, predicted, len(classes))
+    among = [classes.index(name) for name in averaged] or np.unique(label).tolist()
+    resampled = bootstrap.resampled_confusions(label, predicted, len(classes), group)
+    draws = metrics.report_metrics(np.concatenate([counts[None], resampled]), among)
     return {
         "n": len(label),
-        **{name: _with_interval(value[name], drawn[name]) for name in ("accuracy", "macro_f1")},
-        "classes": told,
-        "confusion": whole.tolist(),
+        **{name: _with_interval(draws[name]) for name in ("accuracy", "macro_f1")},
+        "classes": {
+            name: _rounded(asdict(own))
+            for name, own in zip(classes, metrics.by_class(label, probabilities), strict=True)
+        },
+        "confusion": counts.tolist(),
     }
 
 
-def _with_interval(value: np.ndarray, drawn: np.ndarray) -> dict[str, float]:
-    figure, low, high = bootstrap.with_interval(np.append(value, drawn))
-    return _rounded({"value": figure, "low": low, "high": high})
+def _with_interval(draws: np.ndarray) -> dict[str, Any]:
+    return _rounded(dict(zip(("value", "low", "high"), bootstrap.with_interval(draws), strict=True)))
 
 
-def _rounded(told: dict[str, Any]) -> dict[str, Any]:
-    """Round to four digits; what could not be told is null in JSON."""
+def _rounded(figures: dict[str, Any]) -> dict[str, Any]:
     return {
         key: (None if np.isnan(value) else round(value, 4)) if isinstance(value, float) else value
-        for key, value in told.items()
+        for key, value in figures.items()
     }

@@ -1,7 +1,7 @@
-"""A small search for how ours is best taught: ``python -m models.beats.search``.
+"""A small hyperparameter search for our network: ``python -m models.beats.search``.
 
-Within DS1, each of four parts tested by what was taught on the others: nothing that results are reported on. One thing
-is changed at a time; what each trial gives is written down beside the figures.
+Within DS1, in four folds that share no record: nothing that results are reported on. Each trial changes one thing of
+the baseline; their metrics go to ``search.json``.
 """
 
 from __future__ import annotations
@@ -16,74 +16,82 @@ from typing import Any
 
 import numpy as np
 
-from models.beats import OURS
-from models.beats.augmentation import WAYS
+from models.beats.augmentation import AUGMENTATIONS
 from models.beats.beat_net import BeatNetConfig
-from models.beats.fitting import BeatCourse
-from models.beats.published import MAIN, SEARCHED
-from models.beats.recordings import RHYTHM
-from models.beats.scoring import COUNTED, figures, reweighed
-from models.beats.tasks import Task, five_rehearsed
-from models.beats.teaching import said_of, teach_part
+from models.beats.fitting import BeatFitConfig
+from models.beats.published import PUBLISHED_AUGMENTATION, SEARCH_FILE
+from models.beats.recordings import RHYTHM_FEATURES
+from models.beats.registry import BEAT_NET
+from models.beats.scoring import MACRO_F1_CLASSES, beat_metrics, prior_corrected
+from models.beats.tasks import Task, five_tuning
+from models.beats.training import predict, train_split
 from models.data import cache_folder, data_folder
 
 
 @dataclass(frozen=True)
 class Trial:
-    """One way to teach ours: how its pictures are varied, how long, its sizes, and what it is told of the rhythm."""
+    """One set of hyperparameters."""
 
-    way: str = MAIN[OURS]
-    course: BeatCourse = field(default_factory=lambda: BeatCourse(epochs=5))
+    augmentation: str = PUBLISHED_AUGMENTATION[BEAT_NET]
+    fit: BeatFitConfig = field(default_factory=lambda: BeatFitConfig(epochs=5))
     config: BeatNetConfig = field(default_factory=BeatNetConfig)
-    # So many of the rhythm's figures, from the first on; with none, not even that they are known.
-    rhythm_n: int = len(RHYTHM) - 1
-    # Whether the head is taught on what the towers say of other patients, or of other beats of the same.
+    # The first so many rhythm features are given; with none, not even that they are known.
+    rhythm_n: int = len(RHYTHM_FEATURES) - 1
+    # Whether the head is trained on the towers' predictions for other patients, or for other beats of the same.
     by_record: bool = True
 
 
-PLAIN = Trial()
+BASELINE = Trial()
 TRIALS = {
-    "as it is": PLAIN,
-    "head taught on the towers' own patients": replace(PLAIN, by_record=False),
-    "without the rhythm": replace(PLAIN, rhythm_n=0),
+    "baseline": BASELINE,
+    "head trained on the towers' own patients": replace(BASELINE, by_record=False),
+    "without rhythm": replace(BASELINE, rhythm_n=0),
 }
 
 
-def tried(trial: Trial, task: Task, seed: int, folder: Path) -> dict[str, Any]:
-    """Teach ours in one way on each part, and return its figures over all and how long it took."""
+def run_trial(trial: Trial, task: Task, seed: int, folder: Path) -> dict[str, Any]:
+    """Train our network on each split, and return its metrics over all of them and how long it took."""
     start = perf_counter()
     rhythm = task.rhythm.copy()
     rhythm[:, trial.rhythm_n : None if trial.rhythm_n == 0 else -1] = 0
-    task = replace(task, rhythm=rhythm, other_patients=trial.by_record)
-    said = []
-    for part in task.parts:
-        own, _ = teach_part(OURS, task, part, WAYS[trial.way], trial.course, seed, folder, trial.config)
-        said.append(said_of(own, OURS, task, part.tested))
-    places = np.concatenate([part.tested for part in task.parts])
-    answers = np.concatenate(said)
-    weighed, plain = (
-        figures(task.label[places], probabilities, task.classes, task.group[places], COUNTED)
-        for probabilities in (reweighed(answers, task), answers)
+    task = replace(task, rhythm=rhythm, inter_patient=trial.by_record)
+    predicted = []
+    for split in task.splits:
+        augment = AUGMENTATIONS[trial.augmentation]
+        network, _ = train_split(BEAT_NET, task, split, augment, trial.fit, seed, folder, trial.config)
+        predicted.append(predict(network, BEAT_NET, task, split.test))
+    index = np.concatenate([split.test for split in task.splits])
+    raw = np.concatenate(predicted)
+    corrected, uncorrected = (
+        beat_metrics(task.label[index], probabilities, task.classes, task.group[index], MACRO_F1_CLASSES)
+        for probabilities in (prior_corrected(raw, task), raw)
     )
-    told = {key: weighed[key] for key in ("n", "accuracy", "macro_f1")}
-    f1 = {name: weighed["classes"][name]["f1"] for name in COUNTED}
-    unweighed = {"macro_f1": plain["macro_f1"], "f1": {name: plain["classes"][name]["f1"] for name in COUNTED}}
-    return {**told, "f1": f1, "unweighed": unweighed, "seed": seed, "seconds": round(perf_counter() - start)}
+    return {
+        **{key: corrected[key] for key in ("n", "accuracy", "macro_f1")},
+        "f1": _f1(corrected),
+        "without_prior_correction": {"macro_f1": uncorrected["macro_f1"], "f1": _f1(uncorrected)},
+        "seed": seed,
+        "seconds": round(perf_counter() - start),
+    }
+
+
+def _f1(found: dict[str, Any]) -> dict[str, float]:
+    return {name: found["classes"][name]["f1"] for name in MACRO_F1_CLASSES}
 
 
 def main() -> None:
-    """Try what is asked for, and add it to what was found before."""
+    """Run the trials named on the command line, and add them to the file of results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--trial", nargs="+", choices=tuple(TRIALS), default=list(TRIALS))
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--cache", type=Path, default=cache_folder())
-    given = parser.parse_args()
-    task = five_rehearsed(data_folder(), given.cache)
-    for name in given.trial:
+    options = parser.parse_args()
+    task = five_tuning(data_folder(), options.cache)
+    for name in options.trial:
         with tempfile.TemporaryDirectory() as folder:
-            found = tried(TRIALS[name], task, given.seed, Path(folder))
-        before = json.loads(SEARCHED.read_text("utf-8")) if SEARCHED.is_file() else {}
-        SEARCHED.write_text(json.dumps(before | {name: found}, indent=1) + "\n", "utf-8")
+            found = run_trial(TRIALS[name], task, options.seed, Path(folder))
+        before = json.loads(SEARCH_FILE.read_text("utf-8")) if SEARCH_FILE.is_file() else {}
+        SEARCH_FILE.write_text(json.dumps(before | {name: found}, indent=1) + "\n", "utf-8")
         print(name, json.dumps(found))
 
 

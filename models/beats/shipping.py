@@ -1,4 +1,4 @@
-"""Writes the networks of beats that are shown live: their weights rounded, each with its card."""
+"""Writes the beat networks that the app runs: with quantised weights, each with its card."""
 
 from __future__ import annotations
 
@@ -11,89 +11,90 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import numpy as np
 
-from models.beats import NETWORKS, OURS, PLAIN_KIND
 from models.beats.classifier import BeatCard
-from models.beats.live import asked_as, file_name
-from models.beats.published import PLAIN_WAY, is_told
+from models.beats.live import file_stem, task_key
+from models.beats.published import NO_AUGMENTATION, is_published
+from models.beats.registry import BEAT_NET, BEAT_NETWORKS, TRACE_KIND
 from models.beats.scoring import class_weights
 from models.beats.tasks import Task
-from models.beats.teaching import said_of
+from models.beats.train import PREDICTIONS_FILE
+from models.beats.training import predict
 
 if TYPE_CHECKING:
     import keras
 
-# What is shown live: of six classes as the field splits them, and of five taught on other patients.
-LIVE = ("six_published", "five_patients")
-# Asked about spectra too; a small network of the field, and ours.
-LIVE_ON_SPECTRA = ("beat_cnn_64", OURS)
-# Their weights would take half of what all may; of five classes they are told of, not shown.
-TOO_LARGE_TWICE = ("beat_cnn_wide", "beat_deep_cnn", "beat_cnn_lstm", "beat_cnn_gru_attention")
-# A dense layer of fewer inputs is not worth rounding.
-LEAST_QUANTISED = 128
-COMPARED = 2000
+LIVE_TASKS = ("six_published", "five_patients")
+# On spectra the app runs one small published network, and ours.
+LIVE_SPECTRUM_NETWORKS = ("beat_cnn_64", BEAT_NET)
+# Too large to ship for both tasks; for five classes their results are shown, the networks are not run.
+SIX_CLASSES_ONLY = ("beat_cnn_wide", "beat_deep_cnn", "beat_cnn_lstm", "beat_cnn_gru_attention")
+# Quantising a dense layer of fewer inputs saves too little.
+MIN_QUANTISED_INPUTS = 128
+# Test beats on which predictions before and after quantisation are compared.
+COMPARED_BEATS = 2000
 DATA = {
     "six_published": "22,166 single-beat pictures of six classes, drawn from the MIT-BIH Arrhythmia Database; 15,341 "
     "of the folder train",
     "five_patients": "beats of the 22 records DS1 of the MIT-BIH Arrhythmia Database, at most 4,000 of a class, drawn "
     "by this project",
 }
-MORE = "; and beats of the records that none of its pictures shows, drawn in its manner"
+EXTRA_DATA = "; and beats of records that these pictures do not show, drawn like them"
 SPLIT = {
-    "six_published": "the folders as published: a third of the test pictures are also training pictures, and most "
-    "others show the same patients",
-    "five_patients": "DS1 taught, DS2 tested: other patients, but for records 201 and 202, which are one patient's",
+    "six_published": "the published folders: a third of the test pictures are also training pictures, and most others "
+    "show the same patients",
+    "five_patients": "trained on DS1, tested on DS2: other patients, but for records 201 and 202 of one patient",
 }
 LIMITS = (
-    "Taught on beats of one lead of at most 47 patients, recorded between 1975 and 1979.",
-    "A beat of another machine, another lead or a printed page is not what it was taught on.",
+    "Trained on beats of one lead of at most 47 patients, recorded between 1975 and 1979.",
+    "Not validated on beats of other recorders, other leads or printed pages.",
     "For research and teaching only.",
 )
 
 
 def is_live(run: dict[str, Any]) -> bool:
-    """Say whether a run's network is shown live: taught as its results are told."""
-    if run["task"] not in LIVE:
+    """Say whether the app runs a run's network."""
+    if run["task"] not in LIVE_TASKS:
         return False
-    if run["kind"] != PLAIN_KIND:
-        return run["network"] in LIVE_ON_SPECTRA and run["augmentation"] == PLAIN_WAY
-    too_large = run["task"] != LIVE[0] and run["network"] in TOO_LARGE_TWICE
-    return is_told(run) and not too_large
+    if run["kind"] != TRACE_KIND:
+        return run["network"] in LIVE_SPECTRUM_NETWORKS and run["augmentation"] == NO_AUGMENTATION
+    too_large = run["task"] != LIVE_TASKS[0] and run["network"] in SIX_CLASSES_ONLY
+    return is_published(run) and not too_large
 
 
 def quantised(network: keras.Model) -> keras.Model:
-    """Return a network whose larger dense layers keep their weights as whole numbers of eight bits.
+    """Return a copy with larger dense layers in int8, and convolutions rounded to float16.
 
-    Convolutions keep theirs as half-precision numbers would, in full-width ones that compress to about half.
+    The latter stay stored as float32, which then compresses to about half.
     """
     import keras
 
     small = keras.models.clone_model(network)
     small.set_weights(network.get_weights())
     for layer in small.layers:
-        if isinstance(layer, keras.layers.Dense) and layer.kernel.shape[0] >= LEAST_QUANTISED:
+        if isinstance(layer, keras.layers.Dense) and layer.kernel.shape[0] >= MIN_QUANTISED_INPUTS:
             layer.quantize("int8")
         if isinstance(layer, keras.layers.Conv2D):
             layer.kernel.assign(np.asarray(layer.kernel).astype(np.float16).astype(np.float32))
     return small
 
 
-def ship(run: dict[str, Any], line: dict[str, Any], task: Task, folder: Path) -> None:
-    """Write one network with its card: its figures before rounding, and how many of its answers rounding left alone."""
+def ship(run: dict[str, Any], result: dict[str, Any], task: Task, folder: Path) -> None:
+    """Write one network and its card, with its metrics before quantisation and how often its predictions stay."""
     import keras
 
     name = run["network"]
-    network = quantised(keras.saving.load_model(run["folder"] / "part0.keras", compile=False))
-    with np.load(run["folder"] / "said.npz") as said:
-        places, before = said["places"], said["probabilities"]
-    some = np.sort(np.random.default_rng(0).permutation(len(places))[:COMPARED])
-    now = said_of(network, name, task, places[some])
-    odds = class_weights(task) if task.name.startswith("five") else np.ones(len(task.classes))
-    alike = float(((now * odds).argmax(axis=1) == (before[some] * odds).argmax(axis=1)).mean())
+    network = quantised(keras.saving.load_model(run["folder"] / "split0.keras", compile=False))
+    with np.load(run["folder"] / PREDICTIONS_FILE) as arrays:
+        index, before = arrays["index"], arrays["probabilities"]
+    some = np.sort(np.random.default_rng(0).permutation(len(index))[:COMPARED_BEATS])
+    after = predict(network, name, task, index[some])
+    weights = class_weights(task) if task.name.startswith("five") else np.ones(len(task.classes))
+    agreement = float(((after * weights).argmax(axis=1) == (before[some] * weights).argmax(axis=1)).mean())
     folder.mkdir(exist_ok=True)
-    file = folder / f"{file_name(name, asked_as(task.name, run['kind']))}.keras"
+    file = folder / f"{file_stem(name, task_key(task.name, run['kind']))}.keras"
     network.save(file)
-    _packed(file)
-    (scored,) = list(line["scorings"].values())[:1]
+    _recompress(file)
+    metrics = next(iter(result["by_protocol"].values()))
     card = BeatCard(
         name=file.stem,
         sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
@@ -101,24 +102,24 @@ def ship(run: dict[str, Any], line: dict[str, Any], task: Task, folder: Path) ->
         network=name,
         task=task.name,
         kind=run["kind"],
-        data=DATA[task.name] + (MORE if name == OURS and len(task.more) else ""),
+        data=DATA[task.name] + (EXTRA_DATA if name == BEAT_NET and len(task.extra_train) else ""),
         split=SPLIT[task.name],
         seed=run["seed"],
-        input=NETWORKS[name].shape,
-        rhythm=task.rhythm.shape[1] if name == OURS else 0,
+        input=BEAT_NETWORKS[name].shape,
+        rhythm=task.rhythm.shape[1] if name == BEAT_NET else 0,
         classes=task.classes,
-        weights=tuple(round(float(one), 6) for one in odds),
-        figures={key: scored[key] for key in ("n", "accuracy", "macro_f1")}
-        | {"answers_as_before_rounding": {"n": len(some), "share": round(alike, 4)}},
+        class_weights=tuple(round(float(one), 6) for one in weights),
+        figures={key: metrics[key] for key in ("n", "accuracy", "macro_f1")}
+        | {"agreement_after_quantisation": {"n": len(some), "share": round(agreement, 4)}},
         limits=LIMITS,
     )
     file.with_suffix(".json").write_text(json.dumps(asdict(card), indent=1) + "\n", "utf-8")
 
 
-def _packed(file: Path) -> None:
-    """Write a .keras file anew with its parts compressed, a tenth to a half smaller; Keras reads it as before."""
-    with ZipFile(file) as plain:
-        parts = {name: plain.read(name) for name in plain.namelist()}
-    with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=9) as packed:
-        for name, content in parts.items():
-            packed.writestr(name, content)
+def _recompress(file: Path) -> None:
+    """Compress the members of a .keras file, which Keras stores plain: a tenth to a half smaller."""
+    with ZipFile(file) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)

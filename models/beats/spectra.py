@@ -1,4 +1,4 @@
-"""How a signal's strength is spread over time and frequency: Fourier spectrogram and wavelet scalogram."""
+"""The power of a signal over time and frequency: Fourier spectrogram and wavelet scalogram."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pywt
 import scipy
 
-# As they are told of, and as the libraries call them.
+# Names on screen, and what SciPy and PyWavelets call them.
 WINDOWS = {
     "Hann": "hann",
     "Hamming": "hamming",
@@ -23,24 +23,24 @@ WAVELETS = {
     "Mexican hat": "mexh",
     "Gaussian, first derivative": "gaus1",
 }
-# Cycles a scale of the wave that a wavelet answers most strongly to, where PyWavelets' own figure is a quarter off.
+# Peak frequency in cycles a scale, where `pywt.central_frequency` is a quarter off.
 CENTRES = {"gaus1": 3**0.5 / (2 * np.pi)}
 LOWEST_HZ, HIGHEST_HZ = 1.0, 45.0
-# What lies so far below the strongest is paper.
+# Power this far below the maximum is drawn as paper.
 DEPTH_DB = 40.0
-# Of a Gaussian window: its standard deviation as a share of its length.
+# Standard deviation of a Gaussian window over its length.
 GAUSSIAN_SHARE = 1 / 6
 
 
 @dataclass(frozen=True)
 class Spectrum:
-    """Strength over time and frequency.
+    """Power over time and frequency.
 
     Attributes
     ----------
     power : ndarray, shape (..., F, T), float32
-        Squared amplitude, mV² within a factor: a constant one for the spectrogram; for the scalogram one that falls as
-        the frequency rises, as its wavelets are of one energy. The lowest frequency first.
+        Squared amplitude, mV² up to a factor: constant in the spectrogram, falling with frequency in the scalogram,
+        whose wavelets have equal energy. The lowest frequency first.
     frequencies_hz : ndarray, shape (F,)
         Rising.
     times_ms : ndarray, shape (T,)
@@ -52,7 +52,7 @@ class Spectrum:
     times_ms: np.ndarray
 
     def between(self, begin_ms: float, end_ms: float) -> Spectrum:
-        """Return the part from one time to another, its clock starting anew."""
+        """Return the part from one time to another, with times from its beginning."""
         kept = (self.times_ms >= begin_ms) & (self.times_ms < end_ms)
         return Spectrum(self.power[..., kept], self.frequencies_hz, self.times_ms[kept] - begin_ms)
 
@@ -73,13 +73,19 @@ def spectrogram(
         Millivolts, without gaps.
     rate_hz : float
     window_ms : float
-        How long a stretch is looked at: longer tells frequencies better apart, and moments worse.
+        Length of the window: longer resolves frequencies better, and times worse.
     overlap : float
-        By which share of its length one stretch covers the next, 0 to below 1.
+        Share of its length by which a window covers the next, 0 to below 1.
     window : str
         One of `WINDOWS`.
     highest_hz : float
-        Where the frequencies end.
+        Highest frequency of the result.
+
+    Examples
+    --------
+    >>> found = spectrogram(np.sin(2 * np.pi * 10 * np.arange(1000) / 500), 500.0, window_ms=400)
+    >>> float(found.frequencies_hz[found.power[:, 12].argmax()])
+    10.0
     """
     samples = max(round(window_ms * rate_hz / 1000), 4)
     hop = max(round(samples * (1 - overlap)), 1)
@@ -88,7 +94,7 @@ def spectrogram(
         if window == "Gaussian"
         else scipy.signal.get_window(WINDOWS[window], samples)
     )
-    # Padded to four times its length, only for smoother pictures: it adds nothing that was not there.
+    # Zero-padding to four times the length interpolates between frequencies; it adds no information.
     transform = scipy.signal.ShortTimeFFT(shape, hop, rate_hz, mfft=4 * samples, scale_to="magnitude")
     n = mv.shape[-1]
     power = transform.spectrogram(mv, padding="even", axis=-1, p0=0, p1=-(-n // hop))
@@ -116,14 +122,14 @@ def scalogram(
     wavelet : str
         One of `WAVELETS`.
     scales_n : int
-        How many frequencies, evenly spaced in octaves from the lowest to the highest.
+        Number of frequencies, spaced evenly on a logarithmic scale from the lowest to the highest.
     lowest_hz, highest_hz : float
     """
     name = WAVELETS[wavelet]
     frequencies_hz = np.geomspace(lowest_hz, highest_hz, scales_n)
     scales = (CENTRES.get(name) or pywt.central_frequency(name)) * rate_hz / frequencies_hz
     n = mv.shape[-1]
-    # A wave reaches beyond the ends; what lies there is taken to be the signal's mirror.
+    # Wavelets reach beyond the ends, where the signal is mirrored.
     padded = np.pad(mv, [(0, 0)] * (mv.ndim - 1) + [(n - 1, n - 1)], mode="reflect")
     found, _ = pywt.cwt(padded, scales, name, method="fft", axis=-1)
     power = np.abs(np.moveaxis(found, 0, -2)[..., n - 1 : 2 * n - 1]) ** 2
@@ -131,7 +137,7 @@ def scalogram(
 
 
 def decibels(spectrum: Spectrum, depth_db: float = DEPTH_DB) -> np.ndarray:
-    """Return the strength below the strongest, shape (..., F, T), -depth to 0 dB."""
+    """Return the power relative to the maximum, shape (..., F, T), -depth to 0 dB."""
     highest = spectrum.power.max(axis=(-2, -1), keepdims=True)
     share = np.divide(spectrum.power, highest, out=np.zeros_like(spectrum.power), where=highest > 0)
-    return np.maximum(10 * np.log10(np.maximum(share, 1e-12)), -depth_db)
+    return np.asarray(np.maximum(10 * np.log10(np.maximum(share, 1e-12)), -depth_db))

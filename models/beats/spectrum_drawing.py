@@ -1,4 +1,4 @@
-"""Spectra of beats as pictures, in the size of the beats' own."""
+"""Spectra of beats as pictures, in the size of the beats' traces."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ TRANSFORMS: dict[str, Callable[[np.ndarray, float], Spectrum]] = {"spectrogram":
 
 
 def beat_spectrum_picture(kind: str, mv: np.ndarray, rate_hz: float) -> np.ndarray:
-    """Draw one of `TRANSFORMS` of beats as the networks take it, shape (..., 128, 192), uint8.
+    """Draw the spectrum of beats, shape (..., 128, 192), uint8.
 
     Parameters
     ----------
     kind : str
+        One of `TRANSFORMS`.
     mv : ndarray, shape (..., n), float32
-        From `MARGIN_MS` before the window of a beat to `MARGIN_MS` after it, without gaps.
+        From `MARGIN_MS` before a beat's window to `MARGIN_MS` after it, without gaps.
     rate_hz : float
     """
     level = mv - np.median(mv, axis=-1, keepdims=True)
@@ -29,7 +30,7 @@ def beat_spectrum_picture(kind: str, mv: np.ndarray, rate_hz: float) -> np.ndarr
 
 
 def spectrum_picture(spectrum: Spectrum, depth_db: float = DEPTH_DB) -> np.ndarray:
-    """Draw spectra with low frequencies below and strong parts dark, shape (..., 128, 192), uint8."""
+    """Draw spectra with low frequencies at the bottom and high power dark, shape (..., 128, 192), uint8."""
     strength = 1 + decibels(spectrum, depth_db) / depth_db
     grey = np.rint(255 * (1 - strength[..., ::-1, :])).astype(np.uint8)
     return resized(grey, SHAPE)

@@ -1,4 +1,4 @@
-"""What networks of beats are taught and tested on: two sets of classes, each split as the field does and by patient."""
+"""What the beat networks are trained and tested on: two sets of classes, each split as usual and by patient."""
 
 from __future__ import annotations
 
@@ -8,48 +8,49 @@ from pathlib import Path
 
 import numpy as np
 
-from models.beats import PLAIN_KIND
-from models.beats.drawing import FIELD_HALF_MS, SHAPE, field_picture, own_picture
+from models.beats.drawing import SHAPE, SIX_HALF_WINDOW_MS, aami_picture, six_class_picture
 from models.beats.recordings import (
     AAMI,
     AFTER_MS,
     BEFORE_MS,
     MARGIN_MS,
     Recordings,
-    recordings,
-    rhythm,
+    beat_windows,
+    read_recordings,
+    record_folds,
     rhythm_at,
-    strips,
+    rhythm_of_beats,
 )
-from models.beats.six_classes import HALVES, SIX, SixClasses, dealt, halves, six_classes
+from models.beats.registry import TRACE_KIND
+from models.beats.six_classes import HALVES, SIX_CLASSES, SixClassPictures, patient_halves, read_six_classes
 from models.beats.spectrum_drawing import TRANSFORMS, beat_spectrum_picture
 
-# What is drawn of a beat of the five classes.
-KINDS = (PLAIN_KIND, *TRANSFORMS)
-# No class is taught on more beats than this: nine in ten beats are normal, and two cores have their limits.
-MOST_TAUGHT = 4000
-# Of one record's beats of one of the six classes, beside the collection.
-MOST_OF_RECORD = 300
-# Which of the six classes a beat's annotation belongs to.
-SIX_OF = {"L": 0, "N": 1, "A": 2, "V": 3, "E": 3, "R": 4}
+# How a beat of the five AAMI classes is drawn.
+KINDS = (TRACE_KIND, *TRANSFORMS)
+# Nine in ten beats are normal; the cap balances classes and keeps a training run within minutes on two cores.
+MAX_TRAIN_PER_CLASS = 4000
+# Beats of one record are alike: more of a class add little.
+MAX_PER_RECORD = 300
+# The class of `SIX_CLASSES` that an annotation of MIT-BIH belongs to.
+SIX_CLASS_OF_SYMBOL = {"L": 0, "N": 1, "A": 2, "V": 3, "E": 3, "R": 4}
 # Of the random split.
-TESTED_SHARE = 0.2
-# Choices are made on fewer beats: so many of a class taught at most, and one in so many tested.
-MOST_REHEARSED, REHEARSED_EVERY, REHEARSED_PARTS = 1000, 3, 4
+TEST_SHARE = 0.2
+# For the hyperparameter search: training beats a class, one in so many test beats, and folds.
+MAX_TUNING_PER_CLASS, TUNING_TEST_EVERY, TUNING_FOLDS = 1000, 3, 4
 CHUNK = 1024
 
 
 @dataclass(frozen=True)
-class Part:
-    """Which of a task's pictures are taught and which are tested; places, int."""
+class Split:
+    """Indices of a task's training and test pictures."""
 
-    taught: np.ndarray
-    tested: np.ndarray
+    train: np.ndarray
+    test: np.ndarray
 
 
 @dataclass(frozen=True)
 class Task:
-    """Pictures, their classes, and who is tested on what.
+    """Pictures with their classes, and how they are split.
 
     Attributes
     ----------
@@ -58,18 +59,18 @@ class Task:
     pictures : ndarray, shape (n, 128, 192), uint8
     label : ndarray of int, shape (n,)
     group : ndarray of str, shape (n,)
-        The record that a beat is of; intervals are drawn over these.
-    parts : tuple of Part
-        Each is taught and tested on its own; together they test every picture of the task once.
-    shares : ndarray, shape (classes,)
-        How common each class is among all beats of the records that are taught on.
+        The record of each beat; the bootstrap resamples records.
+    splits : tuple of Split
+        A network is trained and tested on each; together they test every picture of the task once.
+    priors : ndarray, shape (classes,)
+        Share of each class among all beats of the training records, before any cap.
     rhythm : ndarray, shape (n, 9), float32
-        `recordings.rhythm_of` each beat; all 0 where it is not known.
-    other_patients : bool
-        Whether no record is both taught and tested.
-    more : ndarray of int
-        Places of pictures that our network alone is taught beside each part: beats of records that no picture of the
-        collection shows, drawn in its manner.
+        `recordings.rhythm_features` of each beat; 0 where unknown.
+    inter_patient : bool
+        Whether training and test set share no record.
+    extra_train : ndarray of int
+        Indices of pictures that only our network trains on, besides those of a split: beats of records that the
+        published pictures do not show, drawn like them.
     """
 
     name: str
@@ -77,60 +78,63 @@ class Task:
     pictures: np.ndarray
     label: np.ndarray
     group: np.ndarray
-    parts: tuple[Part, ...]
-    shares: np.ndarray
+    splits: tuple[Split, ...]
+    priors: np.ndarray
     rhythm: np.ndarray
-    other_patients: bool = False
-    more: np.ndarray = field(default_factory=lambda: np.array([], int))
+    inter_patient: bool = False
+    extra_train: np.ndarray = field(default_factory=lambda: np.array([], int))
 
 
 def six_published(folder: Path, kind: str, cache: Path) -> Task:
-    """Return the field's six classes with the folders that they come in."""
-    known = six_classes(folder)
-    part = Part(np.flatnonzero(~known.tested), np.flatnonzero(known.tested))
-    return _six("six_published", known, (part,), part.taught, folder)
+    """Return the six classes with the published training and test folders."""
+    collection = read_six_classes(folder)
+    split = Split(np.flatnonzero(~collection.in_test), np.flatnonzero(collection.in_test))
+    return _six("six_published", collection, (split,), split.train, folder)
 
 
 def six_patients(folder: Path, kind: str, cache: Path) -> Task:
-    """Return the field's six classes in two halves that share no record, each tested by what the other taught."""
-    known = six_classes(folder)
-    half = halves(known)
-    parts = tuple(Part(np.flatnonzero(half == 1 - one), np.flatnonzero(half == one)) for one in range(HALVES))
-    return replace(_six("six_patients", known, parts, np.flatnonzero(half >= 0), folder), other_patients=True)
+    """Return the six classes in two halves that share no record, each the test set of the other."""
+    collection = read_six_classes(folder)
+    half = patient_halves(collection)
+    splits = tuple(Split(np.flatnonzero(half == 1 - one), np.flatnonzero(half == one)) for one in range(HALVES))
+    return replace(_six("six_patients", collection, splits, np.flatnonzero(half >= 0), folder), inter_patient=True)
 
 
 def five_random(folder: Path, kind: str, cache: Path) -> Task:
-    """Return the five classes with one beat in five tested, whoever's it is: the field's usual split."""
-    known = recordings(folder)
+    """Return the five AAMI classes with a random fifth of all beats as the test set: the field's usual split."""
+    recordings = read_recordings(folder)
     rng = np.random.default_rng(0)
-    tested = rng.random(len(known.label)) < TESTED_SHARE
-    return _five("five_random", known, np.flatnonzero(~tested), np.flatnonzero(tested), kind, cache)
+    in_test = rng.random(len(recordings.label)) < TEST_SHARE
+    return _five("five_random", recordings, np.flatnonzero(~in_test), np.flatnonzero(in_test), kind, cache)
 
 
 def five_patients(folder: Path, kind: str, cache: Path) -> Task:
-    """Return the five classes taught on the records of DS1 and tested on those of DS2.
+    """Return the five AAMI classes, trained on the records of DS1 and tested on those of DS2.
 
-    They are other patients', but for 201 of DS1 and 202 of DS2, which are one's.
+    These are different patients, but for records 201 (DS1) and 202 (DS2) of one patient.
     """
-    known = recordings(folder)
-    taught, tested = (np.flatnonzero(np.isin(known.names[known.record], own)) for own in (known.ds1, known.ds2))
-    return replace(_five("five_patients", known, taught, tested, kind, cache), other_patients=True)
+    recordings = read_recordings(folder)
+    train, test = (np.flatnonzero(np.isin(recordings.record_name, own)) for own in (recordings.ds1, recordings.ds2))
+    return replace(_five("five_patients", recordings, train, test, kind, cache), inter_patient=True)
 
 
-def five_rehearsed(folder: Path, cache: Path) -> Task:
-    """Return the five classes within DS1, in four parts that share no record: what choices are made on.
+def five_tuning(folder: Path, cache: Path) -> Task:
+    """Return the five AAMI classes within DS1, in four folds that share no record, for choosing hyperparameters.
 
-    Not among the results: nothing of DS2 is in it, so that what is chosen here was not chosen on what is reported.
+    It holds nothing of DS2, which the results are reported on.
     """
-    known = recordings(folder)
-    name = known.names[known.record]
-    own = np.flatnonzero(np.isin(name, known.ds1))
-    part = dealt(known.label[own], name[own], len(AAMI), REHEARSED_PARTS)
-    parts = tuple(
-        Part(at_most(own[part != one], known.label, MOST_REHEARSED), own[part == one][::REHEARSED_EVERY])
-        for one in range(REHEARSED_PARTS)
+    recordings = read_recordings(folder)
+    name = recordings.record_name
+    own = np.flatnonzero(np.isin(name, recordings.ds1))
+    fold = record_folds(recordings.label[own], name[own], len(AAMI), TUNING_FOLDS)
+    splits = tuple(
+        Split(
+            capped_per_class(own[fold != one], recordings.label, MAX_TUNING_PER_CLASS),
+            own[fold == one][::TUNING_TEST_EVERY],
+        )
+        for one in range(TUNING_FOLDS)
     )
-    return replace(_five_in("five_rehearsed", known, parts, own, PLAIN_KIND, cache), other_patients=True)
+    return replace(_five_of_splits("five_tuning", recordings, splits, own, TRACE_KIND, cache), inter_patient=True)
 
 
 TASKS: dict[str, Callable[[Path, str, Path], Task]] = {
@@ -141,73 +145,80 @@ TASKS: dict[str, Callable[[Path, str, Path], Task]] = {
 }
 
 
-def at_most(among: np.ndarray, label: np.ndarray, most: int, seed: int = 0) -> np.ndarray:
-    """Return places drawn from some, at most so many of a class, in their order."""
+def capped_per_class(among: np.ndarray, label: np.ndarray, most: int, seed: int = 0) -> np.ndarray:
+    """Return a random choice of indices with at most `most` of each class, rising.
+
+    Examples
+    --------
+    >>> capped_per_class(np.array([0, 1, 3]), np.array([0, 0, 1, 1]), 5).tolist()
+    [0, 1, 3]
+    """
     rng = np.random.default_rng(seed)
     own = [among[label[among] == one] for one in np.unique(label[among])]
     return np.sort(np.concatenate([rng.permutation(members)[:most] for members in own]))
 
 
-def drawn(known: Recordings, kind: str, beats: np.ndarray) -> np.ndarray:
-    """Draw beats as one kind of picture, shape (n, 128, 192), uint8."""
-    if kind == PLAIN_KIND:
-        return np.stack([own_picture(mv) for mv in strips(known, beats, BEFORE_MS, AFTER_MS)])
-    wide = strips(known, beats, BEFORE_MS + MARGIN_MS, AFTER_MS + MARGIN_MS)
-    return beat_spectrum_picture(kind, wide, known.rate_hz)
+def draw_beats(recordings: Recordings, kind: str, beats: np.ndarray) -> np.ndarray:
+    """Draw beats as one of `KINDS`, shape (n, 128, 192), uint8."""
+    if kind == TRACE_KIND:
+        return np.stack([aami_picture(mv) for mv in beat_windows(recordings, beats, BEFORE_MS, AFTER_MS)])
+    wide = beat_windows(recordings, beats, BEFORE_MS + MARGIN_MS, AFTER_MS + MARGIN_MS)
+    return beat_spectrum_picture(kind, wide, recordings.rate_hz)
 
 
-def _six(name: str, known: SixClasses, parts: tuple[Part, ...], counted: np.ndarray, folder: Path) -> Task:
-    """Join the collection and the beats of records that none of its pictures shows; shares are of those counted."""
-    beats = recordings(folder)
-    unseen = np.isin(beats.names, np.unique(known.record), invert=True)
-    label = np.array([SIX_OF.get(symbol, -1) for symbol in beats.symbol])
-    found = np.flatnonzero(unseen[beats.record] & (label >= 0))
-    # A record's own beats are alike; a few hundred of each kind say what there is to say.
-    kinds = beats.record * len(SIX) + label
-    found = at_most(found, kinds, MOST_OF_RECORD)
-    drawn_like = np.stack([field_picture(mv) for mv in strips(beats, found, FIELD_HALF_MS, FIELD_HALF_MS)])
-    n = len(known.label)
+def _six(name: str, collection: SixClassPictures, splits: tuple[Split, ...], counted: np.ndarray, folder: Path) -> Task:
+    """Combine the published pictures with beats of records that none of them shows; priors are of those counted."""
+    recordings = read_recordings(folder)
+    not_shown = np.isin(recordings.names, np.unique(collection.record), invert=True)
+    label = np.array([SIX_CLASS_OF_SYMBOL.get(symbol, -1) for symbol in recordings.symbol])
+    found = np.flatnonzero(not_shown[recordings.record] & (label >= 0))
+    found = capped_per_class(found, recordings.record * len(SIX_CLASSES) + label, MAX_PER_RECORD)
+    windows = beat_windows(recordings, found, SIX_HALF_WINDOW_MS, SIX_HALF_WINDOW_MS)
+    n = len(collection.label)
     return Task(
         name,
-        SIX,
-        np.concatenate([known.pictures, drawn_like]),
-        np.concatenate([known.label, label[found]]),
-        np.concatenate([known.record, beats.names[beats.record[found]]]),
-        parts,
-        _shares(known.label[counted], len(SIX)),
-        np.concatenate([rhythm_at(beats, known.record, known.sample), rhythm(beats)[found]]),
-        more=np.arange(n, n + len(found)),
+        SIX_CLASSES,
+        np.concatenate([collection.pictures, np.stack([six_class_picture(mv) for mv in windows])]),
+        np.concatenate([collection.label, label[found]]),
+        np.concatenate([collection.record, recordings.record_name[found]]),
+        splits,
+        _shares(collection.label[counted], len(SIX_CLASSES)),
+        np.concatenate(
+            [rhythm_at(recordings, collection.record, collection.sample), rhythm_of_beats(recordings)[found]]
+        ),
+        extra_train=np.arange(n, n + len(found)),
     )
 
 
-def _five(name: str, known: Recordings, taught: np.ndarray, tested: np.ndarray, kind: str, cache: Path) -> Task:
-    part = Part(at_most(taught, known.label, MOST_TAUGHT), tested)
-    return _five_in(name, known, (part,), taught, kind, cache)
+def _five(name: str, recordings: Recordings, train: np.ndarray, test: np.ndarray, kind: str, cache: Path) -> Task:
+    split = Split(capped_per_class(train, recordings.label, MAX_TRAIN_PER_CLASS), test)
+    return _five_of_splits(name, recordings, (split,), train, kind, cache)
 
 
-def _five_in(
-    name: str, known: Recordings, parts: tuple[Part, ...], counted: np.ndarray, kind: str, cache: Path
+def _five_of_splits(
+    name: str, recordings: Recordings, splits: tuple[Split, ...], counted: np.ndarray, kind: str, cache: Path
 ) -> Task:
-    pictures, group = _all_drawn(known, kind, cache), known.names[known.record]
-    shares = _shares(known.label[counted], len(AAMI))
-    return Task(name, AAMI, pictures, known.label, group, parts, shares, rhythm(known))
+    pictures = _cached_pictures(recordings, kind, cache)
+    priors = _shares(recordings.label[counted], len(AAMI))
+    rhythm = rhythm_of_beats(recordings)
+    return Task(name, AAMI, pictures, recordings.label, recordings.record_name, splits, priors, rhythm)
 
 
 def _shares(label: np.ndarray, classes_n: int) -> np.ndarray:
     counts = np.bincount(label, minlength=classes_n)
-    return counts / counts.sum()
+    return np.asarray(counts / counts.sum())
 
 
-def _all_drawn(known: Recordings, kind: str, cache: Path) -> np.ndarray:
-    """Return every beat's picture, drawn once and then read from the cache as it is needed."""
+def _cached_pictures(recordings: Recordings, kind: str, cache: Path) -> np.ndarray:
+    """Return every beat's picture, drawn once and memory-mapped from the cache afterwards."""
     file = cache / "beats" / f"{kind}.npy"
     if not file.is_file():
         file.parent.mkdir(parents=True, exist_ok=True)
         unfinished = file.with_suffix(".part")
-        pictures = np.lib.format.open_memmap(unfinished, "w+", np.uint8, (len(known.label), *SHAPE))
-        for first in range(0, len(known.label), CHUNK):
-            beats = np.arange(first, min(first + CHUNK, len(known.label)))
-            pictures[beats] = drawn(known, kind, beats)
+        pictures = np.lib.format.open_memmap(unfinished, "w+", np.uint8, (len(recordings.label), *SHAPE))
+        for first in range(0, len(recordings.label), CHUNK):
+            beats = np.arange(first, min(first + CHUNK, len(recordings.label)))
+            pictures[beats] = draw_beats(recordings, kind, beats)
         pictures.flush()
         unfinished.rename(file)
-    return np.load(file, mmap_mode="r")
+    return np.asarray(np.load(file, mmap_mode="r"))

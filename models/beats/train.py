@@ -1,6 +1,6 @@
-"""Teach a network of beats: ``python -m models.beats.train --network beat_cnn_64 --task six_published``.
+"""Train beat networks: ``python -m models.beats.train --network beat_cnn_64 --task six_published``.
 
-What each says of the pictures that it was not taught on goes to the cache, for `models.beats.publish`.
+Networks, histories and predictions for the test beats go to the cache, for `models.beats.publish`.
 """
 
 from __future__ import annotations
@@ -14,68 +14,74 @@ from typing import Any
 
 import numpy as np
 
-from models.beats import NETWORKS, OURS, PLAIN_KIND
-from models.beats.augmentation import WAYS
-from models.beats.fitting import BeatCourse
+from models.beats.augmentation import AUGMENTATIONS
+from models.beats.fitting import BeatFitConfig
+from models.beats.registry import BEAT_NET, BEAT_NETWORKS, TRACE_KIND
 from models.beats.tasks import KINDS, TASKS, Task
-from models.beats.teaching import said_of, teach_part
+from models.beats.training import predict, train_split
 from models.data import cache_folder, data_folder
 
-
-def folder_of(cache: Path, network: str, task: str, kind: str, augmentation: str, seed: int) -> Path:
-    """Return where one teaching is kept."""
-    return cache / "beats" / f"{task}-{kind}-{network}-{augmentation.replace(' ', '_')}-{seed}"
+PREDICTIONS_FILE, RUN_FILE = "predictions.npz", "run.json"
 
 
-def teach(network: str, task: Task, kind: str, augmentation: str, course: BeatCourse, seed: int, folder: Path) -> None:
-    """Teach a network on each part of a task, and keep it, its history, and what it says of what it was not taught."""
-    places, said, alone, histories, seconds = [], [], [], [], 0.0
-    for number, part in enumerate(task.parts):
+def run_folder(cache: Path, network: str, task: str, kind: str, augmentation: str, seed: int) -> Path:
+    """Return the cache folder of one training run."""
+    return cache / "beats" / f"{task}-{kind}-{network}-{augmentation}-{seed}"
+
+
+def train(
+    network: str, task: Task, kind: str, augmentation: str, config: BeatFitConfig, seed: int, folder: Path
+) -> None:
+    """Train a network on each split of a task, and write it with its history and its predictions for the test set."""
+    arrays: dict[str, list[np.ndarray]] = {"index": [], "probabilities": []}
+    histories, seconds = [], 0.0
+    for number, split in enumerate(task.splits):
         start = perf_counter()
-        own, history = teach_part(network, task, part, WAYS[augmentation], course, seed, folder)
+        trained, history = train_split(network, task, split, AUGMENTATIONS[augmentation], config, seed, folder)
         seconds += perf_counter() - start
-        own.save(folder / f"part{number}.keras")
+        trained.save(folder / f"split{number}.keras")
         histories.append(history)
-        places.append(part.tested)
-        said.append(said_of(own, network, task, part.tested))
-        if network == OURS:
-            alone.append(said_of(own, network, task, part.tested, rhythm_known=False))
-    kept = {"places": places, "probabilities": said} | ({"without_rhythm": alone} if alone else {})
-    joined: dict[str, Any] = {name: np.concatenate(parts) for name, parts in kept.items()}
-    np.savez_compressed(folder / "said.npz", **joined)
-    told = {
+        arrays["index"].append(split.test)
+        arrays["probabilities"].append(predict(trained, network, task, split.test))
+        if network == BEAT_NET:
+            alone = predict(trained, network, task, split.test, rhythm_known=False)
+            arrays.setdefault("without_rhythm", []).append(alone)
+    combined: dict[str, Any] = {name: np.concatenate(parts) for name, parts in arrays.items()}
+    np.savez_compressed(folder / PREDICTIONS_FILE, **combined)
+    run = {
         "network": network,
         "task": task.name,
         "kind": kind,
         "augmentation": augmentation,
         "seed": seed,
-        "course": asdict(course),
+        "fit": asdict(config),
         "histories": histories,
+        "seconds": round(seconds),
     }
-    (folder / "taught.json").write_text(json.dumps(told | {"seconds": round(seconds)}, indent=1) + "\n", "utf-8")
+    (folder / RUN_FILE).write_text(json.dumps(run, indent=1) + "\n", "utf-8")
 
 
 def main() -> None:
-    """Teach what is asked for."""
+    """Train the networks named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    taught = list(NETWORKS)
-    parser.add_argument("--network", required=True, choices=taught, nargs="+")
+    parser.add_argument("--network", required=True, choices=list(BEAT_NETWORKS), nargs="+")
     parser.add_argument("--task", required=True, choices=tuple(TASKS))
     parser.add_argument(
-        "--kind", default=PLAIN_KIND, choices=KINDS, help="of picture; six classes come as pictures only"
+        "--kind", default=TRACE_KIND, choices=KINDS, help="how a beat is drawn; spectra only for five classes"
     )
-    parser.add_argument("--augmentation", default="none", choices=tuple(WAYS))
-    parser.add_argument("--epochs", type=int, default=BeatCourse.epochs)
+    parser.add_argument("--augmentation", default="none", choices=tuple(AUGMENTATIONS))
+    parser.add_argument("--epochs", type=int, default=BeatFitConfig.epochs)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--cache", type=Path, default=cache_folder())
-    given = parser.parse_args()
-    if given.task.startswith("six") and given.kind != PLAIN_KIND:
-        parser.error("six classes come as pictures only")
-    task = TASKS[given.task](data_folder(), given.kind, given.cache)
-    for name in given.network:
-        folder = folder_of(given.cache, name, given.task, given.kind, given.augmentation, given.seed)
-        teach(name, task, given.kind, given.augmentation, BeatCourse(epochs=given.epochs), given.seed, folder)
-        print(f"{name} is taught: {folder}")
+    options = parser.parse_args()
+    if options.task.startswith("six") and options.kind != TRACE_KIND:
+        parser.error("spectra are drawn for five classes only: use --task five_random or five_patients")
+    task = TASKS[options.task](data_folder(), options.kind, options.cache)
+    for name in options.network:
+        folder = run_folder(options.cache, name, options.task, options.kind, options.augmentation, options.seed)
+        config = BeatFitConfig(epochs=options.epochs)
+        train(name, task, options.kind, options.augmentation, config, options.seed, folder)
+        print(f"trained {name}: {folder}")
 
 
 if __name__ == "__main__":

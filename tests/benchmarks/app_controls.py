@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from ecgviz.predictions.weighing import WAYS
 from playwright.sync_api import Locator, Page
 
-from ecgviz.beat_lab.beat import DRAWN
-from ecgviz.beat_lab.tables import FIGURES, SCORED
+from ecgviz.beat_lab.beat import SIMULATED_RHYTHMS
+from ecgviz.beat_lab.tables import FIGURES, PROTOCOL_NAMES
 from ecgviz.export.report import PARTS
 from ecgviz.words import page_facts
-from models.beats import SCORINGS
+from models.beats import PROTOCOLS
 from models.classes import CLASSES
 from sample_images import RHYTHMS, samples
 from tests.browser.steps import redrawn, settle
@@ -178,8 +178,8 @@ def filters(page: Page) -> None:
 LEADS = ("V1", "V2", "V3", "V4", "V5", "V6", "aVR", "aVL", "aVF", "II", "III")
 STAGES = ("5. Binary", "3. Gaussian smoothing", "2. Grayscale", "4. Otsu's threshold")
 SHAPES = [kind.title for name, kind in RHYTHMS.items() if name != "normal-sinus"]
-BEATS_OF = [RHYTHMS[name].title for name in DRAWN[1:5]]
-SCORED_SIX = [SCORED[name] for name, task in SCORINGS.items() if task.startswith("six")]
+BEATS_OF = [RHYTHMS[name].title for name in SIMULATED_RHYTHMS[1:5]]
+SIX_PROTOCOLS = [PROTOCOL_NAMES[name] for name, task in PROTOCOLS.items() if task.startswith("six")]
 LAYOUTS = tuple(page_facts.in_words(name) for name in ("6x2", "12x1"))
 BY_HAND = "Correct the layout by hand"
 # Nothing on its page depends on it: what the app needs to draw a page of little, and the measure of all others.
@@ -251,12 +251,12 @@ CONTROLS = (
         click("radio", "Five AAMI classes", "Six classes", group="Classes"),
         part("One beat"),
     ),
-    Control("Beat lab", "Length of the window: slider", step("Length of the window, ms"), part("One beat")),
+    Control("Beat lab", "Window length: slider", step("Window length (ms)"), part("One beat")),
     Control(
         "Beat lab",
         "Figure: segments",
         click("radio", *reversed(FIGURES.values()), group="Figure"),
-        part("What the claims are worth"),
+        part("Reported and measured"),
     ),
-    Control("Beat lab", "Scored: box", option("Scored", *SCORED_SIX), part("What the claims are worth")),
+    Control("Beat lab", "Protocol: box", option("Protocol", *SIX_PROTOCOLS), part("Reported and measured")),
 )

@@ -1,4 +1,4 @@
-"""A drawn beat's ink is where its millivolts belong, and the field's pictures are drawn as the published ones."""
+"""A drawn beat's ink is where its millivolts belong, and six-class pictures look like the published ones."""
 
 import numpy as np
 import pandas as pd
@@ -7,22 +7,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.beats.drawing import (
-    FIELD_COLUMNS,
-    FIELD_HALF_MS,
-    FIELD_PX_PER_MV,
-    FIELD_ROWS,
-    FIELD_ZERO_ROW,
     SHAPE,
-    field_picture,
-    own_picture,
+    SIX_COLUMNS,
+    SIX_HALF_WINDOW_MS,
+    SIX_PX_PER_MV,
+    SIX_ROWS,
+    SIX_ZERO_ROW,
+    aami_picture,
     resized,
+    six_class_picture,
 )
-from models.beats.recordings import recordings, strips
-from models.beats.six_classes import SURE, six_classes
+from models.beats.recordings import beat_windows, read_recordings
+from models.beats.six_classes import MIN_CORRELATION, read_six_classes
 from models.beats.spectra import Spectrum
 from models.beats.spectrum_drawing import spectrum_picture
 
-# What moves the pen by less than a grey level's worth of ink.
+# Within the rows that are drawn.
 LEVELS = st.floats(-1.5, 1.0)
 
 
@@ -35,15 +35,15 @@ def ink_rows(picture, columns=slice(None)):
 
 @settings(max_examples=10)
 @given(LEVELS)
-def test_a_field_beats_ink_is_on_the_row_of_its_millivolts(mv):
-    found = ink_rows(field_picture(np.full(192, mv)), slice(40, 150))
-    np.testing.assert_allclose(found, FIELD_ZERO_ROW - FIELD_PX_PER_MV * mv, atol=0.5)
+def test_ink_of_a_six_class_picture_is_on_the_row_of_its_millivolts(mv):
+    found = ink_rows(six_class_picture(np.full(192, mv)), slice(40, 150))
+    np.testing.assert_allclose(found, SIX_ZERO_ROW - SIX_PX_PER_MV * mv, atol=0.5)
 
 
-def test_a_field_picture_is_white_beside_its_columns_and_beyond_its_rows():
-    picture = field_picture(5 * np.sin(np.arange(192) / 6))
-    left, right = FIELD_COLUMNS
-    top, bottom = FIELD_ROWS
+def test_a_six_class_picture_is_white_outside_its_columns_and_rows():
+    picture = six_class_picture(5 * np.sin(np.arange(192) / 6))
+    left, right = SIX_COLUMNS
+    top, bottom = SIX_ROWS
     inked_rows, inked_columns = (np.flatnonzero((picture < 255).any(axis=axis)) for axis in (1, 0))
     assert picture.shape == SHAPE
     assert picture.dtype == np.uint8
@@ -53,16 +53,16 @@ def test_a_field_picture_is_white_beside_its_columns_and_beyond_its_rows():
 
 @settings(max_examples=10)
 @given(LEVELS)
-def test_an_own_picture_knows_no_baseline(mv):
+def test_an_aami_picture_does_not_depend_on_the_baseline(mv):
     beat = np.exp(-(((np.arange(234) - 90) / 5) ** 2))
-    found, shifted = (own_picture(one).astype(int) for one in (beat, beat + mv))
+    found, shifted = (aami_picture(one).astype(int) for one in (beat, beat + mv))
     assert np.abs(found - shifted).mean() < 0.5
 
 
-def test_an_own_picture_reaches_from_edge_to_edge_and_its_peak_is_where_it_belongs():
+def test_an_aami_picture_fills_the_width_and_its_peak_is_in_place():
     beat = np.zeros(234)
     beat[85:96] = 1.5
-    picture = own_picture(beat)
+    picture = aami_picture(beat)
     rows = ink_rows(picture)
     assert (picture < 255).any(axis=0).all()
     # From 3 mV above the median to 2 mV below it on 128 rows.
@@ -72,16 +72,16 @@ def test_an_own_picture_reaches_from_edge_to_edge_and_its_peak_is_where_it_belon
     assert picture.min() == 0
 
 
-def test_what_is_far_off_is_cut_off_and_draws_nothing():
+def test_values_beyond_the_limits_are_cut_off():
     beat = np.zeros(234)
     beat[100:130] = 500.0
-    picture = own_picture(beat)
+    picture = aami_picture(beat)
     assert picture.shape == SHAPE
     # But where the line comes up and goes down again.
     assert (picture[:, 90:100] == 255).all()
 
 
-def test_low_frequencies_are_below_and_early_times_left():
+def test_low_frequencies_are_at_the_bottom_and_early_times_left():
     power = np.full((8, 6), 1e-9, np.float32)
     power[0, 0] = 1.0
     picture = spectrum_picture(Spectrum(power, np.arange(8), np.arange(6)))
@@ -99,7 +99,7 @@ def test_half_the_depth_is_half_the_grey():
     assert pictures[:, -1, 0].tolist() == [128, 128]
 
 
-def test_resizing_keeps_what_stands_around_and_flat_grey():
+def test_resizing_keeps_leading_axes_and_flat_grey():
     pictures = np.full((2, 3, 10, 20), 77, np.uint8)
     assert resized(pictures, (5, 8)).shape == (2, 3, 5, 8)
     assert (resized(pictures, (64, 96)) == 77).all()
@@ -110,22 +110,24 @@ def test_resizing_keeps_what_stands_around_and_flat_grey():
 @pytest.mark.shared_data
 @pytest.mark.slow
 def test_drawn_beats_are_like_the_published_pictures_of_them(shared_data):
-    known, published = recordings(shared_data), six_classes(shared_data)
-    fit = pd.read_csv(shared_data / "signals" / "beats6_mitbih_match.csv", dtype={"record": str}, keep_default_na=False)
-    # The pictures are of each record's first channel, which in 114 is not the one that is kept.
-    sure = np.flatnonzero((pd.to_numeric(fit["corr"]) >= SURE) & (fit["record"] != "114"))
-    some = np.random.default_rng(0).choice(sure, 200, replace=False)
-    place = {name: at for at, name in enumerate(known.names)}
-    beat_at = {pair: at for at, pair in enumerate(zip(known.record, known.sample, strict=True))}
+    recordings, published = read_recordings(shared_data), read_six_classes(shared_data)
+    match = pd.read_csv(
+        shared_data / "signals" / "beats6_mitbih_match.csv", dtype={"record": str}, keep_default_na=False
+    )
+    # The pictures show each record's first channel; of record 114 the data hold another one.
+    matched = np.flatnonzero((pd.to_numeric(match["corr"]) >= MIN_CORRELATION) & (match["record"] != "114"))
+    some = np.random.default_rng(0).choice(matched, 200, replace=False)
+    place = {name: at for at, name in enumerate(recordings.names)}
+    beat_at = {pair: at for at, pair in enumerate(zip(recordings.record, recordings.sample, strict=True))}
     alike, apart_px = [], []
     for at in some:
-        beat = beat_at.get((place[fit["record"][at]], int(fit["sample"][at])))
+        beat = beat_at.get((place[match["record"][at]], int(match["sample"][at])))
         if beat is None:
-            # Flutter waves are no beats of the database's list.
-            assert fit["symbol"][at] == "!"
+            # The database does not list flutter waves as beats.
+            assert match["symbol"][at] == "!"
             continue
-        (mv,) = strips(known, np.array([beat]), FIELD_HALF_MS, FIELD_HALF_MS)
-        ours, theirs = ink_rows(field_picture(mv)), ink_rows(published.pictures[at])
+        (mv,) = beat_windows(recordings, np.array([beat]), SIX_HALF_WINDOW_MS, SIX_HALF_WINDOW_MS)
+        ours, theirs = ink_rows(six_class_picture(mv)), ink_rows(published.pictures[at])
         both = np.isfinite(ours) & np.isfinite(theirs)
         assert both.sum() > 120
         alike.append(np.corrcoef(ours[both], theirs[both])[0, 1])

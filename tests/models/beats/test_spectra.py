@@ -1,4 +1,4 @@
-"""Spectra tell a sine's frequency, keep its clock, and are as deep as they are asked to be."""
+"""Spectra show a sine at its frequency, keep time, and have the depth that is asked for."""
 
 import numpy as np
 import pytest
@@ -26,8 +26,8 @@ PHASES = st.floats(0, 6.28)
 @given(
     st.sampled_from(list(WINDOWS)), st.sampled_from([80.0, 130.0, 300.0]), st.floats(0, 0.95), st.floats(0, 1), PHASES
 )
-def test_a_sine_is_strongest_at_its_frequency_in_every_stretch(window, window_ms, overlap, share, phase):
-    # Below two waves a stretch, a sine and its mirror of negative frequency run into one another.
+def test_a_sine_peaks_at_its_frequency_in_every_window(window, window_ms, overlap, share, phase):
+    # Below two periods per window, positive and negative frequencies overlap.
     lowest_hz = 2500 / window_ms
     hz = lowest_hz + share * (HIGHEST_HZ - 2 - lowest_hz)
     found = spectrogram(np.sin(2 * np.pi * hz * CLOCK_S + phase), RATE_HZ, window_ms, overlap, window)
@@ -40,26 +40,26 @@ def test_a_sine_is_strongest_at_its_frequency_in_every_stretch(window, window_ms
 @pytest.mark.parametrize("wavelet", WAVELETS)
 @settings(max_examples=10)
 @given(hz=st.floats(3, 40), phase=PHASES)
-def test_a_sine_is_strongest_at_its_frequency_for_each_wavelet(wavelet, hz, phase):
+def test_a_sine_peaks_at_its_frequency_for_each_wavelet(wavelet, hz, phase):
     found = scalogram(np.sin(2 * np.pi * hz * CLOCK_S[::2] + phase), RATE_HZ / 2, wavelet)
     inner = (found.times_ms > 750) & (found.times_ms < 2250)
-    # A real wavelet swings with the wave, so that its strength is that of a while.
+    # The response of a real wavelet oscillates, so its power is averaged over time.
     strongest_hz = found.frequencies_hz[found.power[:, inner].mean(axis=1).argmax()]
     step = found.frequencies_hz[1] / found.frequencies_hz[0]
     assert 1 / step <= strongest_hz / hz <= step
 
 
 @pytest.mark.parametrize("transform", [spectrogram, scalogram])
-def test_a_click_is_told_at_its_time(transform):
-    click = np.zeros(len(CLOCK_S))
-    click[540] = 1.0
-    found = transform(click, RATE_HZ)
+def test_an_impulse_appears_at_its_time(transform):
+    impulse = np.zeros(len(CLOCK_S))
+    impulse[540] = 1.0
+    found = transform(impulse, RATE_HZ)
     at = found.power[found.frequencies_hz > 20].sum(axis=0).argmax()
     assert found.times_ms[at] == pytest.approx(1500, abs=1000 * 5 / RATE_HZ)
 
 
 @pytest.mark.parametrize("transform", [spectrogram, scalogram])
-def test_twice_the_signal_is_four_times_the_power_and_each_signal_is_its_own(transform):
+def test_power_is_quadratic_and_signals_of_a_batch_are_independent(transform):
     wave = np.sin(2 * np.pi * 12 * CLOCK_S)
     both = transform(np.stack([wave, 2 * wave]), RATE_HZ)
     np.testing.assert_allclose(both.power[1], 4 * both.power[0], rtol=1e-4)
@@ -68,14 +68,14 @@ def test_twice_the_signal_is_four_times_the_power_and_each_signal_is_its_own(tra
     assert both.power.dtype == np.float32
 
 
-def test_a_spectrogram_has_a_stretch_for_every_hop_and_frequencies_up_to_the_highest():
+def test_a_spectrogram_has_a_window_for_every_hop_and_frequencies_up_to_the_highest():
     found = spectrogram(np.ones(360), RATE_HZ, window_ms=100, overlap=0.5, highest_hz=30)
     np.testing.assert_allclose(found.times_ms, 50 * np.arange(20))
     np.testing.assert_allclose(found.frequencies_hz, 2.5 * np.arange(13))
     assert spectrogram(np.ones(360), RATE_HZ, window_ms=100, overlap=0.0).power.shape[-1] == 10
 
 
-def test_a_scalogram_has_a_column_a_sample_and_frequencies_evenly_spaced_in_octaves():
+def test_a_scalogram_has_a_column_for_every_sample_and_logarithmic_frequencies():
     found = scalogram(np.ones(500), 250.0, scales_n=12)
     np.testing.assert_allclose(found.times_ms, 4 * np.arange(500))
     assert found.frequencies_hz[[0, -1]].tolist() == pytest.approx([LOWEST_HZ, HIGHEST_HZ])
@@ -83,12 +83,12 @@ def test_a_scalogram_has_a_column_a_sample_and_frequencies_evenly_spaced_in_octa
     assert np.ptp(np.diff(np.log(found.frequencies_hz))) < 1e-9
 
 
-def test_a_steady_wave_is_as_strong_at_its_ends_as_within():
+def test_a_steady_wave_has_the_same_power_at_its_ends_as_within():
     power = scalogram(np.cos(2 * np.pi * 10 * np.arange(361) / 360), RATE_HZ).power.max(axis=0)
     assert power[[0, -1]] == pytest.approx(power[180], rel=0.05)
 
 
-def test_a_part_has_its_own_clock():
+def test_times_of_a_part_start_at_zero():
     whole = Spectrum(np.arange(12.0).reshape(2, 6), np.array([1.0, 2.0]), 10.0 * np.arange(6))
     part = whole.between(20, 40)
     assert part.power.tolist() == [[2, 3], [8, 9]]
@@ -97,7 +97,7 @@ def test_a_part_has_its_own_clock():
 
 @settings(max_examples=10)
 @given(st.floats(5, 90))
-def test_decibels_lie_between_the_depth_and_nought(depth_db):
+def test_decibels_lie_between_the_depth_and_zero(depth_db):
     power = np.random.default_rng(0).random((2, 5, 7)).astype(np.float32) ** 12
     found = decibels(Spectrum(power, np.arange(5), np.arange(7)), depth_db)
     assert found.max(axis=(1, 2)).tolist() == [0, 0]
@@ -107,6 +107,6 @@ def test_decibels_lie_between_the_depth_and_nought(depth_db):
     np.testing.assert_allclose(found[inside], 10 * np.log10(shares), atol=1e-3)
 
 
-def test_silence_is_all_depth():
+def test_silence_lies_at_the_depth():
     silent = decibels(spectrogram(np.zeros(360), RATE_HZ))
     assert (silent == -DEPTH_DB).all()

@@ -1,0 +1,62 @@
+"""The longer texts of the beat lab: what the classes of beats are, and how to read the results."""
+
+from __future__ import annotations
+
+# Column heads of charts: six classes stand side by side on a narrow screen.
+SHORT_NAMES = {
+    "Left bundle branch block": "LBBB",
+    "Premature atrial": "PAC",
+    "Premature ventricular": "PVC",
+    "Right bundle branch block": "RBBB",
+    "Ventricular fibrillation": "VF",
+}
+ABBREVIATIONS = (
+    "LBBB: left bundle branch block; PAC: premature atrial; PVC: premature ventricular; RBBB: right bundle branch "
+    "block; VF: ventricular fibrillation."
+)
+# The AAMI's grouping: ANSI/AAMI EC57, as de Chazal and others (2004) apply it to MIT-BIH.
+CLASSES = {
+    "LBBB": "**Left bundle branch block.** The left ventricle is activated late: a QRS complex of 120 ms or more, "
+    "upright and often notched in the left lateral leads.",
+    "Normal": "**Normal.** A narrow QRS complex after a P wave, paced by the sinus node.",
+    "PAC": "**Premature atrial beat.** Early, usually with a narrow QRS complex and an abnormal P wave. In this "
+    "dataset nine in ten pictures of the class show paced beats instead.",
+    "PVC": "**Premature ventricular beat.** Early and broad, without a preceding P wave.",
+    "RBBB": "**Right bundle branch block.** The right ventricle is activated late: a broad QRS complex with a second R "
+    "wave in V1 and a broad S wave in the lateral leads.",
+    "VF": "**Ventricular fibrillation.** Irregular waves without separate beats. In this dataset all pictures of the "
+    "class show ventricular flutter of one patient.",
+    "N": "**N**: normal beats, bundle branch block beats, and atrial and nodal escape beats.",
+    "S": "**S**: premature supraventricular beats: atrial, aberrant, nodal.",
+    "V": "**V**: ventricular beats, premature or escape.",
+    "F": "**F**: fusion of a ventricular and a normal beat.",
+    "Q": "**Q**: paced beats, fusions of paced and normal beats, and unclassifiable beats.",
+}
+WORTH = (
+    "A figure is worth what its test set is worth. Copies of training pictures in the test set reward memory, and "
+    "beats of one patient are so alike that training on some gives away the rest. Only patients held out of training "
+    "show what to expect for the next patient."
+)
+WHY_LOWER = (
+    "Inter-patient figures are lower because hearts differ more from one another than beats of one heart do. Only they "
+    "describe a new patient. (Records 201 of DS1 and 202 of DS2 are one patient.)"
+)
+FLUTTER = (
+    "All ventricular fibrillation comes from one record, so by patient it is never in both training and test set: its "
+    "F1 is zero for every network, and macro-F1 is at most five sixths. Each half is trained on half of the distinct "
+    "pictures."
+)
+EXTRA_DATA = (
+    "Only BeatNet also trains on normal, atrial and ventricular beats of eighteen MIT-BIH records that this dataset "
+    "does not show, drawn like it. The rhythm is known for pictures matched to a beat, which are fewer of premature "
+    "ventricular beats."
+)
+RHYTHM = (
+    "Only BeatNet also takes the rhythm around the beat, where known: the RR intervals before and after, relative to "
+    "the usual one and to each other, and how regular they are. *Picture only* is the same network without it."
+)
+HEAD = (
+    "BeatNet is four small towers over the picture and a head that weighs them against the rhythm. Each tower is "
+    "trained without one fold, and the head on the predictions for that fold, which holds other records where patients "
+    "are split. Trained on the towers' own beats, the head would trust them blindly and ignore the rhythm."
+)
