@@ -122,7 +122,7 @@ ROW_SETS = RowSetsConfig()
 
 @dataclass(frozen=True)
 class PulsesConfig:
-    """What a column of calibration pulses looks like. Shares are of the pulse's height unless said otherwise."""
+    """What a column of calibration pulses looks like. Shares are of the pulse's height unless stated otherwise."""
 
     # Fewer equal edges in one column are chance: QRS complexes line up too.
     count_min: int = 3

@@ -36,7 +36,7 @@ class QrsConfig:
     limit_max: float = 0.5
     # The leads must be calm for this long, ms.
     quiet_ms: float = 10.0
-    # Above this share the complex goes on; two such parts belong together across a notch of up to this length, ms.
+    # Above this share the complex continues; two such parts belong together across a notch of up to this length, ms.
     steep_share: float = 0.25
     notch_max_ms: float = 40.0
     # The steepest moment lies this close to where the beat was cut, and its onset and end this close to that, ms.

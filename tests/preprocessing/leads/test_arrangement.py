@@ -1,4 +1,4 @@
-"""A layout laid over rows, and what speaks for it."""
+"""A layout placed on rows, and the checks that confirm or contradict it."""
 
 import itertools
 from dataclasses import replace
@@ -60,7 +60,7 @@ def test_boxes_fill_the_page_without_overlap(name):
 
 
 @pytest.mark.parametrize(
-    ("pulses", "said"),
+    ("pulses", "verdict"),
     [
         (None, None),
         (pulses_at([100, 200, 300, 400]), True),
@@ -70,35 +70,37 @@ def test_boxes_fill_the_page_without_overlap(name):
     ],
     ids=["none", "one a row", "few", "more", "elsewhere"],
 )
-def test_pulses_agree_where_the_rows_have_their_own(pulses, said):
-    assert laid(pulses=pulses).checks["pulses"] is said
+def test_pulses_agree_if_each_row_has_its_own(pulses, verdict):
+    assert laid(pulses=pulses).checks["pulses"] is verdict
 
 
 @pytest.mark.parametrize(("left", "at_left"), [(20.0, True), (1060.0, False)])
-def test_pulses_before_the_leads_say_which_side_is_left(left, at_left):
+def test_pulses_before_the_leads_show_which_side_is_left(left, at_left):
     arrangement = laid(pulses=pulses_at([100, 200, 300, 400], left))
     assert arrangement.pulses_at_left is at_left
     assert arrangement.shows_its_order is at_left
 
 
-@pytest.mark.parametrize(("divided", "even", "said"), [(False, True, None), (True, True, True), (True, False, False)])
-def test_dividers_agree_where_they_are_even(divided, even, said):
-    assert laid(divided=divided, even=even).checks["dividers"] is said
+@pytest.mark.parametrize(
+    ("divided", "even", "verdict"), [(False, True, None), (True, True, True), (True, False, False)]
+)
+def test_dividers_agree_if_they_are_evenly_spaced(divided, even, verdict):
+    assert laid(divided=divided, even=even).checks["dividers"] is verdict
 
 
-@pytest.mark.parametrize(("px_per_mm", "said"), [(4.0, True), (2.0, True), (4.8, None), (1.0, False), (8.0, False)])
-def test_ten_seconds_confirm_the_scale_and_much_else_denies_it(px_per_mm, said):
+@pytest.mark.parametrize(("px_per_mm", "verdict"), [(4.0, True), (2.0, True), (4.8, None), (1.0, False), (8.0, False)])
+def test_ten_seconds_confirm_the_scale_and_other_lengths_contradict_it(px_per_mm, verdict):
     arrangement = laid(page=page_of(px_per_mm))
-    assert arrangement.checks["scale"] is said
+    assert arrangement.checks["scale"] is verdict
     assert speed_by_columns(page_of(px_per_mm), arrangement.columns) == pytest.approx(100 / px_per_mm)
 
 
-def test_a_scale_that_is_not_measured_and_leads_over_the_whole_width_tell_nothing():
+def test_an_assumed_scale_and_leads_over_the_whole_width_give_no_verdict():
     assert laid(page=page_of(1.0, "assumed")).checks["scale"] is None
     assert laid("12x1", page=page_of(1.0)).checks["scale"] is None
 
 
-def test_uneven_rows_and_empty_boxes_are_seen():
+def test_uneven_rows_and_empty_boxes_are_detected():
     columns, rows = Columns(EDGES[4], True, True), rows_of(3)
     assert arrange("3x4", page_of(), level_runs(3), rows, columns, None, True).checks["even"]
     crooked = Rows(np.array([100.0, 200.0, 600.0]), rows.left, rows.right)
@@ -121,28 +123,28 @@ def test_more_agreement_is_more_confidence_and_more_support(data, names):
         assert better.support >= arrangement.support + (before is not True)
 
 
-def saying(**said):
-    """An arrangement whose rows look right, and what else the page says."""
+def checked(**checks):
+    """Return an arrangement with plausible rows and these further checks."""
     bare = laid(divided=False)
     quiet = {**dict.fromkeys(bare.checks), "even": True, "complete": True, "ink": True}
-    return replace(bare, checks={**quiet, **said})
+    return replace(bare, checks={**quiet, **checks})
 
 
-def test_something_else_than_the_number_of_rows_must_speak_for_a_layout():
-    assert not saying().is_confirmed
-    assert saying(names=True).is_confirmed
-    assert saying(pulses=True, dividers=True).is_confirmed
+def test_a_layout_needs_more_than_the_right_number_of_rows():
+    assert not checked().is_confirmed
+    assert checked(names=True).is_confirmed
+    assert checked(pulses=True, dividers=True).is_confirmed
 
 
-def test_names_elsewhere_and_a_wrong_length_speak_against_it():
-    assert not saying(pulses=True, dividers=True, names=False).is_confirmed
-    assert not saying(pulses=True, dividers=True, scale=False).is_confirmed
-    # Names where they should stand outweigh a length that is unusual.
-    assert saying(names=True, scale=False).is_confirmed
+def test_names_elsewhere_and_a_wrong_length_contradict_a_layout():
+    assert not checked(pulses=True, dividers=True, names=False).is_confirmed
+    assert not checked(pulses=True, dividers=True, scale=False).is_confirmed
+    # Names in their places outweigh an unusual length.
+    assert checked(names=True, scale=False).is_confirmed
 
 
 def names_of(name, shift=0.0, late=0.1):
-    """The names of a layout where its leads begin, some pixels below their rows."""
+    """Return the names of a layout at the start of its leads, shifted down by some pixels."""
     form = LAYOUTS[name]
     boxes = boxes_between(name, EDGES[form.columns], row_edges(rows_of(form.rows).baselines))
     names = []
@@ -154,14 +156,14 @@ def names_of(name, shift=0.0, late=0.1):
 
 
 @pytest.mark.parametrize("name", ["3x4", "3x4+1", "3x4+3", "6x2", "12x1", "6x2 Cabrera", "12x1 Cabrera"])
-def test_names_where_the_leads_are_agree(name):
+def test_names_at_their_leads_agree(name):
     arrangement = with_names(laid(name), names_of(name))
     assert arrangement.checks["names"] is True
     assert arrangement.names == 12
     assert arrangement.names_above_px == 0
 
 
-def test_names_above_their_rows_all_stand_so_by_as_much():
+def test_names_above_their_rows_are_shifted_together():
     arrangement = with_names(laid("12x1"), names_of("12x1", shift=-0.7 * PITCH))
     assert arrangement.checks["names"] is True
     assert arrangement.names_above_px == pytest.approx(0.4 * PITCH)
@@ -170,11 +172,11 @@ def test_names_above_their_rows_all_stand_so_by_as_much():
 @pytest.mark.parametrize(
     ("name", "printed"), list(itertools.permutations(["6x2", "6x2 Cabrera"])), ids=["standard", "Cabrera"]
 )
-def test_names_of_another_order_deny_it(name, printed):
+def test_names_of_another_order_contradict_it(name, printed):
     assert with_names(laid(name), names_of(printed)).checks["names"] is False
 
 
-def test_too_few_names_tell_nothing():
+def test_too_few_names_give_no_verdict():
     assert with_names(laid(), names_of("3x4+1")[:2]).checks["names"] is None
     assert with_names(laid(), []).checks["names"] is None
 

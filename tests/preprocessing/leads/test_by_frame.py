@@ -1,4 +1,4 @@
-"""Layouts laid over a page by their frame."""
+"""Layouts placed on a page by their frame."""
 
 import json
 
@@ -25,7 +25,7 @@ def test_every_layout_fills_its_frame_without_overlap(name):
     assert layout.confidence == 0
 
 
-def test_columns_start_on_the_pages_clock():
+def test_columns_start_at_their_time_on_the_page():
     boxes = {box.key: box for box in form_layout("3x4+1", 0, 0, 1000, 400).boxes}
     assert [boxes[key].start_s for key in ("I", "aVR", "V1", "V4", "II_rhythm")] == [0, 2.5, 5, 7.5, 0]
 
@@ -33,13 +33,13 @@ def test_columns_start_on_the_pages_clock():
 @pytest.mark.parametrize(
     ("columns", "rows"), [([0, 1, 2], [0, 1, 2, 3]), ([0, 2, 1, 3, 4], [0, 1, 2, 3, 4]), ([0, 1, 2, 3, 4], [0, 1])]
 )
-def test_lines_that_are_no_frame_are_a_bug(columns, rows):
+def test_lines_that_are_no_frame_raise_an_error(columns, rows):
     with pytest.raises(ValueError, match=r"columns and rows|rise"):
         layout_at("3x4+1", columns, rows)
 
 
 @pytest.mark.parametrize(("sample", "name"), [("edan_normal", "3x4+1"), ("pvc_6x2", "6x2+1"), ("vt_half_gain", "3x4")])
-def test_the_guess_lies_near_the_printed_leads(sample, name):
+def test_the_guess_is_near_the_printed_leads(sample, name):
     truth = json.loads(SAMPLES[sample].truth_path.read_text())["leads"]
     guess = guess_layout(find_page(decode(SAMPLES[sample].path.read_bytes()).rgb))
     assert guess.name == name
@@ -51,7 +51,7 @@ def test_the_guess_lies_near_the_printed_leads(sample, name):
         assert box.top < y < box.bottom
 
 
-def test_a_page_without_rows_gives_its_whole_extent():
+def test_a_page_without_rows_is_used_in_full():
     blank = Page(np.full((400, 600, 3), 255, np.uint8), 2.0, 2.0, "assumed")
     guess = guess_layout(blank)
     assert guess.name == "3x4+1"

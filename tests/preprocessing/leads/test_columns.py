@@ -1,4 +1,4 @@
-"""Where columns of leads begin, part and end."""
+"""Edges of columns of leads, from lines, names and ends of the ink."""
 
 import numpy as np
 import pytest
@@ -20,12 +20,12 @@ def lines_at(*xs, rows=3):
     return tuple(Divider(float(x), 0, rows - 1, 50, 350) for x in xs)
 
 
-def test_lines_between_columns_part_them():
+def test_lines_separate_columns():
     columns = find_columns(BY_FOUR, lines_at(300, 550, 800), (52.0, 1047.0))
     assert columns == Columns((50, 300, 550, 800, 1050), divided=True, even=True)
 
 
-def test_a_line_too_many_is_passed_over():
+def test_an_extra_line_is_ignored():
     columns = find_columns(BY_FOUR, lines_at(300, 410, 550, 800), (50.0, 1050.0))
     assert columns.edges == (50, 300, 550, 800, 1050)
 
@@ -43,18 +43,18 @@ def test_a_single_column_needs_no_lines():
 
 
 @pytest.mark.parametrize(("split", "even"), [(550, True), (470, False)])
-def test_two_columns_reach_as_far_to_either_side(split, even):
+def test_two_columns_are_equally_wide(split, even):
     columns = find_columns(LAYOUTS["6x2"], lines_at(split, rows=6), (50.0, 1050.0))
     assert columns.edges == (2 * split - 1050, split, 1050)
     assert columns.even is even
 
 
-def test_a_line_far_from_the_middle_parts_no_two_columns():
+def test_a_line_far_from_the_middle_does_not_separate_two_columns():
     assert not find_columns(LAYOUTS["6x2"], lines_at(430, rows=6), (50.0, 1050.0)).divided
 
 
 @pytest.mark.parametrize("split", [50, 1050, 1080])
-def test_lines_at_the_ends_of_the_rows_part_nothing(split):
+def test_lines_at_the_ends_of_the_rows_separate_nothing(split):
     columns = find_columns(LAYOUTS["6x2"], lines_at(split, rows=6), (50.0, 1050.0))
     assert columns == Columns((50, 550, 1050), divided=False, even=True)
 
@@ -64,11 +64,11 @@ def name(lead, left, confidence=0.9):
 
 
 def names_at(*starts):
-    """Names of all columns but the first, each column's at its own start."""
+    """Return the names of all columns but the first, at the start of each column."""
     return [name(row[column], start) for column, start in enumerate(starts, 1) for row in BY_FOUR.grid]
 
 
-def test_names_say_how_wide_columns_are():
+def test_names_show_the_width_of_columns():
     columns = columns_by_names(BY_FOUR, Columns((50, 310, 570, 830, 1090), False, True), names_at(305, 555, 805))
     np.testing.assert_allclose(np.diff(columns.edges), 250, atol=1)
     assert columns.edges[0] == pytest.approx(50, abs=1)
@@ -84,7 +84,7 @@ def test_a_pulse_at_the_left_belongs_to_no_lead():
     [((50, 300, 550, 800, 1050), (305, 556, 804)), ((50, 310, 570, 830, 1090), (305, 655, 805))],
     ids=["as wide already", "uneven"],
 )
-def test_names_that_tell_nothing_new_or_are_uneven_change_nothing(edges, starts):
+def test_names_that_confirm_the_columns_or_are_uneven_change_nothing(edges, starts):
     columns = Columns(edges, False, True)
     assert columns_by_names(BY_FOUR, columns, names_at(*starts)) is columns
 
@@ -110,7 +110,7 @@ def test_ends_without_pulses_are_where_most_rows_end():
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
-def test_the_pulse_and_its_foot_are_no_trace(side):
+def test_the_pulse_and_its_foot_are_not_trace(side):
     mask = np.zeros((500, 1000), dtype=bool)
     baselines = [100, 200, 300, 400]
     for baseline in baselines:

@@ -1,4 +1,4 @@
-"""Leads found on drawn pages, against the truth that they were drawn with."""
+"""Leads found on drawn pages, compared with the truth."""
 
 from dataclasses import replace
 
@@ -34,7 +34,7 @@ def read(rgb):
 
 
 def overlap(quad, truth):
-    """Intersection over union of the upright rectangles around two quads."""
+    """Return the intersection over union of the bounding boxes of two quads."""
     low, high = np.maximum(quad.min(axis=0), truth.min(axis=0)), np.minimum(quad.max(axis=0), truth.max(axis=0))
     both = np.prod(np.maximum(high - low, 0))
     return both / (np.prod(np.ptp(quad, axis=0)) + np.prod(np.ptp(truth, axis=0)) - both)
@@ -92,13 +92,13 @@ def test_every_grid_and_none_gives_the_scale(grid):
 
 
 @pytest.mark.parametrize("layout", ["3x4+1", "6x2"])
-def test_lines_and_laws_name_the_leads_where_no_name_is_printed(layout):
+def test_lines_and_laws_identify_the_leads_if_no_name_is_printed(layout):
     drawing = drawing_of(layout=layout, dividers="full", names=False)
     check(drawing, *read(drawing.image))
 
 
 @pytest.mark.parametrize("layout", ["6x2", "12x1", "cabrera-6x2", "cabrera-12x1"])
-def test_cabreras_order_and_the_usual_one_are_told_apart(layout):
+def test_cabreras_order_and_the_standard_one_are_distinguished(layout):
     drawing = drawing_of(TYPICAL, seed=3, layout=layout)
     page, found = read(drawing.image)
     check(drawing, page, found)
@@ -108,7 +108,7 @@ def test_cabreras_order_and_the_usual_one_are_told_apart(layout):
 @pytest.mark.slow
 @pytest.mark.parametrize("rhythm", sorted(set(RHYTHMS) - {TYPICAL}))
 @pytest.mark.parametrize("layout", ["6x2", "12x1", "cabrera-6x2", "cabrera-12x1"])
-def test_the_order_of_the_limb_leads_is_told_in_every_rhythm(layout, rhythm, request):
+def test_the_order_of_the_limb_leads_is_found_in_every_rhythm(layout, rhythm, request):
     if (layout, rhythm) == ("cabrera-12x1", "atrial-flutter"):
         request.applymarker(pytest.mark.xfail(reason="rows of flutter are taken for a page cut off", strict=True))
     drawing = drawing_of(rhythm, seed=3, layout=layout)
@@ -130,7 +130,7 @@ def test_pages_with_dividers_and_names_read_as_drawn(rhythm, seed, grid, dpi, la
     check(drawing, *read(drawing.image), least=0.7)
 
 
-def test_a_photographed_page_gives_its_leads_where_the_photograph_has_them():
+def test_leads_of_a_photographed_page_are_found_in_place():
     photo = drawn.photograph(drawing_of(), drawn.Camera.photo(3))
     page, layout = read(photo.image)
     assert page.flattening is not None
@@ -138,7 +138,7 @@ def test_a_photographed_page_gives_its_leads_where_the_photograph_has_them():
 
 
 @pytest.mark.parametrize("quarters", [1, 2])
-def test_a_page_that_lies_wrong_way_up_is_turned(quarters):
+def test_a_page_that_is_not_upright_is_turned(quarters):
     drawing = drawing_of()
     page, layout = read(np.ascontiguousarray(np.rot90(drawing.image, -quarters)))
     assert page.turn.quarters == quarters
@@ -162,13 +162,13 @@ def test_a_border_around_the_page_changes_nothing(standard, shade):
     check(standard, *read(padded), offset=(55, 80))
 
 
-def test_reading_leaves_the_picture_as_it_was(standard):
+def test_reading_does_not_change_the_picture(standard):
     before = standard.image.copy()
     read(standard.image)
     assert np.array_equal(standard.image, before)
 
 
-def test_confidence_is_high_where_all_landmarks_agree_and_less_without_dividers(standard):
+def test_confidence_is_high_if_all_landmarks_agree_and_lower_without_dividers(standard):
     full = read(standard.image)[1].confidence
     assert full > 0.9
     layout = read(drawing_of(dividers="none").image)[1]
@@ -177,7 +177,7 @@ def test_confidence_is_high_where_all_landmarks_agree_and_less_without_dividers(
 
 
 def cup():
-    """A cup on a table, with a sensor's noise."""
+    """Return a cup on a table, with sensor noise."""
     y, x = np.mgrid[:500, :700]
     rgb = np.full((500, 700, 3), (150, 120, 90), float)
     rgb[np.hypot(x - 350, y - 270) < 150] = (205, 195, 185)
@@ -199,7 +199,7 @@ NO_REPORTS = {
 
 
 @pytest.mark.parametrize("which", NO_REPORTS)
-def test_what_is_no_report_is_refused(which):
+def test_pictures_that_are_no_report_are_refused(which):
     picture, code = NO_REPORTS[which]
     with pytest.raises(EcgImageError) as refusal:
         read(picture())
@@ -209,7 +209,7 @@ def test_what_is_no_report_is_refused(which):
 
 @pytest.mark.slow
 def test_dots_alone_are_refused():
-    # The lines of so coarse a print of dots look like rows of trace themselves.
+    # Rows of such coarse dots resemble rows of trace.
     with pytest.raises(EcgImageError):
         read(drawn.draw_blank_grid(drawn.edan_style()).image)
 
@@ -222,7 +222,7 @@ def test_noise_is_refused():
 
 
 def cut(drawing, rows=slice(None), columns=slice(None)):
-    """Cut some rows and columns of a 3x4+1 page out."""
+    """Cut some rows and columns out of a 3x4+1 page."""
     tops = [lead.quad[0, 1] for lead in drawing.leads if lead.role == "rhythm" or lead.lead in {"I", "II", "III"}]
     pitch = tops[1] - tops[0]
     wanted = tops[rows]
@@ -231,13 +231,13 @@ def cut(drawing, rows=slice(None), columns=slice(None)):
 
 
 @pytest.mark.parametrize("rows", [slice(0, 2), slice(2, 4)], ids=["upper", "lower"])
-def test_two_rows_are_no_page(rows):
+def test_two_rows_are_not_a_page(rows):
     with pytest.raises(EcgImageError) as refusal:
         read(cut(drawing_of(), rows))
     assert refusal.value.code == "not_12_lead"
 
 
-def test_the_left_half_of_a_page_is_no_page():
+def test_the_left_half_of_a_page_is_refused():
     drawing = drawing_of()
     with pytest.raises(EcgImageError) as refusal:
         read(np.ascontiguousarray(drawing.image[:, : drawing.image.shape[1] // 2]))
@@ -245,25 +245,25 @@ def test_the_left_half_of_a_page_is_no_page():
 
 
 @pytest.mark.parametrize("choices", [{}, {"dividers": "full"}], ids=["bars", "lines"])
-def test_the_lower_three_rows_of_four_are_not_taken_for_all_twelve_leads(choices):
-    # II stands where lead I would: Einthoven's law does not hold.
+def test_the_lower_three_rows_of_four_are_not_read_as_twelve_leads(choices):
+    # II is where lead I would be: Einthoven's law is broken.
     with pytest.raises(EcgImageError) as refusal:
         read(cut(drawing_of(**choices), slice(1, 4)))
     assert refusal.value.code in {"layout_unknown", "not_12_lead"}
 
 
-def test_a_layout_that_is_not_known_is_refused_and_not_guessed(page_of_no_layout):
+def test_an_unknown_layout_is_refused_and_not_guessed(page_of_no_layout):
     with pytest.raises(EcgImageError) as refusal:
         read(decode(page_of_no_layout).rgb)
     assert refusal.value.code == "layout_unknown"
 
 
-def test_a_gain_that_nothing_tells_is_assumed_and_said_to_be_so():
+def test_a_gain_that_the_page_does_not_show_is_assumed_with_a_warning():
     silent = drawing_of(calibration="none", texts=())
     page, _ = read(silent.image)
     assert (page.gain_mm_mv, page.gain_from) == (10.0, "assumed")
     assert "gain_assumed" in [notice.code for notice in page.notices]
     # A pulse needs more dots than a row of beats does.
-    told, _ = read(drawing_of(texts=(), dpi=200).image)
-    assert told.gain_from == "pulse"
-    assert "gain_assumed" not in [notice.code for notice in told.notices]
+    with_pulses, _ = read(drawing_of(texts=(), dpi=200).image)
+    assert with_pulses.gain_from == "pulse"
+    assert "gain_assumed" not in [notice.code for notice in with_pulses.notices]

@@ -1,4 +1,4 @@
-"""Limb leads of one heart, and traces that are none."""
+"""Residuals of the limb-lead laws, on limb leads of one heart and on other traces."""
 
 import itertools
 
@@ -19,7 +19,7 @@ STANDARD = ("I", "II", "III", "aVR", "aVL", "aVF")
 
 
 def limb_leads(seed, size=300):
-    """All limb leads of a heart that rests between its beats, whose vector turns otherwise in each part of a beat."""
+    """Return all limb leads of a heart that is at rest between beats, with another vector in each part of a beat."""
     rng = np.random.default_rng(seed)
     first, second = np.zeros((2, size))
     for beat in range(20, size - 20, 70):
@@ -32,18 +32,18 @@ def limb_leads(seed, size=300):
 
 
 @given(st.integers(0, 999), st.sets(st.sampled_from(STANDARD), min_size=3))
-def test_true_limb_leads_break_no_law(seed, names):
+def test_true_limb_leads_have_no_residual(seed, names):
     leads = limb_leads(seed)
     assert law_residual({name: leads[name] + 40 for name in names}) == pytest.approx(0, abs=1e-5)
 
 
-def test_cabreras_turned_lead_is_a_limb_lead_too():
+def test_the_inverted_lead_of_cabrera_is_a_limb_lead():
     leads = limb_leads(4)
     assert law_residual({name: leads[name] for name in CABRERA}) == pytest.approx(0, abs=1e-5)
     assert law_residual({name: leads[name.strip("-")] for name in CABRERA}) > ARRANGEMENT.law_holds
 
 
-def test_traces_of_nothing_in_common_leave_all_to_chance():
+def test_unrelated_traces_have_a_residual_of_one():
     rng = np.random.default_rng(1)
     for count in (3, 4, 6):
         broken = [
@@ -54,18 +54,18 @@ def test_traces_of_nothing_in_common_leave_all_to_chance():
 
 def test_leads_in_the_wrong_order_break_the_law():
     leads = limb_leads(7)
-    said = [
+    residuals = [
         law_residual(dict(zip(STANDARD, (leads[name] for name in order), strict=True)))
         for order in itertools.permutations(STANDARD)
     ]
     right = law_residual({name: leads[name] for name in STANDARD})
-    assert right == pytest.approx(min(said))
-    # The six names may be dealt out so that some signals still fit, but rarely.
-    assert np.mean(np.array(said) > ARRANGEMENT.law_holds) > 0.9
-    assert max(said) > ARRANGEMENT.law_fails
+    assert right == pytest.approx(min(residuals))
+    # Some permutations of the six names still fit, but few.
+    assert np.mean(np.array(residuals) > ARRANGEMENT.law_holds) > 0.9
+    assert max(residuals) > ARRANGEMENT.law_fails
 
 
-def test_gaps_are_left_out_and_too_little_tells_nothing():
+def test_gaps_are_skipped_and_too_few_columns_give_no_verdict():
     leads = {name: limb_leads(2)[name].copy() for name in ("I", "II", "III")}
     leads["II"][50:150] = np.nan
     assert law_residual(leads) == pytest.approx(0, abs=1e-5)
@@ -73,7 +73,7 @@ def test_gaps_are_left_out_and_too_little_tells_nothing():
     assert np.isnan(law_residual(leads))
 
 
-def test_level_traces_break_no_law():
+def test_flat_traces_have_no_residual():
     assert law_residual({name: np.zeros(50) for name in STANDARD}) == 0
 
 
@@ -93,7 +93,7 @@ def test_a_rough_trace_is_the_middle_of_the_ink_upwards():
     assert np.all(trace[[2, 14, 27]] == 0)
 
 
-def test_a_rough_trace_of_an_empty_box_is_nothing():
+def test_a_rough_trace_of_an_empty_box_is_nan():
     runs = vertical_runs(np.zeros((40, 30), dtype=bool))
     assert np.isnan(rough_trace(runs, box_of(3, 20))).all()
     assert rough_trace(runs, box_of(20, 20)).size == 0
@@ -115,21 +115,21 @@ def page_runs(name, order, seed=3, columns=2):
 
 
 @pytest.mark.parametrize(("name", "order"), [("6x2", STANDARD), ("6x2 Cabrera", CABRERA)])
-def test_on_a_page_the_law_holds_in_its_own_order_alone(name, order):
+def test_on_a_page_the_law_holds_only_in_the_printed_order(name, order):
     other = {"6x2": "6x2 Cabrera", "6x2 Cabrera": "6x2"}[name]
     runs, boxes = page_runs(name, order)
     assert residual_on_page(runs, boxes) < 0.15
     assert residual_on_page(runs, page_runs(other, order)[1]) > ARRANGEMENT.law_holds
 
 
-def test_leads_of_other_moments_have_no_part():
+def test_leads_of_other_moments_are_not_compared():
     # On a 3x4 page only I, II and III stand in the first column.
     runs, boxes = page_runs("3x4+1", ("I", "II", "III"), columns=4)
     assert residual_on_page(runs, boxes) < 0.15
 
 
 def two_columns(name, first, second, seed=3):
-    """Draw rows whose leads change in the middle of the page, or do not."""
+    """Draw rows whose leads change in the middle of the page or continue."""
     leads = limb_leads(seed, 600)
     rng = np.random.default_rng(seed)
     leads |= {
@@ -148,16 +148,16 @@ def two_columns(name, first, second, seed=3):
 CHEST = tuple(f"V{number}" for number in range(1, 7))
 
 
-def test_limb_leads_that_go_on_over_the_whole_width_are_half_a_page():
+def test_limb_leads_that_continue_over_the_whole_width_are_half_a_page():
     assert leads_change(*two_columns("6x2", STANDARD, STANDARD)) is False
     assert leads_change(*two_columns("6x2", STANDARD, CHEST)) is None
 
 
-def test_whether_cabreras_leads_change_is_not_asked():
+def test_a_change_of_leads_is_not_tested_in_cabreras_order():
     # Chest leads turn by even steps, as Cabrera's limb leads do.
     assert leads_change(*two_columns("6x2 Cabrera", CABRERA, CABRERA)) is None
 
 
-def test_a_page_of_one_column_has_no_change():
+def test_a_page_of_one_column_gives_no_verdict_on_a_change():
     runs, boxes = two_columns("6x2", STANDARD, CHEST)
     assert leads_change(runs, tuple(box for box in boxes if box.left == 0)) is None

@@ -1,4 +1,4 @@
-"""The strokes of a page, from the surely inked to the perhaps inked."""
+"""Masks of a page's strokes, in passes from dark to pale."""
 
 import itertools
 
@@ -27,7 +27,7 @@ def trace():
     return ink
 
 
-def test_each_mask_holds_all_of_the_one_before():
+def test_each_mask_contains_the_one_before():
     ink = trace() * np.linspace(0.1, 1, SHAPE[1])
     masks = list(stroke_masks(page_of(ink)))
     for (lines, traces, _), (paler, _, _) in itertools.pairwise(masks):
@@ -38,7 +38,7 @@ def test_each_mask_holds_all_of_the_one_before():
 
 
 @pytest.mark.parametrize(("level", "first"), [(0.9, 0), (0.4, 1), (0.15, 2)])
-def test_paler_strokes_come_later(level, first):
+def test_paler_strokes_appear_in_later_passes(level, first):
     masks = [lines for lines, _, _ in stroke_masks(page_of(level * trace()))]
     drawn = trace() > 0
     for number, mask in enumerate(masks):
@@ -46,13 +46,13 @@ def test_paler_strokes_come_later(level, first):
 
 
 def squares():
-    """Rules of a grid in the ink's own colour."""
+    """Return the lines of a grid in the colour of the ink."""
     ink = np.zeros(SHAPE)
     ink[::25] = ink[:, ::25] = 0.6
     return ink
 
 
-def test_rules_of_squares_are_taken_off_and_the_trace_is_not():
+def test_grid_lines_are_removed_and_the_trace_is_kept():
     ink = np.maximum(trace(), squares())
     masks = [lines for lines, _, _ in stroke_masks(page_of(ink))]
     rules = (squares() > 0) & (trace() == 0)
@@ -60,7 +60,7 @@ def test_rules_of_squares_are_taken_off_and_the_trace_is_not():
     assert (masks[1] & (trace() > 0) & (squares() == 0)).sum() == ((trace() > 0) & (squares() == 0)).sum()
 
 
-def test_without_a_grid_to_go_by_nothing_is_taken_off():
+def test_without_a_measured_grid_nothing_is_removed():
     ink = np.maximum(trace(), squares())
     masks = [lines for lines, _, _ in stroke_masks(page_of(ink, "assumed"))]
     assert np.array_equal(masks[1], ink > 0.3)

@@ -12,7 +12,7 @@ HEIGHT, WIDTH, PEN = 600, 900, 2
 
 
 def page_of(baselines, left=30, width=12, heights=None):
-    """Rows of level trace, each with a pulse of so many pixels before it."""
+    """Draw rows of level trace, each with a pulse before it."""
     mask = np.zeros((HEIGHT, WIDTH), dtype=bool)
     for baseline, high in zip(baselines, heights or [40] * len(baselines), strict=True):
         top = baseline - high
@@ -51,18 +51,18 @@ def test_pulses_give_their_place_height_and_baselines(high, left, share, rows):
     ],
     ids=["only two", "unlike heights", "too low", "nothing"],
 )
-def test_what_is_no_column_of_equal_pulses_is_none(mask):
+def test_other_shapes_are_no_pulses(mask):
     assert pulses_of(mask) is None
 
 
-def test_edges_without_a_roof_are_no_pulse():
+def test_edges_without_a_top_are_no_pulse():
     mask = page_of([100, 200, 300, 400])
     for baseline in (100, 200, 300, 400):
         mask[baseline - 40 : baseline - 40 + PEN, 32:40] = False
     assert pulses_of(mask) is None
 
 
-def test_aligned_qrs_complexes_of_unlike_heights_are_passed_over():
+def test_aligned_qrs_complexes_of_different_heights_are_ignored():
     mask = page_of([100, 200, 300, 400])
     for baseline, high in zip((100, 200, 300, 400), (70, 25, 50, 35), strict=True):
         mask[baseline - high : baseline, 300:302] = True

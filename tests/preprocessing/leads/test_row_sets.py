@@ -1,4 +1,4 @@
-"""Which rows may be a page's."""
+"""Candidate sets of rows of a page."""
 
 import numpy as np
 import pytest
@@ -36,7 +36,7 @@ def test_only_the_first_of_regular_rows_is_complete_and_none_has_fewer_than_two(
 
 
 @pytest.mark.parametrize("count", [0, 1])
-def test_so_few_rows_are_what_they_are(count):
+def test_one_or_two_rows_are_returned_as_found(count):
     assert listed(rows_at(*range(100, 100 + count))) == ([((100,), True)] if count else [])
 
 
@@ -56,30 +56,30 @@ def test_uneven_rows_are_not_filled_in():
     assert all(set(chosen) <= {100, 190, 320, 435} for chosen, _ in listed(rows_at(100, 190, 320, 435)))
 
 
-def test_filled_rows_reach_as_far_as_the_others():
+def test_filled_rows_are_as_long_as_the_others():
     rows = rows_at(100, 200, 400, 500)
     filled = next(chosen for chosen, _ in row_sets(rows) if chosen.baselines.size == 5)
     assert set(filled.left) == {50}
     assert set(filled.right) == {950}
 
 
-def test_what_stands_far_above_is_left_out():
+def test_rows_far_above_are_dropped():
     assert listed(rows_at(20, 300, 400, 500, 600))[0] == ((300, 400, 500, 600), True)
 
 
-def test_what_stands_beside_the_others_is_left_out():
+def test_rows_beside_the_others_are_dropped():
     rows = rows_at(100, 200, 300, 400)
     rows.left[0], rows.right[0] = 600, 900
     assert listed(rows)[0][0] == (200, 300, 400)
 
 
-def test_rows_are_not_complete_where_the_next_one_was_too_short_to_keep():
+def test_rows_are_not_complete_if_the_next_one_was_too_short():
     rows = rows_at(100, 200, 300, 400)
     rows.left[3] = 600
     assert listed(rows)[0] == ((100, 200, 300), False)
 
 
-def test_a_line_of_print_nearby_is_no_row_that_is_missing():
+def test_a_line_of_print_nearby_is_not_a_missing_row():
     rows = rows_at(50, 100, 200, 300)
     rows.right[0] = 300
     assert listed(rows)[0] == ((100, 200, 300), True)

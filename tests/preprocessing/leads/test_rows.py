@@ -1,4 +1,4 @@
-"""Rows of trace found among lines of print, rules and gaps."""
+"""Rows of trace found among lines of print, ruled lines and gaps."""
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ HEIGHT, WIDTH = 600, 1000
 
 
 def trace(seed=0, size=900, high=60):
-    """Waves and spikes of a heart-like signal, in pixels."""
+    """Return waves and spikes like those of a heart, in pixels."""
     rng = np.random.default_rng(seed)
     x = np.arange(size)
     y = 4 * np.sin(2 * np.pi * x / 90 + rng.uniform(0, 6))
@@ -25,7 +25,7 @@ def trace(seed=0, size=900, high=60):
 
 
 def inked(mask, baseline, y, left=50, pen=2):
-    """Draw a trace: each column is inked from the last sample's place to its own."""
+    """Draw a trace: each column is inked from the last sample to its own."""
     y = np.rint(baseline - y).astype(int)
     before = np.concatenate([y[:1], y[:-1]])
     for x, low, high in zip(range(left, left + y.size), np.minimum(y, before), np.maximum(y, before), strict=True):
@@ -41,7 +41,7 @@ def page_of(baselines, **choices):
 
 @given(st.integers(1, 6), st.integers(70, 95), st.integers(0, 50))
 @settings(max_examples=20)
-def test_every_row_is_found_where_its_line_runs(count, pitch, top):
+def test_every_row_is_found_at_its_baseline(count, pitch, top):
     baselines = [70 + top + pitch * row for row in range(count) if 70 + top + pitch * row < HEIGHT - 30]
     rows = find_rows(page_of(baselines), PX_PER_MM)
     np.testing.assert_allclose(rows.baselines, baselines, atol=6)
@@ -58,14 +58,14 @@ def test_finer_pages_give_the_same_rows(factor):
     np.testing.assert_allclose(fine.right, factor * coarse.right + factor - 1, atol=factor)
 
 
-def test_lines_of_print_are_no_rows():
+def test_lines_of_print_are_not_rows():
     page = drawn.draw_document(drawn.PageStyle(dpi=100), seed=4)
     ink = Page(page.image, page.px_per_mm, page.px_per_mm, "assumed").ink
     for demands in (CLEAR, FADED):
         assert find_rows(ink > 0.5, page.px_per_mm, demands).baselines.size == 0
 
 
-def test_rules_and_their_boxes_are_no_rows():
+def test_ruled_lines_and_boxes_are_not_rows():
     mask = page_of([200, 320])
     mask[40:42, 30:970] = mask[560:562, 30:970] = True
     mask[40:562, 30:32] = mask[40:562, 968:970] = True
@@ -80,13 +80,13 @@ def test_a_short_gap_stays_within_a_row_and_a_wide_one_ends_it():
     np.testing.assert_allclose(rows.right, [949, 949, 599], atol=3)
 
 
-def test_rows_too_short_for_a_page_are_left_out():
+def test_rows_too_short_for_a_page_are_dropped():
     mask = page_of([100, 220])
     mask[:160, 250:] = False
     np.testing.assert_allclose(find_rows(mask, PX_PER_MM).baselines, [220], atol=6)
 
 
-def test_a_dotted_row_is_found_when_less_is_demanded():
+def test_a_dotted_row_is_found_with_the_demands_for_faded_pages():
     mask = page_of([100, 220, 340])
     mask[:, np.arange(WIDTH) % 12 >= 5] = False
     assert find_rows(mask, PX_PER_MM, CLEAR).baselines.size == 0
@@ -106,7 +106,7 @@ def test_noise_has_no_rows():
     assert find_rows(mask, PX_PER_MM).baselines.size == 0
 
 
-def test_some_of_the_rows_are_rows_too():
+def test_a_selection_of_rows_keeps_their_ends():
     rows = find_rows(page_of([100, 220, 340]), PX_PER_MM)
     chosen = rows.where(slice(1, 3))
     assert np.array_equal(chosen.baselines, rows.baselines[1:])

@@ -1,4 +1,4 @@
-"""The vertical runs of a mask of ink."""
+"""Vertical runs of a mask of ink."""
 
 import numpy as np
 from hypothesis import given
@@ -9,7 +9,7 @@ from preprocessing.leads.runs import vertical_runs
 
 
 @given(arrays(bool, st.tuples(st.integers(1, 30), st.integers(1, 30))))
-def test_runs_hold_all_ink_once(mask):
+def test_runs_contain_all_ink_exactly_once(mask):
     runs = vertical_runs(mask)
     again = np.zeros_like(mask)
     for x, top, bottom in zip(runs.x, runs.top, runs.bottom, strict=True):

@@ -1,4 +1,4 @@
-"""How much the leads agree on a beat."""
+"""Evidence of beats in all leads combined."""
 
 import numpy as np
 
@@ -14,7 +14,7 @@ def starts(traces):
     return [one.start_s for one in traces]
 
 
-def test_it_is_high_at_beats_and_low_between():
+def test_evidence_is_high_at_beats_and_low_between():
     traces = printed(RECORDING, "12x1")
     evidence = beat_evidence(steep_leads(traces), starts(traces))
     at = np.rint(np.array([r_s for r_s in RECORDING.r_times_s if 0.3 < r_s < 9.7]) * RATE_HZ).astype(int)
@@ -22,7 +22,7 @@ def test_it_is_high_at_beats_and_low_between():
     assert evidence.size == 5000
 
 
-def test_what_one_lead_alone_shows_is_no_beat():
+def test_a_wave_in_one_lead_alone_is_no_beat():
     signals = RECORDING.signals_mv.copy()
     signals[3, 1900:1910] += 20
     traces = tuple(trace(mv, f"V{number}") for number, mv in enumerate(signals))
@@ -31,7 +31,7 @@ def test_what_one_lead_alone_shows_is_no_beat():
     assert disturbed[1880:1930].max() < 0.4 * beats.max()
 
 
-def test_unread_and_flat_leads_have_no_say():
+def test_unread_and_flat_leads_do_not_count():
     mv = RECORDING.lead("II")
     alone = beat_evidence(steep_leads([trace(mv)]), [0.0])
     unread, flat = trace(np.full(5000, np.nan), "I"), trace(np.full(5000, 0.2), "V1")

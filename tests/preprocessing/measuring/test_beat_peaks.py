@@ -1,4 +1,4 @@
-"""Which peaks are beats."""
+"""Peaks of the evidence that are beats."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,7 @@ from preprocessing.traces import RATE_HZ
 
 
 def bumps(*peaks, floor=0.05):
-    """Evidence over ten seconds with peaks of (second, height)."""
+    """Return evidence over ten seconds with peaks of (second, height)."""
     time_s = np.arange(10 * RATE_HZ) / RATE_HZ
     return floor + sum(height * np.exp(-0.5 * ((time_s - at_s) / 0.02) ** 2) for at_s, height in peaks)
 
@@ -28,11 +28,11 @@ def seconds(beats):
         ([(2.0, 0.3)], "one small hump"),
     ],
 )
-def test_what_is_smaller_and_close_is_no_beat(more, what):
+def test_a_smaller_peak_close_by_is_no_beat(more, what):
     assert seconds(evident_beats(bumps(*REGULAR, *more))) == [at_s for at_s, _ in REGULAR], what
 
 
-def test_an_early_beat_is_one():
+def test_an_early_beat_is_a_beat():
     assert 4.05 in seconds(evident_beats(bumps(*REGULAR, (4.05, 0.8))))
 
 
@@ -48,7 +48,7 @@ def test_a_broad_beat_stands_above_the_t_waves():
     assert 4.95 in seconds(with_broad_beats(beats, evidence, evidence))
 
 
-def test_what_the_strip_does_not_show_is_no_broad_beat():
+def test_a_peak_missing_in_the_strip_is_no_broad_beat():
     beats = (np.array([at_s for at_s, _ in REGULAR]) * RATE_HZ).astype(int)
     evidence = bumps(*REGULAR, (4.95, 0.4))
     assert with_broad_beats(beats, evidence, bumps(*REGULAR)).tolist() == beats.tolist()

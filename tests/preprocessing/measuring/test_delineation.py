@@ -1,4 +1,4 @@
-"""The waves of the typical beat of a whole recording, against how it was drawn."""
+"""Waves of the median beat of a whole recording, compared with the truth."""
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ def fiducials(rhythm, layout, **settings):
 
 @pytest.mark.parametrize("layout", ["3x4+1", "6x2", "12x1", "cabrera-6x2"])
 @pytest.mark.parametrize("rhythm", ["normal-sinus", "first-degree-block", "acute-inferior-infarction"])
-def test_waves_come_in_order_and_where_they_were_drawn(rhythm, layout):
+def test_waves_are_in_order_and_where_they_were_drawn(rhythm, layout):
     at = fiducials(rhythm, layout)
     marks = [at.p_on_ms, at.p_off_ms, at.qrs_on_ms, at.qrs_off_ms, at.t_steep_ms, at.t_off_ms]
     assert marks == sorted(marks)
@@ -33,11 +33,11 @@ def test_every_layout_gives_about_the_same():
     assert width[0] == pytest.approx(width[1], abs=12)
 
 
-def test_a_tachycardia_without_rest_has_no_bounds():
+def test_a_tachycardia_without_baseline_has_no_fiducials():
     assert fiducials("ventricular-tachycardia", "3x4+1") == NOTHING
 
 
-def test_without_a_usable_lead_there_is_nothing():
+def test_without_a_usable_lead_there_are_no_fiducials():
     times_ms = np.arange(-440, 761, 2.0)
     assert delineate(MedianBeat(times_ms, {}, {}, np.zeros(0), np.zeros(0, dtype=bool)), 0.8) == NOTHING
     flat = MedianBeat(

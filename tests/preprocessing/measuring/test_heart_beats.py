@@ -1,4 +1,4 @@
-"""The beats of a page, against those that were drawn."""
+"""Beats of a page, compared with those that were drawn."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ def test_every_beat_is_found_and_no_other(rhythm):
     found = find_beats(printed(recording, "3x4+1")).times_s
     drawn = np.array(recording.r_times_s)
     apart = np.abs(found[:, None] - drawn)
-    # At the page's very ends half a complex is printed.
+    # At the ends of the page half a complex is printed.
     inside = (drawn > 0.15) & (drawn < 9.85)
     assert apart.min(axis=0)[inside].max() < 0.12
     assert apart.min(axis=1)[(found > 0.15) & (found < 9.85)].max() < 0.12
@@ -37,7 +37,7 @@ def test_most_smooth_ventricular_beats_are_found_and_none_invented():
 
 
 @pytest.mark.parametrize("bpm", [30, 180, 240])
-def test_slow_and_fast(bpm):
+def test_slow_and_fast_rates_are_found(bpm):
     found = find_beats(printed(simulate("normal-sinus", heart_rate_bpm=bpm, seed=2), "12x1"))
     assert 60 / np.median(found.rr_s) == pytest.approx(bpm, rel=0.02)
 
@@ -58,7 +58,7 @@ def test_slow_and_fast(bpm):
     ],
     ids=["fibrillation", "noise", "flat", "unread", "empty", "none", "one beat"],
 )
-def test_where_there_are_no_beats_it_says_why(traces, reason):
+def test_without_beats_a_reason_is_given(traces, reason):
     found = find_beats(traces)
     assert reason in found.reason
     assert found.rr_s.size == 0

@@ -1,4 +1,4 @@
-"""Measurements: right where a beat can be measured, None with a reason where it cannot."""
+"""Measurements: correct if a beat can be measured, None with a reason if not."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ from tests.printed_traces import printed, trace
 
 INTERVALS = ("pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "qtc_fridericia_ms")
 AXES = ("p_axis_deg", "axis_deg", "t_axis_deg")
-# QT follows the interval before each beat in a drawn rhythm: where that changes, there is no one QT.
+# In drawn rhythms QT follows the interval before each beat: if that changes, there is no single QT.
 STEADY = [
     name
     for name, rhythm in RHYTHMS.items()
@@ -35,7 +35,7 @@ def test_a_steady_rhythm_is_measured(rhythm):
     found = values(measured)
     assert found["heart_rate_bpm"] == pytest.approx(recording.heart_rate_bpm, abs=2)
     assert found["rhythm"] == "regular"
-    # A drawn block's complex runs into its ST segment without a bend.
+    # The complex of a drawn block runs into its ST segment without a bend.
     assert found["qrs_ms"] == pytest.approx(1000 * drawn.qrs_s, abs=40 if rhythm == "left-bundle-branch-block" else 14)
     if drawn.p_mv is None:
         assert found["pr_ms"] is None
@@ -44,13 +44,13 @@ def test_a_steady_rhythm_is_measured(rhythm):
         assert found["pr_ms"] == pytest.approx(1000 * drawn.pr_s, abs=22)
     if rhythm != "atrial-flutter":
         rr_s = 60 / found["heart_rate_bpm"]
-        # The wave is drawn to two standard deviations; its last rest is seen a little longer.
+        # The wave is drawn to two standard deviations; its tail is measured a little longer.
         assert found["qt_ms"] == pytest.approx(1000 * (0.39 * rr_s ** (1 / 3) + drawn.qrs_s - 0.09) + 18, abs=25)
         assert found["qtc_ms"] == pytest.approx(bazett_ms(found["qt_ms"], rr_s))
         assert found["qtc_fridericia_ms"] == pytest.approx(fridericia_ms(found["qt_ms"], rr_s))
 
 
-def test_fibrillating_atria_give_no_p_wave_and_no_regular_rhythm():
+def test_atrial_fibrillation_has_no_p_wave_and_no_regular_rhythm():
     measured = measure(printed(simulate("atrial-fibrillation", seed=4), "12x1"))
     assert measured.rhythm.value == "irregular"
     assert measured.rr_spread_ms.value > 80
@@ -59,13 +59,13 @@ def test_fibrillating_atria_give_no_p_wave_and_no_regular_rhythm():
     assert measured.qrs_ms.value == pytest.approx(90, abs=12)
 
 
-def test_early_beats_are_named_and_not_measured():
+def test_early_beats_are_reported_and_not_measured():
     measured = measure(printed(simulate("premature-ventricular-beats", seed=0), "3x4+1"))
     assert measured.rhythm.value == "regular with early or missed beats"
     assert measured.qrs_ms.value == pytest.approx(90, abs=12)
 
 
-def test_a_tachycardia_without_rest_has_a_rate_and_no_intervals():
+def test_a_tachycardia_without_baseline_has_a_rate_and_no_intervals():
     measured = measure(printed(simulate("ventricular-tachycardia", seed=1), "3x4+1"))
     assert measured.heart_rate_bpm.value == pytest.approx(170, abs=3)
     for name in (*INTERVALS, *AXES):
@@ -83,7 +83,7 @@ def test_a_tachycardia_without_rest_has_a_rate_and_no_intervals():
     ],
     ids=["fibrillation", "unread", "flat", "none"],
 )
-def test_without_beats_everything_says_why(traces, reason):
+def test_without_beats_every_measurement_gives_the_reason(traces, reason):
     for name, one in measure(traces).values.items():
         assert (one.value, one.reason) == (None, reason), name
         assert one.rests_on
@@ -121,7 +121,7 @@ def test_a_later_start_changes_little(samples):
 
 @settings(max_examples=12)
 @given(st.data())
-def test_gaps_never_break_it_and_never_give_what_is_not_finite(data):
+def test_gaps_raise_no_error_and_give_only_finite_values(data):
     rhythm = data.draw(st.sampled_from(sorted(RHYTHMS)))
     traces = []
     for one in printed(simulate(rhythm, seed=7), data.draw(st.sampled_from(["3x4+1", "6x2", "3x4"]))):
@@ -135,7 +135,7 @@ def test_gaps_never_break_it_and_never_give_what_is_not_finite(data):
         assert one.value is None or isinstance(one.value, str) or np.isfinite(one.value), name
 
 
-def test_a_drawn_page_measures_as_its_recording():
+def test_a_drawn_page_has_the_measurements_of_its_recording():
     recording, style = simulate("normal-sinus", seed=2), edan_style()
     drawing = draw_page(recording, style)
     page = Page(drawing.image, style.px_per_mm, style.px_per_mm, "grid", style.speed_mm_s, style.gain_mm_mv)

@@ -1,4 +1,4 @@
-"""The typical beat: what is laid over what, and what is left out."""
+"""The median beat: which beats are aligned and which are excluded."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ def typical(recording, layout):
     return median_beat(traces, find_beats(traces))
 
 
-def test_it_is_the_beat_that_was_drawn():
+def test_the_median_beat_is_the_beat_that_was_drawn():
     recording = simulate("normal-sinus", seed=4, noise=QUIET)
     beat = typical(recording, "12x1")
     assert list(beat.leads) == list(LEADS)
@@ -31,7 +31,7 @@ def test_it_is_the_beat_that_was_drawn():
 
 @pytest.mark.parametrize("rhythm", ["normal-sinus", "left-bundle-branch-block", "right-bundle-branch-block"])
 @pytest.mark.parametrize("layout", ["3x4+1", "6x2", "3x4"])
-def test_columns_that_share_no_beat_share_one_time(rhythm, layout):
+def test_columns_without_a_common_beat_are_aligned(rhythm, layout):
     recording = simulate(rhythm, seed=0, noise=QUIET)
     together, apart = typical(recording, "12x1"), typical(recording, layout)
     shifts = []
@@ -42,7 +42,7 @@ def test_columns_that_share_no_beat_share_one_time(rhythm, layout):
     assert np.ptp(shifts) <= (4 if layout == "3x4+1" else 14)
 
 
-def test_beats_of_another_kind_are_left_out():
+def test_beats_of_another_kind_are_excluded():
     recording = simulate("premature-ventricular-beats", seed=0)
     beat = typical(recording, "12x1")
     early = [
@@ -64,6 +64,6 @@ def test_gaps_stay_gaps_and_leads_without_a_beat_are_absent():
     assert set(LEADS) - {"V1"} <= set(beat.leads)
 
 
-def test_what_belongs_to_the_neighbours_is_not_shown():
+def test_samples_of_neighbouring_beats_are_excluded():
     beat = typical(simulate("sinus-tachycardia", heart_rate_bpm=150, seed=1), "12x1")
     assert np.isnan(beat.leads["II"][beat.times_ms > 340]).all()

@@ -1,4 +1,4 @@
-"""Whether there is a P wave, and where."""
+"""Whether there is a P wave, and its onset and end."""
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ def bell(at_ms, width_ms, mv):
 
 
 def beats(*waves, lead_count=4, noise_mv=0.004, seed=0):
-    """Beats of leads that all show the same waves, each a little less than the one before."""
+    """Return beats of leads with the same waves, each a little smaller than the one before."""
     rng = np.random.default_rng(seed)
     shown = sum(waves) + bell(0, 12, 1.0)
     cuts = {
@@ -31,17 +31,17 @@ def beats(*waves, lead_count=4, noise_mv=0.004, seed=0):
 
 @pytest.mark.parametrize("at_ms", [-110, -150, -250])
 @pytest.mark.parametrize("mv", [0.1, -0.1, 0.2])
-def test_it_is_found_where_it_is(at_ms, mv):
+def test_a_p_wave_is_found_in_place(at_ms, mv):
     on_ms, off_ms = p_bounds(beats(bell(at_ms, 20, mv)), -45, 0.9)
     assert on_ms == pytest.approx(at_ms - 2.2 * 20, abs=16)
     assert off_ms == pytest.approx(at_ms + 2.2 * 20, abs=20)
 
 
-def test_none_is_found_in_noise():
+def test_noise_has_no_p_wave():
     assert all(p_bounds(beats(noise_mv=0.03, seed=seed), -45, 0.9) is None for seed in range(10))
 
 
-def test_waves_that_keep_no_time_are_none():
+def test_waves_at_varying_times_are_no_p_wave():
     rng = np.random.default_rng(1)
     beat = beats()
     wander = np.array(
@@ -52,20 +52,20 @@ def test_waves_that_keep_no_time_are_none():
     assert p_bounds(MedianBeat(TIMES_MS, medians, cuts, np.arange(8.0), np.ones(8, dtype=bool)), -45, 0.9) is None
 
 
-def test_waves_that_come_again_are_a_flutter():
+def test_recurring_waves_are_flutter():
     teeth = 0.1 * np.sin(2 * np.pi * TIMES_MS / 200) * (TIMES_MS < -40)
     assert p_bounds(beats(teeth), -45, 0.8) is None
 
 
-def test_the_end_of_the_t_wave_before_is_none():
+def test_the_end_of_the_last_t_wave_is_no_p_wave():
     assert p_bounds(beats(bell(-330, 60, 0.2)), -45, 0.5) is None
 
 
-def test_what_one_lead_alone_shows_is_none():
+def test_a_wave_in_one_lead_alone_is_no_p_wave():
     assert p_bounds(beats(bell(-150, 20, 0.02)), -45, 0.9) is None
 
 
-def test_where_the_time_before_the_beat_was_not_read_there_is_none():
+def test_without_the_time_before_the_beat_there_is_no_p_wave():
     beat = beats(bell(-150, 20, 0.1))
     for mv in beat.leads.values():
         mv[TIMES_MS < -100] = np.nan

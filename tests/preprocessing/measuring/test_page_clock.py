@@ -1,4 +1,4 @@
-"""Whether columns follow one another or show the same seconds."""
+"""Whether columns show successive seconds or the same ones."""
 
 import pytest
 
@@ -10,18 +10,18 @@ from tests.printed_traces import printed, trace
 
 @pytest.mark.parametrize("rhythm", ["normal-sinus", "atrial-fibrillation", "left-bundle-branch-block"])
 @pytest.mark.parametrize("layout", ["3x4+1", "3x4", "6x2"])
-def test_columns_that_follow_one_another_keep_their_times(rhythm, layout):
+def test_columns_of_successive_seconds_keep_their_times(rhythm, layout):
     traces = printed(simulate(rhythm, seed=3), layout)
     assert clock_starts(steep_leads(traces)) == tuple(one.start_s for one in traces)
 
 
 @pytest.mark.parametrize("layout", ["3x4+1", "6x2", "6x2+1"])
-def test_columns_of_the_same_seconds_are_found_out(layout):
+def test_columns_of_the_same_seconds_are_detected(layout):
     traces = printed(simulate("normal-sinus", heart_rate_bpm=65, seed=2), layout, together=True)
     assert set(clock_starts(steep_leads(traces))) == {0.0}
 
 
-def test_where_both_would_look_alike_the_print_decides():
+def test_if_both_would_look_alike_the_printed_times_stay():
     traces = printed(simulate("normal-sinus", heart_rate_bpm=72, seed=2), "6x2", together=True)
     assert set(clock_starts(steep_leads(traces))) == {0.0, 5.0}
 

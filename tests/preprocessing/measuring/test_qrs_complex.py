@@ -1,4 +1,4 @@
-"""Onset and end of the QRS complex on beats made of plain shapes."""
+"""Onset and end of the QRS complex on beats of simple shapes."""
 
 import numpy as np
 import pytest
@@ -22,7 +22,7 @@ def beat(*waves):
 
 @settings(max_examples=40)
 @given(st.integers(10, 30), st.integers(-40, 40), st.floats(0.3, 3))
-def test_it_spans_the_wave(width_ms, at_ms, mv):
+def test_the_bounds_span_the_wave(width_ms, at_ms, mv):
     on_ms, off_ms = qrs_bounds(
         np.array([beat(bell(at_ms, width_ms, mv)), beat(bell(at_ms, width_ms, -mv))]), TIMES_MS, 1
     )
@@ -30,7 +30,7 @@ def test_it_spans_the_wave(width_ms, at_ms, mv):
         assert 1.8 * width_ms < side * (end_ms - at_ms) < 3 * width_ms + 12
 
 
-def test_it_spans_all_leads_together():
+def test_the_bounds_span_all_leads():
     early, late = beat(bell(-30, 12)), beat(bell(30, 12))
     on_ms, off_ms = qrs_bounds(np.array([early, late]), TIMES_MS, 1)
     assert on_ms == pytest.approx(qrs_bounds(early[None], TIMES_MS, 1)[0], abs=6)
@@ -49,17 +49,17 @@ def test_a_t_wave_and_a_p_wave_are_outside():
     assert -60 < on_ms < off_ms < 60
 
 
-def test_what_does_not_come_to_rest_has_no_bounds():
+def test_a_signal_without_baseline_has_no_bounds():
     assert qrs_bounds(np.array([np.sin(TIMES_MS / 50), np.cos(TIMES_MS / 50)]), TIMES_MS, 0.35) is None
 
 
-def test_where_too_little_was_read_there_is_no_bound():
+def test_with_too_little_read_there_are_no_bounds():
     lead = beat(bell(0, 14))
     lead[(TIMES_MS < -20)] = np.nan
     assert qrs_bounds(np.array([lead]), TIMES_MS, 1) is None
 
 
-def test_activity_is_unknown_where_most_leads_were_not_read():
+def test_activity_is_infinite_where_most_leads_were_not_read():
     leads = np.array([beat(bell(0, 14))] * 3)
     leads[:2, 100:200] = np.nan
     leads[0, 300:400] = np.nan

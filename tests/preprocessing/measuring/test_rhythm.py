@@ -16,7 +16,7 @@ from preprocessing.measuring.rhythm import rate_bpm, regularity
         ([1.0], "regular"),
     ],
 )
-def test_regularity_in_a_word(rr_s, word):
+def test_regularity_of_intervals(rr_s, word):
     assert regularity(np.array(rr_s))[0] == word
 
 

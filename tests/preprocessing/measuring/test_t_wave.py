@@ -1,4 +1,4 @@
-"""Where the T wave ends."""
+"""End of the T wave."""
 
 import numpy as np
 import pytest
@@ -20,7 +20,7 @@ def leads(*waves, noise_mv=0.002):
 
 @pytest.mark.parametrize(("at_ms", "width_ms"), [(220, 30), (260, 40), (320, 50)])
 @pytest.mark.parametrize("mv", [0.3, -0.3])
-def test_it_ends_after_its_steepest_fall(at_ms, width_ms, mv):
+def test_a_t_wave_ends_after_its_steepest_fall(at_ms, width_ms, mv):
     steep_ms, off_ms = t_bounds(leads(bell(at_ms, width_ms, mv)), np.ones(3), TIMES_MS, QRS, 1.0, -150)
     assert steep_ms == pytest.approx(at_ms + width_ms, abs=12)
     assert off_ms == pytest.approx(at_ms + 2.5 * width_ms, abs=20)
@@ -31,12 +31,12 @@ def test_a_biphasic_wave_ends_with_its_second_half():
     assert t_bounds(both, np.ones(3), TIMES_MS, QRS, 1.0, None)[1] > 370
 
 
-def test_the_next_p_wave_is_none_of_it():
+def test_the_next_p_wave_is_not_part_of_it():
     fast = leads(bell(190, 30, 0.3), bell(400 - 150, 15, 0.3))
     assert t_bounds(fast, np.ones(3), TIMES_MS, QRS, 0.45, -190)[1] < 262
 
 
-def test_there_is_none_where_there_is_no_time_for_it_or_it_was_not_read():
+def test_without_time_for_it_or_unread_there_is_no_t_wave():
     assert t_bounds(leads(bell(150, 20, 0.3)), np.ones(3), TIMES_MS, QRS, 0.25, None) is None
     unread = leads(bell(220, 30, 0.3))
     unread[:, TIMES_MS > 80] = np.nan

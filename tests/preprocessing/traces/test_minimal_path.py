@@ -82,20 +82,42 @@ def test_only_the_cost_off_the_baseline_keeps_a_pale_lead_from_its_neighbour(mon
     assert path(ink).leaves.max() == BASELINE + PITCH
 
 
-def test_hidden_columns_cost_nothing() -> None:
-    rows = np.where(X < 120, BASELINE, BASELINE + 15)
-    ink = stroke(rows)
-    ink[:, 115:125] = 0
-    hidden = (X >= 115) & (X < 125)
-    found = path(ink, hidden)
-    np.testing.assert_array_equal(found.leaves[:115], BASELINE)
-    np.testing.assert_array_equal(found.leaves[125:], BASELINE + 15)
+HIDDEN = (X >= 115) & (X < 125)
+
+
+def test_steps_through_hidden_columns_cost_nothing() -> None:
+    ink = stroke(np.full(COLUMNS, BASELINE))
+    ink[:, HIDDEN] = 0
+    # The rest of what hid the ink would be a cheap detour.
+    ink[BASELINE - 12, HIDDEN] = 1
+    assert path(ink).leaves.min() == BASELINE - 12
+    np.testing.assert_array_equal(path(ink, HIDDEN).leaves, BASELINE)
+
+
+def test_heights_in_hidden_columns_cost_nothing() -> None:
+    # Beyond the hidden columns a stroke eight pixels lower is a little darker than the one at the old height.
+    ink = stroke(np.full(COLUMNS, BASELINE))
+    ink[BASELINE, X >= 125] = 0.4925
+    ink[BASELINE + 8, X >= 125] = 1
+    ink[:, HIDDEN] = 0
+    ink[BASELINE - 30, HIDDEN] = 1
+    np.testing.assert_array_equal(path(ink, HIDDEN).leaves[125:], BASELINE + 8)
+    np.testing.assert_array_equal(path(ink).leaves[125:], BASELINE)
 
 
 def test_known_ends_decide_between_two_strokes() -> None:
     ink = stroke(np.full(COLUMNS, BASELINE - 12)) + stroke(np.full(COLUMNS, BASELINE + 12))
     for row in (BASELINE - 12.0, BASELINE + 12.0):
         np.testing.assert_array_equal(path(ink, ends=(row, row)).leaves, row)
+
+
+@pytest.mark.parametrize("last", [BASELINE - 12, BASELINE + 12])
+def test_a_known_end_decides_where_strokes_meet(last: int) -> None:
+    ink = stroke(np.full(COLUMNS, BASELINE - 12)) + stroke(np.full(COLUMNS, BASELINE + 12))
+    ink[BASELINE - 12 : BASELINE + 12, 120] = 1
+    found = path(ink, ends=(BASELINE - 12.0, float(last))).leaves
+    assert found[0] == BASELINE - 12
+    assert found[-1] == last
 
 
 def test_ink_of_another_lead_is_left_out_for_nothing() -> None:

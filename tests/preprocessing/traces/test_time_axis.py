@@ -113,9 +113,9 @@ def test_a_divider_decides_between_rates_where_an_end_is_hidden() -> None:
     ends[:, 0] = np.nan
     edge = shown.boxes[1].left
     without = clocks(shown, ends)[0].zero_px
-    told = clocks(shown, ends, {edge: LEFT + 2.5 * PX_PER_S + 0.3})[0].zero_px
+    confirmed = clocks(shown, ends, {edge: LEFT + 2.5 * PX_PER_S + 0.3})[0].zero_px
     assert without == pytest.approx(LEFT - PX_PER_S * (1 / 100 - 1 / 500), abs=0.01)
-    assert told == pytest.approx(LEFT, abs=0.01)
+    assert confirmed == pytest.approx(LEFT, abs=0.01)
 
 
 def test_a_divider_far_from_every_end_is_the_clock() -> None:
