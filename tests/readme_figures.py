@@ -1,7 +1,7 @@
 """Write the documents' figures from the benchmarks' JSON: ``python tests/readme_figures.py``.
 
-All of them go to preprocessing/FIGURES.md, the headline table to the README. Each file that is given replaces its part of
-the figures kept; without any, both are written from those. The picture of the worst drawn leads is drawn again where
+All of them go to preprocessing/FIGURES.md, the headline table to the README. Each file that is given replaces its part
+of the figures kept; without any, both are written from those. The picture of the worst drawn leads is drawn again where
 new figures of drawn pages are given.
 """
 

@@ -99,7 +99,7 @@ def out_of_distribution() -> None:
         "Outcomes for unusual pages, CNN and CNN-LSTM combined",
         tables.wide_outcome_table(pages),
         "out_of_distribution",
-        ["CNN and CNN-LSTM combined; counted by python tests/benchmarks/strange_pages.py"],
+        ["CNN and CNN-LSTM combined; counted by python tests/benchmarks/out_of_distribution.py"],
     )
     st.caption(
         "Models abstain on reports of low confidence and on reports out of distribution. They may predict samples and "

@@ -120,7 +120,7 @@ def _other_pages(pages: dict[str, Any]) -> str:
     rows = [(kind, one["n"], *(one.get(key, 0) for key in outcomes)) for kind, one in pages.items()]
     return _part(
         "What Combined does with other pages, and with drawn pages whose leads were replaced, counted by\n"
-        "`python tests/benchmarks/strange_pages.py`:",
+        "`python tests/benchmarks/out_of_distribution.py`:",
         _table(("pages", "n", "refused", "out of distribution", "not confident", "predicted"), rows),
     )
 

@@ -49,7 +49,7 @@ bare = peak_mb()
 from ecgviz.study.reading import reading_of
 imported = peak_mb()
 for _ in range(3):
-    assert reading_of(data, 'page')['status'] == 'read'
+    assert reading_of(data, 'page', with_models=False)['status'] == 'read'
 print(bare, imported, peak_mb())
 """
 
@@ -80,7 +80,7 @@ def median_ms(action: Callable[[], object], times: int) -> tuple[float, float]:
 
 
 def redraw(study, key: str, sigma: float) -> None:
-    """Do what the workbench does when a control moves: stages anew, four pictures and the chart."""
+    """Do what the workbench does when a control moves: compute the stages, four pictures and the chart."""
     stages = restage(study, key, StageSettings(sigma=sigma, threshold_shift=0.05))
     for stage in stages[1:5]:
         pictures.data_url(pictures.png(stage.picture))
@@ -114,8 +114,8 @@ def main() -> None:
         "page": lambda: find_page(image.rgb),
         "leads": lambda: find_leads(page),
         "stages of 13 leads": lambda: [lead_stages(study.page, box) for box in study.layout.boxes],
-        "file to 13 preprocessed leads": lambda: open_study(data, "page.jpg"),
-        "whole reading": lambda: reading_of(data, "page.jpg"),
+        "file to 13 preprocessed leads": lambda: dict(open_study(data, "page.jpg").stages),
+        "whole reading": lambda: reading_of(data, "page.jpg", with_models=False),
         "redraw of lead I": lambda: redraw(study, "I", next(sigma) % 60 / 10),
         "redraw of the strip": lambda: redraw(study, "II_rhythm", next(sigma) % 60 / 10),
         "draw an A4 page at 200 dpi": lambda: drawn.draw_page(recording, drawn.PageStyle(dpi=200)),

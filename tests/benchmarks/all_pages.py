@@ -1,6 +1,6 @@
 """Count on how many real pages the leads stand between the printed dividers: ``python tests/benchmarks/all_pages.py``.
 
-The dividers are searched anew, and in another way than the reader does it: as the three columns of pixels that are
+The dividers are searched independently of the reader, and in another way: as the three columns of pixels that are
 dark without a break over the height that only a divider has, within a band around where the machine prints them.
 """
 
@@ -49,7 +49,7 @@ def printed_dividers(gray: np.ndarray) -> list[float] | None:
 
 
 def judge(task: tuple[Path, float]) -> tuple[str, float, str]:
-    """Read one page at one scale and say what, if anything, is wrong."""
+    """Read one page at one scale and return what is wrong, if anything."""
     path, factor = task
     picture = Image.open(path).convert("RGB")
     dividers = printed_dividers(np.asarray(picture.convert("L")))
@@ -64,7 +64,7 @@ def judge(task: tuple[Path, float]) -> tuple[str, float, str]:
 
 
 def misplaced(layout: Layout, dividers: list[float], factor: float) -> str:
-    """Say what is wrong with the boxes on a page shown at `factor` times its size; nothing where all are in place."""
+    """Return what is wrong with the boxes of a page at `factor` times its size; empty where all are in place."""
     boxes = {box.key: box for box in layout.boxes}
     if layout.name != "3x4+1" or set(boxes) != {"II_rhythm", *(lead for row in LEADS for lead in row)}:
         return f"read as {layout.name}"

@@ -51,7 +51,7 @@ def toggle(words: str) -> Callable[[Page, int], LastStep]:
 
 
 def option(box: str, *choices: str) -> Callable[[Page, int], LastStep]:
-    """Open a box, and then choose something else than it says."""
+    """Open a box, and then choose another option than the current one."""
 
     def ready(page: Page, turn: int) -> LastStep:
         closed = seen(page.get_by_role("combobox", name=box))
@@ -102,7 +102,7 @@ def typed(name: str, *values: str) -> Callable[[Page, int], LastStep]:
 
 
 def answer_and_reveal(page: Page, turn: int) -> LastStep:
-    """Answer a question of the quiz, and then have it revealed; before that, ask the next one."""
+    """Go to the next question of the quiz, answer it, and then reveal the solution."""
     if turn:
         with redrawn(page):
             page.get_by_role("button", name="Next question").click()

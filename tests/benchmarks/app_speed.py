@@ -1,10 +1,10 @@
 """How fast the app feels in a real browser: ``python tests/benchmarks/app_speed.py``.
 
-Everything is timed where a person sees it: from the browser's own time of the click or the key to the last change of
-the page that follows it, when the script has ended. A slider's own wait for the hand to stop is part of that. Motion
-for its own sake is not: the browser asks for none, and a fold takes half a second to slide open whatever it holds; what
-is drawn in it counts. Three figures tell something on a busy machine too: its load, how much longer a control takes
-than one for which nothing has to be drawn, and the median of the processor's time that the server spent on it.
+Everything is timed in the browser: from its own time of the click or the key to the last change of the page, once the
+script has ended. A slider's delay until the hand stops is included. Animation is not: the browser requests reduced
+motion, and an expander slides for half a second whatever it holds; its content counts. Three figures are useful on a
+busy machine too: the load, the ratio to a control for which nothing is drawn, and the median of the processor's time
+that the server spent.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ from tests.benchmarks.app_controls import CONTROLS, LEAST, Control
 from tests.browser.app_server import CHROMIUM_ARGS, App, found_chromium, started_app
 from tests.browser.steps import go_to, settle, upload
 
-ASKED_MS = {"first page": 2000, "report": 2500, "control": 300}
+TARGET_MS = {"first page": 2000, "report": 2500, "control": 300}
 REPORTS = [sample.path for sample in samples() if sample.name.startswith("edan")]
 SLOW_MS = 120_000
 # Once the script has ended and nothing has changed for so long, the last change was the last one.
 REST_MS = 500
 ARM = """([rest_ms, words]) => {
   const app = document.querySelector('[data-testid="stApp"]');
-  const log = window.speed = { began: null, ran: false, last: null, said: null };
+  const log = window.speed = { began: null, ran: false, last: null, shown: null };
   const begin = (event) => { log.began ??= event.timeStamp; };
   for (const kind of ["pointerdown", "keydown", "change"]) document.addEventListener(kind, begin, true);
   const quiet = '[data-testid="stHeader"], [data-testid="stStatusWidget"]';
@@ -51,14 +51,14 @@ ARM = """([rest_ms, words]) => {
     const place = (record) => record.target.nodeType === 1 ? record.target : record.target.parentElement;
     if (records.every((record) => place(record)?.closest(quiet) || slides(record) || aloud(record))) return;
     log.last = performance.now();
-    if (words && log.said === null && app.textContent.includes(words)) log.said = log.last;
+    if (words && log.shown === null && app.textContent.includes(words)) log.shown = log.last;
   };
   const watch = new MutationObserver(changed);
   watch.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
   // A picture is there when it has been decoded, not when it has been named.
   const drawn = () => { if (log.began !== null) log.last = performance.now(); };
   document.addEventListener("load", drawn, true);
-  // A run may be over before the browser draws that it has begun; then a longer rest says that it is.
+  // A run may end before the browser draws that it began; then only a longer rest shows that it has ended.
   const rest = () => performance.now() - (log.last ?? log.began ?? performance.now());
   log.done = () => app.dataset.testScriptState === "notRunning" && rest() > (log.ran ? rest_ms : 6 * rest_ms);
   log.end = () => {
@@ -66,7 +66,7 @@ ARM = """([rest_ms, words]) => {
     document.removeEventListener("load", drawn, true);
     for (const kind of ["pointerdown", "keydown", "change"]) document.removeEventListener(kind, begin, true);
     const since = (moment) => moment === null ? null : moment - log.began;
-    return { settled: since(log.last), said: since(log.said) };
+    return { settled: since(log.last), shown: since(log.shown) };
   };
 }"""
 
@@ -99,41 +99,41 @@ def figures(spent: list[float], **more: Any) -> dict[str, Any]:
     }
 
 
-def told(name: str, figure: dict[str, Any], asked: str) -> None:
+def report_line(name: str, figure: dict[str, Any], target: str) -> None:
     """Print one line."""
     ratio = f"{figure['ratio']:8.1f}{figure['server_ms']:8}" if "ratio" in figure else " " * 16
-    late = "" if figure["median_ms"] <= ASKED_MS[asked] else f"  over {ASKED_MS[asked]}"
+    late = "" if figure["median_ms"] <= TARGET_MS[target] else f"  over {TARGET_MS[target]}"
     line = f"{figure['n']:4}{figure['median_ms']:9}{figure['slowest_ms']:9}{ratio}{figure['load']:7.1f}{late}"
     print(f"{name:60}{line}", flush=True)
 
 
 def first_pages(browser: Browser, folder: Path, times: int) -> dict[str, dict[str, Any]]:
-    """Start the app anew each time and look at its first page; the first start warms the disk and does not count."""
-    answers, visible, whole = [], [], []
+    """Start the app each time and open its first page; the first start warms the disk and does not count."""
+    healthy, visible, whole = [], [], []
     for number in range(times + 1):
         start = perf_counter()
         with started_app(folder / "log.txt") as app:
-            answered = perf_counter()
+            is_healthy = perf_counter()
             page = window(browser, app.address)
             page.goto("/", wait_until="commit")
             page.get_by_role("heading", level=1).wait_for()
             seen = perf_counter()
-            page.get_by_alt_text("Drawn sample", exact=False).last.wait_for()
+            page.get_by_alt_text("Simulated sample", exact=False).last.wait_for()
             end = perf_counter()
             page.context.close()
         if number:
-            answers.append(1000 * (answered - start))
+            healthy.append(1000 * (is_healthy - start))
             visible.append(1000 * (seen - start))
             whole.append(1000 * (end - start))
     return {
-        "process to answering server": figures(answers),
+        "process to healthy server": figures(healthy),
         "process to first page visible": figures(visible),
         "process to all samples visible": figures(whole),
     }
 
 
 def window(browser: Browser, address: str) -> Page:
-    """Open a window that has seen nothing yet."""
+    """Open a window with an empty cache."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address, reduced_motion="reduce")
     page = context.new_page()
     page.set_default_timeout(SLOW_MS)
@@ -142,18 +142,18 @@ def window(browser: Browser, address: str) -> Page:
 
 def reports(browser: Browser, address: str, times: int) -> dict[str, dict[str, Any]]:
     """Upload a report in a window of its own each time; the first loads the networks and does not count."""
-    said, settled = [], []
+    shown, settled = [], []
     for number in range(times + 1):
         page = window(browser, address)
         page.goto("/")
         settle(page)
         file = REPORTS[number % len(REPORTS)]
-        spent = timed(page, lambda page=page, file=file: upload(page, file), "Both together: ")
+        spent = timed(page, lambda page=page, file=file: upload(page, file), "Combined: ")
         page.context.close()
         if number:
-            said.append(spent["said"])
+            shown.append(spent["shown"])
             settled.append(spent["settled"])
-    return {"upload to verdict visible": figures(said), "upload to page at rest": figures(settled)}
+    return {"upload to verdict visible": figures(shown), "upload to page at rest": figures(settled)}
 
 
 def moved(page: Page, control: Control, process_id: int, times: int) -> dict[str, Any]:
@@ -179,7 +179,7 @@ def controls(browser: Browser, app: App, times: int, wanted: str) -> list[dict[s
     page.goto("/")
     settle(page)
     upload(page, REPORTS[0])
-    page.get_by_text("Both together: ").first.wait_for()
+    page.get_by_text("Combined: ").first.wait_for()
     here, result = "Home", []
     for control in (LEAST, *(control for control in CONTROLS if wanted in f"{control.page}, {control.name}")):
         if control.page != here:
@@ -189,7 +189,7 @@ def controls(browser: Browser, app: App, times: int, wanted: str) -> list[dict[s
         figure = moved(page, control, app.process_id, times)
         result.append(figure)
         figure["ratio"] = round(figure["median_ms"] / result[0]["median_ms"], 1)
-        told(f"{control.page}, {control.name}", figure, "control")
+        report_line(f"{control.page}, {control.name}", figure, "control")
     page.context.close()
     return result
 
@@ -203,8 +203,8 @@ def main() -> None:
     chosen = parser.parse_args()
     found = found_chromium()
     if found is None:
-        sys.exit("Chromium is needed to look at the app; install it first.")
-    result: dict[str, Any] = {"asked_ms": ASKED_MS, "cores": os.cpu_count(), "load_at_start": os.getloadavg()[0]}
+        sys.exit("Chromium is needed to open the app; install it first.")
+    result: dict[str, Any] = {"target_ms": TARGET_MS, "cores": os.cpu_count(), "load_at_start": os.getloadavg()[0]}
     print(f"{os.cpu_count()} cores; load {os.getloadavg()[0]:.1f}\n")
     print(f"{'':60}{'n':>4}{'median':>9}{'slowest':>9}{'ratio':>8}{'server':>8}{'load':>7}   (ms)")
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as driver:
@@ -212,12 +212,12 @@ def main() -> None:
         if not chosen.only:
             result["first_page"] = first_pages(browser, Path(scratch), chosen.times)
             for name, figure in result["first_page"].items():
-                told(name, figure, "first page")
+                report_line(name, figure, "first page")
         with started_app(Path(scratch) / "log.txt") as app:
             if not chosen.only:
                 result["report"] = reports(browser, app.address, chosen.times)
                 for name, figure in result["report"].items():
-                    told(name, figure, "report")
+                    report_line(name, figure, "report")
             result["controls"] = controls(browser, app, chosen.times, chosen.only)
         browser.close()
     result["load_at_end"] = os.getloadavg()[0]

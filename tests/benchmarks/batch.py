@@ -1,7 +1,7 @@
 """What a batch of 200 reports costs: ``python tests/benchmarks/batch.py``: memory over the start, and seconds a report.
 
-The start is after the networks were loaded, as they stay for good. The batch keeps what the page keeps: rows,
-readings, thumbnails, and where asked the reports in a zip archive in memory.
+The networks are loaded before the start, since they stay in memory. The batch keeps what the page keeps: rows,
+readings, thumbnails, and on request the reports in a zip archive in memory.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ from ecgviz.batch import (
     reports,
 )
 from models.data import data_folder
-from models.serving import predictor
 
 ALLOWED_MIB = 300
 
@@ -63,7 +62,7 @@ def main() -> None:
         files = in_folder(folder, Path(scratch) / "out")[: chosen.files]
         what = "real reports" if folder is real else "drawn reports"
         made = reports(chosen.reports, ReportZip().keep) if chosen.reports in KINDS else None
-        measure(Batch(files, predictor.networks, made), f"{what}, reports: {chosen.reports}")
+        measure(Batch(files, reports=made), f"{what}, reports: {chosen.reports}")
 
 
 def measure(batch: Batch, what: str) -> None:

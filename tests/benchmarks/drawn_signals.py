@@ -85,7 +85,7 @@ class Task:
 
 
 def camera_of(split: str, seed: int) -> Camera | None:
-    """Return the camera of a split: a scanner up to 5 degrees askew, a telephone, or none."""
+    """Return the camera of a split: a scanner up to 5 degrees askew, a phone, or none."""
     if split.endswith("scanned"):
         rng = np.random.default_rng(seed)
         angle, blur, noise = rng.uniform(-5, 5), rng.uniform(0.4, 0.8), rng.uniform(2, 6)
@@ -164,7 +164,7 @@ def judge(task: Task) -> list[Score]:
 
 
 def tasks_of(chosen: argparse.Namespace) -> Iterator[Task]:
-    """Yield the pages that the command line asks for."""
+    """Yield the pages that the command line selects."""
     folder = data_folder()
     rows = DEVELOPMENT if chosen.development else REPORTING
     for split in chosen.splits:
@@ -175,7 +175,7 @@ def tasks_of(chosen: argparse.Namespace) -> Iterator[Task]:
 
 
 def main() -> None:
-    """Score what the command line asks for, print a table and write the figures as JSON."""
+    """Score the selected pages, print a table and write the figures as JSON."""
     parser = argparse.ArgumentParser(prog="python tests/benchmarks/drawn_signals.py", description=__doc__)
     parser.add_argument("--splits", nargs="+", choices=list(SPLITS), default=list(SPLITS))
     parser.add_argument("--styles", nargs="+", choices=list(STYLES), default=[], help="only these")

@@ -16,10 +16,10 @@ KINDS = {
     "not_ecg": "no ECG",
     "all": "all",
 }
-# What is asked of a drawn page's median, by what the page has been through.
-ASKED_DB = {"scanned": 20, "photographed": 12}
-ASKED_CLEAN_DB = 25
-HALVES = ("made on", "left for the end")
+# Required median of a drawn page, by what the page has been through.
+REQUIRED_DB = {"scanned": 20, "photographed": 12}
+REQUIRED_CLEAN_DB = 25
+HALVES = ("development", "held out")
 MEASURES = {
     "pr_ms": ("PR", "ms", 15),
     "qrs_ms": ("QRS", "ms", 12),
@@ -29,7 +29,7 @@ MEASURES = {
     "axis_deg": ("QRS axis", "°", 10),
     "t_axis_deg": ("T axis", "°", None),
 }
-ASKED_RATE = {"3x4+1": "97 %", "6x2": "97 %"}
+REQUIRED_RATE = {"3x4+1": "97 %", "6x2": "97 %"}
 NONE = "-"
 WORST_PICTURE = ".readme/worst_drawn.webp"
 
@@ -56,7 +56,7 @@ def section(figures: Figures) -> str:
             _measured(figures["measurements"]),
             "## Time",
             _times(figures["times"]),
-            "## What these figures do not say",
+            "## Limits of these figures",
             _LIMITS,
         ]
     )
@@ -68,15 +68,15 @@ def _collected(kinds: Mapping[str, Figures]) -> str:
     columns = [kinds[kind] for kind in shown]
     lines = {
         "pictures": [str(one["pictures"]) for one in columns],
-        "refused at first sight": [str(one["pictures"] - one["flat"] - one["as_it_is"]) for one in columns],
+        "refused as a page": [str(one["pictures"] - one["flat"] - one["as_it_is"]) for one in columns],
         "sheet laid flat": [_count(one["flat"], one["pictures"]) for one in columns],
         "taken as it lies": [_count(one["as_it_is"], one["pictures"]) for one in columns],
         "turned or mirrored, set upright": [str(one["turned"]) for one in columns],
         "scale found, not assumed": [_count(one["scale"], one["pictures"]) for one in columns],
-        "readable, layout right (90 % asked)": [_share(one["layout"], one["readable"]) for one in columns],
+        "readable, layout right (90 % required)": [_share(one["layout"], one["readable"]) for one in columns],
         "readable, refused (at most 10 %)": [_share(one["refused"], one["readable"]) for one in columns],
-        "not readable, refused (all)": [_share(one["rightly_refused"], one["unreadable"]) for one in columns],
-        "what they were told": [_codes(one["codes"]) for one in columns],
+        "not readable, refused (all)": [_share(one["correctly_refused"], one["unreadable"]) for one in columns],
+        "refusal codes": [_codes(one["codes"]) for one in columns],
         "leads' overlap, median (0.85)": [_overlap(one["overlap"], "median", ".2f") for one in columns],
         "leads above 0.7": [_overlap(one["overlap"], "share", ".0%") for one in columns],
         "leads": [str(one["overlap"].get("leads", NONE)) for one in columns],
@@ -107,7 +107,7 @@ def _drawn(styles: Mapping[str, Figures]) -> str:
     lines = []
     for name, one in styles.items():
         split, style = name.split(": ")
-        asked = ASKED_DB.get(split.split()[-1], ASKED_CLEAN_DB)
+        required = REQUIRED_DB.get(split.split()[-1], REQUIRED_CLEAN_DB)
         lines.append(
             [
                 "other program" + split.removeprefix("other") if split.startswith("other") else split,
@@ -115,17 +115,26 @@ def _drawn(styles: Mapping[str, Figures]) -> str:
                 f"{one['pages']}, {one['n']}",
                 str(one["unread_pages"]),
                 f"{one['median_snr_db']:.1f} dB{_between(one['interval_snr_db'], '.1f')}",
-                f"{asked} dB",
+                f"{required} dB",
                 f"{one['tenth_snr_db']:.1f} dB",
                 f"{one['median_pearson']:.4f}",
             ]
         )
-    heads = ["drawn", "style", "pages, leads", "refused", "median SNR", "asked", "worst tenth below", "median Pearson"]
+    heads = [
+        "drawn",
+        "style",
+        "pages, leads",
+        "refused",
+        "median SNR",
+        "required",
+        "tenth percentile",
+        "median Pearson",
+    ]
     return _table(heads, lines)
 
 
 def _worst(leads: Sequence[Figures]) -> str:
-    """Say which leads the picture shows."""
+    """Return which leads the picture shows."""
     return (
         f"The {len(leads)} worst leads of all these, at most one a page, from {leads[0]['snr_db']:.1f} to "
         f"{leads[-1]['snr_db']:.1f} dB: blue as drawn, orange as read."
@@ -138,12 +147,12 @@ def _measured(figures: Figures) -> str:
     for layout in dict.fromkeys(one["layout"] for one in figures["rates"]):
         halves = {one["half"]: one for one in figures["rates"] if one["layout"] == layout}
         cells = [_share(halves[half]["right"], halves[half]["n"]) if half in halves else NONE for half in HALVES]
-        lines.append([f"rate within 3 bpm, {layout}", ASKED_RATE.get(layout, NONE), *cells])
-    for name, (word, unit, asked) in MEASURES.items():
+        lines.append([f"rate within 3 bpm, {layout}", REQUIRED_RATE.get(layout, NONE), *cells])
+    for name, (word, unit, required) in MEASURES.items():
         halves = {one["half"]: one for one in figures["errors"] if one["measure"] == name}
         cells = [_error(halves[half], unit) if half in halves else NONE for half in HALVES]
-        lines.append([f"{word}, median error", NONE if asked is None else f"{asked} {unit}", *cells])
-    return _table(["", "asked", "half it was made on", "other half"], lines)
+        lines.append([f"{word}, median error", NONE if required is None else f"{required} {unit}", *cells])
+    return _table(["", "required", "development half", "held-out half"], lines)
 
 
 def _error(one: Figures, unit: str) -> str:
@@ -156,10 +165,10 @@ def _times(times: Figures) -> str:
     whole, redraw = steps["whole reading"], steps["redraw of lead I"]
     return fill(
         f"`python tests/benchmarks`, {times['page']} of 2213 x 1572 pixels as JPEG, warm, {times['cores']} cores, "
-        f"median of {times['times']}: file to traces and measurements {whole['median_ms'] / 1000:.2f} s (asked: 1.2 s, "
-        f"slowest {whole['slowest_ms'] / 1000:.2f} s), of which decoding {steps['decode']['median_ms']:.0f} ms, page "
+        f"median of {times['times']}: file to traces and measurements {whole['median_ms'] / 1000:.2f} s (required: "
+        f"1.2 s, slowest {whole['slowest_ms'] / 1000:.2f} s), of which decoding {steps['decode']['median_ms']:.0f} ms, page "
         f"{steps['page']['median_ms']:.0f} ms, leads {steps['leads']['median_ms']:.0f} ms, stages "
-        f"{steps['stages of 13 leads']['median_ms']:.0f} ms; a lead redrawn after a control moved "
+        f"{steps['stages of 13 leads']['median_ms']:.0f} ms; a lead recomputed after a control moved "
         f"{redraw['median_ms']:.0f} ms; peak memory {memory['peak']:.0f} MiB.",
         width=120,
     )
@@ -183,7 +192,7 @@ def _share(right: int, n: int) -> str:
 
 
 def _between(interval: Sequence[float] | None, form: str) -> str:
-    # Where every page is alike, drawing them anew says nothing of others.
+    # Resampling pages that are all alike gives no interval.
     if interval is None or interval[0] == interval[1]:
         return ""
     return f" ({interval[0]:{form}} to {interval[1]:{form}})"
@@ -201,21 +210,21 @@ def _codes(codes: Mapping[str, int]) -> str:
 
 _INTRODUCTION = """\
 Written by `python tests/readme_figures.py` from what the benchmarks write as JSON; nothing in it is
-typed in. Shares have 95 % Wilson intervals. Intervals of medians, and of shares of leads, come from drawing whole pages
-anew, since the leads of one page hang together; below five pages there is none. What is asked was set before."""
+typed in. Shares have 95 % Wilson intervals. Intervals of medians, and of shares of leads, are bootstrapped over whole
+pages, since the leads of one page are not independent; below five pages there is none. Requirements were set before."""
 
 _REAL = """\
 `python tests/benchmarks/real_pages.py` reads photographs, scans, exports and screenshots from public repositories, in
 many layouts, with layouts and boxes checked by hand. One readable page of no named layout counts in the upper lines
 only. A lead counts when its box's middle lies on its row; its overlap (intersection over union) is that along time, and
-0 on a refused page. **These pictures were looked at while the reader was made**: this is how it does on them, and
-others may fare worse."""
+0 on a refused page. **These pictures were inspected during development**: others may fare
+worse."""
 
 _REPORTS = """\
 The pages of the EDAN SE-3 in "ECG Images dataset of Cardiac and COVID-19 Patients" (Khan, Hussain, Malik 2021, Mendeley
 Data gwbz3fsgp8, version 1), each distinct image once. Where dividers are printed, every box must start and end within
 4 px (of 2213) of them, which the check finds by itself; `python tests/benchmarks/all_pages.py` does the same at half
-and twice the size. **All of them were open to view while the reader was made.**"""
+and twice the size. **All of them were visible during development.**"""
 
 _DRAWN = """\
 `python tests/benchmarks/drawn_signals.py` draws real signals (PTB-XL, Wagner and others 2020), reads the page from its
@@ -225,14 +234,14 @@ JPEG 60; photographs have perspective, shadow and blur. The other program's page
 `sample_images`. **The records are not those that the traces were tuned on; the styles are the same.**"""
 
 _MEASURED = """\
-`python tests/benchmarks/measurements.py` holds the rate against the one that each report prints, and intervals and axes
-against those of the machine's own program, which 6x2 pages print. The reports fall into halves by their number: **the
-methods were made on one half, the other was left for the end**, although its pages were open to view for layouts. A
-refused page counts as a wrong rate. Behind each error stands how many of those printed were measured; the rest have
-`null` and a reason."""
+`python tests/benchmarks/measurements.py` compares the rate with the one that each report prints, and intervals and axes
+with those of the machine's own program, which 6x2 pages print. The reports fall into halves by their number: **the
+methods were developed on one half, the other was held out**, although its pages were visible for layouts. A refused page
+counts as a wrong rate. Each error is followed by how many of the printed values were measured; the rest have `null` and
+a reason."""
 
 _LIMITS = """\
 The collected pictures are few: of screenshots and of some layouts there are one or two. The intervals that reports
-print are one machine's, through its own filter, and not a cardiologist's. No drawn page has handwriting or stains, and
+print are one machine's, through its own filter, not a cardiologist's. No drawn page has handwriting or stains, and
 the camera's folds and shadows are simple ones. A page refused as `layout_unknown` can be read with its layout set by
-hand; that is not counted here. How good the networks' answers are is told in `models/MODEL_CARD.md`."""
+hand; that is not counted here. `models/MODEL_CARD.md` has the figures of the networks."""

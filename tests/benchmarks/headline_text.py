@@ -13,18 +13,18 @@ DRAWN = {"clean: 3x4+1": "clean", "scanned: 3x4+1": "scanned", "photographed: 3x
 def headline(figures: dict[str, Any], networks: dict[str, Any]) -> str:
     """Return the table: `figures` are the reader's, `networks` those of the headline reports by model."""
     collected = figures["real"]["collected"]["all"]
-    rates = [one for one in figures["measurements"]["rates"] if one["half"] != "made on" and one["half"] != "all"]
+    rates = [one for one in figures["measurements"]["rates"] if one["half"] == "held out"]
     right, n = sum(one["right"] for one in rates), sum(one["n"] for one in rates)
     seconds = figures["times"]["steps"]["whole reading"]["median_ms"] / 1000
     rows = [
         (
             "layout right, photographs, scans, exports, screenshots",
             _share(collected["layout"], collected["readable"]),
-            "public pictures, looked at during development",
+            "public pictures, inspected during development",
         ),
         (
             "not readable and refused",
-            _share(collected["rightly_refused"], collected["unreadable"]),
+            _share(collected["correctly_refused"], collected["unreadable"]),
             "the same collection",
         ),
         *(

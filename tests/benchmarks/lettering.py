@@ -110,7 +110,7 @@ class Tally:
         return {"recall": figure(self.found, self.printed), "precision": figure(self.found, self.found + self.wrong)}
 
     def of_settings(self) -> dict[str, Figure]:
-        """Return the share of printed settings read rightly and wrongly, each with its n and 95 % interval."""
+        """Return the share of printed settings read correctly and wrongly, each with its n and 95 % interval."""
         printed = sum(self.settings[kind] for kind in ("right", "wrong", "not read"))
         return {kind: figure(self.settings[kind], printed) for kind in ("right", "wrong")}
 

@@ -1,8 +1,8 @@
-"""Hold what is measured against what is known: ``python tests/benchmarks/measurements.py``.
+"""Compare what is measured with what is known: ``python tests/benchmarks/measurements.py``.
 
 Real reports print their heart rate, and those of one layout their intervals and axes, as the recorder's own program
 measured them. Drawn pages have the rate and intervals that they were drawn with. The reports fall into two halves by
-their number: the methods were made on the first, the second was left for the end.
+their number: the methods were developed on the first, the second was held out.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from sample_images.rhythms import Rhythm
 from tests.benchmarks.intervals import pages_interval
 
 LAYOUTS = ("3x4+1", "6x2", "6x2+1")
-HALVES = ("made on", "left for the end")
+HALVES = ("development", "held out")
 PRINTED = {
     "pr_ms": "pr_ms",
     "qrs_ms": "qrs_ms",
@@ -96,7 +96,7 @@ def drawn_page(task: tuple[str, int]) -> Page:
 
 
 def half_of(report_id: object) -> str:
-    """Say in which half a report is: all pages of one number are in one."""
+    """Return the half of a report: all pages of one number are in the same."""
     return HALVES[crc32(str(report_id).encode()) % 2]
 
 

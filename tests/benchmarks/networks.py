@@ -1,4 +1,4 @@
-"""What the networks cost: ``python tests/benchmarks/networks.py``: loading, memory, and a report's answer."""
+"""What the networks cost: ``python tests/benchmarks/networks.py``: loading, memory, and a report's prediction."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ print(*(after - before for before, after in zip(clock, clock[1:])))
 
 
 def main() -> None:
-    """Load in fresh processes, then ask this one."""
+    """Load in fresh processes, then predict in this one."""
     runs = [subprocess.check_output([sys.executable, "-c", LOAD], cwd=ROOT, text=True).split() for _ in range(5)]
     for step, spent_s in zip(("import TensorFlow", "load both", "first calls"), zip(*runs, strict=True), strict=True):
         times = [float(one) for one in spent_s]

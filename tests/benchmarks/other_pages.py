@@ -1,6 +1,6 @@
 """Pages as other programs draw them: Matplotlib's strokes and Pillow's, with other grids, names, pulses and dividers.
 
-Nothing of `sample_images` draws here, so that what the traces owe to its own pen shows. Matplotlib comes with wfdb.
+Nothing of `sample_images` draws here: this shows how far the traces depend on its pen. Matplotlib comes with wfdb.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class OtherStyle:
     by : "matplotlib" or "pillow"; Pillow's strokes have hard, cut-off ends
     dpi, line_px : scale and width of the strokes
     grid, grid_rgb : "lines", "dots" or "none", and the colours of its 1 mm and 5 mm lines
-    rate_hz : samples drawn a second, joined by straight lines
+    rate_hz : samples drawn per second, connected by straight lines
     name_mm : where a name stands from the start of its trace
     pulse : "left", "right", "touching" or "none"
     dividers : "first" (centred on the first sample), "bars" or "none"

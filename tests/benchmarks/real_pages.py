@@ -1,4 +1,4 @@
-"""Count how far real pages get on the road from file to measurements: ``python tests/benchmarks/real_pages.py``.
+"""Count how far the reading of real pages gets, from file to measurements: ``python tests/benchmarks/real_pages.py``.
 
 The collected photographs, scans, exports and screenshots have layouts and boxes that were checked by hand. A lead
 counts when its box's middle lies on the row drawn by hand (grown by half); its score is the overlap (intersection over
@@ -32,7 +32,7 @@ from preprocessing.leads import (
     find_leads,
 )
 from preprocessing.measuring import measure
-from preprocessing.page import Page, Turn, find_page, gray_of
+from preprocessing.page import Page, Turn, find_page, grayscale
 from preprocessing.picture import decode
 from preprocessing.traces import trace_leads
 from tests.benchmarks.all_pages import misplaced, printed_dividers
@@ -70,7 +70,7 @@ class Tally:
     layout: int = 0
     refused: int = 0
     unreadable: int = 0
-    rightly_refused: int = 0
+    correctly_refused: int = 0
     codes: Counter[str] = field(default_factory=Counter)
     overlaps: list[list[float]] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
@@ -166,7 +166,7 @@ def on_collected(folder: Path, count: int | None) -> tuple[dict[str, Any], dict[
             tally.page(seen)
             if not picture["readable_12_lead"]:
                 tally.unreadable += 1
-                tally.rightly_refused += right
+                tally.correctly_refused += right
                 tally.codes[seen.refusal or "read"] += 1
             elif picture["layout"] != "other":
                 tally.readable += 1
@@ -194,7 +194,7 @@ def on_reports(folder: Path, count: int | None) -> tuple[dict[str, Any], dict[st
             fault = f"refused, {seen.refusal}" if layout is None else ""
             if layout is not None and layout.name != name:
                 fault = f"read as {layout.name}"
-            if name == "3x4+1" and (dividers := printed_dividers(255 * gray_of(seen.rgb))) is not None:
+            if name == "3x4+1" and (dividers := printed_dividers(255 * grayscale(seen.rgb))) is not None:
                 fault = misplaced(layout, dividers, 1.0) if layout and not fault else fault
                 checked, in_place = checked + 1, in_place + (not fault)
             if fault:

@@ -19,15 +19,15 @@ PANEL_PX, CAPTION_PX, MARGIN_PX = (620, 210), 26, 8
 AROUND_MM = 4.0
 # A stray trace is shown so far beyond the true one.
 STRAY_MM = 10.0
-# Lines are drawn larger and shrunk, so that they are smooth.
+# Lines are drawn larger and shrunk, which smooths them.
 OVERSAMPLED = 2
-# The true line is the wider one, so that it shows on both sides of the read one.
+# The true line is wider and shows on both sides of the read one.
 TRUE_PX, READ_PX = 4, 2
 TRUE_RGB, READ_RGB, TEXT_RGB = (0, 80, 200), (225, 85, 0), (30, 30, 30)
 
 
 def worst_sheet(worst: Sequence[Score], folder: Path) -> Image.Image:
-    """Draw and read the pages of some scores anew, and show their leads, two beside each other."""
+    """Draw and read the pages of some scores again, and show their leads, two side by side."""
     panel_width, panel_height = PANEL_PX[0] + MARGIN_PX, PANEL_PX[1] + CAPTION_PX + MARGIN_PX
     rows = -(-len(worst) // COLUMNS)
     size = (COLUMNS * panel_width + MARGIN_PX, rows * panel_height + CAPTION_PX + 2 * MARGIN_PX)
@@ -77,7 +77,7 @@ def _places(page: Page, trace: Trace) -> np.ndarray:
 
 
 def _extent(lead: DrawnLead, lines: Sequence[np.ndarray], px_per_mm: float) -> tuple[float, float, float, float]:
-    """Return left, top, right and bottom of what is worth showing: the true trace, and the read one near it."""
+    """Return left, top, right and bottom of what is shown: the true trace, and the read one near it."""
     low, high = np.nanmin(lead.trace_px, axis=0), np.nanmax(lead.trace_px, axis=0)
     stray = STRAY_MM * px_per_mm
     both = np.clip(np.concatenate(lines), low - stray, high + stray)

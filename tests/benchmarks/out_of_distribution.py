@@ -1,8 +1,8 @@
-"""Who is answered that should not be: ``python tests/benchmarks/strange_pages.py``.
+"""Which pages get a prediction although they should not: ``python tests/benchmarks/out_of_distribution.py``.
 
-Reads photographs and scans of other machines, drawn pages of every rhythm, style and layout, noise in place of leads,
-blank squared paper and documents, and counts which are refused, which are called unlike those taught on, and which are
-answered. Writes ``models/evaluation/out_of_distribution.json``.
+Reads the drawn samples, photographs and scans of other machines, and pages whose leads are replaced by noise and the
+like, and counts how many are refused, out of distribution, unsure, or predicted. Writes
+``models/evaluation/out_of_distribution.json``.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ from preprocessing.errors import EcgImageError
 from sample_images import samples
 
 DATA = data_folder()
-SPOILT = ("noise", "flat", "three times as high", "a fifth as high", "turned over")
+REPLACEMENTS = ("noise", "flat", "three times as high", "a fifth as high", "turned over")
 OUT = ROOT / "models" / "evaluation" / "out_of_distribution.json"
 
 
-def outcome(data: bytes, spoil: str | None = None) -> str:
-    """Return what happens to a page: refused, unlike, unsure or answered."""
+def outcome(data: bytes, how: str | None = None) -> str:
+    """Return what becomes of a page: refused, out_of_distribution, unsure or predicted."""
     try:
         study = open_study(data, "page")
     except EcgImageError:
         return "refused"
-    if spoil is not None:
+    if how is not None:
         rng = np.random.default_rng(0)
-        study = replace(study, traces=tuple(replace(trace, mv=_spoilt(trace.mv, spoil, rng)) for trace in study.traces))
+        study = replace(study, traces=tuple(replace(trace, mv=_replaced(trace.mv, how, rng)) for trace in study.traces))
     verdict = study.prediction.verdicts["ensemble"]
     return "out_of_distribution" if verdict.out_of_distribution else "unsure" if verdict.abstains else "predicted"
 
 
-def _spoilt(mv: np.ndarray, how: str, rng: np.random.Generator) -> np.ndarray:
-    """Put something else in a lead's place; turned over is so in time and in voltage."""
+def _replaced(mv: np.ndarray, how: str, rng: np.random.Generator) -> np.ndarray:
+    """Return other samples in place of a lead's; `turned over` is so in time and in voltage."""
     made = {
         "noise": rng.normal(0, 0.5, mv.size),
         "flat": np.zeros(mv.size),
@@ -53,7 +53,7 @@ def _spoilt(mv: np.ndarray, how: str, rng: np.random.Generator) -> np.ndarray:
 
 
 def main() -> None:
-    """Go through every kind of page and count."""
+    """Count what becomes of every kind of page."""
     drawn = {sample.name: sample.path.read_bytes() for sample in samples()}
     kinds = {"drawn samples": list(drawn.values())}
     wild = sorted(file for file in (DATA / "wild").glob("*") if file.is_file())
@@ -61,11 +61,11 @@ def main() -> None:
         kinds["photographs and scans of other machines"] = [file.read_bytes() for file in wild]
     counts = {kind: Counter(outcome(data) for data in pages) for kind, pages in kinds.items()}
     pages = [data for name, data in drawn.items() if name.startswith("edan")]
-    for how in SPOILT:
+    for how in REPLACEMENTS:
         counts[f"leads replaced: {how}"] = Counter(outcome(data, how) for data in pages)
-    told = {kind: {"n": sum(count.values()), **count} for kind, count in counts.items()}
-    OUT.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(told, indent=1))
+    result = {kind: {"n": sum(count.values()), **count} for kind, count in counts.items()}
+    OUT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(result, indent=1))
 
 
 if __name__ == "__main__":
