@@ -6,20 +6,13 @@ import numpy as np
 import pytest
 from scipy.signal import correlate2d
 
-from models.lettering.letter_drawing import FONT_FOLDERS, PrintStyle, any_print_style, font_paths, write
-from models.lettering.letter_scenes import scene
 from preprocessing.lettering.components import Components, letter_components, words
 from preprocessing.lettering.find_names import find_lead_names, upright_evidence
-from preprocessing.lettering.glyph_windows import WINDOW_COLUMNS, WINDOW_ROWS, paper_ink
+from preprocessing.lettering.glyph_windows import paper_ink
 from preprocessing.lettering.lead_words import PRINTED_LEADS, PrintedName, spellings
 from preprocessing.lettering.letter_network import LETTER_WEIGHTS, convolve
 from preprocessing.lettering.name_agreement import weighed_by_agreement
 from sample_images import PageStyle, draw_page, edan_style, simulate
-
-needs_fonts = pytest.mark.skipif(
-    not any(folder.is_dir() for folder in FONT_FOLDERS),
-    reason="the fonts for drawing print are not installed",
-)
 
 
 def drawn(**choices):
@@ -141,20 +134,5 @@ def test_weights_are_small():
     assert LETTER_WEIGHTS.stat().st_size < 500_000
 
 
-@needs_fonts
-def test_words_are_drawn_at_the_requested_height():
-    for style in (PrintStyle(), PrintStyle(font=font_paths()[0])):
-        ink, baseline = write("V", 30.0, style)
-        inked = np.flatnonzero(ink.max(axis=1) > 0.5)
-        assert abs(inked[-1] - inked[0] - 30) <= 4
-        assert abs(inked[-1] - baseline) <= 3
-
-
-@needs_fonts
-def test_scenes_are_reproducible_and_have_one_shape():
-    first, again = (scene(np.random.default_rng(9)) for _ in range(2))
-    assert np.array_equal(first[0], again[0])
-    assert first[0].shape == (*first[1].shape, WINDOW_ROWS, WINDOW_COLUMNS)
-    assert 0 <= first[0].min() <= first[0].max() <= 1
+def test_the_usual_spelling_of_a_lead_is_its_name():
     assert all(spellings(lead)[0] == lead for lead in PRINTED_LEADS)
-    assert isinstance(any_print_style(np.random.default_rng(1)), PrintStyle)

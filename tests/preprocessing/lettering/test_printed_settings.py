@@ -3,9 +3,6 @@
 import numpy as np
 import pytest
 
-from models.lettering.letter_drawing import FONT_FOLDERS
-from models.lettering.line_scenes import LINE_COLUMNS, line_scene
-from preprocessing.lettering.glyph_windows import WINDOW_ROWS
 from preprocessing.lettering.line_network import LINE_WEIGHTS
 from preprocessing.lettering.printed_line import codes, decoded_text, settings_in
 from preprocessing.lettering.printed_settings import PrintedSettings, read_settings
@@ -49,12 +46,3 @@ def test_codes_along_a_line_are_decoded_to_its_text():
 
 def test_weights_are_small():
     assert LINE_WEIGHTS.stat().st_size < 500_000
-
-
-@pytest.mark.skipif(not any(folder.is_dir() for folder in FONT_FOLDERS), reason="the fonts are not installed")
-def test_lines_are_repeatable_and_of_one_shape():
-    first, again = (line_scene(np.random.default_rng(9)) for _ in range(2))
-    assert np.array_equal(first[0], again[0])
-    assert np.array_equal(first[1], again[1])
-    assert first[0].shape == (WINDOW_ROWS, LINE_COLUMNS)
-    assert 0 <= first[0].min() <= first[0].max() <= 1
