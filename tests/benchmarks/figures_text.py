@@ -127,7 +127,7 @@ def _drawn(styles: Mapping[str, Figures]) -> str:
         "refused",
         "median SNR",
         "required",
-        "tenth percentile",
+        "10th percentile",
         "median Pearson",
     ]
     return _table(heads, lines)
@@ -166,8 +166,8 @@ def _times(times: Figures) -> str:
     return fill(
         f"`python tests/benchmarks`, {times['page']} of 2213 x 1572 pixels as JPEG, warm, {times['cores']} cores, "
         f"median of {times['times']}: file to traces and measurements {whole['median_ms'] / 1000:.2f} s (required: "
-        f"1.2 s, slowest {whole['slowest_ms'] / 1000:.2f} s), of which decoding {steps['decode']['median_ms']:.0f} ms, page "
-        f"{steps['page']['median_ms']:.0f} ms, leads {steps['leads']['median_ms']:.0f} ms, stages "
+        f"1.2 s, slowest {whole['slowest_ms'] / 1000:.2f} s), of which decoding {steps['decode']['median_ms']:.0f} ms, "
+        f"page {steps['page']['median_ms']:.0f} ms, leads {steps['leads']['median_ms']:.0f} ms, stages "
         f"{steps['stages of 13 leads']['median_ms']:.0f} ms; a lead recomputed after a control moved "
         f"{redraw['median_ms']:.0f} ms; peak memory {memory['peak']:.0f} MiB.",
         width=120,
@@ -236,9 +236,9 @@ JPEG 60; photographs have perspective, shadow and blur. The other program's page
 _MEASURED = """\
 `python tests/benchmarks/measurements.py` compares the rate with the one that each report prints, and intervals and axes
 with those of the machine's own program, which 6x2 pages print. The reports fall into halves by their number: **the
-methods were developed on one half, the other was held out**, although its pages were visible for layouts. A refused page
-counts as a wrong rate. Each error is followed by how many of the printed values were measured; the rest have `null` and
-a reason."""
+methods were developed on one half, the other was held out**, although its pages were visible for layouts. A refused
+page counts as a wrong rate. Each error is followed by how many of the printed values were measured; the rest have `null`
+and a reason."""
 
 _LIMITS = """\
 The collected pictures are few: of screenshots and of some layouts there are one or two. The intervals that reports
