@@ -237,8 +237,8 @@ _MEASURED = """\
 `python tests/benchmarks/measurements.py` compares the rate with the one that each report prints, and intervals and axes
 with those of the machine's own program, which 6x2 pages print. The reports fall into halves by their number: **the
 methods were developed on one half, the other was held out**, although its pages were visible for layouts. A refused
-page counts as a wrong rate. Each error is followed by how many of the printed values were measured; the rest have `null`
-and a reason."""
+page counts as a wrong rate. Each error is followed by how many of the printed values were measured; the rest have
+`null` and a reason."""
 
 _LIMITS = """\
 The collected pictures are few: of screenshots and of some layouts there are one or two. The intervals that reports
