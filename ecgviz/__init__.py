@@ -1,4 +1,18 @@
-"""What people see and take away: the study of a report, its reading, charts, exports and the app."""
+"""Reading of 12-lead ECG reports, for people: the study of a report, charts, exports, commands and the app.
+
+Examples
+--------
+>>> from ecgviz import open_study
+>>> study = open_study("sample_images/gallery/edan_normal.jpg")
+>>> study.layout.name, round(study.measurements.heart_rate_bpm.value)
+('3x4+1', 70)
+>>> study.traces[0].key, study.traces[0].mv.size  # mV at 500 Hz
+('I', 1250)
+>>> [stage.key for stage in study.stages["V1"]][:4]  # computed now
+['crop', 'grayscale', 'smoothed', 'otsu']
+
+``study.prediction`` loads the networks at its first use; `open_study` with ``with_models=False`` never does.
+"""
 
 import lazy_loader
 

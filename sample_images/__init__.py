@@ -1,5 +1,7 @@
-"""ECG reports that the project draws itself, with their exact truth.
+"""Simulated ECG reports with exact ground truth.
 
+Examples
+--------
 >>> page = draw_page(simulate("atrial-flutter", seed=3), PageStyle(layout="6x2", dpi=100))
 >>> drawing = photograph(page, Camera.photo(3))
 >>> drawing.label, len(drawing.leads)

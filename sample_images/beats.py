@@ -1,4 +1,4 @@
-"""One heart beat as a short list of dipole waves: what the ventricles do in health, block and infarction."""
+"""One heart beat as a short list of dipole waves: normal, conduction blocks, premature beats and infarction."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Vector = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Wave:
-    """A bell over time, centred `at_s` after the R wave, pointing along `xyz_mv` at its height.
+    """A bell-shaped wave, centred `at_s` after the R wave, with the dipole `xyz_mv` at its peak.
 
     `rise_s` and `fall_s` are its standard deviations before and after the centre.
     """
@@ -38,12 +38,12 @@ class Beat:
 
     @property
     def onset_s(self) -> float:
-        """When the QRS complex begins, from its R wave."""
+        """Onset of the QRS complex relative to its R wave."""
         return -0.45 * self.qrs_s
 
     def qt_s(self, rr_s: float) -> float:
-        """Return the QT interval after an interval `rr_s`: repolarisation shortens with the rate."""
-        return 0.39 * rr_s ** (1 / 3) + self.qrs_s - 0.09
+        """Return the QT interval after an RR interval `rr_s`: repolarisation shortens with the rate."""
+        return float(0.39 * rr_s ** (1 / 3) + self.qrs_s - 0.09)
 
     def waves(self, rr_s: float) -> Iterator[Wave]:
         """Yield every wave of the beat after an interval `rr_s`."""
@@ -52,7 +52,7 @@ class Beat:
         if self.p_mv is not None:
             x, y, z = self.p_mv
             start_s = onset_s - self.pr_s
-            # The right atrium, in front, goes first; the left one behind it: V1's P is biphasic.
+            # The right atrium, in front, is activated first, the left one behind it second: P in V1 is biphasic.
             yield Wave(start_s + 0.040, 0.018, 0.018, (0.4 * x, 0.6 * y, z + 0.04))
             yield Wave(start_s + 0.065, 0.018, 0.018, (0.8 * x, 0.6 * y, z - 0.05))
         yield from self.qrs
@@ -88,20 +88,20 @@ ATRIAL_EARLY = replace(NORMAL, p_mv=(0.05, -0.06, 0.05), pr_s=0.13)
 NO_P = replace(NORMAL, p_mv=None)
 FIRST_DEGREE = replace(NORMAL, pr_s=0.28)
 
-# The left ventricle is reached late and slowly: no septal r, a notched summit, ST and T against the QRS.
+# The left ventricle is activated late and slowly: no septal r, a notched peak, ST and T opposite to the QRS.
 LEFT_BLOCK = Beat(
     _qrs((-0.024, 0.020, (0.70, 0.30, -0.55)), (0.026, 0.022, (0.85, 0.15, -0.85))),
     t_mv=(-0.28, -0.08, 0.34),
     st_mv=(-0.08, -0.02, 0.14),
     qrs_s=0.15,
 )
-# The right ventricle comes last, alone: R' in V1, a broad S in I and V6.
+# The right ventricle is activated last, alone: R' in V1, a broad S in I and V6.
 RIGHT_BLOCK = Beat(
     _qrs(_SEPTUM, _FREE_WALL, (0.024, 0.009, (0.0, 0.0, -0.1)), (0.058, 0.017, (-0.48, -0.05, 0.68))),
     t_mv=(0.30, 0.22, -0.12),
     qrs_s=0.14,
 )
-# From the right outflow tract: broad, downward in V1, upright below, with no P.
+# From the right outflow tract: broad, negative in V1, positive in the inferior leads, without P.
 VENTRICULAR = Beat(
     _qrs((-0.020, 0.030, (0.25, 1.05, -0.60)), (0.040, 0.026, (0.35, 0.45, -0.45))),
     t_mv=(-0.25, -0.50, 0.40),
@@ -109,10 +109,10 @@ VENTRICULAR = Beat(
     p_mv=None,
     qrs_s=0.16,
 )
-# The injury current points at the injured wall; leads on the far side see it leave.
+# The injury current points at the injured wall; opposite leads show the reciprocal change.
 ACUTE_ANTERIOR = replace(NORMAL, st_mv=(0.12, -0.17, 0.24), t_mv=(0.22, 0.04, 0.32))
 ACUTE_INFERIOR = replace(NORMAL, st_mv=(-0.06, 0.30, -0.13), t_mv=(0.10, 0.34, 0.02))
-# A scar gives no force, so the beat begins away from it: Q waves, and T away as well.
+# A scar generates no dipole, so initial forces point away from it: Q waves, and T points away as well.
 OLD_ANTERIOR = Beat(
     _qrs((-0.018, 0.014, (0.02, 0.05, -0.36)), (0.004, 0.012, (0.85, 0.75, -0.45)), _BASE),
     t_mv=(0.06, 0.14, -0.26),

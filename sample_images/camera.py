@@ -1,7 +1,7 @@
-"""A camera over the page: one map for pixels and points alike, then light, lens and file.
+"""A camera over the page: one invertible map for pixels and points, then light, lens and file.
 
-The paper bends first: its curl and folds push each column of the page up or down, which is undone exactly.
-A pinhole camera then sees the bent sheet from a little aside. Image and truth go through the same two steps.
+First the paper bends: curl and folds shift each column of the page vertically. Then a pinhole camera projects the bent
+sheet from an angle. Image and ground truth go through the same two steps.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from sample_images.style import Rgb
 
 @dataclass(frozen=True)
 class Camera:
-    """How a page is photographed; the default sees it as it is.
+    """How a page is photographed; the default changes nothing.
 
     Attributes
     ----------
-    rotation_deg : clockwise turn of the page in the picture
-    tilt_deg : turns of the page about its horizontal and its vertical axis, each within 40 degrees
+    rotation_deg : clockwise rotation of the page in the picture
+    tilt_deg : rotations of the page about its horizontal and its vertical axis, each within 40 degrees
     curl : height of the page's bow, as a share of its height
     folds : vertical creases, evenly spread
-    margin : table seen around the page, as a share of its width
+    margin : table visible around the page, as a share of its width
     shadow : 0 for even light, up to 1 for a dark corner
-    blur_px : standard deviation of the lens's blur
-    noise : standard deviation of the sensor's noise, in grey levels of 255
-    jpeg_quality : 1 to 95 where the picture goes through a JPEG file; None where it does not
+    blur_px : standard deviation of the lens blur
+    noise : standard deviation of the sensor noise, in grey levels of 255
+    jpeg_quality : 1 to 95 to pass the picture through a JPEG file, or None
     table_rgb : the colour around the page
-    seed : places the shadow and draws the noise
+    seed : random seed of shadow and noise
     """
 
     rotation_deg: float = 0.0
@@ -53,7 +53,7 @@ class Camera:
 
     @classmethod
     def scan(cls, seed: int = 0) -> Camera:
-        """Return a flatbed scanner: a little askew, a little soft."""
+        """Return a flatbed scanner: slightly rotated, slightly blurred."""
         rng = np.random.default_rng(seed)
         return cls(
             float(rng.uniform(-2.5, 2.5)),
@@ -67,7 +67,7 @@ class Camera:
 
     @classmethod
     def photo(cls, seed: int = 0) -> Camera:
-        """Return a telephone held by hand over a folded page on a table."""
+        """Return a hand-held phone over a folded page on a table."""
         rng = np.random.default_rng(seed)
         rotation, tilt_x, tilt_y = rng.uniform(-1, 1, 3) * (6, 9, 9)
         return cls(
@@ -86,7 +86,7 @@ class Camera:
 
 @dataclass(frozen=True)
 class CameraMap:
-    """Where each point of a page, `height` by `width` pixels, comes to lie in the photograph, and back."""
+    """The map between a page of `height` by `width` pixels and its photograph."""
 
     camera: Camera
     height: int
@@ -103,7 +103,7 @@ class CameraMap:
         return np.array([bent[:, 0], bent[:, 1] - self._bend_px(bent[:, 0])]).T
 
     def _bend_px(self, x_px: Signal) -> Signal:
-        """Say how far down the bent paper pushes the column at `x_px`."""
+        """Return how far the bent paper shifts the column at `x_px` down."""
         across = x_px / max(self.width - 1, 1)
         bow = self.camera.curl * np.sin(np.pi * np.clip(across, 0, 1))
         return self.height * (bow + 0.004 * self._crease(across)) if self.camera.folds else self.height * bow
@@ -115,13 +115,13 @@ class CameraMap:
 
     @cached_property
     def _homography(self) -> Signal:
-        """Project the turned page, then shift it so that the picture begins at its margin."""
+        """Project the rotated page, then shift it to start at the picture's margin."""
         turn_z, turn_x, turn_y = np.deg2rad([self.camera.rotation_deg, *self.camera.tilt_deg])
         about_z = _rotation(turn_z, 0, 1)
         turned = _rotation(turn_x, 1, 2) @ _rotation(turn_y, 0, 2) @ about_z
         away = 1.6 * self.width
         centre = np.array([[1, 0, -(self.width - 1) / 2], [0, 1, -(self.height - 1) / 2], [0, 0, 1]])
-        # At the centre a page pixel stays a pixel: the depth there is `away`, and so is the focal length.
+        # A page pixel at the centre keeps its size: depth and focal length are both `away`.
         pinhole = np.array([turned[0] * away, turned[1] * away, turned[2]]) @ np.diag([1, 1, 0])
         pinhole[:, 2] = (0, 0, away)
         flat = pinhole @ centre
@@ -136,7 +136,7 @@ class CameraMap:
         x_px, y_px = np.meshgrid(np.linspace(0, self.width - 1, 65), (0.0, self.height - 1.0))
         outline = np.column_stack([x_px.ravel(), y_px.ravel()]).astype(np.float64)
         outline[:, 1] += self._bend_px(outline[:, 0])
-        # Rounding keeps a whole number whole, so that an idle camera adds no row of pixels.
+        # Rounding keeps integers exact: the default camera must not add a row of pixels.
         seen = np.round(_projected(homography, outline), 6)
         return seen.min(axis=0), seen.max(axis=0)
 
@@ -150,7 +150,7 @@ class CameraMap:
 
 
 def photograph(drawing: Drawing, camera: Camera) -> Drawing:
-    """Return the drawing as `camera` sees it, its truth moved along with the image."""
+    """Return the drawing as `camera` sees it, its ground truth mapped with the image."""
     height, width = drawing.image.shape[:2]
     seen = CameraMap(camera, height, width)
     rng = np.random.default_rng(camera.seed)
@@ -176,11 +176,11 @@ def _moved(lead: DrawnLead, seen: CameraMap) -> DrawnLead:
 
 
 def _warped(image: NDArray[np.uint8], seen: CameraMap) -> NDArray[np.float32]:
-    """Fetch every pixel of the photograph from the page, or from the table beside it."""
+    """Sample every pixel of the photograph from the page, or from the table around it."""
     photo_height, photo_width = seen.photo_shape
     yx_px = np.mgrid[:photo_height, :photo_width].reshape(2, -1).astype(np.float64)
     source = seen.to_page(yx_px[::-1].T)
-    # The millionth keeps the outermost pixels on the page, whatever the rounding of the map.
+    # The tolerance keeps the outermost pixels on the page despite rounding.
     x_px, y_px = source.T
     on_page = (x_px > -1e-6) & (x_px < seen.width - 1 + 1e-6) & (y_px > -1e-6) & (y_px < seen.height - 1 + 1e-6)
     picture = np.full((photo_height * photo_width, 3), seen.camera.table_rgb, dtype=np.float32)
@@ -190,14 +190,14 @@ def _warped(image: NDArray[np.uint8], seen: CameraMap) -> NDArray[np.float32]:
             image[..., channel], places, output=np.float32, order=1, mode="nearest"
         )
     if seen.camera.folds:
-        # The sides of a fold lean to the light and away from it in turn.
+        # The sides of a fold alternately face the light and the shade.
         side = np.floor(places[1] / seen.width * (seen.camera.folds + 1)) % 2
         picture[on_page] *= (1.03 - 0.06 * side[:, None]).astype(np.float32)
     return picture.reshape(photo_height, photo_width, 3)
 
 
 def _lit(picture: NDArray[np.float32], shadow: float, rng: np.random.Generator) -> NDArray[np.float32]:
-    """Let a shadow lie over one corner."""
+    """Cast a shadow over one corner."""
     height, width = picture.shape[:2]
     x, y = np.linspace(0, 1, width, dtype=np.float32), np.linspace(0, 1, height, dtype=np.float32)
     corner_x, corner_y = rng.integers(0, 2, 2)
@@ -207,7 +207,7 @@ def _lit(picture: NDArray[np.float32], shadow: float, rng: np.random.Generator) 
 
 
 def _rotation(angle_rad: float, first: int, second: int) -> Signal:
-    """Turn by an angle in the plane of two axes, (3, 3)."""
+    """Return the rotation by an angle in the plane of two axes, (3, 3)."""
     turn = np.eye(3)
     cos, sin = np.cos(angle_rad), np.sin(angle_rad)
     turn[[first, first, second, second], [first, second, first, second]] = cos, -sin, sin, cos
@@ -215,7 +215,7 @@ def _rotation(angle_rad: float, first: int, second: int) -> Signal:
 
 
 def _projected(homography: NDArray[np.floating], points: Signal) -> Signal:
-    # Millions of points pass here: all x side by side, then all y, is more than twice as fast as pairs.
+    # For millions of points, contiguous x and y are more than twice as fast as pairs.
     x, y, depth = homography[:, :2] @ points.T + homography[:, 2:]
     projected: Signal = np.array([x / depth, y / depth]).T
     return projected

@@ -1,4 +1,4 @@
-"""The committed samples: what each one is, where it lies, and how to draw it again."""
+"""The committed samples: title, path and how to redraw each."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MAX_BYTES = 300_000
 
 @dataclass(frozen=True)
 class Sample:
-    """A committed picture with its truth beside it."""
+    """A committed image with its ground truth."""
 
     name: str
     title: str
@@ -36,7 +36,7 @@ class Sample:
 
     @property
     def truth_path(self) -> Path:
-        """Its truth, as JSON."""
+        """Its ground truth as JSON."""
         return FOLDER / f"{self.name}.json"
 
 
@@ -55,7 +55,7 @@ _A4 = PageStyle(dpi=150)
 
 _SAMPLES = (
     Sample("edan_normal", "Normal", "jpg", _report("normal-sinus", 11, _EDAN)),
-    Sample("edan_normal_slow", "Normal, 62 a minute", "jpg", _report("normal-sinus", 12, _EDAN, rate_bpm=62)),
+    Sample("edan_normal_slow", "Normal, 62 bpm", "jpg", _report("normal-sinus", 12, _EDAN, rate_bpm=62)),
     Sample("edan_af", "Atrial fibrillation", "jpg", _report("atrial-fibrillation", 13, _EDAN)),
     Sample("edan_lbbb", "Left bundle branch block", "jpg", _report("left-bundle-branch-block", 14, _EDAN)),
     Sample("edan_acute_anterior", "Acute anterior MI", "jpg", _report("acute-anterior-infarction", 15, _EDAN)),
@@ -127,12 +127,12 @@ def samples() -> list[Sample]:
 
 
 def encoded(drawing: Drawing, file_format: str) -> bytes:
-    """Encode the image as "jpg", "webp" or "png", as well as a committed sample's size allows."""
+    """Encode the image as "jpg", "webp" or "png" at the best quality within `MAX_BYTES`."""
     image = Image.fromarray(drawing.image)
     for quality in range(90, 20, -2):
         file = BytesIO()
         if file_format == "png":
-            # Few colours are drawn, so a palette holds them all.
+            # A drawing has few colours, so a palette suffices.
             image.quantize(64, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
         elif file_format == "jpg":
             image.save(file, "JPEG", quality=quality, optimize=True, progressive=True)
@@ -144,7 +144,7 @@ def encoded(drawing: Drawing, file_format: str) -> bytes:
 
 
 def write_samples(folder: Path = FOLDER) -> None:
-    """Draw every committed sample, and its truth, into `folder`; the bytes are the same every time."""
+    """Draw every committed sample and its ground truth into `folder`; the bytes are reproducible."""
     folder.mkdir(parents=True, exist_ok=True)
     for sample in _SAMPLES:
         drawing = sample.draw()

@@ -1,4 +1,4 @@
-"""A drawn picture and its exact truth: what it shows, where, and which samples are printed."""
+"""A drawn image and its exact ground truth: leads, positions and printed samples."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class DrawnLead:
     lead : its name as printed, such as "V1" or "-aVR"
     role : "12-lead" or "rhythm"
     quad : (4, 2) corners of its cell, clockwise from the top left
-    start_s : when its first sample was taken
+    start_s : time of its first sample
     samples_mv : (n,) the samples printed, mV; NaN where nothing is printed
-    trace_px : (n, 2) where the ink of each sample lies
+    trace_px : (n, 2) position of each sample's ink
     """
 
     lead: str
@@ -38,13 +38,13 @@ class DrawnLead:
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """A picture with its truth. A picture that is no ECG has no leads, no class and no layout.
+    """An image with its ground truth. One that is no ECG has no leads, class or layout.
 
     Attributes
     ----------
     image : (height, width, 3) array of uint8, RGB
     kind : "ecg", "document" or "blank grid"
-    px_per_mm : pixels a millimetre of paper; the mean over the leads once a camera has seen the page
+    px_per_mm : pixels per millimetre of paper; the mean over the leads in a photograph
     """
 
     image: NDArray[np.uint8]
@@ -61,7 +61,7 @@ class Drawing:
     seed: int | None = None
 
     def to_dict(self, with_samples: bool = False) -> dict[str, Any]:
-        """Return the truth, ready for JSON; samples (mV, rounded to 1 uV) only where asked for."""
+        """Return the ground truth, ready for JSON, optionally with samples (mV, rounded to 1 uV)."""
         return {
             "drawn_by": DRAWN_BY,
             "kind": self.kind,
@@ -80,7 +80,7 @@ class Drawing:
         }
 
     def truth_json(self, with_samples: bool = False) -> str:
-        """Return the truth as JSON text, one lead a line."""
+        """Return the ground truth as JSON text, one lead per line."""
         truth = self.to_dict(with_samples)
         leads = ",".join(f"\n    {json.dumps(lead)}" for lead in truth.pop("leads"))
         head = json.dumps(truth, indent=2).removesuffix("\n}")

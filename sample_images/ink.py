@@ -1,4 +1,4 @@
-"""Ink on paper: a round pen that leaves an exact, anti-aliased line, and text in Pillow's own font."""
+"""Ink on paper: exact anti-aliased lines of a round pen, and text in Pillow's own font."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sample_images.style import Rgb
 
 Coverage = NDArray[np.uint8]
 
-# The pen is set down this often; its edge then strays from the true line by about a hundredth of a pixel.
+# Step of the pen; the edge then deviates from the true line by about a hundredth of a pixel.
 _PEN_STEP_PX = 0.35
 
 
@@ -31,7 +31,7 @@ def stroke(coverage: Coverage, points_px: Signal, width_px: float) -> None:
     low, high = -int(radius), int(radius + 1.5)
     cell = np.floor(pen).astype(np.intp)
     height, width = coverage.shape
-    # What would leave the sheet is not printed.
+    # Parts beyond the sheet are not printed.
     inside = (cell >= -low).all(axis=1) & (cell[:, 0] < width - high) & (cell[:, 1] < height - high)
     pen, cell = pen[inside], cell[inside]
     from_x, from_y = (pen - cell).astype(np.float32).T
@@ -45,7 +45,7 @@ def stroke(coverage: Coverage, points_px: Signal, width_px: float) -> None:
 
 
 def _along(points_px: Signal) -> Signal:
-    """Return points along the line, no further apart than the pen's step."""
+    """Return points along the line, at most the pen's step apart."""
     steps = np.diff(points_px, axis=0)
     length = np.hypot(steps[:, 0], steps[:, 1])
     count = np.where(np.isnan(length), 0, np.ceil(length / _PEN_STEP_PX)).astype(np.intp)

@@ -1,4 +1,4 @@
-"""Where the leads stand on a page, as data: rows of lead names, and the strips below them."""
+"""Layouts of the leads on a page, as data: rows of lead names and the strips below them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Layout:
-    """Rows of leads, read across; each column is a time window after the last one. Strips span the page."""
+    """Rows of leads; each column is the time window after the previous one. Strips span the page."""
 
     name: str
     rows: tuple[tuple[str, ...], ...]
@@ -28,12 +28,11 @@ def _rows(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(row.split()) for row in text.split("/"))
 
 
-# Lists of its own, although the reader has the same: `sample_images` depends on nothing of ours, so that drawn truth
-# stays independent of what reads it. A test compares the two.
+# Separate from the reader's lists: ground truth must not depend on the code that it tests. A test compares the two.
 _3X4 = _rows("I aVR V1 V4 / II aVL V2 V5 / III aVF V3 V6")
 _6X2 = _rows("I V1 / II V2 / III V3 / aVR V4 / aVL V5 / aVF V6")
 _12X1 = _rows("I / II / III / aVR / aVL / aVF / V1 / V2 / V3 / V4 / V5 / V6")
-# Cabrera goes round the frontal plane, 30 degrees a step, with aVR turned over.
+# Cabrera's order follows the frontal plane in steps of 30 degrees, with aVR inverted.
 _CABRERA_6X2 = _rows("aVL V1 / I V2 / -aVR V3 / II V4 / aVF V5 / III V6")
 _CABRERA_12X1 = _rows("aVL / I / -aVR / II / aVF / III / V1 / V2 / V3 / V4 / V5 / V6")
 

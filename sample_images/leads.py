@@ -1,6 +1,6 @@
-"""The twelve leads: their names, the heart dipole's view from each, and the identities of the limb leads.
+"""The twelve leads: names, projections of the heart dipole, and the identities of the limb leads.
 
-The heart's axes are x to the patient's left, y to the feet, z to the front of the chest.
+Axes: x to the patient's left, y to the feet, z to the front of the chest.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 Signal = NDArray[np.float64]
 
-# A list of its own, as in `sample_images.layouts`.
+# Separate from the reader's list, as in `sample_images.layouts`.
 LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
 
-# A nine-electrode ECG holds eight independent leads; the other four are sums of I and II.
+# A 12-lead ECG has eight independent leads; the other four are combinations of I and II.
 INDEPENDENT_LEADS = ("I", "II", "V1", "V2", "V3", "V4", "V5", "V6")
 
-# V2 lies nearest to the heart and V6 farthest, hence the lengths.
+# V2 is nearest to the heart and V6 farthest, hence the lengths.
 LEAD_VECTORS = np.array(
     [
         [1.00, 0.00, 0.00],
@@ -32,7 +32,7 @@ LEAD_VECTORS = np.array(
 
 
 def project(dipole: Signal) -> Signal:
-    """See the dipole from the eight independent leads.
+    """Project the dipole onto the eight independent leads.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def project(dipole: Signal) -> Signal:
 
 
 def twelve_leads(independent: Signal) -> Signal:
-    """Complete eight leads to twelve, so that II = I + III and aVR + aVL + aVF = 0.
+    """Complete eight leads to twelve by II = I + III and aVR + aVL + aVF = 0.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Pictures that are no ECG, for a reader to refuse: a page of text, and squared paper with nothing on it."""
+"""Images that a reader must refuse: a page of text, and empty squared paper."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WORDS = ("the", "page", "of", "words", "in", "plain", "rows", "holds", "no", "b
 
 
 def draw_document(page: PageStyle | None = None, seed: int = 0) -> Drawing:
-    """Draw a page of text on plain paper, of the size of `page`."""
+    """Draw a page of text on plain paper of the size of `page`."""
     page = page or PageStyle()
     rng = np.random.default_rng(seed)
     scale = page.px_per_mm
@@ -31,6 +31,6 @@ def draw_document(page: PageStyle | None = None, seed: int = 0) -> Drawing:
 
 
 def draw_blank_grid(page: PageStyle | None = None) -> Drawing:
-    """Draw the squared paper of `page`, with no trace and no text."""
+    """Draw the squared paper of `page` without traces or text."""
     page = page or PageStyle()
     return Drawing(squared_paper(page).copy(), "blank grid", page.px_per_mm)

@@ -1,4 +1,4 @@
-"""A report's page: a recording set out in a style, inked on squared paper, with its truth."""
+"""A report's page: a recording laid out in a style, printed on squared paper, with its ground truth."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ def draw_page(recording: Recording, page: PageStyle | None = None) -> Drawing:
 
     Parameters
     ----------
-    recording : what is printed; where it ends early the paper stays empty
-    page : the style; `PageStyle()` where it is None
+    recording : printed as far as it lasts; the rest of the paper stays empty
+    page : the style; None is `PageStyle()`
 
     Returns
     -------
     Drawing
-        The image with the exact quads, samples and ink of every lead.
+        The image with the exact quad, samples and ink of every lead.
     """
     page = page or PageStyle()
     leads = place_leads(recording, page)
@@ -54,7 +54,7 @@ def draw_page(recording: Recording, page: PageStyle | None = None) -> Drawing:
 
 
 def place_leads(recording: Recording, page: PageStyle) -> tuple[DrawnLead, ...]:
-    """Set out every lead on the page: its cell, its time window and the place of each of its samples."""
+    """Lay out every lead on the page: its cell, its time window and the position of each sample."""
     columns = page.plan.columns
     baselines_mm = page.row_baselines_mm
     cells = [
@@ -69,7 +69,7 @@ def place_leads(recording: Recording, page: PageStyle) -> tuple[DrawnLead, ...]:
         left_mm = page.trace_left_mm + column * width_mm
         window_s = width_mm / page.speed_mm_s
         start_s = column * window_s
-        # The small step keeps a sample that falls on the window's edge, whatever the rounding.
+        # The tolerance keeps a sample on the window's edge despite rounding.
         first, stop = (int(np.ceil(s * recording.rate_hz - 1e-6)) for s in (start_s, start_s + window_s))
         samples_mv = recording.lead(lead)[first:stop].copy()
         times_s = (first + np.arange(samples_mv.size)) / recording.rate_hz
@@ -92,12 +92,12 @@ def place_leads(recording: Recording, page: PageStyle) -> tuple[DrawnLead, ...]:
 
 
 def _pixels(points_mm: Signal, page: PageStyle) -> Signal:
-    """Turn millimetres from the sheet's corner into pixels whose centres are whole numbers."""
+    """Convert millimetres from the sheet's corner to pixels with integer centres."""
     return points_mm * page.px_per_mm - 0.5
 
 
 def _ruling(page: PageStyle) -> Iterator[tuple[Signal, float]]:
-    """Yield pulses, dividers and rules, each as its points and its width in pixels."""
+    """Yield calibration pulses, dividers and rules, each as points and width in pixels."""
     pen_px = page.ink_width_mm * page.px_per_mm
     gap_mm, foot_mm, top_mm = page.pulse_mm
     starts_mm = {
@@ -125,7 +125,7 @@ def _ruling(page: PageStyle) -> Iterator[tuple[Signal, float]]:
 
 
 def _texts(recording: Recording, page: PageStyle) -> Iterator[tuple[str, tuple[float, float], float, str]]:
-    """Yield every line of text with its place and size in pixels, and its anchor."""
+    """Yield every line of text with position and size in pixels, and its anchor."""
     scale = page.px_per_mm
     facts = {
         "speed": f"{page.speed_mm_s:g}",

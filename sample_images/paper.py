@@ -1,4 +1,4 @@
-"""Squared paper, drawn once for a style and kept: lines at sub-pixel places, or dots."""
+"""Squared paper, cached per style: lines at sub-pixel positions, or dots."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FRAME_WIDTH_MM = 0.4
 
 
 def squared_paper(page: PageStyle) -> NDArray[np.uint8]:
-    """Return the empty sheet of a style, (height, width, 3) of uint8, read-only because it is shared."""
+    """Return the empty sheet of a style, (height, width, 3) of uint8, read-only because it is cached."""
     origin_mm = page.grid_origin_mm or page.chart_mm[:2]
     return _sheet(page.shape_px, page.px_per_mm, page.grid, page.chart_mm, origin_mm, page.frame_rgb)
 
@@ -45,12 +45,12 @@ def _sheet(
 
 
 def _places_mm(length_px: int, px_per_mm: float, origin_mm: float, step_mm: float) -> Signal:
-    """Return the places of all lines across the chart, in mm from its edge."""
+    """Return the positions of all lines across the chart, in mm from its edge."""
     return np.arange(origin_mm % step_mm, length_px / px_per_mm, step_mm)
 
 
 def _line_cover(length_px: int, px_per_mm: float, origin_mm: float, step_mm: float, width_mm: float) -> Signal:
-    """Return how much of each pixel lies under a line, 0 to 1, along one side of the chart."""
+    """Return the coverage of each pixel by a line, 0 to 1, along one side of the chart."""
     centre_px = _places_mm(length_px, px_per_mm, origin_mm, step_mm) * px_per_mm
     pixel = np.arange(length_px)[:, None]
     start, stop = centre_px - width_mm * px_per_mm / 2, centre_px + width_mm * px_per_mm / 2
@@ -71,7 +71,7 @@ def _lines(chart: NDArray[np.uint8], grid: Grid, px_per_mm: float, x_mm: float, 
 
 
 def _dots(chart: NDArray[np.uint8], grid: Grid, px_per_mm: float, x_mm: float, y_mm: float) -> None:
-    """A dot on every square millimetre, and two a millimetre along the 5 mm lines."""
+    """Draw a dot every millimetre, and every half millimetre along the 5 mm lines."""
     height, width = chart.shape[:2]
     size = max(1, round(0.13 * px_per_mm))
 

@@ -1,4 +1,4 @@
-"""A 12-lead recording: twelve signals in millivolts, and what is known of them."""
+"""A 12-lead recording: twelve signals in millivolts, and their labels."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ class Recording:
     Attributes
     ----------
     signals_mv : (12, n) array, mV, in the order of `LEADS`; NaN where nothing was recorded
-    rate_hz : samples a second
-    label : one of the four classes, or None where the class is unknown
+    rate_hz : sampling rate
+    label : one of the four classes, or None if unknown
     rhythm : a key of `RHYTHMS`, or None
-    heart_rate_bpm : from the mean RR interval; None where there are no beats or they are unknown
+    heart_rate_bpm : from the mean RR interval; None without beats, or if unknown
     r_times_s : times of the R waves
-    seed : what it was drawn with, or None for a real signal
+    seed : random seed of a simulated signal, or None
     """
 
     signals_mv: Signal
@@ -41,12 +41,12 @@ class Recording:
         label: str | None = None,
         heart_rate_bpm: float | None = None,
     ) -> Recording:
-        """Take a real signal, (12, n) in mV in the order of `LEADS`, at any rate."""
+        """Return a recording of a real signal, (12, n) in mV in the order of `LEADS`, at any rate."""
         signals = np.array(signals_mv, dtype=np.float64)
         if signals.ndim != 2 or signals.shape[0] != len(LEADS) or signals.shape[1] < 2:
-            raise ValueError(f"a recording has the shape (12, n) with n of 2 or more, not {signals.shape}")
+            raise ValueError(f"a recording must have the shape (12, n) with n >= 2, not {signals.shape}")
         if rate_hz <= 0:
-            raise ValueError(f"the rate is a positive number of samples a second, not {rate_hz}")
+            raise ValueError(f"the sampling rate must be positive, not {rate_hz}")
         return cls(signals, float(rate_hz), label, heart_rate_bpm=heart_rate_bpm)
 
     @property
@@ -55,6 +55,6 @@ class Recording:
         return float(self.signals_mv.shape[1] / self.rate_hz)
 
     def lead(self, name: str) -> Signal:
-        """Return one lead, (n,) in mV; a leading minus, as in Cabrera's -aVR, turns it over."""
+        """Return one lead, (n,) in mV; a leading minus, as in Cabrera's -aVR, inverts it."""
         signal: Signal = self.signals_mv[LEADS.index(name.removeprefix("-"))]
         return -signal if name.startswith("-") else signal

@@ -1,4 +1,4 @@
-"""The rhythms by name: which beats fall when, what the atria do, and the class of its report."""
+"""The rhythms by name: their beats and intervals, the activity between beats, and the class of the report."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ CLASSES = ("Normal", "Abnormal heartbeat", "Myocardial infarction", "History of 
 class Rhythm:
     """A named rhythm.
 
-    `rr_spread` is the relative standard deviation of the RR interval; `early` is a premature beat that comes
-    every few beats; `atria` draws what goes on between beats: from (rng, times_s, rate_bpm) a
-    (3, n) dipole in mV.
+    `rr_spread` is the relative standard deviation of the RR interval; `early` is a premature beat
+    every few beats; `atria` returns the activity between beats, a (3, n) dipole in mV, from (rng, times_s, rate_bpm).
     """
 
     title: str
@@ -43,24 +42,24 @@ class Rhythm:
         until_early = int(rng.integers(2, 4))
         while r_s < duration_s + mean_s:
             yield r_s, self.beat, rr_s
-            # A log-normal keeps every interval positive; half its variance is taken off to keep its mean.
+            # A log-normal keeps every interval positive; subtracting half its variance keeps the mean.
             spread = rng.normal(-0.5 * self.rr_spread**2, self.rr_spread)
             rr_s = mean_s * float(np.exp(spread))
             until_early -= 1
             if self.early is not None and until_early == 0:
                 yield r_s + 0.62 * mean_s, self.early, 0.62 * mean_s
-                # The sinus node does not hear a ventricular beat and keeps its time; an atrial one resets it.
+                # A ventricular beat does not reset the sinus node, an atrial beat does.
                 rr_s = mean_s * (2.0 if self.early.p_mv is None else 1.72)
                 until_early = int(rng.integers(3, 5))
             r_s += rr_s
 
 
 def _fibrillating(rng: np.random.Generator, times_s: Signal, low_hz: float, high_hz: float, size_mv: Signal) -> Signal:
-    """Draw five wandering oscillators an axis: (3, n) in mV, with standard deviation about `size_mv` (3,)."""
+    """Return five oscillators of drifting phase per axis: (3, n) in mV, with standard deviation about `size_mv` (3,)."""
     rate_hz = 1 / (times_s[1] - times_s[0])
     frequency_hz = rng.uniform(low_hz, high_hz, (3, 5, 1))
     stray_rad = np.cumsum(rng.normal(0, 1.5 / np.sqrt(rate_hz), (3, 5, times_s.size)), axis=2)
-    # A walk is rough at every scale, tissue is not.
+    # A random walk is rough at every scale, tissue is not.
     stray_rad = scipy.ndimage.gaussian_filter1d(stray_rad, 0.04 * rate_hz, axis=2)
     phase_rad = 2 * np.pi * (frequency_hz * times_s + rng.uniform(0, 1, (3, 5, 1))) + stray_rad
     waves: Signal = np.sin(phase_rad).sum(axis=1)
@@ -77,7 +76,7 @@ def _ventricular_chaos(rng: np.random.Generator, times_s: Signal, rate_bpm: floa
 
 
 def _flutter_waves(rng: np.random.Generator, times_s: Signal, rate_bpm: float | None) -> Signal:
-    """Saw teeth near 300 a minute, a whole number to each beat: a slow fall and a quick rise in II."""
+    """Return a sawtooth near 300 bpm, a whole number per beat: a slow fall and a fast rise in II."""
     assert rate_bpm is not None
     per_beat = max(2, round(300 / rate_bpm))
     turns = times_s * rate_bpm * per_beat / 60 + rng.uniform()

@@ -1,4 +1,4 @@
-"""From a rhythm's name to twelve leads: one dipole, seen from eight leads, with real noise."""
+"""From a rhythm's name to twelve leads: one dipole, projected onto eight leads, with realistic noise."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sample_images.rhythms import RHYTHMS
 
 @dataclass(frozen=True)
 class Noise:
-    """What disturbs a recording: standard deviations in mV, and the mains frequency in Hz."""
+    """Noise of a recording: standard deviations in mV, and the mains frequency in Hz."""
 
     wander_mv: float = 0.03
     hum_mv: float = 0.003
@@ -39,20 +39,20 @@ def simulate(
     Parameters
     ----------
     rhythm : a key of `RHYTHMS`
-    heart_rate_bpm : 20 to 300; the rhythm's own rate where it is None. Ventricular fibrillation has none
-    seed : the same seed gives the same recording, to the last bit
-    duration_s, rate_hz : its length in seconds and its samples a second
-    noise : `Noise()` where it is None; `QUIET` for a clean signal
+    heart_rate_bpm : 20 to 300; None is the rhythm's own rate. Ventricular fibrillation has none
+    seed : the same random seed gives the same recording, bit by bit
+    duration_s, rate_hz : duration in seconds and sampling rate
+    noise : None is `Noise()`; `QUIET` gives a clean signal
 
     Returns
     -------
     Recording
-        Its `heart_rate_bpm` is measured on the RR intervals drawn, not the one asked for.
+        Its `heart_rate_bpm` is measured on the simulated RR intervals, not the one requested.
     """
     if rhythm not in RHYTHMS:
         raise ValueError(f"no rhythm is called {rhythm!r}; there are {', '.join(RHYTHMS)}")
     if heart_rate_bpm is not None and not 20 <= heart_rate_bpm <= 300:
-        raise ValueError(f"a heart rate lies within 20 and 300 a minute, not {heart_rate_bpm}")
+        raise ValueError(f"the heart rate must be 20 to 300 bpm, not {heart_rate_bpm}")
     kind = RHYTHMS[rhythm]
     rng = np.random.default_rng(seed)
     times_s = np.arange(round(duration_s * rate_hz)) / rate_hz
@@ -67,7 +67,7 @@ def simulate(
             r_times_s.append(r_s)
     if kind.atria is not None:
         dipole += kind.atria(rng, times_s, rate_bpm)
-    # No two chests are alike: each axis carries a little more or less.
+    # Chests differ: scale each axis slightly.
     dipole *= rng.normal(1, 0.08, (3, 1))
     signals = twelve_leads(project(dipole) + _disturbance(rng, times_s, rate_hz, noise or Noise()))
     seen_s = tuple(r_s for r_s in r_times_s if 0 <= r_s < duration_s)
@@ -76,7 +76,7 @@ def simulate(
 
 
 def _disturbance(rng: np.random.Generator, times_s: Signal, rate_hz: float, noise: Noise) -> Signal:
-    """Disturb the independent leads only, (8, n) in mV: what is derived from them keeps its identities."""
+    """Return noise of the independent leads, (8, n) in mV: the derived leads keep their identities."""
     shape = (len(INDEPENDENT_LEADS), 1)
     wander = sum(
         np.sin(2 * np.pi * (rng.uniform(0.05, 0.45, shape) * times_s + rng.uniform(0, 1, shape))) for _ in range(3)

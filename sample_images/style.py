@@ -1,4 +1,4 @@
-"""How a page looks, in millimetres from its top left corner. Every choice is data; nothing here draws."""
+"""The style of a page as data, in millimetres from its top left corner."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DPI_RANGE = (50, 600)
 
 @dataclass(frozen=True)
 class Grid:
-    """Printed squares: their colours at 1 mm and 5 mm, as lines or as dots, on their paper."""
+    """A printed grid: colours and widths of its 1 mm and 5 mm lines or dots, and of the paper."""
 
     small_rgb: Rgb
     big_rgb: Rgb
@@ -38,7 +38,7 @@ GRIDS: dict[str, Grid | None] = {
 
 @dataclass(frozen=True)
 class Text:
-    """A line of text; `x_mm`, `y_mm` is where its `anchor` (Pillow's: "l", "m" or "r", then "s") stands."""
+    """A line of text; `x_mm`, `y_mm` is the position of its Pillow `anchor`: "l", "m" or "r", then "s"."""
 
     text: str
     x_mm: float
@@ -54,9 +54,9 @@ class PageStyle:
     Attributes
     ----------
     chart_mm : left, top, right and bottom of the squared paper
-    grid_origin_mm : where a 5 mm line crosses another; the chart's corner where it is None
-    trace_left_mm, trace_width_mm : where time starts, and the length of paper that it runs over
-    baselines_mm : 0 mV of each row; rows share the chart evenly where it is None
+    grid_origin_mm : a crossing of 5 mm lines; None is the chart's corner
+    trace_left_mm, trace_width_mm : start of the time axis and its length
+    baselines_mm : 0 mV of each row; None distributes rows evenly over the chart
     pulse_mm : gap to the trace, foot and width of the calibration pulse
     name_mm : offset of a lead's name from the start of its baseline
     texts : header and footer; `{speed}`, `{gain}`, `{rate}`, `{layout}` and `{seed}` are filled in
@@ -104,12 +104,12 @@ class PageStyle:
 
     @property
     def px_per_mm(self) -> float:
-        """Pixels a millimetre."""
+        """Pixels per millimetre."""
         return self.dpi / MM_PER_INCH
 
     @property
     def plan(self) -> Layout:
-        """Where the leads stand."""
+        """Layout of the leads."""
         return LAYOUTS[self.layout]
 
     @property
@@ -129,7 +129,7 @@ class PageStyle:
         """0 mV of each row, strips last."""
         if self.baselines_mm is not None:
             return self.baselines_mm
-        # R waves rise further than S waves fall, so 0 mV stands a little below the middle of its row.
+        # R waves are taller than S waves are deep, so 0 mV lies slightly below the middle of its row.
         top_mm = self.chart_mm[1]
         return tuple(top_mm + (row + 0.55) * self.row_pitch_mm for row in range(self.plan.row_count))
 

@@ -1,4 +1,17 @@
-"""Many reports at once: sources, one row a file, table, files to download."""
+"""Many reports at once: sources, one row per file, table, files to download.
+
+Examples
+--------
+>>> from ecgviz.batch import Batch, BatchFile, as_csv, outcome, summary
+>>> batch = Batch([BatchFile("notes.png", lambda: b"no image")], with_models=False)
+>>> outcome(batch.step().row)
+'refused (unsupported_format)'
+>>> rows = [done.row for done in batch.done]
+>>> summary(rows, len(rows))
+'1 file: 0 read, 1 refused.'
+>>> as_csv(rows).splitlines()[1][:38]
+'1,notes.png,refused,unsupported_format'
+"""
 
 import lazy_loader
 

@@ -1,4 +1,13 @@
-"""Altair charts from small tables."""
+"""Charts: Altair specifications from tables.
+
+Examples
+--------
+>>> import pandas as pd
+>>> from ecgviz.charts import probability_charts
+>>> table = pd.DataFrame({"model": ["CNN"], "class": ["Normal"], "probability": [0.9]})
+>>> probability_charts.report_chart(table).to_dict()["mark"]
+{'type': 'bar'}
+"""
 
 import lazy_loader
 

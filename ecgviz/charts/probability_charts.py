@@ -28,7 +28,7 @@ def report_chart(table: pd.DataFrame) -> alt.Chart:
         model: colour for model, colour in zip(NAMES.values(), COLOURS, strict=True) if model in set(table["model"])
     }
     models = list(colours)
-    return (
+    chart: alt.Chart = (
         alt.Chart(table)
         .mark_bar()
         .encode(
@@ -46,6 +46,7 @@ def report_chart(table: pd.DataFrame) -> alt.Chart:
         )
         .properties(height=BAR_HEIGHT_PX)
     )
+    return chart
 
 
 def lead_chart(table: pd.DataFrame, model: str) -> alt.LayerChart:

@@ -1,4 +1,12 @@
-"""The commands of ``python -m ecgviz``."""
+"""The commands of ``python -m ecgviz`` besides ``read``.
+
+Examples
+--------
+>>> from ecgviz.__main__ import parser
+>>> chosen = parser().parse_args(["digitise", "report.jpg", "--csv", "signals.csv"])
+>>> chosen.run.__name__, str(chosen.csv)
+('digitise_file', 'signals.csv')
+"""
 
 import lazy_loader
 

@@ -50,7 +50,7 @@ def as_bytes(picture: np.ndarray) -> np.ndarray:
         return picture
     if picture.dtype == bool:
         return np.where(picture, np.uint8(255), np.uint8(0))
-    return np.rint(np.clip(picture, 0.0, 1.0) * 255).astype(np.uint8)
+    return np.asarray(np.rint(np.clip(picture, 0.0, 1.0) * 255), np.uint8)
 
 
 def png(picture: np.ndarray, max_width_px: int = MAX_WIDTH_PX) -> bytes:

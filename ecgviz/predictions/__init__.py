@@ -1,4 +1,13 @@
-"""Predictions as tables and sentences: per report, per lead, by other ways of aggregation, and their sensitivity."""
+"""Predictions as tables and sentences: per report, per lead, under other aggregations, and their sensitivity.
+
+Examples
+--------
+>>> from ecgviz.predictions import prediction_tables
+>>> from models.serving import Verdict
+>>> verdict = Verdict((0.92, 0.05, 0.02, 0.01), "Normal", False, False, "0")
+>>> prediction_tables.sentence("ensemble", verdict)
+'Combined: predicted Normal (92%).'
+"""
 
 import lazy_loader
 

@@ -1,4 +1,12 @@
-"""The study of one report: file, page, layout, stages, traces, measurements and prediction in one object."""
+"""The study of one report: page, layout, traces, measurements, stages and prediction in one object.
+
+Examples
+--------
+>>> from ecgviz.study import reading_of
+>>> refused = reading_of(b"no image", "notes.txt", with_models=False)
+>>> refused["status"], refused["refusal"]["code"]
+('refused', 'unsupported_format')
+"""
 
 import lazy_loader
 

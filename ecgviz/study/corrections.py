@@ -211,8 +211,8 @@ def _moved(box: LeadBox, edges: Edges | None) -> LeadBox:
 
 
 def _stretched(lines: Sequence[float], first: float, last: float) -> list[float]:
-    share = (np.asarray(lines) - lines[0]) / (lines[-1] - lines[0])
-    return (first + share * (last - first)).tolist()
+    shares = (np.asarray(lines) - lines[0]) / (lines[-1] - lines[0])
+    return [first + float(share) * (last - first) for share in shares]
 
 
 def _rising(lines: Sequence[float]) -> tuple[float, ...]:

@@ -51,4 +51,4 @@ def outlines_on_page(boxes: Sequence[LeadBox]) -> list[Outline]:
 def _corners_as_seen(page: Page, box: LeadBox) -> np.ndarray:
     """Return a box's corners on the page, ordered clockwise from the top left as the image shows them."""
     corners = np.array(box.quad)
-    return corners[clockwise_from_top_left(page.to_picture(corners))]
+    return np.asarray(corners[clockwise_from_top_left(page.to_picture(corners))])

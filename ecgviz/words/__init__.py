@@ -1,4 +1,13 @@
-"""How leads, measurements and pages are put into words."""
+"""Leads, measurements, facts about a page and technical terms in words.
+
+Examples
+--------
+>>> from ecgviz.words import glossary, in_words, plain
+>>> in_words("II_rhythm"), plain("page_[1].png")
+('II, rhythm strip', 'page\\\\_\\\\[1\\\\]\\\\.png')
+>>> glossary.meaning("bpm")
+'Beats per minute.'
+"""
 
 import lazy_loader
 

@@ -99,9 +99,9 @@ def in_words(layout: str) -> str:
     Examples
     --------
     >>> in_words("3x4+1")
-    '3 \\u00d7 4 + 1'
+    '3 \u00d7 4 + 1'
     >>> in_words("6x2 Cabrera")
-    '6 \\u00d7 2, Cabrera'
+    '6 \u00d7 2, Cabrera'
     """
     return layout.replace("x", f" {TIMES} ").replace("+", " + ").replace(" Cabrera", ", Cabrera")
 

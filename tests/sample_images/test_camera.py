@@ -1,4 +1,4 @@
-"""The camera: one map for image and truth, undone exactly."""
+"""The camera: one invertible map for image and ground truth."""
 
 from dataclasses import replace
 
@@ -27,7 +27,7 @@ def page() -> Drawing:
 
 
 @given(camera=cameras, seed=st.integers(0, 999))
-def test_points_come_back(camera: Camera, seed: int) -> None:
+def test_points_map_back(camera: Camera, seed: int) -> None:
     seen = CameraMap(camera, 661, 935)
     points = np.random.default_rng(seed).uniform(0, 1, (50, 2)) * (934, 660)
     np.testing.assert_allclose(seen.to_page(seen.to_photo(points)), points, atol=1e-6)
@@ -43,7 +43,7 @@ def test_the_whole_page_is_in_the_picture(camera: Camera) -> None:
     assert (outline < (width, height)).all()
 
 
-def test_an_idle_camera_changes_nothing(page: Drawing) -> None:
+def test_the_default_camera_changes_nothing(page: Drawing) -> None:
     seen = photograph(page, Camera())
     np.testing.assert_array_equal(seen.image, page.image)
     for before, after in zip(page.leads, seen.leads, strict=True):
@@ -66,11 +66,11 @@ def test_ink_moves_with_its_truth(page: Drawing, camera: Camera) -> None:
 
 
 @pytest.mark.parametrize("shape", [(100, 140), (101, 141), (100, 141)])
-def test_an_idle_camera_keeps_every_size(shape: tuple[int, int]) -> None:
+def test_the_default_camera_keeps_every_size(shape: tuple[int, int]) -> None:
     assert CameraMap(Camera(), *shape).photo_shape == shape
 
 
-def test_light_lens_and_file_move_no_truth(page: Drawing) -> None:
+def test_light_lens_and_file_do_not_change_the_truth(page: Drawing) -> None:
     plain = photograph(page, Camera(rotation_deg=3, margin=0.02))
     worn = photograph(page, Camera(rotation_deg=3, margin=0.02, shadow=0.5, blur_px=1, noise=4, jpeg_quality=60))
     assert worn.image.shape == plain.image.shape
@@ -79,7 +79,7 @@ def test_light_lens_and_file_move_no_truth(page: Drawing) -> None:
         np.testing.assert_array_equal(first.quad, second.quad)
 
 
-def test_a_seed_makes_the_same_photograph(page: Drawing) -> None:
+def test_a_seed_determines_the_photograph(page: Drawing) -> None:
     first, again, other = (photograph(page, Camera.photo(seed)) for seed in (3, 3, 4))
     np.testing.assert_array_equal(first.image, again.image)
     assert first.truth_json() == again.truth_json()

@@ -25,7 +25,7 @@ def test_every_sample_is_small_and_has_its_truth(sample: Sample) -> None:
         assert all(-1 <= x <= truth["width"] and -1 <= y <= truth["height"] for x, y in lead["quad"])
 
 
-def test_the_samples_cover_what_they_should() -> None:
+def test_the_samples_cover_classes_layouts_and_cameras() -> None:
     assert len(ALL) >= 14
     assert {truth["class"] for truth in TRUTHS.values()} == {*CLASSES, None}
     assert len({truth["layout"] for truth in TRUTHS.values()} - {None}) >= 5
@@ -36,13 +36,13 @@ def test_the_samples_cover_what_they_should() -> None:
     assert len({sample.file_format for sample in ALL}) == 3
 
 
-def test_nothing_else_lies_beside_them() -> None:
+def test_the_gallery_holds_nothing_else() -> None:
     expected = {path.name for sample in ALL for path in (sample.path, sample.truth_path)}
     assert {path.name for path in FOLDER.iterdir()} == expected
 
 
 @pytest.mark.parametrize("name", ["edan_acute_anterior", "pvc_6x2", "photo_old_anterior", "document"])
-def test_samples_drawn_again_are_the_same(name: str) -> None:
+def test_redrawn_samples_are_identical(name: str) -> None:
     sample = next(sample for sample in ALL if sample.name == name)
     drawing = sample.draw()
     assert drawing.truth_json() == sample.truth_path.read_text(encoding="utf-8")
@@ -58,7 +58,7 @@ def test_encoding_is_reproducible() -> None:
         assert encoded(drawing, file_format) == encoded(drawing, file_format)
 
 
-def test_the_command_line_draws(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_line_draws_reports(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wishes = "--rhythm atrial-flutter --layout 6x2+1 --dpi 50 --grid blue --camera photo --count 2 --seed 5"
     assert main([*wishes.split(), "--out", str(tmp_path), "--format", "jpg", "--samples"]) == 0
     printed = [Path(line) for line in capsys.readouterr().out.splitlines()]
@@ -71,7 +71,9 @@ def test_the_command_line_draws(tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 
 @pytest.mark.parametrize("wishes", ["--rate 5", "--dpi 9", "--style edan --layout 12x1", "--rhythm waltz"])
-def test_the_command_line_refuses_with_words(wishes: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_line_refuses_with_a_message(
+    wishes: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as stop:
         main([*wishes.split(), "--out", str(tmp_path)])
     assert stop.value.code == 2

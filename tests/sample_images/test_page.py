@@ -1,4 +1,4 @@
-"""The page: its ink lies where its truth says, for every layout, speed and gain."""
+"""The page: its ink lies where its ground truth has it, for every layout, speed and gain."""
 
 import json
 from dataclasses import replace
@@ -95,14 +95,14 @@ def test_every_layout_prints_twelve_leads_inside_the_page(name: str) -> None:
     assert (corners <= (width, height)).all()
 
 
-def test_cabrera_turns_avr_over() -> None:
+def test_cabreras_order_inverts_avr() -> None:
     recording = simulate(seed=4)
     drawing = draw_page(recording, replace(BARE, layout="cabrera-12x1"))
     turned = next(lead for lead in drawing.leads if lead.lead == "-aVR")
     np.testing.assert_array_equal(turned.samples_mv, -recording.lead("aVR"))
 
 
-def test_edan_page_is_the_real_one() -> None:
+def test_the_edan_page_has_the_real_dimensions() -> None:
     drawing = draw_page(simulate(seed=1), edan_style())
     assert drawing.image.shape == (1572, 2213, 3)
     assert len(drawing.leads) == 13
@@ -137,7 +137,7 @@ def test_grids_repeat_every_five_millimetres(grid: str) -> None:
     assert (np.ptp(image) > 20) == (grid != "none")
 
 
-def test_truth_is_json_ready_and_says_who_drew() -> None:
+def test_truth_is_ready_for_json_and_names_its_source() -> None:
     drawing = draw_page(simulate("atrial-fibrillation", seed=9), replace(BARE, layout="6x2+1"))
     truth = json.loads(drawing.truth_json())
     assert truth["drawn_by"] == "sample_images"
@@ -149,7 +149,7 @@ def test_truth_is_json_ready_and_says_who_drew() -> None:
     assert truth == drawing.to_dict()
 
 
-def test_what_is_no_ecg_says_so() -> None:
+def test_images_without_ecg_are_marked() -> None:
     for drawing in (draw_document(BARE, seed=1), draw_blank_grid(BARE)):
         truth = json.loads(drawing.truth_json())
         assert truth["leads"] == []
@@ -160,6 +160,6 @@ def test_what_is_no_ecg_says_so() -> None:
 @pytest.mark.parametrize(
     "wish", [{"layout": "5x5"}, {"grid": "tartan"}, {"dpi": 5}, {"speed_mm_s": 0}, {"gain_mm_mv": -1}]
 )
-def test_what_cannot_be_printed_is_refused(wish: dict) -> None:
+def test_impossible_styles_are_refused(wish: dict) -> None:
     with pytest.raises(ValueError, match=r"layout|grid|dpi|positive"):
         PageStyle(**wish)

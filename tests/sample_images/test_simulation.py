@@ -1,4 +1,4 @@
-"""The simulated heart: identities, seeds, rates, and what each rhythm must show."""
+"""The simulated heart: identities, seeds, rates, and the signs of each rhythm."""
 
 import numpy as np
 import pytest
@@ -34,7 +34,7 @@ def test_limb_leads_keep_their_identities(rhythm: str, seed: int) -> None:
 
 @settings(max_examples=8, deadline=None)
 @given(rhythm=st.sampled_from(list(RHYTHMS)), seed=st.integers(0, 2**32 - 1))
-def test_a_seed_says_all(rhythm: str, seed: int) -> None:
+def test_a_seed_determines_the_recording(rhythm: str, seed: int) -> None:
     first, again, other = (simulate(rhythm, seed=s, duration_s=3) for s in (seed, seed, seed + 1))
     np.testing.assert_array_equal(first.signals_mv, again.signals_mv)
     assert not np.array_equal(first.signals_mv, other.signals_mv)
@@ -42,7 +42,7 @@ def test_a_seed_says_all(rhythm: str, seed: int) -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(rhythm=st.sampled_from(EVEN), rate_bpm=st.floats(35, 180), seed=st.integers(0, 999))
-def test_the_rate_is_as_asked(rhythm: str, rate_bpm: float, seed: int) -> None:
+def test_the_rate_is_the_requested_one(rhythm: str, rate_bpm: float, seed: int) -> None:
     recording = clean(rhythm, seed, heart_rate_bpm=rate_bpm)
     assert recording.heart_rate_bpm == pytest.approx(rate_bpm, rel=0.05)
 
@@ -101,7 +101,7 @@ def test_r_waves_grow_across_the_chest() -> None:
         ("acute-inferior-infarction", ("II", "III", "aVF"), ("aVL", "V2")),
     ],
 )
-def test_acute_infarction_raises_st_and_lowers_the_far_side(
+def test_acute_infarction_raises_st_with_reciprocal_depression(
     rhythm: str, raised: tuple[str, ...], lowered: tuple[str, ...]
 ) -> None:
     recording = clean(rhythm)
@@ -121,7 +121,7 @@ def test_old_infarction_leaves_q_and_inverted_t(rhythm: str, leads: tuple[str, .
         assert abs(level_mv(recording, lead, 0.12)) < 0.1
 
 
-def test_blocks_are_broad_and_face_their_side() -> None:
+def test_blocks_are_broad_and_point_to_their_side() -> None:
     assert level_mv(clean("right-bundle-branch-block"), "V1", 0.058) > 0.4
     left = clean("left-bundle-branch-block")
     assert level_mv(left, "V1", 0.04) < -0.6
@@ -144,12 +144,12 @@ def test_repolarisation_shortens_with_the_rate() -> None:
 
 
 @pytest.mark.parametrize("wish", [{"rhythm": "waltz"}, {"heart_rate_bpm": 5}, {"heart_rate_bpm": 900}])
-def test_what_no_heart_does_is_refused(wish: dict) -> None:
+def test_impossible_requests_are_refused(wish: dict) -> None:
     with pytest.raises(ValueError, match=r"no rhythm|heart rate"):
         simulate(**wish)
 
 
 @pytest.mark.parametrize(("shape", "rate_hz"), [((11, 100), 500), ((12,), 500), ((12, 1), 500), ((12, 100), 0)])
-def test_what_is_no_recording_is_refused(shape: tuple[int, ...], rate_hz: float) -> None:
+def test_arrays_of_other_shapes_are_refused(shape: tuple[int, ...], rate_hz: float) -> None:
     with pytest.raises(ValueError, match=r"shape|rate"):
         Recording.from_array(np.zeros(shape), rate_hz)

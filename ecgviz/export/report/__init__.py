@@ -1,4 +1,12 @@
-"""A report to download: one study as a PDF and as a page of HTML, both with the same content."""
+"""A report to download: one study as a PDF or as a page of HTML, both with the same content.
+
+Examples
+--------
+>>> from ecgviz.export.report import PARTS, ReportOptions
+>>> options = ReportOptions(parts=("facts", "traces"))
+>>> options.hide_margins, [PARTS[part] for part in options.parts]
+(True, ['Reading', 'Traces at true scale'])
+"""
 
 import lazy_loader
 

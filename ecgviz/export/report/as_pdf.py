@@ -86,7 +86,7 @@ def _prepare() -> None:
             pdfmetrics.registerFont(TTFont(name, file))
 
 
-class _Document(BaseDocTemplate):
+class _Document(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
     """The pages' frames, footers and outline."""
 
     def __init__(self, buffer: BytesIO, content: Content) -> None:
@@ -137,7 +137,7 @@ class _Document(BaseDocTemplate):
             self.canv.addOutlineEntry(flowable.getPlainText(), key, level=0)
 
 
-class _Total(Flowable):
+class _Total(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """Draws the number of pages into the footers; comes last."""
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:

@@ -22,7 +22,7 @@ TRACE, BORDER = ("0.086 0.098 0.102", 28), ("0.373 0.498 0.518", 12)
 NAME_PT, SECOND_PT = 9, 7
 
 
-class PdfSheet(Flowable):
+class PdfSheet(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """A sheet to scale."""
 
     def __init__(self, sheet: Sheet) -> None:

@@ -187,7 +187,7 @@ def _without_collinear(points: np.ndarray) -> np.ndarray:
 def _pulse(zero_mm: float) -> np.ndarray:
     left, high = ZERO_MM - 2 * PULSE_MM, zero_mm - GAIN_MM_MV
     corners = [(-2, zero_mm), (0, zero_mm), (0, high), (PULSE_MM, high), (PULSE_MM, zero_mm), (PULSE_MM + 2, zero_mm)]
-    return np.rint(np.array([(left + x, y) for x, y in corners]) * UNITS_MM).astype(int)
+    return np.asarray(np.rint(np.array([(left + x, y) for x, y in corners]) * UNITS_MM), int)
 
 
 def _units(mm: float) -> int:
