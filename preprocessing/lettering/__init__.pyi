@@ -13,6 +13,8 @@ __all__ = [
     "free_standing_places",
     "half_resolution",
     "letter_components",
+    "letter_network",
+    "line_network",
     "line_window",
     "names_at",
     "paper_ink",
@@ -24,6 +26,7 @@ __all__ = [
     "windows",
 ]
 
+from . import letter_network, line_network
 from .components import letter_components
 from .find_names import find_lead_names, upright_evidence
 from .glyph_windows import WINDOW_ROWS, line_window, paper_ink, window, windows

@@ -72,12 +72,7 @@ def _of_one_height(names: list[PrintedName]) -> list[PrintedName]:
     order = np.argsort(heights, kind="stable")
     sums = np.cumsum(np.array([name.confidence for name in names])[order])
     usual = heights[order][np.searchsorted(sums, sums[-1] / 2)]
-    return [
-        name
-        if _is_usual_height(name.capital_px / usual)
-        else replace(name, confidence=AGREEMENT.alone * name.confidence)
-        for name in names
-    ]
+    return [name if _is_usual_height(name.capital_px / usual) else _lowered(name) for name in names]
 
 
 def _unrepeated(names: list[PrintedName]) -> list[PrintedName]:
@@ -93,12 +88,7 @@ def _unrepeated(names: list[PrintedName]) -> list[PrintedName]:
             kept.add(lowest)
             same = [name for name in same if name is not lowest]
         kept.update(same[-1:])
-    return [
-        replace(name, confidence=AGREEMENT.alone * name.confidence)
-        if count[name.lead] > 1 and name not in kept
-        else name
-        for name in names
-    ]
+    return [_lowered(name) if count[name.lead] > 1 and name not in kept else name for name in names]
 
 
 def _lowered(name: PrintedName) -> PrintedName:
