@@ -116,6 +116,7 @@ def train(
         ]
     )
     read = _fit(reader, "sparse_categorical_crossentropy", training, validation, epochs)
+    # The layers keep the names that the shipped weights have.
     prefilter = keras.Sequential(
         [
             keras.Input((shape[0] * shape[1] // 4,)),

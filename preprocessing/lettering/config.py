@@ -1,7 +1,7 @@
 """The numbers by which print is found and read, each with its reason.
 
-`preprocessing/LOG.md` tells what was tried. Where a class says "set by hand", no sweep is on record; "drawn pages" are
-those of `tests/benchmarks/lettering.py`, whose font neither network was trained on, "reports" are the machine's
+`preprocessing/LOG.md` records what was tried. Where a class says "set by hand", no sweep is on record; "drawn pages"
+are those of `tests/benchmarks/lettering.py`, whose font neither network was trained on, "reports" are the machine's
 reports there. Heights of capitals are those of the page's own print.
 """
 

@@ -45,7 +45,7 @@ def convolve(maps: np.ndarray, kernel: np.ndarray, bias: np.ndarray) -> np.ndarr
     Parameters
     ----------
     maps : ndarray, shape (channels, n, rows, columns), float32
-        Channels come first, so that whole rows are copied and multiplied at once.
+        Channels come first: whole rows are copied and multiplied at once.
     kernel : ndarray, shape (height, width, channels, filters), float32, odd height and width
     bias : ndarray, shape (filters,), float32
 

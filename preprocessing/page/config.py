@@ -1,6 +1,6 @@
 """The numbers by which a page is accepted, laid flat and lit evenly, and its ink is measured, each with its reason.
 
-`preprocessing/LOG.md` tells what was tried. Where a class says "set by hand", no sweep is on record. The grid's
+`preprocessing/LOG.md` records what was tried. Where a class says "set by hand", no sweep is on record. The grid's
 numbers are in `config_grid`.
 """
 
@@ -23,12 +23,13 @@ class PageConfig:
     # A low picture this many times longer than high is a single strip; four rows of leads never are.
     strip_shape: float = 4.0
     # Millimetres of stray below which the page counts as flat and upright. A third of a fine square is 12 ms at 25
-    # mm/s.
+    # mm/s. Of 53 files at hand the flat ones stray by at most 0.26, the next by 0.42.
     flat_mm: float = 0.3
     # Millimetres of stray above which a page that could not be laid flat carries a warning.
     askew_mm: float = 1.0
     # Height of the grid's comb, geometric mean of both axes, that a page laid flat must show. A sheet fitted to a
-    # regular heart rhythm on plain paper stays below; added after such a page had passed.
+    # regular heart rhythm on plain paper stays below; added after such a page had passed. Of 53 files at hand nine
+    # pages rightly laid flat have 4.75 to 12, five wrong fits 2.3 to 4.3.
     laid_flat: float = 4.5
     # Share by which the grid measured on the page laid flat may differ from the scale that it was laid flat at.
     flat_scale_agrees: float = 0.03
@@ -44,7 +45,8 @@ class FlatteningConfig:
     mesh_px: int = 32
     # Most pixels of the flat page: bounds the memory, 72 MB as bytes.
     most_pixels: int = 24_000_000
-    # Share of tiles that must agree with the sheet, and the most their lines may lie off it, in millimetres.
+    # Share of tiles that must agree with the sheet, and the most their lines may lie off it, in millimetres. Pages
+    # rightly laid flat, of 53 files at hand: 0.71 and more, 0.125 and less.
     least_agreeing: float = 0.6
     most_residual_mm: float = 0.35
 
@@ -53,9 +55,11 @@ class FlatteningConfig:
 class LightConfig:
     """The light on paper. Set by hand on collected photographs; no record of a sweep."""
 
-    # Paper darker than this, of 255, is lit evenly by dividing it by its light; scans are brighter.
+    # Paper darker than this, of 255, is lit evenly by dividing it by its light. Scans have 239 and more, photographs
+    # 164 to 229.
     bright_paper: float = 200.0
-    # So is paper whose darker twentieth has less than this share of its usual brightness.
+    # So is paper whose darker twentieth has less than this share of its usual brightness: scans 0.99, photographs
+    # 0.43 to 0.91.
     even_light: float = 0.85
     # The quantiles that stand for its darker parts and for its usual brightness.
     dark_quantile: float = 0.05

@@ -1,4 +1,4 @@
-"""The numbers by which a file is accepted and decoded, each with its reason; `preprocessing/LOG.md` tells more."""
+"""The numbers by which a file is accepted and decoded, each with its reason; `preprocessing/LOG.md` has more."""
 
 from __future__ import annotations
 

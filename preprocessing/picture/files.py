@@ -23,7 +23,7 @@ FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "TIFF", "BMP", "GIF", "HEIF")
 
 pillow_heif.register_heif_opener()
 # Pillow warns at its limit for decompression bombs and raises at twice that. Ours comes first, from the header, and is
-# one limit, so that warning is off.
+# one limit; the warning is off.
 warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 
 # What Pillow and its plug-ins raise over a damaged file; anything else is a bug and is raised as such.
