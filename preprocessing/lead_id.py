@@ -1,17 +1,17 @@
-"""Which lead is printed somewhere, and as what: one of the twelve, or the strip that shows a rhythm."""
+"""Identity of a printed lead: its name, and whether it is one of the twelve or a rhythm strip."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-# The twelve leads in the order in which everything lists them.
+# The twelve leads in the order used everywhere.
 LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
 _STRIP_ENDING = "_rhythm"
 
 
 class Role(StrEnum):
-    """As what a lead is printed: one of the twelve, or a strip over the whole width that repeats one of them."""
+    """Role of a printed lead: one of the twelve, or a strip over the whole width that repeats one of them."""
 
     TWELVE_LEAD = "12-lead"
     RHYTHM = "rhythm"
@@ -19,9 +19,9 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class LeadId:
-    """A printed lead, different from every other on its page.
+    """Identity of a printed lead, unique on its page.
 
-    `lead` is one of `LEADS`, or ``-aVR`` where Cabrera's order prints aVR inverted.
+    `lead` is one of `LEADS`, or ``-aVR``: Cabrera's order prints aVR inverted.
 
     Examples
     --------
@@ -36,7 +36,7 @@ class LeadId:
 
     @classmethod
     def of_key(cls, key: str) -> LeadId:
-        """Return the lead that has this key."""
+        """Return the lead with this key."""
         role = Role.RHYTHM if key.endswith(_STRIP_ENDING) else Role.TWELVE_LEAD
         return cls(key.removesuffix(_STRIP_ENDING), role)
 
@@ -52,7 +52,7 @@ class LeadId:
 
     @property
     def electrode(self) -> str:
-        """Which of `LEADS` it shows, inverted or not."""
+        """The one of `LEADS` that it shows, inverted or not."""
         return self.lead.removeprefix("-")
 
 
