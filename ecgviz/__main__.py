@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ecgviz import __version__
-from ecgviz.commands import add_batch, add_digitise, add_report
+from ecgviz.commands import add_batch, add_digitise, add_no_models, add_report, add_report_files
 from ecgviz.study import bytes_of, reading_of, refusal
 from preprocessing.errors import EcgImageError
 
@@ -30,9 +30,9 @@ def parser() -> argparse.ArgumentParser:
         description="Read each file and print one JSON object per line. The exit code is 0 if every file was read or "
         "refused, and 2 if one could not be opened.",
     )
-    read.add_argument("files", nargs="+", metavar="FILE", help="image or PDF of a report, whatever its name")
+    add_report_files(read, "files", nargs="+")
     read.add_argument("--jsonl", metavar="OUT", type=Path, help="write the objects to this file instead")
-    read.add_argument("--no-models", action="store_true", help="do not run the networks, which take seconds to load")
+    add_no_models(read)
     read.set_defaults(run=print_readings)
     add_digitise(commands)
     add_report(commands)

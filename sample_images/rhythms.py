@@ -55,7 +55,7 @@ class Rhythm:
 
 
 def _fibrillating(rng: np.random.Generator, times_s: Signal, low_hz: float, high_hz: float, size_mv: Signal) -> Signal:
-    """Return five oscillators of drifting phase per axis: (3, n) in mV, with standard deviation about `size_mv` (3,)."""
+    """Return five oscillators of drifting phase per axis, (3, n) in mV, of standard deviation near `size_mv` (3,)."""
     rate_hz = 1 / (times_s[1] - times_s[0])
     frequency_hz = rng.uniform(low_hz, high_hz, (3, 5, 1))
     stray_rad = np.cumsum(rng.normal(0, 1.5 / np.sqrt(rate_hz), (3, 5, times_s.size)), axis=2)

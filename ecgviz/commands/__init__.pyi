@@ -1,5 +1,6 @@
-__all__ = ["add_batch", "add_digitise", "add_report"]
+__all__ = ["add_batch", "add_digitise", "add_no_models", "add_report", "add_report_files"]
 
+from .arguments import add_no_models, add_report_files
 from .batch import add_batch
 from .digitise import add_digitise
 from .report import add_report

@@ -22,6 +22,7 @@ from ecgviz.batch import (
     progress_line,
     reports,
 )
+from ecgviz.commands.arguments import add_no_models
 from preprocessing.errors import EcgImageError
 
 READINGS, TABLE, REPORTS = "readings.jsonl", "table.csv", "reports"
@@ -45,7 +46,7 @@ def add_batch(commands: Any) -> None:
     batch.add_argument("--out", metavar="DIR", type=Path, required=True, help="folder for the results")
     batch.add_argument("--reports", choices=[*KINDS, NONE], default=next(iter(KINDS)),
                        help="format of the reports; html is fastest (default: %(default)s)")  # fmt: skip
-    batch.add_argument("--no-models", action="store_true", help="do not run the networks, which take seconds to load")
+    add_no_models(batch)
     batch.set_defaults(run=read_batch)
 
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ecgviz.commands.arguments import add_report_files
 from ecgviz.commands.writing import written_from
 from ecgviz.export import signal_files, wfdb_record
 from ecgviz.study import Study
@@ -21,7 +22,7 @@ def add_digitise(commands: Any) -> None:
         "files written, or the refusal. The exit code is 0 if the report was read or refused, and 2 if a file could "
         "not be opened or written, or no output was given.",
     )
-    digitise.add_argument("file", metavar="FILE", help="image or PDF of a report, whatever its name")
+    add_report_files(digitise)
     digitise.add_argument("--csv", metavar="OUT", type=Path, help="a table: time_s and one column per lead, in mV")
     digitise.add_argument("--wfdb", metavar="DIR", type=Path, help="a folder for a WFDB record named by the hash")
     digitise.add_argument("--json", metavar="OUT", type=Path, help="signals, their positions on the page, measurements")

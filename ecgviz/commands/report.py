@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ecgviz.commands.arguments import add_no_models, add_report_files
 from ecgviz.commands.writing import written_from
 from ecgviz.export.report import ReportOptions, report_html, report_pdf
 from ecgviz.study import Study
@@ -21,11 +22,11 @@ def add_report(commands: Any) -> None:
         "and margins are painted over. Prints one JSON object: the files written, or the refusal. The exit code is 0 "
         "if the report was read or refused, and 2 if a file could not be opened or written, or no output was given.",
     )
-    report.add_argument("file", metavar="FILE", help="image or PDF of a report, whatever its name")
+    add_report_files(report)
     report.add_argument("--pdf", metavar="OUT", type=Path, help="A4, traces at 25 mm/s and 10 mm/mV")
     report.add_argument("--html", metavar="OUT", type=Path, help="the same as one self-contained page")
     report.add_argument("--show-header", action="store_true", help="keep header and margins in the image")
-    report.add_argument("--no-models", action="store_true", help="do not run the networks, which take seconds to load")
+    add_no_models(report)
     report.set_defaults(run=write_report)
 
 

@@ -71,9 +71,7 @@ def test_the_command_line_draws_reports(tmp_path: Path, capsys: pytest.CaptureFi
 
 
 @pytest.mark.parametrize("wishes", ["--rate 5", "--dpi 9", "--style edan --layout 12x1", "--rhythm waltz"])
-def test_the_command_line_refuses_with_a_message(
-    wishes: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_line_explains_a_refusal(wishes: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         main([*wishes.split(), "--out", str(tmp_path)])
     assert stop.value.code == 2
