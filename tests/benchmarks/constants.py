@@ -50,7 +50,7 @@ PAGES: dict[str, tuple[str, int, PageStyle, Camera | None]] = {
     "low resolution": ("premature-ventricular-beats", 5, PageStyle(dpi=72, dividers="none"), None),
     "grey grid": ("old-anterior-infarction", 6, PageStyle(grid="grey", dpi=100, calibration="right"), None),
     "scan": ("first-degree-block", 7, PageStyle(grid="blue", dpi=100), Camera.scan(7)),
-    "photograph": ("right-bundle-branch-block", 8, PageStyle(dpi=120), Camera.photo(8)),
+    "photograph": ("right-bundle-branch-block", 8, PageStyle(dpi=100), Camera.photo(8)),
 }
 # A box counts as moved from this on, in mm of any edge; a measurement as changed from this share of its value on.
 MOVED_MM, CHANGED = 1.0, 0.05
