@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ecgviz.predictions.weighing import WAYS
 from playwright.sync_api import Locator, Page
 
 from ecgviz.beat_lab.beat import SIMULATED_RHYTHMS
 from ecgviz.beat_lab.tables import FIGURES, PROTOCOL_NAMES
 from ecgviz.export.report import PARTS
+from ecgviz.predictions import AGGREGATIONS
 from ecgviz.words import page_facts
 from models.beats import PROTOCOLS
 from models.classes import CLASSES
@@ -167,7 +167,7 @@ def all_leads(page: Page, turn: int) -> LastStep:
 
 def filters(page: Page) -> None:
     """Read three reports without the networks, unless that was done, and open the filters."""
-    done = page.get_by_text("All 3 files are done.")
+    done = page.get_by_text("All 3 files done.")
     if not done.count():
         page.locator("input[type=file]").first.set_input_files([sample.path for sample in samples()[:3]])
         page.get_by_role("button", name="Read files", exact=True).click()
@@ -187,7 +187,7 @@ LEAST = Control("Batch", "Run the networks: toggle, nothing to draw", toggle("Ru
 CONTROLS = (
     Control("Home", "Lead boxes: toggle", toggle("Lead boxes")),
     Control("Home", "Hide header and margins: toggle", toggle("Hide header and margins")),
-    Control("Preprocessing", "Crops: segments", click("radio", "The paper's", "Standard", group="Crops")),
+    Control("Preprocessing", "Crops: segments", click("radio", "The article's", "Standard", group="Crops")),
     Control("Preprocessing", "Lead: box", option("Lead", *LEADS)),
     Control("Preprocessing", "Sigma: slider", step("Smoothing sigma (px)")),
     Control("Preprocessing", "Offset of the threshold: slider", step("Offset from Otsu's threshold (grey level)")),
@@ -201,7 +201,9 @@ CONTROLS = (
     Control("Leads", "Next lead: button", click("button", "Next lead"), opened_large),
     Control("Signals", "Layout by hand: box", option("Layout", *LAYOUTS), expander(BY_HAND)),
     Control("Signals", "Box by hand: box", option("Box", *LEADS), expander(BY_HAND)),
-    Control("Models", "From leads to the report: box", option("From leads to the report", *reversed(WAYS.values()))),
+    Control(
+        "Models", "From leads to the report: box", option("From leads to the report", *reversed(AGGREGATIONS.values()))
+    ),
     Control("Models", "Leads left out: pills", click("button", *LEADS)),
     Control("Models", "Class of a map: box", option("Class", *CLASSES)),
     Control("Models", "Map: box", option("Map", "Occlusion", "Grad-CAM")),
@@ -217,7 +219,7 @@ CONTROLS = (
         tab("Confusion matrix"),
     ),
     Control("Batch", "Part of the name: words", entered("textbox", "Part of the name", "a", "n", "l"), filters),
-    Control("Batch", "Prediction: segments", click("radio", "Answered", "All", group="Prediction"), filters),
+    Control("Batch", "Prediction: segments", click("radio", "Predicted", "All", group="Prediction"), filters),
     Control("Learn", "Parts: segments", click("radio", "Limits", "The report", "Glossary", group="Part")),
     Control("Learn", "Lead: segments", click("radio", *LEADS, group="Lead"), part("The report")),
     Control("Learn", "Speed: segments", click("radio", "50 mm/s", "25 mm/s", group="Speed"), part("The report")),

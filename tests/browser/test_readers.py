@@ -30,6 +30,8 @@ REPORT = SAMPLES["edan_acute_inferior"].path
 UPLOAD = {"name": "ward_seven_bed_three.jpg", "mimeType": "image/jpeg", "buffer": REPORT.read_bytes()}
 IDENTIFYING = "ward_seven"
 MOST_TABS = 80
+# Loading the networks and reading four files on a busy machine.
+BATCH_MS = 180_000
 MOVED = re.compile("remains most probable|Most probable is now")
 
 
@@ -189,7 +191,7 @@ def test_an_analyst_moves_a_threshold_and_downloads_the_curves(open_window, tmp_
     page.get_by_role("tab", name="Thresholds").click()
     page.get_by_role("button", name="Linear model", exact=True).click()
     choose(page, "Class", CLASSES[0])
-    slider = page.get_by_role("slider", name="Threshold", exact=True)
+    slider = page.get_by_role("slider", name="Threshold")
     expect(page.get_by_role("region", name="Scores at threshold 0.50")).to_be_visible()
     for _ in range(5):
         slider.press("ArrowRight")
@@ -216,7 +218,7 @@ def test_an_analyst_reads_a_batch_and_its_two_files_agree(open_window, tmp_path)
         {"name": "broken.jpg", "mimeType": "image/jpeg", "buffer": REPORT.read_bytes()[:5000]},
     ])  # fmt: skip
     page.get_by_role("button", name="Read files").click()
-    expect(page.get_by_text("All 4 files are done.")).to_be_visible()
+    expect(page.get_by_text("All 4 files done.")).to_be_visible(timeout=BATCH_MS)
     expect(page.get_by_text("4 files: 3 read, 1 refused.")).to_be_visible()
     page.get_by_text("Filters", exact=True).click()
     page.get_by_role("textbox", name="Part of the name").fill("edan_a")
