@@ -59,5 +59,5 @@ with result:
     ui.ways_on()
     st.subheader("Open another report", anchor=False)
 
-with st.expander("Drawn samples"):
+with st.expander("Simulated samples"):
     entrance.samples_grid()

@@ -7,7 +7,7 @@ from ecgviz.charts import otsu_charts
 from ecgviz.sections import preprocessing
 from ecgviz.words import lead_names
 
-ui.frame("Preprocessing", "How one lead of a report becomes the image that the paper's networks receive.")
+ui.frame("Preprocessing", "How one lead of a report becomes the image that the article's networks receive.")
 
 opened = entrance.open_report()
 

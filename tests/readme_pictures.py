@@ -37,11 +37,11 @@ class Picture:
 
 
 PICTURES = [
-    Picture("home_light", "Home", 1130, "See every lead"),
-    Picture("home_dark", "Home", 1130, "See every lead", theme="dark"),
+    Picture("home_light", "Home", 1130, "What the prediction depends on"),
+    Picture("home_dark", "Home", 1130, "What the prediction depends on", theme="dark"),
     Picture("photograph_light", "Home", 1290, "flattened along its grid", report=PHOTOGRAPH),
-    Picture("preprocessing_light", "Preprocessing", 900, "in the paper's order"),
-    Picture("leads_light", "Leads", 1480, "In the bars"),
+    Picture("preprocessing_light", "Preprocessing", 900, "All stages of lead"),
+    Picture("leads_light", "Leads", 1480, "Bars: N Normal"),
     Picture("signals_light", "Signals", 1960, "Download signals"),
     Picture("models_light", "Models", 1120, "Where the networks differ"),
     Picture("evaluation_light", "Evaluation", 1120, "predict held-out reports"),

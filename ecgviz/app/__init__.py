@@ -1,7 +1,7 @@
 """What the pages of the app share: frame, session, typed controls, ways to open a report, layout editor, caches.
 
-A control is declared once. Its class gives the widget its key, an instance gives its value; a feature above the app keeps
-what it holds in a slot of the session:
+A control is declared once: its class gives the widget's key, an instance its value. A feature above the app keeps its
+state in a slot of the session:
 
 >>> Controls.sigma.key, Controls.sigma.default
 ('sigma', 1.0)

@@ -1,7 +1,37 @@
-__all__ = ["Control", "ControlSet", "Controls", "PAPER", "Report", "SessionSlot", "caches", "chart_downloads", "controls", "editor", "entrance", "of_report", "report_view", "session", "studies", "ui", "unchecked_charts", "widget_state"]
+__all__ = [
+    "ARTICLE",
+    "Control",
+    "ControlSet",
+    "Controls",
+    "Report",
+    "SessionSlot",
+    "caches",
+    "chart_downloads",
+    "controls",
+    "editor",
+    "entrance",
+    "of_report",
+    "report_view",
+    "session",
+    "studies",
+    "ui",
+    "unchecked_charts",
+    "widget_state",
+]
 
-from . import caches, chart_downloads, editor, entrance, report_view, session, studies, ui, unchecked_charts, widget_state
-from .all_controls import Controls, PAPER, controls
+from . import (
+    caches,
+    chart_downloads,
+    editor,
+    entrance,
+    report_view,
+    session,
+    studies,
+    ui,
+    unchecked_charts,
+    widget_state,
+)
+from .all_controls import ARTICLE, Controls, controls
 from .caches import of_report
 from .session_state import Report, SessionSlot
 from .widget_state import Control, ControlSet

@@ -16,7 +16,7 @@ from preprocessing.stages import StageSettings
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-PAPER = StageSettings()
+ARTICLE = StageSettings()
 _REPORT = Lifetime.REPORT
 
 
@@ -37,8 +37,8 @@ class Controls(ControlSet):
     preset = Control("standard", _REPORT)
     lead = Control("I", _REPORT)
     stage = Control("otsu", _REPORT)
-    sigma = Control(PAPER.sigma, _REPORT)
-    shift = Control(PAPER.threshold_shift, _REPORT)
+    sigma = Control(ARTICLE.sigma, _REPORT)
+    shift = Control(ARTICLE.threshold_shift, _REPORT)
     first = Control("grayscale", _REPORT)
     second = Control("binary", _REPORT)
     manner = Control("Side by side", _REPORT)

@@ -36,7 +36,7 @@ def clear_reports() -> None:
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def thumbnail(path: str) -> str:
-    """Return a drawn sample's thumbnail as a data URL."""
+    """Return a simulated sample's thumbnail as a data URL."""
     return pictures.data_url(pictures.thumbnail(path))
 
 

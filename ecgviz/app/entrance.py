@@ -1,4 +1,4 @@
-"""The ways to open a report: a file, an image from the camera or the clipboard, or a drawn sample."""
+"""The ways to open a report: a file, an image from the camera or the clipboard, or a simulated sample."""
 
 from __future__ import annotations
 
@@ -54,10 +54,10 @@ def ways_in() -> None:
 
 
 def open_report() -> Report:
-    """Return the open report; without one, offer the drawn samples and end the page."""
+    """Return the open report; without one, offer the simulated samples and end the page."""
     opened = session.current()
     if opened is None:
-        st.info("No report is open. Open one on Home or try a drawn sample.", icon=":material/info:")
+        st.info("No report is open. Open one on Home or try a simulated sample.", icon=":material/info:")
         st.page_link("streamlit_app.py", label="Open a report on Home", icon=":material/arrow_forward:")
         samples()
         st.stop()
@@ -65,18 +65,18 @@ def open_report() -> Report:
 
 
 def samples() -> None:
-    """Offer the drawn samples under a heading of their own."""
-    st.subheader("Drawn samples", anchor=False)
+    """Offer the simulated samples under a heading of their own."""
+    st.subheader("Simulated samples", anchor=False)
     samples_grid()
 
 
 def samples_grid() -> None:
-    """Show the drawn samples, each a thumbnail and a button."""
-    st.caption("Synthetic reports of no patient. Some are hard to read or not an ECG, and may be refused.")
+    """Show the simulated samples, each a thumbnail and a button."""
+    st.caption("Simulated reports of no patient. Some are hard to read or not an ECG, and may be refused.")
     with st.container(horizontal=True, gap="small", key="samples"):
         for sample in drawn_samples():
             with st.container(width=CARD_PX, key=f"card_{sample.name}"):
-                st.image(caches.thumbnail(str(sample.path)), width="stretch", alt=f"Drawn sample: {sample.title}")
+                st.image(caches.thumbnail(str(sample.path)), width="stretch", alt=f"Simulated sample: {sample.title}")
                 st.button(
                     plain(sample.title),
                     key=f"sample_{sample.name}",

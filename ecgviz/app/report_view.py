@@ -29,9 +29,10 @@ def study_or_refusal(report: Report) -> Study | None:
 
 def facts(study: Study) -> None:
     """Show what was read off the page as a strip of figures."""
-    with st.container(horizontal=True, gap="small", border=True, key="facts"):
+    # As wide as their labels, which name the source of each value.
+    with st.container(horizontal=True, gap="medium", border=True, key="facts"):
         for label, value, why in page_facts.figures(study):
-            st.metric(label, value, width=ui.FACT_PX, help=why)
+            st.metric(label, value, width="content", help=why)
 
 
 def notices(study: Study) -> None:
@@ -56,7 +57,7 @@ def page_words(report: Report, study: Study, overlay: bool, as_read: bool) -> st
 
 
 def instead(report: Report) -> None:
-    """Where the open report was refused, offer its layout, another file, or the drawn samples."""
+    """Where the open report was refused, offer its layout, another file, or the simulated samples."""
     with st.container(horizontal=True, gap="small"):
         set_by_hand(report)
         st.page_link("streamlit_app.py", label="Open another report on Home", icon=":material/arrow_forward:")

@@ -60,7 +60,7 @@ def keep_upload(data: bytes, file: str, file_id: str) -> None:
 
 
 def keep_sample(sample: Sample) -> None:
-    """Open a drawn sample and empty the uploader."""
+    """Open a simulated sample and empty the uploader."""
     state().uploader_turn += 1
     keep(sample.path.read_bytes(), sample.path.name, sample.title)
 
@@ -91,7 +91,7 @@ def margins_hidden() -> bool:
 
 
 def shown_name(report: Report) -> str:
-    """Return a drawn sample's title or the file's name; with hidden margins, the name of its exports."""
+    """Return a simulated sample's title or the file's name; with hidden margins, the name of its exports."""
     return report.title or (name_of(report.sha256) if margins_hidden() else report.file)
 
 

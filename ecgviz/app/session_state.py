@@ -17,7 +17,7 @@ KEY = "ecgviz"
 
 @dataclass(frozen=True)
 class Report:
-    """The file that a session has open: its own copy of the bytes. Only a drawn sample has a title."""
+    """The file that a session has open: its own copy of the bytes. Only a simulated sample has a title."""
 
     file: str
     data: bytes

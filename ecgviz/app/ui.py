@@ -65,7 +65,7 @@ def heading(report: Report) -> None:
             st.selectbox("Open reports", list(names), key=Controls.current_report.key, format_func=names.__getitem__,
                          on_change=_choose_report, label_visibility="collapsed", width=NAMES_PX)  # fmt: skip
         if report.title:
-            st.badge("drawn sample", color="gray")
+            st.badge("simulated sample", color="gray")
         st.button("Close report", icon=":material/close:", type="tertiary", on_click=session.close)
 
 

@@ -16,14 +16,13 @@ from ecgviz.predictions import (
     prediction_tables,
 )
 from ecgviz.study import Study, naming
-from ecgviz.words import of_network
+from ecgviz.words import glossary, of_network
 from models.classes import CLASSES
 from models.networks import ENSEMBLE, lead_name
 
 MAPS_NOTE = (
-    "The maps show where a probability is sensitive, not the cause in the heart. Grad-CAM weighs the activations of "
-    "the last convolutions by their gradient; occlusion hides a quarter of a second and shows what the probability "
-    "loses."
+    "The maps show where a probability is sensitive, not the cause in the heart. "
+    f"Grad-CAM. {glossary.meaning('Grad-CAM')} Occlusion. {glossary.meaning('Occlusion')}"
 )
 KINDS = {"grad_cam": "Grad-CAM", "occlusion": "Occlusion"}
 WAY_PX = 480

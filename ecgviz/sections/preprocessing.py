@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ecgviz.app import PAPER, Controls, Report, controls, of_report, studies
+from ecgviz.app import ARTICLE, Controls, Report, controls, of_report, studies
 from ecgviz.drawing import pictures, stage_sheet
 from ecgviz.study import Corrections, Study
 from ecgviz.study import restage as study_restage
@@ -15,7 +15,7 @@ from ecgviz.words import in_words, lead_names, plain
 from preprocessing.errors import EcgImageError
 from preprocessing.stages import SIGMA_MAX, Stage, StageSettings, road
 
-PRESETS = {"standard": "Standard", "paper": "The paper's"}
+PRESETS = {"standard": "Standard", "paper": "The article's"}
 MANNERS = ["Side by side", "Blended"]
 SIGMA_RANGE_PX, OFFSET_RANGE = (0.0, SIGMA_MAX), (-0.3, 0.3)
 ENLARGED, WIDEST_PX = 2, 900
@@ -35,14 +35,14 @@ def choose_settings(report: Report) -> Study:
               key=Controls.sigma.key, persist_state="session")  # fmt: skip
     st.slider("Offset from Otsu's threshold (grey level)", *OFFSET_RANGE, step=0.01, format="%+.2f",
               key=Controls.shift.key, persist_state="session")  # fmt: skip
-    st.button("Reset to the paper's values", icon=":material/restart_alt:", width="stretch",
-              on_click=reset_to_paper, disabled=is_paper())  # fmt: skip
+    st.button("Reset to the article's values", icon=":material/restart_alt:", width="stretch",
+              on_click=reset_settings, disabled=are_article_settings())  # fmt: skip
     settings_note()
     return study
 
 
 def study_with_crops(report: Report, preset: str) -> Study:
-    """Return the study with the chosen crops; where the paper's do not fit, warn and keep the standard ones."""
+    """Return the study with the chosen crops; where the article's do not fit, warn and keep the standard ones."""
     try:
         with st.spinner("Cutting the leads"):
             return studies.study(report, preset)
@@ -64,14 +64,14 @@ def settings() -> StageSettings:
     return StageSettings(sigma=controls.sigma, threshold_shift=controls.shift)
 
 
-def is_paper() -> bool:
-    """Tell whether every setting is the paper's."""
-    return settings() == PAPER
+def are_article_settings() -> bool:
+    """Tell whether every setting is the article's."""
+    return settings() == ARTICLE
 
 
-def reset_to_paper() -> None:
-    """Set every control back to the paper's value."""
-    controls.sigma, controls.shift = PAPER.sigma, PAPER.threshold_shift
+def reset_settings() -> None:
+    """Set every control back to the article's value."""
+    controls.sigma, controls.shift = ARTICLE.sigma, ARTICLE.threshold_shift
 
 
 def current_stages(report: Report, study: Study) -> tuple[Stage, ...]:
@@ -118,10 +118,10 @@ def places(stage: Stage) -> Sequence[DeltaGenerator]:
 
 def settings_note() -> None:
     """Show which settings were changed, and that predictions do not use them."""
-    now, paper = settings(), PAPER
-    changed = [] if now.sigma == paper.sigma else [f"sigma {now.sigma:g} px"]
-    changed += [] if now.threshold_shift == paper.threshold_shift else [f"offset {now.threshold_shift:+.2f}"]
-    st.markdown(f":orange-badge[Changed: {', '.join(changed)}]" if changed else ":gray-badge[The paper's values]")
+    now, article = settings(), ARTICLE
+    changed = [] if now.sigma == article.sigma else [f"sigma {now.sigma:g} px"]
+    changed += [] if now.threshold_shift == article.threshold_shift else [f"offset {now.threshold_shift:+.2f}"]
+    st.markdown(f":orange-badge[Changed: {', '.join(changed)}]" if changed else ":gray-badge[The article's values]")
     st.caption("Changes apply to this page only. Predictions use the traces, not these images.")
 
 

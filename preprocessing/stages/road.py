@@ -9,7 +9,7 @@ import scipy
 from PIL import Image
 
 from preprocessing.leads import LeadBox
-from preprocessing.page import Page, gray_of
+from preprocessing.page import Page, grayscale
 from preprocessing.stages.otsu import otsu_curve
 from preprocessing.stages.settings import StageSettings
 
@@ -73,7 +73,7 @@ def stages_of(crop_rgb: np.ndarray, settings: StageSettings | None = None) -> tu
     """
     settings = settings or StageSettings()
     rows, columns = crop_rgb.shape[:2]
-    gray = gray_of(crop_rgb)
+    gray = grayscale(crop_rgb)
     smoothed = scipy.ndimage.gaussian_filter(gray, settings.sigma) if settings.sigma > 0 else gray.copy()
     optimum = otsu_curve(smoothed).threshold
     cut = float(np.clip(optimum + settings.threshold_shift, 0.0, 1.0))
@@ -109,7 +109,7 @@ def stages_of(crop_rgb: np.ndarray, settings: StageSettings | None = None) -> tu
             "otsu",
             "Otsu's threshold",
             mask,
-            {"optimum": optimum, "shift": settings.threshold_shift, "threshold": cut},
+            {"optimum": optimum, "offset": settings.threshold_shift, "threshold": cut},
             "Otsu's method picks the grey level with the largest variance between ink and background.",
         ),
         Stage(

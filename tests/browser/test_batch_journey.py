@@ -62,16 +62,16 @@ def test_a_batch_is_stopped_resumed_and_downloaded(open_window, archive):
     assert progress(page).inner_text() == so_far
 
     page.get_by_role("link", name="Home", exact=True).first.click()
-    expect(page.get_by_text("Drawn samples")).to_be_visible(timeout=READING_MS)
+    expect(page.get_by_text("Simulated samples")).to_be_visible(timeout=READING_MS)
     page.get_by_role("link", name="Batch", exact=True).first.click()
     expect(progress(page)).to_contain_text("stopped", timeout=READING_MS)
     page.get_by_role("button", name="Resume").click()
     # A click on a filter while files are read: none is lost and none is read twice.
-    expect(progress(page)).to_contain_text("Now: ", timeout=READING_MS)
+    expect(progress(page)).to_contain_text("Reading ", timeout=READING_MS)
     page.get_by_text("Filters", exact=True).click()
     page.get_by_text("Only duplicates", exact=True).click()
-    expect(progress(page)).to_contain_text("All 7 files are done", timeout=2 * READING_MS)
-    expect(page.get_by_text("5 read, 2 refused, 1 of them a duplicate. Shown: 1.")).to_be_visible()
+    expect(progress(page)).to_contain_text("All 7 files done", timeout=2 * READING_MS)
+    expect(page.get_by_text("5 read, 2 refused, 1 duplicate. Shown: 1.")).to_be_visible()
     settle(page)
     assert grave_findings(page) == []
 

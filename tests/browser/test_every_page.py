@@ -53,7 +53,7 @@ def test_each_page_opens_by_its_address_and_offers_a_report(open_window, name):
     if name in WITHOUT_REPORT:
         return
     page.locator(".st-key-sample_edan_normal button").click()
-    expect(page.get_by_text("drawn sample", exact=True)).to_be_visible()
+    expect(page.get_by_text("simulated sample", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("loaded", [False, True], ids=["empty", "loaded"])

@@ -52,4 +52,4 @@ def test_the_camera_starts_only_when_switched_on_and_its_test_image_is_refused(o
     camera.get_by_role("button", name="Take Photo").click()
     expect(page.get_by_text("This image was not read.")).to_be_visible()
     expect(page.get_by_text(re.compile("^Code: (not_an_ecg|too_small|too_blurred|not_12_lead)$"))).to_be_visible()
-    expect(page.get_by_text("Drawn samples").first).to_be_visible()
+    expect(page.get_by_text("Simulated samples").first).to_be_visible()

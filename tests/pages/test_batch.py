@@ -88,8 +88,8 @@ def test_every_file_becomes_a_row(read):
     assert table["status"].tolist() == ["read", "refused", "read", "read"]
     assert table["duplicate_of"].tolist()[2] == UPLOADS[0][0]
     assert table["refusal"].tolist()[1] == "not_an_ecg"
-    assert "4 files: 3 read, 1 refused, 1 of them a duplicate." in words(read)
-    assert "All 4 files are done" in read.get("progress")[0].proto.text
+    assert "4 files: 3 read, 1 refused, 1 duplicate." in words(read)
+    assert "All 4 files done" in read.get("progress")[0].proto.text
     assert "Stop" not in labels(read)
 
 
@@ -140,7 +140,7 @@ def test_stop_keeps_what_is_there_and_go_on_reads_the_rest(sent, monkeypatch):
     monkeypatch.setattr(batch_module.Batch, "step", stopped_after_two)
     button(sent, "Read files").click().run()
     assert shown(sent) == [name for name, *_ in UPLOADS[:2]]
-    assert "2 of 4 files are done; stopped" in sent.get("progress")[0].proto.text
+    assert "2 of 4 files done; stopped" in sent.get("progress")[0].proto.text
     assert {"Resume", "Clear batch"} <= set(labels(sent))
     monkeypatch.setattr(batch_module.Batch, "step", whole)
     sent.run()
@@ -156,7 +156,7 @@ def test_while_it_runs_it_can_be_stopped(sent, monkeypatch):
     assert "1 of 4 files" not in words(sent)
     sent.run()
     assert "Stop" in labels(sent)
-    assert "1 of 4 files are done" in sent.get("progress")[0].proto.text
+    assert "1 of 4 files done" in sent.get("progress")[0].proto.text
     button(sent, "Stop").click().run()
     assert len(shown(sent)) == 2
     sent.run()

@@ -12,10 +12,11 @@ from streamlit.testing.v1 import AppTest
 
 from ecgviz.app import Controls
 from ecgviz.drawing.viewer_data import page_drawing
-from ecgviz.study import name_of, open_study
+from ecgviz.study import name_of
 from ecgviz.study.masking import GREY
 from sample_images import samples
 from tests.app_session import open_report
+from tests.studies import study_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = {sample.name: sample for sample in samples()}
@@ -94,7 +95,7 @@ def test_the_editor_warns_where_the_leads_are_not_known(page_of_no_layout):
 
 
 def test_the_viewers_page_is_masked():
-    study = open_study(DATA, "page")
+    study = study_of("edan_normal")
     bare, hidden = (page_drawing(study, study.traces, hide) for hide in (False, True))
     assert bare["image"] != hidden["image"]
     assert {key: bare[key] for key in bare if key not in ("image", "version")} == {

@@ -10,7 +10,7 @@ from models.classes import CLASSES
 from models.serving import predictor
 from sample_images import samples
 from tests.app_session import open_report
-from tests.conftest import answer_of
+from tests.conftest import fixed_prediction
 from tests.unfolding import unfolded
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,7 +81,7 @@ def test_closing_a_report_forgets_its_answers(monkeypatch):
 
     def counted(traces, beats):
         asked.append(traces)
-        return answer_of(traces, beats)
+        return fixed_prediction(traces, beats)
 
     def opened_and_drawn_again():
         app.button(key=f"sample_{SAMPLE.name}").click().run()

@@ -9,12 +9,12 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from ecgviz.app import PAPER
+from ecgviz.app import ARTICLE
 from ecgviz.drawing.pictures import as_bytes
-from ecgviz.study import open_study
 from preprocessing.stages import STAGE_KEYS
 from sample_images import samples
 from tests.app_session import open_report
+from tests.studies import study_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = {sample.name: sample for sample in samples()}
@@ -67,7 +67,7 @@ def test_every_stage_has_picture_parameters_and_sentence(untouched):
 
 
 def test_a_stage_is_shown_without_loss(untouched):
-    study = open_study(SAMPLES["edan_normal"].path.read_bytes(), "edan_normal")
+    study = study_of("edan_normal")
     for stage, address in zip(study.stages["I"], pictures(untouched)[-len(STAGE_KEYS) :], strict=True):
         shown = np.asarray(Image.open(BytesIO(b64decode(address.removeprefix("data:image/png;base64,")))))
         assert np.array_equal(shown, as_bytes(stage.picture)), stage.key
@@ -126,15 +126,15 @@ def test_sigma_leaves_what_comes_before_it_alone(bench):
     assert after[-1] != before[-1]
 
 
-def test_reset_brings_back_the_papers_values(bench):
+def test_reset_brings_back_the_articles_values(bench):
     before = pictures(bench)
     bench.slider(key="sigma").set_value(3.0).run()
     bench.slider(key="shift").set_value(-0.1).run()
     assert "Changed: sigma 3 px, offset -0.10" in "\n".join(element.value for element in bench.markdown)
-    reset = next(button for button in bench.button if "paper" in button.label)
+    reset = next(button for button in bench.button if button.label.startswith("Reset"))
     reset.click().run()
-    assert bench.slider(key="sigma").value == PAPER.sigma
-    assert bench.slider(key="shift").value == PAPER.threshold_shift
+    assert bench.slider(key="sigma").value == ARTICLE.sigma
+    assert bench.slider(key="shift").value == ARTICLE.threshold_shift
     assert pictures(bench) == before
 
 
@@ -142,7 +142,7 @@ def test_it_says_which_values_predictions_use(untouched):
     assert captions(untouched).count("Predictions use the traces, not these images") == 1
 
 
-def test_paper_crops_on_another_page_say_so():
+def test_article_crops_on_another_page_warn():
     bench = opened("pvc_6x2")
     before = pictures(bench)
     bench.segmented_control(key="preset").set_value("paper").run()
@@ -167,9 +167,9 @@ def test_controls_outlive_a_change_of_page(bench):
     assert bench.selectbox(key="lead").value == "aVF"
 
 
-def test_another_report_starts_from_the_papers_values(bench):
+def test_another_report_starts_from_the_articles_values(bench):
     bench.slider(key="sigma").set_value(2.5).run()
     bench.switch_page("streamlit_app.py").run()
     bench.button(key="sample_edan_af").click().run()
     bench.switch_page("pages/1_Preprocessing.py").run()
-    assert bench.slider(key="sigma").value == PAPER.sigma
+    assert bench.slider(key="sigma").value == ARTICLE.sigma

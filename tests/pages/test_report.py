@@ -9,7 +9,7 @@ from ecgviz.study import name_of
 from models.serving import predictor
 from sample_images import samples
 from tests.app_session import current_of, open_report
-from tests.conftest import answer_of
+from tests.conftest import fixed_prediction
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = {sample.name: sample for sample in samples()}
@@ -89,7 +89,7 @@ def test_parts_can_be_left_out_and_stay_so(app):
 
 def test_the_networks_run_once_whatever_the_report_shows(monkeypatch):
     calls = []
-    monkeypatch.setattr(predictor, "networks", lambda: lambda *given: calls.append(given) or answer_of(*given))
+    monkeypatch.setattr(predictor, "networks", lambda: lambda *given: calls.append(given) or fixed_prediction(*given))
     # No other test here opens this sample: what was read once stays cached.
     app = opened("edan_lbbb")
     assert len(calls) == 1
