@@ -1,4 +1,4 @@
-"""What all tests share: where the real reports are, and which skips are not allowed."""
+"""What all tests share: the folder of real reports, a stand-in for the networks, and the skips that are not allowed."""
 
 import io
 import os
@@ -22,9 +22,9 @@ from tests.distribution import ByResource, costliest_first
 
 ROOT = Path(__file__).resolve().parents[1]
 NETWORKS = predictor.networks
-# A test file that has one of these reads whole pages.
-READS_PAGES = {"AppTest", "open_study", "reading_of", "find_page", "find_leads", "page_and_leads", "main", "subprocess"}
-# Examples differ from machine to machine otherwise, and a run could fail where the last one passed.
+# A test file with one of these names reads whole pages.
+READS_PAGES = {"AppTest", "open_study", "study_of", "reading_of", "find_page", "find_leads", "main", "subprocess"}
+# The same examples on every machine and in every run.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 # Before any chart is made: see ecgviz.app.unchecked_charts.
@@ -51,47 +51,63 @@ def page_of_no_layout() -> bytes:
     return stream.getvalue()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item):
-    """Answer for the networks wherever a test does not ask for TensorFlow: loading them takes seconds."""
-    asked = item.get_closest_marker("tensorflow") is not None
-    if asked == (predictor.networks is NETWORKS):
-        return
-    predictor.networks = NETWORKS if asked else lambda: answer_of
-    if "streamlit" in sys.modules:
-        # Scripts under test share one session, whose caches would hold the other kind's answers.
-        sys.modules["streamlit"].runtime.caching.clear_session_resource_cache("test session id")
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path, parent):
+    """Collect no examples below tests: it would import scripts, and Playwright where there is none."""
+    collectors = yield
+    return [collector for collector in collectors if not is_of_examples(collector)]
 
 
-def answer_of(traces, beats=None) -> Prediction:
-    """Answer as the networks would, always the same."""
-    likely, unsure = (0.9, 0.06, 0.03, 0.01), (0.3, 0.4, 0.2, 0.1)
-    said = {
-        "cnn": Verdict(likely, CLASSES[0], False, False, "0" * 12),
+def is_of_examples(node: pytest.Item | pytest.Collector) -> bool:
+    """Tell whether something was collected from docstrings."""
+    return "doctest" in type(node).__name__.lower()
+
+
+class NetworksStandIn:
+    """Replace the networks wherever a test has no mark `tensorflow`: loading them takes seconds."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item):
+        real = item.get_closest_marker("tensorflow") is not None
+        if real == (predictor.networks is NETWORKS):
+            return
+        predictor.networks = NETWORKS if real else lambda: fixed_prediction
+        if "streamlit" in sys.modules:
+            # Scripts under test share one session, whose caches would hold predictions of the other kind.
+            sys.modules["streamlit"].runtime.caching.clear_session_resource_cache("test session id")
+
+
+def fixed_prediction(traces, beats=None) -> Prediction:
+    """Predict the same for all traces."""
+    sure, unsure = (0.9, 0.06, 0.03, 0.01), (0.3, 0.4, 0.2, 0.1)
+    verdicts = {
+        "cnn": Verdict(sure, CLASSES[0], False, False, "0" * 12),
         "cnn_lstm": Verdict(unsure, CLASSES[1], True, False, "1" * 12),
         "ensemble": Verdict((0.6, 0.23, 0.115, 0.055), CLASSES[0], True, False, "0" * 12 + "+" + "1" * 12),
     }
-    leads = {"rhythm" if trace.role == "rhythm" else trace.lead.removeprefix("-"): likely for trace in traces}
-    return Prediction(said, {"cnn": leads, "cnn_lstm": leads}, ())
+    leads = {"rhythm" if trace.role == "rhythm" else trace.lead.removeprefix("-"): sure for trace in traces}
+    return Prediction(verdicts, {"cnn": leads, "cnn_lstm": leads}, ())
 
 
 def required_kinds() -> set[str]:
-    """Return the kinds of test that ECGVIZ_REQUIRE says may not be skipped here, as in "browser, shared_data"."""
+    """Return the kinds of test that may not be skipped here, from ECGVIZ_REQUIRE, such as "browser, shared_data"."""
     return set(os.environ.get("ECGVIZ_REQUIRE", "").replace(",", " ").split())
 
 
 def pytest_configure(config):
-    """Refuse a kind that no test can have: it would require nothing."""
+    """Refuse an unknown kind in ECGVIZ_REQUIRE, and stand in for the networks in the packages' examples too."""
+    # As a plugin: hooks of this file hold for tests alone.
+    config.pluginmanager.register(NetworksStandIn())
     known = {line.split(":")[0] for line in config.getini("markers")}
     if unknown := required_kinds() - known:
         raise pytest.UsageError(f"ECGVIZ_REQUIRE names no kind of test: {', '.join(sorted(unknown))}")
 
 
 def pytest_collection_modifyitems(items):
-    """Mark what reads whole reports or runs pages of the app: a second each, and there are hundreds of them."""
+    """Mark what reads whole reports or runs pages of the app: hundreds of tests of up to a second."""
     for item in items:
         names = set(vars(item.module)) if hasattr(item, "module") else set()
-        if names & READS_PAGES and "doctest" not in type(item).__name__.lower():
+        if names & READS_PAGES and not is_of_examples(item):
             item.add_marker(pytest.mark.whole_page)
     if "PYTEST_XDIST_WORKER" in os.environ:
         costliest_first(items)
@@ -99,7 +115,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Keep what shares a resource in one process, unless another way was asked for than that of .pytest.ini."""
+    """Keep what shares a resource in one process, unless another distribution than that of .pytest.ini is chosen."""
     return ByResource(config, log) if config.getoption("dist") == "loadfile" else None
 
 
@@ -117,7 +133,7 @@ def pytest_runtest_makereport(item, call):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector):
-    """Turn a whole file's skip into a failure where any kind is required: its tests' kinds are not known yet."""
+    """Turn the skip of a whole file into a failure where any kind is required: the kinds of its tests are unknown."""
     report = yield
     if report.skipped and required_kinds():
         report.outcome = "failed"

@@ -1,12 +1,11 @@
-"""A reading that takes no time, for tests of what is done with many: one drawn page, read once, answers for all."""
+"""A reading that takes no time, for tests of many files: the study of one sample stands in for each."""
 
 import hashlib
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
-from ecgviz.study import open_study
 from preprocessing.errors import EcgImageError
+from tests.studies import study_of
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample_images" / "gallery" / "edan_normal.jpg"
 NO_ECG, FAULT = b"\x89PNG no report", b"\x89PNG fault"
@@ -25,11 +24,6 @@ def quick_study(data, file, with_models=True):
         raise EcgImageError("not_an_ecg", "No rows of trace were found; open a report.")
     if data.startswith(FAULT):
         raise ZeroDivisionError
-    study = _study()
+    study = study_of("edan_normal")
     image = replace(study.image, sha256=hashlib.sha256(data).hexdigest())
     return replace(study, file=file, image=image, with_models=with_models)
-
-
-@cache
-def _study():
-    return open_study(SAMPLE.read_bytes(), SAMPLE.name)

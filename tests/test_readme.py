@@ -78,4 +78,4 @@ def test_the_changelog_has_dated_lines():
     entries = [line for line in lines if line.startswith("* ")]
     assert entries
     assert all(re.match(r"\* \d{4}-\d{2}-\d{2}: ", line) for line in entries)
-    assert [line for line in lines if line.startswith("## ")][0].startswith(f"## {ecgviz.__version__}, ")
+    assert next(line for line in lines if line.startswith("## ")).startswith(f"## {ecgviz.__version__}, ")

@@ -1,4 +1,4 @@
-"""Real EDAN SE-3 pages: thirteen leads between the printed dividers."""
+"""Real EDAN SE-3 pages: thirteen leads between the printed dividers, at three scales, and layouts of two columns."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""The house: which layer may import which, what a page and a module may weigh, what the top level holds."""
+"""Structure: which room may import which, how long pages and modules may be, what the top level holds."""
 
 import ast
 import importlib
@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("preprocessing", "models", "ecgviz", "sample_images")
 OURS = {*PACKAGES, "pages", "tests", "streamlit_app"}
-# Which room may import which. A row names only rooms above it, so that there are no cycles. What is missing here are
+# Which room may import which. A row names only rooms above it, which rules out cycles. Not listed are
 # `sample_images`, which anything of ours may import and which imports nothing, and the root modules that any room of
 # their package may import: see `ROOT_MODULES`.
 ARROWS = {

@@ -7,12 +7,12 @@ import sys
 import numpy as np
 import pytest
 
-from ecgviz.study import open_study
 from models import prepare
 from models.data import prepared_reports
 from models.networks import lead_rows
 from preprocessing.lead_id import LEADS
 from sample_images import samples
+from tests.studies import study_of
 
 SAMPLES = {sample.name: sample.path for sample in samples()}
 
@@ -47,7 +47,7 @@ def test_every_distinct_report_that_can_be_read_is_kept(kept):
 
 def test_rows_are_those_that_the_app_shows_the_networks(kept):
     reports, _ = kept
-    study = open_study(SAMPLES["edan_normal"].read_bytes(), "edan_normal.jpg")
+    study = study_of("edan_normal")
     np.testing.assert_allclose(reports.rows[2], lead_rows(study.traces), atol=2e-3)
     assert reports.rows[2, : len(LEADS), :, 1].mean() > 0.9
     assert reports.table["heart_rate_bpm"][2] == pytest.approx(study.measurements.values["heart_rate_bpm"].value)

@@ -11,12 +11,12 @@ from ecgviz.batch.run import Done
 from ecgviz.batch.table import DUPLICATES, PREDICTIONS, WARNINGS, Filters, frame, layouts, nameless
 from ecgviz.study import name_of, reading_from
 from models.serving import predictor
-from tests.conftest import answer_of
+from tests.conftest import fixed_prediction
 from tests.ecgviz.batch.test_rows import REFUSED
 from tests.quick_reading import quick_study, report
 
 # At import the stand-in for the networks is not installed yet.
-with patch.object(predictor, "networks", lambda: answer_of):
+with patch.object(predictor, "networks", lambda: fixed_prediction):
     READ = row_of(reading_from(quick_study(report(1), "Ward/A.png")))
 ROWS = {
     "abstained": READ,

@@ -10,17 +10,18 @@ import pytest
 from ecgviz.drawing import lead_cards, shades
 from ecgviz.drawing.lead_cards import Band
 from ecgviz.predictions import Sensitivity, row_names
-from ecgviz.study import Study, open_study
+from ecgviz.study import Study
 from models.classes import CLASSES
 from preprocessing.traces import Trace
 from sample_images import samples
+from tests.studies import study_of
 
 SAMPLES = {sample.name: sample.path for sample in samples()}
 
 
 @pytest.fixture(scope="module")
 def study() -> Study:
-    return open_study(SAMPLES["edan_normal"].read_bytes(), "edan_normal.jpg")
+    return study_of("edan_normal")
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+from dataclasses import replace
 from zipfile import ZipFile
 
 import numpy as np
@@ -15,10 +16,11 @@ from hypothesis.extra.numpy import arrays
 
 from ecgviz.__main__ import main
 from ecgviz.export import signal_files, wfdb_record
-from ecgviz.study import naming, open_study, page_signals, reading_from
+from ecgviz.study import naming, page_signals, reading_from
 from preprocessing.lead_id import LEADS
 from preprocessing.traces import RATE_HZ, Trace
 from sample_images import samples
+from tests.studies import study_of
 
 SAMPLES = {sample.name: sample for sample in samples()}
 SHA = hashlib.sha256(b"a page").hexdigest()
@@ -35,7 +37,7 @@ def read_csv(content):
 
 @pytest.fixture(scope="module")
 def study():
-    return open_study(SAMPLES["edan_normal"].path.read_bytes(), "Mustermann.jpg")
+    return replace(study_of("edan_normal"), file="Mustermann.jpg")
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +82,7 @@ def test_the_table_is_as_long_as_the_page(samples_read, start_s):
 
 
 def test_a_cabrera_page_keeps_its_names_with_a_remark(tmp_path):
-    study = open_study(SAMPLES["rbbb_cabrera"].path.read_bytes(), "page")
+    study = study_of("rbbb_cabrera")
     lines = signal_files.as_csv(study.traces, SHA).decode("ascii").splitlines()
     header = next(line for line in lines if not line.startswith("#"))
     assert header == "time_s,I,II,III,-aVR,aVL,aVF,V1,V2,V3,V4,V5,V6"
@@ -94,7 +96,7 @@ def test_a_cabrera_page_keeps_its_names_with_a_remark(tmp_path):
 
 
 def test_leads_over_the_whole_width_are_whole():
-    study = open_study(SAMPLES["flutter_12x1"].path.read_bytes(), "page")
+    study = study_of("flutter_12x1")
     table = read_csv(signal_files.as_csv(study.traces, SHA))
     assert len(table) == 5000
     assert list(table.columns) == ["time_s", *LEADS]
@@ -102,7 +104,7 @@ def test_leads_over_the_whole_width_are_whole():
 
 
 def test_a_page_of_five_seconds_exports_five_seconds():
-    study = open_study(SAMPLES["normal_50mm"].path.read_bytes(), "page")
+    study = study_of("normal_50mm")
     table = read_csv(signal_files.as_csv(study.traces, SHA))
     assert len(table) == pytest.approx(2500, abs=3)
     assert list(table.columns)[13:] == ["II_rhythm", "V1_rhythm", "V5_rhythm"]

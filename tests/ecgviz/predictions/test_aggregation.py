@@ -5,18 +5,17 @@ import pytest
 
 from ecgviz.predictions import NAMES, aggregation, model_names
 from ecgviz.predictions.prediction_tables import report_table
-from ecgviz.study import Study, open_study
+from ecgviz.study import Study
 from models.classes import CLASSES
 from models.scoring import AGGREGATIONS, JOINT
 from models.serving import predictor
-from sample_images import samples
-from tests.conftest import answer_of
+from tests.conftest import fixed_prediction
+from tests.studies import study_of
 
 
 @pytest.fixture(scope="module")
 def study() -> Study:
-    sample = next(sample for sample in samples() if sample.name == "rbbb_cabrera")
-    return open_study(sample.path)
+    return study_of("rbbb_cabrera")
 
 
 def test_leads_left_out_do_not_reach_the_networks(study, monkeypatch):
@@ -24,7 +23,7 @@ def test_leads_left_out_do_not_reach_the_networks(study, monkeypatch):
 
     def recorded(traces, beats):
         given.append({trace.key for trace in traces})
-        return answer_of(traces, beats)
+        return fixed_prediction(traces, beats)
 
     monkeypatch.setattr(predictor, "networks", lambda: recorded)
     aggregation.aggregated(study, JOINT, ["aVR", "V2"])
@@ -33,7 +32,9 @@ def test_leads_left_out_do_not_reach_the_networks(study, monkeypatch):
 
 
 def test_the_networks_own_heads_give_the_standard_prediction(study):
-    pd.testing.assert_frame_equal(aggregation.aggregated(study, JOINT, []), report_table(answer_of(study.traces)))
+    pd.testing.assert_frame_equal(
+        aggregation.aggregated(study, JOINT, []), report_table(fixed_prediction(study.traces))
+    )
 
 
 def test_every_aggregation_has_a_display_name():

@@ -6,10 +6,9 @@ import pytest
 
 from ecgviz.charts import probability_charts
 from ecgviz.predictions import prediction_tables
-from ecgviz.study import open_study
 from models.classes import CLASSES
 from models.serving import Prediction, Verdict
-from sample_images import samples
+from tests.studies import study_of
 
 SURE = Verdict((0.9, 0.06, 0.03, 0.01), CLASSES[0], False, False, "a")
 UNSURE = Verdict((0.3, 0.4, 0.2, 0.1), CLASSES[1], True, False, "b")
@@ -81,8 +80,7 @@ def test_leads_on_which_the_networks_differ_are_named():
 
 def test_the_trace_used_as_the_strip_is_named():
     def strip_words(sample: str) -> str:
-        path = next(one.path for one in samples() if one.name == sample)
-        return prediction_tables.lead_caption(open_study(path)).removeprefix(prediction_tables.ALONE)
+        return prediction_tables.lead_caption(study_of(sample)).removeprefix(prediction_tables.ALONE)
 
     assert strip_words("edan_normal") == ""
     assert "the whole of lead II" in strip_words("rbbb_cabrera")

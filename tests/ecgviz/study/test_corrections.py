@@ -23,6 +23,7 @@ from ecgviz.study.study import open_page, open_study
 from preprocessing.leads import LAYOUTS
 from preprocessing.page import Page, Turn
 from sample_images import samples
+from tests.studies import study_of
 
 SAMPLES = {sample.name: sample for sample in samples()}
 
@@ -33,8 +34,8 @@ def data():
 
 
 @pytest.fixture(scope="module")
-def study(data):
-    return open_study(data, "edan_normal")
+def study():
+    return study_of("edan_normal")
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def laid(name="3x4+1"):
 # Columns and one row a lead, strips of other leads, five seconds, Cabrera's order, a page laid flat.
 @pytest.mark.parametrize("name", ["edan_normal", "flutter_12x1", "normal_50mm", "rbbb_cabrera", "scan_normal"])
 def test_corrections_from_the_reading_move_no_box(name):
-    study = open_study(SAMPLES[name].path.read_bytes(), name)
+    study = study_of(name)
     page, layout = corrected(study.page, start_from(study.page, study.layout))
     assert layout.seconds == pytest.approx(study.layout.seconds)
     for ours, read in zip(layout.boxes, study.layout.boxes, strict=True):

@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 from ecgviz.study.lead_checks import checks, warnings
-from ecgviz.study.study import open_study
 from sample_images import samples
+from tests.studies import study_of
 
 SAMPLES = {sample.name: sample for sample in samples()}
 
 
 @pytest.fixture(scope="module")
 def study():
-    return open_study(SAMPLES["pvc_6x2"].path)
+    return study_of("pvc_6x2")
 
 
 def with_traces(study, change):
@@ -29,7 +29,7 @@ def test_a_well_read_page_obeys_every_law(study):
 
 
 def test_a_cabrera_page_has_its_own_form_of_the_law():
-    cabrera = open_study(SAMPLES["rbbb_cabrera"].path)
+    cabrera = study_of("rbbb_cabrera")
     assert [(check.law, check.holds) for check in checks(cabrera)] == [
         ("II = I + III", True),
         ("-aVR = aVL + aVF", True),

@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 
 from ecgviz.study.masking import GREY, kept_edges, masked_page, masked_picture
 from ecgviz.study.outlines import frame_in_picture
-from ecgviz.study.study import open_study
 from preprocessing.page import Turn
 from sample_images import samples
+from tests.studies import study_of
 
 SAMPLES = {sample.name: sample for sample in samples()}
 
 
 @pytest.fixture(scope="module", params=["edan_normal", "photo_folded", "rbbb_cabrera"])
 def study(request):
-    return open_study(SAMPLES[request.param].path.read_bytes(), "page")
+    return study_of(request.param)
 
 
 def with_picture(study, rgb):
@@ -94,7 +94,7 @@ def test_a_flat_page_keeps_its_rectangle_and_no_more(ends):
 @pytest.mark.parametrize("turn", [Turn(quarters, mirrored) for quarters in range(4) for mirrored in (False, True)])
 def test_a_turned_page_is_masked_in_its_picture_as_it_is_by_itself(turn):
     """Mask the picture of a page that lies turned, and turn the result: it is the masked page."""
-    study = open_study(SAMPLES["edan_normal"].path.read_bytes(), "page")
+    study = study_of("edan_normal")
     before = study.page.rgb[:, ::-1] if turn.mirrored else study.page.rgb
     picture = np.ascontiguousarray(np.rot90(before, -turn.quarters))
     turned = replace(with_picture(study, picture), page=replace(study.page, turn=turn))

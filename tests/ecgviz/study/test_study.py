@@ -17,7 +17,7 @@ from models.serving import predictor
 from models.serving.predictor import NO_BEATS
 from preprocessing.errors import EcgImageError
 from preprocessing.stages import STAGE_KEYS, StageSettings, lead_stages
-from tests.conftest import answer_of
+from tests.conftest import fixed_prediction
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def test_a_prediction_is_computed_once_however_many_threads_use_it(fresh, monkey
     def slow(traces, beats):
         given.append((traces, beats))
         sleep(0.05)
-        return replace(answer_of(traces, beats), notices=(NO_BEATS,))
+        return replace(fixed_prediction(traces, beats), notices=(NO_BEATS,))
 
     monkeypatch.setattr(predictor, "networks", lambda: slow)
     study = fresh
@@ -93,7 +93,7 @@ def test_a_prediction_that_failed_is_tried_again(fresh, monkeypatch):
     monkeypatch.setattr(predictor, "networks", lambda: dict)
     with pytest.raises(TypeError):
         _ = fresh.prediction
-    monkeypatch.setattr(predictor, "networks", lambda: answer_of)
+    monkeypatch.setattr(predictor, "networks", lambda: fixed_prediction)
     assert fresh.prediction is not None
 
 

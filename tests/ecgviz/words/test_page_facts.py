@@ -5,16 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ecgviz.study import open_study
 from ecgviz.words import page_facts
 from preprocessing.page import Turn
 from sample_images import samples
+from tests.studies import study_of
 
 SAMPLES = {sample.name: sample for sample in samples()}
-
-
-def study_of(name):
-    return open_study(SAMPLES[name].path.read_bytes(), name)
 
 
 def facts(study):

@@ -19,18 +19,19 @@ from ecgviz.export.report import PARTS, ReportOptions, report_html, report_pdf
 from ecgviz.export.report.content import NOT_RUN
 from ecgviz.export.report.sheets import sheets
 from ecgviz.predictions import prediction_tables
-from ecgviz.study import name_of, open_study
+from ecgviz.study import name_of
 from ecgviz.study.masking import GREY, masked_picture
 from models.serving import predictor
 from preprocessing.picture import pages_of_pdf
 from sample_images import samples
+from tests import studies
 
 SAMPLES = {sample.name: sample for sample in samples()}
 FILE = "Doe_Jane_1950.jpg"
 
 
 def study_of(name):
-    return open_study(SAMPLES[name].path.read_bytes(), FILE)
+    return replace(studies.study_of(name), file=FILE)
 
 
 @pytest.fixture(scope="module")

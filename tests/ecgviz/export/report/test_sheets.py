@@ -7,9 +7,9 @@ import pytest
 
 from ecgviz.export.report import sheets as sheets_of
 from ecgviz.export.report.sheets import CLIPPED, HIGHEST_MM, UNITS_MM, WIDTH_MM, ZERO_MM, sheets
-from ecgviz.study import open_study
 from preprocessing.traces import RATE_HZ
 from sample_images import samples
+from tests.studies import study_of
 
 SAMPLES = {sample.name: sample for sample in samples()}
 NAMES = ["edan_normal", "flutter_12x1", "rbbb_cabrera", "normal_50mm"]
@@ -17,7 +17,7 @@ NAMES = ["edan_normal", "flutter_12x1", "rbbb_cabrera", "normal_50mm"]
 
 @pytest.fixture(scope="module", params=NAMES)
 def study(request):
-    return open_study(SAMPLES[request.param].path.read_bytes(), "page")
+    return study_of(request.param)
 
 
 def lasting(study, seconds):
@@ -85,7 +85,7 @@ def test_a_gap_is_a_gap_and_a_lone_sample_is_a_dot():
 
 @pytest.mark.parametrize(("seconds", "parts"), [(10.0, 1), (10.4, 1), (12.5, 2), (20.4, 2), (31.0, 4)])
 def test_a_longer_page_runs_on_from_sheet_to_sheet(seconds, parts):
-    study = lasting(open_study(SAMPLES["flutter_12x1"].path.read_bytes(), "page"), seconds)
+    study = lasting(study_of("flutter_12x1"), seconds)
     drawn = sheets(study)
     begins = [int(sheet.seconds[0].text.split()[0]) for sheet in drawn]
     assert sorted(set(begins)) == [10 * part for part in range(parts)]
