@@ -11,6 +11,7 @@ from ecgviz.app import chart_downloads
 from ecgviz.beat_lab import charts, explanations, tables
 from ecgviz.beat_lab.tables import FIGURES, PROTOCOL_NAMES, ROW_NAMES
 from ecgviz.charts import interval_chart
+from ecgviz.words import glossary
 from models.beats import BEAT_NET, MAX_TRAIN_PER_CLASS, PROTOCOLS, published_results, search_results
 
 SIX_PROTOCOLS = [name for name, task in PROTOCOLS.items() if task.startswith("six")]
@@ -25,8 +26,8 @@ COLUMNS = (
     "each, milliseconds in batches of 64 on two cores."
 )
 METRICS = (
-    "Accuracy is the share of correct predictions. Macro-F1 is the mean F1 over classes and counts rare classes as "
-    "much as common ones. The AAMI classes are explained under *One beat*. DS1 and DS2 are the usual training and test "
+    f"Accuracy: {glossary.meaning('Accuracy')} Macro-F1: {glossary.meaning('Macro-F1')} "
+    "The AAMI classes are explained under *One beat*. DS1 and DS2 are the usual training and test "
     "records of MIT-BIH."
 )
 CAPPED = (
@@ -34,7 +35,7 @@ CAPPED = (
     "records."
 )
 SEARCH = (
-    "Within DS1 only, none of which is in the *Inter-patient* test set: four folds that share no record, {:,} test "
+    "Within DS1 only, none of which is in the inter-patient test set: four folds that share no record, {:,} test "
     "beats, one change at a time, one training each. Without the rhythm BeatNet is far worse; the other difference is "
     "within the intervals."
 )
@@ -75,7 +76,7 @@ def show() -> None:
             st.caption(f"{explanations.FLUTTER} {explanations.EXTRA_DATA} {explanations.RHYTHM}")
         else:
             capped = CAPPED.format(MAX_TRAIN_PER_CLASS)
-            st.caption(f"{capped} {explanations.RHYTHM} {explanations.HEAD} {explanations.WHY_LOWER}")
+            st.caption(f"{capped} {explanations.HEAD} {explanations.WHY_LOWER}")
     _one_network(results)
     _comparisons(results, figure)
     _search()

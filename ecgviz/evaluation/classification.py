@@ -102,7 +102,7 @@ def thresholds() -> None:
 def calibration() -> None:
     """Show whether confidence matches accuracy, and how abstaining trades coverage for risk."""
     held_out, models, part, aggregation = _selection()
-    st.markdown("**Reliability: accuracy over confidence**")
+    st.markdown("**Reliability diagram**")
     table = reliability_table(held_out, models)
     _abreast(table, threshold_charts.reliability_chart, "Accuracy over mean confidence")
     chart_downloads.under(table, "reliability", _notes(part, aggregation))

@@ -27,7 +27,7 @@ TERMS: tuple[Term, ...] = tuple(
             "of distribution.",
         ),
         ("Abstention threshold", "The confidence below which a model abstains."),
-        ("Accuracy", "The share of reports whose predicted class equals the label."),
+        ("Accuracy", "The share of predictions that equal the label."),
         (
             "Arrhythmia",
             "Any rhythm other than normal sinus rhythm: too fast, too slow, irregular, or started outside the sinus "
@@ -38,6 +38,7 @@ TERMS: tuple[Term, ...] = tuple(
             "Learned weights that set how much each lead counts; here one weight per lead and class, the same for "
             "every report.",
         ),
+        ("Augmentation", "Random changes of training examples that keep the label, such as shifts and noise."),
         ("Augmented leads", "aVR, aVL and aVF: one limb electrode against the mean of the other two."),
         (
             "AV node",
@@ -92,6 +93,7 @@ TERMS: tuple[Term, ...] = tuple(
             "Training and testing once per fold, each time with another fold held out, so every report is tested once.",
         ),
         ("Dropout", "Setting random activations to zero during training, which reduces overfitting."),
+        ("DS1, DS2", "The usual training and test records of MIT-BIH."),
         ("Early stopping", "Ending training when the validation loss stops falling, and keeping the best epoch."),
         (
             "Einthoven's law",
@@ -112,6 +114,7 @@ TERMS: tuple[Term, ...] = tuple(
         ),
         ("Grad-CAM", "A saliency map: where the last feature maps raise the logit of a class."),
         ("Held-out reports", "Reports kept out of training and used only for testing."),
+        ("Hyperparameter", "A setting chosen before training, such as the learning rate."),
         (
             "Inter-patient split",
             "A split that keeps all beats of a patient on one side, so that tests use new patients only.",
@@ -128,6 +131,7 @@ TERMS: tuple[Term, ...] = tuple(
         ("Macro-F1", "The mean of the F1 of all classes, so a rare class counts as much as a common one."),
         ("Mains hum", "A fine regular ripple of 50 or 60 Hz from the power supply."),
         ("Median beat", "One typical beat per lead: the median of all its aligned beats."),
+        ("MIT-BIH", "The MIT-BIH Arrhythmia Database: 48 annotated recordings of half an hour, 1975 to 1979."),
         (
             "Myocardial infarction",
             "Death of heart muscle from lack of blood, diagnosed by troponin with symptoms, ECG changes or imaging.",
@@ -157,6 +161,7 @@ TERMS: tuple[Term, ...] = tuple(
         ("Random seed", "The number that starts the random generator. The same seed gives the same drawing."),
         ("Recall", "Of the reports of a class, the share predicted as it; also called sensitivity."),
         ("Reliability diagram", "Accuracy over confidence in bins; a calibrated model lies on the diagonal."),
+        ("Residual", "What a law leaves over, such as II - I - III; near 0 mV if the page was read correctly."),
         ("Residual block", "Layers whose output is added to their input."),
         ("Rhythm strip", "One lead over the full width of the page, for reading the rhythm."),
         ("Risk", "Of the reports for which a class is returned, the share predicted wrongly."),

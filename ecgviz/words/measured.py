@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ecgviz.words import glossary
 from preprocessing.measuring import Fiducials, Measured, Measurements
 
 NAMES = {
@@ -26,7 +27,7 @@ IRREGULAR = (
 )
 NOT_FOUND = "not found"
 NOTES = {
-    "rr_spread_ms": "The standard deviation of the intervals between beats.",
+    "rr_spread_ms": glossary.meaning("RR spread"),
     "qtc_ms": "QT divided by the square root of the RR interval in seconds.",
     "qtc_fridericia_ms": "QT divided by the cube root of the RR interval in seconds.",
 }
