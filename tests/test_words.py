@@ -65,9 +65,9 @@ DEFINED = (
     "AAMI classes", "Abstention threshold", "Accuracy", "Axis", "Bootstrap interval", "Calibration",
     "Calibration pulse", "Combined", "Confidence", "Confusion matrix", "Coverage", "Ensemble", "Epoch", "Fold", "Gain",
     "Feature map", "Grad-CAM", "Held-out reports", "Inter-patient split", "Layout", "Leakage", "Logit", "Macro-F1",
-    "Median beat", "MIT-BIH", "Occlusion", "Otsu's threshold", "Out of distribution", "Precision", "Random seed", "Recall",
-    "Reliability diagram", "Residual", "Rhythm strip", "Risk", "RR spread", "Scalogram", "Softmax", "Specificity",
-    "Spectrogram", "Temperature", "Test set", "Training history", "Training set", "WFDB",
+    "Median beat", "MIT-BIH", "Occlusion", "Otsu's threshold", "Out of distribution", "Precision", "Random seed",
+    "Recall", "Reliability diagram", "Residual", "Rhythm strip", "Risk", "RR spread", "Scalogram", "Softmax",
+    "Specificity", "Spectrogram", "Temperature", "Test set", "Training history", "Training set", "WFDB",
 )  # fmt: skip
 
 

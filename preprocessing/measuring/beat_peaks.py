@@ -1,4 +1,4 @@
-"""Peaks of the evidence that are heart beats, told apart from T waves, P waves and pacing spikes."""
+"""Peaks of the evidence that are heart beats, distinguished from T waves, P waves and pacing spikes."""
 
 from __future__ import annotations
 
