@@ -85,7 +85,7 @@ def spectrum_chart(table: pd.DataFrame, log_hz: bool) -> alt.Chart:
             y2="hz_end",
             color=alt.Color(
                 "db:Q",
-                title="dB relative to the maximum",
+                title="Power (dB)",
                 scale=alt.Scale(scheme="viridis"),
                 legend=alt.Legend(orient="top", gradientLength=160),
             ),

@@ -56,7 +56,7 @@ RHYTHM = (
     "the usual one and to each other, and how regular they are. *Picture only* is the same network without it."
 )
 HEAD = (
-    "BeatNet is four small towers over the picture and a head that weighs them against the rhythm. Each tower is "
-    "trained without one fold, and the head on the predictions for that fold, which holds other records where patients "
-    "are split. Trained on the towers' own beats, the head would trust them blindly and ignore the rhythm."
+    "BeatNet is four small towers over the picture and a head that weighs them against the rhythm. The head is trained "
+    "on the towers' predictions for held-out folds, of other records where patients are split: trained on the towers' "
+    "own beats it would ignore the rhythm."
 )

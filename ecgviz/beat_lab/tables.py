@@ -21,7 +21,7 @@ from models.beats import (
 
 # Never "CNN" or "CNN-LSTM" alone, which are the networks of the page Models.
 NAMES = {
-    "beat_cnn_64": "Beat CNN, 64 px",
+    "beat_cnn_64": "Beat CNN 64",
     "beat_cnn_wide": "Wide beat CNN",
     "beat_deep_cnn": "Deep beat CNN",
     "beat_shallow_cnn": "Shallow beat CNN",
@@ -39,7 +39,7 @@ PROTOCOL_NAMES = {
     "deduplicated": "Copies removed",
     "patient halves": "Patient halves",
     "random split": "Random split",
-    "inter-patient": "Inter-patient",
+    "inter-patient": "Inter-patient split",
 }
 FIGURES = {"accuracy": "Accuracy", "macro_f1": "Macro-F1"}
 NOT_TRAINED = "not trained"

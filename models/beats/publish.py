@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from models.beats.augmentation import AUGMENTATIONS
 from models.beats.classifier import BEAT_WEIGHTS_FOLDER
 from models.beats.drawing import SHAPE, network_inputs
 from models.beats.published import FIGURES_FILE, published_runs
@@ -44,10 +45,11 @@ def cached_runs(folder: Path, task: str) -> list[dict[str, Any]]:
     return sorted(found, key=run_key)
 
 
-def run_key(run: dict[str, Any]) -> tuple[int, int, int, str]:
-    """Return what identifies a run, ordered as tasks, kinds and networks are."""
+def run_key(run: dict[str, Any]) -> tuple[int, int, int, int]:
+    """Return what identifies a run, ordered as tasks, kinds, networks and augmentations are."""
     task, network = list(TASKS).index(run["task"]), list(BEAT_NETWORKS).index(run["network"])
-    return task, KINDS.index(run["kind"]), network, run["augmentation"]
+    augmentation = list(AUGMENTATIONS).index(run["augmentation"])
+    return task, KINDS.index(run["kind"]), network, augmentation
 
 
 def metrics_by_protocol(
