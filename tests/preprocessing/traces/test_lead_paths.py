@@ -63,6 +63,8 @@ def test_tips_that_touch_go_back_to_their_own_rows() -> None:
     of_upper, of_lower = lead_paths(ink, HIDDEN, bands(), PX_PER_MM)
     assert off(of_upper.leaves, upper) <= 1
     assert off(of_lower.leaves, lower) <= 1
+    for found in (of_upper, of_lower):
+        np.testing.assert_array_equal(found.enters[1:], found.leaves[:-1])
 
 
 def test_the_second_pass_is_what_keeps_touching_leads_apart(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -125,6 +125,15 @@ def test_a_divider_far_from_every_end_is_the_clock() -> None:
     assert axis.zero_px == pytest.approx(LEFT + 4.0)
 
 
+def test_a_divider_outweighs_an_end_that_is_off() -> None:
+    shown = layout("3x4+1")
+    ends = np.full((13, 2), np.nan)
+    ends[:, 0] = LEFT + 3.0 - CAP
+    edge = shown.boxes[1].left
+    axis = clocks(shown, ends, {edge: edge + 0.4})[0]
+    assert axis.zero_px == pytest.approx(LEFT + 0.4)
+
+
 def test_ends_that_a_row_missed_do_not_count() -> None:
     shown = layout("12x1")
     ends = ends_of(shown)
