@@ -267,7 +267,7 @@ def test_the_first_page_loads_little():
 
 def test_every_page_is_in_the_menu_and_in_the_readme():
     ui = importlib.import_module("ecgviz.app.ui")
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    readme = (ROOT / "pages" / "README.md").read_text(encoding="utf-8")
     listed = {path for path, *_ in ui.PAGES}
     on_disk = {"streamlit_app.py"} | {f"pages/{path.name}" for path in sources("pages")}
     assert listed == on_disk

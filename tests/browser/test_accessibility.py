@@ -1,4 +1,4 @@
-"""What axe finds on every page, empty and with a report, in both themes: nothing serious."""
+"""axe finds nothing serious on any page, empty and with a report, in both themes."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -25,7 +25,7 @@ def grave_findings(page: Page) -> list[str]:
 @pytest.mark.browser
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("loaded", [False, True], ids=["empty", "loaded"])
-def test_axe_finds_nothing_grave_on_any_page(open_window, loaded, theme):
+def test_axe_finds_nothing_serious_on_any_page(open_window, loaded, theme):
     page = open_window("/", theme=theme)
     if loaded:
         upload(page, REPORT)

@@ -1,4 +1,4 @@
-"""What holds on every page: it opens by its address, also first on a fresh server, and fits windows of any width."""
+"""Every page opens by its address, also first on a fresh server, and fits windows of any width."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NARROW_PX, WIDE_PX, HEIGHT_PX = 390, 1600, 900
 
 
 def framed(page: Page, name: str) -> None:
-    """Check that a page has its title, the menu and the line that says what this tool is not."""
+    """Check that a page has its title, the menu and the disclaimer."""
     on_page(page, name)
     for _, other in ui.PAGES:
         expect(page.get_by_role("link", name=other, exact=True)).to_be_visible()

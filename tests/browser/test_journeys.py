@@ -61,7 +61,7 @@ def test_clinician_opens_a_report_and_teacher_walks_its_stages(open_window):
     expect_read(page)
 
 
-def test_a_bad_file_is_refused_and_the_app_goes_on(open_window):
+def test_a_bad_file_is_refused_and_the_app_works_on(open_window):
     page = open_window()
     upload(page, {"name": "notes.png", "mimeType": "image/png", "buffer": b"this is no image"})
     expect(page.get_by_text("This image was not read.")).to_be_visible()

@@ -1,4 +1,4 @@
-"""Taking a report away in a real browser: both downloads, and the HTML as it is opened and printed."""
+"""Downloading a report in a real browser: both files, and the HTML as opened and printed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SAMPLES = {sample.name: sample for sample in samples()}
 DPI = 300
 
 
-def test_a_report_is_taken_away_and_its_html_prints_at_true_scale(open_window, tmp_path):
+def test_a_report_is_downloaded_and_its_html_prints_at_true_scale(open_window, tmp_path):
     page = open_window("/Report")
     page.locator(".st-key-sample_pvc_6x2 button").click()
     expect(page.get_by_alt_text("Page 1 of", exact=False)).to_be_visible()
@@ -28,14 +28,14 @@ def test_a_report_is_taken_away_and_its_html_prints_at_true_scale(open_window, t
     assert html.name == pdf.name.replace(".pdf", ".html")
     assert pdf.read_bytes().startswith(b"%PDF-")
 
-    # On a page of its own without the app, a narrow one: nothing is asked for and nothing sticks out.
+    # In a narrow window without the app: no request is made and nothing overflows.
     alone = page.context.browser.new_page(viewport={"width": 390, "height": 800})
-    asked = []
-    alone.on("request", lambda request: asked.append(request.url))
+    requested = []
+    alone.on("request", lambda request: requested.append(request.url))
     complaints = []
     alone.on("console", lambda message: complaints.append(message.text))
     alone.goto(html.as_uri())
-    assert [url for url in asked if not url.startswith("data:")] == [html.as_uri()]
+    assert [url for url in requested if not url.startswith("data:")] == [html.as_uri()]
     assert complaints == []
     assert alone.evaluate("document.documentElement.scrollWidth") <= 390
 

@@ -1,4 +1,4 @@
-"""Batch, as a script: nothing sent, many files, filters, stop, and opening one of them."""
+"""Batch, run as a script: no files, many files, filters, stop, and opening one of them."""
 
 import io
 import zipfile
@@ -68,7 +68,7 @@ def choose(app, row):
     return app.run()
 
 
-def test_opened_first_it_says_what_it_takes(empty):
+def test_opened_first_it_shows_its_limits(empty):
     assert not empty.exception
     assert "At most 20 MB per file" in words(empty)
     assert "python -m ecgviz batch" in words(empty)
@@ -76,7 +76,7 @@ def test_opened_first_it_says_what_it_takes(empty):
     assert not empty.dataframe
 
 
-def test_nothing_is_read_before_the_button(sent):
+def test_nothing_is_read_before_the_button_is_pressed(sent):
     assert not button(sent, "Read files").disabled
     assert not sent.dataframe
 
@@ -93,7 +93,7 @@ def test_every_file_becomes_a_row(read):
     assert "Stop" not in labels(read)
 
 
-def test_a_zip_is_as_good_as_its_files(empty):
+def test_a_zip_counts_as_its_files(empty):
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, content, _ in UPLOADS:
@@ -121,14 +121,14 @@ def test_a_zip_is_as_good_as_its_files(empty):
         ("segmented_control", "batch_duplicates", "Hide duplicates", {UPLOADS[0][0], "page.png", "second.png"}),
     ],
 )
-def test_each_filter_changes_what_is_shown(read, kind, key, value, files):
+def test_each_filter_changes_the_rows(read, kind, key, value, files):
     getattr(read, kind)(key=key).set_value(value).run()
     assert not read.exception
     assert set(shown(read)) == files
     assert f"Shown: {len(files)}." in words(read)
 
 
-def test_stop_keeps_what_is_there_and_go_on_reads_the_rest(sent, monkeypatch):
+def test_stop_keeps_the_rows_and_resume_reads_the_rest(sent, monkeypatch):
     whole = batch_module.Batch.step
 
     def stopped_after_two(batch):
@@ -149,7 +149,7 @@ def test_stop_keeps_what_is_there_and_go_on_reads_the_rest(sent, monkeypatch):
     assert len(shown(sent)) == 4
 
 
-def test_while_it_runs_it_can_be_stopped(sent, monkeypatch):
+def test_a_running_batch_can_be_stopped(sent, monkeypatch):
     # Time stands still at the first file, and the page is drawn as it is then.
     monkeypatch.setattr(batch, "read_on", lambda batch, bar: batch.step())
     button(sent, "Read files").click().run()
@@ -163,7 +163,7 @@ def test_while_it_runs_it_can_be_stopped(sent, monkeypatch):
     assert len(shown(sent)) == 2
 
 
-def test_the_table_is_drawn_anew_while_files_are_read(sent, monkeypatch):
+def test_the_table_is_redrawn_while_files_are_read(sent, monkeypatch):
     monkeypatch.setattr(batch, "REDRAW_S", 0.0)
     seen = []
     drawn = batch.table
@@ -173,7 +173,7 @@ def test_the_table_is_drawn_anew_while_files_are_read(sent, monkeypatch):
     assert seen == [1, 2, 3, 4]
 
 
-def test_a_chosen_row_says_why_and_opens_on_home(read):
+def test_a_selected_row_shows_its_details_and_opens_on_home(read):
     choose(read, 1)
     assert not read.exception
     assert "Code: `not_an_ecg`" in read.error[0].value
@@ -186,7 +186,7 @@ def test_a_chosen_row_says_why_and_opens_on_home(read):
     assert current_of(read).file == UPLOADS[0][0]
 
 
-def test_a_report_that_was_opened_is_read_there_and_the_batch_stays(empty, monkeypatch):
+def test_a_report_opens_on_home_and_the_batch_stays(empty, monkeypatch):
     empty.file_uploader[0].set_value([("mine.jpg", SAMPLE.read_bytes(), "image/jpeg")]).run()
     button(empty, "Read files").click().run()
     choose(empty, 0)
@@ -198,7 +198,7 @@ def test_a_report_that_was_opened_is_read_there_and_the_batch_stays(empty, monke
     assert shown(empty) == ["mine.jpg"]
 
 
-def test_what_was_never_opened_cannot_be_opened(empty):
+def test_a_file_without_content_cannot_be_opened(empty):
     empty.file_uploader[0].set_value([("bad.zip", b"no zip", "application/zip")]).run()
     button(empty, "Read files").click().run()
     choose(empty, 0)
@@ -206,20 +206,20 @@ def test_what_was_never_opened_cannot_be_opened(empty):
     assert "Open on Home" not in labels(empty)
 
 
-def test_a_row_that_the_filters_took_away_is_not_chosen(read):
+def test_a_filtered_row_is_not_selected(read):
     choose(read, 3)
     read.multiselect(key="batch_status").set_value(["refused"]).run()
     assert not read.exception
     assert "Select a row" in words(read)
 
 
-def test_without_the_networks_nothing_is_said_of_them(sent):
+def test_without_the_networks_there_are_no_predictions(sent):
     sent.toggle(key="batch_networks").set_value(False).run()
     button(sent, "Read files").click().run()
     assert sent.dataframe[0].value["ensemble_label"].isna().all()
 
 
-def test_names_are_hidden_where_the_session_hides_them(read):
+def test_file_names_are_hidden_where_the_session_hides_them(read):
     read.session_state[Controls.hide_margins.key] = True
     choose(read, 0)
     assert not read.exception
@@ -235,7 +235,7 @@ def downloads(app):
     return [one.proto.label for one in app.get("download_button")]
 
 
-def test_results_can_be_taken_away_with_the_reports(read):
+def test_results_can_be_downloaded_with_the_reports(read):
     assert downloads(read) == ["Table, CSV", "Readings, JSON Lines", "Reports, zip"]
     with zipfile.ZipFile(io.BytesIO(state_of(read).slots["batch"].reports.content())) as archive:
         assert sorted(archive.namelist()) == sorted(set(read.dataframe[0].value["report"].dropna()))
@@ -249,13 +249,13 @@ def test_without_reports_none_are_offered(sent):
     assert downloads(sent) == ["Table, CSV", "Readings, JSON Lines"]
 
 
-def test_a_zip_that_is_full_is_said_to_be(sent, monkeypatch):
+def test_a_full_zip_shows_a_warning(sent, monkeypatch):
     monkeypatch.setattr(report_files, "MOST_KEPT_BYTES", 150)
     button(sent, "Read files").click().run()
     assert "leaves out 1" in sent.warning[0].value
 
 
-def test_a_batch_can_be_forgotten(read):
+def test_a_batch_can_be_cleared(read):
     button(read, "Clear batch").click().run()
     assert not read.exception
     assert not read.dataframe

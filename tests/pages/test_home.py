@@ -1,4 +1,4 @@
-"""Home, as a script: nothing open, a sample open, a file refused."""
+"""Home, run as a script: nothing open, a sample open, a file refused."""
 
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def words(app: AppTest) -> str:
     return "\n".join(str(element.value) for kind in kinds for element in kind)
 
 
-def test_empty_home_offers_both_ways_in(empty):
+def test_empty_home_offers_upload_and_samples(empty):
     assert not empty.exception
     assert len(empty.file_uploader) == 1
     assert len(empty.get("image")) == len(samples())
@@ -48,12 +48,12 @@ def test_empty_home_offers_both_ways_in(empty):
     assert not empty.metric
 
 
-def test_menu_and_disclaimer_stand_once(empty):
+def test_menu_and_disclaimer_appear_once(empty):
     assert [link.label for link in empty.page_link] == [name for _, name in ui.PAGES]
     assert words(empty).count(ui.DISCLAIMER) == 1
 
 
-def test_every_page_of_the_menu_exists_and_the_other_way_round():
+def test_the_menu_lists_every_page():
     pages = {"streamlit_app.py", *(f"pages/{page.name}" for page in (ROOT / "pages").glob("*.py"))}
     assert {path for path, _ in ui.PAGES} == pages
 
@@ -71,13 +71,13 @@ def test_sample_is_read_and_shown(loaded):
     assert SAMPLE.title.split(",")[0] in words(loaded)
 
 
-def test_boxes_can_be_taken_off(home):
+def test_lead_boxes_can_be_hidden(home):
     home.button(key=f"sample_{SAMPLE.name}").click().run()
     home.toggle(key="overlay").set_value(False).run()
     assert "lead boxes" not in home.get("image")[0].proto.imgs[0].alt
 
 
-def test_a_page_laid_flat_can_be_compared_with_its_picture(home):
+def test_a_flattened_page_can_be_compared_with_its_original(home):
     home.button(key="sample_photo_inferior").click().run()
     assert not home.exception
     figures = {metric.label: metric.value for metric in home.metric}
@@ -90,7 +90,7 @@ def test_a_page_laid_flat_can_be_compared_with_its_picture(home):
     assert ", as read" in as_read.alt
 
 
-def test_a_flat_page_offers_no_second_picture(loaded):
+def test_a_flat_page_has_one_view(loaded):
     assert not loaded.segmented_control
     assert "flattened" not in words(loaded)
 
@@ -104,7 +104,7 @@ def test_upload_is_copied_and_read(home):
     assert "simulated sample" not in words(home).split("Simulated reports")[0]
 
 
-def test_refusal_says_what_to_do_and_the_app_goes_on(home):
+def test_a_refusal_gives_its_code_and_the_app_works_on(home):
     home.file_uploader[0].set_value(("notes_[x](http:y).png", b"this is no image", "image/png")).run()
     assert not home.exception
     assert len(home.error) == 1
@@ -116,11 +116,11 @@ def test_refusal_says_what_to_do_and_the_app_goes_on(home):
     assert home.metric
 
 
-def test_each_way_on_is_offered_once():
+def test_each_following_page_is_linked_once():
     assert len({path for path, _ in ui.WAYS_ON}) == len(ui.WAYS_ON)
 
 
-def test_an_upload_named_again_does_not_open_again():
+def test_the_same_upload_does_not_open_twice():
     def script():
         from ecgviz.app import session
 
@@ -132,7 +132,7 @@ def test_an_upload_named_again_does_not_open_again():
     assert current_of(app).file == "second.png"
 
 
-def test_a_refused_file_hides_the_report_before_it(home):
+def test_a_refused_file_hides_the_previous_report(home):
     home.button(key=f"sample_{SAMPLE.name}").click().run()
     home.file_uploader[0].set_value(("bad.png", b"", "image/png")).run()
     assert home.error
@@ -151,7 +151,7 @@ def test_several_reports_stay_open_and_one_is_current():
     assert current_of(app).file == "first.png"
 
 
-def test_one_report_too_many_closes_the_oldest_and_says_so():
+def test_one_report_too_many_closes_the_oldest_with_a_message():
     def script():
         from ecgviz.app import session
 
@@ -164,7 +164,7 @@ def test_one_report_too_many_closes_the_oldest_and_says_so():
     assert "was closed" in app.toast[0].value
 
 
-def test_closing_one_report_goes_back_to_the_one_before():
+def test_closing_a_report_returns_to_the_previous_one():
     def script():
         from ecgviz.app import session
 
@@ -188,7 +188,7 @@ def test_another_open_report_can_be_made_current(home):
     assert home.selectbox(key="current_report").value == first
 
 
-def test_the_camera_is_asked_for_only_when_it_is_wanted(home):
+def test_the_camera_starts_only_when_switched_on(home):
     assert not home.get("camera_input")
     home.toggle(key="camera_on").set_value(True).run()
     assert not home.exception
@@ -197,14 +197,14 @@ def test_the_camera_is_asked_for_only_when_it_is_wanted(home):
     assert home.toggle(key="camera_on").value
 
 
-def test_home_says_what_was_measured_and_leads_on(loaded):
+def test_home_shows_measurements_and_links_on(loaded):
     assert {"Heart rate", "QRS", "QT"} <= {metric.label for metric in loaded.metric}
     links = [link.label for link in loaded.page_link]
     assert set(links) >= {words for _, words in ui.WAYS_ON}
     assert len(links) == len(set(links))
 
 
-def test_closing_forgets_the_report(home):
+def test_closing_clears_the_report(home):
     home.button(key=f"sample_{SAMPLE.name}").click().run()
     next(button for button in home.button if button.label == "Close report").click().run()
     assert current_of(home) is None

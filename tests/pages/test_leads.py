@@ -1,4 +1,4 @@
-"""Leads, as a script: the wall, what its controls change, and one lead large."""
+"""Leads, run as a script: the wall, its controls, and one lead enlarged."""
 
 from pathlib import Path
 
@@ -68,13 +68,13 @@ def test_a_refused_file_shows_no_wall(leads):
     assert [link.proto.label for link in app.get("page_link")[-1:]] == ["Open another report on Home"]
 
 
-def test_a_refused_layout_leads_to_the_place_where_it_is_set(leads, page_of_no_layout):
+def test_an_unknown_layout_links_to_the_layout_editor(leads, page_of_no_layout):
     app = leads(page_of_no_layout)
     assert "Set the layout by hand" in [link.proto.label for link in app.get("page_link")]
 
 
 @pytest.mark.parametrize(("name", "cards"), [("edan_normal", 13), ("pvc_6x2", 13), ("flutter_12x1", 12)])
-def test_every_lead_has_a_card_with_both_networks_shares(leads, name, cards):
+def test_every_lead_has_a_card_with_both_networks_probabilities(leads, name, cards):
     app = leads(name)
     assert not app.exception
     assert len([button for button in app.button if button.label == "Open"]) == cards
@@ -97,7 +97,7 @@ def test_each_control_changes_the_cards(leads):
     assert not any(", with " in alt for alt in pictures(app))
 
 
-def test_a_lead_opens_large_and_its_neighbours_follow(leads):
+def test_a_lead_is_enlarged_and_its_neighbours_follow(leads):
     app = leads("edan_normal")
     app.button(key="wall_open_V2").click().run()
     assert not app.exception

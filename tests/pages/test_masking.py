@@ -60,7 +60,7 @@ def test_one_click_hides_the_header_in_both_views_and_the_files_name():
     assert np.ptp(header_of(app)) > 100
 
 
-def test_it_holds_for_the_next_report_while_other_controls_start_again():
+def test_it_holds_for_the_next_report_while_other_controls_are_reset():
     app = opened(DATA, hidden=False)
     app.toggle(key="hide_margins").set_value(True).run()
     app.toggle(key="overlay").set_value(False).run()
@@ -73,14 +73,14 @@ def test_it_holds_for_the_next_report_while_other_controls_start_again():
     assert np.abs(header_of(app).astype(int) - GREY).max() <= 2
 
 
-def test_a_laid_out_page_is_masked_as_it_was_read_too():
+def test_a_flattened_page_is_masked_as_read_too():
     app = opened(SAMPLES["photo_inferior"].path.read_bytes())
     app.segmented_control(key="as_read").set_value(True).run()
     assert not app.exception
     assert np.abs(header_of(app).astype(int) - GREY).max() <= 2
 
 
-def test_the_editor_says_that_the_margins_are_hidden():
+def test_the_editor_notes_hidden_margins():
     app = opened(DATA, page="pages/3_Signals.py")
     assert not app.exception
     assert "the switch is on Home" in everything(app)
@@ -88,7 +88,7 @@ def test_the_editor_says_that_the_margins_are_hidden():
     assert "the switch is on Home" not in everything(opened(DATA, hidden=False, page="pages/3_Signals.py"))
 
 
-def test_the_editor_warns_where_the_leads_are_not_known(page_of_no_layout):
+def test_the_editor_warns_where_no_leads_were_found(page_of_no_layout):
     app = opened(page_of_no_layout, page="pages/3_Signals.py")
     assert not app.exception
     assert "cannot be hidden before" in everything(app)
@@ -104,7 +104,7 @@ def test_the_viewers_page_is_masked():
 
 
 @pytest.mark.parametrize("page", ["streamlit_app.py", "pages/6_Batch.py"])
-def test_an_uploader_does_not_show_the_name_of_what_it_holds(page):
+def test_an_uploader_hides_its_file_name(page):
     def named(app: AppTest) -> bool:
         return not any("stFileChipName" in str(element.proto) for element in app.get("html"))
 

@@ -1,4 +1,4 @@
-"""Models, as a script: nothing open, and a report with the real networks."""
+"""Models, run as a script: nothing open, and a report with the real networks."""
 
 from pathlib import Path
 
@@ -37,13 +37,13 @@ def test_opened_first_it_offers_a_sample():
 
 
 @pytest.mark.tensorflow
-def test_every_model_answers_and_says_what_it_is_sensitive_to(models_page):
+def test_every_model_predicts_and_shows_its_sensitivity(models_page):
     assert not models_page.exception
-    said = words(models_page)
+    shown = words(models_page)
     for name in NAMES.values():
-        assert f"{name}: " in said
-    assert "sensitive" in said
-    assert "because" not in said
+        assert f"{name}: " in shown
+    assert "sensitive" in shown
+    assert "because" not in shown
     assert {box.key for box in models_page.selectbox} == {"way", "map_network", "map_class", "map_kind"}
     assert len(models_page.get("vega_lite_chart")) == 8
 
@@ -53,7 +53,7 @@ def charted(app: AppTest) -> list[bytes]:
 
 
 @pytest.mark.tensorflow
-def test_another_way_and_fewer_leads_change_the_chosen_chart_alone(models_page):
+def test_another_combination_of_leads_changes_only_its_own_chart(models_page):
     before = charted(models_page)
     models_page.selectbox(key="way").set_value("trimmed").run()
     assert not models_page.exception
@@ -76,11 +76,11 @@ def test_another_class_has_other_maps(models_page):
     assert before[6] != after[6]
 
 
-def test_closing_a_report_forgets_its_answers(monkeypatch):
-    asked = []
+def test_closing_a_report_clears_its_prediction(monkeypatch):
+    predicted = []
 
     def counted(traces, beats):
-        asked.append(traces)
+        predicted.append(traces)
         return fixed_prediction(traces, beats)
 
     def opened_and_drawn_again():
@@ -94,9 +94,9 @@ def test_closing_a_report_forgets_its_answers(monkeypatch):
     monkeypatch.setattr(predictor, "networks", lambda: counted)
     opened_and_drawn_again()
     closed()
-    asked.clear()
+    predicted.clear()
     opened_and_drawn_again()
-    assert len(asked) == 1
+    assert len(predicted) == 1
     closed()
     opened_and_drawn_again()
-    assert len(asked) == 2
+    assert len(predicted) == 2

@@ -1,4 +1,4 @@
-"""Preprocessing, as a script: each control changes what is shown, and the reset undoes it."""
+"""Preprocessing, run as a script: each control changes the stages, and the reset undoes it."""
 
 from base64 import b64decode
 from io import BytesIO
@@ -55,7 +55,7 @@ def test_opened_first_it_offers_a_sample():
     assert len(app.expander) == 2 * len(STAGE_KEYS)
 
 
-def test_every_stage_has_picture_parameters_and_sentence(untouched):
+def test_every_stage_has_a_picture_parameters_and_an_explanation(untouched):
     assert not untouched.exception
     of_lead = untouched.expander[: len(STAGE_KEYS)]
     numbers = [expander.label[0] for expander in of_lead]
@@ -73,11 +73,11 @@ def test_a_stage_is_shown_without_loss(untouched):
         assert np.array_equal(shown, as_bytes(stage.picture)), stage.key
 
 
-def test_a_network_sees_150_pixels(untouched):
+def test_the_network_input_has_150_pixels(untouched):
     assert "width 150 px · height 150 px" in untouched.expander[len(STAGE_KEYS) - 1].caption[0].value
 
 
-def test_a_stage_of_all_leads_is_made_when_it_is_opened_and_follows_the_controls(bench):
+def test_a_stage_of_all_leads_is_computed_when_opened_and_follows_the_controls(bench):
     before = pictures(bench)
     bench.session_state["all_binary"] = True
     bench.run()
@@ -117,7 +117,7 @@ def test_blend_follows_its_slider(bench):
     assert pictures(bench) != before
 
 
-def test_sigma_leaves_what_comes_before_it_alone(bench):
+def test_sigma_changes_no_stage_before_smoothing(bench):
     before = pictures(bench)[-len(STAGE_KEYS) :]
     bench.slider(key="sigma").set_value(4.0).run()
     after = pictures(bench)[-len(STAGE_KEYS) :]
@@ -126,7 +126,7 @@ def test_sigma_leaves_what_comes_before_it_alone(bench):
     assert after[-1] != before[-1]
 
 
-def test_reset_brings_back_the_articles_values(bench):
+def test_reset_restores_the_articles_values(bench):
     before = pictures(bench)
     bench.slider(key="sigma").set_value(3.0).run()
     bench.slider(key="shift").set_value(-0.1).run()
@@ -138,7 +138,7 @@ def test_reset_brings_back_the_articles_values(bench):
     assert pictures(bench) == before
 
 
-def test_it_says_which_values_predictions_use(untouched):
+def test_a_note_names_what_predictions_use(untouched):
     assert captions(untouched).count("Predictions use the traces, not these images") == 1
 
 
@@ -151,14 +151,14 @@ def test_article_crops_on_another_page_warn():
     assert pictures(bench) == before
 
 
-def test_a_refused_report_is_refused_here_too():
+def test_a_refusal_is_shown_here_too():
     bench = opened("blank_grid")
     assert not bench.exception
     assert len(bench.error) == 1
     assert not bench.expander
 
 
-def test_controls_outlive_a_change_of_page(bench):
+def test_controls_keep_their_values_on_other_pages(bench):
     bench.slider(key="sigma").set_value(2.5).run()
     bench.selectbox(key="lead").set_value("aVF").run()
     bench.switch_page("streamlit_app.py").run()

@@ -1,4 +1,4 @@
-"""Report, as a script: nothing open, a sample open, a file refused, and each control."""
+"""Report, run as a script: nothing open, a sample open, a file refused, and each control."""
 
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def test_it_shows_the_pdfs_first_page_and_offers_two_files(app):
     assert "PDF: 4 pages" in words(app)
 
 
-def test_other_pages_of_the_pdf_can_be_looked_at(app):
+def test_each_page_of_the_pdf_can_be_previewed(app):
     first = picture(app).url
     app.segmented_control(key="report_page").set_value(4).run()
     assert picture(app).alt.startswith("Page 4 of 4")
@@ -61,7 +61,7 @@ def test_other_pages_of_the_pdf_can_be_looked_at(app):
     assert picture(app).alt.startswith("Page 1 of 1")
 
 
-def test_showing_the_header_is_warned_of_and_ends_with_the_report(app):
+def test_showing_the_header_warns_and_ends_with_the_report(app):
     masked = picture(app).url
     app.toggle(key="report_hidden").set_value(False).run()
     assert "shows header and margins" in words(app)
@@ -75,7 +75,7 @@ def test_showing_the_header_is_warned_of_and_ends_with_the_report(app):
     assert app.toggle(key="report_hidden").value
 
 
-def test_parts_can_be_left_out_and_stay_so(app):
+def test_parts_can_be_left_out(app):
     app.pills(key="report_parts").set_value(["page", "traces"]).run()
     assert not app.exception
     assert "PDF: 2 pages" in words(app)
@@ -97,7 +97,7 @@ def test_the_networks_run_once_whatever_the_report_shows(monkeypatch):
     assert len(calls) == 1
 
 
-def test_the_files_name_is_nowhere_but_in_the_heading(app):
+def test_only_the_heading_shows_the_file_name(app):
     assert name_of(current_of(app).sha256) not in words(app)
     assert "Doe" not in picture(app).alt
     assert "Doe" not in "\n".join(element.value for element in app.caption)

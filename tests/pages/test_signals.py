@@ -1,4 +1,4 @@
-"""Signals, as a script: what is drawn, what is offered, and what a layout set by hand does."""
+"""Signals, run as a script: viewers, downloads, and a layout set by hand."""
 
 from pathlib import Path
 
@@ -47,13 +47,13 @@ def test_opened_first_it_offers_a_sample():
     assert "No report is open" in app.info[0].value
 
 
-def test_it_draws_the_signals_and_offers_three_files(untouched):
+def test_it_shows_the_signals_and_offers_three_files(untouched):
     assert not untouched.exception
     assert len(untouched.get("bidi_component")) == 3
     assert [element.proto.label for element in untouched.get("download_button")] == ["CSV", "WFDB", "JSON"]
 
 
-def test_it_says_what_was_measured_on_what_and_why_something_is_missing(untouched):
+def test_it_shows_what_measurements_rest_on_and_why_one_is_missing(untouched):
     figures = {metric.label: metric.value for metric in untouched.metric}
     assert figures["Heart rate"].endswith(" bpm")
     assert figures["QRS axis"].endswith("\N{DEGREE SIGN}")
@@ -73,7 +73,7 @@ def test_a_page_without_leads_is_refused_and_cannot_be_set_by_hand():
     assert not app.get("bidi_component")
 
 
-def test_home_leads_to_where_a_layout_can_be_set(page_of_no_layout):
+def test_home_links_to_the_layout_editor(page_of_no_layout):
     labels = [link.proto.label for link in opened(page_of_no_layout, "streamlit_app.py").get("page_link")]
     assert "Set the layout by hand" in labels
     labels = [link.proto.label for link in opened("document", "streamlit_app.py").get("page_link")]
@@ -91,7 +91,7 @@ def test_an_unknown_layout_can_be_set_by_hand(page_of_no_layout):
     assert by_hand(app).layout == "6x2"
 
 
-def test_a_layout_set_by_hand_holds_on_every_page_until_it_is_taken_back():
+def test_a_layout_set_by_hand_holds_on_every_page_until_it_is_reset():
     app = opened("edan_normal")
     read_at = draft(app).columns[0]
     app.number_input(key="by_hand_edge_Left").set_value(160.0).run()
