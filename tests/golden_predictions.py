@@ -1,6 +1,6 @@
-"""Made-up reports and the shipped networks' predictions on them: rewritten by ``python -m tests.golden_predictions``.
+"""Synthetic reports and the shipped networks' predictions on them: rewritten by ``python -m tests.golden_predictions``.
 
-That is right only when the weights were changed on purpose.
+Run it only after the weights were changed on purpose.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ GOLDEN = Path(__file__).resolve().parent / "golden_predictions.npz"
 
 
 def golden_rows() -> np.ndarray:
-    """Return six made-up reports: beats of several paces and shapes, one without strip, one with three leads only."""
+    """Return six synthetic reports: beats of several rates and shapes, one without strip, one with three leads only."""
     rng = np.random.default_rng(12)
     rows = np.ones((6, *ROWS_SHAPE), np.float32)
     at = np.arange(ROWS_SHAPE[1])
@@ -34,12 +34,12 @@ def golden_rows() -> np.ndarray:
 
 
 def main() -> None:
-    """Ask both networks and keep what they say."""
+    """Run both networks and write their predictions."""
     argparse.ArgumentParser(description=__doc__).parse_args()
     kept = {}
     for name in NETWORKS:
-        said = models.load(name)(golden_rows())
-        kept |= {f"{name}_report": said.report, f"{name}_leads": said.leads, f"{name}_distance": said.distance}
+        found = models.load(name)(golden_rows())
+        kept |= {f"{name}_report": found.report, f"{name}_leads": found.leads, f"{name}_distance": found.distance}
     np.savez_compressed(GOLDEN, **kept)
 
 

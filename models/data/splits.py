@@ -41,7 +41,7 @@ def assign_groups(
     counts : ndarray, shape (groups, strata)
         Members of each group in each stratum.
     scale : ndarray, shape (strata,)
-        What a stratum's members are divided by, so that rare strata weigh more.
+        Divides the members of each stratum; small values give rare strata more weight.
     parts_n : int
     order : iterable of int
         The groups in the order of assignment; large ones first give parts that are alike.

@@ -1,7 +1,7 @@
 """95 % intervals: the bootstrap over groups of reports, and Wilson's interval of a share.
 
-Reports of one group are resampled together, with replacement. A draw is a weight for each report, so that a figure of
-`metrics` is computed in a thousand draws by one product. The first row of the weights is all ones: it gives the figure.
+Reports of one group are resampled together, with replacement. A draw is a weight for each report: one product
+computes a figure of `metrics` in a thousand draws. The first row of the weights is all ones: it gives the figure.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The paper's networks have the paper's exact shape, and nothing is loaded without a card that holds."""
+"""The paper's networks have the paper's exact shape, and no network is loaded without a valid card."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from models.serving.cards import checked_file
 
 @pytest.fixture
 def put(tmp_path):
-    """Write a file with its card into a folder; what is given replaces a line of the card, None takes it away."""
+    """Write a weights file and its card into a folder; changes replace keys of the card, None removes one."""
 
     def put_one(stem="tiny", contents=b"weights", **changes):
         file = tmp_path / f"{stem}.keras"
@@ -43,12 +43,12 @@ def put(tmp_path):
     return put_one
 
 
-def test_an_unknown_name_is_said_so_without_loading_anything():
+def test_an_unknown_name_raises_without_loading_anything():
     with pytest.raises(KeyError, match="paper_cnn"):
         registry.build("resnet")
 
 
-def test_every_shipped_network_has_its_card_and_its_hash():
+def test_every_shipped_network_has_a_valid_card():
     for name in models.shipped():
         checked_file(name)
 
@@ -60,7 +60,7 @@ def test_a_file_is_shipped_only_with_its_card(put, tmp_path):
     assert models.shipped(tmp_path / "nowhere") == ()
 
 
-def test_a_card_that_holds_is_read(put):
+def test_a_valid_card_is_read(put):
     file, card = checked_file("tiny", put())
     assert file.name == "tiny.keras"
     assert card.input == (6, 6, 3)
@@ -68,7 +68,7 @@ def test_a_card_that_holds_is_read(put):
     assert card.limits == ("never trained",)
 
 
-def test_what_is_missing_is_named(put, tmp_path):
+def test_a_missing_file_or_card_is_named(put, tmp_path):
     with pytest.raises(models.ModelFileError, match=r"no weights file paper_cnn\.keras"):
         models.load("paper_cnn", tmp_path)
     put()
@@ -108,7 +108,7 @@ def test_a_wrong_card_is_refused_before_keras_sees_the_file(put, changes, messag
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", "\x00"])
-def test_a_card_that_is_no_json_object_is_refused(put, text):
+def test_a_card_that_is_not_a_json_object_is_refused(put, text):
     folder = put()
     (folder / "tiny.json").write_text(text, encoding="utf-8")
     with pytest.raises(models.ModelFileError, match=r"tiny\.json"):
@@ -133,7 +133,7 @@ def test_the_networks_have_the_papers_parameters(name, parameters):
 
 
 def tiny_network(middle, classes=4, seed=3):
-    """A network of reports of 6 x 6 x 3, with dropout, so that asking it as in training would show."""
+    """A network over reports of 6 x 6 x 3, with dropout to reveal a call in training mode."""
     import keras
     from keras import layers
 
@@ -145,7 +145,7 @@ def tiny_network(middle, classes=4, seed=3):
 
 
 @pytest.mark.tensorflow
-def test_a_loaded_network_answers_as_the_saved_one_did_from_any_thread(put, tmp_path):
+def test_a_loaded_network_predicts_like_the_saved_one_from_any_thread(put, tmp_path):
     import keras
 
     network = member_ensemble("tiny", [tiny_network(keras.layers.Conv2D(2, 3), seed=seed) for seed in (3, 4)])
@@ -154,13 +154,13 @@ def test_a_loaded_network_answers_as_the_saved_one_did_from_any_thread(put, tmp_
     batches = [np.random.default_rng(n).random((1 + n % 13, 6, 6, 3), dtype=np.float32) for n in range(40)]
     with ThreadPoolExecutor(8) as threads:
         predictions = list(threads.map(classifier, batches))
-    for batch, answer in zip(batches, predictions, strict=True):
-        scores = network(batch, training=False)
+    for batch, found in zip(batches, predictions, strict=True):
+        outputs = network(batch, training=False)
         # The card's temperature is 2.
-        expected = np.exp(scores["report"].numpy() / 2)
-        np.testing.assert_allclose(answer.report, expected / expected.sum(axis=1, keepdims=True), atol=1e-6)
-        np.testing.assert_allclose(answer.leads.sum(axis=2), 1, atol=1e-6)
-        np.testing.assert_allclose(answer.distance, scores["distance"].numpy()[:, 0], atol=1e-6)
+        expected = np.exp(outputs["report"].numpy() / 2)
+        np.testing.assert_allclose(found.report, expected / expected.sum(axis=1, keepdims=True), atol=1e-6)
+        np.testing.assert_allclose(found.leads.sum(axis=2), 1, atol=1e-6)
+        np.testing.assert_allclose(found.distance, outputs["distance"].numpy()[:, 0], atol=1e-6)
     with pytest.raises(ValueError, match="takes rows of"):
         classifier(np.zeros((1, 5, 6, 3), np.float32))
 
@@ -175,7 +175,7 @@ def test_a_network_that_holds_code_is_refused(put, tmp_path):
 
 
 @pytest.mark.tensorflow
-def test_a_file_that_is_no_network_is_refused(put):
+def test_a_file_that_is_not_a_network_is_refused(put):
     with pytest.raises(models.ModelFileError, match="could not be loaded"):
         models.load("tiny", put(contents=b"not a network"))
 

@@ -1,4 +1,4 @@
-"""Reports of a folder go down the app's own road and come back as rows, pictures, a table and counts."""
+"""Reports of a folder are read as the app reads them, into rows, pictures, a table and counts."""
 
 import json
 import shutil
@@ -36,7 +36,7 @@ def kept(tmp_path_factory):
     return prepared_reports.prepared(cache), json.loads((cache / "evaluation" / "data_quality.json").read_text())
 
 
-def test_every_distinct_report_that_can_be_read_is_kept(kept):
+def test_every_distinct_readable_report_is_prepared(kept):
     reports, _ = kept
     assert reports.table["label"].tolist() == [2, 2, 0]
     assert reports.table["layout"].tolist() == ["3x4+1", "6x2+1", "3x4+1"]
@@ -45,7 +45,7 @@ def test_every_distinct_report_that_can_be_read_is_kept(kept):
     assert (reports.pictures < 255).any(axis=(2, 3)).all()
 
 
-def test_rows_are_those_that_the_app_shows_the_networks(kept):
+def test_rows_are_those_of_the_app(kept):
     reports, _ = kept
     study = study_of("edan_normal")
     np.testing.assert_allclose(reports.rows[2], lead_rows(study.traces), atol=2e-3)
@@ -53,7 +53,7 @@ def test_rows_are_those_that_the_app_shows_the_networks(kept):
     assert reports.table["heart_rate_bpm"][2] == pytest.approx(study.measurements.values["heart_rate_bpm"].value)
 
 
-def test_the_quality_report_tells_what_was_left_out(kept):
+def test_the_quality_report_counts_what_was_dropped(kept):
     _, quality = kept
     assert quality["files"] == 5
     assert quality["duplicates"] == 1

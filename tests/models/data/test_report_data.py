@@ -57,6 +57,6 @@ def test_a_table_goes_before_folders(tmp_path):
     assert table[["label", "group", "in_v2", "copies_n"]].values.tolist() == [[3, "7", True, 3]]
 
 
-def test_a_folder_without_reports_is_said_so(tmp_path):
+def test_a_folder_without_reports_raises(tmp_path):
     with pytest.raises(FileNotFoundError, match="neither"):
         listing(tmp_path)

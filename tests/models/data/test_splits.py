@@ -1,4 +1,4 @@
-"""No group is ever on both sides, folds are alike, and the leaking split does leak."""
+"""No group is on both sides of a split, folds are alike, and the leaking split leaks."""
 
 import numpy as np
 import pandas as pd
@@ -35,21 +35,21 @@ def test_folds_have_their_share_of_each_class(table):
     assert (np.ptp(counts, axis=1) <= np.maximum(3, 0.15 * counts.sum(axis=1))).all()
 
 
-def test_the_order_of_the_table_does_not_part_groups(table):
+def test_shuffling_the_table_does_not_split_groups(table):
     shuffled = table.sample(frac=1, random_state=1)
     folds = pd.Series(folds_of(shuffled))
     assert folds.groupby(shuffled["group"].to_numpy()).nunique().max() == 1
 
 
-def test_what_says_when_to_stop_shares_no_group_with_what_is_taught(table):
+def test_the_validation_set_shares_no_group_with_the_training_set(table):
     among = np.flatnonzero(folds_of(table) != 2)
-    own, watch = inner_split(table, among, seed=5)
-    assert set(own) | set(watch) == set(among)
-    assert not set(table["group"].iloc[own]) & set(table["group"].iloc[watch])
-    assert set(table["label"].iloc[watch]) == {0, 1, 2, 3}
+    own, validation = inner_split(table, among, seed=5)
+    assert set(own) | set(validation) == set(among)
+    assert not set(table["group"].iloc[own]) & set(table["group"].iloc[validation])
+    assert set(table["label"].iloc[validation]) == {0, 1, 2, 3}
 
 
-def test_noisier_reports_are_not_taught_on(table):
+def test_reports_with_other_labels_are_not_trained_on(table):
     rest = ~table["in_v2"] & (table["layout"] == "3x4+1")
     assert not training_rows(table)[rest].any()
     assert training_rows(table)[headline(table)].all()

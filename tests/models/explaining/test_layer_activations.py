@@ -1,4 +1,4 @@
-"""What the layers of the shipped networks answer, checked against what the networks themselves say."""
+"""Activations of the shipped networks agree with the networks' own outputs and weights."""
 
 import numpy as np
 import pytest
@@ -31,45 +31,45 @@ def first_member(classifier):
     return next(layer for layer in classifier.network.layers if hasattr(layer, "layers"))
 
 
-def test_scores_are_the_members_own(classifier, rows):
-    said = activations(classifier, rows)
+def test_logits_are_those_of_the_member(classifier, rows):
+    found = activations(classifier, rows)
     own = first_member(classifier)(rows[None], training=False)
-    assert said.members == 5
-    assert np.allclose(said.logits, own["report"].numpy()[0], atol=1e-4)
-    assert said.temperature == classifier.card.temperature
+    assert found.members == 5
+    assert np.allclose(found.logits, own["report"].numpy()[0], atol=1e-4)
+    assert found.temperature == classifier.card.temperature
 
 
-def test_shapes_are_those_that_are_told(classifier, rows):
-    said = activations(classifier, rows)
-    assert said.patterns.shape == (9, 2, 32)
-    assert said.first.shape == (16, 125, 32)
-    assert [block.shape for block in said.blocks] == [(16, 63, 32), (16, 32, 64), (16, 16, 64)]
-    assert said.maps.shape == (16, 16, 64)
-    assert said.by_row.shape == (16, 32)
-    assert said.contributions.shape == (16, 4)
+def test_shapes_are_those_documented(classifier, rows):
+    found = activations(classifier, rows)
+    assert found.patterns.shape == (9, 2, 32)
+    assert found.first.shape == (16, 125, 32)
+    assert [block.shape for block in found.blocks] == [(16, 63, 32), (16, 32, 64), (16, 16, 64)]
+    assert found.maps.shape == (16, 16, 64)
+    assert found.by_row.shape == (16, 32)
+    assert found.contributions.shape == (16, 4)
     if classifier.card.name == "cnn":
-        assert said.along_time is None
-        assert said.across_rows is None
+        assert found.along_time is None
+        assert found.across_rows is None
     else:
-        assert said.along_time.shape == (16, 16, 64)
-        assert said.across_rows.shape == (96,)
-    assert min(said.first.min(), said.maps.min(), said.by_row.min()) >= 0
+        assert found.along_time.shape == (16, 16, 64)
+        assert found.across_rows.shape == (96,)
+    assert min(found.first.min(), found.maps.min(), found.by_row.min()) >= 0
 
 
-def test_the_first_answers_are_the_patterns_laid_along_the_row(classifier, rows):
-    said = activations(classifier, rows)
+def test_the_first_activations_are_the_kernels_convolved_with_the_row(classifier, rows):
+    found = activations(classifier, rows)
     member = first_member(classifier)
     norm = next(layer for layer in member.layers if "BatchNormalization" in type(layer).__name__)
     gamma, beta, mean, variance = (weight.numpy() for weight in norm.weights)
     # Far from both ends no padding takes part: step i covers samples 2 i - 3 to 2 i + 5.
     step = 60
     window = rows[4, 2 * step - 3 : 2 * step + 6]
-    raw = np.einsum("sc,scf->f", window, said.patterns)
+    raw = np.einsum("sc,scf->f", window, found.patterns)
     expected = np.maximum(gamma * (raw - mean) / np.sqrt(variance + norm.epsilon) + beta, 0)
-    assert np.allclose(said.first[4, step], expected, atol=1e-3)
+    assert np.allclose(found.first[4, step], expected, atol=1e-3)
 
 
-def test_what_was_heard_of_the_rows_moves_with_the_rows(classifier, rows):
+def test_contributions_follow_the_rows(classifier, rows):
     one, other = activations(classifier, rows), activations(classifier, rows[::-1].copy())
     assert not np.allclose(one.contributions, other.contributions)
     assert np.abs(one.contributions).max() > 0

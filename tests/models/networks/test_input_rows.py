@@ -1,4 +1,4 @@
-"""Traces of any layout come to the networks in one form, and what was not read is marked so."""
+"""Traces of any layout become the same input rows, and samples that were not read are marked."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ def trace(lead, seconds=2.5, role="12-lead", mv=None):
     return Trace(lead, role, 0.0, signal.astype(np.float32), 1.0, (0.0, 0.0), 1.0, 1.0)
 
 
-def test_a_sine_keeps_its_size_and_pace():
+def test_a_sine_keeps_its_amplitude_and_frequency():
     rows = lead_rows([trace("V3")])
     row = LEADS.index("V3")
     times_s = (np.arange(ROW_SAMPLES) + 0.5) / 100 - 1 / RATE_HZ
@@ -26,7 +26,7 @@ def test_a_sine_keeps_its_size_and_pace():
     assert not np.delete(rows, row, axis=0).any()
 
 
-def test_what_was_not_read_is_marked_and_zero():
+def test_samples_that_were_not_read_are_marked_and_zero():
     mv = np.ones(1250)
     mv[500:750] = np.nan
     row = lead_rows([trace("I", mv=mv)])[0]
@@ -39,7 +39,7 @@ def test_a_lead_that_was_not_read_at_all_is_zero():
     assert not lead_rows([trace("I", mv=np.full(1250, np.nan))]).any()
 
 
-def test_cabreras_lead_is_turned_back():
+def test_cabreras_inverted_lead_is_inverted_back():
     mv = np.zeros(1250)
     mv[600:625] = 1.0
     turned, upright = lead_rows([trace("-aVR", mv=mv)]), lead_rows([trace("aVR", mv=-mv)])
@@ -48,13 +48,13 @@ def test_cabreras_lead_is_turned_back():
 
 
 @pytest.mark.parametrize(("seconds", "printed"), [(2.5, 0), (5, 500), (10, 1000)])
-def test_a_long_second_lead_stands_in_for_a_strip(seconds, printed):
+def test_a_long_lead_ii_replaces_a_missing_strip(seconds, printed):
     rows = lead_rows([trace("II", seconds)])
     assert rows[len(LEADS) :, :, 1].sum() == printed
     assert rows[1, :, 1].sum() == ROW_SAMPLES
 
 
-def test_a_strip_goes_before_and_the_second_lead_before_other_strips():
+def test_a_printed_strip_is_preferred_and_that_of_lead_ii_among_several():
     flat, high = np.zeros(5000), np.tile([0.0, 1.0], 2500)
     high = np.repeat(np.tile([-1.0, 1.0], 25), 100)
     strips = [trace("V1", 10, "rhythm", flat), trace("II", 10, "rhythm", high)]

@@ -1,11 +1,11 @@
-"""Features like those taught on are near, others are far."""
+"""Features like those of the training set are near, others are far."""
 
 import numpy as np
 
 from models.networks.out_of_distribution import limit_of, whitening_of
 
 
-def test_its_own_kind_is_near_and_others_are_far():
+def test_samples_of_the_same_distribution_are_near_and_others_far():
     rng = np.random.default_rng(0)
     mixing = rng.normal(size=(8, 96))
     own, fresh = (rng.normal(size=(400, 8)) @ mixing + 3 for _ in range(2))
@@ -16,7 +16,7 @@ def test_its_own_kind_is_near_and_others_are_far():
     assert (whitening.distance(fresh + 8 * rng.normal(size=96)) > limit).mean() > 0.9
 
 
-def test_what_never_varied_is_not_divided_by_nothing():
+def test_constant_features_give_finite_distances():
     features = np.zeros((50, 30))
     features[:, 0] = np.arange(50)
     assert np.isfinite(whitening_of(features).distance(features + 0.1)).all()

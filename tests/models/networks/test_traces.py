@@ -1,4 +1,4 @@
-"""The networks' shapes, what they are taught with, and that what ships answers as it did when it was made."""
+"""Shapes of the networks, golden predictions of the shipped ones, and their explanations."""
 
 import inspect
 from concurrent.futures import ThreadPoolExecutor
@@ -24,17 +24,17 @@ def classifier(request):
 
 
 @pytest.mark.parametrize("name", NETWORKS)
-def test_a_network_scores_the_report_and_every_lead(name):
+def test_a_network_outputs_logits_of_the_report_and_every_lead(name):
     network = registry.build(name)
-    said = network(np.zeros((2, *ROWS_SHAPE), np.float32), training=False)
-    assert said["report"].shape == (2, 4)
-    assert said["leads"].shape == (2, 13, 4)
+    outputs = network(np.zeros((2, *ROWS_SHAPE), np.float32), training=False)
+    assert outputs["report"].shape == (2, 4)
+    assert outputs["leads"].shape == (2, 13, 4)
     assert network.count_params() < 500_000
     assert inspect.getdoc(getattr(traces, name))
 
 
 @pytest.mark.parametrize("name", NETWORKS)
-def test_a_leads_own_score_depends_on_that_lead_alone(name):
+def test_a_leads_logits_depend_on_that_lead_alone(name):
     network = registry.build(name)
     rows = golden_rows()[:1]
     changed = rows.copy()
@@ -44,23 +44,23 @@ def test_a_leads_own_score_depends_on_that_lead_alone(name):
     assert moved.tolist() == [lead == "aVR" for lead in (*LEADS, STRIP)]
 
 
-def test_a_committee_says_the_mean_of_its_members():
+def test_an_ensemble_outputs_the_mean_of_its_members():
     members = [registry.build("cnn") for _ in range(3)]
     rows = golden_rows()
     apart = np.mean([member(rows, training=False)["report"] for member in members], axis=0)
-    together = traces.member_ensemble("cnn", members)(rows, training=False)
-    np.testing.assert_allclose(together["report"], apart, atol=1e-5)
+    ensemble = traces.member_ensemble("cnn", members)(rows, training=False)
+    np.testing.assert_allclose(ensemble["report"], apart, atol=1e-5)
 
 
-def test_what_ships_answers_as_when_it_was_made(classifier):
+def test_the_shipped_networks_give_the_golden_predictions(classifier):
     with np.load(GOLDEN) as golden:
-        said = classifier(golden_rows())
-        np.testing.assert_allclose(said.report, golden[f"{classifier.card.name}_report"], atol=2e-4)
-        np.testing.assert_allclose(said.leads, golden[f"{classifier.card.name}_leads"], atol=2e-4)
-        np.testing.assert_allclose(said.distance, golden[f"{classifier.card.name}_distance"], rtol=2e-3)
+        found = classifier(golden_rows())
+        np.testing.assert_allclose(found.report, golden[f"{classifier.card.name}_report"], atol=2e-4)
+        np.testing.assert_allclose(found.leads, golden[f"{classifier.card.name}_leads"], atol=2e-4)
+        np.testing.assert_allclose(found.distance, golden[f"{classifier.card.name}_distance"], rtol=2e-3)
 
 
-def test_a_report_gets_one_answer_from_any_thread_and_in_any_batch(classifier):
+def test_a_report_gets_the_same_prediction_from_any_thread_and_in_any_batch(classifier):
     rows = golden_rows()
     whole = classifier(rows).report
     with ThreadPoolExecutor(8) as threads:
@@ -71,7 +71,7 @@ def test_a_report_gets_one_answer_from_any_thread_and_in_any_batch(classifier):
 
 
 def test_grad_cam_depends_on_the_weights(classifier):
-    """Maps that stayed under random weights would show the picture, not the network."""
+    """Maps that do not change with random weights show the input, not the network (Adebayo et al. 2018)."""
     import keras
 
     rows = golden_rows()[0]
@@ -89,18 +89,18 @@ def test_grad_cam_depends_on_the_weights(classifier):
     assert not alike > 0.7
 
 
-def test_hiding_a_part_changes_the_answer_only_where_something_is_printed(classifier):
+def test_occlusion_changes_the_prediction_only_where_something_is_printed(classifier):
     rows = golden_rows()[4]
     label = int(classifier(rows[None]).report[0].argmax())
-    losses = occlusion(classifier, rows)[label]
-    assert losses.shape == (16, 10)
-    assert not losses[len(LEADS) :].any()
-    assert np.abs(losses[: len(LEADS)]).max() > 0.001
+    drops = occlusion(classifier, rows)[label]
+    assert drops.shape == (16, 10)
+    assert not drops[len(LEADS) :].any()
+    assert np.abs(drops[: len(LEADS)]).max() > 0.001
 
 
-def test_leaving_a_lead_out_gives_probabilities(classifier):
-    left_out = without_each_lead(classifier, golden_rows()[0])
-    assert list(left_out) == [*LEADS, STRIP]
-    np.testing.assert_allclose([one.sum() for one in left_out.values()], 1, atol=1e-5)
-    assert np.ptp([one[0] for one in left_out.values()]) > 1e-4
-    assert len(CLASSES) == len(left_out["I"])
+def test_each_lead_can_be_removed(classifier):
+    without = without_each_lead(classifier, golden_rows()[0])
+    assert list(without) == [*LEADS, STRIP]
+    np.testing.assert_allclose([one.sum() for one in without.values()], 1, atol=1e-5)
+    assert np.ptp([one[0] for one in without.values()]) > 1e-4
+    assert len(CLASSES) == len(without["I"])

@@ -1,4 +1,4 @@
-"""Loaded networks stay ready, whatever Streamlit clears."""
+"""Loaded networks stay prepared when Streamlit clears Keras' session."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def test_streamlit_does_not_clear_what_a_loaded_network_needs():
         keep_session()
         before = keras.layers.Dense(1).name
         _clean_problem_modules()
-        # Cleared, Keras would count its names anew.
+        # After a clear, Keras would number its layers from the start.
         assert int(keras.layers.Dense(1).name.rsplit("_", 1)[1]) == int((before + "_0").split("_")[1]) + 1
     finally:
         keras.backend.clear_session = clear

@@ -1,4 +1,4 @@
-"""An augmented report is another one of the same kind: never turned over, and nothing is made up."""
+"""An augmented report keeps its meaning: it is never mirrored, and nothing is invented where nothing was read."""
 
 import numpy as np
 import pytest
@@ -11,7 +11,7 @@ from preprocessing.lead_id import LEADS
 @pytest.fixture(scope="module")
 def reports():
     rows = np.ones((40, *ROWS_SHAPE), np.float32)
-    # A tall narrow peak early and a low broad one late: turned over in time or voltage they could not be mistaken.
+    # A tall narrow peak early and a low broad one late show mirroring in time or voltage.
     at = np.arange(ROWS_SHAPE[1])
     rows[..., 0] = 2 * np.exp(-(((at - 60) / 4) ** 2)) + 0.5 * np.exp(-(((at - 170) / 20) ** 2))
     return rows
@@ -25,7 +25,7 @@ def test_it_is_never_flipped(reports):
             assert peak < 100
 
 
-def test_what_was_not_read_stays_so(reports):
+def test_samples_that_were_not_read_stay_so(reports):
     reports = reports.copy()
     reports[:, 4] = 0
     changed = augmented(reports, np.random.default_rng(2))
@@ -34,7 +34,7 @@ def test_what_was_not_read_stays_so(reports):
     assert np.abs(changed[..., 0]).max() <= HIGHEST_MV
 
 
-def test_it_leaves_what_it_was_given(reports):
+def test_the_input_is_not_changed_and_the_seed_decides(reports):
     before = reports.copy()
     first, again, other = (augmented(reports, np.random.default_rng(seed)) for seed in (3, 3, 4))
     np.testing.assert_array_equal(reports, before)
@@ -42,7 +42,7 @@ def test_it_leaves_what_it_was_given(reports):
     assert np.abs(first - other).max() > 0.1
 
 
-def test_a_strip_stays_one_rhythm(reports):
+def test_a_strip_keeps_one_rhythm(reports):
     reports = np.zeros_like(reports[:8])
     reports[..., 1] = 1
     strip = reports[:, len(LEADS) :].reshape(8, -1, 2)
@@ -54,7 +54,7 @@ def test_a_strip_stays_one_rhythm(reports):
             assert np.ptp(apart) <= 2
 
 
-def test_blends_keep_the_targets_sum():
+def test_mixup_keeps_the_sum_of_the_targets():
     rng = np.random.default_rng(6)
     rows, targets = rng.normal(size=(10, *ROWS_SHAPE)), np.eye(4)[rng.integers(4, size=10)]
     blended, shares = mixed(rows, targets, 0.2, rng)
