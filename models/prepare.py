@@ -32,7 +32,7 @@ EVALUATION = Path(__file__).resolve().parent / "evaluation"
 PICTURE_PX = 150
 
 
-def _read(path: str) -> dict[str, Any]:
+def read_report(path: str) -> dict[str, Any]:
     """Read one report; a refused one gives its code alone."""
     try:
         image = decode(Path(path).read_bytes())
@@ -56,11 +56,11 @@ def _read(path: str) -> dict[str, Any]:
 
 def _each_read(paths: Iterable[str], workers: int) -> Iterator[dict[str, Any]]:
     if workers == 1:
-        yield from map(_read, paths)
+        yield from map(read_report, paths)
         return
     # A process that TensorFlow may run in cannot be forked safely.
     with get_context("spawn").Pool(workers) as pool:
-        yield from pool.imap(_read, paths)
+        yield from pool.imap(read_report, paths)
 
 
 def main() -> None:
