@@ -3,15 +3,29 @@
 import streamlit as st
 
 from ecgviz.app import ui
-from ecgviz.beat_lab import section_beat, section_dataset, section_predictions, section_results, section_spectra
+from ecgviz.beat_lab import (
+    BeatControls,
+    section_beat,
+    section_dataset,
+    section_predictions,
+    section_results,
+    section_spectra,
+)
 
 ui.frame(
     "Beat lab", "One beat as published networks see it, what each predicts, and what its reported figure is worth."
 )
 
 ONE_BEAT, RESULTS = "One beat", "Reported and measured"
-part = st.segmented_control("Part", [ONE_BEAT, RESULTS], default=ONE_BEAT, key="beat_part", required=True,
-                            label_visibility="collapsed", persist_state="session")  # fmt: skip
+part = st.segmented_control(
+    "Part",
+    [ONE_BEAT, RESULTS],
+    default=ONE_BEAT,
+    key=BeatControls.beat_part.key,
+    required=True,
+    label_visibility="collapsed",
+    persist_state="session",
+)
 if part == ONE_BEAT:
     beat = section_beat.chosen()
     task, picture = section_beat.as_seen(beat)

@@ -1,4 +1,5 @@
 __all__ = [
+    "BeatControls",
     "charts",
     "section_beat",
     "section_dataset",
@@ -9,3 +10,4 @@ __all__ = [
 ]
 
 from . import charts, section_beat, section_dataset, section_predictions, section_results, section_spectra, tables
+from .controls import BeatControls

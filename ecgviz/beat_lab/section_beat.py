@@ -8,6 +8,7 @@ import streamlit as st
 from ecgviz.app import entrance, report_view, session, ui
 from ecgviz.beat_lab import beat as beats
 from ecgviz.beat_lab.beat import FIVE_TASK, SIX_TASK, SPECTRUM_TASKS, Beat
+from ecgviz.beat_lab.controls import BeatControls
 from ecgviz.beat_lab.tables import NAMES
 from ecgviz.drawing import pictures
 from ecgviz.words import lead_names, plain
@@ -37,8 +38,15 @@ MAYBE_TRAINING_DATA = (
 
 def chosen() -> Beat:
     """Let a person choose a beat, and return it; until then, end the page here."""
-    source = st.segmented_control("Source of the beat", list(SOURCES), default=SIMULATION, key="beat_source",
-                                  required=True, wrap=True, persist_state="session")  # fmt: skip
+    source = st.segmented_control(
+        "Source of the beat",
+        list(SOURCES),
+        default=SIMULATION,
+        key=BeatControls.beat_source.key,
+        required=True,
+        wrap=True,
+        persist_state="session",
+    )
     beat = {SIMULATION: _simulated, OPEN_REPORT: _from_report, PICTURE: _from_picture}[source]()
     if beat is None:
         st.stop()
@@ -49,9 +57,17 @@ def chosen() -> Beat:
 def as_seen(beat: Beat) -> tuple[str, np.ndarray]:
     """Show the beat as the networks of one task take it; return the task, and the picture, (128, 192), uint8."""
     # A beat from a picture has no time scale, and so only one task.
-    key = "beat_task" if beat.mv is not None else "beat_task_of_picture"
-    task = st.segmented_control("Classes", list(beat.tasks), default=SIX_TASK, key=key, required=True, wrap=True,
-                                format_func=TASK_NAMES.__getitem__, persist_state="session")  # fmt: skip
+    control = BeatControls.beat_task if beat.mv is not None else BeatControls.beat_task_of_picture
+    task = st.segmented_control(
+        "Classes",
+        list(beat.tasks),
+        default=SIX_TASK,
+        key=control.key,
+        required=True,
+        wrap=True,
+        format_func=TASK_NAMES.__getitem__,
+        persist_state="session",
+    )
     picture = beat.picture(task)
     networks = shipped_networks(task)
     shapes = sorted({BEAT_NETWORKS[name].shape for name in networks})
@@ -72,10 +88,16 @@ def as_seen(beat: Beat) -> tuple[str, np.ndarray]:
 
 def _simulated() -> Beat:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        rhythm = st.selectbox("Rhythm", list(beats.SIMULATED_RHYTHMS), key="beat_rhythm", width=260,
-                              persist_state="session", format_func=lambda name: RHYTHMS[name].title)  # fmt: skip
+        rhythm = st.selectbox(
+            "Rhythm",
+            list(beats.SIMULATED_RHYTHMS),
+            key=BeatControls.beat_rhythm.key,
+            width=260,
+            persist_state="session",
+            format_func=lambda name: RHYTHMS[name].title,
+        )
         last = len(beats.simulated_beat_times(rhythm))
-        number = st.number_input("Beat", 1, last, 1, key=f"beat_number_{rhythm}", width=140)
+        number = st.number_input("Beat", 1, last, 1, key=BeatControls.beat_number.numbered(rhythm).key, width=140)
     return beats.simulated_beat(rhythm, number - 1)
 
 
@@ -95,14 +117,24 @@ def _from_report() -> Beat | None:
     usual = of_two[-1] if of_two else next(iter(times))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         keys = list(times)
-        key = st.selectbox("Lead", keys, keys.index(usual), key=f"beat_lead_{report.sha256}", width=220,
-                           format_func=lead_names.in_words)  # fmt: skip
-        number = st.number_input("Beat", 1, len(times[key]), 1, key=f"beat_of_{report.sha256}_{key}", width=140)
+        key = st.selectbox(
+            "Lead",
+            keys,
+            keys.index(usual),
+            key=BeatControls.beat_lead.numbered(report.sha256).key,
+            width=220,
+            format_func=lead_names.in_words,
+        )
+        number = st.number_input(
+            "Beat", 1, len(times[key]), 1, key=BeatControls.beat_of.numbered(report.sha256, key).key, width=140
+        )
     return beats.beat_from_report(study, key, number - 1)
 
 
 def _from_picture() -> Beat | None:
-    upload = st.file_uploader("Picture of one beat, dark on light, without a grid", type=FILE_TYPES, key="beat_picture")
+    upload = st.file_uploader(
+        "Picture of one beat, dark on light, without a grid", type=FILE_TYPES, key=BeatControls.beat_picture.key
+    )
     if upload is None:
         st.info("Open a picture of one beat, such as one from a published collection.", icon=":material/info:")
         return None
@@ -115,6 +147,8 @@ def _from_picture() -> Beat | None:
     for notice in image.notices:
         st.warning(plain(notice.message), icon=":material/info:")
     if image.rgb.shape[0] * image.rgb.shape[1] > MAX_PIXELS:
-        st.warning("This picture is large for one beat. Open a whole report on Home and choose a beat of it here.",
-                   icon=":material/info:")  # fmt: skip
+        st.warning(
+            "This picture is large for one beat. Open a whole report on Home and choose a beat of it here.",
+            icon=":material/info:",
+        )
     return beat

@@ -9,6 +9,7 @@ import streamlit as st
 from ecgviz.app import chart_downloads, of_report
 from ecgviz.beat_lab import charts, explanations
 from ecgviz.beat_lab.beat import FIVE_TASK, SIX_TASK, SPECTRUM_TASKS, Beat
+from ecgviz.beat_lab.controls import BeatControls
 from ecgviz.beat_lab.tables import NAMES, short_names
 from ecgviz.drawing import pictures
 from ecgviz.predictions import percent
@@ -104,17 +105,31 @@ def _saliency(beat: Beat, task: str, picture: np.ndarray, table: pd.DataFrame) -
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         networks = list(dict.fromkeys(table["network"]))
         # Our own network is the last.
-        shown = st.selectbox("Network", networks, len(networks) - 1,
-                             key=f"beat_map_network_{task}", width=240, persist_state="session")  # fmt: skip
+        shown = st.selectbox(
+            "Network",
+            networks,
+            len(networks) - 1,
+            key=BeatControls.beat_map_network.numbered(task).key,
+            width=240,
+            persist_state="session",
+        )
         own = table[table["network"] == shown]
         classes = list(own["class"])
-        label = st.selectbox("Class", classes, int(own["probability"].to_numpy().argmax()),
-                             key=f"beat_map_class_{task}_{shown}_{beat.key[:8]}", width=240)  # fmt: skip
+        label = st.selectbox(
+            "Class",
+            classes,
+            int(own["probability"].to_numpy().argmax()),
+            key=BeatControls.beat_map_class.numbered(task, shown, beat.key[:8]).key,
+            width=240,
+        )
     saliency = saliency_map(beat.key, task, by_name[shown], classes.index(label), picture, beat.rhythm)
     mapped, words = st.columns([1, 1], gap="medium")
     with mapped:
-        st.image(pictures.png(overlay(picture, saliency)), width="stretch",
-                 alt=f"Grad-CAM of {shown} for {label} over the beat")  # fmt: skip
+        st.image(
+            pictures.png(overlay(picture, saliency)),
+            width="stretch",
+            alt=f"Grad-CAM of {shown} for {label} over the beat",
+        )
     with words:
         if not saliency.any():
             st.markdown(f"Nothing in this picture raises the probability of {label} in the last convolutions.")

@@ -9,6 +9,7 @@ import streamlit as st
 
 from ecgviz.app import chart_downloads
 from ecgviz.beat_lab import charts, explanations, tables
+from ecgviz.beat_lab.controls import BeatControls
 from ecgviz.beat_lab.tables import FIGURES, PROTOCOL_NAMES, ROW_NAMES
 from ecgviz.charts import interval_chart
 from ecgviz.words import glossary
@@ -49,12 +50,26 @@ AUGMENTATION = (
 def show() -> None:
     """Show the table of all networks, its charts, and one network's confusion matrix."""
     results = published_results()
-    figure = st.segmented_control("Figure", list(FIGURES), default="accuracy", key="beat_figure", required=True,
-                                  format_func=FIGURES.__getitem__, persist_state="session")  # fmt: skip
+    figure = st.segmented_control(
+        "Figure",
+        list(FIGURES),
+        default="accuracy",
+        key=BeatControls.beat_figure.key,
+        required=True,
+        format_func=FIGURES.__getitem__,
+        persist_state="session",
+    )
     table = tables.overview(results, figure)
     st.dataframe(table, hide_index=True, alt="Reported and measured figures of each network")
-    st.download_button("CSV", lambda: chart_downloads.as_csv(table), f"beat_results_{figure}.csv", "text/csv",
-                       key="csv_beat_results", on_click="ignore", icon=":material/download:")  # fmt: skip
+    st.download_button(
+        "CSV",
+        lambda: chart_downloads.as_csv(table),
+        f"beat_results_{figure}.csv",
+        "text/csv",
+        key="csv_beat_results",
+        on_click="ignore",
+        icon=":material/download:",
+    )
     st.caption(COLUMNS)
     st.caption(METRICS)
     st.markdown(explanations.WORTH)
@@ -84,7 +99,7 @@ def show() -> None:
 
 @st.fragment
 def _search() -> None:
-    opened = st.expander("Hyperparameter search for BeatNet", key="beat_search", on_change="rerun")
+    opened = st.expander("Hyperparameter search for BeatNet", key=BeatControls.beat_search.key, on_change="rerun")
     if opened.open:
         with opened:
             found = search_results()
@@ -96,12 +111,24 @@ def _search() -> None:
 def _one_network(results: dict[str, Any]) -> None:
     st.markdown("#### One network by class")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        protocol = st.selectbox("Protocol", list(PROTOCOL_NAMES), key="beat_protocol", width=220,
-                                format_func=PROTOCOL_NAMES.__getitem__, persist_state="session")  # fmt: skip
+        protocol = st.selectbox(
+            "Protocol",
+            list(PROTOCOL_NAMES),
+            key=BeatControls.beat_protocol.key,
+            width=220,
+            format_func=PROTOCOL_NAMES.__getitem__,
+            persist_state="session",
+        )
         there = [name for name in ROW_NAMES if tables.metrics_of(results, name, protocol) is not None]
         first = there.index(BEAT_NET) if BEAT_NET in there else 0
-        network = st.selectbox("Network", there, first, key=f"beat_network_{protocol}", width=240,
-                               format_func=ROW_NAMES.__getitem__)  # fmt: skip
+        network = st.selectbox(
+            "Network",
+            there,
+            first,
+            key=BeatControls.beat_network.numbered(protocol).key,
+            width=240,
+            format_func=ROW_NAMES.__getitem__,
+        )
     metrics = tables.metrics_of(results, network, protocol)
     if metrics is None:
         return
