@@ -21,8 +21,7 @@ from models.beats.networks import (
 if TYPE_CHECKING:
     import keras
 
-# A beat drawn as its trace, not as a spectrum. It stands here because every page needs the name, and `tasks` would load
-# the spectra with it.
+# A beat drawn as its trace; the other kinds are spectra, which `tasks` lists and this module must not load.
 TRACE_KIND = "trace"
 
 

@@ -175,7 +175,7 @@ def test_the_same_seed_trains_the_same_network(tmp_path):
 @pytest.mark.tensorflow
 @pytest.mark.parametrize("name", ["beat_net", "beat_cnn_64"])
 def test_only_our_network_trains_on_the_extra_beats(tmp_path, fits, name):
-    task = replace(bars(130), more=np.arange(100, 130))
+    task = replace(bars(130), extra_train=np.arange(100, 130))
     train_split(name, task, task.splits[0], unchanged, CONFIG, 0, tmp_path, SLIM)
     used = set().union(*(own | validation for *_, own, validation in fits))
     assert used == set(range(80)) | (set(task.extra_train) if name == "beat_net" else set())
