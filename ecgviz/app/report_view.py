@@ -6,7 +6,7 @@ import streamlit as st
 
 from ecgviz.app import editor, entrance, session, studies, ui
 from ecgviz.app.session_state import Report
-from ecgviz.study import STEPS, Study, lead_checks
+from ecgviz.study import STEPS, Study, warnings
 from ecgviz.words import page_facts, plain
 from preprocessing.errors import EcgImageError
 
@@ -38,7 +38,7 @@ def facts(study: Study) -> None:
 def notices(study: Study) -> None:
     """Show every warning about the study, those of its prediction among them."""
     studies.prediction(study)
-    for notice in lead_checks.warnings(study):
+    for notice in warnings(study):
         st.warning(plain(notice.message), icon=":material/info:")
 
 

@@ -1,6 +1,4 @@
 __all__ = [
-    "KINDS",
-    "PROGRAM_ERROR",
     "Batch",
     "BatchFile",
     "Done",
@@ -25,9 +23,9 @@ __all__ = [
 
 from . import freed_memory, report_files, run, sources, table, zip_files
 from .files import BatchFile
-from .report_files import KINDS, ReportZip, into_folder, reports
+from .report_files import ReportZip, into_folder, reports
 from .rows import as_csv, counted
-from .run import PROGRAM_ERROR, Batch, Done
+from .run import Batch, Done
 from .sources import in_folder
 from .words import how_far, outcome, progress_line, summary
 from .zip_files import in_zip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import altair as alt
 
-from ecgviz.drawing import ALL, DARK_INK, EVEN, LESS, LIGHT_BELOW, LIGHT_FROM, LIGHT_INK, MORE, NONE
+from ecgviz.drawing import shades
 
 # At most two lines, so that four classes fit side by side on a narrow screen.
 TWO_LINES = "split(replace(datum.label, ' ', '|'), '|')"
@@ -21,12 +21,12 @@ def class_axis(letters_px: int = 12) -> alt.Axis:
 def share_scale(largest: float = 1.0) -> alt.Scale:
     """Return the colours of shares, or of other values from 0 to the largest."""
     # Interpolated as in `shades.shade_of`.
-    return alt.Scale(domain=[0, largest], range=[NONE, ALL], interpolate="rgb")
+    return alt.Scale(domain=[0, largest], range=[shades.NONE, shades.ALL], interpolate="rgb")
 
 
 def difference_scale(largest: float) -> alt.Scale:
     """Return the colours of differences: blue below zero, red above."""
-    return alt.Scale(domain=[-largest, 0, largest], range=[LESS, EVEN, MORE], interpolate="rgb")
+    return alt.Scale(domain=[-largest, 0, largest], range=[shades.LESS, shades.EVEN, shades.MORE], interpolate="rgb")
 
 
 def of_shares(base: alt.Chart, share: str, written: alt.Text, height_px: int, letters_px: int = 11) -> alt.LayerChart:
@@ -43,13 +43,13 @@ def of_shares(base: alt.Chart, share: str, written: alt.Text, height_px: int, le
     height_px, letters_px : int
         Height of a cell and size of its text.
     """
-    return _cells(base, share, share_scale(), f"datum.{share} > {LIGHT_FROM}", written, height_px, letters_px)
+    return _cells(base, share, share_scale(), f"datum.{share} > {shades.LIGHT_FROM}", written, height_px, letters_px)
 
 
 def of_differences(base: alt.Chart, value: str, largest: float, form: str, height_px: int) -> alt.LayerChart:
     """Draw cells of differences between minus and plus the largest, with the D3 format `form`."""
     written = alt.Text(f"{value}:Q", format=form)
-    light = f"datum.{value} < {LIGHT_BELOW * largest}"
+    light = f"datum.{value} < {shades.LIGHT_BELOW * largest}"
     return _cells(base, value, difference_scale(largest), light, written, height_px)
 
 
@@ -57,6 +57,6 @@ def _cells(
     base: alt.Chart, value: str, scale: alt.Scale, light: str, written: alt.Text, height_px: int, letters_px: int = 11
 ) -> alt.LayerChart:
     cells = base.mark_rect().encode(color=alt.Color(f"{value}:Q", legend=None, scale=scale))
-    ink = alt.condition(light, alt.value(LIGHT_INK), alt.value(DARK_INK))
+    ink = alt.condition(light, alt.value(shades.LIGHT_INK), alt.value(shades.DARK_INK))
     words = base.mark_text(fontSize=letters_px).encode(text=written, color=ink)
     return alt.LayerChart(layer=[cells, words], height=alt.Step(height_px))

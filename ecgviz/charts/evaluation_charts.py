@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from ecgviz.charts import cell_charts
-from ecgviz.drawing import DARK_INK
+from ecgviz.drawing import shades
 from ecgviz.predictions import EVERY_NAME
 from models.classes import CLASSES
 
@@ -152,7 +152,7 @@ def stacked_chart(
         tooltip=tips([row, part, count]),
     )
     bars = base.mark_bar().encode(color=colour_of(list(order), list(order), part, SLIM))
-    words = base.mark_text(color=DARK_INK, fontWeight="bold", align="right", dx=-4).encode(
+    words = base.mark_text(color=shades.DARK_INK, fontWeight="bold", align="right", dx=-4).encode(
         text=alt.Text("written:N"), detail=alt.Detail(f"{part}:N")
     )
     return alt.LayerChart(layer=[bars, words], height=alt.Step(ROW_PX))

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from ecgviz.batch import (
-    KINDS,
-    PROGRAM_ERROR,
     Batch,
     BatchFile,
     as_csv,
@@ -20,7 +18,9 @@ from ecgviz.batch import (
     in_zip,
     into_folder,
     progress_line,
+    report_files,
     reports,
+    run,
 )
 from ecgviz.commands.arguments import add_no_models
 from preprocessing.errors import EcgImageError
@@ -44,7 +44,7 @@ def add_batch(commands: Any) -> None:
     )
     batch.add_argument("source", metavar="FOLDER|ZIP", type=Path, help="the reports")
     batch.add_argument("--out", metavar="DIR", type=Path, required=True, help="folder for the results")
-    batch.add_argument("--reports", choices=[*KINDS, NONE], default=next(iter(KINDS)),
+    batch.add_argument("--reports", choices=[*report_files.KINDS, NONE], default=next(iter(report_files.KINDS)),
                        help="format of the reports; html is fastest (default: %(default)s)")  # fmt: skip
     add_no_models(batch)
     batch.set_defaults(run=read_batch)
@@ -72,7 +72,7 @@ def read_batch(chosen: argparse.Namespace) -> int:
     folders = (REPORTS,) if any(row.report for row in rows) else ()
     written = [str(chosen.out / name) for name in (READINGS, TABLE, *folders)]
     print(json.dumps({"source": str(chosen.source), **counted(rows), "written": written}, ensure_ascii=False))
-    return 1 if any(row.refusal == PROGRAM_ERROR.code for row in rows) else 0
+    return 1 if any(row.refusal == run.PROGRAM_ERROR.code for row in rows) else 0
 
 
 def _files(source: Path, out: Path, stack: ExitStack) -> list[BatchFile]:

@@ -1,14 +1,5 @@
 __all__ = [
-    "ALL",
-    "DARK_INK",
-    "EVEN",
     "GAIN_MM_MV",
-    "LESS",
-    "LIGHT_BELOW",
-    "LIGHT_FROM",
-    "LIGHT_INK",
-    "MORE",
-    "NONE",
     "SPEED_MM_S",
     "data_url",
     "jpeg",
@@ -25,6 +16,6 @@ __all__ = [
 
 from . import lead_cards, page_views, pictures, shades, viewer_data
 from .pictures import data_url, jpeg, webp, with_leads
-from .shades import ALL, DARK_INK, EVEN, LESS, LIGHT_BELOW, LIGHT_FROM, LIGHT_INK, MORE, NONE, shade_of
+from .shades import shade_of
 from .stage_layout import stage_sheet
 from .viewer_data import GAIN_MM_MV, SPEED_MM_S

@@ -10,7 +10,7 @@ from ecgviz.charts import probability_charts
 from ecgviz.drawing import lead_cards
 from ecgviz.predictions import prediction_tables
 from ecgviz.sections import models
-from ecgviz.study import Corrections, Study, naming, page_shown
+from ecgviz.study import Corrections, Study, name_of, page_shown
 from ecgviz.words import lead_names
 from models.classes import CLASSES
 from models.networks import ENSEMBLE
@@ -87,7 +87,7 @@ def enlarged(report: Report, study: Study) -> None:
     if len(own):
         chart_downloads.draw(
             probability_charts.report_chart(own), f"Each network's probabilities from {lead_names.in_words(key)} alone",
-            own, f"{naming.name_of(report.sha256)}_{key}", place="one_lead",
+            own, f"{name_of(report.sha256)}_{key}", place="one_lead",
         )  # fmt: skip
         st.caption(f"The networks use its first {lead_cards.input_seconds(study, key):g} s.")
     else:

@@ -15,7 +15,7 @@ from ecgviz.predictions import (
     most_sensitive,
     prediction_tables,
 )
-from ecgviz.study import Study, naming
+from ecgviz.study import Study, name_of
 from ecgviz.words import glossary, of_network
 from models.classes import CLASSES
 from models.networks import ENSEMBLE, lead_name
@@ -41,7 +41,7 @@ def summary(report: Report, study: Study, beside: bool = True) -> None:
             probability_charts.report_chart(table),
             "Each model's probability of each class",
             table,
-            f"{naming.name_of(report.sha256)}_models",
+            f"{name_of(report.sha256)}_models",
         )
     with words:
         for name in NETWORKS:
@@ -62,7 +62,7 @@ def per_lead(report: Report, study: Study) -> None:
                 probability_charts.lead_chart(table, model), f"The {model}'s probabilities from each lead alone"
             )
     st.caption(prediction_tables.lead_caption(study))
-    chart_downloads.under(table, f"{naming.name_of(report.sha256)}_leads")
+    chart_downloads.under(table, f"{name_of(report.sha256)}_leads")
 
 
 def differences(report: Report, study: Study) -> None:
@@ -74,7 +74,7 @@ def differences(report: Report, study: Study) -> None:
         probability_charts.difference_chart(table),
         "The CNN-LSTM's probability minus the CNN's, for each class and lead alone",
         table,
-        f"{naming.name_of(report.sha256)}_differences",
+        f"{name_of(report.sha256)}_differences",
     )
     st.caption("Above zero, the CNN-LSTM gives the class a higher probability than the CNN.")
 
@@ -99,7 +99,7 @@ def other_combinations(report: Report, study: Study) -> None:
             st.markdown(title)
             unchecked_charts.show(probability_charts.report_chart(table), f"{title}: each model's probabilities")
     changes = before.merge(after, on=["model", "class"], suffixes=("_as_answered", "_as_chosen"))
-    chart_downloads.under(changes, f"{naming.name_of(report.sha256)}_other_combinations")
+    chart_downloads.under(changes, f"{name_of(report.sha256)}_other_combinations")
     st.caption(
         "This changes no prediction elsewhere. Weights and temperatures were fitted on held-out reports; Evaluation "
         "compares these combinations over all of them."
@@ -120,12 +120,12 @@ def sensitivity(report: Report, study: Study) -> None:
     # The boxes above name class and network: while its words stay the same, the browser updates this chart in place.
     unchecked_charts.show(saliency_charts.along_chart(found, label, kind), f"Every lead, with {KINDS[kind]}")
     st.caption(MAPS_NOTE)
-    chart_downloads.under(found.along, f"{naming.name_of(report.sha256)}_{network}_maps", place="maps")
+    chart_downloads.under(found.along, f"{name_of(report.sha256)}_{network}_maps", place="maps")
     st.markdown(largest_change(found, label))
     chart_downloads.draw(
         saliency_charts.change_chart(found),
         "How each class's probability changes when one lead is left out",
         change_matrix(found),
-        f"{naming.name_of(report.sha256)}_left_out",
+        f"{name_of(report.sha256)}_left_out",
         ["in percentage points"],
     )

@@ -7,7 +7,7 @@ import streamlit as st
 from ecgviz.app import Controls, Report, controls, of_report
 from ecgviz.export.report import PARTS, LaidOut, ReportOptions, report_html
 from ecgviz.export.report import preview as pdf_preview
-from ecgviz.study import Corrections, Study, naming
+from ecgviz.study import Corrections, Study, name_of
 
 HIDING = (
     "Paints over everything outside the traces. Print and handwriting between the traces stay: check the image before "
@@ -43,7 +43,7 @@ def preview(report: Report, study: Study, chosen: ReportOptions) -> None:
 
 def downloads(report: Report, study: Study, chosen: ReportOptions) -> None:
     """Offer both files, named by the hash."""
-    name = naming.name_of(report.sha256)
+    name = name_of(report.sha256)
     with st.spinner("Laying out the report"):
         laid = laid_out(report.sha256, study.how, chosen, study)
     pages = len(laid.pages)

@@ -10,7 +10,7 @@ from ecgviz.app import Report, of_report, session, ui
 from ecgviz.app.components import viewer
 from ecgviz.drawing import viewer_data
 from ecgviz.export import signal_files, wfdb_record
-from ecgviz.study import Corrections, Study, checks, naming
+from ecgviz.study import Corrections, Study, checks, name_of
 from ecgviz.words import measured, plain
 
 
@@ -60,7 +60,7 @@ def lead_checks(study: Study) -> None:
 
 def downloads(report: Report, study: Study) -> None:
     """Offer the files, made on demand and named by the hash."""
-    name = naming.name_of(report.sha256)
+    name = name_of(report.sha256)
     files = [
         ("CSV", f"{name}.csv", "text/csv", lambda: signal_files.as_csv(study.traces, report.sha256)),
         ("WFDB", f"{name}.zip", "application/zip",

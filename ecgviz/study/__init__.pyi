@@ -12,19 +12,15 @@ __all__ = [
     "corrected",
     "in_units",
     "kept_edges",
-    "lead_checks",
     "masked_page",
     "masked_picture",
     "name_of",
-    "naming",
-    "on_demand",
     "on_page_clock",
     "open_page",
     "open_study",
     "outlines_in_picture",
     "outlines_on_page",
     "page_shown",
-    "page_signals",
     "place",
     "printable",
     "rank",
@@ -43,7 +39,6 @@ __all__ = [
     "with_lines",
 ]
 
-from . import lead_checks, naming, on_demand, page_signals
 from .corrections import Corrections, Edges, corrected, start_from, with_box, with_frame, with_layout, with_lines
 from .files import ACCEPTED, START_BYTES, bytes_of, printable, seems_a_picture
 from .lead_checks import checks, warnings

@@ -22,11 +22,11 @@ sys.path.insert(0, str(ROOT))
 
 import sample_images as drawn
 from ecgviz.batch import (
-    KINDS,
     Batch,
     ReportZip,
     counted,
     in_folder,
+    report_files,
     reports,
 )
 from models.data import data_folder
@@ -52,7 +52,9 @@ def main() -> None:
     """Read a batch and print what it cost."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=200, help="how many (default: %(default)s)")
-    parser.add_argument("--reports", choices=[*KINDS, "none"], default="html", help="kind (default: %(default)s)")
+    parser.add_argument(
+        "--reports", choices=[*report_files.KINDS, "none"], default="html", help="kind (default: %(default)s)"
+    )
     chosen = parser.parse_args()
     real = data_folder() / "reports"
     with tempfile.TemporaryDirectory() as scratch:
@@ -61,7 +63,7 @@ def main() -> None:
             draw(folder, chosen.files)
         files = in_folder(folder, Path(scratch) / "out")[: chosen.files]
         what = "real reports" if folder is real else "drawn reports"
-        made = reports(chosen.reports, ReportZip().keep) if chosen.reports in KINDS else None
+        made = reports(chosen.reports, ReportZip().keep) if chosen.reports in report_files.KINDS else None
         measure(Batch(files, reports=made), f"{what}, reports: {chosen.reports}")
 
 

@@ -18,7 +18,7 @@ from playwright.sync_api import Locator, Page, expect
 from ecgviz import DISCLAIMER
 from ecgviz.learn.questions import question
 from ecgviz.predictions import model_names
-from ecgviz.study import naming
+from ecgviz.study import name_of
 from models.classes import CLASSES
 from sample_images import samples
 from tests.browser.steps import downloaded, go_to, settle, table_under, upload
@@ -96,7 +96,7 @@ def test_a_clinician_reads_a_report_by_keyboard_and_downloads_it_without_its_nam
     expect(page.get_by_alt_text(re.compile("margins hidden"))).to_be_visible()
     go_to(page, "Report")
     expect(page.get_by_alt_text(re.compile("Page 1 of"))).to_be_visible()
-    own = naming.name_of(hash_of("edan_acute_inferior"))
+    own = name_of(hash_of("edan_acute_inferior"))
     expect(page.get_by_text(own)).to_be_visible()
     assert IDENTIFYING not in page.content()
 
@@ -176,7 +176,7 @@ def test_an_analyst_changes_the_aggregation_of_leads_and_downloads_the_table(ope
     expect(page.get_by_text(MOVED)).not_to_have_text(by_all)
     settle(page)
 
-    table = csv_under(page, f"{naming.name_of(hash_of('edan_lbbb'))}_other_combinations", tmp_path)
+    table = csv_under(page, f"{name_of(hash_of('edan_lbbb'))}_other_combinations", tmp_path)
     assert list(table.columns) == ["model", "class", "probability_as_answered", "probability_as_chosen"]
     assert set(table["model"]) == set(model_names.NAMES.values())
     shares = table.groupby("model")[["probability_as_answered", "probability_as_chosen"]].sum()

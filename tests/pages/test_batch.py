@@ -8,8 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ecgviz.app import Controls
-from ecgviz.batch import report_files
-from ecgviz.batch import run as batch_module
+from ecgviz.batch import Batch, report_files
 from ecgviz.sections import batch
 from ecgviz.study import name_of
 from tests.app_session import current_of, state_of
@@ -43,7 +42,7 @@ def shown(app):
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    monkeypatch.setattr(batch_module, "open_study", quick_study)
+    monkeypatch.setattr("ecgviz.batch.run.open_study", quick_study)
     monkeypatch.setitem(report_files.KINDS, "html", lambda study: b"<html>")
 
 
@@ -129,7 +128,7 @@ def test_each_filter_changes_the_rows(read, kind, key, value, files):
 
 
 def test_stop_keeps_the_rows_and_resume_reads_the_rest(sent, monkeypatch):
-    whole = batch_module.Batch.step
+    whole = Batch.step
 
     def stopped_after_two(batch):
         done = whole(batch)
@@ -137,12 +136,12 @@ def test_stop_keeps_the_rows_and_resume_reads_the_rest(sent, monkeypatch):
             batch.rest()
         return done
 
-    monkeypatch.setattr(batch_module.Batch, "step", stopped_after_two)
+    monkeypatch.setattr(Batch, "step", stopped_after_two)
     button(sent, "Read files").click().run()
     assert shown(sent) == [name for name, *_ in UPLOADS[:2]]
     assert "2 of 4 files done; stopped" in sent.get("progress")[0].proto.text
     assert {"Resume", "Clear batch"} <= set(labels(sent))
-    monkeypatch.setattr(batch_module.Batch, "step", whole)
+    monkeypatch.setattr(Batch, "step", whole)
     sent.run()
     assert len(shown(sent)) == 2
     button(sent, "Resume").click().run()

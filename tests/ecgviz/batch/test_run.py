@@ -6,7 +6,6 @@ from threading import Thread
 
 import pytest
 
-from ecgviz.batch import run as batch_module
 from ecgviz.batch.files import BatchFile, refused
 from ecgviz.batch.run import Batch, Reports
 from ecgviz.study import name_of, reading_of
@@ -18,7 +17,7 @@ from tests.quick_reading import FAULT, NO_ECG, SAMPLE, quick_study, report
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    monkeypatch.setattr(batch_module, "open_study", quick_study)
+    monkeypatch.setattr("ecgviz.batch.run.open_study", quick_study)
 
 
 def files_of(*contents):
@@ -58,7 +57,7 @@ def test_lines_equal_readings(monkeypatch):
 def test_the_same_bytes_are_read_once_and_the_row_names_the_first(monkeypatch):
     opened = []
     monkeypatch.setattr(
-        batch_module, "open_study", lambda data, file, **how: opened.append(file) or quick_study(data, file, **how)
+        "ecgviz.batch.run.open_study", lambda data, file, **how: opened.append(file) or quick_study(data, file, **how)
     )
     batch = Batch(files_of(report(1), NO_ECG, report(1), NO_ECG, report(1)))
     rows = ended(batch)
@@ -152,7 +151,7 @@ def test_a_refused_picture_has_a_thumbnail_and_a_broken_file_has_none(monkeypatc
     def refuse(data, file, with_models):
         raise EcgImageError("not_an_ecg", "None; open a report.")
 
-    monkeypatch.setattr(batch_module, "open_study", refuse)
+    monkeypatch.setattr("ecgviz.batch.run.open_study", refuse)
     batch = Batch(files_of(SAMPLE.read_bytes(), b"broken"))
     ended(batch)
     assert [bool(done.thumbnail) for done in batch.done] == [True, False]

@@ -9,7 +9,6 @@ import pytest
 
 from ecgviz.__main__ import main
 from ecgviz.batch import report_files
-from ecgviz.batch import run as batch_module
 from ecgviz.study import name_of, reading_of
 from models.serving import predictor
 from tests.quick_reading import FAULT, NO_ECG, SAMPLE, quick_study, report
@@ -17,7 +16,7 @@ from tests.quick_reading import FAULT, NO_ECG, SAMPLE, quick_study, report
 
 @pytest.fixture
 def quick(monkeypatch):
-    monkeypatch.setattr(batch_module, "open_study", quick_study)
+    monkeypatch.setattr("ecgviz.batch.run.open_study", quick_study)
     monkeypatch.setitem(report_files.KINDS, "html", lambda study: b"<html>")
     monkeypatch.setitem(report_files.KINDS, "pdf", lambda study: b"%PDF")
 

@@ -16,7 +16,7 @@ from hypothesis.extra.numpy import arrays
 
 from ecgviz.__main__ import main
 from ecgviz.export import signal_files, wfdb_record
-from ecgviz.study import naming, page_signals, reading_from
+from ecgviz.study import name_of, on_page_clock, reading_from
 from preprocessing.lead_id import LEADS
 from preprocessing.traces import RATE_HZ, Trace
 from sample_images import samples
@@ -63,19 +63,19 @@ def test_the_record_is_read_by_the_formats_own_reader(tmp_path_factory, mv):
     both = [trace(mv), trace(-mv, "II", "rhythm")]
     for name, content in wfdb_record.record(both, SHA).items():
         (folder / name).write_bytes(content)
-    record = wfdb.rdrecord(str(folder / naming.name_of(SHA)))
+    record = wfdb.rdrecord(str(folder / name_of(SHA)))
     assert record.sig_name == ["I", "II_rhythm"]
     assert record.units == ["mV", "mV"]
     assert (record.fs, record.sig_len) == (RATE_HZ, mv.size)
     assert np.allclose(record.p_signal, np.stack([mv, -mv], axis=1), atol=0.00051, equal_nan=True)
-    digital = wfdb.rdrecord(str(folder / naming.name_of(SHA)), physical=False)
+    digital = wfdb.rdrecord(str(folder / name_of(SHA)), physical=False)
     # The format writes the sum with a sign, the package counts without: the same 16 bits.
     assert [total % 65536 for total in digital.checksum] == digital.calc_checksum()
 
 
 @pytest.mark.parametrize(("samples_read", "start_s"), [(1300, 7.5), (1250, 7.5), (3412, 0.0)])
 def test_the_table_is_as_long_as_the_page(samples_read, start_s):
-    time_s, leads = page_signals.on_page_clock([trace(np.zeros(samples_read), start_s=start_s)])
+    time_s, leads = on_page_clock([trace(np.zeros(samples_read), start_s=start_s)])
     first = round(start_s * RATE_HZ)
     assert time_s.size == first + samples_read
     assert np.isfinite(leads["I"][first:]).all()
@@ -90,7 +90,7 @@ def test_a_cabrera_page_keeps_its_names_with_a_remark(tmp_path):
     assert "inverted" in json.loads(signal_files.as_json(study))["remarks"][0]
     for name, content in wfdb_record.record(study.traces, SHA).items():
         (tmp_path / name).write_bytes(content)
-    record = wfdb.rdrecord(str(tmp_path / naming.name_of(SHA)))
+    record = wfdb.rdrecord(str(tmp_path / name_of(SHA)))
     assert record.sig_name == header.split(",")[1:]
     assert any("inverted" in comment for comment in record.comments)
 
@@ -167,7 +167,7 @@ def test_digitise_writes_the_chosen_files(capsys, tmp_path):
     assert printed["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
     assert len(printed["written"]) == 4
     assert list(read_csv(out.read_bytes()).columns)[-1] == "II_rhythm"
-    assert wfdb.rdrecord(str(tmp_path / "w" / naming.name_of(printed["sha256"]))).n_sig == 13
+    assert wfdb.rdrecord(str(tmp_path / "w" / name_of(printed["sha256"]))).n_sig == 13
     assert json.loads((tmp_path / "new" / "signals.csv.json").read_text())["rate_hz"] == RATE_HZ
 
 

@@ -11,7 +11,6 @@ from PIL import Image
 
 import sample_images as drawn
 from ecgviz.__main__ import main
-from ecgviz.study import on_demand
 from ecgviz.study.study import STEPS, UNNAMED, open_study, restage
 from models.serving import predictor
 from models.serving.predictor import NO_BEATS
@@ -56,7 +55,7 @@ def test_stages_are_computed_lead_by_lead_when_first_used(read, monkeypatch):
         computed.append(box.key)
         return lead_stages(page, box)
 
-    monkeypatch.setattr(on_demand, "lead_stages", counted)
+    monkeypatch.setattr("ecgviz.study.on_demand.lead_stages", counted)
     study = replace(read)
     assert list(study.stages)[-1] == "II_rhythm"
     assert computed == []
@@ -136,7 +135,7 @@ def test_commands_compute_no_stages(report, tmp_path, monkeypatch, capsys, comma
     def refused(page, box):
         raise AssertionError("stages were computed")
 
-    monkeypatch.setattr(on_demand, "lead_stages", refused)
+    monkeypatch.setattr("ecgviz.study.on_demand.lead_stages", refused)
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
     (folder / "page.png").write_bytes(report)
