@@ -9,12 +9,10 @@ __all__ = [
     "guess_layout",
     "layout_at",
     "lines_of",
-    "orientation",
     "timed_boxes",
     "turned",
 ]
 
-from . import orientation
 from .by_frame import guess_layout, layout_at, lines_of
 from .find import find_leads
 from .layout import LAYOUTS, PAGE_SECONDS, Layout, LeadBox

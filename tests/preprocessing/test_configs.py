@@ -11,7 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from preprocessing.leads import rows, scale
+from preprocessing.leads.config import ROWS
+from preprocessing.leads.rows import find_rows
+from preprocessing.leads.scale import fits_length
+from preprocessing.leads.search_config import ARRANGEMENT
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("leads", "stages", "traces", "measuring")
@@ -66,9 +69,9 @@ def test_a_number_is_looked_up_when_a_function_runs(monkeypatch: pytest.MonkeyPa
     x = np.arange(20, 580)
     y = np.rint(150 + 10 * np.sin(x / 17)).astype(int)
     mask[y, x] = mask[y + 1, x] = True
-    assert rows.find_rows(mask, 4.0).baselines.size == 1
-    monkeypatch.setattr(rows, "ROWS", replace(rows.ROWS, length_min=1.0))
-    assert rows.find_rows(mask, 4.0).baselines.size == 0
-    assert scale.fits_length(9.0, 10.0) is False
-    monkeypatch.setattr(scale, "ARRANGEMENT", replace(scale.ARRANGEMENT, length_fits=0.2))
-    assert scale.fits_length(9.0, 10.0) is True
+    assert find_rows(mask, 4.0).baselines.size == 1
+    monkeypatch.setattr("preprocessing.leads.rows.ROWS", replace(ROWS, length_min=1.0))
+    assert find_rows(mask, 4.0).baselines.size == 0
+    assert fits_length(9.0, 10.0) is False
+    monkeypatch.setattr("preprocessing.leads.scale.ARRANGEMENT", replace(ARRANGEMENT, length_fits=0.2))
+    assert fits_length(9.0, 10.0) is True

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from preprocessing.leads import orientation
 from preprocessing.leads.orientation import TURNS, readable_way, turned
 from preprocessing.lettering import PrintedName
 from preprocessing.page import Page, Turn
@@ -40,8 +39,8 @@ def by_mark(monkeypatch):
         searched.append(rgb.shape)
         return NAMES if tuple(rgb[15, 15]) == (200, 0, 0) else ()
 
-    monkeypatch.setattr(orientation, "find_lead_names", find)
-    monkeypatch.setattr(orientation, "upright_evidence", len)
+    monkeypatch.setattr("preprocessing.leads.orientation.find_lead_names", find)
+    monkeypatch.setattr("preprocessing.leads.orientation.upright_evidence", len)
     return searched
 
 

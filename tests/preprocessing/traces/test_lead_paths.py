@@ -7,8 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from preprocessing.traces import lead_paths as module
-from preprocessing.traces.lead_paths import lead_paths
+from preprocessing.traces.lead_paths import _stretches, lead_paths
 from preprocessing.traces.minimal_path import Band, ink_paths
 
 PX_PER_MM, PITCH = 4.0, 60
@@ -70,7 +69,7 @@ def test_tips_that_touch_go_back_to_their_own_rows() -> None:
 def test_the_second_pass_is_what_keeps_touching_leads_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     upper, lower = TOUCHING
     ink = np.maximum(stroke(upper), stroke(lower))
-    monkeypatch.setattr(module, "_stretches", lambda touching, around: [])
+    monkeypatch.setattr("preprocessing.traces.lead_paths._stretches", lambda touching, around: [])
     of_upper, of_lower = lead_paths(ink, HIDDEN, bands(), PX_PER_MM)
     assert max(off(of_upper.leaves, upper), off(of_lower.leaves, lower)) > 3
 
@@ -115,4 +114,4 @@ def test_touching_columns_are_grouped_with_room_to_both_sides(
 ) -> None:
     touching = np.zeros(100, dtype=bool)
     touching[columns] = True
-    assert module._stretches(touching, 4) == expected
+    assert _stretches(touching, 4) == expected

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from preprocessing.traces import minimal_path
+from preprocessing.traces.config import PATH
 from preprocessing.traces.minimal_path import Band, Path, ink_paths
 
 PX_PER_MM = 4.0
@@ -78,7 +78,7 @@ def test_only_the_cost_off_the_baseline_keeps_a_pale_lead_from_its_neighbour(mon
     rows = np.full(COLUMNS, BASELINE)
     ink = 0.4 * stroke(rows) + stroke(rows + PITCH)
     np.testing.assert_array_equal(path(ink).leaves, BASELINE)
-    monkeypatch.setattr(minimal_path, "PATH", replace(minimal_path.PATH, off_baseline=0.0))
+    monkeypatch.setattr("preprocessing.traces.minimal_path.PATH", replace(PATH, off_baseline=0.0))
     assert path(ink).leaves.max() == BASELINE + PITCH
 
 
@@ -141,7 +141,7 @@ def test_leads_in_batches_have_the_paths_that_they_have_at_once(monkeypatch: pyt
     bands = [band(), band(baseline=BASELINE + 60.0), band(left=40, right=COLUMNS - 20)]
     hidden = np.zeros(COLUMNS, dtype=bool)
     at_once = ink_paths(ink, hidden, bands, PX_PER_MM)
-    monkeypatch.setattr(minimal_path, "PATH", replace(minimal_path.PATH, cells_max=1))
+    monkeypatch.setattr("preprocessing.traces.minimal_path.PATH", replace(PATH, cells_max=1))
     in_batches = ink_paths(ink, hidden, bands, PX_PER_MM)
     for one, other in zip(at_once, in_batches, strict=True):
         np.testing.assert_array_equal(one.enters, other.enters)
