@@ -122,6 +122,10 @@ class AgreementConfig:
     least_pitch: float = 2.5
     # Share of its confidence that a name keeps when no other agrees, when its height is off, or when it is a repeat.
     alone: float = 0.5
+    # Each unit of supporting names' confidence adds one over this to `alone`: one sure name is enough for 1.
+    full_support: float = 2.0
+    # Share of the width of -aVR that its minus takes.
+    minus_share: float = 0.25
     # Bounds of a name's height relative to the page's usual one.
     least_height: float = 0.7
     most_height: float = 1.4
@@ -145,6 +149,11 @@ class SettingsConfig:
     # capitals'.
     tall_share: float = 0.4
     capital_percentile: float = 75.0
+    # A line's slope is measured from this length on, in capitals, with more letters than this, between letters so far
+    # apart.
+    slope_length: float = 6.0
+    slope_letters: int = 3
+    slope_apart: float = 2.0
     # Steepest line, in rows a column: the page is upright, so three degrees is plenty.
     steepest: float = 0.05
     # A line that names millimetres is read in several views, lowered by a share of a capital and in these sizes; the

@@ -39,7 +39,9 @@ def weighed_by_agreement(names: list[PrintedName]) -> tuple[PrintedName, ...]:
     if firsts:
         support, best = max(firsts, key=lambda item: item[0] * item[1].confidence)
         if support > 0:
-            weighed.append(replace(best, confidence=best.confidence * min(1.0, AGREEMENT.alone + support / 2)))
+            weighed.append(
+                replace(best, confidence=best.confidence * min(1.0, AGREEMENT.alone + support / AGREEMENT.full_support))
+            )
     return tuple(sorted(weighed, key=lambda name: (round(name.top), name.left)))
 
 
@@ -53,7 +55,7 @@ def _order_evidence(order: Order, names: list[PrintedName]) -> float:
 def _in_its_order(name: PrintedName, order: Order) -> PrintedName:
     """Add or remove the minus of aVR by the page's order: a piece of trace looks like one, and a pale one is missed."""
     if name.lead == "-aVR" and name.lead not in order:
-        return replace(name, lead="aVR", left=name.left + 0.25 * (name.right - name.left))
+        return replace(name, lead="aVR", left=name.left + AGREEMENT.minus_share * (name.right - name.left))
     if name.lead == "aVR" and name.lead not in order:
         return replace(name, lead="-aVR")
     return name
@@ -61,7 +63,9 @@ def _in_its_order(name: PrintedName, order: Order) -> PrintedName:
 
 def _weighed(name: PrintedName, names: list[PrintedName], order: Order) -> PrintedName:
     support = sum(other.confidence * _agreement(name, other, order) for other in names if other is not name)
-    return replace(name, confidence=name.confidence * min(1.0, AGREEMENT.alone + max(0.0, support) / 2))
+    return replace(
+        name, confidence=name.confidence * min(1.0, AGREEMENT.alone + max(0.0, support) / AGREEMENT.full_support)
+    )
 
 
 def _of_one_height(names: list[PrintedName]) -> list[PrintedName]:

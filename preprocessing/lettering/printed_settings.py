@@ -102,10 +102,10 @@ def _measure(line: Components) -> tuple[float, float, float, float, float]:
     left, right = float(line.left.min()), float(line.right.max())
     slope = 0.0
     middles = (tall.left + tall.right) / 2
-    if right - left > 6 * capital_px and len(tall.left) > 3:
+    if right - left > SETTINGS.slope_length * capital_px and len(tall.left) > SETTINGS.slope_letters:
         # Descenders and hyphens are few: the median slope (Theil-Sen) ignores them.
         across, down = np.subtract.outer(middles, middles), np.subtract.outer(tall.bottom, tall.bottom)
-        far = across > 2 * capital_px
+        far = across > SETTINGS.slope_apart * capital_px
         if far.any():
             slope = float(np.clip(np.median(down[far] / across[far]), -SETTINGS.steepest, SETTINGS.steepest))
     baseline = float(np.median(tall.bottom - slope * (middles - left)))

@@ -1,4 +1,7 @@
-"""Weights of the networks that read print, each with a card whose hash the file must have to be loaded."""
+"""Weights of the networks that read print, each with a card whose hash the file must have to be loaded.
+
+`models.serving.cards` does the same for the ``.keras`` files of the classifiers; this package may not import that one.
+"""
 
 from __future__ import annotations
 

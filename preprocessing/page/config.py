@@ -93,6 +93,8 @@ class InkConfig:
     # Bounds of a block's light relative to the page's: darker is a hand or a border, brighter a reflection.
     least_light: float = 0.15
     most_light: float = 1.5
+    # Blur of the light, in blocks.
+    blur_blocks: float = 1.0
     # Quantile of the pale pixels that is taken as the grid's own level and set to nothing, and its bounds.
     grid_quantile: float = 0.97
     least_grid: float = 0.04

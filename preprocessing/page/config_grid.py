@@ -47,6 +47,11 @@ class GridConfig:
     least_tooth: float = 0.02
     # Window of the moving average that takes off shadows before the transform: this share of the profile, 1/n.
     detrend_share: int = 16
+    # The same for pieces of a profile in millimetres, longer than a square; and the least window, in pixels.
+    detrend_mm: float = 6.0
+    least_detrend_px: int = 9
+    # Steps to either side of the best spacing whose centre of mass is taken: the width of its peak.
+    peak_steps: int = 3
     # Millimetres between the shifts at which a comb is laid over a profile; a fifth of a line's usual width.
     shift_step_mm: float = 0.05
 
@@ -113,10 +118,20 @@ class TilesConfig:
     least_side: float = 1.25
     # Height of the page's comb that is enough to inspect the tiles, where perspective smears it less; 1 is nothing.
     hinted: float = 1.05
+    # Degrees to either side of the grid's direction within which a ray is the strongest of several, half a degree
+    # apart: perspective spreads it.
+    ray_spread_deg: float = 1.5
+    # Lowest line of the spectrum used for the direction: below lie light and the rows of trace.
+    least_line: int = 8
+    # Rounds of the search of a tile's wave: each with the share of `stretch` and `turn_deg` that it spans to either
+    # side of the last result, and its steps along both.
+    rounds: tuple[tuple[float, int], ...] = ((1.0, 31), (0.1, 9), (0.03, 7))
     # Rays are sampled this many times finer than the padded spectrum: no tooth falls between its lines.
     ray_finer: int = 8
     # Highest frequency used, in cycles a pixel; 0.5 is what pixels can show, and close to it they alias.
     highest: float = 0.47
+    # The texture is taken against its mean over a window of this share of a tile, 1/n: two to three squares.
+    texture_share: int = 6
     # Share of ink-like darkness kept in the paper's texture: the larger of `least_cut` and this quantile, times
     # `cut_margin`. Ink is far darker than the grid, and rare.
     cut_quantile: float = 0.8

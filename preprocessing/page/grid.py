@@ -42,7 +42,7 @@ class Grid:
 def _spectrum(profiles: np.ndarray) -> tuple[np.ndarray, int]:
     """Return the whitened amplitude spectrum that the strips share and the length that they were padded to."""
     size = profiles.shape[1]
-    window_px = max(9, size // GRID.detrend_share)
+    window_px = max(GRID.least_detrend_px, size // GRID.detrend_share)
     level = profiles - scipy.ndimage.uniform_filter1d(profiles, window_px, axis=1, mode="nearest")
     length = GRID.padding * (1 << (size - 1).bit_length())
     each = np.abs(np.fft.rfft(level * np.hanning(size), length, axis=1))
@@ -123,7 +123,7 @@ def _refined(amplitude: np.ndarray, length: int, near: np.ndarray) -> tuple[floa
     teeth = np.log([_tooth(amplitude, length, near, tooth) for tooth in TEETH])
     score = teeth.sum(axis=0)
     peak = int(score.argmax())
-    top = slice(max(0, peak - 3), peak + 4)
+    top = slice(max(0, peak - GRID.peak_steps), peak + GRID.peak_steps + 1)
     # Near its top the score is symmetric: its centre of mass is finer than one step.
     weight = np.exp(score[top] - score[peak]) ** 2
     strength = np.exp(np.minimum(teeth[:, peak], np.log(GRID.tooth_cap)).mean())
@@ -147,7 +147,8 @@ def comb_offsets_mm(profiles: np.ndarray, px_per_mm: float, teeth: tuple[int, ..
         How well the teeth agree on it, at most 1.
     """
     size = profiles.shape[1]
-    level = profiles - scipy.ndimage.uniform_filter1d(profiles, max(9, round(6 * px_per_mm)), axis=1, mode="nearest")
+    window_px = max(GRID.least_detrend_px, round(GRID.detrend_mm * px_per_mm))
+    level = profiles - scipy.ndimage.uniform_filter1d(profiles, window_px, axis=1, mode="nearest")
     cycles = -2 * np.pi / SQUARE_MM * np.array(teeth)
     lines = (level * np.hanning(size)) @ np.exp(1j * np.outer(np.arange(size) / px_per_mm, cycles))
     return offsets_of(lines, teeth)

@@ -114,7 +114,8 @@ def paper_and_light(rgb: np.ndarray, px_per_mm: float) -> tuple[np.ndarray, np.n
     levels = (blocks / paper).mean(axis=2)
     if np.ptp(np.percentile(levels, (5, 95))) < INK.even_light:
         return paper, None
-    levels = scipy.ndimage.gaussian_filter(np.clip(levels, INK.least_light, INK.most_light), 1.0, mode="nearest")
+    levels = np.clip(levels, INK.least_light, INK.most_light)
+    levels = scipy.ndimage.gaussian_filter(levels, INK.blur_blocks, mode="nearest")
     factors = (rgb.shape[0] / rows, rgb.shape[1] / columns)
     light = scipy.ndimage.zoom(levels.astype(np.float32), factors, order=1, mode="nearest", grid_mode=True)
     return paper, light

@@ -64,7 +64,9 @@ def paper_texture(darkest: np.ndarray) -> np.ndarray:
     # Ink is far darker than the grid, and rare.
     cut = max(TILES.least_cut, float(np.quantile(darkness, TILES.cut_quantile))) * TILES.cut_margin
     darkness = np.minimum(darkness, cut)
-    return np.asarray(darkness - scipy.ndimage.uniform_filter(darkness, TILES.tile_px // 6, mode="nearest"))
+    return np.asarray(
+        darkness - scipy.ndimage.uniform_filter(darkness, TILES.tile_px // TILES.texture_share, mode="nearest")
+    )
 
 
 def find_waves(texture: np.ndarray, least_page_px: float) -> GridWaves | None:
@@ -148,7 +150,7 @@ def _at(power: np.ndarray, f_x: np.ndarray, f_y: np.ndarray, tile: np.ndarray | 
 def _turn(shared: np.ndarray) -> float:
     """Return the angle at which two crossing rays of the spectrum stand out most."""
     angle_deg = np.arange(-90, 90, TILES.angle_step_deg)
-    radius = np.arange(8, TILES.padded_px * TILES.highest) / TILES.padded_px
+    radius = np.arange(TILES.least_line, TILES.padded_px * TILES.highest) / TILES.padded_px
     angle, r = np.meshgrid(np.deg2rad(angle_deg), radius, indexing="ij")
     polar = np.log(np.maximum(_at(shared, r * np.cos(angle), r * np.sin(angle)), 1e-6))
     polar = np.maximum(polar - np.median(polar, axis=0), 0)
@@ -163,10 +165,11 @@ def _turn(shared: np.ndarray) -> float:
 
 
 def _ray(shared: np.ndarray, angle_deg: float) -> np.ndarray:
-    """Return the spectrum along one direction, the strongest within a degree and a half of it."""
+    """Return the spectrum along one direction, the strongest within `TILES.ray_spread_deg` of it."""
     length = TILES.padded_px * TILES.ray_finer
     radius = np.arange(0, 0.5 * length) / length
-    angles = np.deg2rad(angle_deg + np.arange(-1.5, 1.6, 0.5))
+    spread = TILES.ray_spread_deg
+    angles = np.deg2rad(angle_deg + np.arange(-spread, spread + 0.1, 0.5))
     return np.asarray(np.max([_at(shared, radius * np.cos(a), radius * np.sin(a)) for a in angles], axis=0))
 
 
@@ -175,7 +178,7 @@ def _tile_waves(power: np.ndarray, angle_deg: float, px_per_mm: float) -> tuple[
     n = power.shape[0]
     angle, stretch = np.full(n, np.deg2rad(angle_deg)), np.full(n, -np.log(px_per_mm))
     seen = np.ones(n)
-    for share, steps in ((1.0, 31), (0.1, 9), (0.03, 7)):
+    for share, steps in TILES.rounds:
         offset = share * np.linspace(-1, 1, steps)
         angles = angle[:, None, None] + np.deg2rad(TILES.turn_deg) * offset[None, :, None]
         mm_per_px = np.exp(stretch[:, None, None] + TILES.stretch * offset[None, None, :])
