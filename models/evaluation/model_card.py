@@ -71,7 +71,7 @@ def _abstention(abstention: dict[str, Any]) -> str:
     for name, one in abstention.items():
         accuracy = one["selective_accuracy"]
         shown = "none" if accuracy is None else f"{accuracy:.3f}"
-        rows.append((name, f"{one['threshold']:.3f}", f"{one['coverage']:.3f}", shown))
+        rows.append((_NAMES[name], f"{one['threshold']:.3f}", f"{one['coverage']:.3f}", shown))
     return _part(
         "## Abstention",
         "A model abstains where its confidence is below its threshold. The threshold was set on these same reports:\n"
