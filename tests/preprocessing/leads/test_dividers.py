@@ -31,6 +31,12 @@ def test_a_line_through_rows_is_a_divider(width):
     assert line == Divider(250 + (width - 1) / 2, 0, 2, 40, 319)
 
 
+def test_a_line_through_a_single_row_is_a_wave():
+    mask = ink()
+    mask[30:150, 250] = True
+    assert not found(mask)
+
+
 def test_bars_of_one_length_centred_on_their_rows_are_a_divider():
     mask = ink()
     for baseline in BASELINES[:3].astype(int):
@@ -86,6 +92,7 @@ def test_lines_through_other_rows_are_not_taken():
     assert column_splits(lines(250, 450, 650, rows=4), 3, 4, ENDS) is None
     assert column_splits(lines(250, 450, 650, rows=2), 3, 4, ENDS) is None
     assert column_splits(lines(250, 450, 650, rows=2, bars=True), 3, 4, ENDS) == [250, 450, 650]
+    assert column_splits(lines(250, 450, 650, rows=4, bars=True), 3, 4, ENDS) is None
 
 
 def test_two_columns_meet_near_the_middle():
