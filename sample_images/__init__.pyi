@@ -1,17 +1,17 @@
 __all__ = [
     "CLASSES",
+    "GRIDS",
+    "LAYOUTS",
+    "LEADS",
+    "QUIET",
+    "RHYTHMS",
     "Camera",
     "CameraMap",
     "Drawing",
     "DrawnLead",
-    "GRIDS",
-    "LAYOUTS",
-    "LEADS",
     "Layout",
     "Noise",
     "PageStyle",
-    "QUIET",
-    "RHYTHMS",
     "Recording",
     "Sample",
     "Text",
@@ -35,5 +35,5 @@ from .not_ecg import draw_blank_grid, draw_document
 from .page import draw_page
 from .recording import Recording
 from .rhythms import CLASSES, RHYTHMS
-from .simulation import Noise, QUIET, simulate
+from .simulation import QUIET, Noise, simulate
 from .style import GRIDS, PageStyle, Text, edan_style

@@ -6,7 +6,7 @@ import altair as alt
 
 from ecgviz.drawing import shades
 
-# At most two lines, so that four classes fit side by side on a narrow screen.
+# At most two lines: four classes must fit side by side on a narrow screen.
 TWO_LINES = "split(replace(datum.label, ' ', '|'), '|')"
 
 

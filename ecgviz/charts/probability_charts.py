@@ -11,7 +11,7 @@ from models.classes import CLASSES
 
 # Darkest for the combined prediction, which the page leads with; place and name distinguish the models as well.
 COLOURS = ("#8fb8bd", "#d9a47f", "#2b8a95")
-# The colour scale of differences spans at least this, so that small ones stay pale.
+# The colour scale of differences spans at least this, which keeps small ones pale.
 LEAST_SHIFT = 0.01
 BAR_HEIGHT_PX, CELL_HEIGHT_PX = 300, 26
 
@@ -22,7 +22,7 @@ def report_chart(table: pd.DataFrame) -> alt.Chart:
     Parameters
     ----------
     table : DataFrame
-        As `prediction_tables.report_table` gives it, or one lead's part of `lead_table`.
+        As `prediction_tables.report_table` returns it, or one lead's part of `lead_table`.
     """
     colours = {
         model: colour for model, colour in zip(NAMES.values(), COLOURS, strict=True) if model in set(table["model"])
@@ -55,7 +55,7 @@ def lead_chart(table: pd.DataFrame, model: str) -> alt.LayerChart:
     Parameters
     ----------
     table : DataFrame
-        As `prediction_tables.lead_table` gives it.
+        As `prediction_tables.lead_table` returns it.
     model : str
         One of its models.
     """
@@ -74,7 +74,7 @@ def difference_chart(table: pd.DataFrame) -> alt.LayerChart:
     Parameters
     ----------
     table : DataFrame
-        As `prediction_tables.difference_table` gives it.
+        As `prediction_tables.difference_table` returns it.
     """
     return difference_cells(table, "difference", list(dict.fromkeys(table["lead"])))
 

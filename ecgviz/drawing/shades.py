@@ -6,7 +6,7 @@ from __future__ import annotations
 NONE, ALL = "#eef3f4", "#1f6f78"
 LESS, EVEN, MORE = "#2f6fb5", "#f4f4f4", "#c8542b"
 LIGHT_INK, DARK_INK = "#ffffff", "#000000"
-# Where light and dark text have equal contrast, so that none falls below 4.5:1; on `MORE` dark text always has more.
+# Where light and dark text have equal contrast, of at least 4.5:1; on `MORE` dark text always has more.
 LIGHT_FROM, LIGHT_BELOW = 0.87, -0.93
 
 

@@ -1,4 +1,4 @@
-"""What a study computes only when it is first used: the stages of each lead, and the prediction."""
+"""Parts of a study that are computed at their first use: the stages of each lead, and the prediction."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Value = TypeVar("Value")
 
 
 class Once(Generic[Value]):
-    """A value that is computed at its first use, once, whichever threads use it.
+    """A value computed at its first use, exactly once among all threads.
 
     Parameters
     ----------
@@ -32,8 +32,8 @@ class Once(Generic[Value]):
 
     Examples
     --------
-    >>> answer = Once(lambda: 6 * 7)
-    >>> answer.value, answer(), answer.value
+    >>> product = Once(lambda: 6 * 7)
+    >>> product.value, product(), product.value
     (None, 42, 42)
     """
 
@@ -57,7 +57,7 @@ class Once(Generic[Value]):
 class StagesOnDemand(Mapping[str, tuple[Stage, ...]]):
     """The stages of each lead with the paper's settings, by `LeadBox.key`, in the order of the boxes.
 
-    The pictures of a scanned page take 43 MB, so those of a lead are made when somebody looks at that lead.
+    The pictures of a scanned page take 43 MB, so each lead's are computed only when that lead is requested.
     """
 
     def __init__(self, page: Page, boxes: Sequence[LeadBox]) -> None:

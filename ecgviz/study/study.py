@@ -97,7 +97,7 @@ class Study:
         if not self.with_models:
             return None
         if self._predicted.value is None:
-            predictor.networks()  # Loaded beforehand, so that `seconds` counts the prediction alone.
+            predictor.networks()  # Loaded beforehand: `seconds` counts the prediction alone.
         return self._predicted()
 
     @property
@@ -207,7 +207,7 @@ def restage(study: Study, key: str, settings: StageSettings) -> tuple[Stage, ...
 
 
 def _predict(traces: tuple[Trace, ...], beats: HeartBeats) -> Prediction:
-    # Looked up when it is called, so that tests can stand in for the networks.
+    # Looked up at the call, because tests replace the networks.
     return predictor.networks()(traces, beats)
 
 

@@ -1,4 +1,4 @@
-__all__ = ["LaidOut", "PARTS", "ReportOptions", "preview", "report_html", "report_pdf", "sheets"]
+__all__ = ["PARTS", "LaidOut", "ReportOptions", "preview", "report_html", "report_pdf", "sheets"]
 
 from . import preview, sheets
 from .as_html import report_html

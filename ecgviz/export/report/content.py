@@ -103,7 +103,7 @@ class Content:
 def content_of(study: Study, options: ReportOptions) -> Content:
     """Return the content of a study's report."""
     if not NETWORK_PARTS & set(options.parts):
-        # A copy that predicts nothing, so that the report does not depend on what was looked at before.
+        # A copy without prediction: the report must not depend on whether one was computed before.
         study = replace(study, with_models=False)
     prediction = study.prediction  # First, because it adds to the warnings.
     name = name_of(study.image.sha256)

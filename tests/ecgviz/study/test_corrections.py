@@ -112,7 +112,7 @@ def test_lines_stay_in_order_for_any_input(columns, rows):
 
 
 def test_a_missing_line_is_an_error():
-    with pytest.raises(ValueError, match="as many lines"):
+    with pytest.raises(ValueError, match="number of lines"):
         with_lines(laid(), (1, 2, 3), laid().rows)
 
 

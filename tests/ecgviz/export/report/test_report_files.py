@@ -25,6 +25,7 @@ from models.serving import predictor
 from preprocessing.picture import pages_of_pdf
 from sample_images import samples
 from tests import studies
+from tests.conftest import fixed_prediction
 
 SAMPLES = {sample.name: sample for sample in samples()}
 FILE = "Doe_Jane_1950.jpg"
@@ -113,6 +114,16 @@ def test_a_report_without_networks_says_so(study):
     page = report_html(read).decode()
     assert page.count(NOT_RUN) == 2
     assert "".join(texts(report_pdf(read))).count(NOT_RUN) == 2
+
+
+def test_a_report_without_network_parts_does_not_depend_on_the_prediction(study, monkeypatch):
+    out_of_distribution = replace(fixed_prediction(study.traces), notices=(predictor.OUT_OF_DISTRIBUTION,))
+    monkeypatch.setattr(predictor, "networks", lambda: lambda *given: out_of_distribution)
+    fresh, options = replace(study), ReportOptions(parts=("facts",))
+    before = report_html(fresh, options)
+    assert fresh.prediction is out_of_distribution
+    assert report_html(fresh, options) == before
+    assert predictor.OUT_OF_DISTRIBUTION.message in report_html(fresh, ReportOptions(parts=("networks",))).decode()
 
 
 @pytest.mark.parametrize("write", [report_html, report_pdf])
