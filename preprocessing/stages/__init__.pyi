@@ -1,4 +1,5 @@
 __all__ = [
+    "SIGMA_MAX",
     "STAGE_KEYS",
     "OtsuCurve",
     "Stage",
@@ -15,4 +16,4 @@ from . import road
 from .fixed_crops import article_crops
 from .otsu import OtsuCurve, otsu_curve
 from .road import STAGE_KEYS, Stage, lead_picture, lead_stages, stages_of
-from .settings import StageSettings
+from .settings import SIGMA_MAX, StageSettings

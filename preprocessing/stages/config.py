@@ -31,10 +31,9 @@ ARTICLE = ArticleCropsConfig()
 class StagesConfig:
     """Bounds and conventions of the stages."""
 
-    # Pixels. At 6 px a trace of the article's pages, 2 to 3 px wide, is already smeared beyond recognition; more only
-    # costs time.
+    # Pixels. Upper end of the app's control: strokes of the article's pages are 2 to 3 px wide. Set by hand.
     sigma_max_px: float = 6.0
-    # Pixels. Below 8 no stroke is left; 2048 is the width of a whole page.
+    # Pixels. Below 8 no stroke is left; 2048 is about the width of a whole page. Set by hand.
     size_min_px: int = 8
     size_max_px: int = 2048
 
