@@ -1,4 +1,4 @@
-"""Names of a batch's files, and which of them are a person's own."""
+"""Names of a batch's files, and which of them the operating system added."""
 
 import pytest
 

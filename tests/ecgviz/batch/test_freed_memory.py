@@ -14,19 +14,19 @@ def resident_mib():
     return int(re.search(r"VmRSS:\s+(\d+)", Path("/proc/self/status").read_text())[1]) / 2**10
 
 
-@pytest.mark.skipif(freed_memory._trim() is None, reason="this system's library keeps nothing, or will not be asked")
+@pytest.mark.skipif(freed_memory._trim() is None, reason="needs the GNU C library")
 def test_freed_memory_is_returned():
-    # Pieces too small for the system to be asked for each, with one at their end that stays.
-    pieces = [bytes(50_000) for _ in range(4000)]
+    # Small enough for the heap, whose end one block keeps.
+    blocks = [bytes(50_000) for _ in range(4000)]
     last = bytes(50_000)
     full = resident_mib()
-    del pieces
+    del blocks
     give_back()
     assert len(last) == 50_000
     assert full - resident_mib() > 100
 
 
-def test_elsewhere_nothing_happens(monkeypatch):
+def test_other_systems_need_nothing(monkeypatch):
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(freed_memory, "_trim", freed_memory._trim.__wrapped__)
     assert freed_memory._trim() is None

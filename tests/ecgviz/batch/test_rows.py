@@ -1,4 +1,4 @@
-"""Rows of a batch's table: the reading's own values, and a CSV that no spreadsheet runs."""
+"""Rows of a batch's table: the reading's values, and a CSV without formulas."""
 
 import csv
 import io

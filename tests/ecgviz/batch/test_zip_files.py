@@ -1,4 +1,4 @@
-"""Zip archives: what is in them, what is not unpacked, and that nothing but a refusal comes out of a bad one."""
+"""Zip archives: their files, the limits of unpacking, and refusals of bad ones."""
 
 import io
 import struct

@@ -1,4 +1,4 @@
-"""``python -m ecgviz batch``: what it writes, what it says, and its exit codes."""
+"""``python -m ecgviz batch``: its files, its output and its exit codes."""
 
 import csv
 import json

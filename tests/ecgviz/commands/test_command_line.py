@@ -1,4 +1,4 @@
-"""The command line's contract."""
+"""The command ``read``: the JSON contract and the exit codes."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""The command ``report``: what it writes, what it says, and its exit codes."""
+"""The command ``report``: its files, its output and its exit codes."""
 
 import json
 

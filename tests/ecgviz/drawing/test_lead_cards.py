@@ -1,4 +1,4 @@
-"""A lead's card draws the trace over its own ink, marks where the map says, and cuts no peak."""
+"""A lead's card draws the trace over its ink, marks the map's windows, and keeps every peak."""
 
 import re
 from base64 import b64decode

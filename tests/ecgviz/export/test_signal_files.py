@@ -1,4 +1,4 @@
-"""What is taken away: each file says what the traces say, and nothing of the person."""
+"""Exports hold the traces and nothing about the patient."""
 
 import hashlib
 import io

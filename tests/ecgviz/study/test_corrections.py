@@ -1,4 +1,4 @@
-"""Layouts set by hand."""
+"""Layouts set by hand: lines, boxes, scale, and their effect on the reading."""
 
 import io
 from dataclasses import replace

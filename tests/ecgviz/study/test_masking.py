@@ -55,7 +55,7 @@ def test_the_mask_follows_the_page_in_the_picture(study):
     assert not inside[y[shown], x[shown]].any()
 
 
-def test_every_trace_stays_but_where_it_runs_out_of_its_leads_boxes(study):
+def test_every_trace_within_its_boxes_stays(study):
     left, top, right, bottom = kept_edges(study)
     tops, bottoms = min(box.top for box in study.layout.boxes), max(box.bottom for box in study.layout.boxes)
     for trace in study.traces:
@@ -65,14 +65,14 @@ def test_every_trace_stays_but_where_it_runs_out_of_its_leads_boxes(study):
         assert left <= trace.origin_px[0] <= right
 
 
-def test_a_header_within_the_first_rows_boxes_goes_too(study):
+def test_a_header_inside_the_first_rows_boxes_is_hidden(study):
     boxes = tuple(replace(box, top=0.0) for box in study.layout.boxes)
     reaching_up = replace(study, layout=replace(study.layout, boxes=boxes))
     highest = min(trace.origin_px[1] - np.nanmax(trace.mv) * trace.px_per_mv for trace in study.traces)
     assert kept_edges(reaching_up)[1] > highest - 6 * study.page.px_per_mm_y
 
 
-def test_without_a_trace_the_boxes_are_kept(study):
+def test_without_traces_the_boxes_are_kept(study):
     empty = tuple(replace(trace, mv=np.full_like(trace.mv, np.nan)) for trace in study.traces)
     _, top, _, bottom = kept_edges(replace(study, traces=empty))
     assert top == np.ceil(max(0, min(box.top for box in study.layout.boxes)))
@@ -80,7 +80,7 @@ def test_without_a_trace_the_boxes_are_kept(study):
 
 
 @given(st.tuples(*[st.integers(0, 19)] * 4))
-def test_a_flat_page_keeps_its_rectangle_and_no_more(ends):
+def test_a_flat_page_keeps_exactly_its_rectangle(ends):
     left, right = sorted(ends[:2])
     top, bottom = sorted(ends[2:])
     rgb = np.random.default_rng(0).integers(0, 256, (20, 20, 3), np.uint8)
@@ -92,7 +92,7 @@ def test_a_flat_page_keeps_its_rectangle_and_no_more(ends):
 
 
 @pytest.mark.parametrize("turn", [Turn(quarters, mirrored) for quarters in range(4) for mirrored in (False, True)])
-def test_a_turned_page_is_masked_in_its_picture_as_it_is_by_itself(turn):
+def test_a_turned_page_is_masked_alike_in_its_image(turn):
     """Mask the picture of a page that lies turned, and turn the result: it is the masked page."""
     study = study_of("edan_normal")
     before = study.page.rgb[:, ::-1] if turn.mirrored else study.page.rgb

@@ -1,4 +1,4 @@
-"""Where leads lie in the picture: corners and sides, however the page lies in it."""
+"""Outlines of leads in the image: corners and sides, however the page lies in it."""
 
 import numpy as np
 import pytest
@@ -28,7 +28,7 @@ def test_corners_run_clockwise_from_the_pictures_top_left(turn):
 
 
 @pytest.mark.parametrize("turn", TURNS)
-def test_a_turned_page_finds_its_own_pixels_in_the_picture(turn):
+def test_outlines_of_a_turned_page_enclose_its_pixels(turn):
     upright = np.zeros((60, 100), np.uint8)
     upright[20:31, 10:41] = 1
     # Four quarters are none, so the picture is what turning on completes.

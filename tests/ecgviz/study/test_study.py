@@ -1,4 +1,4 @@
-"""The study that joins the layers."""
+"""A study: what reading fills, what is computed on demand, and what commands leave uncomputed."""
 
 import io
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""Facts about a page: flattened, turned, lit, and in which layout."""
+"""Facts about a page: flattening, rotation, light and layout."""
 
 from dataclasses import replace
 
