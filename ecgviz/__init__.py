@@ -16,7 +16,7 @@ Examples
 
 import lazy_loader
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 DISCLAIMER = "For research and teaching only. Not a medical device."
 
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
