@@ -38,7 +38,5 @@ def test_a_shipped_network_trains_and_is_written_with_its_predictions(tmp_path, 
     with np.load(tmp_path / PREDICTIONS_FILE) as arrays:
         assert arrays["index"].tolist() == task.splits[0].test.tolist()
         np.testing.assert_allclose(arrays["probabilities"].sum(axis=1), 1, atol=1e-5)
-        # Predictions differ from beat to beat.
-        assert np.ptp(arrays["probabilities"], axis=0).max() > 1e-4
         assert ("without_rhythm" in arrays) == (network == "beat_net")
     assert keras.saving.load_model(tmp_path / "split0.keras", compile=False).output_shape == (None, 5)
