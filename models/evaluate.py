@@ -178,7 +178,7 @@ def _distances(outputs: OutOfFold, settings: Settings) -> dict[str, Any]:
 
 
 def _leaking(outputs: OutOfFold) -> dict[str, Any]:
-    """Score the paper's CNN on the random split of files, by whether a copy was in the training set."""
+    """Score the article's CNN on the random split of files, by whether a copy was in the training set."""
     test = leaking(outputs)
     found = {part: report_figures(test.labels, own, test.groups) for part, own in test.probabilities.items()}
     return {part: one for part, one in found.items() if one["n"]}

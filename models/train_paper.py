@@ -1,4 +1,4 @@
-"""Train the paper's networks, on folds by report or on a split that leaks: ``python -m models.train_paper --help``.
+"""Train the article's networks, on folds by report or on a split that leaks: ``python -m models.train_paper --help``.
 
 As the paper does it: every lead is a picture of its own with the report's class, cross-entropy, Adam, no augmentation,
 no early stopping. A report's probabilities are the mean over its leads. ``--bfloat16`` halves the time where the
@@ -68,7 +68,7 @@ def lead_probabilities(network: keras.Model, known: Prepared, reports: np.ndarra
 
 
 def main() -> None:
-    """Train one of the paper's networks, on folds or on the leaking split."""
+    """Train one of the article's networks, on folds or on the leaking split."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", required=True, choices=PAPER_NETWORKS)
     parser.add_argument("--folds", type=int, nargs="*", default=list(range(FOLDS)), help="by default all five")

@@ -2,19 +2,14 @@
 
 import streamlit as st
 
-from ecgviz.app import Controls, Report, controls, entrance, report_view, ui, unchecked_charts
+from ecgviz.app import Controls, Report, controls, report_view, ui, unchecked_charts
 from ecgviz.charts import otsu_charts
 from ecgviz.sections import preprocessing
 from ecgviz.words import lead_names
 
 ui.frame("Preprocessing", "How one lead of a report becomes the image that the article's networks receive.")
 
-opened = entrance.open_report()
-
-ui.heading(opened)
-if report_view.study_or_refusal(opened) is None:
-    report_view.instead(opened)
-    st.stop()
+opened, _ = report_view.opened()
 
 
 @st.fragment

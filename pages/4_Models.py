@@ -2,18 +2,12 @@
 
 import streamlit as st
 
-from ecgviz.app import entrance, report_view, ui
+from ecgviz.app import report_view, ui
 from ecgviz.sections import models
 
 ui.frame("Models", "CNN and CNN-LSTM side by side: from all leads, from each lead alone, and what they depend on.")
 
-opened = entrance.open_report()
-
-ui.heading(opened)
-study = report_view.study_or_refusal(opened)
-if study is None:
-    report_view.instead(opened)
-    st.stop()
+opened, study = report_view.opened()
 
 report_view.notices(study)
 models.summary(opened, study)

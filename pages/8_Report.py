@@ -2,18 +2,12 @@
 
 import streamlit as st
 
-from ecgviz.app import entrance, report_view, ui
+from ecgviz.app import report_view, ui
 from ecgviz.sections import report
 
 ui.frame("Report", "Reading, measurements and predictions as PDF or HTML.")
 
-opened = entrance.open_report()
-
-ui.heading(opened)
-study = report_view.study_or_refusal(opened)
-if study is None:
-    report_view.instead(opened)
-    st.stop()
+opened, study = report_view.opened()
 
 report_view.notices(study)
 controls, pages = st.columns([2, 3], gap="medium")

@@ -11,6 +11,17 @@ from ecgviz.words import page_facts, plain
 from preprocessing.errors import EcgImageError
 
 
+def opened() -> tuple[Report, Study]:
+    """Return the open report and its study; without one, or where it was refused, offer help and end the page."""
+    report = entrance.open_report()
+    ui.heading(report)
+    study = study_or_refusal(report)
+    if study is None:
+        instead(report)
+        st.stop()
+    return report, study
+
+
 def study_or_refusal(report: Report) -> Study | None:
     """Read the report and show each step as it begins, or show why it cannot be read and what to do."""
     place = st.empty()

@@ -20,7 +20,7 @@ OUTCOMES = {
 }
 # By the key in figures.json.
 PAGES = {
-    "drawn samples": "Drawn samples",
+    "drawn samples": "Simulated samples",
     "photographs and scans of other machines": "Other recorders",
     "leads replaced: noise": "Noise instead of leads",
     "leads replaced: flat": "Flat lines instead of leads",

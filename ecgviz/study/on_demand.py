@@ -55,7 +55,7 @@ class Once(Generic[Value]):
 
 
 class StagesOnDemand(Mapping[str, tuple[Stage, ...]]):
-    """The stages of each lead with the paper's settings, by `LeadBox.key`, in the order of the boxes.
+    """The stages of each lead with the article's settings, by `LeadBox.key`, in the order of the boxes.
 
     The pictures of a scanned page take 43 MB, so each lead's are computed only when that lead is requested.
     """

@@ -35,7 +35,7 @@ UNNAMED = "unnamed"
 
 _CUT_AS_IT_CAME = Notice(
     "paper_crops_not_flat",
-    "The paper's crops are cut from the original image; the standard crops are cut after flattening and evening the "
+    "The article's crops are cut from the original image; the standard crops are cut after flattening and evening the "
     "light.",
 )
 
@@ -65,7 +65,7 @@ class Study:
     with_models : bool
         Whether the networks may run; without them `prediction` is None.
     stages : mapping of str to tuple of Stage
-        The stages of each lead with the paper's settings, by `LeadBox.key`.
+        The stages of each lead with the article's settings, by `LeadBox.key`.
     """
 
     file: str
@@ -144,7 +144,7 @@ def open_study(
     file : str, optional
         Name to show; the path where there is one.
     preset : str
-        ``standard`` measures the page, ``paper`` cuts at the paper's pixel constants.
+        ``standard`` measures the page, ``paper`` cuts at the article's pixel constants.
     corrections : Corrections or None
         Layout and scale as a person set them; nothing is searched for then.
     on_step : callable
@@ -217,7 +217,7 @@ def _as_turned(page: Page, turn: Turn) -> Page:
 
 
 def _as_it_came(page: Page, rgb: np.ndarray) -> Page:
-    """Return the original image as a page: the paper's crops are cut at pixels of the file."""
+    """Return the original image as a page: the article's crops are cut at pixels of the file."""
     if page.is_as_decoded:
         return page
     return replace(page.as_decoded(rgb), notices=(*page.notices, _CUT_AS_IT_CAME))

@@ -25,7 +25,7 @@ class Prepared:
     rows : ndarray, shape (n, 16, 250, 2), float32
         As `lead_rows` gives them.
     pictures : ndarray, shape (n, 13, 150, 150), uint8
-        The paper's lead images, the strip last; 255 (paper) where a report has no such lead.
+        The article's lead pictures, the strip last; 255 (paper) where a report has no such lead.
     """
 
     table: pd.DataFrame

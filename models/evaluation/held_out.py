@@ -95,7 +95,7 @@ def baselines_of(outputs: OutOfFold) -> dict[str, np.ndarray]:
 
 
 def leaking(outputs: OutOfFold) -> HeldOutPredictions:
-    """Return the predictions of the paper's CNN on the test files of a random split.
+    """Return the predictions of the article's CNN on the test files of a random split.
 
     In place of models stand parts of the test files: ``all``, those ``with_copy`` in the training set and those
     ``without_copy``. Copies of one report form a group.

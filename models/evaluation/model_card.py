@@ -12,8 +12,8 @@ _NAMES = {
     ENSEMBLE: "**Combined**",
     "cnn": "**cnn**",
     "cnn_lstm": "**cnn_lstm**",
-    "paper_cnn": "the paper's CNN",
-    "paper_cnn_lstm": "the paper's CNN-LSTM",
+    "paper_cnn": "the article's CNN",
+    "paper_cnn_lstm": "the article's CNN-LSTM",
     "simple_linear": "linear model of measurements and amplitudes",
     "heart_rate": "heart rate alone",
     "majority": "majority class",
@@ -50,7 +50,7 @@ def _headline(headline: dict[str, Any]) -> str:
     return _part(
         "## Held-out reports: 3x4+1 pages of the curated collection",
         _table(("model", "n", "macro-F1", "balanced accuracy", "accuracy", "Brier", "calibration error"), rows),
-        "The paper's networks were trained for three of the five folds only, hence their smaller n.",
+        "The article's networks were trained for three of the five folds only, hence their smaller n.",
     )
 
 
@@ -137,8 +137,8 @@ def _leaking(leaking: dict[str, Any], honest: dict[str, Any]) -> str:
             rows.append((shown[part], one["n"], _spread(one["macro_f1"]), _spread(one["accuracy"]), f"{recall:.3f}"))
     return _part(
         "## A leaking split",
-        "The paper's CNN, trained in the same way, on a random split of the collection's files, which puts copies of\n"
-        "one report on both sides; and on folds by report.",
+        "The article's CNN, trained in the same way, on a random split of the collection's files, which puts copies\n"
+        "of one report on both sides; and on folds by report.",
         _table(("test files", "n", "macro-F1", "accuracy", "recall of infarction"), rows),
     )
 

@@ -38,7 +38,7 @@ class OutOfFold:
     leaking_place, leaking_seen : ndarray, shape (m,)
         The test files of the random split, each as the place of its report, and whether a copy was trained on.
     leaking_leads : ndarray, shape (m, 13, 4), float32
-        Probabilities of the paper's CNN on them.
+        Probabilities of the article's CNN on them.
     """
 
     sha256: np.ndarray

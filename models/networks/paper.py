@@ -1,4 +1,4 @@
-"""The paper's two networks, layer by layer; the baseline of ours."""
+"""The article's two networks, layer by layer; the baseline of ours."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PaperConfig:
-    """Sizes of the paper's networks: a 150 x 150 picture of one lead in three equal channels."""
+    """Sizes of the article's networks: a 150 x 150 picture of one lead in three equal channels."""
 
     input_shape: tuple[int, int, int] = (150, 150, 3)
     filters: tuple[int, ...] = (32, 64, 128)
@@ -24,7 +24,7 @@ class PaperConfig:
 
 
 def paper_cnn(config: PaperConfig | None = None) -> keras.Model:
-    """Build the paper's CNN, untrained: 19,035,716 parameters."""
+    """Build the article's CNN, untrained: 19,035,716 parameters."""
     import keras
     from keras import layers
 
@@ -38,7 +38,7 @@ def paper_cnn(config: PaperConfig | None = None) -> keras.Model:
 
 
 def paper_cnn_lstm(config: PaperConfig | None = None) -> keras.Model:
-    """Build the paper's CNN-LSTM, untrained: 1,473,092 parameters.
+    """Build the article's CNN-LSTM, untrained: 1,473,092 parameters.
 
     The rows of the last feature map, flattened, are the steps of the first LSTM.
     """

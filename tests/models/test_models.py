@@ -1,4 +1,4 @@
-"""The paper's networks have the paper's exact shape, and no network is loaded without a valid card."""
+"""The article's networks have the article's exact shape, and no network is loaded without a valid card."""
 
 import hashlib
 import json
