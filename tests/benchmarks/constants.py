@@ -1,8 +1,8 @@
-"""What each tuned constant of reading is worth: ``python tests/benchmarks/constants.py``.
+"""How sensitive reading is to each tuned constant: ``python tests/benchmarks/constants.py``.
 
 Moves each numeric field of the configs of `preprocessing` by -20 % and +20 %, reads a few drawn pages whose truth is
-known, and compares with the reading of the fields as they are. Prints Markdown for ``preprocessing/LOG.md``. A run that
-was interrupted goes on where it stopped: what is done is kept in a file of JSON Lines.
+known, and compares with the unchanged reading. Prints Markdown for ``preprocessing/LOG.md``. Results are kept in a file of
+JSON Lines: an interrupted run resumes.
 """
 
 from __future__ import annotations
@@ -175,10 +175,10 @@ def within(seconds: float) -> Iterator[None]:
 
 @contextmanager
 def moved(move: Move) -> Iterator[None]:
-    """Give a field another value for as long as this lasts, wherever its config has been imported to."""
+    """Change the value of a field within the context, in every module that has imported its config."""
     instance = getattr(sys.modules[move.module], move.config)
     forget()
-    # The config is frozen against mistakes; here it is the very thing to change, in the object that all modules share.
+    # All modules share the object, whatever name they imported it by; it is frozen against accidental changes.
     object.__setattr__(instance, move.field, move.moved)
     try:
         yield
@@ -206,7 +206,7 @@ def effect(move: Move, pages: tuple[str, ...]) -> dict[str, Any]:
         try:
             with moved(move), within(SLOW_S):
                 after = reading(name, road(name, FIRST_STEP[move.room]))
-        # A refusal, or whatever a value that was never meant leads to: the page is lost either way.
+        # A refusal, or any error of a value out of range: the page is lost either way.
         except Exception as error:
             failed.append(f"{name}: {getattr(error, 'code', type(error).__name__)}")
             lost += len(before.snr_db)
@@ -241,10 +241,10 @@ def markdown(results: list[dict[str, Any]], pages: tuple[str, ...]) -> str:
     """Return a table for each room of the fields that change anything, and the names of those that do not."""
     leads = sum(len(reading(name, as_it_is(name)).snr_db) for name in pages)
     lines = [
-        "Each field moved by -20 % and by +20 %, whole numbers by at least 1; the cells give both moves. Read were "
-        f"{len(pages)} drawn pages ({', '.join(pages)}) with {leads} leads. Lost: leads no longer read. SNR: change "
-        f"over the leads still read, median and worst, in dB. Boxes: moved by more than {MOVED_MM:g} mm. Measurements: "
-        f"changed by more than {100 * CHANGED:g} %.",
+        "Each field is moved by -20 % and by +20 %, whole numbers by at least 1; each cell gives both. Data: "
+        f"{len(pages)} drawn pages ({', '.join(pages)}) with {leads} leads. Lost: leads no longer read, all those of a "
+        "page that is refused or fails. SNR: change over the leads still read, median and worst, in dB. Boxes: moved by "
+        f"more than {MOVED_MM:g} mm. Measurements: changed by more than {100 * CHANGED:g} %.",
     ]
     for room in FIRST_STEP:
         own: dict[str, list[dict[str, Any]]] = {}
