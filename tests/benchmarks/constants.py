@@ -1,8 +1,8 @@
 """How sensitive reading is to each tuned constant: ``python tests/benchmarks/constants.py``.
 
 Moves each numeric field of the configs of `preprocessing` by -20 % and +20 %, reads a few drawn pages whose truth is
-known, and compares with the unchanged reading. Prints Markdown for ``preprocessing/LOG.md``. Results are kept in a file of
-JSON Lines: an interrupted run resumes.
+known, and compares with the unchanged reading. Prints Markdown for ``preprocessing/LOG.md``. Results are kept in a file
+of JSON Lines: an interrupted run resumes.
 """
 
 from __future__ import annotations
@@ -243,8 +243,8 @@ def markdown(results: list[dict[str, Any]], pages: tuple[str, ...]) -> str:
     lines = [
         "Each field is moved by -20 % and by +20 %, whole numbers by at least 1; each cell gives both. Data: "
         f"{len(pages)} drawn pages ({', '.join(pages)}) with {leads} leads. Lost: leads no longer read, all those of a "
-        "page that is refused or fails. SNR: change over the leads still read, median and worst, in dB. Boxes: moved by "
-        f"more than {MOVED_MM:g} mm. Measurements: changed by more than {100 * CHANGED:g} %.",
+        "page that is refused or fails. SNR: change over the leads still read, median and worst, in dB. Boxes: moved "
+        f"by more than {MOVED_MM:g} mm. Measurements: changed by more than {100 * CHANGED:g} %.",
     ]
     for room in FIRST_STEP:
         own: dict[str, list[dict[str, Any]]] = {}
