@@ -36,16 +36,16 @@ def bench(report: Report) -> None:
             st.caption("Grey levels of the smoothed lead; the threshold separates ink from paper.")
 
     st.subheader("Compare two stages", anchor=False)
-    first, second, manner = st.columns(3)
+    first, second, comparison = st.columns(3)
     first.selectbox(
         "First", list(titles), key=Controls.first.key, format_func=titles.__getitem__, persist_state="session"
     )
     second.selectbox(
         "Second", list(titles), key=Controls.second.key, format_func=titles.__getitem__, persist_state="session"
     )
-    manner.segmented_control("View", preprocessing.MANNERS, key=Controls.manner.key, required=True,
-                             persist_state="session")  # fmt: skip
-    if controls.manner == preprocessing.MANNERS[0]:
+    comparison.segmented_control("View", preprocessing.COMPARISONS, key=Controls.comparison.key, required=True,
+                                 persist_state="session")  # fmt: skip
+    if controls.comparison == preprocessing.COMPARISONS[0]:
         for column, choice in zip(st.columns(2), (controls.first, controls.second), strict=True):
             with column:
                 preprocessing.show_stage(report, study, by_key[choice], words=False)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ecgviz.app import editor, entrance, report_view, session, ui
+from ecgviz.app import entrance, layout_editor, report_view, session, ui
 from ecgviz.sections import signals
 
 ui.frame("Signals", "The printed leads as signals at true scale: inspect, measure and download them.")
@@ -10,12 +10,12 @@ ui.frame("Signals", "The printed leads as signals at true scale: inspect, measur
 opened = entrance.open_report()
 
 ui.heading(opened)
-editor.corrections_badge()
+layout_editor.corrections_badge()
 study = report_view.study_or_refusal(opened)
 if study is None:
-    if editor.may_help(opened):
+    if layout_editor.may_help(opened):
         st.subheader("Set the layout by hand", anchor=False)
-        editor.edit(opened)
+        layout_editor.edit(opened)
     else:
         report_view.instead(opened)
     st.stop()
@@ -37,7 +37,7 @@ st.subheader("Download signals", anchor=False)
 signals.downloads(opened, study)
 
 with st.expander("Correct the layout by hand", expanded=session.corrections() is not None):
-    editor.edit(opened)
+    layout_editor.edit(opened)
 
 # Last, because the networks may have to be loaded for it.
 with warnings:

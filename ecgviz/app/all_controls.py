@@ -41,7 +41,7 @@ class Controls(ControlSet):
     shift = Control(ARTICLE.threshold_shift, _REPORT)
     first = Control("grayscale", _REPORT)
     second = Control("binary", _REPORT)
-    manner = Control("Side by side", _REPORT)
+    comparison = Control("Side by side", _REPORT)
     share = Control(50, _REPORT)
 
     # Leads
@@ -62,7 +62,7 @@ class Controls(ControlSet):
     by_hand_edge: Control[float] = Control()
 
     # Models
-    way: Control[str] = Control()
+    aggregation: Control[str] = Control()
     left_out: Control[list[str]] = Control(lasts=_REPORT)
     map_network: Control[str] = Control()
     map_class: Control[str] = Control(lasts=_REPORT)
@@ -76,7 +76,7 @@ class Controls(ControlSet):
     batch_status: Control[list[str]] = Control()
     batch_labels: Control[list[str]] = Control()
     batch_layouts: Control[list[str]] = Control()
-    batch_answer: Control[str] = Control()
+    batch_prediction: Control[str] = Control()
     batch_warnings: Control[str] = Control()
     batch_duplicates: Control[str] = Control()
     batch_table: Control[dict[str, Any]] = Control()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ecgviz.app import editor, entrance, session, studies, ui
+from ecgviz.app import entrance, layout_editor, session, studies, ui
 from ecgviz.app.session_state import Report
 from ecgviz.study import STEPS, Study, warnings
 from ecgviz.words import page_facts, plain
@@ -77,5 +77,5 @@ def instead(report: Report) -> None:
 
 def set_by_hand(report: Report) -> None:
     """Link to the layout editor, if that can help."""
-    if editor.may_help(report):
+    if layout_editor.may_help(report):
         st.page_link("pages/3_Signals.py", label="Set the layout by hand", icon=":material/edit:")

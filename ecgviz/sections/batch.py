@@ -216,7 +216,7 @@ def _filters(every: list[Done]) -> batch_table.Filters:
     layouts = batch_table.layouts(every)
     forms = fourth.multiselect("Layout", layouts, key=Controls.batch_layouts.key, persist_state="session")
     first, second, third = st.columns(3)
-    predicted = _choice(first, "Prediction", batch_table.PREDICTIONS, Controls.batch_answer.key)
+    predicted = _choice(first, "Prediction", batch_table.PREDICTIONS, Controls.batch_prediction.key)
     warnings = _choice(second, "Warnings", batch_table.WARNINGS, Controls.batch_warnings.key)
     duplicates = _choice(third, "Duplicates", batch_table.DUPLICATES, Controls.batch_duplicates.key)
     return batch_table.Filters(name, tuple(status), tuple(labels), tuple(forms), predicted, warnings, duplicates)

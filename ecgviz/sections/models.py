@@ -25,7 +25,7 @@ MAPS_NOTE = (
     f"Grad-CAM. {glossary.meaning('Grad-CAM')} Occlusion. {glossary.meaning('Occlusion')}"
 )
 KINDS = {"grad_cam": "Grad-CAM", "occlusion": "Occlusion"}
-WAY_PX = 480
+AGGREGATION_PX = 480
 NETWORKS = {name: shown for name, shown in model_names.NAMES.items() if name != ENSEMBLE}
 
 
@@ -83,22 +83,23 @@ def differences(report: Report, study: Study) -> None:
 def other_combinations(report: Report, study: Study) -> None:
     """Let a reader leave leads out and choose how leads are combined, and show the resulting prediction."""
     before = prediction_tables.report_table(studies.prediction(study))
-    way = st.selectbox("From leads to the report", list(AGGREGATIONS), key=Controls.way.key, width=WAY_PX,
-                       format_func=AGGREGATIONS.__getitem__, persist_state="session")  # fmt: skip
+    chosen = st.selectbox("From leads to the report", list(AGGREGATIONS), key=Controls.aggregation.key,
+                          format_func=AGGREGATIONS.__getitem__, width=AGGREGATION_PX,
+                          persist_state="session")  # fmt: skip
     printed = dict.fromkeys(lead_name(trace.id) for trace in study.traces)
     left_out = st.pills("Leads left out", list(printed), selection_mode="multi", key=Controls.left_out.key, wrap=True,
                         format_func=of_network, persist_state="session")  # fmt: skip
     if len(left_out) == len(printed):
         st.info("Keep at least one lead.", icon=":material/info:")
         return
-    after = aggregation.aggregated(study, way, left_out)
+    after = aggregation.aggregated(study, chosen, left_out)
     st.markdown(aggregation.comparison(before, after))
     shown = {"Standard": before, "As chosen here": after}
     for (title, table), column in zip(shown.items(), st.columns(2, gap="medium"), strict=True):
         with column:
             st.markdown(title)
             unchecked_charts.show(probability_charts.report_chart(table), f"{title}: each model's probabilities")
-    changes = before.merge(after, on=["model", "class"], suffixes=("_as_answered", "_as_chosen"))
+    changes = before.merge(after, on=["model", "class"], suffixes=("_standard", "_chosen"))
     chart_downloads.under(changes, f"{name_of(report.sha256)}_other_combinations")
     st.caption(
         "This changes no prediction elsewhere. Weights and temperatures were fitted on held-out reports; Evaluation "

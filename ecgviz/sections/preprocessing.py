@@ -16,7 +16,7 @@ from preprocessing.errors import EcgImageError
 from preprocessing.stages import SIGMA_MAX, Stage, StageSettings, road
 
 PRESETS = {"standard": "Standard", "paper": "The article's"}
-MANNERS = ["Side by side", "Blended"]
+COMPARISONS = ["Side by side", "Blended"]
 SIGMA_RANGE_PX, OFFSET_RANGE = (0.0, SIGMA_MAX), (-0.3, 0.3)
 ENLARGED, WIDEST_PX = 2, 900
 # Beside a picture so many times as wide as high, such as a rhythm strip's, there is no room.

@@ -1,7 +1,7 @@
 """The numbers by which a page is accepted, laid flat and lit evenly, and its ink is measured, each with its reason.
 
 `preprocessing/LOG.md` records what was tried. Where a class says "set by hand", no sweep is on record. The grid's
-numbers are in `config_grid`.
+numbers are in `grid_config`.
 """
 
 from __future__ import annotations

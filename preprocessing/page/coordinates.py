@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import scipy
 
-from preprocessing.page.config_grid import SHEET
+from preprocessing.page.grid_config import SHEET
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import numpy as np
 from PIL import Image
 
 from preprocessing.page.config import FLATTENING
-from preprocessing.page.config_grid import TILES
 from preprocessing.page.coordinates import Flattening
+from preprocessing.page.grid_config import TILES
 from preprocessing.page.sheet import fit_sheet
 from preprocessing.page.tiles import find_waves, paper_texture
 

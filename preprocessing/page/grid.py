@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
-from preprocessing.page.config_grid import GRID, SQUARE_MM, TEETH
+from preprocessing.page.grid_config import GRID, SQUARE_MM, TEETH
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import scipy
 
-from preprocessing.page.config_grid import SHEET, SQUARE_MM, TEETH
 from preprocessing.page.coordinates import Sheet, projected
 from preprocessing.page.grid import offsets_of
+from preprocessing.page.grid_config import SHEET, SQUARE_MM, TEETH
 from preprocessing.page.tiles import GridWaves
 
 

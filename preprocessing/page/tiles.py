@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
-from preprocessing.page.config_grid import GRID, TEETH, TILES
 from preprocessing.page.grid import Grid, grid_of_spectra, whitened
+from preprocessing.page.grid_config import GRID, TEETH, TILES
 from preprocessing.page.light import paper_brightness
 
 

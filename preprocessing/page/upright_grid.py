@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from preprocessing.page.config_grid import SQUARE_MM, TEETH, UPRIGHT_GRID
 from preprocessing.page.grid import Grid, comb_offsets_mm, find_grid
+from preprocessing.page.grid_config import SQUARE_MM, TEETH, UPRIGHT_GRID
 
 
 def measured_grid(rgb: np.ndarray) -> tuple[Grid, float]:

@@ -177,11 +177,11 @@ def test_an_analyst_changes_the_aggregation_of_leads_and_downloads_the_table(ope
     settle(page)
 
     table = csv_under(page, f"{name_of(hash_of('edan_lbbb'))}_other_combinations", tmp_path)
-    assert list(table.columns) == ["model", "class", "probability_as_answered", "probability_as_chosen"]
+    assert list(table.columns) == ["model", "class", "probability_standard", "probability_chosen"]
     assert set(table["model"]) == set(model_names.NAMES.values())
-    shares = table.groupby("model")[["probability_as_answered", "probability_as_chosen"]].sum()
+    shares = table.groupby("model")[["probability_standard", "probability_chosen"]].sum()
     assert shares.to_numpy() == pytest.approx(1.0, abs=1e-5)
-    combined = table[table["model"] == model_names.NAMES["ensemble"]].set_index("class")["probability_as_chosen"]
+    combined = table[table["model"] == model_names.NAMES["ensemble"]].set_index("class")["probability_chosen"]
     assert f"{combined.idxmax()} " in page.get_by_text(MOVED).inner_text()
     assert f"{combined.max():.0%} now" in page.get_by_text(MOVED).inner_text()
 

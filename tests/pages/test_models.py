@@ -44,7 +44,7 @@ def test_every_model_predicts_and_shows_its_sensitivity(models_page):
         assert f"{name}: " in shown
     assert "sensitive" in shown
     assert "because" not in shown
-    assert {box.key for box in models_page.selectbox} == {"way", "map_network", "map_class", "map_kind"}
+    assert {box.key for box in models_page.selectbox} == {"aggregation", "map_network", "map_class", "map_kind"}
     assert len(models_page.get("vega_lite_chart")) == 8
 
 
@@ -55,7 +55,7 @@ def charted(app: AppTest) -> list[bytes]:
 @pytest.mark.tensorflow
 def test_another_combination_of_leads_changes_only_its_own_chart(models_page):
     before = charted(models_page)
-    models_page.selectbox(key="way").set_value("trimmed").run()
+    models_page.selectbox(key="aggregation").set_value("trimmed").run()
     assert not models_page.exception
     trimmed = charted(models_page)
     assert [one == other for one, other in zip(before, trimmed, strict=True)].count(False) == 1

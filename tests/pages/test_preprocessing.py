@@ -99,7 +99,7 @@ def test_each_control_changes_what_is_shown(bench):
         ("pills", "stage", "grayscale"),
         ("selectbox", "first", "crop"),
         ("selectbox", "second", "resized"),
-        ("segmented_control", "manner", "Blended"),
+        ("segmented_control", "comparison", "Blended"),
     ]
     for kind, key, value in controls:
         before = pictures(bench)
@@ -110,7 +110,7 @@ def test_each_control_changes_what_is_shown(bench):
 
 
 def test_blend_follows_its_slider(bench):
-    bench.segmented_control(key="manner").set_value("Blended").run()
+    bench.segmented_control(key="comparison").set_value("Blended").run()
     before = pictures(bench)
     bench.slider(key="share").set_value(90).run()
     assert "10% Grayscale, 90% Binary" in captions(bench).replace("\\", "")

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from preprocessing.page.config_grid import SQUARE_MM
 from preprocessing.page.coordinates import Sheet
+from preprocessing.page.grid_config import SQUARE_MM
 from preprocessing.page.sheet import fit_sheet
 from preprocessing.page.tiles import find_waves
 

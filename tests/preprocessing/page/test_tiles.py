@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from preprocessing.page.config_grid import TILES
+from preprocessing.page.grid_config import TILES
 from preprocessing.page.light import paper_brightness
 from preprocessing.page.tiles import find_waves, paper_texture
 

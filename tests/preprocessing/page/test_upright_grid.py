@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from preprocessing.page.config_grid import UPRIGHT_GRID
+from preprocessing.page.grid_config import UPRIGHT_GRID
 from preprocessing.page.upright_grid import measured_grid, strip_profiles
 
 SHAPE = (780, 1050)
