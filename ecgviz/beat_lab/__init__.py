@@ -1,9 +1,10 @@
 """The page Beat lab: one beat and what every beat network predicts for it, and what the reported figures are worth.
 
-`beat` cuts a beat out of a simulation, the open report or a picture. The first part of the page is `section_beat`
-(choose a beat, see it as the networks do), `section_predictions` (predictions and saliency, with their caches) and
-`section_spectra`; the second is `section_results` (reported and measured figures) and `section_dataset` (what the
-published pictures show, with `examples`). `tables` and `charts` hold what both draw, `explanations` their longer texts.
+`beat` cuts a beat out of a simulation, the open report or a picture. The page has two parts. "One beat" is
+`section_beat` (choose a beat, see it as the networks do), `section_predictions` (predictions and saliency, with their
+caches) and `section_spectra`. "Reported and measured" is `section_results` (both kinds of figures) and
+`section_dataset` (what the published pictures show, with `examples`). `tables` and `charts` hold what both draw,
+`explanations` their longer texts.
 
 Examples
 --------

@@ -1,4 +1,4 @@
-"""The beat lab, first part: choose a beat, and see it as each network does."""
+"""The beat lab, One beat: choose a beat, and see it as each network does."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PICTURE_PX = 288
 # A picture of one beat is small; a larger one probably shows more.
 MAX_PIXELS = 1_000_000
 NOT_TRAINING_DATA = (
-    "The networks were trained on beats of the MIT-BIH database: one lead of at most 47 patients, 360 samples a "
+    "The networks were trained on beats of the MIT-BIH database: one lead of at most 47 patients, 360 samples per "
     "second, 1975 to 1979. This beat {}. The predictions show how the networks behave; their accuracy here is unknown."
 )
 ORIGINS = {SIMULATION: "is simulated", OPEN_REPORT: "is of another recorder and another patient"}

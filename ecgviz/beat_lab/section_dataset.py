@@ -1,4 +1,4 @@
-"""The beat lab, last part: what the published pictures of six classes show."""
+"""The beat lab, Reported and measured: what the published pictures of six classes show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The beat lab, second part: what every network predicts for the beat, and where one of them is sensitive."""
+"""The beat lab, One beat: what every network predicts for the beat, and where one of them is sensitive."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def prediction_table(predicted: dict[str, np.ndarray], classes: tuple[str, ...])
 
 
 def agreement(table: pd.DataFrame) -> str:
-    """Say which class most networks predict, and how many agree.
+    """Return which class most networks predict, and how many agree.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""The beat lab, fourth part: the figures reported for each network, and those measured here."""
+"""The beat lab, Reported and measured: the figures reported for each network, and those measured here."""
 
 from __future__ import annotations
 

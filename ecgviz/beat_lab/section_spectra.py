@@ -1,4 +1,4 @@
-"""The beat lab, third part: the beat over time and frequency."""
+"""The beat lab, One beat: the beat over time and frequency."""
 
 from __future__ import annotations
 

@@ -19,11 +19,10 @@ from preprocessing.leads import (
     lines_of,
     timed_boxes,
 )
-from preprocessing.page import Page, Turn
+from preprocessing.page import UPRIGHT, Page, Turn
 from preprocessing.recorder_settings import USUAL_GAIN_MM_MV, USUAL_SPEED_MM_S
 
 BY_HAND = "by_hand"
-UPRIGHT = Turn()
 # Lines closer than this leave no room for a lead.
 LEAST_GAP_PX = 8.0
 Edges = tuple[float, float, float, float]

@@ -20,7 +20,7 @@ _STEPS = (*STEPS, "stages", "models")
 
 
 def reading_of(data: bytes, file: str, with_models: bool = True) -> dict[str, Any]:
-    """Read a report, or say why not.
+    """Read a report, or return why it was refused.
 
     Parameters
     ----------

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from ecgviz.study import Study
 from preprocessing.leads import PAGE_SECONDS
 
@@ -17,12 +15,9 @@ SOURCE = {
 }
 TIMES = "\N{MULTIPLICATION SIGN}"
 # Scales along x and y that differ by no more are shown as one.
-ALIKE = 0.01
+LEAST_DIFFERENCE = 0.01
 LEAST_TURN_DEG, UPSIDE_DOWN_DEG = 0.05, 150.0
 SECONDS_SLACK = 0.1
-# Evening the light brightens a page by more than this many of 255 grey levels, flattening does not; and the rows and
-# columns sampled for it.
-EVENED, SAMPLED = 2.0, 120
 CHECKS = (
     "Share of independent checks that agree, not a probability; a check that the page leaves open counts half. "
     "Checked are calibration pulses, lines between leads, limb lead laws, column length, rows, ink in every box and, "
@@ -53,7 +48,7 @@ def what_was_read(study: Study) -> list[tuple[str, str, str | None]]:
         shown.append(("Duration", f"{layout.seconds:.1f} s", None))
     if page.flattening is not None or lies_turned(study):
         shown.append(("Page, flattened" if page.flattening is not None else "Page", _turn(study), None))
-    if light_was_evened(study):
+    if study.page.is_lit_evenly:
         shown.append(("Light", "evened", None))
     return shown
 
@@ -67,7 +62,7 @@ def what_was_done(study: Study) -> str | None:
         done.append("the page was turned upright")
     if study.page.turn.mirrored:
         done.append("the mirror image was reversed")
-    if light_was_evened(study):
+    if study.page.is_lit_evenly:
         done.append("the light was evened")
     if not done:
         return None
@@ -76,21 +71,8 @@ def what_was_done(study: Study) -> str | None:
 
 
 def lies_turned(study: Study) -> bool:
-    """Return whether the page lies turned, on its side or mirrored in the image."""
+    """Return whether the page is turned, on its side or mirrored in the image."""
     return abs(study.page.rotation_deg) >= LEAST_TURN_DEG or study.page.turn.mirrored
-
-
-def light_was_evened(study: Study) -> bool:
-    """Return whether the page is brighter than the image at the same places."""
-    page, picture = study.page.rgb, study.image.rgb
-    if page is picture:
-        return False
-    rows, columns = (np.linspace(0, size - 1, SAMPLED).astype(int) for size in page.shape[:2])
-    places = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
-    x, y = np.rint(study.page.to_picture(places)).astype(int).T
-    inside = (x >= 0) & (x < picture.shape[1]) & (y >= 0) & (y < picture.shape[0])
-    before, after = picture[y[inside], x[inside]], page[places[inside, 1], places[inside, 0]]
-    return bool(after.mean() - before.mean() > EVENED)
 
 
 def in_words(layout: str) -> str:
@@ -125,6 +107,6 @@ def _turn(study: Study) -> str:
 
 
 def _scale(px_per_mm_x: float, px_per_mm_y: float) -> str:
-    if abs(px_per_mm_x / px_per_mm_y - 1) < ALIKE:
+    if abs(px_per_mm_x / px_per_mm_y - 1) < LEAST_DIFFERENCE:
         return f"{(px_per_mm_x + px_per_mm_y) / 2:.2f} px/mm"
     return f"{px_per_mm_x:.1f} {TIMES} {px_per_mm_y:.1f}"

@@ -1,6 +1,6 @@
 """How any beat network is fitted: Adam, and a learning rate that is halved on plateaus.
 
-The loop is `models.training.fit_epochs`, as for every network here; optimiser and schedule differ from those of
+The loop is `models.training.fit_epochs`, as for the networks over reports; optimiser and schedule differ from those of
 `models.training.fit` because the published results were trained with these.
 """
 

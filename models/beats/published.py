@@ -27,7 +27,7 @@ PROTOCOLS = {
 
 
 def is_published(run: dict[str, Any]) -> bool:
-    """Say whether a run is the one that represents its network in the results.
+    """Return whether a run is the one that represents its network in the results.
 
     Examples
     --------

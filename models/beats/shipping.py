@@ -52,7 +52,7 @@ LIMITS = (
 
 
 def is_live(run: dict[str, Any]) -> bool:
-    """Say whether the app runs a run's network."""
+    """Return whether the app runs a run's network."""
     if run["task"] not in LIVE_TASKS:
         return False
     if run["kind"] != TRACE_KIND:

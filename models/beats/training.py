@@ -1,4 +1,4 @@
-"""How a beat network is trained on one split: a published one on its pictures, ours its towers first, then its head."""
+"""How a beat network is trained on one split: a published one on its pictures; ours in two steps, towers and head."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _train_and_validation(order: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _split_by_record(task: Task, order: np.ndarray, folds_n: int) -> bool:
-    """Say whether the towers' folds share no record: on inter-patient tasks in which no fold takes a whole class.
+    """Return whether the towers' folds share no record: on inter-patient tasks in which no fold takes a whole class.
 
     A tower that never saw a class is wrong about it, and the head would learn to distrust every tower there.
     """

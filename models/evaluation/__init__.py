@@ -1,4 +1,4 @@
-"""Held-out predictions of every network, what is computed from them, and the files that ship of it.
+"""Held-out predictions of every network, the figures computed from them, and the files that ship.
 
 `load` reads the logits of each network on the reports of the fold that it was not trained on; `held_out` turns them
 into probabilities by part of the reports, `lead_votes` combines single leads, and `card_page` writes the model card.

@@ -1,4 +1,4 @@
-"""The article's two networks, layer by layer; the baseline of ours."""
+"""The article's two networks, layer by layer: the baselines for ours."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Fitting a network: batches made when needed, early stopping on a validation set, and the history kept.
 
-`fit_epochs` is the loop of every network here; `fit` adds the optimiser and the schedule of those over traces.
+`fit_epochs` is the loop of every network over reports and beats; `fit` adds the optimiser and the schedule of those
+over traces. `models.lettering` trains for a fixed number of epochs on arrays in memory, which Keras does by itself.
 """
 
 from __future__ import annotations
@@ -115,7 +116,7 @@ def fit_epochs(
     patience : int
         Epochs without a lower validation loss before training stops.
     callbacks : sequence
-        Run before those that watch the validation loss.
+        Run before those that monitor the validation loss.
     """
     import keras
 
@@ -123,7 +124,7 @@ def fit_epochs(
     best = folder / "best.weights.h5"
     # The best weights of an earlier run must never be taken for this one's.
     best.unlink(missing_ok=True)
-    watch = [] if validation is None else [
+    best_epoch = [] if validation is None else [
         keras.callbacks.ModelCheckpoint(best, monitor="val_loss", save_best_only=True, save_weights_only=True),
         keras.callbacks.EarlyStopping(monitor="val_loss", patience=patience),
     ]  # fmt: skip
@@ -134,7 +135,7 @@ def fit_epochs(
         epochs=epochs,
         steps_per_epoch=steps,
         verbose=2,  # one line per epoch
-        callbacks=[*callbacks, *watch, keras.callbacks.TerminateOnNaN()],
+        callbacks=[*callbacks, *best_epoch, keras.callbacks.TerminateOnNaN()],
     ).history
     if validation is not None:
         network.load_weights(best)

@@ -1,4 +1,4 @@
-__all__ = ["Page", "Turn", "along_sides", "clockwise_from_top_left", "find_page", "grayscale"]
+__all__ = ["UPRIGHT", "Page", "Turn", "along_sides", "clockwise_from_top_left", "find_page", "grayscale"]
 
-from .coordinates import Turn, along_sides, clockwise_from_top_left
+from .coordinates import UPRIGHT, Turn, along_sides, clockwise_from_top_left
 from .flat_page import Page, find_page, grayscale

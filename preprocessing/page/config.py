@@ -108,9 +108,9 @@ class InkConfig:
     ink_quantile: float = 0.998
     # Darkness of that quantile below which nothing is printed.
     least_darkness: float = 0.05
-    # Share of the darkest from which a pixel tells the ink's colour.
+    # Share of the darkest from which a pixel shows the ink's colour.
     ink_share: float = 0.85
-    # Darkness above which, and share of the ink's below which, a pixel tells the grid's colour.
+    # Darkness above which, and share of the ink's below which, a pixel shows the grid's colour.
     least_grid_darkness: float = 0.06
     most_grid_share: float = 0.6
     # Share of the pixels that must lie between, or there is no grid to separate.

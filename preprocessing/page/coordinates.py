@@ -1,4 +1,4 @@
-"""Coordinates: from pixels of a page to pixels of its picture and back, through paper that lies turned, askew or bent.
+"""Coordinates: from pixels of a page to pixels of its picture and back, through paper that is turned, tilted or bent.
 
 Points are arrays of shape (n, 2), x before y, float. Whole numbers are the centres of pixels; (0, 0) is the centre of
 the top left one.

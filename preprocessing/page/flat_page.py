@@ -15,6 +15,7 @@ from preprocessing.page.grid import Grid
 from preprocessing.page.ink import ink_amount
 from preprocessing.page.light import lit_evenly
 from preprocessing.page.upright_grid import measured_grid
+from preprocessing.recorder_settings import USUAL_GAIN_MM_MV, USUAL_SPEED_MM_S
 
 # ITU-R BT.709 luma, the weights of skimage.color.rgb2gray. That function takes three times as long and eight bytes a
 # pixel, because it converts bytes to float64 first.
@@ -57,8 +58,8 @@ class Page:
     px_per_mm_x: float
     px_per_mm_y: float
     scale_from: str
-    speed_mm_s: float = 25.0
-    gain_mm_mv: float = 10.0
+    speed_mm_s: float = USUAL_SPEED_MM_S
+    gain_mm_mv: float = USUAL_GAIN_MM_MV
     speed_from: str = "assumed"
     gain_from: str = "assumed"
     rotation_deg: float = 0.0

@@ -1,4 +1,4 @@
-"""The grid of a page that lies askew: its two waves, measured in tiles that overlap.
+"""The grid of a tilted page: its two waves, measured in tiles that overlap.
 
 In a tile of a few centimetres the squares are even, whatever the camera did to the page as a whole. The tile's spectrum
 shows the length and the direction of each wave there.

@@ -1,4 +1,4 @@
-"""Removal of ruled lines and dividers, which are as dark as traces and lead paths away from them."""
+"""Removal of ruled lines and dividers: they are as dark as traces, and paths would follow them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the strokes of a page begin and end. Ink of a frame, grid or lettering beyond is dropped."""
+"""Where the strokes of a page begin and end; ink beyond, of a frame, grid or print, is dropped."""
 
 from __future__ import annotations
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
 
 from ecgviz import DISCLAIMER
 from ecgviz.drawing import data_url, shade_of
@@ -36,8 +35,7 @@ def _template() -> Template:
     environment.globals.update(
         disclaimer=DISCLAIMER,
         squares=SQUARES,
-        # Ours, and full of quotes that must stay.
-        style=Markup((FOLDER / "report.css").read_text(encoding="utf-8")),
+        style=(FOLDER / "report.css").read_text(encoding="utf-8"),
         shade_of=shade_of,
         data_url=data_url,
         mm=_mm,
