@@ -18,6 +18,11 @@ def class_axis(letters_px: int = 12) -> alt.Axis:
     )  # fmt: skip
 
 
+def row_axis() -> alt.Axis:
+    """Return the axis of the rows, every name at the middle of its row."""
+    return alt.Axis(labelFlush=False, labelOverlap=False)
+
+
 def share_scale(largest: float = 1.0) -> alt.Scale:
     """Return the colours of shares, or of other values from 0 to the largest."""
     # Interpolated as in `shades.shade_of`.

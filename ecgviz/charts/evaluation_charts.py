@@ -117,7 +117,7 @@ def confusion_chart(table: pd.DataFrame, shares: bool) -> alt.LayerChart:
     table : DataFrame
         One model's rows of `ecgviz.evaluation.tables.confusion_table`.
     """
-    rows = alt.Axis(labelExpr=cell_charts.TWO_LINES, labelFontSize=CLASS_LETTERS_PX)
+    rows = alt.Axis(labelFlush=False, labelExpr=cell_charts.TWO_LINES, labelFontSize=CLASS_LETTERS_PX)
     columns = cell_charts.class_axis(CLASS_LETTERS_PX)
     base = alt.Chart(table).encode(
         x=alt.X("predicted:N", title="predicted class", sort=list(CLASSES), axis=columns),
@@ -208,5 +208,5 @@ def _lines(names: pd.Series) -> list[str]:
 
 
 def _row_axis(lines: pd.Series) -> alt.Y:
-    axis = alt.Axis(labelLimit=170, labelExpr=LINES, labelOverlap=False, grid=False)
+    axis = alt.Axis(labelFlush=False, labelLimit=170, labelExpr=LINES, labelOverlap=False, grid=False)
     return alt.Y("line:N", title=None, sort=list(dict.fromkeys(lines)), axis=axis)

@@ -62,25 +62,32 @@ def lead_chart(table: pd.DataFrame, model: str) -> alt.LayerChart:
     own = table[table["model"] == model]
     base = alt.Chart(own).encode(
         x=alt.X("class:N", title=None, sort=list(CLASSES), axis=cell_charts.class_axis()),
-        y=alt.Y("lead:N", title=None, sort=list(dict.fromkeys(own["lead"]))),
+        y=alt.Y("lead:N", title=None, sort=list(dict.fromkeys(own["lead"])), axis=cell_charts.row_axis()),
         tooltip=["lead:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],
     )
     return cell_charts.of_shares(base, "probability", alt.Text("probability:Q", format=".0%"), CELL_HEIGHT_PX)
 
 
 def difference_chart(table: pd.DataFrame) -> alt.LayerChart:
-    """Show where the two networks differ: leads by classes, the differences written in.
+    """Show where the two networks differ: leads by classes, the differences in percentage points written in.
 
     Parameters
     ----------
     table : DataFrame
         As `prediction_tables.difference_table` returns it.
     """
-    return difference_cells(table, "difference", list(dict.fromkeys(table["lead"])))
+    return point_cells(table, "difference")
+
+
+def point_cells(table: pd.DataFrame, value: str) -> alt.LayerChart:
+    """Show differences of probabilities, leads by classes, written in percentage points."""
+    # Rounded here, and zero added: D3 would write minus zero.
+    points = table.assign(**{value: (100 * table[value]).round(1) + 0.0})
+    return difference_cells(points, value, list(dict.fromkeys(table["lead"])), "lead", "+.1f", 100 * LEAST_SHIFT)
 
 
 def difference_cells(
-    table: pd.DataFrame, value: str, rows: list[str], row: str = "lead", form: str = "+.1%"
+    table: pd.DataFrame, value: str, rows: list[str], row: str, form: str, least: float = LEAST_SHIFT
 ) -> alt.LayerChart:
     """Show differences as rows by classes, negative in blue, positive in red, the values written in.
 
@@ -94,10 +101,12 @@ def difference_cells(
         All rows in order.
     form : str
         D3 format of a value.
+    least : float
+        The colour scale spans at least this, to both sides of zero.
     """
     base = alt.Chart(table).encode(
         x=alt.X("class:N", title=None, sort=list(CLASSES), axis=cell_charts.class_axis()),
-        y=alt.Y(f"{row}:N", title=None, sort=rows, axis=alt.Axis(labelOverlap=False)),
+        y=alt.Y(f"{row}:N", title=None, sort=rows, axis=cell_charts.row_axis()),
     )
-    largest = max(float(table[value].abs().max()), LEAST_SHIFT)
+    largest = max(float(table[value].abs().max()), least)
     return cell_charts.of_differences(base, value, largest, form, CELL_HEIGHT_PX)

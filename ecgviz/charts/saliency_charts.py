@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 
 from ecgviz.charts.cell_charts import difference_scale
-from ecgviz.charts.probability_charts import LEAST_SHIFT, difference_cells
+from ecgviz.charts.probability_charts import LEAST_SHIFT, point_cells
 from ecgviz.predictions import Sensitivity, row_names
 
 WAVE_COLOUR = "#2b8a95"
@@ -89,5 +89,5 @@ def along_chart(found: Sensitivity, label: str, kind: str) -> alt.LayerChart:
 
 
 def change_chart(found: Sensitivity) -> alt.LayerChart:
-    """Show how each class's probability changes when a lead is left out, the changes written in."""
-    return difference_cells(found.left_out, "change", list(dict.fromkeys(found.left_out["lead"])))
+    """Show by how many percentage points each class's probability changes when a lead is left out."""
+    return point_cells(found.left_out, "change")

@@ -123,7 +123,7 @@ def lead_agreement(prediction: Prediction) -> str:
     if not apart:
         return "From every lead alone, both networks find the same class most probable."
     names = " and ".join(NAMES[name] for name in prediction.leads)
-    return f"{names} differ on {len(apart)} of {len(first)} leads alone: {', '.join(apart)}."
+    return f"{names} disagree on {len(apart)} of {len(first)} leads alone: {', '.join(apart)}."
 
 
 def _most_probable(probabilities: tuple[float, ...]) -> str:

@@ -82,7 +82,8 @@ def enlarged(report: Report, study: Study) -> None:
         st.metric("From, to", f"{trace.start_s:.2f} to {trace.end_s:.2f} s",
                   width=2 * ui.FACT_PX, help="Time since the start of the page.")  # fmt: skip
         if read.size:
-            st.metric("Lowest, highest", f"{read.min():+.2f}, {read.max():+.2f} mV", width=2 * ui.FACT_PX)
+            lowest_highest = f"{read.min():+.2f}, {read.max():+.2f} mV".replace("-", "\N{MINUS SIGN}")
+            st.metric("Lowest, highest", lowest_highest, width=2 * ui.FACT_PX)
     own = lead_cards.of_lead(prediction_tables.lead_table(studies.prediction(study)), box)
     if len(own):
         chart_downloads.draw(

@@ -76,7 +76,7 @@ def differences(report: Report, study: Study) -> None:
         table,
         f"{name_of(report.sha256)}_differences",
     )
-    st.caption("Above zero, the CNN-LSTM gives the class a higher probability than the CNN.")
+    st.caption("In percentage points. Above zero, the CNN-LSTM gives the class a higher probability than the CNN.")
 
 
 @st.fragment

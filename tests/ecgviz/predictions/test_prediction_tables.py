@@ -67,7 +67,7 @@ def test_leads_on_which_the_networks_differ_are_named():
     other = {**LEADS, "V6": (0.7, 0.1, 0.1, 0.1)}
     apart = replace(PREDICTION, leads={"cnn": LEADS, "cnn_lstm": other})
     assert prediction_tables.lead_agreement(apart) == (
-        "CNN and CNN-LSTM differ on 1 of 3 leads alone: V6 (History of MI, Normal)."
+        "CNN and CNN-LSTM disagree on 1 of 3 leads alone: V6 (History of MI, Normal)."
     )
     table = prediction_tables.difference_table(apart)
     assert len(table) == 12
@@ -75,7 +75,7 @@ def test_leads_on_which_the_networks_differ_are_named():
     assert v6["Normal"] == pytest.approx(0.6)
     spec = probability_charts.difference_chart(table).to_dict()
     assert spec["layer"][1]["encoding"]["text"]["field"] == "difference"
-    assert spec["layer"][0]["encoding"]["color"]["scale"]["domain"] == [-0.6, 0, 0.6]
+    assert spec["layer"][0]["encoding"]["color"]["scale"]["domain"] == pytest.approx([-60, 0, 60])
 
 
 def test_the_trace_used_as_the_strip_is_named():
