@@ -5,7 +5,7 @@ Examples
 >>> from ecgviz.batch import Batch, BatchFile, as_csv, outcome, summary
 >>> batch = Batch([BatchFile("notes.png", lambda: b"no image")], with_models=False)
 >>> outcome(batch.step().row)
-'refused (unsupported_format)'
+'refused (unsupported format)'
 >>> rows = [done.row for done in batch.done]
 >>> summary(rows, len(rows))
 '1 file: 0 read, 1 refused.'

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ecgviz.batch.rows import COLUMNS, Row
 from ecgviz.batch.run import Done
+from ecgviz.batch.words import code_in_words
 from ecgviz.drawing import data_url
 from ecgviz.study import name_of
 
@@ -76,11 +77,12 @@ def layouts(done: Sequence[Done]) -> list[str]:
 
 
 def frame(done: Sequence[Done]) -> pd.DataFrame:
-    """Return the rows as a table with the columns of `Row`, confidences in percent, and `picture`, the thumbnail."""
+    """Return the rows as a table for people: confidences in percent, codes in words, and `picture`, the thumbnail."""
     table = pd.DataFrame([asdict(one.row) for one in done], columns=list(COLUMNS))
     table.insert(1, "picture", [data_url(one.thumbnail) if one.thumbnail else None for one in done])
     for name in CONFIDENCES:
         # Shown in whole percent, never as 100%.
         table[name] = (pd.to_numeric(table[name]) * 100).clip(upper=MOST_PERCENT)
-    table["warnings"] = [", ".join(one.row.warnings) for one in done]
+    table["refusal"] = [one.row.refusal and code_in_words(one.row.refusal) for one in done]
+    table["warnings"] = [", ".join(map(code_in_words, one.row.warnings)) for one in done]
     return table

@@ -35,12 +35,23 @@ def outcome(row: Row) -> str:
     if row.duplicate_of is not None:
         return f"duplicate of {row.duplicate_of}"
     if row.refusal is not None:
-        return f"refused ({row.refusal})"
+        return f"refused ({code_in_words(row.refusal)})"
     if row.ensemble_label is None or row.ensemble_confidence is None:
         return "read"
     if row.ensemble_abstains:
         return "read, no prediction"
     return f"read, {row.ensemble_label} ({percent(row.ensemble_confidence)})"
+
+
+def code_in_words(code: str) -> str:
+    """Write the code of a refusal or a warning for people; files keep the code itself.
+
+    Examples
+    --------
+    >>> code_in_words("not_an_ecg")
+    'not an ECG'
+    """
+    return code.replace("_", " ").replace("ecg", "ECG")
 
 
 def summary(rows: Sequence[Row], shown: int) -> str:

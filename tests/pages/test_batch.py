@@ -86,7 +86,7 @@ def test_every_file_becomes_a_row(read):
     assert shown(read) == [name for name, *_ in UPLOADS]
     assert table["status"].tolist() == ["read", "refused", "read", "read"]
     assert table["duplicate_of"].tolist()[2] == UPLOADS[0][0]
-    assert table["refusal"].tolist()[1] == "not_an_ecg"
+    assert table["refusal"].tolist()[1] == "not an ECG"
     assert "4 files: 3 read, 1 refused, 1 duplicate." in words(read)
     assert "All 4 files done" in read.get("progress")[0].proto.text
     assert "Stop" not in labels(read)
@@ -101,9 +101,9 @@ def test_a_zip_counts_as_its_files(empty):
     empty.file_uploader[0].set_value([("many.zip", stream.getvalue(), "application/zip")]).run()
     button(empty, "Read files").click().run()
     assert not empty.exception
-    codes = dict(zip(shown(empty), empty.dataframe[0].value["refusal"], strict=True))
-    assert codes["many.zip/bomb.png"] == "unpacks_too_far"
-    assert len(codes) == len(UPLOADS) + 1
+    reasons = dict(zip(shown(empty), empty.dataframe[0].value["refusal"], strict=True))
+    assert reasons["many.zip/bomb.png"] == "unpacks too far"
+    assert len(reasons) == len(UPLOADS) + 1
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_the_table_has_one_row_per_file():
     assert set(table.columns) == {*COLUMNS, "picture"}
     assert table["file"].tolist() == [row.file for row in ROWS.values()]
     assert table["cnn_confidence"][0] == pytest.approx(90)
-    assert table["warnings"].tolist() == ["", "scale_assumed", "", ""]
+    assert table["warnings"].tolist() == ["", "scale assumed", "", ""]
     assert table["picture"].notna().tolist() == [True, True, False, False]
     assert layouts(done) == ["12x1", "3x4+1"]
 

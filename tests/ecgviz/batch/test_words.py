@@ -31,7 +31,7 @@ def test_progress_gives_files_done_and_time_left():
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({}, "refused (not_an_ecg)"),
+        ({}, "refused (not an ECG)"),
         ({"duplicate_of": "b.png"}, "duplicate of b.png"),
         ({"refusal": None, "status": "read"}, "read"),
         (
