@@ -21,8 +21,8 @@ POOLED = (
     "but not when. Each row then becomes 32 features, with weights of its own."
 )
 ALONG_TIME = (
-    "A first LSTM reads the sixteen time steps of each row, forwards and backwards: its output at a step depends on "
-    "the steps before. The output is pooled together with the feature maps."
+    "A first LSTM reads the sixteen time steps of each row, forwards and backwards, so its output at a step depends "
+    "on the steps before and after it. The output is pooled together with the feature maps."
 )
 ACROSS_ROWS = (
     "A second LSTM reads the rows from I to the end of the strip and back. Its last state goes to the head, with the "

@@ -16,11 +16,11 @@ AFTER = (
 PURPOSES: dict[str, str] = {
     "crop": "A network that gets one lead cannot use text printed beside it, such as the heart rate.",
     "grayscale": "Colour separates paper from grid, not one heart from another; one channel carries the same trace.",
-    "smoothed": "Grid dots and paper grain are finer than the trace, so slight smoothing removes them and keeps it.",
+    "smoothed": "Paper grain and grid dots are finer than the trace, so slight smoothing weakens them first.",
     "otsu": "A threshold computed from each image adapts to its light; a fixed one fails on the next scanner.",
     "binary": "Only the shape remains. No later stage can restore what is lost here.",
-    "unsigned_byte": "Image files and Pillow store integers from 0 to 255; nothing else changes.",
-    "mode_l": "Mode 'L' tells Pillow that the image has one 8-bit channel, which resizing requires.",
+    "unsigned_byte": "No information is lost: the image had only two values.",
+    "mode_l": "Mode 'L' is Pillow's name for such an image; smooth resizing needs this type.",
     "resized": "Networks with a fixed input size need images of that size; a rhythm strip is compressed far more than "
     "a lead.",
 }

@@ -21,7 +21,7 @@ FILTER_PX = 250
 BORDER_STEPS = 3
 STRONGEST = 12
 INPUT_CHANNELS = ("voltage", "read (1) or not (0)")
-ALL_LABELS = alt.Axis(labelOverlap=False)
+ALL_LABELS = alt.Axis(labelFlush=False, labelOverlap=False)
 TIME = alt.X("time_s:Q", title="s", scale=alt.Scale(domain=[0, ROW_SAMPLES / RATE_HZ], nice=False))
 
 

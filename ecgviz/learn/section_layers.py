@@ -126,7 +126,8 @@ def _head(found: Activations, network: str) -> None:
     )
     table = layer_charts.softmax_table(found.logits, temperature)
     unchecked_charts.show(layer_charts.softmax_chart(table), f"Probabilities at temperature {temperature:g}")
-    st.table(table.set_index("class").round(3))
+    shown = {"logit": "{:.3f}", "probability": "{:.1%}"}
+    st.table(table.set_index("class").style.format(shown))
     st.caption(
         f"Temperature in the model card: {found.temperature:.3f}. The page Models shows the prediction of all members."
     )
@@ -148,7 +149,8 @@ def _table(network: str) -> None:
             for layer in layers
         ]
     )
-    st.dataframe(table, hide_index=True, width="stretch", alt=f"Layers of {SHOWN[network]}")
+    thousands = {"parameters": st.column_config.NumberColumn(format="localized")}
+    st.dataframe(table, hide_index=True, width="stretch", column_config=thousands, alt=f"Layers of {SHOWN[network]}")
 
 
 @of_report(st.cache_resource, max_entries=4)
