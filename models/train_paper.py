@@ -1,6 +1,6 @@
 """Train the article's networks, on folds by report or on a split that leaks: ``python -m models.train_paper --help``.
 
-As the paper does it: every lead is a picture of its own with the report's class, cross-entropy, Adam, no augmentation,
+As in the article: every lead is a picture of its own with the report's class, cross-entropy, Adam, no augmentation,
 no early stopping. A report's probabilities are the mean over its leads. ``--bfloat16`` halves the time where the
 hardware has it.
 """

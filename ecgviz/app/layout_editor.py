@@ -37,7 +37,7 @@ UNMASKED = "Header and margins cannot be hidden before the leads are found: the 
 
 
 def may_help(report: Report) -> bool:
-    """Tell whether a refused report shows leads that a person could place."""
+    """Return whether a refused report shows leads that a person could place."""
     read = studies.reading(report)
     return isinstance(read, EcgImageError) and read.code == "layout_unknown"
 

@@ -29,7 +29,7 @@ def study_or_refusal(report: Report) -> Study | None:
         if studies.was_read(report):
             return studies.study(report)
         with place.status("Reading the report") as steps:
-            study = studies.study(report, tell=lambda step: steps.update(label=STEPS[step]))
+            study = studies.study(report, on_step=lambda step: steps.update(label=STEPS[step]))
         place.empty()
     except EcgImageError as refusal:
         place.empty()

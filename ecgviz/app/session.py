@@ -86,7 +86,7 @@ def uploader_turn() -> int:
 
 
 def margins_hidden() -> bool:
-    """Tell whether header, margins and the file's name are hidden wherever a report is shown."""
+    """Return whether header, margins and the file's name are hidden wherever a report is shown."""
     return controls.hide_margins
 
 

@@ -17,27 +17,27 @@ from preprocessing.errors import EcgImageError
 from preprocessing.page import Page
 
 
-def study(report: Report, preset: str = "standard", tell: Callable[[str], None] = lambda step: None) -> Study:
-    """Read a report once and call `tell` with each step as it begins; a refusal is cached too and raised each time."""
-    outcome = reading(report, preset, tell)
+def study(report: Report, preset: str = "standard", on_step: Callable[[str], None] = lambda step: None) -> Study:
+    """Read a report once, calling `on_step` as each step begins; a refusal is cached too and raised each time."""
+    outcome = reading(report, preset, on_step)
     if isinstance(outcome, EcgImageError):
         raise EcgImageError(outcome.code, outcome.message)
     return outcome
 
 
 def reading(
-    report: Report, preset: str = "standard", tell: Callable[[str], None] = lambda step: None
+    report: Report, preset: str = "standard", on_step: Callable[[str], None] = lambda step: None
 ) -> Study | EcgImageError:
     """Return the study of a report or its refusal. Corrections by hand hold for the standard crops."""
     by_hand = session.corrections() if preset == "standard" else None
-    outcome = _outcome(report.sha256, report.file, preset, by_hand, report.data, tell)
+    outcome = _outcome(report.sha256, report.file, preset, by_hand, report.data, on_step)
     # Not before: a click can end this run in the middle of the reading.
     state().last_read = (report.sha256, preset, by_hand)
     return outcome
 
 
 def was_read(report: Report) -> bool:
-    """Tell whether this report was the last one read, so that it is still cached."""
+    """Return whether this report was the last one read, so that it is still cached."""
     return state().last_read == (report.sha256, "standard", session.corrections())
 
 
@@ -82,11 +82,11 @@ def _outcome(
     preset: str,
     by_hand: Corrections | None,
     _data: bytes,
-    _tell: Callable[[str], None],
+    _on_step: Callable[[str], None],
 ) -> Study | EcgImageError:
     """Return the study of a report or its refusal."""
     try:
-        return open_study(_data, file, preset, by_hand, _tell)
+        return open_study(_data, file, preset, by_hand, _on_step)
     except EcgImageError as refusal:
         return refusal
 

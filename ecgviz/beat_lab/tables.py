@@ -55,7 +55,7 @@ def metrics_of(results: Results, row: str, protocol: str) -> dict[str, Any] | No
 
 
 def training_words(results: Results, row: str, protocol: str) -> str:
-    """Say on how many beats one of `ROW_NAMES` was trained for a protocol, and for how many epochs."""
+    """Return on how many beats one of `ROW_NAMES` was trained for a protocol, and for how many epochs."""
     run = _published_run(results, row, protocol)
     assert run is not None, "only published runs are shown"
     epochs = " and ".join(str(len(history["loss"])) for history in run["histories"])

@@ -33,7 +33,7 @@ ENLARGED = SessionSlot("enlarged_lead", str)
 @st.fragment
 def wall(report: Report, study: Study) -> None:
     """Show every lead in its place on the page, with both networks' predictions from it alone."""
-    _controls(report, study)
+    _controls(study)
     with st.spinner("Computing the maps"):
         for row in study.layout.boxes_by_row:
             for cell, box in zip(st.columns(len(row), gap="small"), row, strict=True):
@@ -42,7 +42,7 @@ def wall(report: Report, study: Study) -> None:
     st.caption(f"{LEGEND} {MAP_WORDS[controls.wall_map]}")
 
 
-def _controls(report: Report, study: Study) -> None:
+def _controls(study: Study) -> None:
     predicted = studies.prediction(study).verdicts[ENSEMBLE].label
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.segmented_control(

@@ -65,7 +65,7 @@ def settings() -> StageSettings:
 
 
 def are_article_settings() -> bool:
-    """Tell whether every setting is the article's."""
+    """Return whether every setting is the article's."""
     return settings() == ARTICLE
 
 

@@ -58,7 +58,7 @@ def paper_cnn_lstm(config: PaperConfig | None = None) -> keras.Model:
 
 
 def _convolutions(x: keras.KerasTensor, config: PaperConfig) -> keras.KerasTensor:
-    """Three pairs of convolution and pooling, without padding, as the paper has them."""
+    """Three pairs of convolution and pooling, without padding, as the article has them."""
     from keras import layers
 
     for filters in config.filters:
