@@ -28,7 +28,12 @@ def prediction_chart(table: pd.DataFrame, classes: list[str]) -> alt.LayerChart:
     """
     base = alt.Chart(table).encode(
         x=alt.X("class:N", title=None, sort=classes, axis=cell_charts.class_axis()),
-        y=alt.Y("network:N", title=None, sort=list(dict.fromkeys(table["network"])), axis=alt.Axis(labelLimit=170)),
+        y=alt.Y(
+            "network:N",
+            title=None,
+            sort=list(dict.fromkeys(table["network"])),
+            axis=alt.Axis(labelFlush=False, labelLimit=170),
+        ),
         tooltip=tips(["network", "class"], ["probability"]),
     )
     return cell_charts.of_shares(base, "probability", alt.Text("probability:Q", format=".0%"), CELL_HEIGHT_PX)
@@ -45,7 +50,9 @@ def confusion_chart(table: pd.DataFrame, classes: list[str]) -> alt.LayerChart:
     """
     base = alt.Chart(table).encode(
         x=alt.X("prediction:N", title="predicted", sort=classes, axis=cell_charts.class_axis()),
-        y=alt.Y("truth:N", title="true", sort=classes, axis=alt.Axis(labelOverlap=False, labelLimit=170)),
+        y=alt.Y(
+            "truth:N", title="true", sort=classes, axis=alt.Axis(labelFlush=False, labelOverlap=False, labelLimit=170)
+        ),
         tooltip=tips(["truth", "prediction", "beats"], ["row_share"]),
     )
     return cell_charts.of_shares(base, "row_share", alt.Text("row_share:Q", format=".0%"), CELL_HEIGHT_PX)

@@ -48,8 +48,8 @@ FLUTTER = (
 )
 EXTRA_DATA = (
     "Only BeatNet also trains on normal, atrial and ventricular beats of eighteen MIT-BIH records that this dataset "
-    "does not show, drawn like it. The rhythm is known for pictures matched to a beat, which are fewer of premature "
-    "ventricular beats."
+    "does not show, drawn like it. The rhythm is known only for pictures matched to a beat; of premature ventricular "
+    "beats fewer are matched."
 )
 RHYTHM = (
     "Only BeatNet also takes the rhythm around the beat, where known: the RR intervals before and after, relative to "

@@ -29,7 +29,7 @@ NOT_TRAINING_DATA = (
     "The networks were trained on beats of the MIT-BIH database: one lead of at most 47 patients, 360 samples per "
     "second, 1975 to 1979. This beat {}. The predictions show how the networks behave; their accuracy here is unknown."
 )
-ORIGINS = {SIMULATION: "is simulated", OPEN_REPORT: "is of another recorder and another patient"}
+ORIGINS = {SIMULATION: "is simulated", OPEN_REPORT: "comes from an open report, not from that database"}
 MAYBE_TRAINING_DATA = (
     "The networks were trained on beats of the MIT-BIH database. A picture from the published collections may be one "
     "of their training pictures; for any other picture their accuracy is unknown."

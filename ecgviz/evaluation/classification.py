@@ -74,8 +74,8 @@ def thresholds() -> None:
         0.5,
         0.01,
         key=EvaluationControls.evaluation_threshold.key,
-        help="A report counts as predicted from this probability of the class on, whatever the "
-        "probabilities of the other classes.",
+        help="A report counts as predicted if the class has at least this probability, whatever the other classes "
+        "have.",
         persist_state="session",
     )
     at = CLASSES.index(label)

@@ -20,7 +20,7 @@ LEAST_TURN_DEG, UPSIDE_DOWN_DEG = 0.05, 150.0
 SECONDS_SLACK = 0.1
 CHECKS = (
     "Share of independent checks that agree, not a probability; a check that the page leaves open counts half. "
-    "Checked are calibration pulses, lines between leads, limb lead laws, column length, rows, ink in every box and, "
+    "The checks: calibration pulses, lines between leads, limb lead laws, column length, rows, ink in every box and, "
     "where needed, printed names."
 )
 ORDERS = {"standard": "Layout", "cabrera": "Layout, Cabrera"}
