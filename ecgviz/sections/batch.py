@@ -102,15 +102,15 @@ def upload_form() -> None:
 def progress(batch: Batch) -> DeltaGenerator:
     """Show how far the batch is, with buttons to stop, resume and clear it; return the progress bar."""
     bar = st.empty()
-    if batch.resting:
+    if batch.paused:
         with st.spinner("Finishing the file that is being read"):
             batch.wait()
     _how_far(bar, batch)
     with st.container(horizontal=True, gap="small"):
         if batch.running:
-            st.button("Stop", icon=":material/stop:", on_click=batch.rest)
+            st.button("Stop", icon=":material/stop:", on_click=batch.pause)
         elif batch.left:
-            st.button("Resume", icon=":material/play_arrow:", on_click=batch.go_on)
+            st.button("Resume", icon=":material/play_arrow:", on_click=batch.resume)
         st.button("Clear batch", icon=":material/close:", type="tertiary", on_click=JOB.clear)
     return bar
 
@@ -178,11 +178,12 @@ def downloads(every: list[Done], made: ReportZip) -> None:
     st.caption("Every file that is done, whatever the filters show. Reports hide header and margins.")
     if made.without_room:
         full = report_files.MOST_KEPT_BYTES // MB
-        st.warning(f"The zip of reports is full at {full} MB and leaves out {made.without_room}. The command line has "
-                   "no such limit.", icon=":material/info:")  # fmt: skip
+        left_out = f"{made.without_room} report{'s' * (made.without_room != 1)}"
+        st.warning(f"The zip of reports is full at {full} MB and leaves out {left_out}. The command line has no such "
+                   "limit.", icon=":material/info:")  # fmt: skip
 
 
-def read_on(batch: Batch, bar: DeltaGenerator) -> None:
+def read_files(batch: Batch, bar: DeltaGenerator) -> None:
     """Read files until the table is due again, then rerun the page.
 
     Call it last on the page. A click ends this run at the bar's next move, when the current file has its row; no file

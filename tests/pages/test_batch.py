@@ -133,7 +133,7 @@ def test_stop_keeps_the_rows_and_resume_reads_the_rest(sent, monkeypatch):
     def stopped_after_two(batch):
         done = whole(batch)
         if len(batch.done) == 2:
-            batch.rest()
+            batch.pause()
         return done
 
     monkeypatch.setattr(Batch, "step", stopped_after_two)
@@ -150,7 +150,7 @@ def test_stop_keeps_the_rows_and_resume_reads_the_rest(sent, monkeypatch):
 
 def test_a_running_batch_can_be_stopped(sent, monkeypatch):
     # Time stands still at the first file, and the page is drawn as it is then.
-    monkeypatch.setattr(batch, "read_on", lambda batch, bar: batch.step())
+    monkeypatch.setattr(batch, "read_files", lambda batch, bar: batch.step())
     button(sent, "Read files").click().run()
     assert "1 of 4 files" not in words(sent)
     sent.run()
@@ -251,7 +251,7 @@ def test_without_reports_none_are_offered(sent):
 def test_a_full_zip_shows_a_warning(sent, monkeypatch):
     monkeypatch.setattr(report_files, "MOST_KEPT_BYTES", 150)
     button(sent, "Read files").click().run()
-    assert "leaves out 1" in sent.warning[0].value
+    assert "leaves out 1 report." in sent.warning[0].value
 
 
 def test_a_batch_can_be_cleared(read):
