@@ -25,4 +25,4 @@ if every:
     st.subheader("Download results", anchor=False)
     batch.downloads(every, job.reports)
 if job.batch.running:
-    batch.read_on(job.batch, bar)
+    batch.read_files(job.batch, bar)

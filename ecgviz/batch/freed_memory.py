@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import cache
 
 
-def give_back() -> None:
+def release_memory() -> None:
     """Return freed memory; other C libraries do so by themselves."""
     if trim := _trim():
         trim(0)

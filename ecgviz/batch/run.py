@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ecgviz.batch.files import BatchFile, as_error
-from ecgviz.batch.freed_memory import give_back
+from ecgviz.batch.freed_memory import release_memory
 from ecgviz.batch.rows import Row, row_of
 from ecgviz.drawing import pictures
 from ecgviz.study import Study, name_of, open_study, reading_from, refusal, refusal_of
@@ -94,7 +94,7 @@ class Batch:
     ) -> None:
         self.files = tuple(files)
         self.done: list[Done] = []
-        self.resting = False
+        self.paused = False
         self._with_models, self._reports, self._thumbnails = with_models, reports, thumbnails
         self._reading = Lock()
         self._first: dict[str, Done] = {}
@@ -108,7 +108,7 @@ class Batch:
     @property
     def running(self) -> bool:
         """Whether files are left and the batch is not paused."""
-        return not self.resting and self.left > 0
+        return not self.paused and self.left > 0
 
     @property
     def left_s(self) -> float | None:
@@ -118,18 +118,18 @@ class Batch:
         """
         return self._spent_s / len(self._first) * self.left if self._first else None
 
-    def rest(self) -> None:
+    def pause(self) -> None:
         """Pause before the next file."""
-        self.resting = True
+        self.paused = True
 
     def wait(self) -> None:
         """Wait until no file is being read."""
         with self._reading:
             pass
 
-    def go_on(self) -> None:
+    def resume(self) -> None:
         """Resume with the files left."""
-        self.resting = False
+        self.paused = False
 
     def prepare(self) -> None:
         """Load the networks, which takes seconds once per process."""
@@ -153,7 +153,7 @@ class Batch:
         else:
             sha256 = hashlib.sha256(data).hexdigest() if len(data) <= MAX_BYTES else None
             first = self._first.get(sha256) if sha256 else None
-            found = self._read(data, file.file) if first is None else _again(first, file.file)
+            found = self._read(data, file.file) if first is None else _duplicate(first, file.file)
         seconds = perf_counter() - start
         number = len(self.done) + 1
         done = replace(found, row=replace(found.row, number=number, seconds=round(seconds, 3)))
@@ -161,7 +161,7 @@ class Batch:
             self._first[sha256] = done
             self._spent_s += seconds
         self.done.append(done)
-        give_back()
+        release_memory()
         return done
 
     def _read(self, data: bytes, file: str) -> Done:
@@ -197,7 +197,7 @@ class Batch:
             return None
 
 
-def _again(first: Done, file: str) -> Done:
+def _duplicate(first: Done, file: str) -> Done:
     """Return the result of the same bytes under another name."""
     line = json.dumps({**json.loads(first.line), "file": file}, ensure_ascii=False)
     return replace(first, line=line, row=replace(first.row, file=file, duplicate_of=first.row.file))

@@ -22,7 +22,7 @@ LEGEND = "Bars: " + ", ".join(f"{short} {label}" for label, short in lead_cards.
 MAP_WORDS = {
     NO_MAP: "",
     "grad_cam": "Orange: the network's last convolutions weigh this stretch in favour of the class.",
-    "occlusion": "Red: hiding this quarter of a second lowers the probability of the class; blue: it raises it.",
+    "occlusion": "Red: occluding this quarter of a second lowers the probability of the class; blue: it raises it.",
 }
 # With at most so many columns a card is wider than its bars need to be.
 WIDE_COLUMNS = 2

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ecgviz.batch import freed_memory
-from ecgviz.batch.freed_memory import give_back
+from ecgviz.batch.freed_memory import release_memory
 
 
 def resident_mib():
@@ -21,7 +21,7 @@ def test_freed_memory_is_returned():
     last = bytes(50_000)
     full = resident_mib()
     del blocks
-    give_back()
+    release_memory()
     assert len(last) == 50_000
     assert full - resident_mib() > 100
 
@@ -30,4 +30,4 @@ def test_other_systems_need_nothing(monkeypatch):
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(freed_memory, "_trim", freed_memory._trim.__wrapped__)
     assert freed_memory._trim() is None
-    give_back()
+    release_memory()

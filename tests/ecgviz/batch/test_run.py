@@ -96,10 +96,10 @@ def test_networks_that_cannot_be_loaded_end_the_batch(monkeypatch):
 def test_a_paused_batch_resumes_where_it_stopped():
     batch = Batch(files_of(*(report(number) for number in range(3))))
     batch.step()
-    batch.rest()
+    batch.pause()
     assert batch.step() is None
     assert (len(batch.done), batch.left, batch.running) == (1, 2, False)
-    batch.go_on()
+    batch.resume()
     assert [row.number for row in ended(batch)] == [1, 2, 3]
     assert not batch.running
 

@@ -19,9 +19,9 @@ def test_progress_gives_files_done_and_time_left():
     batch.step()
     assert how_far(batch, named=False) == "1 of 3 files done; time left unknown."
     assert progress_line(batch) == "1/3  a.png: refused (encrypted), 0.0 s; time left unknown"
-    batch.rest()
+    batch.pause()
     assert how_far(batch) == "1 of 3 files done; stopped."
-    batch.go_on()
+    batch.resume()
     while batch.step():
         pass
     assert how_far(batch) == "All 3 files done."
