@@ -72,7 +72,7 @@ def samples() -> None:
 
 def samples_grid() -> None:
     """Show the simulated samples, each a thumbnail and a button."""
-    st.caption("Simulated reports of no patient. Some are hard to read or not an ECG, and may be refused.")
+    st.caption("Simulated, no patient. Some are hard to read or not an ECG, and may be refused.")
     with st.container(horizontal=True, gap="small", key="samples"):
         for sample in drawn_samples():
             with st.container(width=CARD_PX, key=f"card_{sample.name}"):

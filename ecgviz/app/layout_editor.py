@@ -56,8 +56,8 @@ def edit(report: Report) -> None:
     page, kept = studies.page(report), _kept(report)
     draft = _draft(report)
     st.caption(
-        "Choose the layout, then drag the lines between the leads, or use Tab and the arrow keys (Shift: ten pixels). "
-        "Click a lead to move its box alone; choose the box 'All leads' to return to the lines."
+        "Choose the layout, then drag the lines or use Tab and arrow keys (Shift: ten pixels). Click a lead to move "
+        "its box alone; 'All leads' returns to the lines."
     )
     _scale_row(draft, page)
     chosen = _lead_row(draft, page)

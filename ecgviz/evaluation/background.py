@@ -37,9 +37,8 @@ def training_history() -> None:
             )
     chart_downloads.under(table, "training_history", ["cross-entropy by epoch, one network per fold"])
     st.caption(
-        "One line per fold; the point is the epoch whose weights were kept, with the lowest validation loss. The "
-        "training loss can be the higher one, because training reports are augmented and mixed. The validation set "
-        "only decides when to stop; it contains no report of the test fold."
+        "One line per fold; the point marks the kept epoch, with the lowest validation loss. Training loss can be "
+        "higher: training reports are augmented and mixed."
     )
 
 
@@ -61,14 +60,13 @@ def data() -> None:
             "classes_by_layout",
         )
     st.caption(
-        "Distinct images from version 1 of the dataset. A group is the number that the dataset gives a report, not a "
-        "patient; a split never divides a group. Classes and layouts are correlated: a network that knew the layout "
-        "could infer the class. Ours get no layout and see only whether a strip is short or missing."
+        "Distinct images from version 1 of the dataset. A group is the report number, not a patient; no split divides "
+        "one. Classes and layouts are correlated, but the networks see only whether a strip is short or missing."
     )
     st.dataframe(tables.class_facts(quality), hide_index=True, alt="Facts about each class")
     st.caption(
-        "The printed heart rate alone predicts much of the class; see 'Heart rate alone' in the headline. The networks "
-        "get no printed rate, but they can see the rate of the beats."
+        "The printed heart rate alone predicts much of the class ('Heart rate alone' in the headline). The networks "
+        "see only the rate of the beats."
     )
     st.markdown("**Version 2 of the public dataset**")
     copies = tables.copies_table(files.public)
@@ -102,9 +100,8 @@ def out_of_distribution() -> None:
         ["CNN and CNN-LSTM combined; counted by python tests/benchmarks/out_of_distribution.py"],
     )
     st.caption(
-        "Models abstain on reports of low confidence and on reports out of distribution. They may predict samples and "
-        "photographed or scanned pages of other recorders, with unknown accuracy; every other prediction here is an "
-        "error. There are few pages of each kind."
+        "Models abstain at low confidence and out of distribution. They may predict samples and pages of other "
+        "recorders, with unknown accuracy; every other prediction here is an error."
     )
     st.markdown("**Reports out of distribution**")
     distances = tables.distance_table(figures["distance"])

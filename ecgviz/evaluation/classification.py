@@ -55,8 +55,8 @@ def confusion_matrices() -> None:
     classes = pd.concat([cached.class_table(part, aggregation, model) for model in models], ignore_index=True)
     st.dataframe(wide_class_table(classes), hide_index=True, alt="Scores of every class with 95% intervals")
     st.caption(
-        "Recall: share of a class that is predicted as it. Precision: share of the predictions of a class that is "
-        "correct. In brackets: 95% intervals, Wilson's for shares of 0 or 1. 'none': undefined, division by zero."
+        "Recall: share of a class predicted as it. Precision: share of a class's predictions that is correct. In "
+        "brackets: 95% intervals. 'none': undefined."
     )
 
 
@@ -107,8 +107,8 @@ def calibration() -> None:
     _abreast(table, threshold_charts.reliability_chart, "Accuracy over mean confidence")
     chart_downloads.under(table, "reliability", _notes(part, aggregation))
     st.caption(
-        f"{BINS} bins of confidence; the number at a point is its count of reports. Above the dashed line a model is "
-        "underconfident, below it overconfident. Vertical lines: 95% intervals, wide for bins with few reports."
+        f"{BINS} bins; numbers count reports. Above the dashed line a model is underconfident, below it overconfident. "
+        "Vertical lines: 95% intervals."
     )
     st.markdown("**Risk and coverage: abstaining below a threshold**")
     _abstention(held_out, models, part, aggregation)

@@ -45,9 +45,7 @@ def headline() -> None:
     st.dataframe(table, hide_index=True, alt="Scores of every model on the same reports, with 95% intervals")
     st.caption(
         "3x4+1 pages of the curated dataset, five-fold cross-validation by report. In brackets: 95% bootstrap "
-        "intervals over groups of reports. Macro-F1 and balanced accuracy weight the four classes equally. For Brier "
-        "score and calibration error, lower is better. The last rows are baselines. The article's networks were "
-        "trained for some of the folds only, hence fewer reports."
+        "intervals over groups of reports. Brier score and calibration error: lower is better. The article's networks have fewer folds."
     )
     _caveats()
     with st.expander("Compare models by score", icon=":material/bar_chart:"):
@@ -67,8 +65,8 @@ def parts() -> None:
 def sources() -> None:
     """Offer the files behind the page."""
     st.caption(
-        "This page is computed from the files below; `python -m models.evaluate` computes the same figures. See also "
-        "`models/MODEL_CARD.md` and the lab log, `models/LOG.md`."
+        "Computed from the files below, as by `python -m models.evaluate`. See also `models/MODEL_CARD.md` and "
+        "`models/LOG.md`."
     )
     with st.container(horizontal=True, gap="small"):
         for file, kind in (("out_of_fold.npz", "application/octet-stream"), ("figures.json", "application/json")):

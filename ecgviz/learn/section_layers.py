@@ -45,10 +45,7 @@ def _on_report(network: str) -> None:
     rows = lead_rows(study.traces)
     names = row_names()
     printed = [row for row in range(len(rows)) if rows[row, :, 1].any()]
-    st.caption(
-        f"The network is an ensemble of {found.members} members whose logits are averaged. Shown is member "
-        f"{MEMBER + 1}; the others were trained on other folds."
-    )
+    st.caption(f"An ensemble of {found.members} members, their logits averaged. Shown: member {MEMBER + 1}.")
     row = st.selectbox(
         "Row", printed, key=LearnControls.learn_row.numbered(report.sha256).key, format_func=names.__getitem__
     )
