@@ -1,4 +1,4 @@
-"""Take the README's pictures of the app, over drawn reports: ``python tests/readme_pictures.py``."""
+"""Take the README's pictures of the app, over simulated samples: ``python tests/readme_pictures.py``."""
 
 from __future__ import annotations
 
