@@ -45,7 +45,8 @@ def headline() -> None:
     st.dataframe(table, hide_index=True, alt="Scores of every model on the same reports, with 95% intervals")
     st.caption(
         "3x4+1 pages of the curated dataset, five-fold cross-validation by report. In brackets: 95% bootstrap "
-        "intervals over groups of reports. Brier score and calibration error: lower is better. The article's networks have fewer folds."
+        "intervals over groups of reports. Brier score and calibration error: lower is better. The article's networks "
+        "have fewer folds."
     )
     _caveats()
     with st.expander("Compare models by score", icon=":material/bar_chart:"):

@@ -62,8 +62,8 @@ def leads() -> None:
         ["headline's reports; learned weights were fitted on the other folds"],
     )
     st.caption(
-        "The app uses the network's own head over all leads. The others combine single leads: mean probability; mean logit; "
-        "mean logit without the two highest and lowest leads; attention weights fitted on the other folds."
+        "The app uses the network's own head over all leads. The others combine single leads: mean probability; mean "
+        "logit; mean logit without the two highest and lowest leads; attention weights fitted on the other folds."
     )
 
 
@@ -89,8 +89,8 @@ def layouts() -> None:
         place="layouts",
     )
     st.caption(
-        "3x4+1 is the headline. No page in two columns is Normal, so one predicted as Normal adds a class with F1 0; hence "
-        "the skewed intervals. The rest of version 1 has other labels than the curated part."
+        "3x4+1 is the headline. No page in two columns is Normal, so one predicted as Normal adds a class with F1 0; "
+        "hence the skewed intervals. The rest of version 1 has other labels than the curated part."
     )
     st.markdown("**Reports per class**")
     labels = {part: cached.predictions(part, JOINT).labels for part in parts | figures["other_reports"]}

@@ -84,7 +84,8 @@ def _reading(current: Question) -> None:
     predicted, label = prediction.verdicts[ENSEMBLE].label, truth["Class"]
     result = "correct" if predicted == label else "wrong"
     st.caption(
-        f"Simulated as {label}; the combined prediction, {predicted}, is {result}. The networks were trained on real reports."
+        f"Simulated as {label}; the combined prediction, {predicted}, is {result}. The networks were trained on real "
+        "reports."
     )
 
 

@@ -66,8 +66,8 @@ def simulator() -> None:
         st.markdown(f"**Signs.** {lesson.signs}")
         st.markdown(f"**Mechanism.** {lesson.mechanism}")
         st.caption(
-            f"Clearest in {', '.join(lesson.leads)}. Source: {lesson.source}. Rate and RR: simulated beats; PR, QRS and QT: "
-            "settings of a regular beat."
+            f"Clearest in {', '.join(lesson.leads)}. Source: {lesson.source}. Rate and RR: simulated beats; PR, QRS "
+            "and QT: settings of a regular beat."
         )
 
 

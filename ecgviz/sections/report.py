@@ -53,8 +53,8 @@ def downloads(report: Report, study: Study, chosen: ReportOptions) -> None:
         st.download_button("HTML", lambda: report_html(study, chosen), f"{name}.html", "text/html", on_click="ignore",
                            icon=":material/download:")  # fmt: skip
     st.caption(
-        f"PDF: {pages} page{'s' * (pages > 1)}, {len(laid.pdf) / 1000:.0f} kB, true scale when printed at 100%. HTML: one "
-        "self-contained page, better for screen readers. Neither contains the file's name."
+        f"PDF: {pages} page{'s' * (pages > 1)}, {len(laid.pdf) / 1000:.0f} kB, true scale when printed at 100%. HTML: "
+        "one self-contained page, better for screen readers. Neither contains the file's name."
     )
 
 

@@ -45,8 +45,8 @@ def median_beat(study: Study) -> None:
         return
     viewer(key="beats_viewer", data=viewer_data.beats_drawing(study))
     st.caption(
-        "Dashed lines: onset and end of P and QRS, end of T; none where a wave was not found. Shown: leads with at least half "
-        "of their beats read."
+        "Dashed lines: onset and end of P and QRS, end of T; none where a wave was not found. Shown: leads with at "
+        "least half of their beats read."
     )
 
 
