@@ -37,13 +37,13 @@ def targets_of(classes: np.ndarray) -> dict[str, np.ndarray]:
     return {"report": classes.astype(np.float32), "leads": by_lead.astype(np.float32)}
 
 
-def sampling_chances(labels: np.ndarray, among: np.ndarray, own_layout: np.ndarray) -> np.ndarray:
+def sampling_probabilities(labels: np.ndarray, among: np.ndarray, own_layout: np.ndarray) -> np.ndarray:
     """Return the probability of drawing each of the training reports; they sum to 1."""
     sizes = np.bincount(labels[among], minlength=len(CLASSES)).astype(float)
-    chance = sizes[labels[among]] ** BALANCE
+    weight = sizes[labels[among]] ** BALANCE
     # First balanced among the classes, then weighted by layout.
-    chance = chance / chance.sum() * np.where(own_layout[among], 1.0, OTHER_LAYOUTS)
-    return np.asarray(chance / chance.sum())
+    weight = weight / weight.sum() * np.where(own_layout[among], 1.0, OTHER_LAYOUTS)
+    return np.asarray(weight / weight.sum())
 
 
 def train_fold(
@@ -62,11 +62,11 @@ def train_fold(
     labels = known.table["label"].to_numpy()
     among = np.flatnonzero(training_rows(known.table) & (folds != fold))
     own, validation = inner_split(known.table, among, 1000 * seed + fold)
-    chance = sampling_chances(labels, own, headline(known.table))
+    sampled_with = sampling_probabilities(labels, own, headline(known.table))
     classes = np.eye(len(CLASSES), dtype=np.float32)[labels]
 
     def draw(rng: np.random.Generator) -> Batch:
-        at = rng.choice(own, BATCH, p=chance)
+        at = rng.choice(own, BATCH, p=sampled_with)
         rows, shares = mixed(augmented(known.rows[at], rng), classes[at], MIX, rng)
         return rows, targets_of(shares)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageDraw
 
-from models.lettering.letter_drawing import any_print_style, write
+from models.lettering.letter_drawing import random_print_style, write
 from models.lettering.letter_scenes import FINER, OTHER_WORDS, overlay, photograph, speckle, trace
 from models.lettering.line_scenes import WORDS
 
@@ -43,7 +43,7 @@ def bare_page(rng: np.random.Generator) -> tuple[Image.Image, float, float]:
             x, reach = rng.uniform(0, columns), rng.uniform(0.5, 10) * px_per_mm
             pen.line([(x * FINER, (baseline + side * reach) * FINER) for side in (-1, 1)], fill=255, width=pen_px)
     ink = np.asarray(sheet.reduce(FINER), dtype=np.float32) / 255
-    style = any_print_style(rng)
+    style = random_print_style(rng)
     for _ in range(rng.integers(1, 4)):
         texts = [*rng.choice(WORDS, rng.integers(2, 8)), *rng.choice(OTHER_WORDS, rng.integers(0, 3))]
         drawn, _ = write(" ".join(rng.permutation(texts)), capital_px, style)

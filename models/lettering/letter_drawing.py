@@ -139,7 +139,7 @@ def font_paths() -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def any_print_style(rng: np.random.Generator) -> PrintStyle:
+def random_print_style(rng: np.random.Generator) -> PrintStyle:
     """Choose a style of print at random."""
     font: Path | None = None
     if rng.random() < 0.75:

@@ -8,7 +8,7 @@ import numpy as np
 import scipy
 from PIL import Image, ImageDraw
 
-from models.lettering.letter_drawing import STROKES, any_print_style, write
+from models.lettering.letter_drawing import STROKES, random_print_style, write
 from preprocessing.lettering import PRINTED_LEADS, paper_ink, spellings, window
 
 NOTHING = 0
@@ -87,7 +87,7 @@ def _other_word(rng: np.random.Generator) -> str:
 
 def _print(ink: np.ndarray, word: str, capital_px: float, rng: np.random.Generator) -> float:
     """Print a word in the middle of the sheet and return its width."""
-    drawn, baseline = write(word, capital_px, any_print_style(rng))
+    drawn, baseline = write(word, capital_px, random_print_style(rng))
     if rng.random() < 0.15:
         drawn = drawn * (rng.random(drawn.shape) > rng.uniform(0, 0.3))
     left = round((ink.shape[1] - drawn.shape[1]) / 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.lettering.letter_drawing import STROKES, any_print_style, write
+from models.lettering.letter_drawing import STROKES, random_print_style, write
 from models.lettering.letter_scenes import overlay, photograph, trace
 from preprocessing.lettering import WINDOW_ROWS, codes, line_window
 
@@ -32,7 +32,7 @@ def line_scene(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """
     capital_px = float(np.exp(rng.uniform(np.log(6.5), np.log(26))))
     px_per_mm = capital_px / rng.uniform(1.5, 3.5)
-    style = any_print_style(rng)
+    style = random_print_style(rng)
     most_px = (LINE_COLUMNS / 12 - 1.2) * capital_px
     text, drawn, baseline = "", np.zeros((1, 1), np.float32), 0.0
     for _ in range(rng.integers(1, 6)):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from models.lettering.bare_pages import bare_page
-from models.lettering.letter_drawing import FONT_FOLDERS, PrintStyle, any_print_style, font_paths, write
+from models.lettering.letter_drawing import FONT_FOLDERS, PrintStyle, font_paths, random_print_style, write
 from models.lettering.letter_scenes import NOTHING, scene
 from models.lettering.line_scenes import LINE_COLUMNS, line_scene
 from preprocessing.lettering import PRINTED_LEADS, WINDOW_ROWS
@@ -25,7 +25,7 @@ def test_words_are_drawn_at_the_requested_height():
 
 def test_print_styles_are_drawn_at_random():
     rng = np.random.default_rng(1)
-    assert len({any_print_style(rng) for _ in range(20)}) == 20
+    assert len({random_print_style(rng) for _ in range(20)}) == 20
 
 
 def test_scenes_are_reproducible_and_have_one_shape():
