@@ -1,5 +1,6 @@
 """What README and the packages' documents show is so: commands, Python, files, figures."""
 
+import ast
 import doctest
 import json
 import re
@@ -44,6 +45,19 @@ def test_readmes_are_short():
     assert len(README.splitlines()) <= 130
     for package in PACKAGES:
         assert len((ROOT / package / "README.md").read_text(encoding="utf-8").splitlines()) <= 60, package
+
+
+def test_every_code_of_a_refusal_or_warning_is_listed():
+    calls = [
+        node
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"EcgImageError", "Notice"}
+    ]
+    codes = {call.args[0].value for call in calls if isinstance(call.args[0], ast.Constant)}
+    assert len(codes) > 30
+    assert not [code for code in sorted(codes) if f"`{code}`" not in TEXT]
 
 
 @pytest.mark.parametrize("module", sorted(set(re.findall(r"python -m ((?!venv|pytest)\w[\w.]*\w)", TEXT))))
