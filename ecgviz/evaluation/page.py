@@ -46,7 +46,7 @@ def headline() -> None:
     st.caption(
         "3x4+1 pages of the curated dataset, five-fold cross-validation by report. In brackets: 95% bootstrap "
         "intervals over groups of reports. Brier score and calibration error: lower is better. The article's networks "
-        "have fewer folds."
+        "were trained for some folds only."
     )
     _caveats()
     with st.expander("Compare models by score", icon=":material/bar_chart:"):
