@@ -23,11 +23,12 @@ def how_far(batch: Batch, named: bool = True) -> str:
     """Return the files done, the time left and, with `named`, the file being read."""
     done, of = len(batch.done), len(batch.files)
     if done == of:
-        return f"All {of} files done."
+        return f"All {of} files done." if of != 1 else "The file is done."
+    files = f"{of} file{'s' * (of != 1)}"
     if not batch.running:
-        return f"{done} of {of} files done; stopped."
+        return f"{done} of {files} done; stopped."
     now = f" Reading {batch.files[done].file}" if named else ""
-    return f"{done} of {of} files done; {left_in_words(batch.left_s)}.{now}"
+    return f"{done} of {files} done; {left_in_words(batch.left_s)}.{now}"
 
 
 def outcome(row: Row) -> str:

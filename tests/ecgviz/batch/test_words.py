@@ -28,6 +28,13 @@ def test_progress_gives_files_done_and_time_left():
     assert progress_line(batch) == "3/3  c.png: refused (encrypted), 0.0 s"
 
 
+def test_one_file_is_counted_in_the_singular():
+    batch = Batch(FILES[:1])
+    assert how_far(batch, named=False) == "0 of 1 file done; time left unknown."
+    batch.step()
+    assert how_far(batch) == "The file is done."
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
