@@ -44,7 +44,7 @@ def test_empty_home_offers_upload_and_samples(empty):
     assert not empty.exception
     assert len(empty.file_uploader) == 1
     assert len(empty.get("image")) == len(samples())
-    assert "Simulated reports" in words(empty)
+    assert "Simulated, no patient" in words(empty)
     assert not empty.metric
 
 
@@ -101,7 +101,7 @@ def test_upload_is_copied_and_read(home):
     assert not home.error
     assert current_of(home).file == "mine.jpg"
     assert current_of(home).data == SAMPLE.path.read_bytes()
-    assert "simulated sample" not in words(home).split("Simulated reports")[0]
+    assert "simulated sample" not in words(home).split("Simulated, no patient")[0]
 
 
 def test_a_refusal_gives_its_code_and_the_app_works_on(home):

@@ -184,7 +184,7 @@ def test_each_control_of_the_layers_changes_what_is_shown(no_network):
     )
     filter_ = next(slider for slider in app.slider if slider.label == "Filter")
     changes(app, [("slider", filter_.key, 1 + filter_.value % 32)])
-    assert "Shown is member 1" in words(app)
+    assert "Shown: member 1" in words(app)
     app.segmented_control(key="learn_network").set_value("paper_cnn").run()
     assert not app.exception
     assert "parameters in total" in words(app)
