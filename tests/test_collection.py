@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.distribution import BROWSER, TENSORFLOW, costliest_first, file_of, group_of
+from tests.distribution import BEATS, BROWSER, TENSORFLOW, costliest_first, file_of, group_of
 
 ROOT = Path(__file__).resolve().parents[1]
 WITHOUT_PLAYWRIGHT = """
@@ -46,6 +46,7 @@ def test_what_shares_a_server_or_tensorflow_stays_together():
     journeys = {group_of(f"tests/browser/{path.name}") for path in (ROOT / "tests" / "browser").glob("test_*.py")}
     assert journeys == {BROWSER}
     assert group_of("tests/models/test_models.py") == TENSORFLOW
+    assert group_of("tests/models/beats/test_train.py") == f"{TENSORFLOW} {BEATS}"
     assert group_of("tests/test_structure.py") == "tests/test_structure.py"
 
 
