@@ -114,12 +114,6 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers(config):
-    """Run one process more than there are cores, at most four: that of the journeys mostly waits for the browser."""
-    return min((os.cpu_count() or 1) + 1, 4)
-
-
-@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """Keep what shares a resource in one process, unless another distribution than that of .pytest.ini is chosen."""
     return ByResource(config, log) if config.getoption("dist") == "loadfile" else None
