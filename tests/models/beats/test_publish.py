@@ -29,13 +29,6 @@ BEFORE = {"task": "five_random", "network": "beat_cnn_64", "kind": TRACE, "augme
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("data")
-    tiny_beats.six(folder)
-    return tiny_beats.mitbih(folder)
-
-
-@pytest.fixture(scope="module")
 def cache(tmp_path_factory, data):
     """Four runs: three that ship, among them one of ours and one on scalograms, and one in halves."""
     folder = tmp_path_factory.mktemp("cache")

@@ -14,13 +14,6 @@ from tests import tiny_beats
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("data")
-    tiny_beats.six(folder)
-    return tiny_beats.mitbih(folder)
-
-
-@pytest.fixture(scope="module")
 def cache(tmp_path_factory, data):
     """A cache that already holds the drawn beats."""
     folder = tmp_path_factory.mktemp("cache")

@@ -1,4 +1,4 @@
-"""Vertical lines between columns: found, told apart from other ink, and chosen by their spacing."""
+"""Vertical lines between columns: found, distinguished from other ink, and chosen by their spacing."""
 
 import numpy as np
 import pytest
