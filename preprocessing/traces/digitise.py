@@ -147,7 +147,7 @@ def _trace(
     line = pen_line(upper, lower, radius)
     at = start_px + px_per_sample * np.arange(samples)
     bridge_px = max(TRACE.bridge_min_px, TRACE.bridge_max_s * axis.px_per_s)
-    rows = _resampled(columns, line, at, bridge_px, hidden)
+    rows = _resampled(columns, line, at, bridge_px, hidden, float(px_per_sample))
     read = np.isfinite(rows)
     level = _most_frequent(rows[read], TRACE.level_mm * page.px_per_mm_y) if read.any() else band.baseline
     mv = ((level - rows) / px_per_mv).astype(np.float32)
@@ -155,19 +155,23 @@ def _trace(
     return Trace(box.lead, box.role, box.start_s, mv, float(read.mean()), place, float(px_per_sample), float(px_per_mv))
 
 
-def _resampled(columns: np.ndarray, line: np.ndarray, at: np.ndarray, bridge: float, hidden: np.ndarray) -> np.ndarray:
-    """Return the line at other columns; NaN where no column within `bridge` pixels has it, not counting hidden ones."""
+def _resampled(
+    columns: np.ndarray, line: np.ndarray, at: np.ndarray, bridge: float, hidden: np.ndarray, sample_px: float
+) -> np.ndarray:
+    """Return the line at other columns; NaN in gaps wider than `bridge` pixels, not counting hidden ones.
+
+    Beyond its first and last ink the line is known for one sample of `sample_px` pixels: nothing tells where it goes.
+    """
     inked = np.flatnonzero(np.isfinite(line))
     if inked.size < 4:
         return np.full(at.size, np.nan)
     known = columns[inked]
     rows = scipy.interpolate.CubicSpline(known, line[inked])(np.clip(at, known[0], known[-1]))
     # Distances along columns that no divider hides.
-    open_px = np.interp(at, columns, np.cumsum(~hidden))
     ends = np.cumsum(~hidden)[inked]
     after = np.clip(np.searchsorted(known, at), 1, known.size - 1)
     apart = ends[after] - ends[after - 1] > bridge
-    outside = (open_px < ends[0] - bridge) | (open_px > ends[-1] + bridge)
+    outside = (at < known[0] - sample_px) | (at > known[-1] + sample_px)
     return np.where(apart | outside, np.nan, rows)
 
 

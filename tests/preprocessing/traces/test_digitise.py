@@ -61,6 +61,28 @@ def test_a_gap_stays_open(start_s: float, length_s: float) -> None:
     assert trace.quality == pytest.approx(1 - gap.mean(), abs=0.03)
 
 
+def equal_ends(mv: np.ndarray) -> int:
+    """Return how many equal samples a signal begins or ends with, whichever are more."""
+    read = mv[np.isfinite(mv)]
+    return max(int(np.argmax(np.r_[end != end[0], True])) for end in (read, read[::-1]))
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.floats(0, 3), st.floats(0, 3), st.sampled_from([0.0, 6.0]), st.floats(-1, 1))
+def test_no_lead_begins_or_ends_in_samples_without_ink(
+    missing_before_s: float, missing_after_s: float, divider_px: float, shift_px: float
+) -> None:
+    # A rising line has no two equal samples: equal ones at an end were made up.
+    ramp = 0.1 * np.where((missing_before_s <= TIME_S) & (10 - missing_after_s >= TIME_S), TIME_S, np.nan)
+    page, layout = page_of([ramp] * 3, (shift_px, 0.0))
+    if divider_px:
+        # A divider over the end hides ink that nothing can restore.
+        first = round(layout.boxes[0].right - divider_px)
+        page.rgb[:, first : first + round(2 * divider_px)] = 0
+    for trace in trace_leads(page, layout):
+        assert equal_ends(trace.mv) <= 2
+
+
 def test_leads_that_cross_are_kept_apart() -> None:
     # A deep S wave meets the R wave of the row below.
     deep = -1.9 * np.exp(-(((TIME_S % 1 - 0.6) / 0.03) ** 2)) + 0.1 * np.sin(2 * np.pi * TIME_S)

@@ -65,7 +65,7 @@ def test_a_frame_below_does_not_hide_the_end_of_the_clock() -> None:
 @pytest.mark.parametrize("end", ["R", "S", "break", "late"])
 def test_the_last_part_of_a_stroke_is_kept(end: str) -> None:
     mv = WAVE_MV.copy()
-    mv += {"R": 0.9, "S": -1.6}.get(end, 0) * np.exp(-(((TIME_S - 9.995) / 0.03) ** 2))
+    mv += {"R": 0.9, "S": -1.3}.get(end, 0) * np.exp(-(((TIME_S - 9.995) / 0.03) ** 2))
     gap = {"break": (9.93, 9.955), "late": (9.5, 9.8)}.get(end, (0, 0))
     page, layout = page_of([np.where(np.abs(TIME_S - np.mean(gap)) < np.ptp(gap) / 2, np.nan, mv)])
     trace = trace_leads(page, layout)[0]
