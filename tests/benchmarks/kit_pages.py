@@ -1,0 +1,83 @@
+"""Score the traces of the pages that ecg-image-kit drew, by category: ``python -m tests.benchmarks.kit_pages``.
+
+Half ``a`` of the pages is to tune on, half ``b`` to report.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import defaultdict
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from models.data import data_folder
+from preprocessing.lead_id import LeadId, Role
+from tests.benchmarks.page_pool import in_processes
+from tests.benchmarks.page_scores import HALVES, PageScore, half_of, scored, see, table, table_lines, worst_lines
+
+CATEGORIES = ("clean", "randgrid", "bw", "rotnoise", "wrinkle", "layout")
+ROLES = {"segment": Role.TWELVE_LEAD, "rhythm": Role.RHYTHM}
+
+
+@dataclass(frozen=True)
+class KitPage:
+    """One page of the kit: its file, what it is, and the key of each printed lead with that of its samples."""
+
+    image: str
+    category: str
+    layout: str
+    samples: dict[str, str]
+
+
+def kit_pages(folder: Path) -> list[KitPage]:
+    """List the kit's pages in the order of its own table."""
+    known = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    samples: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for lead in known["leads"]:
+        samples[lead["image"]][LeadId(lead["lead"], ROLES[lead["kind"]]).key] = f"{lead['key']}|mv"
+    return [KitPage(page["image"], page["category"], page["layout"], samples[page["image"]]) for page in known["pages"]]
+
+
+def judge(folder: Path, page: KitPage) -> PageScore:
+    """Read and score one page."""
+    with np.load(folder / "truth.npz") as file:
+        truth = {key: file[samples] for key, samples in page.samples.items()}
+    return scored(page.image, page.category, page.layout, truth, see((folder / page.image).read_bytes()))
+
+
+def main() -> None:
+    """Score the selected pages and print a table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.kit_pages", description=__doc__)
+    parser.add_argument("--half", choices=HALVES, help="only this half (default: both)")
+    parser.add_argument("--only", nargs="+", choices=CATEGORIES, default=CATEGORIES, metavar="CATEGORY")
+    parser.add_argument("--pages", nargs="+", default=[], metavar="TEXT", help="only pages whose name begins so")
+    parser.add_argument("--jobs", type=int, default=1, help="processes (default: %(default)s)")
+    parser.add_argument("--worst", type=int, default=10, help="list so many of the pages read worst")
+    parser.add_argument("--out", type=Path, help="where the JSON goes")
+    chosen = parser.parse_args()
+    folder = data_folder() / "kit"
+    pages = [
+        page
+        for page in kit_pages(folder)
+        if chosen.half in (None, half_of(page.image))
+        and page.category in chosen.only
+        and (not chosen.pages or page.image.startswith(tuple(chosen.pages)))
+    ]
+    scores = in_processes(partial(judge, folder), pages, chosen.jobs)
+    figures = table(scores)
+    print("\n".join([*table_lines(figures), *worst_lines(scores, chosen.worst)]))
+    if chosen.out:
+        result = {"half": chosen.half, "figures": figures, "pages": [asdict(score) for score in scores]}
+        chosen.out.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
