@@ -143,7 +143,7 @@ def snr_db(reference_mv: np.ndarray, mv: np.ndarray | None) -> float:
 
 
 def scored(page: str, group: str, layout: str, truth: Mapping[str, np.ndarray], seen: Seen) -> PageScore:
-    """Score what was read of a page; `truth` holds each printed lead's samples in mV at the rate of the traces, 500 Hz, by its key."""
+    """Score what was read of a page; `truth` holds each printed lead's samples in mV at 500 Hz by its key."""
     found = {key: seen.traces[key].mv.astype(float) if key in seen.traces else None for key in truth}
     db = {key: snr_db(samples.astype(float), found[key]) for key, samples in truth.items()}
     return PageScore(
