@@ -24,6 +24,18 @@ class PdfConfig:
     # Dots per inch of the rendered page: 7.9 pixels a millimetre, what the first reports' recorder exports; above 5
     # names and traces are read no better.
     dpi: int = 200
+    # What rendering one page may cost the child process. A4 scans at 600 dpi take 1.5 s and 250 MB; the limits leave a
+    # slow server time. A file that needs more is no report.
+    most_seconds: float = 10.0
+    most_wall_seconds: float = 30.0
+    most_memory_mb: int = 600
+    # Children at once: more would gain nothing on a small server, and one alone would let a slow file hold up all.
+    processes: int = 2
+    # A child is replaced after so many pages, or when it holds more than this: PDFium's caches, memory in pieces.
+    pages_per_process: int = 200
+    most_idle_mb: int = 250
+    # How often the child's memory and time are looked at: 50 ms let memory grow by some 100 MB over the limit.
+    watch_every_seconds: float = 0.05
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,25 @@
-"""Pages of a PDF as pixels."""
+"""Pages of a PDF as pixels, rendered in a child process with limits of time, memory and pixels."""
 
 from __future__ import annotations
 
-import threading
-from typing import TYPE_CHECKING
+import json
+from pathlib import Path
+from typing import IO, Any
 
 import numpy as np
 
 from preprocessing.errors import EcgImageError, Notice
-from preprocessing.picture.config import PDF
+from preprocessing.picture.config import FILES, PDF
+from preprocessing.picture.limited_process import LimitExceededError, Limits, ProcessEndedError, ProcessPool
+from preprocessing.picture.pdf_renderer import REQUEST
 
-if TYPE_CHECKING:
-    import pypdfium2 as pdfium
-
-POINTS_PER_INCH = 72
-# PDFium keeps global state and must not be entered from two threads.
-_ONE_AT_A_TIME = threading.Lock()
+_RENDERERS = ProcessPool(
+    Path(__file__).with_name("pdf_renderer.py"),
+    most=PDF.processes,
+    most_requests=PDF.pages_per_process,
+    most_idle_bytes=PDF.most_idle_mb * 2**20,
+    every_seconds=PDF.watch_every_seconds,
+)
 
 
 def first_page_of_pdf(data: bytes, max_pixels: int) -> tuple[np.ndarray, tuple[Notice, ...]]:
@@ -35,62 +39,72 @@ def first_page_of_pdf(data: bytes, max_pixels: int) -> tuple[np.ndarray, tuple[N
     Raises
     ------
     EcgImageError
-        ``unsupported_format`` when a password is needed, ``damaged_file``, ``too_large``.
+        ``unsupported_format`` when a password is needed; ``damaged_file``; ``too_large``, also for a page that takes
+        more time or memory than `PDF` allows.
     """
-    # PDFium is loaded with the first PDF: most reports are images, and the app's first page need not wait for it.
-    import pypdfium2 as pdfium
-
-    with _ONE_AT_A_TIME:
-        try:
-            document = pdfium.PdfDocument(data)
-        except pdfium.PdfiumError as error:
-            if "password" in str(error).lower() or "security" in str(error).lower():
-                raise EcgImageError(
-                    "unsupported_format", "The PDF is protected by a password. Save a copy without one and open that."
-                ) from error
-            raise _damaged() from error
-        try:
-            return _first_page(document, max_pixels)
-        finally:
-            document.close()
+    rgb, pages = _page(data, 0, PDF.dpi, max_pixels)
+    if pages == 1:
+        return rgb, ()
+    return rgb, (Notice("first_page", f"The PDF has {pages} pages; only the first is read."),)
 
 
 def pages_of_pdf(data: bytes, dpi: float) -> list[np.ndarray]:
-    """Render every page of an intact PDF, shape (rows, columns, 3), uint8 each."""
-    import pypdfium2 as pdfium
-
-    with _ONE_AT_A_TIME:
-        document = pdfium.PdfDocument(data)
-        try:
-            rendered = [page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=True).to_numpy() for page in document]
-            return [page[..., :3].copy() for page in rendered]
-        finally:
-            document.close()
+    """Render every page of a PDF, shape (rows, columns, 3), uint8 each; raises as `first_page_of_pdf`."""
+    first, pages = _page(data, 0, dpi, FILES.max_pixels)
+    return [first, *(_page(data, index, dpi, FILES.max_pixels)[0] for index in range(1, pages))]
 
 
-def _first_page(document: pdfium.PdfDocument, max_pixels: int) -> tuple[np.ndarray, tuple[Notice, ...]]:
-    import pypdfium2 as pdfium
-
-    pages = len(document)
-    if pages == 0:
-        raise EcgImageError("damaged_file", "The PDF has no pages. Export the report again.")
+def _page(data: bytes, index: int, dpi: float, max_pixels: int) -> tuple[np.ndarray, int]:
+    """Render one page; return its pixels and the number of pages."""
+    memory = PDF.most_memory_mb * 2**20
+    request = REQUEST.pack(len(data), index, dpi, max_pixels, round(PDF.most_seconds), memory)
+    limits = Limits(PDF.most_seconds, PDF.most_wall_seconds, memory)
     try:
-        page = document[0]
-        scale = PDF.dpi / POINTS_PER_INCH
-        width, height = page.get_size()
-        if not 0 < width * height * scale**2 <= max_pixels:
-            raise EcgImageError(
-                "too_large",
-                f"The PDF's page is {width / POINTS_PER_INCH:.1f} x {height / POINTS_PER_INCH:.1f} inches, too "
-                "large for a report. Export the report alone on A4 or Letter paper.",
-            )
-        rendered = page.render(scale=scale, fill_color=(255, 255, 255, 255), rev_byteorder=True).to_numpy()
-    except pdfium.PdfiumError as error:
+        answer, rgb = _RENDERERS.ask([request, data], _received, limits)
+    except LimitExceededError as error:
+        raise EcgImageError(
+            "too_large",
+            f"The PDF needs too much {error.limit} to be rendered. Print the report to a new PDF, or export it as an "
+            "image.",
+        ) from error
+    except ProcessEndedError as error:
         raise _damaged() from error
-    rgb = np.ascontiguousarray(rendered[..., :3]) if rendered.ndim == 3 else np.repeat(rendered[..., None], 3, axis=2)
-    if pages == 1:
-        return rgb.copy(), ()
-    return rgb.copy(), (Notice("first_page", f"The PDF has {pages} pages; only the first is read."),)
+    if rgb is None:
+        raise _refusal(answer)
+    return rgb, int(answer["pages"])
+
+
+def _received(stream: IO[bytes]) -> tuple[dict[str, Any], np.ndarray | None]:
+    """Read the child's answer: what it states, and the pixels unless it states an error."""
+    line = stream.readline()
+    if not line.endswith(b"\n"):
+        raise EOFError
+    answer: dict[str, Any] = json.loads(line)
+    if "error" in answer:
+        return answer, None
+    rows, columns, channels = answer["rows"], answer["columns"], answer["channels"]
+    padded = np.empty((rows, answer["stride"]), np.uint8)
+    if stream.readinto(padded.data) < padded.size:  # type: ignore[attr-defined]
+        raise EOFError
+    pixels = padded[:, : columns * channels].reshape(rows, columns, channels)
+    return answer, np.repeat(pixels, 3, axis=2) if channels == 1 else np.ascontiguousarray(pixels[..., :3])
+
+
+def _refusal(answer: dict[str, Any]) -> EcgImageError:
+    if answer["error"] == "locked":
+        return EcgImageError(
+            "unsupported_format", "The PDF is protected by a password. Save a copy without one and open that."
+        )
+    if answer["error"] == "no_such_page":
+        return EcgImageError("damaged_file", "The PDF has no pages. Export the report again.")
+    if answer["error"] == "too_large":
+        width, height = answer["inches"]
+        return EcgImageError(
+            "too_large",
+            f"The PDF's page is {width:.1f} x {height:.1f} inches, too large for a report. Export the report alone on "
+            "A4 or Letter paper.",
+        )
+    return _damaged()
 
 
 def _damaged() -> EcgImageError:
