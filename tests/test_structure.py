@@ -17,6 +17,7 @@ OURS = {*PACKAGES, "pages", "tests", "streamlit_app"}
 # `sample_images`, which anything of ours may import and which imports nothing, and the root modules that any room of
 # their package may import: see `ROOT_MODULES`.
 ARROWS = {
+    "sample_images.endless": "sample_images",
     "preprocessing.picture": "",
     "preprocessing.page": "",
     "preprocessing.lettering": "",
@@ -32,7 +33,9 @@ ARROWS = {
     "models.evaluation": "models.data models.networks models.scoring",
     "models.explaining": "models.networks models.serving",
     "models.lettering": "preprocessing.lettering",
+    "models.segmentation": "models.data preprocessing.page sample_images.endless",
     "models.beats": "models.data models.scoring models.serving models.training",
+    "ecgviz.records": "",
     "ecgviz.study": (
         "models.networks models.serving preprocessing.leads preprocessing.measuring preprocessing.page "
         "preprocessing.picture preprocessing.stages preprocessing.traces"
@@ -46,13 +49,13 @@ ARROWS = {
         "preprocessing.page preprocessing.traces"
     ),
     "ecgviz.charts": "ecgviz.drawing ecgviz.predictions preprocessing.stages",
-    "ecgviz.export": "ecgviz.study preprocessing.traces",
+    "ecgviz.export": "ecgviz.records ecgviz.study preprocessing.traces",
     "ecgviz.export.report": (
         "ecgviz.drawing ecgviz.predictions ecgviz.study ecgviz.words models.networks models.serving "
         "preprocessing.picture preprocessing.traces"
     ),
     "ecgviz.batch": (
-        "ecgviz.drawing ecgviz.export.report ecgviz.predictions ecgviz.study models.networks models.serving "
+        "ecgviz.drawing ecgviz.export ecgviz.export.report ecgviz.predictions ecgviz.study models.networks models.serving "
         "preprocessing.picture"
     ),
     "ecgviz.app.components": "",
