@@ -92,6 +92,7 @@ ROOT_MODULES = {
     "preprocessing.lead_id",
     "preprocessing.limb_leads",
     "preprocessing.recorder_settings",
+    "preprocessing.weights_file",
     "models.classes",
     "ecgviz",
 }
@@ -100,7 +101,7 @@ ENTRANCES = {"models.prepare", "models.pretrain", "models.train", "models.train_
              "models.evaluate", "models.registry", "ecgviz.__main__"}  # fmt: skip
 MAY_IMPORT = {
     "preprocessing": {"preprocessing"},
-    "models": {"models", "preprocessing"},
+    "models": {"models", "preprocessing", "sample_images"},
     "ecgviz": {"ecgviz", "models", "preprocessing", "sample_images"},
     "sample_images": {"sample_images"},
     "pages": {"ecgviz"},

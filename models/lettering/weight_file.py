@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from preprocessing.lettering import CHARACTERS, PRINTED_LEADS, WeightsCard
+from preprocessing.lettering import CHARACTERS, PRINTED_LEADS
+from preprocessing.weights_file import WeightsCard
 
 if TYPE_CHECKING:
     import keras

@@ -6,7 +6,6 @@ __all__ = [
     "WINDOW_ROWS",
     "PrintedName",
     "PrintedSettings",
-    "WeightsCard",
     "candidate_places",
     "codes",
     "find_lead_names",
@@ -18,7 +17,6 @@ __all__ = [
     "line_window",
     "names_at",
     "paper_ink",
-    "read_card",
     "read_settings",
     "spellings",
     "upright_evidence",
@@ -37,4 +35,3 @@ from .name_reading import free_standing_places, names_at
 from .name_search import candidate_places
 from .printed_line import CHARACTERS, codes
 from .printed_settings import PrintedSettings, read_settings
-from .weights_file import WeightsCard, read_card

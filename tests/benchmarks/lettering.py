@@ -30,11 +30,11 @@ from preprocessing.lettering import (
     LINE_WEIGHTS,
     PrintedName,
     find_lead_names,
-    read_card,
     read_settings,
 )
 from preprocessing.page import find_page
 from preprocessing.picture import decode
+from preprocessing.weights_file import read_card
 from sample_images import (
     GRIDS,
     LAYOUTS,

@@ -10,7 +10,7 @@ from models.lettering.letter_drawing import FONT_FOLDERS
 from models.lettering.weight_file import LETTERS, save
 from preprocessing.lettering import letter_network, line_network
 from preprocessing.lettering.printed_line import CHARACTERS
-from preprocessing.lettering.weights_file import load_weights, read_card
+from preprocessing.weights_file import load_weights, read_card
 
 pytestmark = [
     pytest.mark.slow,

@@ -1,4 +1,4 @@
-"""Weights of the networks that read print, each with a card whose hash the file must have to be loaded.
+"""Weights of the networks that read pages, each with a card whose hash the file must have to be loaded.
 
 `models.serving.cards` does the same for the ``.keras`` files of the classifiers; this package may not import that one.
 """
@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -83,6 +84,18 @@ def load_weights(path: Path) -> dict[str, np.ndarray]:
     WeightsFileError
         When the file or its card is missing, the card is incomplete or another file's, or the hash is wrong.
     """
+    with np.load(io.BytesIO(checked_bytes(path)), allow_pickle=False) as stored:
+        return {name: stored[name].astype(np.float32) for name in stored.files}
+
+
+def checked_bytes(path: Path) -> bytes:
+    """Return the bytes of a weights file of any format, which has its card beside it.
+
+    Raises
+    ------
+    WeightsFileError
+        As `load_weights`.
+    """
     card = read_card(path)
     data = _bytes_of(path)
     found = hashlib.sha256(data).hexdigest()
@@ -90,8 +103,7 @@ def load_weights(path: Path) -> dict[str, np.ndarray]:
         raise WeightsFileError(
             f"{path.name} has the sha256 {found}, but its card gives {card.sha256}; install ecgviz again"
         )
-    with np.load(path, allow_pickle=False) as stored:
-        return {name: stored[name].astype(np.float32) for name in stored.files}
+    return data
 
 
 def read_card(path: Path) -> WeightsCard:

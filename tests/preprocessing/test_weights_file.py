@@ -1,4 +1,4 @@
-"""Weights of the letter networks are loaded only with their own card, and anything else names what is wrong."""
+"""Weights of the networks that read pages are loaded only with their own card, and anything else names what is wrong."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ from preprocessing.lettering.lead_words import PRINTED_LEADS
 from preprocessing.lettering.letter_network import LETTER_WEIGHTS
 from preprocessing.lettering.line_network import LINE_WEIGHTS
 from preprocessing.lettering.printed_line import CHARACTERS
-from preprocessing.lettering.weights_file import WeightsFileError, load_weights, read_card
+from preprocessing.weights_file import WeightsFileError, load_weights, read_card
 
 SHIPPED = {"letters": LETTER_WEIGHTS, "lines": LINE_WEIGHTS}
 

@@ -1,0 +1,90 @@
+"""What each pixel of a page is: trace, grid, print, calibration pulse, divider, or not paper at all.
+
+A small convolutional network, trained on endless drawn pages by `models.segmentation`, run by ONNX Runtime.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
+
+from preprocessing.lead_id import LEADS
+from preprocessing.page.config import SEGMENTATION
+from preprocessing.weights_file import checked_bytes
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+# What a pixel may be; it may be several at once, as where a trace crosses the grid.
+PIXEL_LABELS = ("trace", "grid", "print", "pulse", "divider", "outside")
+# Heat maps of the printed names of leads, and of any of them. One pixel of them is four of the maps of labels.
+NAMES = (*LEADS, "any")
+NAMES_STRIDE = 4
+SEGMENTATION_FILE = Path(__file__).with_name("segmentation.onnx")
+
+
+@dataclass(frozen=True)
+class PixelMaps:
+    """What the pixels of a picture are.
+
+    Attributes
+    ----------
+    labels : ndarray, shape (6, rows, columns), uint8
+        For each of `PIXEL_LABELS` the share of each pixel that it covers; 255 is all of it.
+    names : ndarray, shape (13, rows / 4, columns / 4), uint8
+        For each of `NAMES` how surely the centre of such a name is there.
+    reduced_by : float
+        Pixels of the picture to one pixel of `labels`.
+    """
+
+    labels: np.ndarray
+    names: np.ndarray
+    reduced_by: float
+
+    def at_full_size(self, label: str, shape: tuple[int, int]) -> np.ndarray:
+        """Return the map of one label with the picture's own (rows, columns), float32 in [0, 1]."""
+        map_ = self.labels[PIXEL_LABELS.index(label)]
+        if map_.shape != shape:
+            map_ = np.asarray(Image.fromarray(map_).resize(shape[::-1], Image.Resampling.BICUBIC))
+        return map_ * np.float32(1 / 255)
+
+
+def segment(rgb: np.ndarray, px_per_mm: float) -> PixelMaps:
+    """Label the pixels of a picture.
+
+    Parameters
+    ----------
+    rgb : ndarray, shape (rows, columns, 3), uint8
+    px_per_mm : float
+        Its scale, to within a third.
+    """
+    scale = SEGMENTATION.px_per_mm / px_per_mm
+    rows, columns = rgb.shape[:2]
+    size = max(1, round(columns * scale)), max(1, round(rows * scale))
+    if size != (columns, rows):
+        rgb = np.asarray(Image.fromarray(rgb).resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0))
+    multiple = SEGMENTATION.multiple_px
+    padded = np.pad(rgb, ((0, -size[1] % multiple), (0, -size[0] % multiple), (0, 0)), mode="edge")
+    labels, names = _session().run(["pixels", "names"], {"rgb": padded[None]})
+    return PixelMaps(
+        np.ascontiguousarray(labels[0, :, : size[1], : size[0]]),
+        np.ascontiguousarray(names[0, :, : -(-size[1] // NAMES_STRIDE), : -(-size[0] // NAMES_STRIDE)]),
+        columns / size[0],
+    )
+
+
+@cache
+def _session() -> onnxruntime.InferenceSession:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = SEGMENTATION.threads
+    # Spinning threads would take the cores of everything else that runs.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(checked_bytes(SEGMENTATION_FILE), options, providers=["CPUExecutionProvider"])
