@@ -64,7 +64,7 @@ class Arrangement:
 
 
 def arrange(rng: np.random.Generator, duration_s: float, left_mm: float, top_mm: float) -> Arrangement:
-    """Arrange the leads of a recording of `duration_s` on a page; rows begin below `top_mm`, pulses right of `left_mm`."""
+    """Arrange a recording of `duration_s` on a page: rows begin below `top_mm`, pulses right of `left_mm`."""
     layout = chosen(rng, _WEIGHTS)
     rows = LAYOUT_ROWS[layout]
     columns = len(rows[0])

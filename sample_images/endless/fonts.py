@@ -136,6 +136,6 @@ def write(
     corner = round(float(x)), round(float(y) - height / 2)
     canvas.lay("print", ink, corner, rgb, opacity)
     if lead is not None:
-        centre = (np.array(corner) + (width / 2, height / 2)) / canvas.scale
-        canvas.names.append((lead, float(centre[0] + canvas.left_mm), float(centre[1] + canvas.top_mm)))
+        middle_x, middle_y = corner[0] + width / 2, corner[1] + height / 2
+        canvas.names.append((lead, middle_x / canvas.scale + canvas.left_mm, middle_y / canvas.scale + canvas.top_mm))
     return float(width / canvas.scale)

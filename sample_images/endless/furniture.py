@@ -37,8 +37,8 @@ def draw_furniture(
         write(canvas, words.phrase(rng, 1, 4), (rng.uniform(5, 0.6 * sheet.width_mm), 0.3 * top),
               replace(face, size_mm=float(rng.uniform(4, 9))), look.print_rgb)  # fmt: skip
     if rng.random() < 0.75:
-        write(canvas, words.settings(rng, speed, gain), (rng.uniform(3, 0.4 * sheet.width_mm), sheet.bottom_mm + rng.uniform(-4, 6)),
-              face, look.print_rgb)  # fmt: skip
+        place = rng.uniform(3, 0.4 * sheet.width_mm), sheet.bottom_mm + rng.uniform(-4, 6)
+        write(canvas, words.settings(rng, speed, gain), place, face, look.print_rgb)
     if rng.random() < 0.25:
         words.table(
             canvas, rng, (rng.uniform(2, 0.7 * sheet.width_mm), rng.uniform(2, max(4, 0.4 * top))), face, look.print_rgb
@@ -67,6 +67,14 @@ def draw_marks(canvas: Canvas, rng: np.random.Generator, look: PageLook, sheet: 
         return float(rng.uniform(0, sheet.width_mm)), float(rng.uniform(0, sheet.height_mm))
 
     pen_rgb = _marker(rng, look)
+    if rng.random() < 0.05:
+        # A highlighter hides nothing, so it has no label.
+        rgb = hsv(rng.choice([0.15, 0.15, 0.33, 0.9, 0.55, 0.1]), rng.uniform(0.4, 1), 1.0)
+        for _ in range(int(rng.integers(2, 20))):
+            start = np.array(anywhere())
+            found = canvas.lines([np.array([start, start + rng.normal(0, (9, 2))])], rng.uniform(2, 6))
+            if found is not None:
+                canvas.paint(*found, rgb, float(rng.uniform(0.15, 0.5)))
     if rng.random() < 0.22:
         for _ in range(int(rng.integers(1, 9))):
             words.scribble(canvas, rng, anywhere(), float(rng.uniform(2.5, 9)), pen_rgb)
@@ -81,8 +89,8 @@ def draw_marks(canvas: Canvas, rng: np.random.Generator, look: PageLook, sheet: 
         for _ in range(int(rng.integers(1, 16))):
             write(canvas, words.phrase(rng, 1, 2), anywhere(), face, pen_rgb)
     if rng.random() < 0.06:
-        write(canvas, words.phrase(rng, 1, 2), (rng.uniform(0, 0.6 * sheet.width_mm), rng.uniform(0, sheet.height_mm)),
-              random_face(rng, 8, 20), hsv(rng.random(), rng.uniform(0, 0.6), 0.6), float(rng.uniform(0.1, 0.5)))  # fmt: skip
+        pale = hsv(rng.random(), rng.uniform(0, 0.6), 0.6)
+        write(canvas, words.phrase(rng, 1, 2), anywhere(), random_face(rng, 8, 20), pale, float(rng.uniform(0.1, 0.5)))
     if rng.random() < 0.06:
         for _ in range(int(rng.integers(1, 4))):
             words.hidden_box(canvas, rng, anywhere())

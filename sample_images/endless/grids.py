@@ -8,7 +8,7 @@ import numpy as np
 
 from sample_images.endless.canvas import Box, Canvas, box_outline
 from sample_images.endless.looks import GridLook
-from sample_images.endless.truth import Floats, Pixels
+from sample_images.endless.truth import Floats, Pixels, Points
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,11 @@ def _net(canvas: Canvas, place: GridPlace, look: GridLook, big: bool) -> Pixels:
     return (net * 255 + 0.5).astype(np.uint8)
 
 
-def _edges(canvas: Canvas, axis: int, scale: float) -> Floats:
+def _edges(canvas: Canvas, axis: int, scale: float) -> Points:
     """Return the positions of the pixels' edges along one axis in mm."""
     count = canvas.width if axis == 0 else canvas.height
     start = canvas.left_mm if axis == 0 else canvas.top_mm
-    edges: Floats = start + np.arange(round(count * scale / canvas.scale) + 1) / scale
+    edges: Points = start + np.arange(round(count * scale / canvas.scale) + 1) / scale
     return edges
 
 

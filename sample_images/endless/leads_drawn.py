@@ -1,4 +1,4 @@
-"""The leads of a page: traces, calibration pulses, names and the separators between columns."""
+"""The leads of a page: traces and calibration pulses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import scipy
 
 from sample_images.endless.arrangement import Arrangement, Cell, lead_signal
 from sample_images.endless.canvas import Canvas
-from sample_images.endless.fonts import write
 from sample_images.endless.looks import PageLook, chosen, log_uniform
 from sample_images.endless.truth import Floats, Points
 
@@ -155,81 +154,10 @@ def _pulse_places(
         first = cell.column == 0
         if look.where == "first" and not (first and cell.row == 0):
             continue
-        if first and look.where in ("left", "both", "first") or look.where == "columns":
+        if look.where == "columns" or (first and look.where != "right"):
             places.append((cell.x_mm - look.gap_mm, level))
         last_column = cell.column == len(plan.column_x_mm) - 1 or cell.role == "rhythm"
         if last_column and look.where in ("right", "both"):
             whole = look.before_mm + look.width_mm + look.after_mm
             places.append((plan.right_mm + look.gap_mm + whole, cell.y_mm))
     return places
-
-
-_ABBREVIATED = {"aVR": "VR", "aVL": "VL", "aVF": "VF", "-aVR": "-VR"}
-
-
-def draw_names(canvas: Canvas, rng: np.random.Generator, look: PageLook, plan: Arrangement) -> None:
-    """Print the lead names, all in one way, some pages without."""
-    if rng.random() < 0.06:
-        return
-    kind = chosen(rng, {"plain": 0.68, "upper": 0.1, "short": 0.07, "c": 0.05, "lead": 0.05, "colon": 0.05})
-    place = chosen(rng, {"above": 0.62, "below": 0.07, "on": 0.09, "left": 0.14, "pulse": 0.08})
-    dx = float(rng.uniform(-2, 4)) if rng.random() < 0.3 else float(rng.uniform(0.2, 2))
-    dy = float(rng.uniform(3.5, 0.45 * plan.pitch_mm + 3.5))
-    face = look.name_face
-    for cell in plan.cells:
-        if rng.random() < 0.02:
-            continue
-        text = _printed(cell, kind)
-        long_mm = len(text) * face.size_mm * 0.65 * face.stretch
-        x, y = {
-            "above": (cell.x_mm + dx, cell.y_mm - dy),
-            "below": (cell.x_mm + dx, cell.y_mm + dy),
-            "on": (cell.x_mm + dx, cell.y_mm - rng.uniform(-1.5, 1.5)),
-            "left": (plan.left_mm - plan.pulse_mm - long_mm if cell.column == 0 else cell.x_mm - long_mm - 0.5, cell.y_mm - 1),
-            "pulse": (cell.x_mm - plan.pulse_mm * 0.5, cell.y_mm - dy),
-        }[place]  # fmt: skip
-        write(canvas, text, (x, y), face, look.print_rgb, lead=cell.lead)
-
-
-def _printed(cell: Cell, kind: str) -> str:
-    lead = cell.lead
-    if kind == "upper":
-        return lead.upper()
-    if kind == "short":
-        return _ABBREVIATED.get(lead, lead)
-    if kind == "c":
-        return lead.replace("V", "C") if lead[0] == "V" else lead
-    if kind == "lead":
-        return f"Lead {lead}"
-    return f"{lead}:" if kind == "colon" else lead
-
-
-def draw_dividers(canvas: Canvas, rng: np.random.Generator, look: PageLook, plan: Arrangement) -> None:
-    """Draw the separators between columns."""
-    kind = chosen(rng, {"none": 0.42, "bar": 0.16, "ticks": 0.1, "double": 0.08, "full": 0.1, "dashes": 0.07,
-                        "dots": 0.07})  # fmt: skip
-    if kind == "none":
-        return
-    width_mm = look.pen.width_mm if rng.random() < 0.5 else log_uniform(rng, 0.12, 0.9)
-    half = float(rng.uniform(1.5, 8))
-    shift = float(rng.uniform(-1, 1)) if rng.random() < 0.3 else 0.0
-    outer = rng.random() < 0.2
-    lines = []
-    for cell in plan.cells:
-        if cell.role == "rhythm" or (cell.column == 0 and not outer):
-            continue
-        x, y = cell.x_mm - plan.gap_mm / 2 + shift, cell.y_mm
-        if kind == "bar":
-            lines.append([(x, y - half), (x, y + half)])
-        elif kind == "ticks":
-            lines += [[(x, y - half - 2), (x, y - half)], [(x, y + half), (x, y + half + 2)]]
-        elif kind == "double":
-            lines += [[(x + side, y - half), (x + side, y - 0.2 * half)] for side in (-0.5, 0.5)]
-        elif kind == "full" and (cell.row == 0 or not outer):
-            lines.append([(x, plan.top_mm), (x, plan.bottom_mm)])
-        elif kind in ("dashes", "dots"):
-            step = 2.0 if kind == "dashes" else 1.0
-            long = step * 0.5 if kind == "dashes" else 0.05
-            lines += [[(x, at), (x, at + long)] for at in np.arange(y - 2 * half, y + 2 * half, step)]
-    if lines:
-        canvas.draw("divider", [np.array(line) for line in lines], width_mm, look.print_rgb, look.pen.opacity)

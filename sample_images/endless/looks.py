@@ -114,11 +114,13 @@ def random_look(rng: np.random.Generator) -> PageLook:
 def _paper(rng: np.random.Generator, dark: bool) -> Rgb:
     if dark:
         return hsv(rng.random(), rng.uniform(0, 0.8), rng.uniform(0, 0.22))
-    kind = chosen(rng, {"white": 0.42, "off": 0.3, "tint": 0.2, "grey": 0.08})
+    kind = chosen(rng, {"white": 0.4, "off": 0.28, "tint": 0.19, "grey": 0.07, "vivid": 0.06})
     if kind == "white":
         return (255, 255, 255)
     if kind == "grey":
         return hsv(rng.random(), rng.uniform(0, 0.08), rng.uniform(0.55, 0.95))
+    if kind == "vivid":
+        return hsv(rng.random(), rng.uniform(0.2, 0.7), rng.uniform(0.6, 1))
     if kind == "off":
         return hsv(rng.uniform(0, 0.2), rng.uniform(0, 0.08), rng.uniform(0.92, 1))
     return hsv(rng.choice([0.0, 0.95, 0.1, 0.15, 0.3, 0.6, 0.7]) + rng.normal(0, 0.03), rng.uniform(0.03, 0.3),

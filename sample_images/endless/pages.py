@@ -7,11 +7,11 @@ import scipy
 from PIL import Image
 
 from sample_images.endless.canvas import Canvas
-from sample_images.endless.looks import chosen, log_uniform
+from sample_images.endless.looks import PageLook, chosen, log_uniform, luminance
 from sample_images.endless.sheets import Plan, draw_sheet, plan_sheet
 from sample_images.endless.truth import Name, Patch, Pixels, Points, PrintedLead, Signals, TrainingPage
 from sample_images.endless.warps import Warp, random_warp, warped
-from sample_images.endless.wear import random_wear, worn
+from sample_images.endless.wear import Capture, random_wear, worn
 from sample_images.rhythms import RHYTHMS
 from sample_images.simulation import simulate
 
@@ -19,6 +19,18 @@ _KINDS = {"ecg": 0.9, "grid": 0.025, "names": 0.015, "text": 0.02, "table": 0.01
 # Canvas pixels per mm: twice the finest patch.
 _CANVAS_PX_PER_MM = 11.0
 _WINDOW_MM = (130.0, 100.0)
+# A trace thinner than this in the picture cannot be seen, so no truth is asked of it.
+_LEAST_PEN_PX = 0.45
+# Pixels around a captured patch, for its filters.
+_MARGIN_PX = 6
+_FILTERS = (
+    Image.Resampling.LANCZOS,
+    Image.Resampling.BOX,
+    Image.Resampling.BILINEAR,
+    Image.Resampling.BICUBIC,
+    Image.Resampling.LANCZOS,
+    Image.Resampling.BICUBIC,
+)
 
 
 def training_patches(
@@ -54,7 +66,7 @@ def training_patches(
         warp = Warp((0.0, 0.0)) if exact else random_warp(rng, (0.0, 0.0))
         at = _placed(rng, canvas, warp, size / scale)
         cut = _exact if exact else _captured
-        rgb, coverage = cut(rng, canvas, maps, at, (size, size), scale)
+        rgb, coverage = cut(rng, canvas, plan.look, maps, at, (size, size), scale)
         patches.append(Patch(rgb, coverage, _names(canvas, at, (size, size), scale), scale))
     return patches
 
@@ -80,7 +92,7 @@ def training_page(rng: np.random.Generator, signals: Signals, rate_hz: float) ->
                                            (turned.tilt[0] / 4, turned.tilt[1] / 4), turned.waves)  # fmt: skip
     size = round((sheet.width_mm + 2 * margin) * scale), round((sheet.height_mm + 2 * margin) * scale)
     cut = _exact if exact else _captured
-    rgb, coverage = cut(rng, canvas, maps, warp, size, scale)
+    rgb, coverage = cut(rng, canvas, plan.look, maps, warp, size, scale)
     leads = tuple(
         PrintedLead(cell.lead, cell.role, cell.start_s, cell.end_s, samples, _to_px(warp, line, size, scale))
         for cell, samples, line in cells
@@ -146,7 +158,7 @@ def _names(canvas: Canvas, warp: Warp, size: tuple[int, int], scale: float) -> t
     if not canvas.names:
         return ()
     places = _to_px(warp, np.array([(x, y) for _, x, y in canvas.names]), size, scale)
-    inside = (places > -0.5).all(axis=1) & (places < np.array(size) - 0.5).all(axis=1)
+    inside = np.all((places > -0.5) & (places < np.array(size) - 0.5), axis=1).tolist()
     return tuple(
         (lead, float(x), float(y))
         for (lead, _, _), (x, y), seen in zip(canvas.names, places, inside, strict=True)
@@ -155,40 +167,56 @@ def _names(canvas: Canvas, warp: Warp, size: tuple[int, int], scale: float) -> t
 
 
 def _exact(
-    rng: np.random.Generator, canvas: Canvas, maps: list[Image.Image], warp: Warp, size: tuple[int, int], scale: float
+    rng: np.random.Generator,
+    canvas: Canvas,
+    look: PageLook,
+    maps: list[Image.Image],
+    warp: Warp,
+    size: tuple[int, int],
+    scale: float,
 ) -> tuple[Pixels, Pixels]:
     """Cut a picture as the program exports it, whole native pixels, then bring it to the patch's scale."""
     width, height = size[0] / scale, size[1] / scale
-    native = canvas.native
+    native = look.native
     left, top = canvas.px(np.array(warp.centre_mm) - (width / 2, height / 2)) / canvas.times
     if scale == native:
         left, top = round(left), round(top)
     box = left, top, left + width * native, top + height * native
-    resample = rng.choice([Image.Resampling.LANCZOS, Image.Resampling.BICUBIC, Image.Resampling.BILINEAR])
-    picture = canvas.picture.reduce(canvas.times).resize(size, Image.Resampling(int(resample)), box)
-    fine = tuple(edge * canvas.times for edge in box)
-    drawn = [image.resize(size, Image.Resampling.BOX, fine) for image in maps]
+    filters = (Image.Resampling.LANCZOS, Image.Resampling.BICUBIC, Image.Resampling.BILINEAR)
+    resample = filters[int(rng.integers(len(filters)))]
+    picture = canvas.picture.reduce(canvas.times).resize(size, resample, box)
+    left, top, right, bottom = (edge * canvas.times for edge in box)
+    drawn = [image.resize(size, Image.Resampling.BOX, (left, top, right, bottom)) for image in maps]
     return np.asarray(picture), np.concatenate([np.asarray(image) for image in drawn], axis=2)
 
 
 def _captured(
-    rng: np.random.Generator, canvas: Canvas, maps: list[Image.Image], warp: Warp, size: tuple[int, int], scale: float
+    rng: np.random.Generator,
+    canvas: Canvas,
+    look: PageLook,
+    maps: list[Image.Image],
+    warp: Warp,
+    size: tuple[int, int],
+    scale: float,
 ) -> tuple[Pixels, Pixels]:
     """Take a picture at some resolution, wear it, and bring it to the patch's scale."""
-    capture = log_uniform(rng, 72 / 25.4, 400 / 25.4)
-    margin = 6
-    needed = [int(np.ceil(length / scale * capture)) + 2 * margin for length in size]
+    capture = log_uniform(rng, max(72 / 25.4, _LEAST_PEN_PX / look.pen.width_mm), 400 / 25.4)
+    needed = [int(np.ceil(length / scale * capture)) + 2 * _MARGIN_PX for length in size]
     times = max(1, round(canvas.scale / capture))
     fine = needed[0] * times, needed[1] * times
     nearest = rng.random() < 0.05
     (picture,) = warped([canvas.picture], canvas, warp, fine, capture * times, not nearest)
     if times > 1:
-        picture = (
-            picture.reduce(times) if not nearest else picture.resize((needed[0], needed[1]), Image.Resampling.NEAREST)
-        )
-    picture = worn(picture, rng, capture, random_wear(rng))
-    half = [length / scale * capture / 2 for length in size]
-    box = (needed[0] / 2 - half[0], needed[1] / 2 - half[1], needed[0] / 2 + half[0], needed[1] / 2 + half[1])
-    picture = picture.resize(size, Image.Resampling(int(rng.choice([1, 2, 3, 4, 2, 3, 1]))), box)
+        whole = needed[0], needed[1]
+        picture = picture.resize(whole, Image.Resampling.NEAREST) if nearest else picture.reduce(times)
+    paper, ink = luminance(look.paper_rgb), luminance(look.pen.rgb)
+    ink = paper + look.pen.opacity * (ink - paper)
+    picture = worn(picture, rng, Capture(random_wear(rng), capture, ink, paper, look.pen.width_mm * capture))
+    half_x, half_y = (length / scale * capture / 2 for length in size)
+    middle_x, middle_y = needed[0] / 2, needed[1] / 2
+    resample = _FILTERS[int(rng.integers(len(_FILTERS)))]
+    picture = picture.resize(
+        size, resample, (middle_x - half_x, middle_y - half_y, middle_x + half_x, middle_y + half_y)
+    )
     drawn = [image.reduce(2) for image in warped(maps, canvas, warp, (2 * size[0], 2 * size[1]), 2 * scale)]
     return np.asarray(picture), np.concatenate([np.asarray(image) for image in drawn], axis=2)

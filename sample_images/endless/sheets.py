@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,7 +14,8 @@ from sample_images.endless.canvas import Canvas, box_outline
 from sample_images.endless.fonts import random_face, write
 from sample_images.endless.furniture import Sheet, draw_furniture, draw_marks
 from sample_images.endless.grids import GridPlace, draw_grid
-from sample_images.endless.leads_drawn import DrawnCell, draw_dividers, draw_leads, draw_names
+from sample_images.endless.lead_marks import draw_dividers, draw_names
+from sample_images.endless.leads_drawn import DrawnCell, draw_leads
 from sample_images.endless.looks import PageLook, chosen, hsv, log_uniform, random_look
 from sample_images.endless.surroundings import photograph_texture, surround
 from sample_images.endless.truth import Points
@@ -26,7 +28,7 @@ class Plan:
     kind: str
     look: PageLook
     sheet: Sheet
-    grid: GridPlace
+    grids: tuple[GridPlace, ...]
     leads: Arrangement
     recording: Points
     rate_hz: float
@@ -46,7 +48,25 @@ def plan_sheet(rng: np.random.Generator, recording: Points, rate_hz: float, kind
     origin = (chart[0], chart[1]) if rng.random() < 0.4 else (rng.uniform(0, 5), rng.uniform(0, 5))
     step = 1 + (rng.normal(0, 0.01, 2) if rng.random() < 0.2 else np.zeros(2))
     place = GridPlace(chart, (float(origin[0]), float(origin[1])), (float(step[0]), float(step[1])))
-    return Plan(kind, look, sheet, place, leads, recording, rate_hz)
+    return Plan(kind, look, sheet, _panels(rng, place, leads), leads, recording, rate_hz)
+
+
+def _panels(rng: np.random.Generator, whole: GridPlace, leads: Arrangement) -> tuple[GridPlace, ...]:
+    """Divide the grid into panels: one for each column or each row, on some pages."""
+    left, top, right, bottom = whole.box_mm
+    pick = rng.random()
+    if pick < 0.35 and leads.gap_mm > 5:
+        room = rng.uniform(0.2, 0.8) * leads.gap_mm
+        edges = [left, *(x - leads.gap_mm / 2 for x in leads.column_x_mm[1:]), right]
+        boxes = [(a + room / 2, top, b - room / 2, bottom) for a, b in pairwise(edges)]
+    elif pick > 0.96:
+        rows = sorted({cell.y_mm for cell in leads.cells if cell.column == 0})
+        half = leads.pitch_mm * rng.uniform(0.3, 0.48)
+        boxes = [(left, y - half, right, y + half) for y in rows]
+    else:
+        return (whole,)
+    apart = rng.random() < 0.5
+    return tuple(replace(whole, box_mm=box, origin_mm=box[:2] if apart else whole.origin_mm) for box in boxes)
 
 
 def draw_sheet(canvas: Canvas, rng: np.random.Generator, plan: Plan) -> list[DrawnCell]:
@@ -58,7 +78,8 @@ def draw_sheet(canvas: Canvas, rng: np.random.Generator, plan: Plan) -> list[Dra
     gridded = plan.kind in ("ecg", "grid", "names") or rng.random() < 0.15
     over = look.grid is not None and look.grid.over
     if gridded and look.grid is not None and not over:
-        draw_grid(canvas, look.grid, plan.grid)
+        for place in plan.grids:
+            draw_grid(canvas, look.grid, place)
     cells: list[DrawnCell] = []
     if plan.kind == "ecg":
         for step in rng.permutation(3):
@@ -72,7 +93,8 @@ def draw_sheet(canvas: Canvas, rng: np.random.Generator, plan: Plan) -> list[Dra
     elif plan.kind in _CONTENT:
         _CONTENT[plan.kind](canvas, rng, plan)
     if gridded and look.grid is not None and over:
-        draw_grid(canvas, look.grid, plan.grid)
+        for place in plan.grids:
+            draw_grid(canvas, look.grid, place)
     draw_marks(canvas, rng, look, sheet)
     surround(canvas, rng, (0, 0, sheet.width_mm, sheet.height_mm), look.paper_rgb)
     return cells
@@ -88,9 +110,26 @@ def _names_only(canvas: Canvas, rng: np.random.Generator, plan: Plan) -> None:
 def _text(canvas: Canvas, rng: np.random.Generator, plan: Plan) -> None:
     face = random_face(rng, 1.6, 6)
     pitch = face.size_mm * rng.uniform(1.1, 2)
+    if rng.random() < 0.3:
+        _handwritten(canvas, rng, plan)
+        return
     for y in np.arange(5, plan.sheet.height_mm, pitch):
         if rng.random() < 0.9:
             write(canvas, words.phrase(rng, 3, 40), (5 + rng.choice([0, 0, 8]), y), face, plan.look.print_rgb)
+
+
+def _handwritten(canvas: Canvas, rng: np.random.Generator, plan: Plan) -> None:
+    """Write a sheet by hand, on ruled paper or plain."""
+    look, width = plan.look, plan.sheet.width_mm
+    size = rng.uniform(3, 9)
+    rows = np.arange(8, plan.sheet.height_mm, size * rng.uniform(1.2, 2))
+    if rng.random() < 0.6:
+        rules = [np.array([(3, y), (width - 3, y)]) for y in rows]
+        canvas.draw("print", rules, log_uniform(rng, 0.1, 0.4), hsv(rng.random(), 0.5, rng.uniform(0.4, 0.8)))
+    for y in rows:
+        for x in np.arange(8, width, size * 6):
+            if canvas.sees((x, y - size, x + 6 * size, y + size), size):
+                words.scribble(canvas, rng, (x, y), size, look.pen.rgb)
 
 
 def _tables(canvas: Canvas, rng: np.random.Generator, plan: Plan) -> None:
@@ -110,8 +149,10 @@ def _plots(canvas: Canvas, rng: np.random.Generator, plan: Plan) -> None:
             if not canvas.sees(box, 10):
                 continue
             axes = box_outline(box) if rng.random() < 0.5 else box_outline(box)[[0, 3, 2]]
-            canvas.draw("print", [axes], log_uniform(rng, 0.12, 0.5), look.print_rgb)
-            for at in np.linspace(0, 1, int(rng.integers(3, 9))):
+            bare = rng.random() < 0.2
+            if not bare:
+                canvas.draw("print", [axes], log_uniform(rng, 0.12, 0.5), look.print_rgb)
+            for at in np.linspace(0, 1, 0 if bare else int(rng.integers(3, 9))):
                 write(
                     canvas, f"{at * 100:.0f}", (left + at * wide - 2, top + high + face.size_mm), face, look.print_rgb
                 )
@@ -133,9 +174,10 @@ def _curve(canvas: Canvas, rng: np.random.Generator, box: tuple[float, float, fl
             canvas.fill("print", box_outline((at + 0.5, rng.uniform(top, bottom), at + 3, bottom)), rgb)
         return
     if kind == "waves":
-        shape = sum(rng.normal() * np.sin(2 * np.pi * (rng.uniform(0.3, 5) * along + rng.random())) for _ in range(3))
+        turns = rng.uniform(0.3, 5, (3, 1)) * along + rng.random((3, 1))
+        shape = (rng.normal(size=(3, 1)) * np.sin(2 * np.pi * turns)).sum(axis=0)
     else:
-        shape = np.cumsum(rng.normal(size=400))
+        shape = np.cumsum(rng.normal(size=400)).astype(np.float64)
     shape = (shape - shape.min()) / (np.ptp(shape) + 1e-9)
     line = np.column_stack([left + along * (right - left), bottom - shape * (bottom - top)])
     canvas.draw("print", [line], log_uniform(rng, 0.15, 0.8), rgb)

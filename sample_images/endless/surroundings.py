@@ -1,4 +1,4 @@
-"""What is not paper: the desk or the scanner's lid around a page, fingers on it, punched holes, and whole photographs."""
+"""What is not paper: the desk or the lid around a page, fingers on it, punched holes, and whole photographs."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from PIL import Image
 
 from sample_images.endless.canvas import Box, Canvas
 from sample_images.endless.looks import chosen, hsv, luminance
-from sample_images.endless.truth import LABELS, Floats, Pixels
+from sample_images.endless.truth import LABELS, Floats, Pixels, Points
 from sample_images.style import Rgb
 
 
 def smooth_field(rng: np.random.Generator, height: int, width: int, cells: tuple[int, int]) -> Floats:
     """Return a smooth random field of about -1 to 1; `cells` are its bumps down and across."""
     coarse = rng.uniform(-1, 1, (max(2, cells[0]), max(2, cells[1]))).astype(np.float32)
-    return np.asarray(Image.fromarray(coarse).resize((width, height), Image.Resampling.BICUBIC))
+    field: Floats = np.asarray(Image.fromarray(coarse).resize((width, height), Image.Resampling.BICUBIC))
+    return field
 
 
 def texture(rng: np.random.Generator, height: int, width: int) -> Pixels:
@@ -23,7 +24,7 @@ def texture(rng: np.random.Generator, height: int, width: int) -> Pixels:
     value = rng.uniform(0.1, 0.9)
     rgb = np.array(hsv(rng.choice([0.06, 0.08, 0.6, rng.random()]), rng.uniform(0, 0.6), value), np.float32)
     if kind == "black":
-        return np.full((height, width, 3), rng.uniform(0, 30), np.float32).astype(np.uint8)
+        return np.full((height, width, 3), round(rng.uniform(0, 30)), np.uint8)
     field = np.zeros((height, width), np.float32)
     if kind == "noise":
         for cells in (3, 8, 30, 90):
@@ -71,7 +72,7 @@ def _cover(canvas: Canvas, cover: Pixels, picture: Pixels) -> None:
     np.maximum(canvas.maps[LABELS.index("outside")], cover, out=canvas.maps[LABELS.index("outside")])
 
 
-def _shape(canvas: Canvas, outline_mm: Floats, rgb: Rgb) -> None:
+def _shape(canvas: Canvas, outline_mm: Points, rgb: Rgb) -> None:
     sheet = Canvas((canvas.left_mm, canvas.top_mm, canvas.left_mm + canvas.width / canvas.scale,
                     canvas.top_mm + canvas.height / canvas.scale), canvas.native, canvas.times, rgb)  # fmt: skip
     sheet.fill("outside", outline_mm, rgb)

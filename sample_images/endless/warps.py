@@ -1,4 +1,4 @@
-"""One map from a picture to the page: turned, mirrored, in perspective and bent. Picture and labels go through it alike."""
+"""One map from a picture to the page: turned, mirrored, in perspective, bent. Image and labels go through it alike."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ class Warp:
         step = 0.05
         for _ in range(12):
             here = self.to_page(at)
-            along_x = (self.to_page(at + (step, 0)) - here) / step
-            along_y = (self.to_page(at + (0, step)) - here) / step
+            along_x = (self.to_page(at + np.array([step, 0])) - here) / step
+            along_y = (self.to_page(at + np.array([0, step])) - here) / step
             slope = np.stack([along_x, along_y], axis=-1)
             at = at + np.linalg.solve(slope, (page_mm - here)[..., None])[..., 0]
         return at

@@ -11,7 +11,7 @@ from sample_images.endless.looks import hsv, log_uniform
 from sample_images.endless.truth import Pixels, Points
 from sample_images.style import Rgb
 
-_WORDS = (
+_WORDS = (  # noqa: SIM905 - a list of a hundred strings is no easier to read
     "normal sinus rhythm abnormal ECG possible left atrial enlargement ventricular hypertrophy ST elevation probable "
     "inferior infarct age undetermined nonspecific T wave abnormality rate PR interval QRS duration QT QTc axis "
     "Name ID Age Sex Male Female Date Time Ward Room Dept Technician Physician Referred by Confirmed Unconfirmed "
@@ -39,8 +39,12 @@ def phrase(rng: np.random.Generator, low: int = 1, high: int = 6) -> str:
 
 def settings(rng: np.random.Generator, speed: float, gain: float) -> str:
     """Return the line that names paper speed, gain and filters."""
-    parts = [f"{speed:g}{rng.choice(['mm/s', ' mm/s', ' mm/sec'])}", f"{gain:g}{rng.choice(['mm/mV', ' mm/mV'])}",
-             str(rng.choice(["0.05-150Hz", "~ 0.15-100 Hz", "F 50~ 0.5-35 Hz", "40Hz", "AC50"])), phrase(rng, 1, 3)]  # fmt: skip
+    parts = [
+        f"{speed:g}{rng.choice(['mm/s', ' mm/s', ' mm/sec'])}",
+        f"{gain:g}{rng.choice(['mm/mV', ' mm/mV'])}",
+        str(rng.choice(["0.05-150Hz", "~ 0.15-100 Hz", "F 50~ 0.5-35 Hz", "40Hz", "AC50"])),
+        phrase(rng, 1, 3),
+    ]
     return str(rng.choice(["  ", "   ", " | ", "     "])).join(parts)
 
 
