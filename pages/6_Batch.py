@@ -23,6 +23,6 @@ if every:
     else:
         batch.details(job.batch, chosen)
     st.subheader("Download results", anchor=False)
-    batch.downloads(every, job.reports)
+    batch.downloads(every, job)
 if job.batch.running:
     batch.read_files(job.batch, bar)

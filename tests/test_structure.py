@@ -55,8 +55,8 @@ ARROWS = {
         "preprocessing.picture preprocessing.traces"
     ),
     "ecgviz.batch": (
-        "ecgviz.drawing ecgviz.export ecgviz.export.report ecgviz.predictions ecgviz.study models.networks models.serving "
-        "preprocessing.picture"
+        "ecgviz.drawing ecgviz.export ecgviz.export.report ecgviz.predictions ecgviz.study models.networks "
+        "models.serving preprocessing.picture"
     ),
     "ecgviz.app.components": "",
     "ecgviz.app": (

@@ -72,6 +72,7 @@ class Controls(ControlSet):
     batch_uploads: Control[list[UploadedFile]] = Control()
     batch_networks = Control(True)
     batch_kind = Control("html")
+    batch_signals: Control[list[str]] = Control()
     batch_name: Control[str] = Control()
     batch_status: Control[list[str]] = Control()
     batch_labels: Control[list[str]] = Control()

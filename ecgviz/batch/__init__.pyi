@@ -15,6 +15,7 @@ __all__ = [
     "report_files",
     "reports",
     "run",
+    "signals",
     "sources",
     "summary",
     "table",
@@ -23,7 +24,7 @@ __all__ = [
 
 from . import freed_memory, report_files, run, sources, table, zip_files
 from .files import BatchFile
-from .report_files import ReportZip, into_folder, reports
+from .report_files import ReportZip, into_folder, reports, signals
 from .rows import as_csv, counted
 from .run import Batch, Done
 from .sources import in_folder

@@ -1,29 +1,41 @@
-"""The reports of a batch: each is written while its study is in memory."""
+"""The reports and signals of a batch: each file is written while its study is in memory."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from ecgviz.batch.run import Reports
+from ecgviz.batch.run import StudyFile
+from ecgviz.export import SIGNAL_FORMATS, dicom_report
 from ecgviz.export.report import report_html, report_pdf
 from ecgviz.study import Study
 
 # HTML first: it takes half the time of a PDF.
-KINDS: dict[str, Callable[[Study], bytes]] = {"html": report_html, "pdf": report_pdf}
+KINDS: dict[str, Callable[[Study], bytes]] = {
+    "html": report_html,
+    "pdf": report_pdf,
+    "dcm": lambda study: dicom_report(study, report_pdf(study)),
+}
 MOST_KEPT_BYTES = 100 * 2**20
 
 
-def reports(kind: str, keep: Callable[[str, bytes], bool]) -> Reports:
+def reports(kind: str, keep: Callable[[str, bytes], bool]) -> StudyFile:
     """Return how reports of one of `KINDS` are written, with header and margins hidden, and where they are kept."""
-    return Reports(kind, KINDS[kind], keep)
+    return StudyFile(kind, KINDS[kind], keep)
+
+
+def signals(formats: Sequence[str], keep: Callable[[str, bytes], bool]) -> tuple[StudyFile, ...]:
+    """Return how signals are written in some of `SIGNAL_FORMATS`, and where they are kept."""
+    chosen = [SIGNAL_FORMATS[key] for key in formats]
+    return tuple(StudyFile(one.ending, partial(one.write, pdf_of=report_pdf), keep) for one in chosen)
 
 
 def into_folder(folder: Path) -> Callable[[str, bytes], bool]:
-    """Return a function that writes reports into a folder."""
+    """Return a function that writes files into a folder."""
 
     def keep(name: str, content: bytes) -> bool:
         folder.mkdir(parents=True, exist_ok=True)
@@ -34,7 +46,7 @@ def into_folder(folder: Path) -> Callable[[str, bytes], bool]:
 
 
 class ReportZip:
-    """Reports in one zip archive in memory, up to `MOST_KEPT_BYTES`, without dates."""
+    """Files of a batch in one zip archive in memory, up to `MOST_KEPT_BYTES`, without dates."""
 
     def __init__(self) -> None:
         self.count = self.without_room = 0
@@ -43,7 +55,7 @@ class ReportZip:
         self._using = Lock()
 
     def keep(self, name: str, content: bytes) -> bool:
-        """Add a report; return whether there was room."""
+        """Add a file; return whether there was room."""
         with self._using:
             if self._buffer.getbuffer().nbytes + len(content) > MOST_KEPT_BYTES:
                 self.without_room += 1

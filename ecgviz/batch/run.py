@@ -50,15 +50,15 @@ class Done:
 
 
 @dataclass(frozen=True)
-class Reports:
-    """How a report is written from each study, and where it is kept.
+class StudyFile:
+    """How a file is written from each study, and where it is kept.
 
     Attributes
     ----------
     kind : str
         File extension, such as ``html``.
     make : callable
-        From a study to the report's bytes.
+        From a study to the file's bytes.
     keep : callable
         Takes name and bytes and returns whether it kept them; the name comes from the hash.
     """
@@ -79,8 +79,10 @@ class Batch:
     files : sequence of BatchFile
     with_models : bool
         Whether the networks predict each report.
-    reports : Reports, optional
+    reports : StudyFile, optional
         Without, no reports are written.
+    signals : sequence of StudyFile
+        Formats in which the signals of each study are written.
     thumbnails : bool
         Whether to keep a thumbnail of each file.
     """
@@ -89,13 +91,15 @@ class Batch:
         self,
         files: Sequence[BatchFile],
         with_models: bool = True,
-        reports: Reports | None = None,
+        reports: StudyFile | None = None,
         thumbnails: bool = True,
+        signals: Sequence[StudyFile] = (),
     ) -> None:
         self.files = tuple(files)
         self.done: list[Done] = []
         self.paused = False
         self._with_models, self._reports, self._thumbnails = with_models, reports, thumbnails
+        self._signals = tuple(signals)
         self._reading = Lock()
         self._first: dict[str, Done] = {}
         self._spent_s = 0.0
@@ -171,6 +175,7 @@ class Batch:
             reading, rgb = reading_from(study), study.image.rgb
             if self._reports is not None:
                 report = self._reports.make(study)
+            made = [(file, file.make(study)) for file in self._signals]
         except EcgImageError as error:
             return self._ended(refusal_of(data, file, error), self._rgb(data))
         except Exception:
@@ -178,9 +183,11 @@ class Batch:
             # with its traceback, and in the command's exit code.
             _LOG.exception("A program error ended the reading of one file of a batch")
             return self._ended(refusal_of(data, file, as_error(PROGRAM_ERROR)))
+        for one, content in made:
+            one.keep(_named(study, one), content)
         if self._reports is None or report is None:
             return self._ended(reading, rgb)
-        name = f"{name_of(study.image.sha256)}.{self._reports.kind}"
+        name = _named(study, self._reports)
         return self._ended(reading, rgb, name if self._reports.keep(name, report) else None)
 
     def _ended(self, reading: dict[str, Any], rgb: np.ndarray | None = None, report: str | None = None) -> Done:
@@ -195,6 +202,10 @@ class Batch:
             return decode(data).rgb
         except EcgImageError:
             return None
+
+
+def _named(study: Study, file: StudyFile) -> str:
+    return f"{name_of(study.image.sha256)}.{file.kind}"
 
 
 def _duplicate(first: Done, file: str) -> Done:

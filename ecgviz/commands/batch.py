@@ -21,11 +21,13 @@ from ecgviz.batch import (
     report_files,
     reports,
     run,
+    signals,
 )
 from ecgviz.commands.arguments import add_no_models
+from ecgviz.export import SIGNAL_FORMATS
 from preprocessing.errors import EcgImageError
 
-READINGS, TABLE, REPORTS = "readings.jsonl", "table.csv", "reports"
+READINGS, TABLE, REPORTS, SIGNALS = "readings.jsonl", "table.csv", "reports", "signals"
 NONE = "none"
 
 
@@ -36,16 +38,19 @@ def add_batch(commands: Any) -> None:
         help="read a folder or zip archive of reports into readings, a table and a report each",
         description="Read every file of a folder and its subfolders, or of a zip archive, by name. "
         f"{READINGS} has one reading per line, {TABLE} one row per file, {REPORTS}/ a report of each file read, named "
-        "by its hash, with header and margins hidden. A file that cannot be read has a row with its reason; files with "
-        "the same bytes are read once. Hidden files are skipped. In the table, an apostrophe precedes names that a "
-        "spreadsheet would take for a formula. Progress goes to standard error, and one JSON object with the counts to "
-        "standard output. The exit code is 0 if every file was read or refused, 1 if a program error ended the reading "
-        "of one, and 2 if the source could not be opened or the results could not be written.",
+        f"by its hash, with header and margins hidden, {SIGNALS}/ the signals in each format chosen. A file that "
+        "cannot be read has a row with its reason; files with the same bytes are read once. Hidden files are skipped. "
+        "In the table, an apostrophe precedes names that a spreadsheet would take for a formula. Progress goes to "
+        "standard error, and one JSON object with the counts to standard output. The exit code is 0 if every file was "
+        "read or refused, 1 if a program error ended the reading of one, and 2 if the source could not be opened or "
+        "the results could not be written.",
     )
     batch.add_argument("source", metavar="FOLDER|ZIP", type=Path, help="the reports")
     batch.add_argument("--out", metavar="DIR", type=Path, required=True, help="folder for the results")
     batch.add_argument("--reports", choices=[*report_files.KINDS, NONE], default=next(iter(report_files.KINDS)),
                        help="format of the reports; html is fastest (default: %(default)s)")  # fmt: skip
+    batch.add_argument("--signals", choices=list(SIGNAL_FORMATS), nargs="+", default=[],
+                       help="formats in which to write the signals (default: none)")  # fmt: skip
     add_no_models(batch)
     batch.set_defaults(run=read_batch)
 
@@ -62,14 +67,16 @@ def read_batch(chosen: argparse.Namespace) -> int:
             print(f"{chosen.source} could not be opened: {error.strerror}.", file=sys.stderr)
             return 2
         made = None if chosen.reports == NONE else reports(chosen.reports, into_folder(chosen.out / REPORTS))
-        batch = Batch(files, not chosen.no_models, made, thumbnails=False)
+        traces = signals(chosen.signals, into_folder(chosen.out / SIGNALS))
+        batch = Batch(files, not chosen.no_models, made, thumbnails=False, signals=traces)
         try:
             _write(batch, chosen.out)
         except OSError as error:
             print(f"{error.filename or chosen.out} could not be written: {error.strerror}.", file=sys.stderr)
             return 2
     rows = [done.row for done in batch.done]
-    folders = (REPORTS,) if any(row.report for row in rows) else ()
+    folders = [REPORTS] if any(row.report for row in rows) else []
+    folders += [SIGNALS] if chosen.signals and any(row.status == "read" for row in rows) else []
     written = [str(chosen.out / name) for name in (READINGS, TABLE, *folders)]
     print(json.dumps({"source": str(chosen.source), **counted(rows), "written": written}, ensure_ascii=False))
     return 1 if any(row.refusal == run.PROGRAM_ERROR.code for row in rows) else 0

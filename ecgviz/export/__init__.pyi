@@ -1,3 +1,12 @@
-__all__ = ["signal_files", "wfdb_record"]
+__all__ = [
+    "SIGNAL_FORMATS",
+    "SignalFormat",
+    "dicom_report",
+    "signal_files",
+    "signal_formats",
+    "wfdb_record",
+]
 
-from . import signal_files, wfdb_record
+from . import signal_files, signal_formats, wfdb_record
+from .dicom_pdf import dicom_report
+from .signal_formats import SIGNAL_FORMATS, SignalFormat

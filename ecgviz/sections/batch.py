@@ -12,53 +12,34 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ecgviz.app import Controls, SessionSlot, controls, session
-from ecgviz.batch import Batch, Done, ReportZip, as_csv, how_far, outcome, report_files, reports, sources, summary
+from ecgviz.batch import (
+    Batch,
+    Done,
+    ReportZip,
+    as_csv,
+    how_far,
+    outcome,
+    report_files,
+    reports,
+    signals,
+    sources,
+    summary,
+)
 from ecgviz.batch import table as batch_table
 from ecgviz.drawing import data_url
+from ecgviz.export import SIGNAL_FORMATS
 from ecgviz.predictions import prediction_tables
+from ecgviz.sections.batch_columns import TITLES
 from ecgviz.study import ACCEPTED
 from ecgviz.words import MISSING, plain
 from models.classes import CLASSES
 from models.serving import Verdict
 from preprocessing.picture import MAX_BYTES
 
-AGREE = "Whether both networks predict the same class"
 REPORTS = (*report_files.KINDS, "none")
-REPORTS_IN_WORDS = {"html": "HTML", "pdf": "PDF", "none": "None"}
+REPORTS_IN_WORDS = {"html": "HTML", "pdf": "PDF", "dcm": "DICOM", "none": "None"}
 STATUS = ("read", "refused")
 ROW_PX, HEADER_PX, ROWS_AT_ONCE = 52, 40, 9
-TITLES = {
-    "number": st.column_config.NumberColumn("No.", width=40),
-    "picture": st.column_config.ImageColumn("Picture", width=84),
-    "file": st.column_config.TextColumn("File", width=210),
-    "status": st.column_config.TextColumn("Status", width=70),
-    "refusal": st.column_config.TextColumn("Refusal", width=135),
-    "ensemble_label": st.column_config.TextColumn("Combined", width=160),
-    "ensemble_confidence": st.column_config.NumberColumn("Confidence", format="%.0f%%", width=90),
-    "ensemble_abstains": st.column_config.CheckboxColumn("Abstains", width=78),
-    "networks_agree": st.column_config.CheckboxColumn("Agree", width=65, help=AGREE),
-    "layout": st.column_config.TextColumn("Layout", width=70),
-    "warnings": st.column_config.TextColumn("Warnings", width=165),
-    "duplicate_of": st.column_config.TextColumn("Duplicate of", width=150),
-    "heart_rate_bpm": st.column_config.NumberColumn("Heart rate, bpm", width=110),
-    "rhythm": st.column_config.TextColumn("Rhythm"),
-    "pr_ms": st.column_config.NumberColumn("PR, ms"),
-    "qrs_ms": st.column_config.NumberColumn("QRS, ms"),
-    "qt_ms": st.column_config.NumberColumn("QT, ms"),
-    "qtc_ms": st.column_config.NumberColumn("QTc, ms"),
-    "axis_deg": st.column_config.NumberColumn("QRS axis, \N{DEGREE SIGN}"),
-    "cnn_label": st.column_config.TextColumn("CNN"),
-    "cnn_confidence": st.column_config.NumberColumn("CNN, confidence", format="%.0f%%"),
-    "cnn_abstains": st.column_config.CheckboxColumn("CNN abstains"),
-    "cnn_lstm_label": st.column_config.TextColumn("CNN-LSTM"),
-    "cnn_lstm_confidence": st.column_config.NumberColumn("CNN-LSTM, confidence", format="%.0f%%"),
-    "cnn_lstm_abstains": st.column_config.CheckboxColumn("CNN-LSTM abstains"),
-    "speed_mm_s": st.column_config.NumberColumn("Speed, mm/s"),
-    "gain_mm_mv": st.column_config.NumberColumn("Gain, mm/mV"),
-    "scale_from": st.column_config.TextColumn("Scale from"),
-    "seconds": st.column_config.NumberColumn("Read in, s", format="%.1f"),
-    "sha256": st.column_config.TextColumn("sha256"),
-}
 # Between two redraws of the table while files are read: each sends the whole table to the browser.
 REDRAW_S = 4.0
 MB = 2**20
@@ -70,10 +51,11 @@ LIMITS = (
 
 @dataclass(frozen=True)
 class Job:
-    """What a session reads: its files with their rows, and the reports that are made of them."""
+    """What a session reads: its files with their rows, and the reports and signals that are written from them."""
 
     batch: Batch
     reports: ReportZip
+    signals: ReportZip
 
 
 def _none() -> Job | None:
@@ -97,6 +79,8 @@ def upload_form() -> None:
         st.toggle("Run the networks", key=Controls.batch_networks.key, persist_state="session")
         st.segmented_control("Create reports", REPORTS, format_func=REPORTS_IN_WORDS.__getitem__,
                              key=Controls.batch_kind.key, required=True, persist_state="session")  # fmt: skip
+    st.pills("Write signals", list(SIGNAL_FORMATS), key=Controls.batch_signals.key, selection_mode="multi",
+             format_func=lambda key: SIGNAL_FORMATS[key].title, persist_state="session")  # fmt: skip
 
 
 def progress(batch: Batch) -> DeltaGenerator:
@@ -164,7 +148,7 @@ def details(batch: Batch, done: Done) -> None:
             st.switch_page("streamlit_app.py")
 
 
-def downloads(every: list[Done], made: ReportZip) -> None:
+def downloads(every: list[Done], job: Job) -> None:
     """Offer every row whatever the filters show; each file is made on demand."""
     with st.container(horizontal=True, gap="small"):
         st.download_button("Table, CSV", lambda: as_csv(done.row for done in every).encode(), "ecg_batch.csv",
@@ -172,15 +156,17 @@ def downloads(every: list[Done], made: ReportZip) -> None:
         st.download_button("Readings, JSON Lines", lambda: "".join(f"{done.line}\n" for done in every).encode(),
                            "ecg_batch.jsonl", "application/jsonl", on_click="ignore",
                            icon=":material/download:")  # fmt: skip
-        if made.count:
-            st.download_button("Reports, zip", made.content, "ecg_batch_reports.zip", "application/zip",
-                               on_click="ignore", icon=":material/download:")  # fmt: skip
+        for title, packed in (("Reports", job.reports), ("Signals", job.signals)):
+            if packed.count:
+                st.download_button(f"{title}, zip", packed.content, f"ecg_batch_{title.lower()}.zip", "application/zip",
+                                   on_click="ignore", icon=":material/download:")  # fmt: skip
     st.caption("Every file that is done, whatever the filters show. Reports hide header and margins.")
-    if made.without_room:
-        full = report_files.MOST_KEPT_BYTES // MB
-        left_out = f"{made.without_room} report{'s' * (made.without_room != 1)}"
-        st.warning(f"The zip of reports is full at {full} MB and leaves out {left_out}. The command line has no such "
-                   "limit.", icon=":material/info:")  # fmt: skip
+    for of, packed in (("reports", job.reports), ("signals", job.signals)):
+        if packed.without_room:
+            full = report_files.MOST_KEPT_BYTES // MB
+            left_out = f"{packed.without_room} file{'s' * (packed.without_room != 1)}"
+            st.warning(f"The zip of {of} is full at {full} MB and leaves out {left_out}. The command line has no such "
+                       "limit.", icon=":material/info:")  # fmt: skip
 
 
 def read_files(batch: Batch, bar: DeltaGenerator) -> None:
@@ -200,9 +186,11 @@ def read_files(batch: Batch, bar: DeltaGenerator) -> None:
 
 
 def _start() -> None:
-    kind, kept = controls.batch_kind, ReportZip()
+    kind, kept, packed = controls.batch_kind, ReportZip(), ReportZip()
     made = reports(kind, kept.keep) if kind in report_files.KINDS else None
-    JOB.set(Job(Batch(sources.of_uploads(controls.batch_uploads), controls.batch_networks, made), kept))
+    files = sources.of_uploads(controls.batch_uploads)
+    traces = signals(controls.batch_signals, packed.keep)
+    JOB.set(Job(Batch(files, controls.batch_networks, made, signals=traces), kept, packed))
 
 
 def _how_far(bar: DeltaGenerator, batch: Batch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ecgviz.app import Controls, Report, controls, of_report
+from ecgviz.export import SIGNAL_FORMATS, dicom_report
 from ecgviz.export.report import PARTS, LaidOut, ReportOptions, report_html
 from ecgviz.export.report import preview as pdf_preview
 from ecgviz.study import Corrections, Study, name_of
@@ -52,9 +53,15 @@ def downloads(report: Report, study: Study, chosen: ReportOptions) -> None:
                            icon=":material/download:")  # fmt: skip
         st.download_button("HTML", lambda: report_html(study, chosen), f"{name}.html", "text/html", on_click="ignore",
                            icon=":material/download:")  # fmt: skip
+        st.download_button("DICOM", lambda: dicom_report(study, laid.pdf), f"{name}.dcm", "application/dicom",
+                           on_click="ignore", icon=":material/download:")  # fmt: skip
+        fhir = SIGNAL_FORMATS["fhir"]
+        st.download_button(fhir.title, lambda: fhir.write(study, lambda _: laid.pdf), f"{name}.{fhir.ending}",
+                           fhir.mime, on_click="ignore", icon=":material/download:")  # fmt: skip
     st.caption(
         f"PDF: {pages} page{'s' * (pages > 1)}, {len(laid.pdf) / 1000:.0f} kB, true scale when printed at 100%. HTML: "
-        "one self-contained page, better for screen readers. Neither contains the file's name."
+        "one self-contained page, better for screen readers. DICOM: the PDF as an object for an archive. FHIR: "
+        "signals, measurements and the PDF. None contains the file's name."
     )
 
 

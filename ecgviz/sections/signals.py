@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -9,7 +10,8 @@ import streamlit as st
 from ecgviz.app import Report, of_report, session, ui
 from ecgviz.app.components import viewer
 from ecgviz.drawing import viewer_data
-from ecgviz.export import signal_files, wfdb_record
+from ecgviz.export import SIGNAL_FORMATS
+from ecgviz.export.report import report_pdf
 from ecgviz.study import Corrections, Study, checks, name_of
 from ecgviz.words import measured, plain
 
@@ -61,15 +63,18 @@ def lead_checks(study: Study) -> None:
 def downloads(report: Report, study: Study) -> None:
     """Offer the files, made on demand and named by the hash."""
     name = name_of(report.sha256)
-    files = [
-        ("CSV", f"{name}.csv", "text/csv", lambda: signal_files.as_csv(study.traces, report.sha256)),
-        ("WFDB", f"{name}.zip", "application/zip",
-         lambda: wfdb_record.zipped(wfdb_record.record(study.traces, report.sha256))),
-        ("JSON", f"{name}.json", "application/json", lambda: signal_files.as_json(study)),
-    ]  # fmt: skip
     with st.container(horizontal=True, gap="small"):
-        for kind, file, mime, content in files:
-            st.download_button(kind, content, file, mime, on_click="ignore", icon=":material/download:")
+        for one in SIGNAL_FORMATS.values():
+            st.download_button(
+                one.title,
+                partial(one.write, study, report_pdf),
+                f"{name}.{one.ending}",
+                one.mime,
+                on_click="ignore",
+                icon=":material/download:",
+                help=f"{one.words[0].upper()}{one.words[1:]}",
+            )
+    st.caption("No file holds a name, a date or anything else printed on the report, but for the image in FHIR's PDF.")
 
 
 @of_report(st.cache_data, max_entries=2)

@@ -1,5 +1,6 @@
 __all__ = [
     "ACCEPTED",
+    "MISSING_UV",
     "START_BYTES",
     "STEPS",
     "UNITS_PER_MV",
@@ -45,6 +46,6 @@ from .lead_checks import checks, warnings
 from .masking import kept_edges, masked_page, masked_picture, page_shown
 from .naming import name_of, remarks
 from .outlines import Outline, outlines_in_picture, outlines_on_page
-from .page_signals import UNITS_PER_MV, in_units, on_page_clock, place, rank
+from .page_signals import MISSING_UV, UNITS_PER_MV, in_units, on_page_clock, place, rank
 from .reading import reading_from, reading_of, refusal, refusal_of
 from .study import STEPS, Study, open_page, open_study, restage

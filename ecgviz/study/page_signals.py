@@ -11,8 +11,8 @@ from preprocessing.traces import RATE_HZ, Trace
 
 # Microvolts: 16 bits reach 32 mV either way, far beyond what a page shows.
 UNITS_PER_MV = 1000
-# The WFDB value of a missing sample.
-MISSING = -32768
+# The value of a missing sample in WFDB, and in every other format of 16 bits that lets us choose.
+MISSING_UV = -32768
 LARGEST = 32767
 
 
@@ -63,4 +63,4 @@ def in_units(mv: np.ndarray) -> np.ndarray:
     [500, -1250, -32768]
     """
     units = np.clip(np.rint(np.nan_to_num(mv.astype(np.float64)) * UNITS_PER_MV), -LARGEST, LARGEST)
-    return np.where(np.isnan(mv), MISSING, units).astype(np.int16)
+    return np.where(np.isnan(mv), MISSING_UV, units).astype(np.int16)

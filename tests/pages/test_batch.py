@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from ecgviz.app import Controls
 from ecgviz.batch import Batch, report_files
+from ecgviz.export import SIGNAL_FORMATS
 from ecgviz.sections import batch
 from ecgviz.study import name_of
 from tests.app_session import current_of, state_of
@@ -241,6 +242,16 @@ def test_results_can_be_downloaded_with_the_reports(read):
         assert len(archive.namelist()) == 2
 
 
+def test_signals_are_written_in_the_formats_chosen(sent):
+    assert sent.pills[0].options == [one.title for one in SIGNAL_FORMATS.values()]
+    sent.pills[0].set_value(["csv", "dicom"]).run()
+    button(sent, "Read files").click().run()
+    assert not sent.exception
+    assert downloads(sent)[-1] == "Signals, zip"
+    with zipfile.ZipFile(io.BytesIO(state_of(sent).slots["batch"].signals.content())) as archive:
+        assert [name.rpartition(".")[2] for name in archive.namelist()] == ["csv", "dcm"] * 2
+
+
 def test_without_reports_none_are_offered(sent):
     sent.segmented_control(key="batch_kind").set_value("none").run()
     button(sent, "Read files").click().run()
@@ -251,7 +262,7 @@ def test_without_reports_none_are_offered(sent):
 def test_a_full_zip_shows_a_warning(sent, monkeypatch):
     monkeypatch.setattr(report_files, "MOST_KEPT_BYTES", 150)
     button(sent, "Read files").click().run()
-    assert "leaves out 1 report." in sent.warning[0].value
+    assert "leaves out 1 file." in sent.warning[0].value
 
 
 def test_a_batch_can_be_cleared(read):

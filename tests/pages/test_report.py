@@ -43,11 +43,11 @@ def test_opened_first_it_offers_a_sample():
     assert "No report is open" in app.info[0].value
 
 
-def test_it_shows_the_pdfs_first_page_and_offers_two_files(app):
+def test_it_shows_the_pdfs_first_page_and_offers_four_files(app):
     assert not app.exception
     assert app.toggle(key="report_hidden").value
     assert picture(app).alt == "Page 1 of 4 of the report as a PDF"
-    assert [element.proto.label for element in app.get("download_button")] == ["PDF", "HTML"]
+    assert [element.proto.label for element in app.get("download_button")] == ["PDF", "HTML", "DICOM", "FHIR"]
     assert "PDF: 4 pages" in words(app)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ecgviz.export import SIGNAL_FORMATS
 from sample_images import samples
 from tests.app_session import current_of, open_report, state_of
 
@@ -47,10 +48,12 @@ def test_opened_first_it_offers_a_sample():
     assert "No report is open" in app.info[0].value
 
 
-def test_it_shows_the_signals_and_offers_three_files(untouched):
+def test_it_shows_the_signals_and_offers_every_format(untouched):
     assert not untouched.exception
     assert len(untouched.get("bidi_component")) == 3
-    assert [element.proto.label for element in untouched.get("download_button")] == ["CSV", "WFDB", "JSON"]
+    assert [element.proto.label for element in untouched.get("download_button")] == [
+        one.title for one in SIGNAL_FORMATS.values()
+    ]
 
 
 def test_it_shows_what_measurements_rest_on_and_why_one_is_missing(untouched):

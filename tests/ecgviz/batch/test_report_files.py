@@ -3,11 +3,12 @@
 import io
 import zipfile
 
+import pydicom
 import pypdfium2
 
 from ecgviz.batch import report_files
 from ecgviz.batch.files import BatchFile
-from ecgviz.batch.report_files import ReportZip, into_folder, reports
+from ecgviz.batch.report_files import ReportZip, into_folder, reports, signals
 from ecgviz.batch.run import Batch
 from ecgviz.study import name_of
 from tests.quick_reading import SAMPLE
@@ -49,6 +50,28 @@ def test_a_folder_is_created_with_its_first_report(tmp_path):
     assert not (tmp_path / "out").exists()
     assert keep("a.html", b"a")
     assert (tmp_path / "out" / "reports" / "a.html").read_bytes() == b"a"
+
+
+def test_signals_are_written_in_each_format_beside_the_report():
+    kept, packed = ReportZip(), ReportZip()
+    batch = Batch(
+        [BatchFile("a.jpg", SAMPLE.read_bytes), BatchFile("notes.png", lambda: b"no image")],
+        False,
+        reports("dcm", kept.keep),
+        signals=signals(["csv", "dicom", "fhir"], packed.keep),
+    )
+    row = batch.step().row
+    batch.step()
+    stem = name_of(row.sha256)
+    assert row.report == f"{stem}.dcm"
+    with opened(packed) as archive:
+        assert archive.namelist() == [f"{stem}.csv", f"{stem}.dcm", f"{stem}.fhir.json"]
+        waveform = pydicom.dcmread(io.BytesIO(archive.read(f"{stem}.dcm")))
+    with opened(kept) as archive:
+        report = pydicom.dcmread(io.BytesIO(archive.read(f"{stem}.dcm")))
+    assert waveform.StudyInstanceUID == report.StudyInstanceUID
+    assert waveform.WaveformSequence[0].NumberOfWaveformChannels == 13
+    assert report.EncapsulatedDocument.startswith(b"%PDF-")
 
 
 def test_reports_are_complete_and_name_no_file():

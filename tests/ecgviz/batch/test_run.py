@@ -7,7 +7,7 @@ from threading import Thread
 import pytest
 
 from ecgviz.batch.files import BatchFile, refused
-from ecgviz.batch.run import Batch, Reports
+from ecgviz.batch.run import Batch, StudyFile
 from ecgviz.study import name_of, reading_of
 from models.serving import predictor
 from preprocessing.errors import EcgImageError, Notice
@@ -159,7 +159,7 @@ def test_a_refused_picture_has_a_thumbnail_and_a_broken_file_has_none(monkeypatc
 
 def test_each_read_file_has_one_report_named_by_its_hash():
     kept = {}
-    reports = Reports("html", lambda study: study.file.encode(), lambda *report: kept.update([report]) is None)
+    reports = StudyFile("html", lambda study: study.file.encode(), lambda *report: kept.update([report]) is None)
     rows = ended(Batch(files_of(report(1), NO_ECG, report(1), report(2)), reports=reports))
     names = [f"{name_of(row.sha256)}.html" for row in (rows[0], rows[3])]
     assert kept == {names[0]: b"1.png", names[1]: b"4.png"}
@@ -167,5 +167,5 @@ def test_each_read_file_has_one_report_named_by_its_hash():
 
 
 def test_a_report_without_room_is_not_named():
-    reports = Reports("html", lambda study: b"", lambda name, content: False)
+    reports = StudyFile("html", lambda study: b"", lambda name, content: False)
     assert [row.report for row in ended(Batch(files_of(report(1)), reports=reports))] == [None]

@@ -120,7 +120,7 @@ def test_a_whole_page_has_thirteen_columns_in_the_usual_order(traces):
     assert lines[4] == "time_s,I,II,III,aVR,aVL,aVF,V1,V2,V3,V4,V5,V6,II_rhythm"
     table = read_csv(content)
     assert np.allclose(np.diff(table["time_s"]), 0.002)
-    assert table["aVR"].first_valid_index() == 1250
+    assert table["aVR"].first_valid_index() == pytest.approx(1250, abs=8)
     assert table["II_rhythm"].notna().mean() > 0.99
 
 

@@ -1,0 +1,3 @@
+__all__ = ["AECG_LEADS", "MDC_LEADS"]
+
+from .lead_codes import AECG_LEADS, MDC_LEADS
