@@ -1,6 +1,10 @@
 """Small files that cost gigabytes or minutes where they are decoded without limits."""
 
+import io
+import struct
 import zlib
+
+from PIL import Image
 
 CATALOG = "<< /Type /Catalog /Pages 2 0 R >>"
 PAGES = "<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
@@ -64,3 +68,35 @@ def pdf_of_nested_forms(depth):
     ]
     last = stream(b"0 0 m 600 400 l S\n", "/Type /XObject /Subtype /Form /BBox [0 0 600 400]")
     return pdf_of([CATALOG, PAGES, PAGE.format("/XObject << /F 5 0 R >>"), stream(b"/F Do\n"), *forms, last])
+
+
+def tiff_of_strips(count):
+    """Return a TIFF of `count` rows of 100 bytes, every strip of one row in the same place of the file."""
+    entries = [
+        (256, 4, 100),
+        (257, 4, count),
+        (258, 3, 8),
+        (259, 3, 1),
+        (262, 3, 1),
+        (273, 4, None),
+        (277, 3, 1),
+        (278, 4, 1),
+        (279, 4, None),
+    ]
+    table_at = 8 + 2 + 12 * len(entries) + 4
+    tables, body = {273: table_at, 279: table_at + 4 * count}, b""
+    for tag, kind, value in entries:
+        body += struct.pack("<HHII", tag, kind, count if value is None else 1, tables[tag] if value is None else value)
+    pixels_at = table_at + 8 * count
+    head = b"II*\0" + struct.pack("<IH", 8, len(entries)) + body + struct.pack("<I", 0)
+    offsets, sizes = struct.pack("<I", pixels_at) * count, struct.pack("<I", 100) * count
+    return head + offsets + sizes + b"\xc8" * 100
+
+
+def jpeg_of_scans(count, side=200):
+    """Return a progressive JPEG whose last scan is repeated so many times."""
+    plain = io.BytesIO()
+    Image.new("L", (side, side), 200).save(plain, "JPEG", progressive=True)
+    data = plain.getvalue()
+    last = data[data.rindex(b"\xff\xc4", 0, data.rindex(b"\xff\xda")) : -2]
+    return data[:-2] + last * count + data[-2:]

@@ -73,7 +73,9 @@ def reading_from(study: Study) -> dict[str, Any]:
     # First, because the prediction adds to the notices and the seconds.
     prediction = study.prediction
     page, layout, seconds = study.page, study.layout, study.seconds
-    height, width = study.image.rgb.shape[:2]
+    height, width = study.image.original_shape
+    # All pixels of the contract are those of the file, also where it was read at a half of its size.
+    file_px = study.image.reduced_by
     return {
         "schema": SCHEMA,
         "file": study.file,
@@ -86,8 +88,8 @@ def reading_from(study: Study) -> dict[str, Any]:
             "rotation_deg": round(page.rotation_deg, 2),
             "mirrored": page.turn.mirrored,
             "laid_flat": page.flattening is not None,
-            "px_per_mm_x": round(page.px_per_mm_x, 4),
-            "px_per_mm_y": round(page.px_per_mm_y, 4),
+            "px_per_mm_x": round(page.px_per_mm_x * file_px, 4),
+            "px_per_mm_y": round(page.px_per_mm_y * file_px, 4),
             "speed_mm_s": page.speed_mm_s,
             "speed_from": page.speed_from,
             "gain_mm_mv": page.gain_mm_mv,
@@ -104,7 +106,7 @@ def reading_from(study: Study) -> dict[str, Any]:
             {
                 "lead": box.lead,
                 "role": box.role,
-                "quad": quad_in_picture(page, box).round(1).tolist(),
+                "quad": (quad_in_picture(page, box) * file_px).round(1).tolist(),
                 "quality": round(trace.quality, 4),
                 "probabilities": _by_network(prediction, box),
             }

@@ -13,6 +13,14 @@ class FileConfig:
     max_bytes: int = 20 * 1024 * 1024
     # Most pixels, checked in the header before anything is unpacked: A4 at 600 dpi has 35 million, 120 MB as RGB.
     max_pixels: int = 40_000_000
+    # Images of more pixels are read at a half of their sides: a scan of A4 at 600 dpi then has 300 dpi, a photograph of
+    # 48 megapixels 12. `preprocessing/LOG.md` has what that costs.
+    reduce_above_pixels: int = 20_000_000
+    reduction: int = 2
+    # Most scans of a progressive JPEG: encoders write 3 to 12, the most thorough 64; each passes over all pixels.
+    max_scans: int = 100
+    # Most numbers in one table of a TIFF: A4 at 600 dpi has 7,000 rows, so 21,000 strips of one row in three planes.
+    max_strips: int = 50_000
     # Least pixels along a side: anything smaller is an icon.
     min_side_px: int = 50
 
@@ -39,6 +47,17 @@ class PdfConfig:
 
 
 @dataclass(frozen=True)
+class DicomConfig:
+    """What a DICOM file may hold. Limits by decision: they bound the time of a parser in Python."""
+
+    # Most elements, those within sequences included: a 12-lead ECG with its annotations has some 700, a scan 100. Each
+    # costs the parser about 10 microseconds and 1 kB.
+    max_elements: int = 50_000
+    # Most sequences within each other: structured reports have a dozen.
+    max_depth: int = 30
+
+
+@dataclass(frozen=True)
 class SharpnessConfig:
     """How sharpness is measured. Set by hand on drawn pages and their blurred copies; no record of a sweep."""
 
@@ -51,4 +70,5 @@ class SharpnessConfig:
 
 FILES = FileConfig()
 PDF = PdfConfig()
+DICOM = DicomConfig()
 SHARPNESS = SharpnessConfig()

@@ -8,29 +8,43 @@ from PIL import Image
 _SIXTEEN_BIT = 65535.0
 
 
-def rgb_of(image: Image.Image) -> np.ndarray:
-    """Convert an image of any mode.
-
-    Parameters
-    ----------
-    image : PIL.Image.Image
-        Loaded, of any mode that Pillow knows.
+def flat_image(image: Image.Image) -> Image.Image:
+    """Convert a loaded image of any mode to RGB on white; deep grey values stay as they are.
 
     Returns
     -------
-    ndarray, shape (rows, columns, 3), uint8
-        Sixteen-bit and float grey values are scaled by their range; transparency is laid on white.
+    PIL.Image.Image
+        A copy, of mode RGB or of a mode that begins with I or F.
     """
+    if image.mode.startswith(("I", "F")):
+        return image.copy()
     if image.mode == "1":
         image = image.convert("L")
-    if image.mode.startswith(("I", "F")):
-        image = Image.fromarray(_eight_bit(np.asarray(image, dtype=np.float64)))
     if image.has_transparency_data:
         layered = image.convert("RGBA")
         paper = Image.new("RGB", image.size, "white")
         paper.paste(layered, mask=layered.getchannel("A"))
-        image = paper
-    return np.array(image if image.mode == "RGB" else image.convert("RGB"))
+        return paper
+    return image.convert("RGB")
+
+
+def rgb_of(image: Image.Image, factor: int = 1) -> np.ndarray:
+    """Return the pixels of a `flat_image`.
+
+    Parameters
+    ----------
+    image : PIL.Image.Image
+    factor : int
+        The mean of each square of so many pixels becomes one.
+
+    Returns
+    -------
+    ndarray, shape (rows, columns, 3), uint8
+        Sixteen-bit and float grey values are scaled by their range.
+    """
+    if image.mode != "RGB":
+        image = Image.fromarray(_eight_bit(np.asarray(image, dtype=np.float64))).convert("RGB")
+    return np.array(image.reduce(factor) if factor > 1 else image)
 
 
 def _eight_bit(values: np.ndarray) -> np.ndarray:

@@ -6,6 +6,7 @@ import struct
 import tracemalloc
 import zipfile
 import zlib
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,6 +16,8 @@ import preprocessing.picture.files as decoding
 from preprocessing.errors import EcgImageError
 from preprocessing.picture.config import FILES
 from preprocessing.picture.files import MAX_BYTES, decode
+from preprocessing.picture.parts import refuse_too_many_parts
+from tests.hostile_files import CATALOG, jpeg_of_scans, pdf_of, tiff_of_strips
 
 
 def gradient(height=240, width=320):
@@ -139,19 +142,6 @@ def zip_file():
     return stream.getvalue()
 
 
-def pdf_of(objects, trailer=""):
-    """Build a PDF from the bodies of its objects."""
-    out, places = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, start=1):
-        places.append(len(out))
-        out += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
-    start = len(out)
-    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
-    out += b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
-    return out + f"trailer << /Size {len(objects) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF".encode()
-
-
-CATALOG = "<< /Type /Catalog /Pages 2 0 R >>"
 PAGE = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {} {}] >>"
 LOCK = "<< /Filter /Standard /V 1 /R 2 /P -4 /O <{}> /U <{}> >>".format("41" * 32, "42" * 32)
 PDF_WITHOUT_PAGE = pdf_of([CATALOG, "<< /Type /Pages /Kids [] /Count 0 >>"])
@@ -175,6 +165,8 @@ BAD = {
     "HTML": (b"<!DOCTYPE html><html><body>report</body></html>", "unsupported_format"),
     "zip": (zip_file(), "unsupported_format"),
     "1x1": (saved(Image.new("RGB", (1, 1)), "PNG"), "too_small"),
+    "JPEG of 150 scans": (jpeg_of_scans(150), "too_complex"),
+    "TIFF of 60,000 strips": (tiff_of_strips(60_000), "too_complex"),
     "PDF without a page": (PDF_WITHOUT_PAGE, "damaged_file"),
     "PDF with a password": (PDF_LOCKED, "unsupported_format"),
     "PDF of a wall's size": (PDF_GIANT, "too_large"),
@@ -214,12 +206,52 @@ def test_a_broken_exif_orientation_does_not_make_the_file_damaged():
 
 
 def test_a_bug_is_not_reported_as_a_damaged_file(monkeypatch):
-    def broken(image):
+    def broken(image, factor):
         raise AssertionError("ours")
 
     monkeypatch.setattr(decoding, "rgb_of", broken)
     with pytest.raises(AssertionError):
         decode(saved(PICTURE, "PNG"))
+
+
+@pytest.mark.parametrize("fault", [AssertionError, ZeroDivisionError, RecursionError, MemoryError])
+@pytest.mark.parametrize("where", ["open", "load", "has_transparency_data"])
+def test_whatever_a_decoder_raises_is_a_damaged_file(monkeypatch, fault, where):
+    def raises(*_):
+        raise fault
+
+    if where == "open":
+        monkeypatch.setattr(decoding.Image, "open", lambda *_, **__: raises())
+    elif where == "load":
+        monkeypatch.setattr(decoding.Image.Image, "draft", raises)
+        monkeypatch.setattr("PIL.PngImagePlugin.PngImageFile.load", raises)
+    else:
+        monkeypatch.setattr(decoding.Image.Image, "has_transparency_data", property(raises))
+    with pytest.raises(EcgImageError) as refusal:
+        decode(saved(PICTURE, "PNG"))
+    assert refusal.value.code == "damaged_file"
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"II*\0\xff\xff\xff\xff", b"MM\0+", b"II*\0\x08\0\0\0\xff\xff", b"\xff\xd8\xff\xda"]
+)
+def test_counting_parts_leaves_damage_to_the_decoder(damage):
+    refuse_too_many_parts(damage)
+
+
+@pytest.mark.parametrize("file_format", ["JPEG", "PNG", "TIFF"])
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_a_very_large_image_is_read_at_half_its_size(monkeypatch, file_format, orientation):
+    monkeypatch.setattr(decoding, "FILES", replace(FILES, reduce_above_pixels=50_000))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    whole = Image.fromarray(gradient(241, 321))
+    image = decode(saved(whole, file_format, exif=exif, **({"quality": 95} if file_format == "JPEG" else {})))
+    assert image.reduced_by == 2
+    assert image.original_shape == ((241, 321) if orientation == 1 else (321, 241))
+    small = np.asarray(whole.reduce(2) if orientation == 1 else whole.reduce(2).rotate(-90, expand=True))
+    assert image.rgb.shape == small.shape
+    assert np.abs(image.rgb.astype(int) - small).mean() < 3
 
 
 def test_size_limits_are_the_documented_ones():

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from preprocessing.picture.modes import rgb_of
+from preprocessing.picture.modes import flat_image, rgb_of
 
 
 def grey_of(values, dtype):
-    return rgb_of(Image.fromarray(np.array([values], dtype=dtype)))[0, :, 0].tolist()
+    return rgb_of(flat_image(Image.fromarray(np.array([values], dtype=dtype))))[0, :, 0].tolist()
 
 
 @pytest.mark.parametrize(
@@ -28,10 +28,17 @@ def test_deep_values_are_scaled_by_the_range_that_holds_them(values, dtype, expe
 
 def test_half_transparent_black_on_white_is_grey():
     image = Image.fromarray(np.array([[[0, 0, 0, 128]]], np.uint8), "RGBA")
-    assert rgb_of(image)[0, 0].tolist() == [127, 127, 127]
+    assert rgb_of(flat_image(image))[0, 0].tolist() == [127, 127, 127]
 
 
 def test_the_result_is_a_copy():
     image = Image.new("RGB", (2, 2), "white")
-    rgb_of(image)[:] = 0
+    rgb_of(flat_image(image))[:] = 0
     assert image.getpixel((0, 0)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("mode", ["RGB", "I;16"])
+def test_a_reduced_image_holds_the_mean_of_each_square(mode):
+    values = np.array([[0, 100, 7, 7, 9], [100, 200, 7, 7, 9], [40, 40, 60, 60, 80]])
+    image = Image.fromarray(values.astype(np.uint8)) if mode == "RGB" else Image.fromarray((values * 257).astype("u2"))
+    assert rgb_of(flat_image(image), factor=2)[..., 1].tolist() == [[100, 7, 9], [40, 60, 80]]
