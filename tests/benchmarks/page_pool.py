@@ -9,6 +9,8 @@ from multiprocessing import get_context
 from typing import TypeVar
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+# A line each so many pages.
+PROGRESS = 10
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -23,6 +25,6 @@ def in_processes(work: Callable[[Task], Result], tasks: Iterable[Task], jobs: in
     with get_context("spawn").Pool(jobs) as pool:
         for done, result in enumerate(pool.imap(work, todo), start=1):
             results.append(result)
-            if sys.stderr.isatty():
-                print(f"\r{done} of {len(todo)}", end="" if done < len(todo) else "\n", file=sys.stderr, flush=True)
+            if done % PROGRESS == 0 or done == len(todo):
+                print(f"{done} of {len(todo)}", file=sys.stderr, flush=True)
     return results
