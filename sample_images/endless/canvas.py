@@ -36,6 +36,8 @@ class Canvas:
         self.picture = Image.new("RGB", (self.width, self.height), paper_rgb)
         self.maps: Pixels = np.zeros((len(LABELS), self.height, self.width), np.uint8)
         self.names: list[Name] = []
+        # Where something rare is drawn, in mm: ends of traces, pulses.
+        self.rare_mm: list[tuple[float, float]] = []
 
     def px(self, points_mm: Points) -> Points:
         """Return points of the page, (..., 2) in mm, in pixels; a pixel's corner is a whole number."""

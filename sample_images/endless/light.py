@@ -64,7 +64,8 @@ def _from_line(rng: np.random.Generator, height: int, width: int, square: bool) 
     angle = rng.choice([0, np.pi / 2]) + rng.normal(0, 0.05) if square else rng.uniform(0, np.pi)
     y, x = np.ogrid[0:height, 0:width]
     away = (x - rng.uniform(0, width)) * np.cos(angle) + (y - rng.uniform(0, height)) * np.sin(angle)
-    return away.astype(np.float32)
+    distance: Floats = away.astype(np.float32)
+    return distance
 
 
 def banded(image: Floats, rng: np.random.Generator) -> Floats:

@@ -15,10 +15,21 @@ from sample_images.endless.wear import Capture, random_wear, worn
 from sample_images.rhythms import RHYTHMS
 from sample_images.simulation import simulate
 
-_KINDS = {"ecg": 0.9, "grid": 0.025, "names": 0.015, "text": 0.02, "table": 0.01, "plot": 0.015, "photograph": 0.015}
+_KINDS = {
+    "ecg": 0.885,
+    "grid": 0.025,
+    "names": 0.015,
+    "text": 0.02,
+    "table": 0.01,
+    "plot": 0.015,
+    "strips": 0.015,
+    "photograph": 0.015,
+}
 # Canvas pixels per mm: twice the finest patch.
 _CANVAS_PX_PER_MM = 11.0
 _WINDOW_MM = (130.0, 100.0)
+# Patches that are cut near a pulse or the end of a trace, which few would show otherwise.
+_RARE_SHARE = 0.35
 # A trace thinner than this in the picture cannot be seen, so no truth is asked of it.
 _LEAST_PEN_PX = 0.45
 # Pixels around a captured patch, for its filters.
@@ -125,6 +136,8 @@ def _window(rng: np.random.Generator, plan: Plan) -> tuple[float, float, float, 
     width, height = _WINDOW_MM
     sheet = plan.sheet
     left = rng.uniform(-25, max(-24, sheet.width_mm + 25 - width))
+    if rng.random() < 0.3:
+        left = plan.leads.left_mm - rng.uniform(25, 60)
     top = rng.uniform(-25, max(-24, sheet.height_mm + 25 - height))
     return left, top, left + width, top + height
 
@@ -143,6 +156,10 @@ def _placed(rng: np.random.Generator, canvas: Canvas, warp: Warp, side_mm: float
         np.array([canvas.left_mm + canvas.width / canvas.scale, canvas.top_mm + canvas.height / canvas.scale]) - reach
     )
     x, y = np.where(high > low, rng.uniform(low, np.maximum(low, high)), (low + high) / 2)
+    near = [at for at in canvas.rare_mm if (np.array(at) > low - 10).all() and (np.array(at) < high + 10).all()]
+    if near and rng.random() < _RARE_SHARE:
+        wanted = near[int(rng.integers(len(near)))] + rng.uniform(-0.4, 0.4, 2) * side_mm
+        x, y = np.clip(wanted, np.minimum(low, high), np.maximum(low, high))
     return Warp((float(x), float(y)), warp.angle_rad, warp.mirrored, warp.stretch, warp.tilt, warp.waves)
 
 

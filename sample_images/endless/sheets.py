@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
+import scipy
 
 from sample_images.endless import words
 from sample_images.endless.arrangement import Arrangement, arrange
@@ -35,7 +36,7 @@ class Plan:
 
 
 def plan_sheet(rng: np.random.Generator, recording: Points, rate_hz: float, kind: str) -> Plan:
-    """Plan a sheet of a kind: "ecg", "grid", "names", "text", "table", "plot" or "photograph"."""
+    """Plan a sheet: "ecg", or one that is none, "grid", "names", "text", "table", "plot", "strips", "photograph"."""
     look = random_look(rng)
     left, top = rng.uniform(0, 18), rng.uniform(0, 45)
     leads = arrange(rng, recording.shape[1] / rate_hz, left, top)
@@ -75,7 +76,7 @@ def draw_sheet(canvas: Canvas, rng: np.random.Generator, plan: Plan) -> list[Dra
     if plan.kind == "photograph":
         photograph_texture(canvas, rng)
         return []
-    gridded = plan.kind in ("ecg", "grid", "names") or rng.random() < 0.15
+    gridded = plan.kind in ("ecg", "grid", "names") or rng.random() < (0.6 if plan.kind == "strips" else 0.15)
     over = look.grid is not None and look.grid.over
     if gridded and look.grid is not None and not over:
         for place in plan.grids:
@@ -183,9 +184,43 @@ def _curve(canvas: Canvas, rng: np.random.Generator, box: tuple[float, float, fl
     canvas.draw("print", [line], log_uniform(rng, 0.15, 0.8), rgb)
 
 
+def _strips(canvas: Canvas, rng: np.random.Generator, plan: Plan) -> None:
+    """Draw pens that run on without heart beats, as of an EEG, a respirator or a pulse oximeter."""
+    look, sheet = plan.look, plan.sheet
+    pitch = rng.uniform(6, 30)
+    rows = np.arange(8, sheet.height_mm - 5, pitch)
+    along = np.arange(rng.uniform(5, 25), sheet.width_mm - 5, 0.15)
+    lines = []
+    for y in rows:
+        noise = rng.normal(size=along.size)
+        rough = scipy.ndimage.gaussian_filter1d(noise, log_uniform(rng, 1.5, 30))
+        rough *= pitch * rng.uniform(0.05, 0.35) / (rough.std() + 1e-9)
+        swing = pitch * rng.uniform(0, 0.3) * np.sin(2 * np.pi * along / rng.uniform(3, 60) + rng.uniform(0, 6))
+        lines.append(np.column_stack([along, y + rough + swing]))
+        write(canvas, str(rng.choice(_CHANNELS)), (along[0] - 2, y - 3), look.name_face, look.print_rgb)
+    canvas.draw("trace", lines, look.pen.width_mm, look.pen.rgb, look.pen.opacity)
+    draw_furniture(canvas, rng, look, sheet, 10, 25)
+
+
+_CHANNELS = (
+    "Fp1-F3",
+    "F3-C3",
+    "C3-P3",
+    "P3-O1",
+    "Fp2-F4",
+    "T4-T6",
+    "Cz-Pz",
+    "SpO2",
+    "Resp",
+    "Pleth",
+    "ABP",
+    "EMG",
+    "EOG",
+)
 _CONTENT: dict[str, Callable[[Canvas, np.random.Generator, Plan], None]] = {
     "names": _names_only,
     "text": _text,
     "table": _tables,
     "plot": _plots,
+    "strips": _strips,
 }

@@ -35,7 +35,8 @@ def texture(rng: np.random.Generator, height: int, width: int) -> Pixels:
         field += smooth_field(rng, height, width, (across // 4 + 2, down // 4 + 2)) * rng.uniform(0.1, 0.35)
     else:
         field += smooth_field(rng, height, width, (3, 3)) * rng.uniform(0, 0.15)
-    return np.clip(rgb * (1 + field[..., None]), 0, 255).astype(np.uint8)
+    surface: Pixels = np.clip(rgb * (1 + field[..., None]), 0, 255).astype(np.uint8)
+    return surface
 
 
 def surround(canvas: Canvas, rng: np.random.Generator, paper_mm: Box, paper_rgb: Rgb) -> None:
@@ -62,7 +63,8 @@ def _desk(rng: np.random.Generator, shape: tuple[int, int], paper_rgb: Rgb) -> P
     while True:
         desk = texture(rng, shape[0] // 4 + 1, shape[1] // 4 + 1)
         if abs(float(desk.mean()) - luminance(paper_rgb)) > 45:
-            return np.asarray(Image.fromarray(desk).resize(shape[::-1], Image.Resampling.BILINEAR))
+            full: Pixels = np.asarray(Image.fromarray(desk).resize(shape[::-1], Image.Resampling.BILINEAR))
+            return full
 
 
 def _cover(canvas: Canvas, cover: Pixels, picture: Pixels) -> None:

@@ -76,7 +76,7 @@ def _streaked(image: Floats, rng: np.random.Generator) -> Floats:
 def _toned(image: Floats, rng: np.random.Generator) -> Floats:
     """Gamma, contrast and a cast of colour."""
     if rng.random() < 0.4:
-        image = 255 * (np.clip(image, 0, 255) / 255) ** np.float32(log_uniform(rng, 0.6, 1.7))
+        image = (255 * (np.clip(image, 0, 255) / 255) ** log_uniform(rng, 0.6, 1.7)).astype(np.float32)
     if rng.random() < 0.4:
         image = (image - 255) * np.float32(rng.uniform(0.55, 1.25)) + 255 - np.float32(rng.uniform(0, 25))
     if rng.random() < 0.3:
