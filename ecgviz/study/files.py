@@ -6,9 +6,9 @@ import unicodedata
 from pathlib import Path
 
 from preprocessing.errors import EcgImageError
-from preprocessing.picture import MAX_BYTES
+from preprocessing.picture import MAX_BYTES, is_dicom
 
-ACCEPTED = ["png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "heic", "heif", "avif", "gif", "pdf"]
+ACCEPTED = ["png", "jpg", "jpeg", "webp", "tif", "tiff", "bmp", "heic", "heif", "avif", "gif", "pdf", "dcm", "dicom"]
 # The signature of a PDF may stand anywhere in these first bytes.
 START_BYTES = 1024
 _SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
@@ -45,7 +45,7 @@ def printable(name: str) -> str:
 
 
 def seems_a_picture(file: str, start: bytes) -> bool:
-    """Return whether a file is worth decoding: its name or first bytes are those of an image or a PDF.
+    """Return whether a file is worth decoding: by its name or first bytes, an image, a PDF or DICOM.
 
     Parameters
     ----------
@@ -60,6 +60,8 @@ def seems_a_picture(file: str, start: bytes) -> bool:
     (True, True, False)
     """
     if file.rpartition(".")[2].lower() in ACCEPTED or start.startswith(_SIGNATURES) or b"%PDF-" in start:
+        return True
+    if is_dicom(start):
         return True
     # WebP, and HEIC and AVIF, begin with a length.
     return start[8:12] == b"WEBP" or start[4:8] == b"ftyp"
