@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import scipy
+from numpy.typing import NDArray
 from PIL import Image
 
 from sample_images.endless.canvas import Canvas
+from sample_images.endless.leads_drawn import DrawnCell
 from sample_images.endless.looks import PageLook, chosen, log_uniform, luminance
 from sample_images.endless.sheets import Plan, draw_sheet, plan_sheet
-from sample_images.endless.truth import Name, Patch, Pixels, Points, PrintedLead, Signals, TrainingPage
+from sample_images.endless.truth import LABELS, Name, Patch, Pixels, Points, PrintedLead, Signals, TrainingPage
 from sample_images.endless.warps import Warp, random_warp, warped
 from sample_images.endless.wear import Capture, random_wear, worn
 from sample_images.rhythms import RHYTHMS
@@ -104,10 +106,8 @@ def training_page(rng: np.random.Generator, signals: Signals, rate_hz: float) ->
     size = round((sheet.width_mm + 2 * margin) * scale), round((sheet.height_mm + 2 * margin) * scale)
     cut = _exact if exact else _captured
     rgb, coverage = cut(rng, canvas, plan.look, maps, warp, size, scale)
-    leads = tuple(
-        PrintedLead(cell.lead, cell.role, cell.start_s, cell.end_s, samples, _to_px(warp, line, size, scale))
-        for cell, samples, line in cells
-    )
+    hidden = coverage[..., LABELS.index("outside")] > 127
+    leads = tuple(_printed_lead(drawn, _to_px(warp, drawn[2], size, scale), hidden) for drawn in cells)
     layout = plan.leads.layout if plan.kind == "ecg" else None
     return TrainingPage(rgb, coverage, _names(canvas, warp, size, scale), scale, leads, layout)
 
@@ -150,7 +150,7 @@ def _as_images(maps: Pixels) -> list[Image.Image]:
 def _placed(rng: np.random.Generator, canvas: Canvas, warp: Warp, side_mm: float) -> Warp:
     """Return the warp at a centre where the whole patch lies on the canvas."""
     corners = np.array([(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)]) * side_mm * 1.04
-    reach = np.abs(warp.to_page(corners)).max(axis=0) + 2.5
+    reach = np.abs(warp.to_page(corners)).max(axis=0) + 1 + 2 * sum(wave[0] for wave in warp.waves)
     low = np.array([canvas.left_mm, canvas.top_mm]) + reach
     high = (
         np.array([canvas.left_mm + canvas.width / canvas.scale, canvas.top_mm + canvas.height / canvas.scale]) - reach
@@ -161,6 +161,17 @@ def _placed(rng: np.random.Generator, canvas: Canvas, warp: Warp, side_mm: float
         wanted = near[int(rng.integers(len(near)))] + rng.uniform(-0.4, 0.4, 2) * side_mm
         x, y = np.clip(wanted, np.minimum(low, high), np.maximum(low, high))
     return Warp((float(x), float(y)), warp.angle_rad, warp.mirrored, warp.stretch, warp.tilt, warp.waves)
+
+
+def _printed_lead(drawn: DrawnCell, px: Points, hidden: NDArray[np.bool_]) -> PrintedLead:
+    """Return a lead's truth; samples that a finger hides, or that lie beyond the paper, are NaN."""
+    cell, samples, _ = drawn
+    at = np.nan_to_num(np.rint(px), nan=-1).astype(int)
+    inside = np.all((at >= 0) & (at < hidden.shape[::-1]), axis=1)
+    seen = inside.copy()
+    seen[inside] = ~hidden[at[inside, 1], at[inside, 0]]
+    mv = np.where(seen, samples, np.nan)
+    return PrintedLead(cell.lead, cell.role, cell.start_s, cell.end_s, mv, np.where(seen[:, None], px, np.nan))
 
 
 def _to_px(warp: Warp, page_mm: Points, size: tuple[int, int], scale: float) -> Points:

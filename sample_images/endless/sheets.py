@@ -115,7 +115,7 @@ def _text(canvas: Canvas, rng: np.random.Generator, plan: Plan) -> None:
         _handwritten(canvas, rng, plan)
         return
     for y in np.arange(5, plan.sheet.height_mm, pitch):
-        if rng.random() < 0.9:
+        if rng.random() < 0.9 and canvas.sees((0, y - pitch, plan.sheet.width_mm, y + pitch)):
             write(canvas, words.phrase(rng, 3, 40), (5 + rng.choice([0, 0, 8]), y), face, plan.look.print_rgb)
 
 

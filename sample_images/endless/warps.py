@@ -10,7 +10,7 @@ from PIL import Image
 from sample_images.endless.canvas import Canvas
 from sample_images.endless.truth import Points
 
-# Cells of the mesh in mm, of a bent sheet and of a flat one: within a cell, the map is taken as bilinear.
+# Cells of the mesh in mm: within one, the map is taken as bilinear, which it is for a sheet that is only turned.
 _BENT_CELL_MM = 3.0
 _FLAT_CELL_MM = 15.0
 
@@ -103,7 +103,7 @@ def warped(
 ) -> list[Image.Image]:
     """Return images of the canvas as the picture shows them; `size` is width and height at `px_per_mm`."""
     width, height = size
-    cell = (_BENT_CELL_MM if warp.waves else _FLAT_CELL_MM) * px_per_mm
+    cell = (_BENT_CELL_MM if warp.waves or any(warp.tilt) else _FLAT_CELL_MM) * px_per_mm
     columns, rows = max(1, round(width / cell)), max(1, round(height / cell))
     x = np.round(np.linspace(0, width, columns + 1)).astype(int)
     y = np.round(np.linspace(0, height, rows + 1)).astype(int)

@@ -24,7 +24,7 @@ def phrase(rng: np.random.Generator, low: int = 1, high: int = 6) -> str:
     """Return some words and values."""
     words = []
     for _ in range(int(rng.integers(low, high + 1))):
-        word = str(rng.choice(_WORDS))
+        word = _WORDS[int(rng.integers(len(_WORDS)))]
         pick = rng.random()
         if pick < 0.12:
             word = f"{rng.integers(1, 999)}"
