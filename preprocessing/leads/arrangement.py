@@ -76,7 +76,9 @@ class Arrangement:
         lines = bool(verdict("pulses")) and (divided or self.names >= ARRANGEMENT.names_few)
         # Lines of dirt may obey the laws by chance, but then little else agrees.
         law = bool(verdict("law")) and self.confidence > ARRANGEMENT.law_alone
-        return verdict("scale") is not False and (law or lines or (divided and verdict("law") is None))
+        # Pages of other than ten seconds exist; then the laws and the pulses of all rows must both speak for the leads.
+        fits = verdict("scale") is not False or (law and bool(verdict("pulses")))
+        return fits and (law or lines or (divided and verdict("law") is None))
 
     @property
     def is_sound(self) -> bool:
@@ -93,12 +95,14 @@ def arrange(
     name: str, page: Page, runs: VerticalRuns, rows: Rows, columns: Columns, pulses: Pulses | None, complete: bool
 ) -> Arrangement:
     """Place a layout on rows and columns and check it against the page; `with_names` adds a check of printed names."""
-    boxes = boxes_between(name, columns.edges, row_edges(rows.baselines))
+    boxes = boxes_between(name, columns.edges, row_edges(rows.baselines), columns.ends)
     residual = residual_on_page(runs, boxes)
     law = True if residual < ARRANGEMENT.law_holds else False if residual > ARRANGEMENT.law_fails else None
     if law and LAYOUTS[name].order != "standard":
         # The standard order needs no proof; another one must fit clearly better.
-        usual = residual_on_page(runs, boxes_between(name.split()[0], columns.edges, row_edges(rows.baselines)))
+        usual = residual_on_page(
+            runs, boxes_between(name.split()[0], columns.edges, row_edges(rows.baselines), columns.ends)
+        )
         law = True if residual < usual / ARRANGEMENT.law_factor else None
     inked = np.array([_inked(runs, box) for box in boxes])
     checks = {

@@ -78,8 +78,8 @@ def layout_at(name: str, columns: Sequence[float], rows: Sequence[float]) -> Lay
 def guess_layout(page: Page) -> Layout:
     """Place a layout with as many rows as the page shows over its inked area, for a person to correct."""
     height, width = page.rgb.shape[:2]
-    lines, _, demands = next(stroke_masks(page))
-    rows = next((chosen for chosen, _ in row_sets(find_rows(lines, page.px_per_mm_y, demands))), None)
+    masks, demands = next(stroke_masks(page))
+    rows = next((chosen for chosen, _ in row_sets(find_rows(masks.traces, page.px_per_mm_y, demands))), None)
     if rows is None or rows.baselines.size < 2:
         return form_layout(USUAL, 0, 0, width, height)
     left, right = float(np.median(rows.left)), float(np.median(rows.right) + 1)

@@ -4,60 +4,101 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
 from preprocessing.leads.config import COLUMNS
 from preprocessing.leads.dividers import Divider, column_splits, confirmed_splits
 from preprocessing.leads.layout import LayoutForm
-from preprocessing.leads.pulses import Pulses
 from preprocessing.leads.rows import Rows
-from preprocessing.leads.runs import VerticalRuns
 from preprocessing.lettering import PrintedName
 
 
 @dataclass(frozen=True)
 class Columns:
-    """Edges of the columns of leads from left to right, in pixels of the page.
+    """Columns of leads from left to right, in pixels of the page.
 
-    `divided` is whether lines are printed between them; otherwise the rows were split evenly. `even` is whether the
-    trace on either side fits the lines.
+    Attributes
+    ----------
+    edges : tuple of float
+        Where each column begins, and where the last one ends.
+    divided : bool
+        Whether lines or gaps part them; otherwise the rows were split evenly.
+    even : bool
+        Whether the trace on either side fits the lines.
+    ends : tuple of float
+        Where each column ends if gaps follow; empty where it ends at the next one's beginning.
     """
 
     edges: tuple[float, ...]
     divided: bool
     even: bool
+    ends: tuple[float, ...] = ()
 
 
-def find_columns(form: LayoutForm, dividers: tuple[Divider, ...], ends: tuple[float, float]) -> Columns:
+def find_columns(form: LayoutForm, dividers: tuple[Divider, ...], rows: Rows, px_per_mm: float) -> Columns:
     """Split the rows of a page into the columns of a form.
 
     Parameters
     ----------
     form : LayoutForm
     dividers : tuple of Divider
-    ends : tuple of float
-        First and last column of pixels with trace.
+    rows : Rows
+        As many as the form has.
+    px_per_mm : float
     """
-    left, right = ends
+    leads = rows.where(slice(0, len(form.grid)))
+    left, right = inked_ends(leads)
     if form.columns == 1:
         return Columns((left, right), False, True)
+    parted = _parted_by_gaps(form.columns, leads, px_per_mm)
+    if parted is not None:
+        return parted
     for choose in (column_splits, confirmed_splits):
-        splits = choose(dividers, len(form.grid), form.columns, ends)
+        splits = choose(dividers, len(form.grid), form.columns, (left, right))
         if splits is not None and left < splits[0] and splits[-1] < right:
+            even = np.linspace(left, right, form.columns + 1)
+            if np.abs(even[1:-1] - splits).max() < COLUMNS.beside_mm * px_per_mm:
+                # Some programs draw a divider a little beside the place where the leads change.
+                return Columns(tuple(even.tolist()), True, True)
             return _divided(splits, left, right)
     return Columns(tuple(np.linspace(left, right, form.columns + 1)), False, True)
 
 
+def _parted_by_gaps(columns: int, rows: Rows, px_per_mm: float) -> Columns | None:
+    """Split rows at the gaps that most of them share; None if these are not one less than the columns."""
+    if not rows.pieces:
+        return None
+    left, right = inked_ends(rows)
+    inked = np.zeros((len(rows.pieces), max(1, round(right - left) + 1)), dtype=bool)
+    for row, pieces in zip(inked, rows.pieces, strict=True):
+        for first, last in np.rint(pieces - left).astype(int):
+            row[max(0, first) : max(0, last + 1)] = True
+    blank = inked.mean(axis=0) <= 1 - COLUMNS.gap_rows
+    bounds = np.flatnonzero(np.diff(np.concatenate([[False], blank, [False]]).astype(int))).reshape(-1, 2)
+    wide = bounds[bounds[:, 1] - bounds[:, 0] >= COLUMNS.gap_min_mm * px_per_mm]
+    for gaps in combinations(wide[: COLUMNS.gaps_max], columns - 1):
+        starts = [0, *(gap[1] for gap in gaps)]
+        ends = [*(gap[0] for gap in gaps), right - left]
+        widths = np.subtract(ends, starts)
+        if np.ptp(widths) < COLUMNS.gap_uneven * widths.max():
+            edges = tuple(float(left + place) for place in (*starts, ends[-1]))
+            return Columns(edges, True, True, tuple(float(left + place) for place in ends))
+    return None
+
+
 def _divided(splits: list[float], left: float, right: float) -> Columns:
-    """Find the outer edges of columns that lines separate."""
+    """Find the outer edges of columns that lines separate: the trace's own ends, unless these are elsewhere."""
     if len(splits) > 1:
         pitch = float(np.median(np.diff(splits)))
         even = bool(np.all(np.abs(np.diff(splits) / pitch - 1) < COLUMNS.even))
-        return Columns((splits[0] - pitch, *splits, splits[-1] + pitch), True, even)
-    reach = right - splits[0]
-    even = abs((splits[0] - left) / reach - 1) < COLUMNS.even_two
-    return Columns((splits[0] - reach, splits[0], right), True, even)
+        first, last = splits[0] - pitch, splits[-1] + pitch
+        first = left if abs(first - left) < COLUMNS.even_two * pitch else first
+        last = right if abs(last - right) < COLUMNS.even_two * pitch else last
+        return Columns((first, *splits, last), True, even)
+    even = abs((splits[0] - left) / (right - splits[0]) - 1) < COLUMNS.even_two
+    return Columns((left, splits[0], right), True, even)
 
 
 def columns_by_names(form: LayoutForm, columns: Columns, names: Sequence[PrintedName]) -> Columns:
@@ -96,40 +137,8 @@ def columns_by_names(form: LayoutForm, columns: Columns, names: Sequence[Printed
     return Columns(tuple((start + pitch * np.arange(form.columns + 1)).tolist()), False, True)
 
 
-def inked_ends(runs: VerticalRuns, rows: Rows, pulses: Pulses | None, px_per_mm: float) -> tuple[float, float]:
-    """Return the first and last column of pixels with trace, without calibration pulses."""
+def inked_ends(rows: Rows) -> tuple[float, float]:
+    """Return the first and last column of pixels with trace."""
     # Rows fade at their ends, or stop early; few reach too far.
     quantile = COLUMNS.ends_quantile
-    first, last = float(np.quantile(rows.left, quantile)), float(np.quantile(rows.right, 1 - quantile))
-    if pulses is None:
-        return first, last
-    reach = COLUMNS.row_reach * float(np.median(np.diff(rows.baselines)))
-    starts, ends = [], []
-    for baseline in rows.baselines:
-        # Beyond its long components a row has only grid dots and lettering.
-        near = (np.abs((runs.top + runs.bottom) / 2 - baseline) < reach) & (runs.x >= first - 1) & (runs.x <= last + 1)
-        columns = np.unique(runs.x[near])
-        if not columns.size:
-            continue
-        foot = COLUMNS.foot_mm * px_per_mm
-        at_left = pulses.left < np.median(columns)
-        beyond = pulses.right + foot if at_left else pulses.left - foot
-        # The foot of the pulse reaches the trace or ends before it: the trace begins after the last gap.
-        columns = _past_pulse(columns, pulses, beyond, at_left)
-        pieces = np.split(columns, np.flatnonzero(np.diff(columns) > COLUMNS.gap_mm * px_per_mm) + 1)
-        trace = max(pieces, key=len)
-        if trace.size:
-            starts.append(float(trace[0]))
-            ends.append(float(trace[-1]))
-    return float(np.median(starts)), float(np.median(ends))
-
-
-def _past_pulse(columns: np.ndarray, pulses: Pulses, beyond: float, at_left: bool) -> np.ndarray:
-    """Drop the pulse and its feet from the inked columns of a row."""
-    if at_left:
-        rest = columns[columns > pulses.right + 1]
-        gaps = np.flatnonzero((np.diff(rest) > 1) & (rest[:-1] < beyond))
-        return rest[gaps[-1] + 1 :] if gaps.size else rest
-    rest = columns[columns < pulses.left - 1]
-    gaps = np.flatnonzero((np.diff(rest) > 1) & (rest[1:] > beyond))
-    return rest[: gaps[0] + 1] if gaps.size else rest
+    return float(np.quantile(rows.left, quantile)), float(np.quantile(rows.right, 1 - quantile))

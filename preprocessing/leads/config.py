@@ -13,29 +13,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class MasksConfig:
-    """Which ink counts as a stroke, in passes from dark to pale. Ink is in [0, 1]: 1 is a fully printed pixel."""
+    """Which pixels count as a stroke: the share of them that the network expects a stroke to cover."""
 
-    # A pixel that print covers by so much is surely stroke. Grids in colour stay below.
-    dark: float = 0.7
-    # Second level of the first pass: thin traces are whole here, at the price of some grid.
-    middle: float = 0.5
-    # Second pass. A thin stroke on a coarse page covers less than half of a pixel.
-    pale: float = 0.3
-    # Last passes: the darkest pixels of the page, down to this ink at least and `palest_max` at most.
-    palest_min: float = 0.06
-    palest_max: float = 0.3 / 1.5
-    # Share of a page that traces and lettering cover at most; the level of the last passes is this quantile.
-    inked_max: float = 0.035
-    # Rows and columns sampled to estimate levels: one in so many.
-    sampling: int = 8
-    # Distances at which ink of a grid comes back, mm: one and two large squares either way.
-    grid_steps_mm: tuple[int, ...] = (-10, -5, 5, 10)
-    # Pixels. Printed rules jitter by one pixel, so ink is widened to three before squares are compared.
-    grid_jitter_px: int = 3
-    # A grid in the colour of the ink leaves more than this share of the page inked above `grid_level`. Only then is it
-    # removed, since printed dividers are removed with it.
-    crowded: float = 0.005
-    grid_level: float = 0.3
+    # Half covered: the edge of a stroke.
+    sure: float = 0.5
+    # Strokes that are thinner than a pixel, or that the network is unsure of.
+    faint: float = 0.25
 
 
 MASKS = MasksConfig()
@@ -56,44 +39,34 @@ class RowDemands:
     """
 
     piece_mm: float = 4.0
-    gap_mm: float = 10.0
-    cover: float = 0.8
+    gap_mm: float = 25.0
+    cover: float = 0.6
 
 
 # For all passes but the last.
 CLEAR = RowDemands()
 # For the last pass: faded traces of photographs and old scans break into pieces.
-FADED = RowDemands(piece_mm=0.8, gap_mm=16.0, cover=0.6)
+FADED = RowDemands(piece_mm=0.8, gap_mm=25.0, cover=0.4)
 
 
 @dataclass(frozen=True)
 class RowsConfig:
-    """How rows of trace are found in a mask of strokes."""
+    """How rows of trace are found among the strokes of traces."""
 
     # Rows are searched at about this many pixels per millimetre; finer detail costs time and shows nothing more.
     px_per_mm: float = 4.0
     # Gaps bridged before components are measured, mm: faded traces and coarse scans break.
     bridge_mm: float = 0.8
-    # A trace crosses a column once within this height, mm; letters do so several times.
-    word_mm: float = 3.0
-    # Share of the inked columns in which that is so.
-    line_share: float = 0.7
-    # Runs shorter than this, mm, are the level parts of a trace, of which the profile of rows is made.
-    thin_mm: float = 1.2
-    # A row of pixels with more ink than this is a ruled line.
-    rule_share: float = 0.7
-    # Standard deviation of the Gaussian over the profile, mm.
-    smooth_mm: float = 0.8
-    # Rows are at least this far apart, mm: 12x1 pages have about 10 mm.
-    pitch_min_mm: float = 7.5
-    # Ink this far from a baseline still belongs to its row, mm.
-    reach_mm: float = 8.0
-    # Peaks of the profile below this share of the highest are not rows.
-    peak_min: float = 0.12
-    # Gaps of thin ink where strokes are steep, mm; closed before the cover is measured.
-    steep_gap_mm: float = 2.0
+    # Share of the columns with trace in which all rows must be seen apart.
+    whole_share: float = 0.12
+    # Rows are at least this far apart, mm.
+    pitch_min_mm: float = 5.0
+    # A run belongs to the nearest row, at most this share of the distance between rows away.
+    reach: float = 0.75
+    # Shorter pieces of a row, mm, do not extend it.
+    piece_mm: float = 3.0
     # A row is at least this share of the page long.
-    length_min: float = 0.3
+    length_min: float = 0.25
 
 
 ROWS = RowsConfig()
@@ -122,25 +95,18 @@ ROW_SETS = RowSetsConfig()
 
 @dataclass(frozen=True)
 class PulsesConfig:
-    """What a column of calibration pulses looks like. Shares are of the pulse's height unless stated otherwise."""
+    """What a calibration pulse looks like. Shares are of its height."""
 
-    # Fewer equal edges in one column are chance: QRS complexes line up too.
-    count_min: int = 3
-    # Edges of printed pulses agree in length to within this share, and two pixels.
-    alike: float = 0.06
-    alike_px: float = 2.0
-    # Height of an edge as a share of the page's height. Covers pulses of 5 to 20 mm on whole and on cropped pages.
-    height_min: float = 0.012
-    height_max: float = 0.15
-    # Distance of the two edges. A pulse is usually 5 mm wide: a quarter of 20 mm, all of 5 mm; narrower ones exist.
+    # A pulse of 5 mm, the lowest, less the part that something hides.
+    height_min_mm: float = 3.0
+    # Runs of this share of the longest are edges; below the second, the line at the top or at a foot.
+    edge_share: float = 0.8
+    level_share: float = 0.4
+    # Distance of the two edges: a pulse is usually 5 mm wide, a quarter of 20 mm and all of 5 mm; narrower ones exist.
     width_min: float = 0.08
-    width_max: float = 1.3
-    # Pixels. Edges closer than this are one thick line.
-    width_min_px: float = 3.0
-    # A run shorter than this share is a horizontal stroke: the pulse's top, not an edge.
-    line_share: float = 0.5
-    # Pulses of successive rows are at least this far apart.
-    spacing_min: float = 0.8
+    # Pulses of one page agree in height and place to within this share and these millimetres.
+    alike: float = 0.08
+    alike_mm: float = 0.5
 
 
 PULSES = PulsesConfig()
@@ -167,6 +133,8 @@ class DividersConfig:
     uneven_max: float = 0.1
     # Lines must span the columns' share of the trace to within this.
     span_slack: float = 0.1
+    # Share of a column by which a line must stand inside the trace's ends.
+    inside: float = 0.2
     # Two columns meet within this share of the width from the middle of the trace.
     off_centre: float = 0.1
     # A divider confirms an expected edge within this share of a column.
@@ -192,16 +160,18 @@ class ColumnsConfig:
     name_late: float = 0.14
     # Names that fix a column's start.
     names_min: int = 2
+    # Share of the rows that a gap between columns interrupts, its least width, mm, and the gaps that are considered.
+    gap_rows: float = 0.6
+    gap_min_mm: float = 1.0
+    gaps_max: int = 8
+    # Millimetres by which dividers may stand beside the edges of even columns.
+    beside_mm: float = 1.2
+    # Share by which columns that gaps part may differ in width.
+    gap_uneven: float = 0.35
     # Columns as wide as their names imply are left as they are.
     width_slack: float = 0.015
     # Quantile of the rows' ends from outside: rows fade at their ends, and few reach too far.
     ends_quantile: float = 0.25
-    # Ink this share of the row distance around a baseline belongs to the row.
-    row_reach: float = 0.35
-    # The foot of a calibration pulse reaches so far towards the trace, mm.
-    foot_mm: float = 5.0
-    # A wider gap ends the trace, mm.
-    gap_mm: float = 6.0
 
 
 COLUMNS = ColumnsConfig()

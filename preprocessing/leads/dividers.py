@@ -8,7 +8,6 @@ from itertools import combinations
 import numpy as np
 
 from preprocessing.leads.config import DIVIDERS
-from preprocessing.leads.pulses import Pulses
 from preprocessing.leads.runs import VerticalRuns
 
 
@@ -27,16 +26,15 @@ class Divider:
     is_bars: bool = False
 
 
-def find_dividers(runs: VerticalRuns, baselines: np.ndarray, pulses: Pulses | None, gap_px: int) -> tuple[Divider, ...]:
+def find_dividers(runs: VerticalRuns, baselines: np.ndarray, gap_px: int) -> tuple[Divider, ...]:
     """Find vertical lines that may separate the leads' columns.
 
     Parameters
     ----------
     runs : VerticalRuns
+        Of the page's dividers.
     baselines : ndarray, shape (rows,), float
         The rows of trace, in pixels.
-    pulses : Pulses or None
-        Their edges are vertical and alike, as dividers are; they are excluded.
     gap_px : int
         Columns of pixels up to this far apart are one line.
 
@@ -44,11 +42,9 @@ def find_dividers(runs: VerticalRuns, baselines: np.ndarray, pulses: Pulses | No
     -------
     tuple of Divider
         From left to right. Each is one line through at least two rows, or short bars of one length at one distance
-        from their rows. QRS complexes of neighbouring rows that touch may be among them.
+        from their rows.
     """
     pitch = float(np.median(np.diff(baselines)))
-    if pulses is not None:
-        runs = runs.where((runs.x < pulses.left - gap_px) | (runs.x > pulses.right + gap_px))
     found = _bars(runs, baselines, pitch)
     for x, top, bottom in _each(runs.where(runs.length > pitch)):
         rows = np.flatnonzero((baselines > top) & (baselines < bottom))
@@ -111,10 +107,14 @@ def column_splits(
         One column of pixels between each two columns of leads; None if no set of lines that cross exactly these rows
         is evenly spaced.
     """
+    # Lines at the beginning and the end of the traces part no columns.
+    margin = DIVIDERS.inside * (ends[1] - ends[0]) / columns
     crossing = [
         line
         for line in dividers
-        if line.last_row < rows and (line.is_bars or (line.first_row == 0 and line.last_row == rows - 1))
+        if ends[0] + margin < line.x < ends[1] - margin
+        and line.last_row < rows
+        and (line.is_bars or (line.first_row == 0 and line.last_row == rows - 1))
     ]
     if not columns - 1 <= len(crossing) <= DIVIDERS.count_max:
         return None

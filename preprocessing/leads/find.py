@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import scipy
 
 from preprocessing.errors import EcgImageError, Notice
 from preprocessing.leads.arrangement import Arrangement, arrange, with_names
-from preprocessing.leads.columns import columns_by_names, find_columns, inked_ends
+from preprocessing.leads.columns import columns_by_names, find_columns
 from preprocessing.leads.config import RowDemands
 from preprocessing.leads.dividers import find_dividers
 from preprocessing.leads.layout import LAYOUTS, Layout
-from preprocessing.leads.masks import stroke_masks
+from preprocessing.leads.masks import StrokeMasks, stroke_masks
 from preprocessing.leads.orientation import readable_way
 from preprocessing.leads.pulses import Pulses, find_pulses
 from preprocessing.leads.rhythm_strips import named_strips
@@ -52,7 +51,7 @@ def find_leads(page: Page) -> tuple[Page, Layout]:
         raise _refusal(page, found)
     arrangement, strokes = found.best, found.strokes
     page, seconds = scaled(page, arrangement, strokes.pulses, read_settings(page.rgb, page.px_per_mm_x))
-    boxes = named_strips(arrangement.boxes, strokes.trace_runs, found.names or [], arrangement.names_above_px)
+    boxes = named_strips(arrangement.boxes, strokes.traces, found.names or [], arrangement.names_above_px)
     notices = () if arrangement.columns.divided or len(arrangement.columns.edges) == 2 else (_COLUMNS_ASSUMED,)
     confidence = round(arrangement.confidence, 3)
     return page, Layout(arrangement.name, confidence, timed_boxes(boxes, seconds), notices=notices, seconds=seconds)
@@ -79,8 +78,8 @@ def _search(page: Page, names: list[PrintedName] | None = None) -> Found:
     passes: list[Strokes] = []
     best: Arrangement | None = None
     best_strokes: Strokes | None = None
-    for lines, traces, demands in stroke_masks(page):
-        strokes = Strokes.of_masks(page, lines, traces, demands)
+    for masks, demands in stroke_masks(page):
+        strokes = Strokes.of_masks(page, masks, demands)
         passes.append(strokes)
         candidates = list(strokes.arrangements(page, names))
         clear = _is_clear(candidates)
@@ -102,27 +101,19 @@ def _trusted(names: Iterable[PrintedName]) -> list[PrintedName]:
 
 @dataclass(frozen=True)
 class Strokes:
-    """One pass of strokes: their runs, those of the traces, the rows and the calibration pulses."""
+    """One pass of strokes: the runs of the traces and of the dividers, the rows and the calibration pulses."""
 
-    runs: VerticalRuns
-    trace_runs: VerticalRuns
+    traces: VerticalRuns
+    dividers: VerticalRuns
     rows: Rows
     pulses: Pulses | None
 
     @classmethod
-    def of_masks(cls, page: Page, lines: np.ndarray, traces: np.ndarray, demands: RowDemands) -> Strokes:
+    def of_masks(cls, page: Page, masks: StrokeMasks, demands: RowDemands) -> Strokes:
         """Analyse one pass of `stroke_masks`."""
-        runs = vertical_runs(lines)
-        trace_runs = runs if traces is lines else vertical_runs(traces)
-        rows = find_rows(lines, page.px_per_mm_y, demands)
-        pulses = find_pulses(runs, lines.shape[0])
-        if pulses is None and page.flattening is not None:
-            # A flattened page jitters by a pixel or two: edges of pulses no longer share a column of pixels.
-            wide = scipy.ndimage.maximum_filter1d(lines, 1 + 2 * round(SEARCH.jitter_mm * page.px_per_mm_x), axis=1)
-            pulses = find_pulses(vertical_runs(wide), lines.shape[0])
-            if pulses is not None and not _are_at(rows, pulses, SEARCH.jitter_mm * page.px_per_mm_y):
-                pulses = None
-        return cls(runs, trace_runs, rows, pulses)
+        rows = find_rows(masks.traces, page.px_per_mm_y, demands)
+        pulses = find_pulses(masks.pulses, page.px_per_mm_y)
+        return cls(vertical_runs(masks.traces), vertical_runs(masks.dividers), rows, pulses)
 
     def arrangements(self, page: Page, names: Sequence[PrintedName] | None = None) -> Iterator[Arrangement]:
         """Place each layout with as many rows on the page, and check it against printed names if `names` is given."""
@@ -130,15 +121,14 @@ class Strokes:
             forms = {name: form for name, form in LAYOUTS.items() if form.rows == rows.baselines.size}
             if not forms:
                 continue
-            ends = inked_ends(self.runs, rows, self.pulses, page.px_per_mm_x)
-            dividers = find_dividers(self.runs, rows.baselines, self.pulses, max(2, round(page.px_per_mm_x)))
+            dividers = find_dividers(self.dividers, rows.baselines, max(2, round(page.px_per_mm_x)))
             for name, form in forms.items():
-                columns = find_columns(form, dividers, ends)
+                columns = find_columns(form, dividers, rows, page.px_per_mm_x)
                 if names is not None:
                     columns = columns_by_names(form, columns, names)
                 if columns.edges[-1] - columns.edges[0] < SEARCH.width_min * page.rgb.shape[1]:
                     continue
-                arrangement = arrange(name, page, self.trace_runs, rows, columns, self.pulses, complete)
+                arrangement = arrange(name, page, self.traces, rows, columns, self.pulses, complete)
                 if names is not None:
                     arrangement = with_names(arrangement, names)
                 # The standard order needs no proof, another one does.
@@ -148,7 +138,7 @@ class Strokes:
 
     def _row_sets(self) -> Iterator[tuple[Rows, bool]]:
         sets = list(row_sets(self.rows))
-        if self.pulses is not None:
+        if self.pulses is not None and self.pulses.baselines.size >= SEARCH.pulse_rows_min:
             complete = not sets or sets[0][0].baselines.size <= self.pulses.baselines.size
             yield self._rows_at(self.pulses.baselines), complete
         yield from sets
@@ -156,18 +146,13 @@ class Strokes:
     def _rows_at(self, baselines: np.ndarray) -> Rows:
         """Return rows at the baselines of the pulses, as long as the nearest rows of ink."""
         if not self.rows.baselines.size:
-            whole = np.full(baselines.size, float(self.runs.x.min())), np.full(baselines.size, float(self.runs.x.max()))
+            whole = (
+                np.full(baselines.size, float(self.traces.x.min())),
+                np.full(baselines.size, float(self.traces.x.max())),
+            )
             return Rows(baselines, *whole)
         nearest = np.abs(baselines[:, None] - self.rows.baselines).argmin(axis=1)
         return Rows(baselines, self.rows.left[nearest], self.rows.right[nearest])
-
-
-def _are_at(rows: Rows, pulses: Pulses, slack_px: float) -> bool:
-    """Whether pulses stand on rows; strokes that only resemble pulses hardly do."""
-    if not rows.baselines.size:
-        return False
-    apart = np.abs(pulses.baselines[:, None] - rows.baselines).min(axis=1)
-    return bool((apart < SEARCH.near_row * pulses.height_px + slack_px).all())
 
 
 def _rank(arrangement: Arrangement) -> tuple[bool, int]:

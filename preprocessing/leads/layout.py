@@ -86,7 +86,9 @@ class LeadBox(OfLead):
         return (self.left, self.top), (self.right, self.top), (self.right, self.bottom), (self.left, self.bottom)
 
 
-def boxes_between(name: str, columns: Sequence[float], rows: Sequence[float]) -> tuple[LeadBox, ...]:
+def boxes_between(
+    name: str, columns: Sequence[float], rows: Sequence[float], ends: Sequence[float] = ()
+) -> tuple[LeadBox, ...]:
     """Place a layout's boxes between the edges of its columns and rows, strips included, on a page of ten seconds.
 
     Parameters
@@ -95,13 +97,14 @@ def boxes_between(name: str, columns: Sequence[float], rows: Sequence[float]) ->
         One of `LAYOUTS`.
     columns, rows : sequence of float
         Edges from left to right and from top to bottom, in pixels of the page; one more than columns and rows.
+    ends : sequence of float
+        Where each column ends; by default where the next one begins.
     """
     form = LAYOUTS[name]
     seconds = PAGE_SECONDS / form.columns
+    ends = ends or columns[1:]
     boxes = [
-        LeadBox(
-            lead, Role.TWELVE_LEAD, columns[column], rows[row], columns[column + 1], rows[row + 1], seconds * column
-        )
+        LeadBox(lead, Role.TWELVE_LEAD, columns[column], rows[row], ends[column], rows[row + 1], seconds * column)
         for row, leads in enumerate(form.grid)
         for column, lead in enumerate(leads)
     ]

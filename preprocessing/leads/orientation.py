@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from preprocessing.errors import Notice
-from preprocessing.leads.config import MASKS
 from preprocessing.leads.masks import stroke_masks
 from preprocessing.leads.rows import find_rows
 from preprocessing.leads.search_config import ORIENTATION
@@ -22,7 +21,7 @@ _MIRRORED = Notice("page_mirrored", "The image was mirrored. It was flipped for 
 
 def turned(page: Page, turn: Turn) -> Page:
     """Turn a page as `find_page` returned it: flat, with no leads found yet."""
-    upright = replace(
+    return replace(
         page,
         rgb=turn.applied(page.rgb),
         px_per_mm_x=page.px_per_mm_y if turn.quarters % 2 else page.px_per_mm_x,
@@ -31,8 +30,6 @@ def turned(page: Page, turn: Turn) -> Page:
         turn=turn,
         notices=(*page.notices, _MIRRORED if turn.mirrored else _TURNED),
     )
-    upright.__dict__["ink"] = turn.applied(page.ink)
-    return upright
 
 
 def readable_way(page: Page, names: Sequence[PrintedName]) -> tuple[Page, tuple[PrintedName, ...]] | None:
@@ -61,12 +58,9 @@ def readable_way(page: Page, names: Sequence[PrintedName]) -> tuple[Page, tuple[
 
 def _candidates(page: Page) -> list[Turn]:
     """Return the turns that give rows of trace. Searching for names takes seconds and is spared for the others."""
-    lines, _, demands = next(stroke_masks(page))
-    pale = page.ink > MASKS.pale
+    masks, demands = next(stroke_masks(page))
     rows = {
-        sideways: max(
-            find_rows(mask.T if sideways else mask, page.px_per_mm_y, demands).baselines.size for mask in (lines, pale)
-        )
+        sideways: find_rows(masks.traces.T if sideways else masks.traces, page.px_per_mm_y, demands).baselines.size
         for sideways in (False, True)
     }
     return [turn for turn in TURNS if rows[turn.quarters % 2 == 1] >= ORIENTATION.rows_min]

@@ -1,18 +1,19 @@
-"""Calibration pulses at the ends of a page's rows of trace."""
+"""Calibration pulses of one millivolt, one beside each row of trace or one for the page."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 
 from preprocessing.leads.config import PULSES
-from preprocessing.leads.runs import VerticalRuns
+from preprocessing.leads.runs import vertical_runs
 
 
 @dataclass(frozen=True)
 class Pulses:
-    """Calibration pulses, one below another at one end of the rows.
+    """Calibration pulses, one below another at one place along the rows.
 
     Attributes
     ----------
@@ -30,74 +31,63 @@ class Pulses:
     height_px: float
 
 
-def _alike_runs(runs: VerticalRuns, tolerance: float) -> VerticalRuns:
-    """Return the largest set of runs of one column with equal lengths."""
-    length = runs.length
-    order = np.argsort(length, kind="stable")
-    ordered = length[order]
-    last = np.searchsorted(ordered, ordered * (1 + tolerance) + PULSES.alike_px, side="right")
-    first = int(np.argmax(last - np.arange(ordered.size)))
-    chosen = np.sort(order[first : last[first]])
-    return runs.where(chosen)
-
-
-def find_pulses(runs: VerticalRuns, height: int) -> Pulses | None:
-    """Find a column of equal calibration pulses.
+def find_pulses(mask: np.ndarray, px_per_mm: float) -> Pulses | None:
+    """Find the calibration pulses among the strokes of pulses.
 
     Parameters
     ----------
-    runs : VerticalRuns
-        The ink of the page.
-    height : int
-        Rows of the page, in pixels.
+    mask : ndarray, shape (rows, columns), bool
+        Where pulses are drawn.
+    px_per_mm : float
+        Scale along the columns.
 
     Returns
     -------
     Pulses or None
-        None if no vertical edge of equal height recurs in at least three rows.
-
-    Notes
-    -----
-    QRS complexes of leads above each other are vertical and aligned too, but differ in height; and none has a second
-    edge of the same height and top beside it with a flat top between them.
+        The largest group of equal pulses below each other; None without one.
     """
-    tall = runs.where((runs.length > PULSES.height_min * height) & (runs.length < PULSES.height_max * height))
-    edges: list[VerticalRuns] = []
-    for x, count in zip(*np.unique(tall.x, return_counts=True), strict=True):
-        if count >= PULSES.count_min:
-            alike = _alike_runs(tall.where(tall.x == x), PULSES.alike)
-            if alike.x.size >= PULSES.count_min:
-                edges.append(alike)
-    best: Pulses | None = None
-    for index, rise in enumerate(edges):
-        for fall in edges[index + 1 :]:
-            pulse = _pair(rise, fall, runs)
-            if pulse is not None and (best is None or pulse.baselines.size > best.baselines.size):
-                best = pulse
-    return best
-
-
-def _pair(rise: VerticalRuns, fall: VerticalRuns, runs: VerticalRuns) -> Pulses | None:
-    """Combine a rising and a falling edge to pulses if their tops and feet agree row by row."""
-    size = float(np.median(rise.length))
-    apart = float(fall.x[0] - rise.x[0])
-    if not PULSES.width_min * size < apart < PULSES.width_max * size or apart < PULSES.width_min_px:
+    bridged = scipy.ndimage.binary_closing(mask, np.ones((3, 3)))
+    labels, _ = scipy.ndimage.label(bridged, np.ones((3, 3)))
+    found = []
+    for number, place in enumerate(scipy.ndimage.find_objects(labels), 1):
+        if place[0].stop - place[0].start >= PULSES.height_min_mm * px_per_mm:
+            pulse = _pulse(labels[place] == number)
+            if pulse is not None:
+                left, right, baseline, height = pulse
+                found.append((place[1].start + left, place[1].start + right, place[0].start + baseline, height))
+    if not found:
         return None
-    slack = max(PULSES.alike_px, PULSES.alike * size)
-    nearest = np.abs(fall.bottom[None, :] - rise.bottom[:, None]).argmin(axis=1)
-    agree = (np.abs(fall.bottom[nearest] - rise.bottom) <= slack) & (np.abs(fall.top[nearest] - rise.top) <= slack)
-    if agree.sum() < PULSES.count_min:
-        return None
-    tops, bottoms = rise.top[agree], rise.bottom[agree]
-    middle = runs.where(runs.x == round((rise.x[0] + fall.x[0]) / 2))
-    flat = middle.where(middle.length < PULSES.line_share * size)
-    has_top = [np.any((flat.top <= top + slack) & (flat.bottom >= top)) for top in tops]
-    if sum(has_top) < agree.sum() or (bottoms.size > 1 and np.diff(bottoms).min() < PULSES.spacing_min * size):
-        return None
-    line = np.median(flat.length) if flat.x.size else 1
-    return Pulses(
-        left=float(rise.x[0]),
-        right=float(fall.x[0]),
-        baselines=bottoms - (line - 1) / 2,
-        height_px=max(1.0, size - float(line)),
+    left, right, baseline, height = np.array(sorted(found, key=lambda pulse: pulse[2])).T
+    slack = PULSES.alike_mm * px_per_mm
+    near = (np.abs(left[:, None] - left) < slack + PULSES.alike * height) & (
+        np.abs(height[:, None] - height) < slack + PULSES.alike * height
     )
+    group = near[near.sum(axis=1).argmax()]
+    return Pulses(
+        float(np.median(left[group])),
+        float(np.median(right[group])),
+        baseline[group],
+        float(np.median(height[group])),
+    )
+
+
+def _pulse(mask: np.ndarray) -> tuple[float, float, float, float] | None:
+    """Measure one pulse: columns of its edges, row of 0 mV, height, in pixels; None for any other stroke."""
+    runs = vertical_runs(mask)
+    longest = runs.length.max()
+    edges = runs.where(runs.length > PULSES.edge_share * longest)
+    left, right = float(edges.x.min()), float(edges.x.max())
+    level = runs.where(runs.length < PULSES.level_share * longest)
+    if right - left < PULSES.width_min * longest:
+        # One edge alone: the rest is hidden, or it is no pulse.
+        return None
+    between = level.where((level.x > left) & (level.x < right))
+    if not between.x.size:
+        return None
+    line = float(np.median(between.length))
+    top = edges.top.min()
+    if np.median(between.top) > top + PULSES.level_share * longest:
+        # The line between the edges is at the bottom: a step down, or the gap between two pulses.
+        return None
+    bottom = float(np.median(edges.bottom))
+    return left, right, bottom - (line - 1) / 2, max(1.0, float(np.median(edges.length)) - line)

@@ -1,4 +1,4 @@
-"""Rows of trace on a page: bands with one long line of ink from left to right."""
+"""Rows of trace on a page: how many curves lie above each other, and where each of them runs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import scipy
 
 from preprocessing.leads.config import CLEAR, ROWS, RowDemands
-from preprocessing.leads.runs import vertical_runs
+from preprocessing.leads.runs import VerticalRuns, vertical_runs
 
 
 @dataclass(frozen=True)
@@ -20,16 +20,21 @@ class Rows:
     baselines : ndarray, shape (n,), float
         Where most of each row's ink lies.
     left, right : ndarray, shape (n,), float
-        First and last column of its ink, calibration pulses included.
+        First and last column of its trace.
+    pieces : tuple of ndarray, each of shape (m, 2), float
+        First and last column of each piece of a row that no gap interrupts; empty where they were not measured.
     """
 
     baselines: np.ndarray
     left: np.ndarray
     right: np.ndarray
+    pieces: tuple[np.ndarray, ...] = ()
 
     def where(self, chosen: np.ndarray | slice) -> Rows:
         """Return a selection of the rows."""
-        return Rows(self.baselines[chosen], self.left[chosen], self.right[chosen])
+        places = np.arange(self.baselines.size)[chosen]
+        pieces = tuple(self.pieces[place] for place in places) if self.pieces else ()
+        return Rows(self.baselines[chosen], self.left[chosen], self.right[chosen], pieces)
 
 
 def row_edges(baselines: np.ndarray) -> list[float]:
@@ -50,7 +55,7 @@ def find_rows(mask: np.ndarray, px_per_mm: float, demands: RowDemands | None = N
     Parameters
     ----------
     mask : ndarray, shape (rows, columns), bool
-        The strokes of an upright page.
+        The traces of an upright page.
     px_per_mm : float
         Its scale.
     demands : RowDemands, optional
@@ -58,36 +63,49 @@ def find_rows(mask: np.ndarray, px_per_mm: float, demands: RowDemands | None = N
 
     Notes
     -----
-    A row is accepted when one line of ink covers nearly all of its length; lettering and dots do not count.
+    A trace crosses each column of pixels once. Where all rows are seen, a column has as many runs of ink as there are
+    rows, and the k-th from the top is of row k, however high its waves are. Rows that touch or end early have fewer
+    runs; a broken stroke has more, but not in many columns.
     """
     demands = CLEAR if demands is None else demands
     step = max(1, int(px_per_mm / ROWS.px_per_mm))
-    small = _reduced(mask, step)
     scale = px_per_mm / step
-    height, width = small.shape
-    runs = vertical_runs(_long_components(small, scale, demands.piece_mm))
-    thin = runs.where(runs.length < max(2, ROWS.thin_mm * scale))
-    centre = (thin.top + thin.bottom) / 2
-    line = np.rint(centre).astype(int)
-    # A ruled line stays on one row of pixels across the page; a trace does not.
-    straight = np.bincount(line, minlength=height) > ROWS.rule_share * width
-    kept = ~straight[line]
-    x, centre, line = thin.x[kept], centre[kept], line[kept]
-    profile = scipy.ndimage.gaussian_filter1d(np.bincount(line, minlength=height).astype(float), ROWS.smooth_mm * scale)
-    peaks, _ = scipy.signal.find_peaks(
-        profile, distance=max(1, round(ROWS.pitch_min_mm * scale)), height=ROWS.peak_min * profile.max()
-    )
+    small = _long_components(_reduced(mask, step), scale, demands.piece_mm)
+    runs = vertical_runs(small)
+    baselines = _baselines(runs, scale)
     found = []
-    for peak in peaks:
-        strokes = np.bincount(x[np.abs(centre - peak) < ROWS.word_mm * scale], minlength=width)
-        inked = np.zeros(width, dtype=bool)
-        inked[runs.x[(runs.top < peak + ROWS.reach_mm * scale) & (runs.bottom > peak - ROWS.reach_mm * scale)]] = True
-        is_line = (strokes == 1).sum() > ROWS.line_share * (strokes > 0).sum()
-        extent = _extent(inked, scale, demands) if is_line else None
-        if extent is not None:
-            found.append(((peak + 0.5) * step - 0.5, extent[0] * step, (extent[1] + 1) * step - 1))
-    baselines, left, right = np.array(found, dtype=float).reshape(-1, 3).T
-    return Rows(baselines, left, right)
+    for row, baseline in enumerate(baselines):
+        pieces = _pieces(_inked(runs, baselines, row, small.shape[1]), scale, demands)
+        if pieces is not None:
+            found.append(((baseline + 0.5) * step - 0.5, pieces * step + (0, step - 1)))
+    middles = np.array([middle for middle, _ in found])
+    left, right = (np.array([pieces[end, end] for _, pieces in found], dtype=float) for end in (0, -1))
+    return Rows(middles, left, right, tuple(pieces for _, pieces in found))
+
+
+def _baselines(runs: VerticalRuns, px_per_mm: float) -> np.ndarray:
+    """Return the usual height of each row's runs, from the top, in pixels."""
+    columns, first, count = np.unique(runs.x, return_index=True, return_counts=True)
+    for rows in range(int(count.max(initial=0)), 0, -1):
+        whole = first[count == rows]
+        if whole.size >= ROWS.whole_share * columns.size:
+            places = whole[:, None] + np.arange(rows)
+            middles = np.median((runs.top[places] + runs.bottom[places]) / 2, axis=0)
+            # A stroke drawn twice, or print that passes for trace, lies closer than rows do.
+            apart = np.diff(middles) >= ROWS.pitch_min_mm * px_per_mm
+            if apart.all():
+                return np.asarray(middles)
+    return np.empty(0)
+
+
+def _inked(runs: VerticalRuns, baselines: np.ndarray, row: int, width: int) -> np.ndarray:
+    """Mark the columns in which a row has a run of its own, shape (width,): one that no other row is nearer to."""
+    away = np.maximum(0, np.maximum(runs.top[:, None] - baselines, baselines - runs.bottom[:, None]))
+    pitch = float(np.diff(baselines).min()) if baselines.size > 1 else np.inf
+    own = (away[:, row] <= away.min(axis=1)) & (away[:, row] < ROWS.reach * pitch)
+    inked = np.zeros(width, dtype=bool)
+    inked[runs.x[own]] = True
+    return inked
 
 
 def _reduced(mask: np.ndarray, step: int) -> np.ndarray:
@@ -106,15 +124,17 @@ def _long_components(mask: np.ndarray, px_per_mm: float, least_mm: float) -> np.
     return np.asarray(mask & long[labels])
 
 
-def _extent(inked: np.ndarray, px_per_mm: float, demands: RowDemands) -> tuple[int, int] | None:
-    """Return the first and last column of the longest stretch of ink; None if it is too short or too broken."""
-    if not inked.any():
-        return None
+def _pieces(inked: np.ndarray, px_per_mm: float, demands: RowDemands) -> np.ndarray | None:
+    """Return the first and last column of each piece of a row, (n, 2); None if it is too short or too broken."""
     columns = np.flatnonzero(inked)
-    pieces = np.split(columns, np.flatnonzero(np.diff(columns) > demands.gap_mm * px_per_mm) + 1)
-    first, last = max(((int(piece[0]), int(piece[-1])) for piece in pieces), key=lambda ends: ends[1] - ends[0])
-    closed = scipy.ndimage.binary_closing(
-        inked[first : last + 1], np.ones(1 + 2 * round(ROWS.steep_gap_mm * px_per_mm / 2))
-    )
-    enough = last - first > ROWS.length_min * inked.size and closed.mean() > demands.cover
-    return (first, last) if enough else None
+    if not columns.size:
+        return None
+    pieces = np.split(columns, np.flatnonzero(np.diff(columns) > ROWS.bridge_mm * px_per_mm) + 1)
+    ends = np.array([(piece[0], piece[-1]) for piece in pieces if piece.size >= ROWS.piece_mm * px_per_mm], dtype=float)
+    if not ends.size:
+        return None
+    breaks = np.flatnonzero(ends[1:, 0] - ends[:-1, 1] > demands.gap_mm * px_per_mm) + 1
+    chosen = max(np.split(ends, breaks), key=lambda group: float(np.sum(group[:, 1] - group[:, 0])))
+    length = chosen[-1, 1] - chosen[0, 0]
+    cover = np.sum(chosen[:, 1] - chosen[:, 0] + 1) / (length + 1)
+    return np.asarray(chosen) if length > ROWS.length_min * inked.size and cover > demands.cover else None

@@ -127,10 +127,8 @@ class SearchConfig:
     enough: tuple[tuple[str, ...], ...] = (("names", "scale", "complete"), ("law", "pulses", "complete"))
     # Leads take up at least this share of a page's width, its margins included.
     width_min: float = 0.3
-    # Flattened pages jitter by so much, mm: edges of pulses no longer share a column of pixels.
-    jitter_mm: float = 0.3
-    # Such pulses must stand on rows to within this share of their height.
-    near_row: float = 0.25
+    # Calibration pulses below each other that show rows of trace; fewer may belong to the page as a whole.
+    pulse_rows_min: int = 3
     # Sharpness (see `preprocessing.picture.sharpness`) below which nothing in a picture is finer than a few pixels.
     sharpness_min: float = 0.2
     # Rows of trace of the smallest layout.

@@ -8,12 +8,12 @@ from functools import cached_property
 import numpy as np
 
 from preprocessing.errors import EcgImageError, Notice
-from preprocessing.page.config import A4_WIDTH_MM, PAGE
+from preprocessing.page.config import PAGE, SEGMENTATION
 from preprocessing.page.coordinates import UPRIGHT, Flattening, Turn
 from preprocessing.page.flattening import find_flattening, flattened
 from preprocessing.page.grid import Grid
-from preprocessing.page.ink import ink_amount
 from preprocessing.page.light import lit_evenly
+from preprocessing.page.segmentation import PixelMaps, segment
 from preprocessing.page.upright_grid import measured_grid
 from preprocessing.recorder_settings import USUAL_GAIN_MM_MV, USUAL_SPEED_MM_S
 
@@ -85,15 +85,15 @@ class Page:
         return self.turn.redone(flat_px, self.rgb.shape[:2])
 
     @cached_property
-    def ink(self) -> np.ndarray:
-        """The share of each pixel that print covers, shape (rows, columns), float32 in [0, 1]."""
-        return ink_amount(self.rgb, self.px_per_mm_x)
+    def maps(self) -> PixelMaps:
+        """What the page's pixels are. Taken before its light was evened out: the network was trained on such pages."""
+        return segment(self.rgb, self.px_per_mm_x, self.px_per_mm_y)
 
     def with_facts(self, **facts: object) -> Page:
-        """Return the page with other facts. Its ink, if it was computed, is kept: facts other than pixels only."""
+        """Return the page with facts other than pixels changed. What was computed from its pixels is kept."""
         page = replace(self, **facts)  # type: ignore[arg-type]  # the dataclass checks the names
-        if "ink" in self.__dict__:
-            page.__dict__["ink"] = self.ink
+        if "maps" in self.__dict__:
+            page.__dict__["maps"] = self.maps
         return page
 
     def as_decoded(self, rgb: np.ndarray) -> Page:
@@ -142,38 +142,76 @@ def find_page(rgb: np.ndarray) -> Page:
         ``too_small`` when so few pixels cannot show twelve leads, ``not_12_lead`` for the shape of a strip.
     """
     _check_size(*rgb.shape[:2])
-    grid, stray_mm = measured_grid(rgb)
+    maps, grid, stray_mm = _segmented(rgb)
     if stray_mm < PAGE.flat_mm:
-        return _page(lit_evenly(rgb), rgb, grid)
-    page = _laid_flat(rgb)
+        return _page(lit_evenly(rgb), rgb, grid, maps)
+    page = _laid_flat(rgb, maps)
     if page is not None:
         return page
     if np.isfinite(stray_mm):
-        return replace(_page(lit_evenly(rgb), rgb, grid), notices=(_ASKEW,) if stray_mm > PAGE.askew_mm else ())
+        page = _page(lit_evenly(rgb), rgb, grid, maps)
+        return page.with_facts(notices=(_ASKEW,)) if stray_mm > PAGE.askew_mm else page
     # A comb that cannot be followed over the page may be that of the rows of trace, or of a regular heart rhythm.
-    assumed = rgb.shape[1] / A4_WIDTH_MM
+    assumed = _guessed_scale(rgb)
     even = lit_evenly(rgb)
-    return Page(even, assumed, assumed, "assumed", is_lit_evenly=even is not rgb)
+    page = Page(even, assumed, assumed, "assumed", is_lit_evenly=even is not rgb)
+    page.__dict__["maps"] = maps
+    return page
 
 
-def _laid_flat(rgb: np.ndarray) -> Page | None:
+def _guessed_scale(rgb: np.ndarray) -> float:
+    return float(max(rgb.shape[:2]) / SEGMENTATION.guessed_mm)
+
+
+def _segmented(rgb: np.ndarray) -> tuple[PixelMaps, Grid, float]:
+    """Label the pixels of a picture at a guessed scale, and again where its grid shows another.
+
+    Returns
+    -------
+    PixelMaps
+    Grid
+        In pixels of the picture.
+    float
+        By how many millimetres the lines of its grid stray from even ones; infinite where they cannot be followed.
+    """
+    px_per_mm = _guessed_scale(rgb)
+    maps, grid, stray_mm = _grid_seen(rgb, px_per_mm, px_per_mm)
+    off = max(grid.px_per_mm_x / px_per_mm, px_per_mm / grid.px_per_mm_x)
+    if grid.found and off > SEGMENTATION.guess_off:
+        return _grid_seen(rgb, grid.px_per_mm_x, grid.px_per_mm_y)
+    return maps, grid, stray_mm
+
+
+def _grid_seen(rgb: np.ndarray, px_per_mm_x: float, px_per_mm_y: float) -> tuple[PixelMaps, Grid, float]:
+    maps = segment(rgb, px_per_mm_x, px_per_mm_y)
+    is_paper = ~maps.not_grid
+    grid, stray_mm = measured_grid(np.where(is_paper, maps.of("grid"), np.uint8(0)), is_paper)
+    rows, columns = maps.of("grid").shape
+    across, down = rgb.shape[1] / columns, rgb.shape[0] / rows
+    own = replace(grid, px_per_mm_x=grid.px_per_mm_x * across, px_per_mm_y=grid.px_per_mm_y * down)
+    return maps, own, stray_mm
+
+
+def _laid_flat(rgb: np.ndarray, maps: PixelMaps) -> Page | None:
     """Return the page laid flat by its grid, or None where the result shows no even grid."""
-    flattening = find_flattening(rgb)
+    flattening = find_flattening(maps.of("grid"), rgb.shape[:2])
     if flattening is None:
         return None
     resampled = flattened(rgb, flattening)
-    even = lit_evenly(resampled)
-    grid, _ = measured_grid(even)
+    flat_maps, grid, _ = _grid_seen(resampled, flattening.px_per_mm, flattening.px_per_mm)
     stands_out = (grid.strength_x * grid.strength_y) ** 0.5 > PAGE.laid_flat
     off = abs(grid.px_per_mm_x / flattening.px_per_mm - 1)
     if not (grid.found and stands_out and off < PAGE.flat_scale_agrees):
         return None
-    return replace(_page(even, resampled, grid), rotation_deg=flattening.turn_deg, flattening=flattening)
+    page = _page(lit_evenly(resampled), resampled, grid, flat_maps)
+    return page.with_facts(rotation_deg=flattening.turn_deg, flattening=flattening)
 
 
-def _page(even: np.ndarray, before: np.ndarray, grid: Grid) -> Page:
+def _page(even: np.ndarray, before: np.ndarray, grid: Grid, maps: PixelMaps) -> Page:
     scale = grid.px_per_mm_x, grid.px_per_mm_y
-    return Page(even, *scale, "grid", is_lit_evenly=even is not before, grid_strength=grid.strength)
+    page = Page(even, *scale, "grid", is_lit_evenly=even is not before, grid_strength=grid.strength)
+    page.__dict__["maps"] = maps
+    return page
 
 
 def _check_size(height: int, width: int) -> None:

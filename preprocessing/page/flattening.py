@@ -9,32 +9,34 @@ from preprocessing.page.config import FLATTENING
 from preprocessing.page.coordinates import Flattening
 from preprocessing.page.grid_config import TILES
 from preprocessing.page.sheet import fit_sheet
-from preprocessing.page.tiles import find_waves, paper_texture
+from preprocessing.page.tiles import find_waves, grid_texture
 
 
-def find_flattening(rgb: np.ndarray) -> Flattening | None:
+def find_flattening(grid: np.ndarray, picture_shape: tuple[int, int]) -> Flattening | None:
     """Find the sheet in a picture by its grid.
 
     Parameters
     ----------
-    rgb : ndarray, shape (rows, columns, 3), uint8
+    grid : ndarray, shape (rows, columns), uint8
+        How much grid covers each pixel of a copy of the picture.
+    picture_shape : tuple of int
+        Rows and columns of the picture itself.
 
     Returns
     -------
     Flattening or None
         None where no grid is seen, or where its lines do not lie on one smooth sheet.
     """
-    darkest = rgb.min(axis=2)
-    height, width = darkest.shape
-    reduced_by = max(1.0, max(height, width) / TILES.work_width_px)
-    if reduced_by > 1:
-        size = round(width / reduced_by), round(height / reduced_by)
-        darkest = np.asarray(Image.fromarray(darkest).resize(size, Image.Resampling.BOX))
-        reduced_by = width / size[0]
-    waves = find_waves(paper_texture(darkest), max(darkest.shape))
+    height, width = grid.shape
+    shrink = max(1.0, max(height, width) / TILES.work_width_px)
+    if shrink > 1:
+        size = round(width / shrink), round(height / shrink)
+        grid = np.asarray(Image.fromarray(grid).resize(size, Image.Resampling.BOX))
+    reduced_by = picture_shape[1] / grid.shape[1]
+    waves = find_waves(grid_texture(grid), max(grid.shape))
     if waves is None:
         return None
-    sheet = fit_sheet(waves, *darkest.shape)
+    sheet = fit_sheet(waves, *grid.shape)
     if sheet.agreeing < FLATTENING.least_agreeing or sheet.residual_mm > FLATTENING.most_residual_mm:
         return None
     y, x = np.nonzero(waves.weight)
@@ -44,7 +46,7 @@ def find_flattening(rgb: np.ndarray) -> Flattening | None:
     px_per_mm = reduced_by / float(np.sqrt(np.median(area)))
     half_mm = waves.tiles.shape[2] / 2 * reduced_by / px_per_mm
     # Beyond its tiles the sheet is extrapolated; the margin keeps that short.
-    corners = sheet.mm_of(np.array([[0, 0], [1, 0], [1, 1], [0, 1]]) * (darkest.shape[1] - 1, darkest.shape[0] - 1))
+    corners = sheet.mm_of(np.array([[0, 0], [1, 0], [1, 1], [0, 1]]) * (grid.shape[1] - 1, grid.shape[0] - 1))
     low = np.maximum(here.min(axis=0) - half_mm - FLATTENING.margin_mm, corners.min(axis=0))
     high = np.minimum(here.max(axis=0) + half_mm + FLATTENING.margin_mm, corners.max(axis=0))
     px_per_mm = min(px_per_mm, float(np.sqrt(FLATTENING.most_pixels / np.prod(high - low))))

@@ -60,9 +60,6 @@ class GridConfig:
 class UprightGridConfig:
     """Following the grid over a page that may be upright. Set by hand on collected reports; no record of a sweep."""
 
-    # Grey level, in [0, 1], above which a pixel is paper or grid: black print stays below it after JPEG, coloured grids
-    # stay above it even in their darkest channel.
-    print_level: float = 0.4
     # Strips across the page whose profiles are taken one by one: a header spoils two of them and not all.
     strips: int = 12
     # Pieces along each profile: five of 50 mm hold ten squares each, enough for a phase, and show how it drifts.
@@ -132,11 +129,6 @@ class TilesConfig:
     highest: float = 0.47
     # The texture is taken against its mean over a window of this share of a tile, 1/n: two to three squares.
     texture_share: int = 6
-    # Share of ink-like darkness kept in the paper's texture: the larger of `least_cut` and this quantile, times
-    # `cut_margin`. Ink is far darker than the grid, and rare.
-    cut_quantile: float = 0.8
-    least_cut: float = 0.12
-    cut_margin: float = 1.3
 
 
 @dataclass(frozen=True)

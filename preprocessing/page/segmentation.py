@@ -38,34 +38,44 @@ class PixelMaps:
         For each of `PIXEL_LABELS` the share of each pixel that it covers; 255 is all of it.
     names : ndarray, shape (13, rows / 4, columns / 4), uint8
         For each of `NAMES` how surely the centre of such a name is there.
-    reduced_by : float
-        Pixels of the picture to one pixel of `labels`.
+    px_per_mm : float
+        Assumed scale of the maps: where the picture's own was guessed, that of the maps is off by the same factor.
     """
 
     labels: np.ndarray
     names: np.ndarray
-    reduced_by: float
+    px_per_mm: float
+
+    @property
+    def not_grid(self) -> np.ndarray:
+        """Where something other than grid and paper lies, shape (rows, columns), bool."""
+        others = [index for index, label in enumerate(PIXEL_LABELS) if label != "grid"]
+        return np.asarray((self.labels[others] >= SEGMENTATION.covered).any(axis=0))
+
+    def of(self, label: str) -> np.ndarray:
+        """Return the map of one label, shape (rows, columns), uint8."""
+        return np.asarray(self.labels[PIXEL_LABELS.index(label)])
 
     def at_full_size(self, label: str, shape: tuple[int, int]) -> np.ndarray:
         """Return the map of one label with the picture's own (rows, columns), float32 in [0, 1]."""
-        map_ = self.labels[PIXEL_LABELS.index(label)]
+        map_ = self.of(label)
         if map_.shape != shape:
             map_ = np.asarray(Image.fromarray(map_).resize(shape[::-1], Image.Resampling.BICUBIC))
-        return map_ * np.float32(1 / 255)
+        return np.asarray(map_ * np.float32(1 / 255))
 
 
-def segment(rgb: np.ndarray, px_per_mm: float) -> PixelMaps:
+def segment(rgb: np.ndarray, px_per_mm_x: float, px_per_mm_y: float) -> PixelMaps:
     """Label the pixels of a picture.
 
     Parameters
     ----------
     rgb : ndarray, shape (rows, columns, 3), uint8
-    px_per_mm : float
-        Its scale, to within a third.
+    px_per_mm_x, px_per_mm_y : float
+        Its scale along each axis, to within a third.
     """
-    scale = SEGMENTATION.px_per_mm / px_per_mm
     rows, columns = rgb.shape[:2]
-    size = max(1, round(columns * scale)), max(1, round(rows * scale))
+    scales = SEGMENTATION.px_per_mm / px_per_mm_x, SEGMENTATION.px_per_mm / px_per_mm_y
+    size = max(1, round(columns * scales[0])), max(1, round(rows * scales[1]))
     if size != (columns, rows):
         rgb = np.asarray(Image.fromarray(rgb).resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0))
     multiple = SEGMENTATION.multiple_px
@@ -74,7 +84,7 @@ def segment(rgb: np.ndarray, px_per_mm: float) -> PixelMaps:
     return PixelMaps(
         np.ascontiguousarray(labels[0, :, : size[1], : size[0]]),
         np.ascontiguousarray(names[0, :, : -(-size[1] // NAMES_STRIDE), : -(-size[0] // NAMES_STRIDE)]),
-        columns / size[0],
+        SEGMENTATION.px_per_mm,
     )
 
 

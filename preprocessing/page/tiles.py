@@ -13,7 +13,6 @@ import scipy
 
 from preprocessing.page.grid import Grid, grid_of_spectra, whitened
 from preprocessing.page.grid_config import GRID, TEETH, TILES
-from preprocessing.page.light import paper_brightness
 
 
 @dataclass(frozen=True)
@@ -47,26 +46,20 @@ class GridWaves:
     turn_deg: float
 
 
-def paper_texture(darkest: np.ndarray) -> np.ndarray:
-    """Return the paper's fine pattern without light, shadow and ink.
+def grid_texture(grid: np.ndarray) -> np.ndarray:
+    """Return the grid's fine pattern, without the smooth variation of how clearly it is seen.
 
     Parameters
     ----------
-    darkest : ndarray, shape (rows, columns), uint8
-        The darkest channel, in which a coloured grid is seen best.
+    grid : ndarray, shape (rows, columns), uint8
+        How much grid covers each pixel.
 
     Returns
     -------
     ndarray, shape (rows, columns), float32, of mean zero
     """
-    light = paper_brightness(darkest)
-    darkness = np.clip(1 - darkest / np.maximum(light, 1.0), 0, 1).astype(np.float32)
-    # Ink is far darker than the grid, and rare.
-    cut = max(TILES.least_cut, float(np.quantile(darkness, TILES.cut_quantile))) * TILES.cut_margin
-    darkness = np.minimum(darkness, cut)
-    return np.asarray(
-        darkness - scipy.ndimage.uniform_filter(darkness, TILES.tile_px // TILES.texture_share, mode="nearest")
-    )
+    share = grid * np.float32(1 / 255)
+    return np.asarray(share - scipy.ndimage.uniform_filter(share, TILES.tile_px // TILES.texture_share, mode="nearest"))
 
 
 def find_waves(texture: np.ndarray, least_page_px: float) -> GridWaves | None:

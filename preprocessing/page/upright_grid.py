@@ -10,12 +10,15 @@ from preprocessing.page.grid import Grid, comb_offsets_mm, find_grid
 from preprocessing.page.grid_config import SQUARE_MM, TEETH, UPRIGHT_GRID
 
 
-def measured_grid(rgb: np.ndarray) -> tuple[Grid, float]:
+def measured_grid(darkness: np.ndarray, is_paper: np.ndarray) -> tuple[Grid, float]:
     """Measure the grid of a picture as that of an upright page.
 
     Parameters
     ----------
-    rgb : ndarray, shape (rows, columns, 3), uint8
+    darkness : ndarray, shape (rows, columns), uint8
+        How much grid covers each pixel; 0 where there is no paper.
+    is_paper : ndarray, shape (rows, columns), bool
+        Where paper or grid is seen, and nothing over it.
 
     Returns
     -------
@@ -23,10 +26,6 @@ def measured_grid(rgb: np.ndarray) -> tuple[Grid, float]:
     float
         By how many millimetres its lines stray from even ones; infinite where they cannot be followed.
     """
-    # The darkest channel shows the grid best: in the red one a red line is as bright as paper.
-    darkest = np.minimum(np.minimum(rgb[..., 0], rgb[..., 1]), rgb[..., 2])
-    is_paper = darkest >= np.uint8(UPRIGHT_GRID.print_level * 255)
-    darkness = np.where(is_paper, 255 - darkest, np.uint8(0))
     across, down = strip_profiles(darkness, is_paper), strip_profiles(darkness.T, is_paper.T)
     grid = find_grid(across, down)
     if not grid.found:

@@ -86,26 +86,17 @@ PEN = PenConfig()
 
 
 @dataclass(frozen=True)
-class RulingConfig:
-    """What a ruled line or a divider looks like."""
+class DividersConfig:
+    """Where a divider's middle lies."""
 
-    # Share of a row of pixels that is inked above or below the leads.
-    rule_share: float = 0.6
     # Dividers are searched this far around a box's edge, mm.
     near_mm: float = 2.5
-    # Shortest and widest divider, mm.
-    length_min_mm: float = 3.0
+    # Share of a row's height that a divider covers at least, and its greatest width, mm.
+    height_min: float = 0.1
     width_max_mm: float = 1.6
-    # Share of the rows of leads in which a divider shows, and in which its length agrees to within `length_slack`.
-    shown_share: float = 0.8
-    alike_share: float = 0.6
-    length_slack: float = 0.04
-    # Flanks of a divider: ink above this, up to so many pixels, is removed with it.
-    flank_ink: float = 0.1
-    flank_max_px: int = 3
 
 
-RULING = RulingConfig()
+DIVIDERS = DividersConfig()
 
 
 @dataclass(frozen=True)
@@ -142,6 +133,8 @@ class TimeAxisConfig:
     # Pixels by which blurred ends are drawn in, and beyond which a length is not explained.
     drawn_in_px: float = 0.35
     explained_px: float = 1.2
+    # Seconds by which a trace may end early while the grid's scale is kept.
+    ends_early_s: float = 0.05
     # Ends that miss the expected length by more than this share are not the trace's own.
     length_slack: float = 0.02
     # Pixels. A divider this close to an end confirms it.

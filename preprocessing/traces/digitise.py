@@ -11,10 +11,10 @@ from preprocessing.lead_id import OfLead
 from preprocessing.leads import Layout, LeadBox
 from preprocessing.page import Page
 from preprocessing.traces.config import ENDS, INK, PEN, TRACE
+from preprocessing.traces.divider_places import divider_places
 from preprocessing.traces.lead_paths import lead_paths
 from preprocessing.traces.minimal_path import Band
 from preprocessing.traces.pen import pen_line, stroke_edges
-from preprocessing.traces.ruling import erase_ruling
 from preprocessing.traces.stroke_ends import at_page_ends, find_ends, without_strays
 from preprocessing.traces.time_axis import TimeAxis, lengths_s, time_axes
 
@@ -70,9 +70,11 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
     tuple of Trace
         One for each of the layout's boxes, in their order.
     """
-    ink = page.ink
-    ink = np.minimum(ink * _darkening(ink, layout), 1)
-    hidden, dividers = erase_ruling(ink, layout, page.px_per_mm_x)
+    shape = page.rgb.shape[:2]
+    ink = page.maps.at_full_size("trace", shape)
+    ink = np.clip(ink * _darkening(ink, layout), 0, 1)
+    dividers = divider_places(page.maps.at_full_size("divider", shape), layout, page.px_per_mm_x)
+    hidden = np.zeros(shape[1], dtype=bool)
     bands = _bands(ink, page, layout)
     edges = without_strays(ink, layout, bands, _edges(ink, hidden, bands, page.px_per_mm_x), page.px_per_mm_x)
     radius = _pen_radius(edges)

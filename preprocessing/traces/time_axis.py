@@ -106,6 +106,9 @@ def _clock(
     if has_grid and (slow or abs(too_long) < explained_px):
         # From the middle outwards: an error common to both ends cancels.
         return TimeAxis((from_left + from_right + (later if slow else late)) / 2, px_per_s)
+    if has_grid and np.isfinite(from_left) and abs(too_long) < TIME_AXIS.ends_early_s * px_per_s:
+        # Some programs stop before the last sample, and strips of less than ten seconds end where they like.
+        return TimeAxis(from_left, px_per_s)
     if abs(too_long) < TIME_AXIS.length_slack * (last_s - first_s) * px_per_s:
         # The grid is off by this much, or there is none: the trace's own length is the better measure.
         px_per_s = (right - left - 2 * cap) / (last_s - first_s - 1 / TIME_AXIS.usual_rate_hz)
@@ -116,8 +119,9 @@ def _clock(
         # A divider is accurate to a pixel and decides between the ends and rates.
         zero = min(guesses, key=lambda zero: abs(zero - by_dividers), default=by_dividers)
         return TimeAxis(zero if abs(zero - by_dividers) < TIME_AXIS.divider_px else by_dividers, px_per_s)
-    near = [zero for zero in guesses[:2] if abs(zero - by_boxes) < TIME_AXIS.length_slack * PAGE_SECONDS * px_per_s]
-    return TimeAxis(min(near, key=lambda zero: abs(zero - by_boxes), default=by_boxes), px_per_s)
+    # The trace's own beginning counts before its end, which some recorders draw early.
+    slack_px = TIME_AXIS.length_slack * PAGE_SECONDS * px_per_s
+    return TimeAxis(next((zero for zero in guesses if abs(zero - by_boxes) < slack_px), by_boxes), px_per_s)
 
 
 def _most_agreed(places: Sequence[float], outwards: int) -> float:
