@@ -65,7 +65,9 @@ def write_onnx(network: keras.Model, path: Path) -> None:
     for output in ("pixels", "names"):
         logits = names[id(network.output[output])]
         graph.add("Sigmoid", [logits], f"{output}_share")
-        graph.add("Mul", [f"{output}_share", graph.constant(f"{output}_scale", np.float32(255))], f"{output}_scaled")
+        graph.add(
+            "Mul", [f"{output}_share", graph.constant(f"{output}_scale", np.array(255, np.float32))], f"{output}_scaled"
+        )
         graph.add("Round", [f"{output}_scaled"], f"{output}_whole")
         graph.add("Cast", [f"{output}_whole"], output, to=TensorProto.UINT8)
         size = ("rows", "columns") if output == "pixels" else ("name_rows", "name_columns")
@@ -91,8 +93,12 @@ def _translate(graph: _Graph, operation: Any, names: dict[int, str]) -> None:
     inputs = operation.input if isinstance(operation.input, list) else [operation.input]
     given = [names[id(tensor)] for tensor in inputs]
     if kind == "Rescaling":
-        scaled = graph.add("Mul", [*given, graph.constant(f"{name}_scale", np.float32(operation.scale))], f"{name}_mul")
-        result = graph.add("Add", [scaled, graph.constant(f"{name}_offset", np.float32(operation.offset))], name)
+        scaled = graph.add(
+            "Mul", [*given, graph.constant(f"{name}_scale", np.array(operation.scale, np.float32))], f"{name}_mul"
+        )
+        result = graph.add(
+            "Add", [scaled, graph.constant(f"{name}_offset", np.array(operation.offset, np.float32))], name
+        )
     elif kind == "Conv2D":
         # The strided ones pad as TensorFlow does for even sizes: what is missing goes after the last pixel.
         over = operation.kernel_size[0] - operation.strides[0]

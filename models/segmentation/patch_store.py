@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -110,11 +111,13 @@ def batches(store: Path, size: int, rng: np.random.Generator, shards_at_once: in
         ``pixels`` and ``names``, float32 in [0, 1].
     """
     uses: dict[Path, int] = {}
-    while True:
+    choosing, mixing = rng.spawn(2)
+
+    def load() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         for path in store.glob("*.npz"):
             uses.setdefault(path, 0)
         # The least used first: new shards at once, and old ones in turn.
-        chosen = sorted(uses, key=lambda path: (uses[path], rng.random()))[:shards_at_once]
+        chosen = sorted(uses, key=lambda path: (uses[path], choosing.random()))[:shards_at_once]
         if not chosen:
             raise FileNotFoundError(f"{store} holds no training patches")
         loaded = []
@@ -123,13 +126,20 @@ def batches(store: Path, size: int, rng: np.random.Generator, shards_at_once: in
             with np.load(path) as arrays:
                 loaded.append((arrays["rgb"], arrays["coverage"], arrays["names"]))
         rgb, coverage, names = (np.concatenate(parts) for parts in zip(*loaded, strict=True))
-        order = rng.permutation(len(rgb))
-        for first in range(0, len(order) - size + 1, size):
-            some = order[first : first + size]
-            yield (
-                _jittered(rgb[some].astype(np.float32), rng),
-                {"pixels": coverage[some] / np.float32(255), "names": names[some] / np.float32(255)},
-            )
+        return rgb, coverage, names
+
+    with ThreadPoolExecutor(1) as reader:
+        following = reader.submit(load)
+        while True:
+            rgb, coverage, names = following.result()
+            following = reader.submit(load)
+            order = mixing.permutation(len(rgb))
+            for first in range(0, len(order) - size + 1, size):
+                some = order[first : first + size]
+                yield (
+                    _jittered(rgb[some].astype(np.float32), mixing),
+                    {"pixels": coverage[some] / np.float32(255), "names": names[some] / np.float32(255)},
+                )
 
 
 def _jittered(rgb: np.ndarray, rng: np.random.Generator) -> np.ndarray:
@@ -137,4 +147,4 @@ def _jittered(rgb: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     shape = (len(rgb), 1, 1, 3)
     gain = rng.normal(1, 0.08, (len(rgb), 1, 1, 1)) * rng.normal(1, 0.04, shape)
     shift = rng.normal(0, 8, (len(rgb), 1, 1, 1)) + rng.normal(0, 4, shape)
-    return np.clip(rgb * gain.astype(np.float32) + shift.astype(np.float32), 0, 255)
+    return np.asarray(np.clip(rgb * gain.astype(np.float32) + shift.astype(np.float32), 0, 255))

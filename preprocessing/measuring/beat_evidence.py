@@ -23,11 +23,14 @@ class SteepLead:
         From its lowest to its highest value, mV; 0 if it was not read.
     steepness : ndarray, shape (n,)
         In mV; 0 where it is not read.
+    seen : ndarray, shape (n,)
+        How much of the window around each sample was read and lies away from the lead's ends, 0 to 1.
     """
 
     trace: Trace
     height_mv: float
     steepness: np.ndarray
+    seen: np.ndarray
 
     @property
     def is_read(self) -> bool:
@@ -42,7 +45,7 @@ class SteepLead:
 
 def steep_leads(traces: Sequence[Trace]) -> list[SteepLead]:
     """Return the leads of a page with their steepness, in their order."""
-    return [SteepLead(trace, _height_mv(trace), _steepness(trace.mv)) for trace in traces]
+    return [SteepLead(trace, _height_mv(trace), *_steepness(trace.mv)) for trace in traces]
 
 
 def beat_evidence(leads: Sequence[SteepLead], starts_s: Sequence[float]) -> np.ndarray:
@@ -62,14 +65,30 @@ def beat_evidence(leads: Sequence[SteepLead], starts_s: Sequence[float]) -> np.n
         if lead.height_mv < EVIDENCE.flat_mv / 2 or level <= 0:
             continue
         # A lead that is steep all the time is noise; a strip shows every beat.
-        restful = max(EVIDENCE.restless_weight, 1 - float(np.median(lead.steepness)) / level) ** 2
+        restful = max(EVIDENCE.restless_weight, 1 - restlessness(lead)) ** 2
         weight = lead.trace.quality * restful * (EVIDENCE.strip_weight if lead.is_strip else 1)
         first = round(at * RATE_HZ)
         # Capped: one lead alone does not make a beat.
         scaled = np.minimum(lead.steepness / max(level, floor), EVIDENCE.cap)
-        total[first : first + lead.steepness.size] += weight * scaled
-        weights[first : first + lead.steepness.size] += weight
+        # Where a column ends its leads say nothing: a beat there is the strip's to show.
+        total[first : first + lead.steepness.size] += weight * lead.seen * scaled
+        weights[first : first + lead.steepness.size] += weight * lead.seen
     return np.asarray(total / weights)
+
+
+def restlessness(lead: SteepLead) -> float:
+    """Return how steep a lead usually is, as a share of its peaks: about 0.1 of a clean lead, 0.6 of noise."""
+    level = _level(lead.steepness)
+    return float(np.median(lead.steepness)) / level if level > 0 else 0.0
+
+
+def unseen(leads: Sequence[SteepLead], starts_s: Sequence[float], length: int) -> np.ndarray:
+    """Return at which moments of the clock no lead would show a beat, shape (length,), bool."""
+    best = np.zeros(length)
+    for lead, at in zip(leads, starts_s, strict=True):
+        part = best[round(at * RATE_HZ) :][: lead.seen.size]
+        np.maximum(part, lead.seen, out=part)
+    return np.asarray(best < EVIDENCE.seen_min)
 
 
 def _is_read(mv: np.ndarray) -> bool:
@@ -80,25 +99,27 @@ def _height_mv(trace: Trace) -> float:
     return float(np.ptp(np.nanquantile(trace.mv, EVIDENCE.height_quantiles))) if _is_read(trace.mv) else 0.0
 
 
-def _steepness(mv: np.ndarray) -> np.ndarray:
-    """Return the resemblance to a QRS complex around each sample, shape (n,), mV; 0 where the signal is not read.
+def _steepness(mv: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the resemblance to a QRS complex around each sample, mV, and how much of its surroundings it rests on.
 
     It is the geometric mean of curvature, in which narrow complexes stand out, and of range, in which broad ones do. A
     T wave has less of both.
     """
     if not _is_read(mv):
-        return np.zeros(mv.size)
+        return np.zeros(mv.size), np.zeros(mv.size)
     read = np.isfinite(mv)
     samples, window = np.arange(mv.size), round(EVIDENCE.window_s * RATE_HZ)
     whole = np.interp(samples, samples[read], mv[read])
     bend = scipy.ndimage.gaussian_filter1d(whole, EVIDENCE.curvature_s * RATE_HZ, order=2, mode="nearest")
-    bend[scipy.ndimage.maximum_filter1d(~read, EVIDENCE.gap_samples)] = 0
+    believed = ~scipy.ndimage.maximum_filter1d(~read, EVIDENCE.gap_samples)
     edge = round(EVIDENCE.edge_s * RATE_HZ)
-    bend[:edge] = bend[-edge:] = 0
+    believed[:edge] = believed[-edge:] = False
+    bend[~believed] = 0
     power = scipy.ndimage.uniform_filter1d(bend**2, window)
+    seen = scipy.ndimage.uniform_filter1d(believed.astype(float), window, mode="constant")
     smooth = scipy.ndimage.gaussian_filter1d(whole, EVIDENCE.smooth_s * RATE_HZ)
     reach = scipy.ndimage.maximum_filter1d(smooth, window) - scipy.ndimage.minimum_filter1d(smooth, window)
-    return np.asarray(np.sqrt(np.sqrt(np.maximum(power, 0)) * reach))
+    return np.asarray(np.sqrt(np.sqrt(np.maximum(power, 0)) * reach)), np.asarray(seen)
 
 
 def _level(steepness: np.ndarray) -> float:

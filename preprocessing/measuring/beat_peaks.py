@@ -35,6 +35,28 @@ def evident_beats(evidence: np.ndarray) -> np.ndarray:
     return np.array(beats, dtype=int)
 
 
+def without_t_waves(beats: np.ndarray, evidence: np.ndarray) -> np.ndarray:
+    """Drop peaks as high as beats that halve the usual interval unevenly, close behind a higher one: T waves.
+
+    Parameters
+    ----------
+    beats : ndarray, shape (n,), int
+    evidence : ndarray, shape (samples,)
+
+    Returns
+    -------
+    ndarray, shape (n or fewer,), int
+    """
+    if beats.size < 3:
+        return beats
+    before, after = np.diff(beats)[:-1], np.diff(beats)[1:]
+    early = (before < BEATS.t_wave_early_s * RATE_HZ) & (after > BEATS.t_wave_late * before)
+    early &= evidence[beats[1:-1]] < evidence[beats[:-2]]
+    usual = float(np.median(np.diff(beats[~np.r_[False, early, False]])))
+    early &= np.abs((before + after) / usual - 1) < BEATS.t_wave_rr
+    return np.asarray(beats[~np.r_[False, early, False]])
+
+
 def with_broad_beats(beats: np.ndarray, evidence: np.ndarray, strips: np.ndarray | None) -> np.ndarray:
     """Add beats that are too broad to have much curvature: peaks far above the T waves, in the strips as well.
 
@@ -51,13 +73,18 @@ def with_broad_beats(beats: np.ndarray, evidence: np.ndarray, strips: np.ndarray
     """
     if beats.size < BEATS.broad_beats_min:
         return beats
-    apart = round(BEATS.broad_apart_s * RATE_HZ)
+    apart, rr = round(BEATS.broad_apart_s * RATE_HZ), np.diff(beats)
+    regular = np.abs(rr / np.median(rr) - 1) < BEATS.broad_regular_rr
+    share = np.where(regular, BEATS.broad_regular, BEATS.broad)
+    wide = rr > 2 * apart
+    if not wide.any():
+        return beats
     between = [(a + apart, b - apart) for a, b in pairwise(beats) if b - a > 2 * apart]
     tops = np.array([first + int(evidence[first:last].argmax()) for first, last in between], dtype=int)
-    if not tops.size:
-        return beats
-    usual = float(np.median(evidence[beats]))
-    broad = evidence[tops] > max(BEATS.broad * usual, BEATS.over_t_waves * float(np.median(evidence[tops])))
+    usual, others = float(np.median(evidence[beats])), float(np.median(evidence[tops]))
+    broad = evidence[tops] > np.maximum(share[wide] * usual, BEATS.over_t_waves * others)
+    # The highest moment at an end of the search belongs to a neighbour's own slope or T wave.
+    broad &= [first < top < last - 1 for top, (first, last) in zip(tops, between, strict=True)]
     if strips is not None:
         broad &= strips[tops] > BEATS.broad_in_strip * float(np.median(strips[beats]))
     return np.sort(np.r_[beats, tops[broad]])

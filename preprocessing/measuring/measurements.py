@@ -7,19 +7,24 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from preprocessing.errors import Notice
 from preprocessing.limb_leads import OF_I_AND_II
 from preprocessing.measuring.axes import p_axis_deg, qrs_axis_deg, t_axis_deg
 from preprocessing.measuring.delineation import NOTHING, Fiducials, delineate
 from preprocessing.measuring.heart_beats import HeartBeats, find_beats
+from preprocessing.measuring.lead_signal import LeadSignal, bad_leads, only_good, signals_of
+from preprocessing.measuring.limb_swap import LIMB_LEADS_SWAPPED, may_be_swapped
 from preprocessing.measuring.median_beat import MedianBeat, median_beat
-from preprocessing.measuring.rhythm import rate_bpm, regularity
+from preprocessing.measuring.rhythm import IRREGULAR, RrRange, rate_bpm, regularity, rr_range
 from preprocessing.measuring.wave_config import REPORTING
 from preprocessing.traces import Trace
 
 NO_QRS = "the QRS complex is not distinct"
 NO_P = "there is no distinct P wave before the QRS complex"
 NO_T = "the end of the T wave is not distinct"
+NO_QTC = "the rhythm is irregular, so no single RR interval corrects QT"
 NO_AXIS = "the limb leads show no single direction"
+QTC = ("qtc_ms", "qtc_fridericia_ms")
 _UNITS = {
     "heart_rate_bpm": "bpm",
     "rhythm": "",
@@ -54,8 +59,9 @@ class Measured:
 class Measurements:
     """All measurements of a page, named as in the reading.
 
-    `qtc_ms` is Bazett's. `rr_spread_ms` is the standard deviation of the RR intervals, and `rhythm` is whether they are
-    regular. The values were measured on `beats`, `beat` and `fiducials`.
+    `qtc_ms` is Bazett's; there is none of an irregular rhythm. `rr_spread_ms` is the standard deviation of the RR
+    intervals, `rr` their range, and `rhythm` whether they are regular. The values were measured on `beats`, `beat` and
+    `fiducials`, of the leads whose `signals`, in the order of the traces, are good.
     """
 
     heart_rate_bpm: Measured
@@ -69,9 +75,12 @@ class Measurements:
     p_axis_deg: Measured
     axis_deg: Measured
     t_axis_deg: Measured
+    rr: RrRange | None
     beats: HeartBeats
     beat: MedianBeat | None
     fiducials: Fiducials
+    signals: tuple[LeadSignal, ...]
+    notices: tuple[Notice, ...]
 
     @property
     def values(self) -> dict[str, Measured]:
@@ -88,14 +97,30 @@ def measure(traces: Sequence[Trace]) -> Measurements:
         All leads of one page.
     """
     found = find_beats(traces)
+    signals = signals_of(traces, found)
+    notices = bad_leads(traces, signals)
+    if found.reason is None and notices:
+        traces = only_good(traces, signals)
+        found = find_beats(traces)
     if found.reason is not None:
         nothing = {name: Measured(None, unit, "all leads combined", found.reason) for name, unit in _UNITS.items()}
-        return Measurements(**nothing, beats=found, beat=None, fiducials=NOTHING)
+        return Measurements(
+            **nothing, rr=None, beats=found, beat=None, fiducials=NOTHING, signals=signals, notices=notices
+        )
     beat = median_beat(traces, found)
     rr_s = float(np.median(found.rr_s))
     poor = _poor(beat)
     at = NOTHING if poor else delineate(beat, rr_s)
-    return Measurements(**_rhythm(found, beat), **_waves(beat, at, rr_s, poor), beats=found, beat=beat, fiducials=at)
+    rhythm = _rhythm(found, beat)
+    waves = _waves(beat, at, rr_s, poor)
+    if rhythm["rhythm"].value == IRREGULAR:
+        waves |= {name: replace(waves[name], value=None, reason=waves[name].reason or NO_QTC) for name in QTC}
+    if may_be_swapped(beat, at, p_axis_deg(beat, at), qrs_axis_deg(beat, at)):
+        notices += (LIMB_LEADS_SWAPPED,)
+    measured = {**rhythm, **waves}
+    return Measurements(
+        **measured, rr=rr_range(found.rr_s), beats=found, beat=beat, fiducials=at, signals=signals, notices=notices
+    )
 
 
 def bazett_ms(qt_ms: float, rr_s: float) -> float:
@@ -122,10 +147,13 @@ def fridericia_ms(qt_ms: float, rr_s: float) -> float:
 
 def _rhythm(found: HeartBeats, beat: MedianBeat) -> dict[str, Measured]:
     # Broad complexes have no sharp middle: only after alignment do their times show whether the rhythm is regular.
-    rests_on = f"{beat.rr_s.size} intervals between beats"
-    word, spread_ms = regularity(beat.rr_s)
+    rr_s = found.intervals(beat.at_s)
+    rests_on = f"{rr_s.size} intervals between beats"
+    if found.hidden.any():
+        rests_on += f", without {found.hidden.sum()} in which a beat may hide where nothing was read"
+    word, spread_ms = regularity(rr_s)
     values: dict[str, float | str] = {
-        "heart_rate_bpm": rate_bpm(found.rr_s),
+        "heart_rate_bpm": rate_bpm(found.rr_s, word),
         "rhythm": word,
         "rr_spread_ms": spread_ms,
     }

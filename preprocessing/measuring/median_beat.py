@@ -38,11 +38,6 @@ class MedianBeat:
     at_s: np.ndarray
     used: np.ndarray
 
-    @property
-    def rr_s(self) -> np.ndarray:
-        """Intervals between successive beats, shape (n - 1,), s."""
-        return np.diff(self.at_s)
-
 
 def median_beat(traces: Sequence[Trace], found: HeartBeats) -> MedianBeat:
     """Align the beats of a page and take their median.

@@ -1,5 +1,7 @@
 """Beats of a page, compared with those that were drawn."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -40,6 +42,44 @@ def test_most_smooth_ventricular_beats_are_found_and_none_invented():
 def test_slow_and_fast_rates_are_found(bpm):
     found = find_beats(printed(simulate("normal-sinus", heart_rate_bpm=bpm, seed=2), "12x1"))
     assert 60 / np.median(found.rr_s) == pytest.approx(bpm, rel=0.02)
+
+
+def with_gap(traces, at_s, width_s=0.24):
+    """Leave out what all traces show around a moment."""
+    cut = []
+    for one in traces:
+        mv, middle = one.mv.copy(), at_s - one.start_s
+        mv[max(0, round((middle - width_s / 2) * 500)) : max(0, round((middle + width_s / 2) * 500))] = np.nan
+        cut.append(replace(one, mv=mv))
+    return cut
+
+
+def test_a_beat_in_a_gap_of_all_leads_is_hidden_and_not_missed_by_the_heart():
+    recording = simulate("normal-sinus", seed=2)
+    at_s = recording.r_times_s[5]
+    found = find_beats(with_gap(printed(recording, "3x4+1"), at_s))
+    assert found.hidden.sum() == 1
+    assert np.ptp(found.rr_s) < 0.12
+    assert np.diff(found.times_s).max() > 1.8 * np.median(found.rr_s)
+
+
+def test_a_pause_that_was_read_is_no_hidden_beat():
+    recording = simulate("normal-sinus", seed=2)
+    paused = [one for one in recording.r_times_s if one != recording.r_times_s[5]]
+    flat = with_gap(printed(recording, "12x1"), recording.r_times_s[5])
+    filled = [replace(one, mv=np.nan_to_num(one.mv, nan=0.0)) for one in flat]
+    found = find_beats(filled)
+    assert not found.hidden.any()
+    assert found.times_s.size == len(paused)
+
+
+def test_a_beat_where_columns_meet_is_found_in_the_strip():
+    for shift_s in np.arange(0.0, 0.9, 0.1):
+        recording = simulate("normal-sinus", seed=3)
+        later = np.roll(recording.signals_mv, -round(shift_s * 500), axis=1)[:, :4500]
+        whole = np.concatenate([later, np.full((later.shape[0], 500), np.nan)], axis=1)
+        found = find_beats(printed(replace(recording, signals_mv=whole), "3x4+1"))
+        assert np.diff(found.times_s).max() < 1.3 * np.median(found.rr_s)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from preprocessing.measuring.rhythm import rate_bpm, regularity
+from preprocessing.measuring.rhythm import IRREGULAR, NEARLY_REGULAR, rate_bpm, regularity, rr_range
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,13 @@ def test_the_spread_is_in_ms():
 
 
 def test_a_missed_beat_does_not_move_the_rate():
-    assert rate_bpm(np.array([0.5, 0.5, 1.0, 0.5, 0.5])) == pytest.approx(120)
+    assert rate_bpm(np.array([0.5, 0.5, 1.0, 0.5, 0.5]), NEARLY_REGULAR) == pytest.approx(120)
+
+
+def test_an_irregular_rhythm_has_beats_over_the_time_they_span():
+    assert rate_bpm(np.array([0.5, 0.6, 1.3, 0.6]), IRREGULAR) == pytest.approx(80)
+
+
+def test_the_range_of_intervals_is_in_ms():
+    found = rr_range(np.array([0.5, 0.6, 1.3]))
+    assert (found.median_ms, found.shortest_ms, found.longest_ms) == pytest.approx((600, 500, 1300))
