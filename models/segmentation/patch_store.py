@@ -10,13 +10,15 @@ import numpy as np
 import pandas as pd
 import scipy
 
-from preprocessing.page import NAMES, NAMES_STRIDE
+from preprocessing.page import NAMES, NAMES_STRIDE, PIXEL_LABELS
 from sample_images.endless import training_patches
 
 PATCHES_A_SHARD, PER_PAGE = 256, 8
 RATE_HZ = 500
 # Half-width of a name's heat map, in pixels of the map.
 NAME_SIGMA = 1.0
+# Calibration pulses are in one patch of ten, and cover one pixel of two thousand: such patches are used more often.
+PULSE, PULSES_AGAIN = PIXEL_LABELS.index("pulse"), 3
 # PTB-XL's own folds 9 and 10 are left for evaluation.
 TRAINING_FOLDS = range(1, 9)
 
@@ -133,7 +135,8 @@ def batches(store: Path, size: int, rng: np.random.Generator, shards_at_once: in
         while True:
             rgb, coverage, names = following.result()
             following = reader.submit(load)
-            order = mixing.permutation(len(rgb))
+            with_pulse = np.flatnonzero((coverage[..., PULSE] > 127).any(axis=(1, 2)))
+            order = mixing.permutation(np.concatenate([np.arange(len(rgb)), np.repeat(with_pulse, PULSES_AGAIN)]))
             for first in range(0, len(order) - size + 1, size):
                 some = order[first : first + size]
                 yield (
