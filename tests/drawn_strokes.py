@@ -1,4 +1,4 @@
-"""Small pages with strokes at known places, drawn by Pillow instead of by `sample_images`."""
+"""Small pages with strokes at known places, drawn by Pillow instead of by `sample_images`, and labelled as traces."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 
 from preprocessing.leads import Layout, LeadBox
 from preprocessing.page import Page
+from tests.label_maps import with_maps
 
 PX_PER_MM = 5.0
 LEFT, WIDTH, PITCH = 20, 1250, 100
@@ -38,4 +39,4 @@ def page_of(
         boxes.append(LeadBox(str(row), "12-lead", LEFT, baseline - PITCH / 2, LEFT + WIDTH, baseline + PITCH / 2))
     small = np.asarray(sheet.resize((sheet.width // FINER, height), Image.Resampling.BOX))
     page = Page(np.repeat(small[..., None], 3, axis=2), PX_PER_MM, PX_PER_MM, "grid")
-    return page, Layout("drawn", 1.0, tuple(boxes))
+    return with_maps(page, trace=1 - small / 255), Layout("drawn", 1.0, tuple(boxes))

@@ -1,4 +1,4 @@
-"""Edges of columns of leads, from lines, names and ends of the ink."""
+"""Edges of columns of leads, from gaps, lines, names and ends of the traces."""
 
 import numpy as np
 import pytest
@@ -8,55 +8,122 @@ from hypothesis import strategies as st
 from preprocessing.leads.columns import Columns, columns_by_names, find_columns, inked_ends
 from preprocessing.leads.dividers import Divider
 from preprocessing.leads.layout import LAYOUTS
-from preprocessing.leads.pulses import Pulses
 from preprocessing.leads.rows import Rows
-from preprocessing.leads.runs import vertical_runs
 from preprocessing.lettering import PrintedName
 
 BY_FOUR = LAYOUTS["3x4+1"]
+
+
+PX_PER_MM = 4.0
 
 
 def lines_at(*xs, rows=3):
     return tuple(Divider(float(x), 0, rows - 1, 50, 350) for x in xs)
 
 
+def rows_of(baselines, left, right, pieces=()):
+    return Rows(
+        np.array(baselines, float), np.array(left, float), np.array(right, float), tuple(np.array(p) for p in pieces)
+    )
+
+
+def rows_between(left, right, count=4):
+    return rows_of(100 * np.arange(1, count + 1), [left] * count, [right] * count)
+
+
 def test_lines_separate_columns():
-    columns = find_columns(BY_FOUR, lines_at(300, 550, 800), (52.0, 1047.0))
+    columns = find_columns(BY_FOUR, lines_at(300, 550, 800), rows_between(42, 1061), PX_PER_MM)
+    assert columns == Columns((42, 300, 550, 800, 1061), divided=True, even=True)
+
+
+def test_traces_that_go_on_beyond_the_outer_columns_do_not_widen_them():
+    columns = find_columns(BY_FOUR, lines_at(300, 550, 800), rows_between(20, 1080), PX_PER_MM)
+    assert columns == Columns((50, 300, 550, 800, 1050), divided=True, even=True)
+
+
+def test_lines_a_little_beside_even_columns_confirm_them():
+    columns = find_columns(BY_FOUR, lines_at(304, 554, 804), rows_between(50, 1050), PX_PER_MM)
     assert columns == Columns((50, 300, 550, 800, 1050), divided=True, even=True)
 
 
 def test_an_extra_line_is_ignored():
-    columns = find_columns(BY_FOUR, lines_at(300, 410, 550, 800), (50.0, 1050.0))
+    columns = find_columns(BY_FOUR, lines_at(300, 410, 550, 800), rows_between(50, 1050), PX_PER_MM)
     assert columns.edges == (50, 300, 550, 800, 1050)
 
 
 @given(st.floats(0, 200), st.floats(400, 2000))
 def test_without_lines_columns_are_even(left, width):
-    columns = find_columns(BY_FOUR, (), (left, left + width))
+    columns = find_columns(BY_FOUR, (), rows_between(left, left + width), PX_PER_MM)
     assert not columns.divided
     assert columns.edges[0] == left
     np.testing.assert_allclose(np.diff(columns.edges), width / 4)
 
 
 def test_a_single_column_needs_no_lines():
-    assert find_columns(LAYOUTS["12x1"], lines_at(400, rows=12), (50.0, 1050.0)) == Columns((50, 1050), False, True)
+    columns = find_columns(LAYOUTS["12x1"], lines_at(400, rows=12), rows_between(50, 1050, 12), PX_PER_MM)
+    assert columns == Columns((50, 1050), False, True)
 
 
-@pytest.mark.parametrize(("split", "even"), [(550, True), (470, False)])
-def test_two_columns_are_equally_wide(split, even):
-    columns = find_columns(LAYOUTS["6x2"], lines_at(split, rows=6), (50.0, 1050.0))
-    assert columns.edges == (2 * split - 1050, split, 1050)
-    assert columns.even is even
+@pytest.mark.parametrize(
+    ("split", "edges", "even"),
+    [(550, (50, 550, 1050), True), (553, (50, 550, 1050), True), (470, (50, 470, 1050), False)],
+    ids=["in the middle", "beside the middle", "elsewhere"],
+)
+def test_one_line_separates_two_columns(split, edges, even):
+    columns = find_columns(LAYOUTS["6x2"], lines_at(split, rows=6), rows_between(50, 1050, 6), PX_PER_MM)
+    assert columns == Columns(edges, True, even)
 
 
-def test_a_line_far_from_the_middle_does_not_separate_two_columns():
-    assert not find_columns(LAYOUTS["6x2"], lines_at(430, rows=6), (50.0, 1050.0)).divided
-
-
-@pytest.mark.parametrize("split", [50, 1050, 1080])
-def test_lines_at_the_ends_of_the_rows_separate_nothing(split):
-    columns = find_columns(LAYOUTS["6x2"], lines_at(split, rows=6), (50.0, 1050.0))
+@pytest.mark.parametrize("split", [430, 50, 1050, 1080])
+def test_a_line_far_from_the_middle_does_not_separate_two_columns(split):
+    columns = find_columns(LAYOUTS["6x2"], lines_at(split, rows=6), rows_between(50, 1050, 6), PX_PER_MM)
     assert columns == Columns((50, 550, 1050), divided=False, even=True)
+
+
+# Three rows of four columns with gaps between them, and a strip without any.
+PIECES = [(50, 280), (300, 530), (550, 780), (800, 1030)]
+
+
+def parted(*pieces, strip=((50, 1030),)):
+    return rows_of([100, 200, 300, 400], [50] * 4, [1030] * 4, [*pieces, strip])
+
+
+def test_columns_begin_and_end_where_gaps_part_the_traces():
+    columns = find_columns(BY_FOUR, (), parted(PIECES, PIECES, PIECES), PX_PER_MM)
+    assert columns == Columns((50, 300, 550, 800, 1030), True, True, (281, 531, 781, 1030))
+
+
+def test_gaps_count_before_lines():
+    columns = find_columns(BY_FOUR, lines_at(290, 540, 790), parted(PIECES, PIECES, PIECES), PX_PER_MM)
+    assert columns.edges == (50, 300, 550, 800, 1030)
+
+
+def test_a_gap_that_a_wave_crosses_in_one_row_still_parts_columns():
+    crossed = [(50, 530), (550, 780), (800, 1030)]
+    columns = find_columns(BY_FOUR, (), parted(PIECES, crossed, PIECES), PX_PER_MM)
+    assert columns.edges == (50, 300, 550, 800, 1030)
+    assert columns.ends == (281, 531, 781, 1030)
+
+
+def test_a_gap_elsewhere_parts_nothing():
+    broken = [(50, 280), (300, 400), (420, 530), (550, 780), (800, 1030)]
+    columns = find_columns(BY_FOUR, (), parted(broken, broken, broken), PX_PER_MM)
+    assert columns.edges == (50, 300, 550, 800, 1030)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        parted(PIECES, [(50, 1030)], [(50, 1030)]),
+        parted(*[[(50, 297), (300, 547), (550, 797), (800, 1030)]] * 3),
+        parted(*[[(50, 130), (150, 530), (550, 780), (800, 1030)]] * 3),
+        parted(*[[(50, 280), (300, 780), (800, 1030)]] * 3),
+    ],
+    ids=["in one row only", "too narrow", "uneven columns", "too few"],
+)
+def test_without_shared_wide_and_even_gaps_columns_are_even(rows):
+    columns = find_columns(BY_FOUR, (), rows, PX_PER_MM)
+    assert columns == Columns((50, 295, 540, 785, 1030), False, True)
 
 
 def name(lead, left, confidence=0.9):
@@ -98,29 +165,7 @@ def test_lines_and_single_names_are_not_overruled():
     assert columns_by_names(LAYOUTS["6x2"], two, names_at(305, 555, 805)) is two
 
 
-def rows_of(baselines, left, right):
-    return Rows(np.array(baselines, float), np.array(left, float), np.array(right, float))
-
-
-def test_ends_without_pulses_are_where_most_rows_end():
-    rows = rows_of([100, 200, 300, 400], [50, 50, 50, 90], [950, 950, 700, 950])
-    left, right = inked_ends(vertical_runs(np.zeros((500, 1000), bool)), rows, None, 4.0)
+def test_ends_are_where_most_rows_end():
+    left, right = inked_ends(rows_of([100, 200, 300, 400], [50, 50, 50, 90], [950, 950, 700, 950]))
     assert left == 50
     assert 800 < right <= 950
-
-
-@pytest.mark.parametrize("side", ["left", "right"])
-def test_the_pulse_and_its_foot_are_not_trace(side):
-    mask = np.zeros((500, 1000), dtype=bool)
-    baselines = [100, 200, 300, 400]
-    for baseline in baselines:
-        mask[baseline, 60:901] = True
-        mask[baseline, 20:25] = mask[baseline - 40, 25:45] = mask[baseline, 45:50] = True
-        mask[baseline - 40 : baseline, [25, 44]] = True
-    if side == "right":
-        mask = mask[:, ::-1]
-    left_edge, right_edge = (25.0, 44.0) if side == "left" else (955.0, 974.0)
-    pulses = Pulses(left_edge, right_edge, np.array(baselines, float), 40.0)
-    rows = rows_of(baselines, [20] * 4, [979] * 4)
-    ends = inked_ends(vertical_runs(mask), rows, pulses, 4.0)
-    assert ends == ((60, 900) if side == "left" else (99, 939))

@@ -1,6 +1,4 @@
-"""Masks of a page's strokes, in passes from dark to pale."""
-
-import itertools
+"""Masks of a page's strokes, in passes from sure to faint."""
 
 import numpy as np
 import pytest
@@ -8,63 +6,52 @@ import pytest
 from preprocessing.leads.config import CLEAR, FADED
 from preprocessing.leads.masks import stroke_masks
 from preprocessing.page import Page
+from tests.label_maps import maps_of, with_maps
 
 PX_PER_MM = 5.0
 SHAPE = (400, 600)
 
 
-def page_of(ink, scale_from="grid"):
-    page = Page(np.full((*ink.shape, 3), 255, np.uint8), PX_PER_MM, PX_PER_MM, scale_from)
-    page.__dict__["ink"] = ink.astype(np.float32)
-    return page
+def page_of(**shares):
+    return with_maps(Page(np.full((*SHAPE, 3), 255, np.uint8), PX_PER_MM, PX_PER_MM, "grid"), **shares)
 
 
-def trace():
-    ink = np.zeros(SHAPE)
-    y = np.rint(200 + 30 * np.sin(np.arange(SHAPE[1]) / 17)).astype(int)
-    for thick in range(2):
-        ink[y + thick, np.arange(SHAPE[1])] = 1
-    return ink
+def stroke_at(row, share=1.0):
+    shares = np.zeros(SHAPE)
+    shares[row : row + 3] = share
+    return shares
 
 
-def test_each_mask_contains_the_one_before():
-    ink = trace() * np.linspace(0.1, 1, SHAPE[1])
-    masks = list(stroke_masks(page_of(ink)))
-    for (lines, traces, _), (paler, _, _) in itertools.pairwise(masks):
-        assert np.all(traces[lines])
-        assert np.all(paler[lines])
-        assert paler.dtype == bool
-    assert [demands for _, _, demands in masks] == [CLEAR, CLEAR, CLEAR, FADED]
-
-
-@pytest.mark.parametrize(("level", "first"), [(0.9, 0), (0.4, 1), (0.15, 2)])
-def test_paler_strokes_appear_in_later_passes(level, first):
-    masks = [lines for lines, _, _ in stroke_masks(page_of(level * trace()))]
-    drawn = trace() > 0
+@pytest.mark.parametrize(("share", "first"), [(0.9, 0), (0.4, 1), (0.15, 3)])
+def test_fainter_strokes_appear_in_later_passes(share, first):
+    drawn = stroke_at(200, share) > 0
+    masks = [masks.traces for masks, _ in stroke_masks(page_of(trace=stroke_at(200, share)))]
     for number, mask in enumerate(masks):
         assert np.array_equal(mask, drawn if number >= first else np.zeros(SHAPE, bool))
 
 
-def squares():
-    """Return the lines of a grid in the colour of the ink."""
-    ink = np.zeros(SHAPE)
-    ink[::25] = ink[:, ::25] = 0.6
-    return ink
+def test_only_the_last_pass_accepts_faded_rows():
+    assert [demands for _, demands in stroke_masks(page_of())] == [CLEAR, CLEAR, FADED]
 
 
-def test_grid_lines_are_removed_and_the_trace_is_kept():
-    ink = np.maximum(trace(), squares())
-    masks = [lines for lines, _, _ in stroke_masks(page_of(ink))]
-    rules = (squares() > 0) & (trace() == 0)
-    assert (masks[1] & rules).sum() < 0.15 * rules.sum()
-    assert (masks[1] & (trace() > 0) & (squares() == 0)).sum() == ((trace() > 0) & (squares() == 0)).sum()
+def test_each_label_is_in_its_own_mask():
+    page = page_of(trace=stroke_at(100), pulse=stroke_at(200), divider=stroke_at(300), print=stroke_at(50))
+    for masks, _ in stroke_masks(page):
+        for mask, row in ((masks.traces, 100), (masks.pulses, 200), (masks.dividers, 300)):
+            assert np.array_equal(mask, stroke_at(row) > 0)
 
 
-def test_without_a_measured_grid_nothing_is_removed():
-    ink = np.maximum(trace(), squares())
-    masks = [lines for lines, _, _ in stroke_masks(page_of(ink, "assumed"))]
-    assert np.array_equal(masks[1], ink > 0.3)
+def test_maps_at_another_scale_give_masks_of_the_pages_size():
+    page = page_of()
+    small = np.zeros((200, 300))
+    small[100:110] = 1
+    page.__dict__["maps"] = maps_of((200, 300), PX_PER_MM / 2, trace=small)
+    masks, _ = next(stroke_masks(page))
+    assert masks.traces.shape == masks.pulses.shape == SHAPE
+    rows = np.flatnonzero(masks.traces.any(axis=1))
+    assert (rows[0], rows[-1]) == (200, 219)
 
 
 def test_a_blank_page_has_no_strokes():
-    assert all(not lines.any() and not traces.any() for lines, traces, _ in stroke_masks(page_of(np.zeros(SHAPE))))
+    for masks, _ in stroke_masks(page_of()):
+        assert not any(mask.any() for mask in (masks.traces, masks.pulses, masks.dividers))

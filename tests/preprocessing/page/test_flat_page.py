@@ -177,13 +177,22 @@ def test_a_page_laid_flat_and_then_turned_maps_back_through_both(photographed):
     np.testing.assert_allclose(half.to_picture((width - 1, height - 1) - point), page.to_picture(point))
 
 
-def test_other_facts_keep_the_computed_ink():
+def test_other_facts_keep_the_maps():
     page = Page(np.full((60, 80, 3), 255, np.uint8), 4.0, 4.0, "grid")
-    ink = page.ink
+    maps = page.maps
     changed = page.with_facts(speed_mm_s=50.0)
     assert changed.speed_mm_s == 50
     assert page.speed_mm_s == 25
-    assert changed.ink is ink
+    assert changed.maps is maps
+
+
+def test_maps_are_made_at_the_pages_scale_when_first_asked_for(monkeypatch):
+    asked = []
+    monkeypatch.setattr("preprocessing.page.flat_page.segment", lambda *given: asked.append(given) or "maps")
+    page = Page(np.zeros((60, 80, 3), np.uint8), 4.0, 5.0, "grid")
+    assert not asked
+    assert page.maps == page.maps == "maps"
+    assert [(given[0] is page.rgb, *given[1:]) for given in asked] == [(True, 4.0, 5.0)]
 
 
 def test_grey_is_between_black_and_white():

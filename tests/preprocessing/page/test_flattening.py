@@ -76,32 +76,53 @@ def test_a_shadow_is_divided_out_and_ink_stays_dark():
 def test_tiny_pictures_show_no_sheet(shape, shade):
     rgb = np.full((*shape, 3), shade, np.uint8)
     assert lit_evenly(rgb).shape == rgb.shape
-    assert find_flattening(rgb) is None
+    assert find_flattening(rgb[..., 0], shape) is None
 
 
 def noise(*shape):
-    return np.random.default_rng(3).integers(0, 256, (*shape, 3), dtype=np.uint8)
+    return np.random.default_rng(3).integers(0, 256, shape, dtype=np.uint8)
+
+
+def darkness(drawing):
+    """Return how dark each pixel is, as if all of a drawing were grid."""
+    return 255 - drawing.image.min(axis=2)
 
 
 NO_SHEETS = {
     "noise": lambda: noise(500, 700),
     "low noise": lambda: noise(260, 3000),
-    "text": lambda: drawn.draw_document(drawn.PageStyle(dpi=80), seed=1).image,
-    "low strip of a page": lambda: drawn.draw_blank_grid(drawn.PageStyle(dpi=110)).image[300:539],
-    "tiles": lambda: np.kron(np.indices((7, 10)).sum(axis=0) % 2 * 200, np.ones((80, 80)))[..., None].repeat(3, 2),
+    "text": lambda: darkness(drawn.draw_document(drawn.PageStyle(dpi=80), seed=1)),
+    "low strip of a page": lambda: darkness(drawn.draw_blank_grid(drawn.PageStyle(dpi=110)))[300:539],
+    "tiles": lambda: np.kron(np.indices((7, 10)).sum(axis=0) % 2 * 200, np.ones((80, 80))),
+    "nothing": lambda: np.zeros((500, 700)),
 }
 
 
 @pytest.mark.parametrize("which", NO_SHEETS)
 def test_pictures_without_grid_paper_show_no_sheet(which):
-    assert find_flattening(NO_SHEETS[which]().astype(np.uint8)) is None
+    map_ = NO_SHEETS[which]().astype(np.uint8)
+    assert find_flattening(map_, map_.shape) is None
+
+
+def askew(style, by_deg):
+    paper = Image.fromarray(darkness(drawn.draw_blank_grid(style)))
+    return np.asarray(paper.rotate(by_deg, Image.Resampling.BICUBIC, expand=True))
 
 
 @pytest.mark.parametrize("grid", ["red", "dots", "grey"])
 def test_grid_paper_is_laid_flat_at_its_own_scale(grid):
     style = drawn.PageStyle(dpi=100, grid=grid)
-    paper = Image.fromarray(drawn.draw_blank_grid(style).image)
-    askew = np.asarray(paper.rotate(-5, Image.Resampling.BICUBIC, expand=True, fillcolor=(110, 90, 70)))
-    flattening = find_flattening(askew)
+    map_ = askew(style, -5)
+    flattening = find_flattening(map_, map_.shape)
     assert flattening.px_per_mm == pytest.approx(style.px_per_mm, rel=0.01)
     assert flattening.turn_deg == pytest.approx(5, abs=0.1)
+
+
+def test_a_map_that_is_smaller_than_its_picture_gives_the_pictures_scale():
+    map_ = askew(drawn.PageStyle(dpi=100), -5)[200:640, 200:780]
+    one, other = find_flattening(map_, map_.shape), find_flattening(map_, tuple(2 * side for side in map_.shape))
+    assert other.px_per_mm == pytest.approx(2 * one.px_per_mm)
+    assert (other.width, other.height) == pytest.approx((2 * one.width, 2 * one.height), abs=2)
+    np.testing.assert_allclose(
+        other.to_picture(np.array([[400.0, 300.0]])) + 0.5, 2 * (one.to_picture(np.array([[200.0, 150.0]])) + 0.5)
+    )

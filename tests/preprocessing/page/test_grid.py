@@ -1,41 +1,36 @@
-"""The millimetre grid's period."""
+"""The millimetre grid's period, in profiles of ruled paper."""
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from preprocessing.page.flat_page import find_page
 from preprocessing.page.grid import find_grid
+from preprocessing.page.grid_config import UPRIGHT_GRID
 
 
-def ruled(px_per_mm, width=1100, height=800, fine=40, coarse=90, offset=0.3):
-    """Return a page of solid grid lines; `fine` and `coarse` are their darkness out of 255."""
-    rgb = np.full((height, width, 3), 255, dtype=np.float64)
-    for axis, size in ((1, width), (0, height)):
-        shade = np.zeros(size)
-        for line in range(int(size / px_per_mm) + 1):
-            place = line * px_per_mm + offset
-            near = np.exp(-(((np.arange(size) - place) / 0.7) ** 2))
-            shade = np.maximum(shade, near * (coarse if line % 5 == 0 else fine))
-        lines = shade[None, :, None] if axis else shade[:, None, None]
-        rgb[..., 1:] = np.minimum(rgb[..., 1:], 255 - lines)
-    return rgb.astype(np.uint8)
+def ruled(px_per_mm, size=1100, fine=40, coarse=90, offset=0.3):
+    """Return the profiles of solid grid lines; `fine` and `coarse` are their darkness out of 255."""
+    shade = np.zeros(size)
+    for line in range(int(size / px_per_mm) + 1):
+        near = np.exp(-(((np.arange(size) - line * px_per_mm - offset) / 0.7) ** 2))
+        shade = np.maximum(shade, near * (coarse if line % 5 == 0 else fine))
+    return np.tile(shade, (UPRIGHT_GRID.strips, 1))
 
 
 @given(st.floats(3.2, 7.5), st.floats(0, 4))
 @settings(max_examples=12)
-def test_a_ruled_page_gives_its_period_to_half_a_percent(px_per_mm, offset):
-    page = find_page(ruled(px_per_mm, offset=offset))
-    assert page.scale_from == "grid"
-    assert page.px_per_mm_x == pytest.approx(px_per_mm, rel=0.005)
-    assert page.px_per_mm_y == pytest.approx(px_per_mm, rel=0.005)
+def test_ruled_paper_gives_its_period_to_half_a_percent(px_per_mm, offset):
+    grid = find_grid(ruled(px_per_mm, 1100, offset=offset), ruled(px_per_mm, 800, offset=offset))
+    assert grid.found
+    assert grid.px_per_mm_x == pytest.approx(px_per_mm, rel=0.005)
+    assert grid.px_per_mm_y == pytest.approx(px_per_mm, rel=0.005)
 
 
 @pytest.mark.parametrize(("fine", "coarse"), [(40, 90), (70, 80), (25, 120)])
 def test_weak_and_strong_lines_do_not_change_which_tooth_is_the_millimetre(fine, coarse):
-    page = find_page(ruled(5.0, fine=fine, coarse=coarse))
-    assert page.px_per_mm_x == pytest.approx(5.0, rel=0.005)
+    grid = find_grid(ruled(5.0, 1100, fine, coarse), ruled(5.0, 800, fine, coarse))
+    assert grid.px_per_mm_x == pytest.approx(5.0, rel=0.005)
 
 
 def test_blank_and_noisy_paper_has_no_grid():

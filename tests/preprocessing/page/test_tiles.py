@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from preprocessing.page.grid_config import TILES
 from preprocessing.page.light import paper_brightness
-from preprocessing.page.tiles import find_waves, paper_texture
+from preprocessing.page.tiles import find_waves, grid_texture
 
 
 def squares(shape, px_per_mm, turn_deg=0.0):
@@ -97,11 +97,16 @@ def test_the_light_follows_a_shadow_and_not_the_print():
     assert np.abs(paper_brightness(printed.astype(np.uint8)) - shadow).max() < 15
 
 
-def test_the_texture_is_the_same_in_shadow_and_under_ink():
-    paper = 240 * (1 - 0.3 * np.clip(squares((300, 400), 5.0), 0, None))
-    shadow = np.linspace(0.5, 1, 400)
-    inked = (paper * shadow).astype(np.uint8)
-    inked[150:152, 30:370] = 5
-    one, other = paper_texture(paper.astype(np.uint8)), paper_texture(inked)
+def test_the_texture_does_not_show_how_clearly_the_grid_is_seen():
+    share = 120 + 120 * np.clip(squares((300, 400), 5.0), 0, None)
+    fading = np.linspace(0, 60, 400)
+    one, other = grid_texture(share.astype(np.uint8)), grid_texture((share - fading).astype(np.uint8))
+    assert one.dtype == np.float32
     assert abs(one.mean()) < 0.01
+    assert abs(other[:, :100].mean() - other[:, -100:].mean()) < 0.01
     assert np.corrcoef(one.ravel(), other.ravel())[0, 1] > 0.9
+
+
+@pytest.mark.parametrize("level", [0, 130, 255])
+def test_a_map_without_lines_has_no_texture(level):
+    np.testing.assert_allclose(grid_texture(np.full((200, 300), level, np.uint8)), 0, atol=1e-5)

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preprocessing.leads import Layout, LeadBox
-from preprocessing.page import Page
+from preprocessing.page import PIXEL_LABELS, Page
 from preprocessing.traces.digitise import RATE_HZ, trace_leads
-from sample_images import PageStyle, draw_page, simulate
+from sample_images import PageStyle, simulate
 from tests.drawn_strokes import PX_PER_MM, page_of
+from tests.label_maps import drawn_page, with_maps
 
 SAMPLES = 10 * RATE_HZ
 TIME_S = np.arange(SAMPLES) / RATE_HZ
@@ -78,7 +79,9 @@ def test_no_lead_begins_or_ends_in_samples_without_ink(
     if divider_px:
         # A divider over the end hides ink that nothing can restore.
         first = round(layout.boxes[0].right - divider_px)
-        page.rgb[:, first : first + round(2 * divider_px)] = 0
+        hidden = slice(first, first + round(2 * divider_px))
+        page.maps.labels[PIXEL_LABELS.index("trace"), :, hidden] = 0
+        page.maps.labels[PIXEL_LABELS.index("divider"), :, hidden] = 255
     for trace in trace_leads(page, layout):
         assert equal_ends(trace.mv) <= 2
 
@@ -96,28 +99,50 @@ def test_leads_that_cross_are_kept_apart() -> None:
         assert np.nanmax(np.abs(off[away])) < 0.05
 
 
-@pytest.mark.parametrize("picture", [np.full((300, 430, 3), 255, np.uint8), np.zeros((300, 430, 3), np.uint8)])
-def test_a_lead_without_ink_is_all_gap(picture: np.ndarray) -> None:
+def empty_page(**shares: np.ndarray) -> tuple[Page, Layout]:
     box = LeadBox("I", "12-lead", 20, 50, 400, 150)
-    trace = trace_leads(Page(picture, PX_PER_MM, PX_PER_MM, "grid"), Layout("empty", 1.0, (box,)))[0]
+    page = Page(np.full((300, 430, 3), 255, np.uint8), PX_PER_MM, PX_PER_MM, "grid")
+    return with_maps(page, **shares), Layout("empty", 1.0, (box,))
+
+
+@pytest.mark.parametrize("label", ["grid", "print", "pulse", "divider", "outside"])
+def test_what_is_no_trace_leaves_a_lead_all_gap(label: str) -> None:
+    trace = trace_leads(*empty_page(**{label: np.ones((300, 430))}))[0]
     assert np.isnan(trace.mv).all()
     assert trace.quality == 0
 
 
 def test_specks_are_not_trace() -> None:
-    picture = np.full((300, 430, 3), 255, np.uint8)
-    picture[::40, ::60] = 0
-    box = LeadBox("I", "12-lead", 20, 50, 400, 150)
-    trace = trace_leads(Page(picture, PX_PER_MM, PX_PER_MM, "grid"), Layout("specks", 1.0, (box,)))[0]
-    assert trace.quality < 0.1
+    specks = np.zeros((300, 430))
+    specks[::40, ::60] = 1
+    assert trace_leads(*empty_page(trace=specks))[0].quality < 0.1
+
+
+def test_strokes_beside_the_trace_do_not_draw_it_away() -> None:
+    page, layout = page_of([WAVE_MV])
+    baseline = round((layout.boxes[0].top + layout.boxes[0].bottom) / 2)
+    shape = page.rgb.shape[:2]
+    others = {label: np.zeros(shape) for label in ("print", "pulse", "divider")}
+    others["print"][baseline - 30 : baseline - 20, 300:360] = 1
+    others["pulse"][baseline - 50 : baseline, 500:520] = 1
+    others["divider"][:, 700:703] = 1
+    crowded = with_maps(page, trace=page.maps.at_full_size("trace", shape), **others)
+    np.testing.assert_array_equal(trace_leads(crowded, layout)[0].mv, trace_leads(page, layout)[0].mv)
+
+
+@pytest.mark.parametrize("share", [0.4, 0.7])
+def test_a_trace_that_is_labelled_faintly_is_read_at_full_height(share: float) -> None:
+    page, layout = page_of([WAVE_MV], line_px=3.0)
+    faint = with_maps(page, trace=share * page.maps.at_full_size("trace", page.rgb.shape[:2]))
+    trace = trace_leads(faint, layout)[0]
+    assert trace.quality > 0.99
+    assert np.nanmax(trace.mv) - np.nanmin(trace.mv) == pytest.approx(np.ptp(WAVE_MV), abs=0.04)
 
 
 @pytest.mark.parametrize("dividers", ["none", "full"])
 def test_a_drawn_page_has_more_than_15_db(dividers: str) -> None:
-    style = PageStyle(dpi=150, dividers=dividers)
-    drawing = draw_page(simulate(seed=3), style)
+    page, drawing = drawn_page(simulate(seed=3), PageStyle(dpi=150, dividers=dividers))
     boxes = tuple(LeadBox(d.lead, d.role, *d.quad[0], *d.quad[2], d.start_s) for d in drawing.leads)
-    page = Page(drawing.image, style.px_per_mm, style.px_per_mm, "grid")
     for trace, drawn in zip(trace_leads(page, Layout("3x4+1", 1.0, boxes)), drawing.leads, strict=True):
         truth = np.interp(np.arange(trace.mv.size) / RATE_HZ, np.arange(drawn.samples_mv.size) / 500, drawn.samples_mv)
         assert trace.quality > 0.99
