@@ -178,14 +178,16 @@ def _segmented(rgb: np.ndarray) -> tuple[PixelMaps, Grid, float]:
     maps, grid, stray_mm = _grid_seen(rgb, px_per_mm, px_per_mm)
     off = max(grid.px_per_mm_x / px_per_mm, px_per_mm / grid.px_per_mm_x)
     if grid.found and off > SEGMENTATION.guess_off:
-        return _grid_seen(rgb, grid.px_per_mm_x, grid.px_per_mm_y)
+        return _grid_seen(rgb, grid.px_per_mm_x, grid.px_per_mm_y, SEGMENTATION.guess_off)
     return maps, grid, stray_mm
 
 
-def _grid_seen(rgb: np.ndarray, px_per_mm_x: float, px_per_mm_y: float) -> tuple[PixelMaps, Grid, float]:
+def _grid_seen(
+    rgb: np.ndarray, px_per_mm_x: float, px_per_mm_y: float, slack: float = np.inf
+) -> tuple[PixelMaps, Grid, float]:
     maps = segment(rgb, px_per_mm_x, px_per_mm_y)
     is_paper = ~maps.not_grid
-    grid, stray_mm = measured_grid(np.where(is_paper, maps.of("grid"), np.uint8(0)), is_paper)
+    grid, stray_mm = measured_grid(np.where(is_paper, maps.of("grid"), np.uint8(0)), is_paper, maps.px_per_mm, slack)
     rows, columns = maps.of("grid").shape
     across, down = rgb.shape[1] / columns, rgb.shape[0] / rows
     own = replace(grid, px_per_mm_x=grid.px_per_mm_x * across, px_per_mm_y=grid.px_per_mm_y * down)
@@ -194,11 +196,11 @@ def _grid_seen(rgb: np.ndarray, px_per_mm_x: float, px_per_mm_y: float) -> tuple
 
 def _laid_flat(rgb: np.ndarray, maps: PixelMaps) -> Page | None:
     """Return the page laid flat by its grid, or None where the result shows no even grid."""
-    flattening = find_flattening(maps.of("grid"), rgb.shape[:2])
+    flattening = find_flattening(maps.of("grid"), maps.px_per_mm, rgb.shape[:2])
     if flattening is None:
         return None
     resampled = flattened(rgb, flattening)
-    flat_maps, grid, _ = _grid_seen(resampled, flattening.px_per_mm, flattening.px_per_mm)
+    flat_maps, grid, _ = _grid_seen(resampled, flattening.px_per_mm, flattening.px_per_mm, 1 + PAGE.flat_scale_agrees)
     stands_out = (grid.strength_x * grid.strength_y) ** 0.5 > PAGE.laid_flat
     off = abs(grid.px_per_mm_x / flattening.px_per_mm - 1)
     if not (grid.found and stands_out and off < PAGE.flat_scale_agrees):

@@ -12,13 +12,15 @@ from preprocessing.page.sheet import fit_sheet
 from preprocessing.page.tiles import find_waves, grid_texture
 
 
-def find_flattening(grid: np.ndarray, picture_shape: tuple[int, int]) -> Flattening | None:
+def find_flattening(grid: np.ndarray, assumed_px_per_mm: float, picture_shape: tuple[int, int]) -> Flattening | None:
     """Find the sheet in a picture by its grid.
 
     Parameters
     ----------
     grid : ndarray, shape (rows, columns), uint8
         How much grid covers each pixel of a copy of the picture.
+    assumed_px_per_mm : float
+        Scale of that copy, guessed from the size of the picture.
     picture_shape : tuple of int
         Rows and columns of the picture itself.
 
@@ -33,7 +35,7 @@ def find_flattening(grid: np.ndarray, picture_shape: tuple[int, int]) -> Flatten
         size = round(width / shrink), round(height / shrink)
         grid = np.asarray(Image.fromarray(grid).resize(size, Image.Resampling.BOX))
     reduced_by = picture_shape[1] / grid.shape[1]
-    waves = find_waves(grid_texture(grid), max(grid.shape))
+    waves = find_waves(grid_texture(grid), assumed_px_per_mm / shrink)
     if waves is None:
         return None
     sheet = fit_sheet(waves, *grid.shape)

@@ -20,12 +20,15 @@ class Grid:
         Pixels from one millimetre line to the next.
     strength_x, strength_y : float
         Height of the comb's spectral lines ("teeth") above the spectrum around them, as a geometric mean; 1 is nothing.
+    squares : bool
+        Whether every fifth line is set off, so that places are known to within a square and not to a millimetre.
     """
 
     px_per_mm_x: float
     px_per_mm_y: float
     strength_x: float
     strength_y: float
+    squares: bool = True
 
     @property
     def strength(self) -> float:
@@ -60,74 +63,105 @@ def whitened(amplitude: np.ndarray) -> np.ndarray:
     return np.asarray(amplitude / np.maximum(floor, GRID.least_tooth * amplitude.max() + 1e-9))
 
 
-def _tooth(amplitude: np.ndarray, length: int, px_per_mm: np.ndarray, tooth: int) -> np.ndarray:
+def capped_log(amplitude: np.ndarray) -> np.ndarray:
+    """Return the logarithm of amplitudes, which hardly grows above `GRID.tooth_cap` but still shows where a line peaks.
+
+    Examples
+    --------
+    >>> capped_log(np.array([0.5, 1.0, 1e6])).round(1).tolist()
+    [0.0, 0.0, 3.6]
+    """
+    above = np.log(np.maximum(amplitude, 1.0))
+    cap = np.log(GRID.tooth_cap)
+    return np.asarray(np.minimum(above, cap) + GRID.above_cap * np.maximum(above - cap, 0))
+
+
+def _tooth(amplitude: np.ndarray, length: int, px_per_mm: np.ndarray, tooth: float) -> np.ndarray:
     """Return the spectral line of one tooth of the 5 mm comb for each candidate spacing."""
     line = np.rint(tooth * length / (5 * px_per_mm)).astype(int)
     return np.asarray(np.maximum(amplitude[np.minimum(line, amplitude.size - 1)], 1.0))
 
 
-def find_grid(across: np.ndarray, down: np.ndarray) -> Grid:
-    """Measure the grid in profiles of paper darkness.
+def find_grid(across: np.ndarray, down: np.ndarray, assumed_px_per_mm: float, slack: float = np.inf) -> Grid:
+    """Measure the grid in profiles of how much it covers.
 
     Parameters
     ----------
     across, down : ndarray, shape (strips, n), float
-        Mean darkness of the paper without ink, along each axis, in strips beside one another.
+        Mean coverage along each axis, in strips beside one another.
+    assumed_px_per_mm : float
+        The scale, guessed from the size of the picture.
+    slack : float
+        Greatest factor by which that may be off, where more is known than the size of the picture.
     """
-    return grid_of_spectra(_spectrum(across), _spectrum(down), max(across.shape[1], down.shape[1]))
+    return grid_of_spectra(_spectrum(across), _spectrum(down), assumed_px_per_mm, slack)
 
 
-def grid_of_spectra(along_x: tuple[np.ndarray, int], along_y: tuple[np.ndarray, int], longest_px: float) -> Grid:
+def grid_of_spectra(
+    along_x: tuple[np.ndarray, int],
+    along_y: tuple[np.ndarray, int],
+    assumed_px_per_mm: float,
+    slack: float = np.inf,
+) -> Grid:
     """Measure the grid in two spectra.
 
     Parameters
     ----------
     along_x, along_y : tuple of ndarray, shape (n,), and int
         A whitened spectrum, and the length in pixels of which its first line is the inverse.
-    longest_px : float
-        The longer side of the page.
+    assumed_px_per_mm : float
+        The scale, guessed from the size of the picture.
+    slack : float
+        Greatest factor by which that may be off.
 
     Notes
     -----
-    The spectrum of a 5 mm comb has every multiple of its frequency, so a half, a third and a fifth of its spacing score
-    well too. The coarser comb is the true one when its own teeth, which the finer one lacks, are seen.
+    Where all lines are alike, nothing in the spectrum tells millimetres from squares of five. The size of the picture
+    does: a page fills at least a third of it, and the two differ by a factor of five. Within these bounds thin lines
+    also have combs at a half and a third of their spacing; these have a line of the spectrum between their teeth.
     """
     spectra = (along_x, along_y)
-    low, high = GRID.least_px_per_mm, GRID.most_px_per_mm
-    high = max(2 * low, min(high, longest_px / GRID.least_page_mm))
+    low = max(GRID.least_of_assumed, 1 / slack) * assumed_px_per_mm
+    high = min(GRID.most_of_assumed, slack) * assumed_px_per_mm
     # Even steps in frequency, fine enough for the fifth tooth to move by half a line at most.
     candidates = 1 / np.arange(1 / low, 1 / high, -0.5 / max(length for _, length in spectra))
-
-    def comb(spacing: np.ndarray, teeth: tuple[int, ...]) -> np.ndarray:
-        lines = [_tooth(*spectrum, spacing, tooth) for spectrum in spectra for tooth in teeth]
-        return np.asarray(np.mean(np.log(np.minimum(lines, GRID.tooth_cap)), axis=0))
-
-    score = comb(candidates, TEETH)
+    score = np.mean([_comb_height(*spectrum, candidates) for spectrum in spectra], axis=0)
+    score -= (np.log(candidates / assumed_px_per_mm) / GRID.assumed_off) ** 2 / 2
     best = float(candidates[score.argmax()])
-    for factor in (5, 3, 2):
-        near = candidates[np.abs(candidates / (best * factor) - 1) < GRID.axes_agree]
-        own = tuple(tooth for tooth in TEETH if tooth % factor)
-        if (
-            near.size
-            and comb(near, own).max() > np.log(GRID.seen)
-            and comb(near, TEETH).max() > GRID.coarser_share * score.max()
-        ):
-            best = float(near[comb(near, TEETH).argmax()])
     near = candidates[np.abs(candidates / best - 1) < GRID.axes_agree]
-    (px_x, strength_x), (px_y, strength_y) = (_refined(*spectrum, near) for spectrum in spectra)
-    return Grid(px_x, px_y, strength_x, strength_y)
+    (px_x, strength_x, squares_x), (px_y, strength_y, squares_y) = (_refined(*spectrum, near) for spectrum in spectra)
+    return Grid(px_x, px_y, strength_x, strength_y, min(squares_x, squares_y) > GRID.squares_seen)
 
 
-def _refined(amplitude: np.ndarray, length: int, near: np.ndarray) -> tuple[float, float]:
-    """Return the spacing at which the whole comb is strongest along one axis, and how strong it is there."""
+def _comb_height(amplitude: np.ndarray, length: int, px_per_mm: np.ndarray) -> np.ndarray:
+    """Return how high a comb stands for each spacing, as a logarithm: of all teeth, or of the millimetres' alone."""
+    whole = np.log(np.maximum(amplitude, 1.0))
+
+    def height(tooth: float) -> np.ndarray:
+        return np.asarray(whole[np.minimum(np.rint(tooth * length / (5 * px_per_mm)).astype(int), whole.size - 1)])
+
+    teeth = np.array([height(tooth) for tooth in TEETH])
+    capped = capped_log(np.exp(teeth))
+    # Lines where the comb has none count as far as they come near its own: drawn lines alias with pixels.
+    beside = np.max([height(tooth) for tooth in GRID.between_teeth], axis=0) - teeth.mean(axis=0)
+    lower = np.max([height(tooth) for tooth in GRID.below_teeth], axis=0) - teeth[-1]
+    strange = np.log(GRID.strange_line)
+    all_teeth = capped.mean(axis=0) - np.maximum(beside - strange, 0)
+    alone = GRID.millimetres_alone * capped[-1] - np.maximum(lower - strange, 0)
+    return np.asarray(np.maximum(all_teeth, alone))
+
+
+def _refined(amplitude: np.ndarray, length: int, near: np.ndarray) -> tuple[float, float, float]:
+    """Return the spacing at which the comb is strongest along one axis, its strength, and that of its squares."""
     teeth = np.log([_tooth(amplitude, length, near, tooth) for tooth in TEETH])
     score = teeth.sum(axis=0)
     peak = int(score.argmax())
     top = slice(max(0, peak - GRID.peak_steps), peak + GRID.peak_steps + 1)
     # Near its top the score is symmetric: its centre of mass is finer than one step.
     weight = np.exp(score[top] - score[peak]) ** 2
-    strength = np.exp(np.minimum(teeth[:, peak], np.log(GRID.tooth_cap)).mean())
-    return float(np.sum(near[top] * weight) / weight.sum()), float(strength)
+    capped = np.minimum(teeth[:, peak], np.log(GRID.tooth_cap))
+    strength = np.exp(max(capped.mean(), GRID.millimetres_alone * capped[-1]))
+    return float(np.sum(near[top] * weight) / weight.sum()), float(strength), float(np.exp(capped[:-1].mean()))
 
 
 def comb_offsets_mm(profiles: np.ndarray, px_per_mm: float, teeth: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
@@ -155,10 +189,25 @@ def comb_offsets_mm(profiles: np.ndarray, px_per_mm: float, teeth: tuple[int, ..
 
 
 def offsets_of(lines: np.ndarray, numbers: tuple[int, ...] = TEETH) -> tuple[np.ndarray, np.ndarray]:
-    """Turn the phases of a comb's teeth, shape (n, teeth), into its offset in millimetres and how well they agree."""
-    shifts_mm = np.arange(-SQUARE_MM / 2, SQUARE_MM / 2, GRID.shift_step_mm)
+    """Turn the phases of a comb's teeth, shape (n, teeth), into its offset in millimetres and how well they agree.
+
+    The offset is known to within a square, or to a millimetre where the tooth of the millimetres is the only one.
+    """
+    reach_mm = period_mm(numbers) / 2
+    shifts_mm = np.arange(-reach_mm, reach_mm, GRID.shift_step_mm)
     turns = np.exp(2j * np.pi / SQUARE_MM * np.outer(numbers, shifts_mm))
     # Dark lines at whole squares make every tooth real and positive.
     scaled = lines / np.maximum(np.abs(lines).max(axis=1, keepdims=True), 1e-9)
     score = np.real(scaled @ turns)
     return shifts_mm[score.argmax(axis=1)], score.max(axis=1) / len(numbers)
+
+
+def period_mm(teeth: tuple[int, ...]) -> float:
+    """Return after how many millimetres a comb with these teeth repeats.
+
+    Examples
+    --------
+    >>> period_mm((1, 2, 3, 4, 5)), period_mm((5,))
+    (5.0, 1.0)
+    """
+    return SQUARE_MM / float(np.gcd.reduce(teeth))

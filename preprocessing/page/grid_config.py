@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 # Definitions. A thick line of ECG paper is 5 mm from the next; a 5 mm comb has a spectral line ("tooth") at 1/5, 2/5
 # ... cycles a millimetre, and the fifth tooth is the millimetre itself.
 SQUARE_MM = 5.0
@@ -19,12 +21,25 @@ TEETH = (1, 2, 3, 4, 5)
 class GridConfig:
     """Finding the grid's period in spectra. Set by hand on drawn pages and the first reports; no record of a sweep."""
 
-    # Pixels a millimetre that are searched: 60 to about 700 dots per inch, what screenshots and scanners give.
-    least_px_per_mm: float = 2.4
-    most_px_per_mm: float = 28.0
-    # Millimetres. Ten seconds at 25 mm/s are 250 mm; the longer side of a 12-lead page is never shorter than this, so a
-    # coarser comb than fits is an accident of print and rhythm.
-    least_page_mm: float = 140.0
+    # Scales that are searched, as shares of the one guessed from the size of the picture: a page fills a third of a
+    # photograph or more, and is cropped to 170 mm at most. Far less than the factor of five between fine lines and
+    # squares.
+    least_of_assumed: float = 0.33
+    most_of_assumed: float = 1.6
+    # Standard deviation of the logarithm of the true scale over the guessed one.
+    assumed_off: float = 0.5
+    # Growth of a tooth's logarithm above `tooth_cap`: without it a high line is flat on top, and its peak is lost.
+    above_cap: float = 0.1
+    # Share of the comb's own teeth from which a line between or below them is held against it.
+    strange_line: float = 0.33
+    # Places between the teeth, in teeth, at which half and third of a true spacing have its lines.
+    between_teeth: tuple[float, ...] = (2.5, 5 / 3, 10 / 3)
+    # Places below the tooth of the millimetres, in teeth, where nothing may be if it stands alone: fine enough for the
+    # width of a line in a spectrum of some hundred lines.
+    below_teeth: tuple[float, ...] = tuple(np.arange(1.0, 4.6, 0.02).tolist())
+    # Weight of the millimetres' tooth where it stands alone, and the height from which the other teeth count.
+    millimetres_alone: float = 0.8
+    squares_seen: float = 1.5
     # Geometric mean of the teeth over the spectrum around them, both axes together; 1 is nothing. Flat pages, of 53
     # files at hand, have 2.96 and more.
     seen: float = 2.5
@@ -36,8 +51,6 @@ class GridConfig:
     axes_agree: float = 0.02
     # Height at which a tooth is cut off: one strong line must not carry a comb alone.
     tooth_cap: float = 12.0
-    # A coarser comb must reach this share of the finest comb's score to replace it.
-    coarser_share: float = 0.6
     # Zero padding of the profiles: how many times longer the transform is. 4 puts the spectral lines closer together
     # than the width of a tooth.
     padding: int = 4

@@ -8,8 +8,8 @@ import numpy as np
 import scipy
 
 from preprocessing.page.coordinates import Sheet, projected
-from preprocessing.page.grid import offsets_of
-from preprocessing.page.grid_config import SHEET, SQUARE_MM, TEETH
+from preprocessing.page.grid import offsets_of, period_mm
+from preprocessing.page.grid_config import SHEET, SQUARE_MM
 from preprocessing.page.tiles import GridWaves
 
 
@@ -40,13 +40,16 @@ def fit_sheet(waves: GridWaves, rows: int, columns: int) -> Sheet:
     for radius in SHEET.radii:
         chosen = seen & (far <= max(radius, np.sort(far[seen])[: SHEET.least_for_flat].max()))
         off_mm, clear = _off_by(sheet, waves, places, chosen)
-        sheet = replace(sheet, flat=_moved(sheet.flat, near[chosen], off_mm[chosen], clear[chosen]))
+        moved = _moved(sheet.flat, near[chosen], off_mm[chosen], clear[chosen], period_mm(waves.teeth))
+        sheet = replace(sheet, flat=moved)
     for _ in range(SHEET.bend_steps):
         off_mm, clear = _off_by(sheet, waves, places, seen)
-        sheet = replace(sheet, bend_mm=sheet.bend_mm - _smooth(_unwrapped(off_mm, clear), clear))
+        sheet = replace(
+            sheet, bend_mm=sheet.bend_mm - _smooth(_unwrapped(off_mm, clear, period_mm(waves.teeth)), clear)
+        )
     off_mm, clear = _off_by(sheet, waves, places, seen)
     off = np.abs(off_mm[seen]).max(axis=1)
-    agrees = off < SHEET.agrees_mm
+    agrees = off < SHEET.agrees_mm * period_mm(waves.teeth) / SQUARE_MM
     residual = float(np.median(off[agrees])) if agrees.any() else np.inf
     return replace(sheet, agreeing=float(np.average(agrees, weights=clear[seen])), residual_mm=residual)
 
@@ -86,23 +89,23 @@ def _off_by(sheet: Sheet, waves: GridWaves, places: np.ndarray, chosen: np.ndarr
     tiles, at = waves.tiles[chosen], places[chosen]
     along = np.arange(tiles.shape[1], dtype=np.float32) - (tiles.shape[1] - 1) / 2
     here, right, below = (sheet.mm_of(at + step) for step in ((0, 0), (1, 0), (0, 1)))
-    cycles = -2 * np.pi / SQUARE_MM * np.array(TEETH)
+    cycles = -2 * np.pi / SQUARE_MM * np.array(waves.teeth)
     off, clear = np.zeros((*chosen.shape, 2)), np.zeros((*chosen.shape, 2))
     for axis in (0, 1):
         over_x = np.exp(1j * cycles * (right - here)[:, axis, None, None] * along[:, None]).astype(np.complex64)
         over_y = np.exp(1j * cycles * (below - here)[:, axis, None, None] * along[:, None]).astype(np.complex64)
         half = tiles @ np.concatenate([over_x.real, over_x.imag], axis=2)
-        half = half[..., : len(TEETH)] + 1j * half[..., len(TEETH) :]
+        half = half[..., : len(waves.teeth)] + 1j * half[..., len(waves.teeth) :]
         lines = np.sum(half * over_y, axis=1) * np.exp(1j * cycles * here[:, axis, None])
-        off[chosen, axis], clear[chosen, axis] = offsets_of(lines)
+        off[chosen, axis], clear[chosen, axis] = offsets_of(lines, waves.teeth)
     return off, clear.min(axis=2)
 
 
-def _moved(flat: np.ndarray, near: np.ndarray, off_mm: np.ndarray, clear: np.ndarray) -> np.ndarray:
+def _moved(flat: np.ndarray, near: np.ndarray, off_mm: np.ndarray, clear: np.ndarray, period: float) -> np.ndarray:
     """Fit the homography again to move the lines into their places; the robust loss gives outliers little weight."""
     # Offsets are known up to whole squares: each is wrapped to within half a square of the tiles' common offset.
-    common = np.angle(np.mean(np.exp(2j * np.pi / SQUARE_MM * off_mm), axis=0)) * SQUARE_MM / (2 * np.pi)
-    target = projected(flat, near) - (common + _wrapped(off_mm - common))
+    common = np.angle(np.mean(np.exp(2j * np.pi / period * off_mm), axis=0)) * period / (2 * np.pi)
+    target = projected(flat, near) - (common + _wrapped(off_mm - common, period))
     root = np.sqrt(clear)[:, None]
 
     def residuals(free: np.ndarray) -> np.ndarray:
@@ -112,11 +115,11 @@ def _moved(flat: np.ndarray, near: np.ndarray, off_mm: np.ndarray, clear: np.nda
     return np.asarray(fit.x)
 
 
-def _wrapped(mm: np.ndarray) -> np.ndarray:
-    return (mm + SQUARE_MM / 2) % SQUARE_MM - SQUARE_MM / 2
+def _wrapped(mm: np.ndarray, period: float) -> np.ndarray:
+    return (mm + period / 2) % period - period / 2
 
 
-def _unwrapped(off_mm: np.ndarray, clear: np.ndarray) -> np.ndarray:
+def _unwrapped(off_mm: np.ndarray, clear: np.ndarray, period: float) -> np.ndarray:
     """Unwrap offsets in two dimensions: add whole squares until neighbours agree, the clearest tiles first.
 
     skimage.restoration.unwrap_phase orders pixels by their second differences. Here each tile comes with its own
@@ -138,7 +141,7 @@ def _unwrapped(off_mm: np.ndarray, clear: np.ndarray) -> np.ndarray:
         around = (slice(max(y - 1, 0), y + 2), slice(max(x - 1, 0), x + 2))
         known = done[around]
         expected = np.average(whole[around][known], axis=0, weights=clear[around][known] + 1e-6)
-        whole[y, x] = expected + (_wrapped(off_mm[y, x] - expected) if clear[y, x] else 0)
+        whole[y, x] = expected + (_wrapped(off_mm[y, x] - expected, period) if clear[y, x] else 0)
         done[y, x], edge[y, x] = True, 0
 
 

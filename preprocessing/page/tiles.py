@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
-from preprocessing.page.grid import Grid, grid_of_spectra, whitened
-from preprocessing.page.grid_config import GRID, TEETH, TILES
+from preprocessing.page.grid import Grid, capped_log, grid_of_spectra, whitened
+from preprocessing.page.grid_config import TEETH, TILES
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,11 @@ class GridWaves:
     grid: Grid
     turn_deg: float
 
+    @property
+    def teeth(self) -> tuple[int, ...]:
+        """The teeth that show the grid's place: the millimetres' alone where no squares are set off."""
+        return TEETH if self.grid.squares else TEETH[-1:]
+
 
 def grid_texture(grid: np.ndarray) -> np.ndarray:
     """Return the grid's fine pattern, without the smooth variation of how clearly it is seen.
@@ -62,14 +67,16 @@ def grid_texture(grid: np.ndarray) -> np.ndarray:
     return np.asarray(share - scipy.ndimage.uniform_filter(share, TILES.tile_px // TILES.texture_share, mode="nearest"))
 
 
-def find_waves(texture: np.ndarray, least_page_px: float) -> GridWaves | None:
+def find_waves(texture: np.ndarray, assumed_px_per_mm: float, slack: float = np.inf) -> GridWaves | None:
     """Measure the grid's waves tile by tile.
 
     Parameters
     ----------
     texture : ndarray, shape (rows, columns), float32
-    least_page_px : float
-        Least length of the page's longer side, in pixels.
+    assumed_px_per_mm : float
+        The scale, guessed from the size of the picture.
+    slack : float
+        Greatest factor by which that may be off.
 
     Returns
     -------
@@ -94,11 +101,12 @@ def find_waves(texture: np.ndarray, least_page_px: float) -> GridWaves | None:
     turn_deg = _turn(shared)
     rays = [_ray(shared, turn_deg + axis) for axis in (0, 90)]
     along_x, along_y = ((whitened(ray), padded * TILES.ray_finer) for ray in rays)
-    grid = grid_of_spectra(along_x, along_y, least_page_px)
+    grid = grid_of_spectra(along_x, along_y, assumed_px_per_mm, slack)
     if min(grid.strength_x, grid.strength_y) < TILES.hinted:
         return None
-    across, seen_x = _tile_waves(power, turn_deg, grid.px_per_mm_x)
-    down, seen_y = _tile_waves(power, turn_deg + 90, grid.px_per_mm_y)
+    teeth = TEETH if grid.squares else TEETH[-1:]
+    across, seen_x = _tile_waves(power, turn_deg, grid.px_per_mm_x, teeth)
+    down, seen_y = _tile_waves(power, turn_deg + 90, grid.px_per_mm_y, teeth)
     weight = np.sqrt(seen_x * seen_y)
     weight[(weight < TILES.tile_seen) | (np.minimum(seen_x, seen_y) < TILES.tile_axis_seen)] = 0
     if np.count_nonzero(weight) < TILES.least_tiles:
@@ -166,7 +174,9 @@ def _ray(shared: np.ndarray, angle_deg: float) -> np.ndarray:
     return np.asarray(np.max([_at(shared, radius * np.cos(a), radius * np.sin(a)) for a in angles], axis=0))
 
 
-def _tile_waves(power: np.ndarray, angle_deg: float, px_per_mm: float) -> tuple[np.ndarray, np.ndarray]:
+def _tile_waves(
+    power: np.ndarray, angle_deg: float, px_per_mm: float, teeth: tuple[int, ...]
+) -> tuple[np.ndarray, np.ndarray]:
     """Return each tile's wave, in millimetres a pixel along x and y, and the height of its comb over the spectrum."""
     n = power.shape[0]
     angle, stretch = np.full(n, np.deg2rad(angle_deg)), np.full(n, -np.log(px_per_mm))
@@ -176,14 +186,14 @@ def _tile_waves(power: np.ndarray, angle_deg: float, px_per_mm: float) -> tuple[
         angles = angle[:, None, None] + np.deg2rad(TILES.turn_deg) * offset[None, :, None]
         mm_per_px = np.exp(stretch[:, None, None] + TILES.stretch * offset[None, None, :])
         score = np.zeros((n, steps, steps))
-        for tooth in TEETH:
+        for tooth in teeth:
             f = mm_per_px * tooth / 5
             line = _at(power, f * np.cos(angles), f * np.sin(angles), np.arange(n)[:, None, None])
-            score += np.where(f < TILES.highest, np.log(np.clip(line, 1.0, GRID.tooth_cap)), 0)
+            score += np.where(f < TILES.highest, capped_log(line), 0)
         flat = score.reshape(n, -1)
         top = flat.argmax(axis=1)
         every = np.arange(n)
-        seen = np.exp(flat[every, top] / len(TEETH))
+        seen = np.exp(flat[every, top] / len(teeth))
         angle, stretch = angles[every, top // steps, 0], np.log(mm_per_px[every, 0, top % steps])
     wave = np.exp(stretch)
     return np.column_stack([wave * np.cos(angle), wave * np.sin(angle)]), seen
