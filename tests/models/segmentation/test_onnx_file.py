@@ -5,9 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from models.segmentation import build_network, write_onnx
+from models.segmentation import build_network, onnx_file, write_onnx
 from models.segmentation import network as network_module
-from models.segmentation import onnx_file
 from preprocessing.page import NAMES, NAMES_STRIDE, PIXEL_LABELS, segmentation
 from preprocessing.weights_file import checked_bytes, read_card
 

@@ -143,6 +143,19 @@ def test_names_elsewhere_and_a_wrong_length_contradict_a_layout():
     assert checked(names=True, scale=False).is_confirmed
 
 
+def test_laws_and_pulses_of_all_rows_together_outweigh_an_unusual_length():
+    assert checked(law=True, pulses=True, scale=False, dividers=True).is_confirmed
+    assert not checked(law=True, scale=False, dividers=True).is_confirmed
+
+
+def test_leads_end_where_a_gap_follows_and_strips_go_on():
+    rows = row_edges(rows_of(4).baselines)
+    boxes = boxes_between("3x4+1", EDGES[4], rows, ends=(280.0, 530.0, 780.0, 1050.0))
+    assert [(box.left, box.right) for box in boxes[:4]] == [(50, 280), (300, 530), (550, 780), (800, 1050)]
+    assert [box.start_s for box in boxes[:4]] == [0, 2.5, 5, 7.5]
+    assert (boxes[-1].left, boxes[-1].right) == (50, 1050)
+
+
 def names_of(name, shift=0.0, late=0.1):
     """Return the names of a layout at the start of its leads, shifted down by some pixels."""
     form = LAYOUTS[name]

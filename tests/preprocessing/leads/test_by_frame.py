@@ -10,6 +10,7 @@ from preprocessing.leads.layout import LAYOUTS
 from preprocessing.page import Page, find_page
 from preprocessing.picture import decode
 from sample_images import samples
+from tests.label_maps import with_maps
 
 SAMPLES = {sample.name: sample for sample in samples()}
 
@@ -52,7 +53,7 @@ def test_the_guess_is_near_the_printed_leads(sample, name):
 
 
 def test_a_page_without_rows_is_used_in_full():
-    blank = Page(np.full((400, 600, 3), 255, np.uint8), 2.0, 2.0, "assumed")
+    blank = with_maps(Page(np.full((400, 600, 3), 255, np.uint8), 2.0, 2.0, "assumed"))
     guess = guess_layout(blank)
     assert guess.name == "3x4+1"
     assert guess.boxes[-1].quad == ((0, 300), (600, 300), (600, 400), (0, 400))

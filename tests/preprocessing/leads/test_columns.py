@@ -8,13 +8,20 @@ from hypothesis import strategies as st
 from preprocessing.leads.columns import Columns, columns_by_names, find_columns, inked_ends
 from preprocessing.leads.dividers import Divider
 from preprocessing.leads.layout import LAYOUTS
+from preprocessing.leads.pulses import Pulses
 from preprocessing.leads.rows import Rows
 from preprocessing.lettering import PrintedName
+from preprocessing.page import Page
 
 BY_FOUR = LAYOUTS["3x4+1"]
 
 
 PX_PER_MM = 4.0
+
+
+def columns_of(form, dividers, rows, pulses=None, scale_from="grid"):
+    page = Page(np.zeros((10, 10, 3), np.uint8), PX_PER_MM, PX_PER_MM, scale_from)
+    return find_columns(form, dividers, rows, pulses, page)
 
 
 def lines_at(*xs, rows=3):
@@ -32,35 +39,37 @@ def rows_between(left, right, count=4):
 
 
 def test_lines_separate_columns():
-    columns = find_columns(BY_FOUR, lines_at(300, 550, 800), rows_between(42, 1061), PX_PER_MM)
-    assert columns == Columns((42, 300, 550, 800, 1061), divided=True, even=True)
+    columns = columns_of(BY_FOUR, lines_at(300, 550, 800), rows_between(54, 1060))
+    # Ends within 1.2 mm of where the columns would end are the traces' own.
+    assert columns == Columns((54, 300, 550, 800, 1050), divided=True, even=True)
 
 
-def test_traces_that_go_on_beyond_the_outer_columns_do_not_widen_them():
-    columns = find_columns(BY_FOUR, lines_at(300, 550, 800), rows_between(20, 1080), PX_PER_MM)
-    assert columns == Columns((50, 300, 550, 800, 1050), divided=True, even=True)
+@pytest.mark.parametrize(("left", "right"), [(20, 1080), (70, 1030)])
+def test_traces_longer_or_shorter_than_their_columns_do_not_change_them(left, right):
+    columns = columns_of(BY_FOUR, lines_at(300, 550, 800), rows_between(left, right))
+    assert columns.edges == (50, 300, 550, 800, 1050)
 
 
 def test_lines_a_little_beside_even_columns_confirm_them():
-    columns = find_columns(BY_FOUR, lines_at(304, 554, 804), rows_between(50, 1050), PX_PER_MM)
+    columns = columns_of(BY_FOUR, lines_at(304, 554, 804), rows_between(50, 1050))
     assert columns == Columns((50, 300, 550, 800, 1050), divided=True, even=True)
 
 
 def test_an_extra_line_is_ignored():
-    columns = find_columns(BY_FOUR, lines_at(300, 410, 550, 800), rows_between(50, 1050), PX_PER_MM)
+    columns = columns_of(BY_FOUR, lines_at(300, 410, 550, 800), rows_between(50, 1050))
     assert columns.edges == (50, 300, 550, 800, 1050)
 
 
 @given(st.floats(0, 200), st.floats(400, 2000))
 def test_without_lines_columns_are_even(left, width):
-    columns = find_columns(BY_FOUR, (), rows_between(left, left + width), PX_PER_MM)
+    columns = columns_of(BY_FOUR, (), rows_between(left, left + width))
     assert not columns.divided
     assert columns.edges[0] == left
     np.testing.assert_allclose(np.diff(columns.edges), width / 4)
 
 
 def test_a_single_column_needs_no_lines():
-    columns = find_columns(LAYOUTS["12x1"], lines_at(400, rows=12), rows_between(50, 1050, 12), PX_PER_MM)
+    columns = columns_of(LAYOUTS["12x1"], lines_at(400, rows=12), rows_between(50, 1050, 12))
     assert columns == Columns((50, 1050), False, True)
 
 
@@ -70,14 +79,34 @@ def test_a_single_column_needs_no_lines():
     ids=["in the middle", "beside the middle", "elsewhere"],
 )
 def test_one_line_separates_two_columns(split, edges, even):
-    columns = find_columns(LAYOUTS["6x2"], lines_at(split, rows=6), rows_between(50, 1050, 6), PX_PER_MM)
+    columns = columns_of(LAYOUTS["6x2"], lines_at(split, rows=6), rows_between(50, 1050, 6))
     assert columns == Columns(edges, True, even)
 
 
 @pytest.mark.parametrize("split", [430, 50, 1050, 1080])
 def test_a_line_far_from_the_middle_does_not_separate_two_columns(split):
-    columns = find_columns(LAYOUTS["6x2"], lines_at(split, rows=6), rows_between(50, 1050, 6), PX_PER_MM)
+    columns = columns_of(LAYOUTS["6x2"], lines_at(split, rows=6), rows_between(50, 1050, 6))
     assert columns == Columns((50, 550, 1050), divided=False, even=True)
+
+
+def pulses_until(right):
+    return Pulses(right - 20.0, right, np.array([100.0, 200.0, 300.0, 400.0]), 40.0)
+
+
+# Ten seconds at 25 mm/s and 4 px/mm are 1000 pixels. The first 6 pixels of the traces pass for feet of the pulses.
+@pytest.mark.parametrize(
+    ("pulses", "scale_from", "left"),
+    [
+        (pulses_until(42.0), "grid", 50.0),
+        (pulses_until(42.0), "assumed", 56.0),
+        (pulses_until(20.0), "grid", 56.0),
+        (None, "grid", 56.0),
+    ],
+    ids=["touching", "without a grid", "apart", "none"],
+)
+def test_traces_begin_ten_seconds_before_their_end_where_pulses_touch_them(pulses, scale_from, left):
+    columns = columns_of(LAYOUTS["12x1"], (), rows_between(56, 1050, 12), pulses, scale_from)
+    assert columns.edges == (left, 1050)
 
 
 # Three rows of four columns with gaps between them, and a strip without any.
@@ -89,25 +118,25 @@ def parted(*pieces, strip=((50, 1030),)):
 
 
 def test_columns_begin_and_end_where_gaps_part_the_traces():
-    columns = find_columns(BY_FOUR, (), parted(PIECES, PIECES, PIECES), PX_PER_MM)
+    columns = columns_of(BY_FOUR, (), parted(PIECES, PIECES, PIECES))
     assert columns == Columns((50, 300, 550, 800, 1030), True, True, (281, 531, 781, 1030))
 
 
 def test_gaps_count_before_lines():
-    columns = find_columns(BY_FOUR, lines_at(290, 540, 790), parted(PIECES, PIECES, PIECES), PX_PER_MM)
+    columns = columns_of(BY_FOUR, lines_at(290, 540, 790), parted(PIECES, PIECES, PIECES))
     assert columns.edges == (50, 300, 550, 800, 1030)
 
 
 def test_a_gap_that_a_wave_crosses_in_one_row_still_parts_columns():
     crossed = [(50, 530), (550, 780), (800, 1030)]
-    columns = find_columns(BY_FOUR, (), parted(PIECES, crossed, PIECES), PX_PER_MM)
+    columns = columns_of(BY_FOUR, (), parted(PIECES, crossed, PIECES))
     assert columns.edges == (50, 300, 550, 800, 1030)
     assert columns.ends == (281, 531, 781, 1030)
 
 
 def test_a_gap_elsewhere_parts_nothing():
     broken = [(50, 280), (300, 400), (420, 530), (550, 780), (800, 1030)]
-    columns = find_columns(BY_FOUR, (), parted(broken, broken, broken), PX_PER_MM)
+    columns = columns_of(BY_FOUR, (), parted(broken, broken, broken))
     assert columns.edges == (50, 300, 550, 800, 1030)
 
 
@@ -122,7 +151,7 @@ def test_a_gap_elsewhere_parts_nothing():
     ids=["in one row only", "too narrow", "uneven columns", "too few"],
 )
 def test_without_shared_wide_and_even_gaps_columns_are_even(rows):
-    columns = find_columns(BY_FOUR, (), rows, PX_PER_MM)
+    columns = columns_of(BY_FOUR, (), rows)
     assert columns == Columns((50, 295, 540, 785, 1030), False, True)
 
 

@@ -6,6 +6,7 @@ import pytest
 from preprocessing.leads.orientation import TURNS, readable_way, turned
 from preprocessing.lettering import PrintedName
 from preprocessing.page import Page, Turn
+from tests.label_maps import with_maps
 
 UPRIGHT = Turn()
 NAMES = tuple(PrintedName(lead, 10.0, 10.0, 30.0, 20.0, 0.95) for lead in ("I", "II", "III", "aVR", "aVL", "V1"))
@@ -27,7 +28,13 @@ def lying(turn):
     """The page as it lies if `turn` makes it upright."""
     rgb = drawn()
     back = Turn(0, mirrored=True) if turn.mirrored else Turn(-turn.quarters % 4)
-    return Page(np.ascontiguousarray(back.applied(rgb)), 4.0, 4.0, "grid")
+    return labelled(back.applied(rgb))
+
+
+def labelled(rgb):
+    """A page on which all that is black is trace."""
+    page = Page(np.ascontiguousarray(rgb), 4.0, 4.0, "grid")
+    return with_maps(page, trace=rgb.max(axis=2) == 0)
 
 
 @pytest.fixture
@@ -64,11 +71,11 @@ def test_a_few_names_more_are_not_enough(by_mark):
 
 
 def test_names_are_searched_only_where_there_are_rows(by_mark):
-    blank = Page(np.full((300, 500, 3), 255, np.uint8), 4.0, 4.0, "grid")
+    blank = labelled(np.full((300, 500, 3), 255, np.uint8))
     assert readable_way(blank, ()) is None
     assert not by_mark
     # Rows lie across the page here: only the turns that keep them so are tried.
-    page = Page(np.ascontiguousarray(drawn()[::-1, ::-1]), 4.0, 4.0, "grid")
+    page = labelled(drawn()[::-1, ::-1])
     readable_way(page, ())
     assert set(by_mark) == {(300, 500, 3)}
 
@@ -83,4 +90,9 @@ def test_a_turned_page_keeps_its_facts_in_the_new_directions(turn):
     assert -180 <= found.rotation_deg < 180
     assert (found.rotation_deg - 10.0 - 90 * turn.quarters) % 360 == 0
     assert [notice.code for notice in found.notices] == ["page_mirrored" if turn.mirrored else "page_turned"]
-    np.testing.assert_array_equal(found.ink, turn.applied(page.ink))
+
+
+def test_a_turned_page_is_labelled_anew():
+    page = lying(Turn(2))
+    assert "maps" in page.__dict__
+    assert "maps" not in turned(page, Turn(2)).__dict__

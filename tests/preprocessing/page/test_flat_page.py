@@ -8,6 +8,7 @@ from PIL import Image
 
 import sample_images as drawn
 from preprocessing.errors import EcgImageError
+from preprocessing.page.config import SEGMENTATION
 from preprocessing.page.flat_page import Page, Turn, find_page, grayscale
 
 CAMERAS = {
@@ -120,11 +121,13 @@ def test_finding_the_page_does_not_write_into_the_picture(photographed):
     assert np.array_equal(photo, before)
 
 
-def test_paper_without_a_grid_is_assumed_to_be_a4():
+def test_paper_without_a_grid_is_assumed_to_have_the_usual_size():
     image = drawn.draw_document(drawn.PageStyle(dpi=80), seed=1).image
     page = find_page(image)
     assert page.scale_from == "assumed"
-    assert page.px_per_mm_x == pytest.approx(80 / 25.4, rel=0.01)
+    assert page.px_per_mm_x == page.px_per_mm_y == pytest.approx(max(image.shape) / SEGMENTATION.guessed_mm)
+    # The sheet is A4; the usual size lies between those of whole sheets and of crops.
+    assert page.px_per_mm_x == pytest.approx(80 / 25.4, rel=0.1)
     assert page.flattening is None
 
 

@@ -11,7 +11,7 @@ from preprocessing.leads import Layout, LeadBox
 from preprocessing.page import PIXEL_LABELS, Page
 from preprocessing.traces.digitise import RATE_HZ, trace_leads
 from sample_images import PageStyle, simulate
-from tests.drawn_strokes import PX_PER_MM, page_of
+from tests.drawn_strokes import LEFT, PX_PER_MM, page_of
 from tests.label_maps import drawn_page, with_maps
 
 SAMPLES = 10 * RATE_HZ
@@ -107,7 +107,10 @@ def empty_page(**shares: np.ndarray) -> tuple[Page, Layout]:
 
 @pytest.mark.parametrize("label", ["grid", "print", "pulse", "divider", "outside"])
 def test_what_is_no_trace_leaves_a_lead_all_gap(label: str) -> None:
-    trace = trace_leads(*empty_page(**{label: np.ones((300, 430))}))[0]
+    share = np.ones((300, 430))
+    # The foot of a pulse may run into the beginning of a trace.
+    share[:, :60] = 0
+    trace = trace_leads(*empty_page(**{label: share}))[0]
     assert np.isnan(trace.mv).all()
     assert trace.quality == 0
 
@@ -127,7 +130,21 @@ def test_strokes_beside_the_trace_do_not_draw_it_away() -> None:
     others["pulse"][baseline - 50 : baseline, 500:520] = 1
     others["divider"][:, 700:703] = 1
     crowded = with_maps(page, trace=page.maps.at_full_size("trace", shape), **others)
-    np.testing.assert_array_equal(trace_leads(crowded, layout)[0].mv, trace_leads(page, layout)[0].mv)
+    # What lies behind the divider is interpolated.
+    np.testing.assert_allclose(trace_leads(crowded, layout)[0].mv, trace_leads(page, layout)[0].mv, atol=0.03)
+
+
+def test_the_foot_of_a_pulse_is_read_as_the_trace_that_it_runs_into() -> None:
+    page, layout = page_of([WAVE_MV])
+    share = page.maps.at_full_size("trace", page.rgb.shape[:2]).copy()
+    foot = np.zeros_like(share)
+    foot[:, :40] = share[:, :40]
+    share[:, :40] = 0
+    # The foot covers the first 20 pixels of the box, 160 ms.
+    trace = trace_leads(with_maps(page, trace=share, pulse=foot), layout)[0]
+    assert trace.quality > 0.99
+    assert trace.origin_px[0] == pytest.approx(LEFT, abs=1.0)
+    assert np.nanmax(np.abs(off_mv(trace.mv, WAVE_MV))[:100]) < 0.05
 
 
 @pytest.mark.parametrize("share", [0.4, 0.7])

@@ -134,6 +134,29 @@ def test_a_divider_outweighs_an_end_that_is_off() -> None:
     assert axis.zero_px == pytest.approx(LEFT + 0.4)
 
 
+@pytest.mark.parametrize(("off_px", "zero_px"), [((2.6, 3.0, 3.4), 3.0), ((0.5, 3.0, 5.5), 0.0)], ids=["agree", "not"])
+def test_several_dividers_that_agree_outweigh_both_ends(off_px: tuple[float, ...], zero_px: float) -> None:
+    shown = layout("3x4+1")
+    edges = [shown.boxes[column].left for column in (1, 2, 3)]
+    dividers = {edge: edge + off for edge, off in zip(edges, off_px, strict=True)}
+    axis = clocks(shown, ends_of(shown), dividers)[0]
+    assert axis.zero_px == pytest.approx(LEFT + zero_px, abs=0.01)
+    assert axis.px_per_s == PX_PER_S
+    # Without a grid the traces' own length is the better measure.
+    by_length = clocks(shown, ends_of(shown), dividers, scale_from="columns")[0]
+    assert by_length.zero_px == pytest.approx(LEFT, abs=0.05)
+
+
+@pytest.mark.parametrize("early_s", [0.025, 0.045])
+def test_traces_that_end_a_little_early_keep_the_grids_scale(early_s: float) -> None:
+    shown = layout("12x1")
+    ends = ends_of(shown)
+    ends[:, 1] -= early_s * PX_PER_S
+    axis = clocks(shown, ends)[0]
+    assert axis.px_per_s == PX_PER_S
+    assert axis.zero_px == pytest.approx(LEFT, abs=0.01)
+
+
 def test_ends_that_a_row_missed_do_not_count() -> None:
     shown = layout("12x1")
     ends = ends_of(shown)
