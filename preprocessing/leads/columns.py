@@ -10,9 +10,12 @@ import numpy as np
 
 from preprocessing.leads.config import COLUMNS
 from preprocessing.leads.dividers import Divider, column_splits, confirmed_splits
-from preprocessing.leads.layout import LayoutForm
+from preprocessing.leads.layout import PAGE_SECONDS, LayoutForm
+from preprocessing.leads.pulses import Pulses
 from preprocessing.leads.rows import Rows
 from preprocessing.lettering import PrintedName
+from preprocessing.page import Page
+from preprocessing.recorder_settings import MEASURABLE_SPEEDS_MM_S
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,9 @@ class Columns:
     ends: tuple[float, ...] = ()
 
 
-def find_columns(form: LayoutForm, dividers: tuple[Divider, ...], rows: Rows, px_per_mm: float) -> Columns:
+def find_columns(
+    form: LayoutForm, dividers: tuple[Divider, ...], rows: Rows, pulses: Pulses | None, page: Page
+) -> Columns:
     """Split the rows of a page into the columns of a form.
 
     Parameters
@@ -46,10 +51,15 @@ def find_columns(form: LayoutForm, dividers: tuple[Divider, ...], rows: Rows, px
     dividers : tuple of Divider
     rows : Rows
         As many as the form has.
-    px_per_mm : float
+    pulses : Pulses or None
+        Their feet may run into the traces.
+    page : Page
     """
     leads = rows.where(slice(0, len(form.grid)))
     left, right = inked_ends(leads)
+    px_per_mm = page.px_per_mm_x
+    if pulses is not None and page.scale_from == "grid" and 0 <= left - pulses.right < COLUMNS.foot_mm * px_per_mm:
+        left = _start_after_pulses(left, right, pulses, px_per_mm)
     if form.columns == 1:
         return Columns((left, right), False, True)
     parted = _parted_by_gaps(form.columns, leads, px_per_mm)
@@ -62,7 +72,7 @@ def find_columns(form: LayoutForm, dividers: tuple[Divider, ...], rows: Rows, px
             if np.abs(even[1:-1] - splits).max() < COLUMNS.beside_mm * px_per_mm:
                 # Some programs draw a divider a little beside the place where the leads change.
                 return Columns(tuple(even.tolist()), True, True)
-            return _divided(splits, left, right)
+            return _divided(splits, left, right, px_per_mm)
     return Columns(tuple(np.linspace(left, right, form.columns + 1)), False, True)
 
 
@@ -88,14 +98,24 @@ def _parted_by_gaps(columns: int, rows: Rows, px_per_mm: float) -> Columns | Non
     return None
 
 
-def _divided(splits: list[float], left: float, right: float) -> Columns:
+def _start_after_pulses(left: float, right: float, pulses: Pulses, px_per_mm: float) -> float:
+    """Return where traces begin that touch their pulses: ten seconds before their end, if that fits."""
+    slack_px = COLUMNS.pulse_slack_mm * px_per_mm
+    starts = [right - PAGE_SECONDS * speed * px_per_mm for speed in MEASURABLE_SPEEDS_MM_S]
+    fitting = [start for start in starts if pulses.right - slack_px <= start <= left + slack_px]
+    return fitting[0] if fitting else left
+
+
+def _divided(splits: list[float], left: float, right: float, px_per_mm: float) -> Columns:
     """Find the outer edges of columns that lines separate: the trace's own ends, unless these are elsewhere."""
     if len(splits) > 1:
         pitch = float(np.median(np.diff(splits)))
         even = bool(np.all(np.abs(np.diff(splits) / pitch - 1) < COLUMNS.even))
         first, last = splits[0] - pitch, splits[-1] + pitch
-        first = left if abs(first - left) < COLUMNS.even_two * pitch else first
-        last = right if abs(last - right) < COLUMNS.even_two * pitch else last
+        # Traces begin late where a pulse touches them, and end early where a program stops a sample short.
+        beside_px = COLUMNS.beside_mm * px_per_mm
+        first = left if abs(first - left) < beside_px else first
+        last = right if abs(last - right) < beside_px else last
         return Columns((first, *splits, last), True, even)
     even = abs((splits[0] - left) / (right - splits[0]) - 1) < COLUMNS.even_two
     return Columns((left, splits[0], right), True, even)

@@ -123,9 +123,9 @@ class DividersConfig:
     bar_length_min: float = 0.1
     bar_length_max: float = 1.1
     # Pixels by which equal bars may differ at each end.
-    bar_slack_px: float = 1.5
+    bar_slack_px: float = 3.0
     # Share of a bar's length by which its middle may be off the row.
-    bar_off_row: float = 0.1
+    bar_off_row: float = 0.35
     # Neighbouring columns of pixels with this share of the longest line are the same line.
     line_alike: float = 0.9
     # Weight of uneven ends against uneven distances when lines are chosen, and the largest unevenness.
@@ -166,6 +166,10 @@ class ColumnsConfig:
     gaps_max: int = 8
     # Millimetres by which dividers may stand beside the edges of even columns.
     beside_mm: float = 1.2
+    # Millimetres between a pulse and a trace within which the foot of the one may pass for the other, and by which the
+    # beginning that is computed instead may lie beside them.
+    foot_mm: float = 4.0
+    pulse_slack_mm: float = 0.4
     # Share by which columns that gaps part may differ in width.
     gap_uneven: float = 0.35
     # Columns as wide as their names imply are left as they are.

@@ -123,7 +123,7 @@ class Strokes:
                 continue
             dividers = find_dividers(self.dividers, rows.baselines, max(2, round(page.px_per_mm_x)))
             for name, form in forms.items():
-                columns = find_columns(form, dividers, rows, page.px_per_mm_x)
+                columns = find_columns(form, dividers, rows, self.pulses, page)
                 if names is not None:
                     columns = columns_by_names(form, columns, names)
                 if columns.edges[-1] - columns.edges[0] < SEARCH.width_min * page.rgb.shape[1]:

@@ -18,8 +18,13 @@ class InkConfig:
 
     # Ink above this is stroke: half of a pixel is covered.
     level: float = 0.5
-    # A steep stroke is pale where it is blurred: its edge lies at half of its own darkness, but not below this.
-    palest_level: float = 0.15
+    # The edge of a stroke lies at half of what the network is sure of there, but not below this: beside dividers and
+    # pulses it is less sure. Background stays below 0.04.
+    palest_level: float = 0.06
+    # Millimetres inside the ends of a lead within which pulses and dividers count as its trace, and the height of an
+    # upright stroke, which does not.
+    beside_mm: float = 5.0
+    upright_mm: float = 1.2
     # Strokes of a page are darkened as a whole so that a usual column has full ink, but ink paler than this is not
     # taken for full. With darkening, pages at 72 dpi gained 4 to 10 dB.
     palest_stroke: float = 0.3
@@ -137,6 +142,8 @@ class TimeAxisConfig:
     ends_early_s: float = 0.05
     # Ends that miss the expected length by more than this share are not the trace's own.
     length_slack: float = 0.02
+    # Pixels by which several dividers may disagree about where time begins, and still decide.
+    dividers_agree_px: float = 1.5
     # Pixels. A divider this close to an end confirms it.
     divider_px: float = 1.0
 
@@ -150,8 +157,15 @@ class TraceConfig:
 
     # A trace runs at most this far from its baseline, mm: about 4 mV at 10 mm/mV.
     reach_mm: float = 42.0
+    # The foot of a calibration pulse reaches so far towards a trace, mm.
+    foot_mm: float = 5.0
     # Pixels by which a box's edge between two columns may be off.
     column_slack_px: float = 6.0
+    # Share of a column within `hidden_reach_mm` of a lead's level that a divider or a pulse covers where it hides the
+    # trace, and the longest stretch at an end, s, that is taken for hidden.
+    hidden: float = 0.3
+    hidden_reach_mm: float = 2.0
+    hidden_max_s: float = 0.04
     # Longest gap that is bridged: what a divider hides. Longer ones stay gaps.
     bridge_max_s: float = 0.012
     bridge_min_px: float = 2.5

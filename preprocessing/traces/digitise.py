@@ -17,6 +17,7 @@ from preprocessing.traces.minimal_path import Band
 from preprocessing.traces.pen import pen_line, stroke_edges
 from preprocessing.traces.stroke_ends import at_page_ends, find_ends, without_strays
 from preprocessing.traces.time_axis import TimeAxis, lengths_s, time_axes
+from preprocessing.traces.trace_ink import trace_ink
 
 # Sampling rate of all traces.
 RATE_HZ = 500
@@ -71,16 +72,43 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
         One for each of the layout's boxes, in their order.
     """
     shape = page.rgb.shape[:2]
-    ink = page.maps.at_full_size("trace", shape)
+    trace, printed, pulse, divider = (
+        page.maps.at_full_size(label, shape) for label in ("trace", "print", "pulse", "divider")
+    )
+    places = divider_places(divider, layout, page.px_per_mm_x)
+    ink = trace_ink(trace, printed, pulse + divider, layout, page.px_per_mm_x)
     ink = np.clip(ink * _darkening(ink, layout), 0, 1)
-    dividers = divider_places(page.maps.at_full_size("divider", shape), layout, page.px_per_mm_x)
-    hidden = np.zeros(shape[1], dtype=bool)
     bands = _bands(ink, page, layout)
-    edges = without_strays(ink, layout, bands, _edges(ink, hidden, bands, page.px_per_mm_x), page.px_per_mm_x)
+    hidden = [_hidden(np.maximum(pulse, divider), band, page.px_per_mm_y) for band in bands]
+    nowhere = np.zeros(shape[1], dtype=bool)
+    edges = without_strays(ink, layout, bands, _edges(ink, nowhere, bands, page.px_per_mm_x), page.px_per_mm_x)
     radius = _pen_radius(edges)
-    axes = time_axes(page, layout, find_ends(ink, layout, bands, edges, page.px_per_mm_x), radius, dividers)
-    leads = zip(layout.boxes, axes, lengths_s(layout), bands, edges, strict=True)
-    return tuple(_trace(page, *lead, radius, hidden) for lead in leads)
+    ends = find_ends(ink, layout, bands, edges, page.px_per_mm_x)
+    ends[_after_pulse(pulse, layout, page.px_per_mm_x), 0] = np.nan
+    axes = time_axes(page, layout, ends, radius, places)
+    leads = zip(layout.boxes, axes, lengths_s(layout), bands, edges, hidden, strict=True)
+    return tuple(_trace(page, *lead, radius) for lead in leads)
+
+
+def _hidden(over: np.ndarray, band: Band, px_per_mm: float) -> np.ndarray:
+    """Mark the columns of a band in which a divider or a pulse hides the trace near its level."""
+    reach_px = TRACE.hidden_reach_mm * px_per_mm
+    rows = slice(max(0, round(band.baseline - reach_px)), round(band.baseline + reach_px) + 1)
+    return np.asarray(over[rows, band.left : band.right].mean(axis=0) > TRACE.hidden)
+
+
+def _after_pulse(pulse: np.ndarray, layout: Layout, px_per_mm: float) -> np.ndarray:
+    """Mark the boxes right of a pulse that may touch their trace, so that where it begins is not seen."""
+    reach_px = TRACE.foot_mm * px_per_mm
+    return np.array(
+        [
+            pulse[
+                max(0, round(box.top)) : round(box.bottom), max(0, round(box.left - reach_px)) : round(box.left) + 1
+            ].max(initial=0)
+            > INK.level
+            for box in layout.boxes
+        ]
+    )
 
 
 def _darkening(ink: np.ndarray, layout: Layout) -> float:
@@ -133,8 +161,8 @@ def _trace(
     length_s: float,
     band: Band,
     edges: np.ndarray,
-    radius: float,
     hidden: np.ndarray,
+    radius: float,
 ) -> Trace:
     """Digitise one lead between the edges of its stroke."""
     start_px = axis.at(box.start_s)
@@ -143,8 +171,6 @@ def _trace(
     px_per_mv = page.px_per_mm_y * page.gain_mm_mv
     columns = np.arange(band.left, band.left + edges.shape[1])
     own = (columns >= start_px - 0.5) & (columns <= start_px + (samples - 1) * px_per_sample + 0.5)
-    # No divider crosses a strip.
-    hidden = hidden[columns] & (not box.is_strip)
     upper, lower = np.where(own & ~hidden, edges, np.nan)
     line = pen_line(upper, lower, radius)
     at = start_px + px_per_sample * np.arange(samples)
@@ -162,18 +188,23 @@ def _resampled(
 ) -> np.ndarray:
     """Return the line at other columns; NaN in gaps wider than `bridge` pixels, not counting hidden ones.
 
-    Beyond its first and last ink the line is known for one sample of `sample_px` pixels: nothing tells where it goes.
+    Beyond its first and last ink the line is known for one sample of `sample_px` pixels; where something hides its end
+    it goes on level for `TRACE.hidden_max_s`, so that it begins when its clock does.
     """
     inked = np.flatnonzero(np.isfinite(line))
     if inked.size < 4:
         return np.full(at.size, np.nan)
     known = columns[inked]
     rows = scipy.interpolate.CubicSpline(known, line[inked])(np.clip(at, known[0], known[-1]))
-    # Distances along columns that no divider hides.
-    ends = np.cumsum(~hidden)[inked]
+    # Distances along columns that nothing hides.
+    open_columns = np.cumsum(~hidden)
+    ends = open_columns[inked]
     after = np.clip(np.searchsorted(known, at), 1, known.size - 1)
     apart = ends[after] - ends[after - 1] > bridge
-    outside = (at < known[0] - sample_px) | (at > known[-1] + sample_px)
+    far_px = TRACE.hidden_max_s * RATE_HZ * sample_px
+    before = hidden[max(0, inked[0] - round(far_px)) : inked[0]].any()
+    behind = hidden[inked[-1] + 1 : inked[-1] + 1 + round(far_px)].any()
+    outside = (at < known[0] - (far_px if before else sample_px)) | (at > known[-1] + (far_px if behind else sample_px))
     return np.where(apart | outside, np.nan, rows)
 
 

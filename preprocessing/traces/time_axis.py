@@ -74,8 +74,9 @@ def time_axes(
             if abs(box.left - edge) < TIME_AXIS.one_clock_mm * page.px_per_mm_x
         ]
         marks = float(np.median(marked)) if marked else np.nan
+        sure = len(set(marked)) > 1 and np.ptp(marked) < TIME_AXIS.dividers_agree_px
         by_boxes = float(np.median(zeros[group]))
-        axis = _clock(spans, ends[group], by_boxes, marks, px_per_s, radius, page.scale_from == "grid")
+        axis = _clock(spans, ends[group], by_boxes, marks, px_per_s, radius, page.scale_from == "grid", sure)
         for i in group:
             axes[i] = axis
     return [axis for axis in axes if axis is not None]
@@ -93,8 +94,12 @@ def _clock(
     px_per_s: float,
     cap: float,
     has_grid: bool,
+    dividers_agree: bool,
 ) -> TimeAxis:
     """Fit a clock to the ends of strokes that begin and stop at known times, `cap` pixels beyond their points."""
+    if has_grid and dividers_agree:
+        # Nothing of a trace hides them, and they are drawn where time begins.
+        return TimeAxis(by_dividers, px_per_s)
     first_s, last_s = min(span[0] for span in spans), max(span[1] for span in spans)
     left = _most_agreed([end for (start, _), (end, _) in zip(spans, ends, strict=True) if start == first_s], -1)
     right = _most_agreed([end for (_, stop), (_, end) in zip(spans, ends, strict=True) if stop == last_s], 1)
