@@ -76,7 +76,7 @@ def test_a_shadow_is_divided_out_and_ink_stays_dark():
 def test_tiny_pictures_show_no_sheet(shape, shade):
     rgb = np.full((*shape, 3), shade, np.uint8)
     assert lit_evenly(rgb).shape == rgb.shape
-    assert find_flattening(rgb[..., 0], shape) is None
+    assert find_flattening(rgb[..., 0], 4.0, shape) is None
 
 
 def noise(*shape):
@@ -101,7 +101,7 @@ NO_SHEETS = {
 @pytest.mark.parametrize("which", NO_SHEETS)
 def test_pictures_without_grid_paper_show_no_sheet(which):
     map_ = NO_SHEETS[which]().astype(np.uint8)
-    assert find_flattening(map_, map_.shape) is None
+    assert find_flattening(map_, 4.0, map_.shape) is None
 
 
 def askew(style, by_deg):
@@ -113,14 +113,14 @@ def askew(style, by_deg):
 def test_grid_paper_is_laid_flat_at_its_own_scale(grid):
     style = drawn.PageStyle(dpi=100, grid=grid)
     map_ = askew(style, -5)
-    flattening = find_flattening(map_, map_.shape)
+    flattening = find_flattening(map_, 4.0, map_.shape)
     assert flattening.px_per_mm == pytest.approx(style.px_per_mm, rel=0.01)
     assert flattening.turn_deg == pytest.approx(5, abs=0.1)
 
 
 def test_a_map_that_is_smaller_than_its_picture_gives_the_pictures_scale():
     map_ = askew(drawn.PageStyle(dpi=100), -5)[200:640, 200:780]
-    one, other = find_flattening(map_, map_.shape), find_flattening(map_, tuple(2 * side for side in map_.shape))
+    one, other = find_flattening(map_, 4.0, map_.shape), find_flattening(map_, 4.0, tuple(2 * side for side in map_.shape))
     assert other.px_per_mm == pytest.approx(2 * one.px_per_mm)
     assert (other.width, other.height) == pytest.approx((2 * one.width, 2 * one.height), abs=2)
     np.testing.assert_allclose(

@@ -54,7 +54,7 @@ def fitted(mm_of):
     mm = mm_of(pixels).reshape(*SHAPE, 2)
     lines = [ruled(mm, step) * dark for step, dark in ((1, 0.1), (5, 0.25))]
     dark = np.max(lines, axis=(0, -1)) + 0.01 * np.random.default_rng(0).standard_normal(SHAPE)
-    return fit_sheet(find_waves((dark - dark.mean()).astype(np.float32), 700), *SHAPE)
+    return fit_sheet(find_waves((dark - dark.mean()).astype(np.float32), 4.0), *SHAPE)
 
 
 def ruled(mm, step):

@@ -7,6 +7,8 @@ from preprocessing.page.grid_config import UPRIGHT_GRID
 from preprocessing.page.upright_grid import measured_grid, strip_profiles
 
 SHAPE = (780, 1050)
+# Pixels a millimetre, as guessed from the size of the picture.
+ASSUMED = 4.5
 
 
 def ruled(x_mm, y_mm, thick=90, print_rows=()):
@@ -29,7 +31,7 @@ def millimetres(px_per_mm_x, px_per_mm_y):
 
 @pytest.mark.parametrize(("px_x", "px_y"), [(4.0, 4.0), (3.93, 4.01), (6.3, 6.3)])
 def test_each_axis_has_its_own_spacing_to_a_thousandth(px_x, px_y):
-    grid, stray_mm = measured_grid(*ruled(*millimetres(px_x, px_y)))
+    grid, stray_mm = measured_grid(*ruled(*millimetres(px_x, px_y)), ASSUMED)
     assert grid.found
     assert grid.px_per_mm_x == pytest.approx(px_x, rel=1e-3)
     assert grid.px_per_mm_y == pytest.approx(px_y, rel=1e-3)
@@ -37,8 +39,8 @@ def test_each_axis_has_its_own_spacing_to_a_thousandth(px_x, px_y):
 
 
 def test_the_spacing_does_not_depend_on_print():
-    plain, _ = measured_grid(*ruled(*millimetres(4.2, 4.2)))
-    printed, stray_mm = measured_grid(*ruled(*millimetres(4.2, 4.2), print_rows=range(40, 700, 60)))
+    plain, _ = measured_grid(*ruled(*millimetres(4.2, 4.2)), ASSUMED)
+    printed, stray_mm = measured_grid(*ruled(*millimetres(4.2, 4.2), print_rows=range(40, 700, 60)), ASSUMED)
     assert printed.px_per_mm_x == pytest.approx(plain.px_per_mm_x, rel=1e-3)
     assert stray_mm < 0.1
 
@@ -47,7 +49,7 @@ def test_the_spacing_does_not_depend_on_print():
 def test_a_turned_page_strays_by_what_its_lines_run_aside(turn_deg):
     x, y = millimetres(4.0, 4.0)
     turn = np.deg2rad(turn_deg)
-    _, stray_mm = measured_grid(*ruled(x * np.cos(turn) + y * np.sin(turn), y * np.cos(turn) - x * np.sin(turn)))
+    _, stray_mm = measured_grid(*ruled(x * np.cos(turn) + y * np.sin(turn), y * np.cos(turn) - x * np.sin(turn)), ASSUMED)
     # From the middle to the edge a vertical line runs aside by half the height, the flat ones by half the width; 80 %
     # of the page stray less.
     most_mm = np.tan(turn) * SHAPE[1] / 2 / 4.0
@@ -57,12 +59,12 @@ def test_a_turned_page_strays_by_what_its_lines_run_aside(turn_deg):
 def test_a_bent_page_strays_by_its_bend():
     x, y = millimetres(4.0, 4.0)
     bow_mm = 1.2 * np.sin(np.pi * np.arange(SHAPE[1]) / SHAPE[1])
-    _, stray_mm = measured_grid(*ruled(x, y + bow_mm))
+    _, stray_mm = measured_grid(*ruled(x, y + bow_mm), ASSUMED)
     assert 0.3 < stray_mm < 1.3
 
 
 def test_squares_that_hardly_stand_out_are_followed_too():
-    grid, stray_mm = measured_grid(*ruled(*millimetres(5.0, 5.0), thick=46))
+    grid, stray_mm = measured_grid(*ruled(*millimetres(5.0, 5.0), thick=46), ASSUMED)
     assert grid.px_per_mm_x == pytest.approx(5.0, rel=2e-3)
     assert stray_mm < 0.1
 
@@ -72,13 +74,13 @@ def test_paper_without_a_grid_strays_without_bound(kind):
     share = np.zeros(SHAPE, np.uint8)
     if kind == "noise":
         share = np.random.default_rng(0).integers(0, 106, SHAPE, dtype=np.uint8)
-    grid, stray_mm = measured_grid(share, np.ones(SHAPE, bool))
+    grid, stray_mm = measured_grid(share, np.ones(SHAPE, bool), ASSUMED)
     assert not grid.found
     assert stray_mm == np.inf
 
 
 def test_a_picture_without_any_paper_has_no_grid():
-    grid, stray_mm = measured_grid(np.zeros(SHAPE, np.uint8), np.zeros(SHAPE, bool))
+    grid, stray_mm = measured_grid(np.zeros(SHAPE, np.uint8), np.zeros(SHAPE, bool), ASSUMED)
     assert not grid.found
     assert stray_mm == np.inf
 
