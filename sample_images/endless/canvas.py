@@ -74,6 +74,16 @@ class Canvas:
         margin = margin_mm * self.scale
         return bool(right > -margin and bottom > -margin and left < self.width + margin and top < self.height + margin)
 
+    def forget_hidden_names(self) -> None:
+        """Drop names whose centre lies beyond the paper or below a finger."""
+        covered = self.maps[LABELS.index("outside")]
+        kept = []
+        for name in self.names:
+            x, y = np.floor(self.px(np.array(name[1:]))).astype(int)
+            if 0 <= x < self.width and 0 <= y < self.height and not covered[y, x]:
+                kept.append(name)
+        self.names = kept
+
     def lines(self, lines_mm: Sequence[Points], width_mm: float) -> tuple[Pixels, tuple[int, int]] | None:
         """Return the coverage of pen lines, each (n, 2) in mm, with its corner; None outside the window.
 

@@ -135,10 +135,11 @@ def _canvas(plan: Plan, window_mm: tuple[float, float, float, float]) -> Canvas:
 def _window(rng: np.random.Generator, plan: Plan) -> tuple[float, float, float, float]:
     width, height = _WINDOW_MM
     sheet = plan.sheet
-    left = rng.uniform(-25, max(-24, sheet.width_mm + 25 - width))
+    beyond = rng.uniform(5, 28)
+    left = rng.uniform(-beyond, max(0, sheet.width_mm - width) + beyond)
     if rng.random() < 0.3:
         left = plan.leads.left_mm - rng.uniform(25, 60)
-    top = rng.uniform(-25, max(-24, sheet.height_mm + 25 - height))
+    top = rng.uniform(-beyond, max(0, sheet.height_mm - height) + beyond)
     return left, top, left + width, top + height
 
 

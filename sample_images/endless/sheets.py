@@ -38,7 +38,7 @@ class Plan:
 def plan_sheet(rng: np.random.Generator, recording: Points, rate_hz: float, kind: str) -> Plan:
     """Plan a sheet: "ecg", or one that is none, "grid", "names", "text", "table", "plot", "strips", "photograph"."""
     look = random_look(rng)
-    left, top = rng.uniform(0, 18), rng.uniform(0, 45)
+    left, top = rng.uniform(0, 30), rng.uniform(0, 45)
     leads = arrange(rng, recording.shape[1] / rate_hz, left, top)
     margin = rng.uniform(0, 14)
     chart_right = leads.right_mm + float(rng.choice([0, 1, 1]) * rng.uniform(-8, 25))
@@ -98,6 +98,7 @@ def draw_sheet(canvas: Canvas, rng: np.random.Generator, plan: Plan) -> list[Dra
             draw_grid(canvas, look.grid, place)
     draw_marks(canvas, rng, look, sheet)
     surround(canvas, rng, (0, 0, sheet.width_mm, sheet.height_mm), look.paper_rgb)
+    canvas.forget_hidden_names()
     return cells
 
 
