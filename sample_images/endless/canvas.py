@@ -74,6 +74,15 @@ class Canvas:
         margin = margin_mm * self.scale
         return bool(right > -margin and bottom > -margin and left < self.width + margin and top < self.height + margin)
 
+    def blank(self, box_mm: Box, paper_rgb: Rgb) -> None:
+        """Leave out the grid within a box of the page."""
+        (left, top), (right, bottom) = np.clip(
+            np.round(self.px(np.array([box_mm[:2], box_mm[2:]]))).astype(int), 0, (self.width, self.height)
+        )
+        if left < right and top < bottom:
+            self.picture.paste(paper_rgb, (int(left), int(top), int(right), int(bottom)))
+            self.maps[:, top:bottom, left:right] = 0
+
     def forget_hidden_names(self) -> None:
         """Drop names whose centre lies beyond the paper or below a finger."""
         covered = self.maps[LABELS.index("outside")]

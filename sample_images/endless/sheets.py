@@ -81,6 +81,10 @@ def draw_sheet(canvas: Canvas, rng: np.random.Generator, plan: Plan) -> list[Dra
     if gridded and look.grid is not None and not over:
         for place in plan.grids:
             draw_grid(canvas, look.grid, place)
+    if rng.random() < 0.1:
+        for _ in range(int(rng.integers(1, 4))):
+            left, top = rng.uniform(0, sheet.width_mm), rng.uniform(0, sheet.height_mm)
+            canvas.blank((left, top, left + rng.uniform(8, 90), top + rng.uniform(4, 25)), look.paper_rgb)
     cells: list[DrawnCell] = []
     if plan.kind == "ecg":
         for step in rng.permutation(3):

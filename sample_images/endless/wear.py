@@ -55,6 +55,8 @@ def worn(picture: Image.Image, rng: np.random.Generator, capture: Capture) -> Im
         image = _two_levels(image, rng, capture)
     elif rng.random() < 0.15:
         image = np.repeat(image.mean(axis=2, keepdims=True), 3, axis=2)
+    if rng.random() < 0.01:
+        image = 255 - image
     return _filed(_picture(image), rng, kind)
 
 
