@@ -25,6 +25,7 @@ ARROWS = {
     "preprocessing.stages": "preprocessing.leads preprocessing.page",
     "preprocessing.traces": "preprocessing.leads preprocessing.page",
     "preprocessing.measuring": "preprocessing.traces",
+    "preprocessing.trust": "",
     "models.networks": "preprocessing.traces",
     "models.scoring": "",
     "models.data": "models.networks",
@@ -35,12 +36,12 @@ ARROWS = {
     "models.lettering": "preprocessing.lettering",
     "models.segmentation": "models.data preprocessing.page sample_images.endless",
     "models.beats": "models.data models.scoring models.serving models.training",
-    "ecgviz.records": "",
+    "ecgviz.records": "preprocessing.picture preprocessing.traces sample_images",
     "ecgviz.study": (
-        "models.networks models.serving preprocessing.leads preprocessing.measuring preprocessing.page "
-        "preprocessing.picture preprocessing.stages preprocessing.traces"
+        "ecgviz.records models.networks models.serving preprocessing.leads preprocessing.measuring preprocessing.page "
+        "preprocessing.picture preprocessing.stages preprocessing.traces preprocessing.trust"
     ),
-    "ecgviz.words": "ecgviz.study models.networks preprocessing.leads preprocessing.measuring",
+    "ecgviz.words": "ecgviz.study models.networks preprocessing.leads preprocessing.measuring preprocessing.trust",
     "ecgviz.predictions": (
         "ecgviz.study ecgviz.words models.evaluation models.explaining models.networks models.scoring models.serving"
     ),
@@ -55,8 +56,8 @@ ARROWS = {
         "preprocessing.picture preprocessing.traces"
     ),
     "ecgviz.batch": (
-        "ecgviz.drawing ecgviz.export ecgviz.export.report ecgviz.predictions ecgviz.study models.networks "
-        "models.serving preprocessing.picture"
+        "ecgviz.drawing ecgviz.export ecgviz.export.report ecgviz.predictions ecgviz.records ecgviz.study "
+        "models.networks models.serving preprocessing.picture"
     ),
     "ecgviz.app.components": "",
     "ecgviz.app": (
@@ -88,6 +89,7 @@ ARROWS = {
 }
 # Imported from anywhere above: they import nothing but each other.
 ROOT_MODULES = {
+    "preprocessing.budget",
     "preprocessing.errors",
     "preprocessing.lead_id",
     "preprocessing.limb_leads",

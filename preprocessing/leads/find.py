@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
+from preprocessing.budget import limited, spend
 from preprocessing.errors import EcgImageError, Notice
 from preprocessing.leads.arrangement import Arrangement, arrange, with_names
 from preprocessing.leads.columns import columns_by_names, find_columns, inked_ends
@@ -28,6 +29,7 @@ from preprocessing.page import Page
 from preprocessing.picture import sharpness
 
 
+@limited()
 def find_leads(page: Page) -> tuple[Page, Layout]:
     """Find the leads of a flat, upright page.
 
@@ -133,6 +135,7 @@ class Strokes:
             ends = inked_ends(self.runs, rows, self.pulses, page.px_per_mm_x)
             dividers = find_dividers(self.runs, rows.baselines, self.pulses, max(2, round(page.px_per_mm_x)))
             for name, form in forms.items():
+                spend()
                 columns = find_columns(form, dividers, ends)
                 if names is not None:
                     columns = columns_by_names(form, columns, names)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from preprocessing.budget import spend
 from preprocessing.leads.config import PULSES
 from preprocessing.leads.runs import VerticalRuns
 
@@ -70,7 +71,11 @@ def find_pulses(runs: VerticalRuns, height: int) -> Pulses | None:
                 edges.append(alike)
     best: Pulses | None = None
     for index, rise in enumerate(edges):
+        widest = PULSES.width_max * float(np.median(rise.length))
         for fall in edges[index + 1 :]:
+            spend()
+            if fall.x[0] - rise.x[0] >= widest:
+                break
             pulse = _pair(rise, fall, runs)
             if pulse is not None and (best is None or pulse.baselines.size > best.baselines.size):
                 best = pulse

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
+from preprocessing.budget import spend
 from preprocessing.leads.config import CLEAR, ROWS, RowDemands
 from preprocessing.leads.runs import vertical_runs
 
@@ -79,6 +80,7 @@ def find_rows(mask: np.ndarray, px_per_mm: float, demands: RowDemands | None = N
     )
     found = []
     for peak in peaks:
+        spend()
         strokes = np.bincount(x[np.abs(centre - peak) < ROWS.word_mm * scale], minlength=width)
         inked = np.zeros(width, dtype=bool)
         inked[runs.x[(runs.top < peak + ROWS.reach_mm * scale) & (runs.bottom > peak - ROWS.reach_mm * scale)]] = True

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
+from preprocessing.budget import limited
 from preprocessing.lead_id import OfLead
 from preprocessing.leads import Layout, LeadBox
 from preprocessing.page import Page
@@ -55,6 +56,7 @@ class Trace(OfLead):
         return self.start_s + self.mv.size / RATE_HZ
 
 
+@limited()
 def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
     """Digitise every lead of a page.
 
