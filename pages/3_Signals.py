@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ecgviz.app import entrance, layout_editor, report_view, session, ui
+from ecgviz.app import controls, entrance, layout_editor, report_view, session, ui
 from ecgviz.sections import signals
 
 ui.frame("Signals", "The printed leads as signals at true scale: inspect, measure and download them.")
@@ -36,7 +36,7 @@ signals.lead_checks(study)
 st.subheader("Download signals", anchor=False)
 signals.downloads(opened, study)
 
-with st.expander("Correct the layout by hand", expanded=session.corrections() is not None):
+with st.expander("Correct the layout by hand", expanded=controls.editor_open or session.corrections() is not None):
     layout_editor.edit(opened)
 
 # Last, because the networks may have to be loaded for it.

@@ -53,7 +53,7 @@ ARROWS = {
     "ecgviz.export": "ecgviz.records ecgviz.study preprocessing.traces",
     "ecgviz.export.report": (
         "ecgviz.drawing ecgviz.predictions ecgviz.study ecgviz.words models.networks models.serving "
-        "preprocessing.picture preprocessing.traces"
+        "preprocessing.picture preprocessing.traces preprocessing.trust"
     ),
     "ecgviz.batch": (
         "ecgviz.drawing ecgviz.export ecgviz.export.report ecgviz.predictions ecgviz.records ecgviz.study "
@@ -62,12 +62,13 @@ ARROWS = {
     "ecgviz.app.components": "",
     "ecgviz.app": (
         "ecgviz.app.components ecgviz.drawing ecgviz.predictions ecgviz.study ecgviz.words models.serving "
-        "preprocessing.leads preprocessing.page preprocessing.picture preprocessing.stages sample_images"
+        "preprocessing.leads preprocessing.measuring preprocessing.page preprocessing.picture preprocessing.stages "
+        "sample_images"
     ),
     "ecgviz.sections": (
         "ecgviz.app ecgviz.app.components ecgviz.batch ecgviz.charts ecgviz.drawing ecgviz.export "
         "ecgviz.export.report ecgviz.predictions ecgviz.study ecgviz.words models.networks models.serving "
-        "preprocessing.leads preprocessing.picture preprocessing.stages"
+        "preprocessing.leads preprocessing.measuring preprocessing.picture preprocessing.stages preprocessing.trust"
     ),
     "ecgviz.evaluation": (
         "ecgviz.app ecgviz.charts ecgviz.predictions ecgviz.words models.evaluation models.networks models.scoring"

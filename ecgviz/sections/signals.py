@@ -26,16 +26,15 @@ def page_viewer(report: Report, study: Study) -> None:
 def figures(study: Study) -> None:
     """Show the measurements as a strip of figures."""
     with st.container(horizontal=True, gap="small", border=True, key="measurements"):
-        for label, value, why in measured.figures(study.measurements):
+        for label, value, why in measured.figures(study.measurements, study.trust):
             st.metric(label, value, width=ui.FACT_PX, help=why)
 
 
 def measurements(study: Study) -> None:
     """Show the measurements, what they rest on, and why any is missing."""
     figures(study)
-    rhythm = study.measurements.rhythm.value
     found = study.measurements
-    for sentence in [f"Rhythm: {rhythm}."] * (rhythm is not None) + measured.doubtful(found) + measured.missing(found):
+    for sentence in measured.rhythm(found) + measured.missing(found):
         st.markdown(plain(sentence))
     st.caption(plain(" ".join(measured.rests_on(study.measurements))))
 

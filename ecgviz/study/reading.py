@@ -15,7 +15,7 @@ from preprocessing.leads import LeadBox
 from preprocessing.measuring import Measured, Measurements
 from preprocessing.picture import MAX_BYTES
 
-SCHEMA = "ecgviz.reading/1"
+SCHEMA = "ecgviz.reading/2"
 _STEPS = (*STEPS, "stages", "models")
 
 
@@ -57,6 +57,7 @@ def refusal(file: str, sha256: str | None, error: EcgImageError) -> dict[str, An
         "sha256": sha256,
         "status": "refused",
         "refusal": {"code": error.code, "message": error.message},
+        "trust": None,
         "warnings": [],
         "page": None,
         "layout": None,
@@ -81,6 +82,7 @@ def reading_from(study: Study) -> dict[str, Any]:
         "file": study.file,
         "sha256": study.image.sha256,
         "status": "read",
+        "trust": {"state": study.trust.state.value, "reasons": list(study.trust.reasons)},
         "warnings": [{"code": notice.code, "message": notice.message} for notice in warnings(study)],
         "page": {
             "width": width,
@@ -108,9 +110,10 @@ def reading_from(study: Study) -> dict[str, Any]:
                 "role": box.role,
                 "quad": (quad_in_picture(page, box) * file_px).round(1).tolist(),
                 "quality": round(trace.quality, 4),
+                "signal": signal.value,
                 "probabilities": _by_network(prediction, box),
             }
-            for box, trace in zip(layout.boxes, study.traces, strict=True)
+            for box, trace, signal in zip(layout.boxes, study.traces, study.measurements.signals, strict=True)
         ],
         "models": {key: _verdict(prediction, key) for key in MODEL_KEYS},
         "measurements": _measurements(study.measurements),
@@ -143,7 +146,9 @@ def _verdict(prediction: Prediction | None, key: str) -> dict[str, Any] | None:
         "probabilities": _rounded_all(verdict.probabilities),
         "label": verdict.label,
         "confidence": round(verdict.confidence, 4),
+        "state": verdict.state.value,
         "abstains": verdict.abstains,
+        "reasons": list(verdict.reasons),
         "unlike_training": verdict.out_of_distribution,
         "version": verdict.version,
     }
@@ -155,9 +160,12 @@ def _rounded_all(probabilities: tuple[float, ...]) -> list[float]:
 
 def _measurements(measured: Measurements) -> dict[str, Any]:
     """Return the values by name, None where missing; then the reasons and the basis, by the same names."""
-    values = measured.values
+    values, rr = measured.values, measured.rr
     return {
         **{name: _rounded(value) for name, value in values.items()},
+        "rr_ms": None
+        if rr is None
+        else {"median": round(rr.median_ms), "shortest": round(rr.shortest_ms), "longest": round(rr.longest_ms)},
         "reasons": {name: value.reason for name, value in values.items() if value.reason is not None},
         "rests_on": {name: value.rests_on for name, value in values.items()},
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from time import perf_counter
 
@@ -12,15 +12,17 @@ import numpy as np
 
 from ecgviz.study.corrections import Corrections, corrected
 from ecgviz.study.files import bytes_of
+from ecgviz.study.lead_checks import contradiction
 from ecgviz.study.on_demand import Once, StagesOnDemand
 from models.serving import Prediction, predictor
 from preprocessing.errors import Notice
 from preprocessing.leads import Layout, LeadBox, find_leads, turned
-from preprocessing.measuring import HeartBeats, Measurements, measure
+from preprocessing.measuring import LeadSignal, Measurements, measure, only_good
 from preprocessing.page import Page, Turn, find_page
 from preprocessing.picture import DecodedImage, decode
 from preprocessing.stages import Stage, StageSettings, article_crops, lead_stages
 from preprocessing.traces import Trace, trace_leads
+from preprocessing.trust import Trust, trust_of
 
 PRESETS = ("standard", "paper")
 # The steps of reading a file in their order, each with the words shown meanwhile.
@@ -83,7 +85,7 @@ class Study:
     def __post_init__(self) -> None:
         # The usual way to fill a field of a frozen dataclass from the others.
         object.__setattr__(self, "stages", StagesOnDemand(self.page, self.layout.boxes))
-        object.__setattr__(self, "_predicted", Once(partial(_predict, self.traces, self.measurements.beats)))
+        object.__setattr__(self, "_predicted", Once(partial(_predict, self)))
 
     @property
     def prediction(self) -> Prediction | None:
@@ -104,8 +106,22 @@ class Study:
     def notices(self) -> tuple[Notice, ...]:
         """Every warning in the order in which it arose; the prediction's only once it was computed."""
         predicted = self._predicted.value
-        road = self.image.notices + self.page.notices + self.layout.notices
+        road = self._reading_notices
         return road if predicted is None else road + predicted.notices
+
+    @property
+    def _reading_notices(self) -> tuple[Notice, ...]:
+        return self.image.notices + self.page.notices + self.layout.notices + self.measurements.notices
+
+    @cached_property
+    def good_traces(self) -> tuple[Trace, ...]:
+        """The traces, with those of no usable signal unread: what measurements and predictions rest on."""
+        return only_good(self.traces, self.measurements.signals)
+
+    @cached_property
+    def trust(self) -> Trust:
+        """How far the reading can be trusted, whatever the networks predict."""
+        return trust_of((*self._reading_notices, *contradiction(self.good_traces)))
 
     @property
     def seconds(self) -> dict[str, float]:
@@ -121,6 +137,11 @@ class Study:
     def box(self, key: str) -> LeadBox:
         """Return the box of one lead by its key."""
         return next(box for box in self.layout.boxes if box.key == key)
+
+    def signal(self, key: str) -> LeadSignal:
+        """Return the state of one lead's signal by its key."""
+        keys = [trace.key for trace in self.traces]
+        return self.measurements.signals[keys.index(key)]
 
     def trace(self, key: str) -> Trace:
         """Return one lead as a signal by its key."""
@@ -206,9 +227,10 @@ def restage(study: Study, key: str, settings: StageSettings) -> tuple[Stage, ...
     return lead_stages(study.page, study.box(key), settings)
 
 
-def _predict(traces: tuple[Trace, ...], beats: HeartBeats) -> Prediction:
+def _predict(study: Study) -> Prediction:
     # Looked up at the call, because tests replace the networks.
-    return predictor.networks()(traces, beats)
+    networks = predictor.networks()
+    return networks(study.good_traces, study.measurements.beats, study.trust.forbids_prediction)
 
 
 def _as_turned(page: Page, turn: Turn) -> Page:
