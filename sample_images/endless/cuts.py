@@ -11,7 +11,7 @@ from sample_images.endless.truth import Pixels
 from sample_images.endless.warps import Warp, warped
 from sample_images.endless.wear import Capture, random_wear, worn
 
-# A trace thinner than this in the picture cannot be seen, so no truth is asked of it.
+# A trace thinner than this in the picture cannot be seen, so its label would be noise.
 _LEAST_PEN_PX = 0.45
 # Pixels around a captured patch, for its filters.
 _MARGIN_PX = 6

@@ -119,7 +119,7 @@ def random_look(rng: np.random.Generator) -> PageLook:
 
 
 def _apart(pen: PenLook, grid: GridLook) -> bool:
-    """Return whether a trace can be told from the grid by eye: by colour, or by a wider pen."""
+    """Return whether an eye can separate a trace from the grid: by colour, or by a wider pen."""
     pairs = [(grid.small_mm, grid.small_rgb), (grid.big_mm, grid.big_rgb)]
     return all(
         pen.width_mm >= _WIDER_PEN * width

@@ -1,4 +1,4 @@
-"""Looks: the trace can be told from paper and grid, and no two pages look alike."""
+"""Looks: the trace stands out from paper and grid, and no two pages look alike."""
 
 import numpy as np
 
