@@ -33,6 +33,10 @@ signals.median_beat(study)
 st.subheader("Consistency of the leads", anchor=False)
 signals.lead_checks(study)
 
+if study.record is not None:
+    st.subheader("Loss against the file's own signals", anchor=False)
+    signals.losses(study)
+
 st.subheader("Download signals", anchor=False)
 signals.downloads(opened, study)
 

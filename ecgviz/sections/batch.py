@@ -71,8 +71,8 @@ JOB = SessionSlot("batch", _none)
 def upload_form() -> None:
     """Offer to choose files and to read them."""
     uploads = st.file_uploader(
-        "Images or PDFs of 12-lead ECG reports, or zip archives of them",
-        type=[*ACCEPTED, "zip"],
+        "12-lead ECG reports: images, PDFs, DICOM or signals, or zip archives of them",
+        type=ACCEPTED,
         accept_multiple_files=True,
         key=Controls.batch_uploads.key,
     )

@@ -10,6 +10,7 @@ from time import perf_counter
 
 import numpy as np
 
+from ecgviz.records import DrawnRecord, opened
 from ecgviz.study.corrections import Corrections, corrected
 from ecgviz.study.files import bytes_of
 from ecgviz.study.lead_checks import contradiction
@@ -17,9 +18,9 @@ from ecgviz.study.on_demand import Once, StagesOnDemand
 from models.serving import Prediction, predictor
 from preprocessing.errors import Notice
 from preprocessing.leads import Layout, LeadBox, find_leads, turned
-from preprocessing.measuring import LeadSignal, Measurements, measure, only_good
+from preprocessing.measuring import LeadSignal, Measurements, find_beats, measure, only_good
 from preprocessing.page import Page, Turn, find_page
-from preprocessing.picture import DecodedImage, decode
+from preprocessing.picture import DecodedImage
 from preprocessing.stages import Stage, StageSettings, article_crops, lead_stages
 from preprocessing.traces import Trace, trace_leads
 from preprocessing.trust import Trust, trust_of
@@ -66,6 +67,8 @@ class Study:
         What a person set by hand.
     with_models : bool
         Whether the networks may run; without them `prediction` is None.
+    record : DrawnRecord or None
+        The signals that the page was drawn from, where the file holds signals: the networks use these.
     stages : mapping of str to tuple of Stage
         The stages of each lead with the article's settings, by `LeadBox.key`.
     """
@@ -79,6 +82,7 @@ class Study:
     read_seconds: dict[str, float]
     corrections: Corrections | None = None
     with_models: bool = True
+    record: DrawnRecord | None = None
     stages: StagesOnDemand = field(init=False, repr=False, compare=False)
     _predicted: Once[Prediction] = field(init=False, repr=False, compare=False)
 
@@ -161,7 +165,7 @@ def open_study(
     Parameters
     ----------
     source : str, Path or bytes
-        Path of an image or PDF, or its content; the content decides what it is, not the name.
+        Path of an image, PDF, DICOM object or file of signals, or its content; the content decides, not the name.
     file : str, optional
         Name to show; the path where there is one.
     preset : str
@@ -195,7 +199,8 @@ def open_study(
         on_step(step)
 
     begin("decode")
-    image = decode(data)
+    found = opened(data)
+    image = found.image
     begin("page")
     page = find_page(image.rgb)
     begin("layout")
@@ -211,12 +216,12 @@ def open_study(
     measurements = measure(traces)
     ends = [*list(began.values())[1:], perf_counter()]
     seconds = {step: end - start for (step, start), end in zip(began.items(), ends, strict=True)}
-    return Study(shown, image, page, layout, traces, measurements, seconds, corrections, with_models)
+    return Study(shown, image, page, layout, traces, measurements, seconds, corrections, with_models, found.record)
 
 
 def open_page(data: bytes) -> Page:
     """Measure a page whose leads were not found, for a person to set them by hand."""
-    return find_page(decode(data).rgb)
+    return find_page(opened(data).image.rgb)
 
 
 def restage(study: Study, key: str, settings: StageSettings) -> tuple[Stage, ...]:
@@ -230,6 +235,8 @@ def restage(study: Study, key: str, settings: StageSettings) -> tuple[Stage, ...
 def _predict(study: Study) -> Prediction:
     # Looked up at the call, because tests replace the networks.
     networks = predictor.networks()
+    if study.record is not None:
+        return networks(study.record.traces, find_beats(study.record.traces))
     return networks(study.good_traces, study.measurements.beats, study.trust.forbids_prediction)
 
 
