@@ -110,8 +110,7 @@ class Study:
     def notices(self) -> tuple[Notice, ...]:
         """Every warning in the order in which it arose; the prediction's only once it was computed."""
         predicted = self._predicted.value
-        road = self._reading_notices
-        return road if predicted is None else road + predicted.notices
+        return self._reading_notices + (() if predicted is None else predicted.notices)
 
     @property
     def _reading_notices(self) -> tuple[Notice, ...]:
@@ -144,8 +143,7 @@ class Study:
 
     def signal(self, key: str) -> LeadSignal:
         """Return the state of one lead's signal by its key."""
-        keys = [trace.key for trace in self.traces]
-        return self.measurements.signals[keys.index(key)]
+        return self.measurements.signals[[trace.key for trace in self.traces].index(key)]
 
     def trace(self, key: str) -> Trace:
         """Return one lead as a signal by its key."""
