@@ -16,6 +16,7 @@ from preprocessing.measuring import Measured, Measurements
 from preprocessing.picture import MAX_BYTES
 
 SCHEMA = "ecgviz.reading/2"
+_WAVES = ("st_j_mv", "st_j60_mv", "r_mv", "s_mv", "q_ms", "t_mv")
 _STEPS = (*STEPS, "stages", "models")
 
 
@@ -111,6 +112,7 @@ def reading_from(study: Study) -> dict[str, Any]:
                 "quad": (quad_in_picture(page, box) * file_px).round(1).tolist(),
                 "quality": round(trace.quality, 4),
                 "signal": signal.value,
+                **_waves(study.measurements, box.lead),
                 "probabilities": _by_network(prediction, box),
             }
             for box, trace, signal in zip(layout.boxes, study.traces, study.measurements.signals, strict=True)
@@ -136,6 +138,13 @@ def _by_network(prediction: Prediction | None, box: LeadBox) -> dict[str, list[f
         return None
     name = lead_name(box.id)
     return {key: _rounded_all(leads[name]) for key, leads in prediction.leads.items() if name in leads} or None
+
+
+def _waves(measured: Measurements, lead: str) -> dict[str, float | None]:
+    """Return the heights of a lead's waves in the median beat, None where they were not measured."""
+    found = measured.waves.get(lead)
+    values = {name: None if found is None else getattr(found, name) for name in _WAVES}
+    return {name: None if value is None else round(value, 3) for name, value in values.items()}
 
 
 def _verdict(prediction: Prediction | None, key: str) -> dict[str, Any] | None:

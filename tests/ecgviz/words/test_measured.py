@@ -25,6 +25,7 @@ def some() -> Measurements:
         p_axis_deg=Measured(None, "deg", BEAT, NO_P),
         axis_deg=Measured(-31.2, "deg", BEAT),
         t_axis_deg=Measured(None, "deg", BEAT, "the limb leads do not show one direction"),
+        waves={},
         rr=RrRange(838.0, 600.0, 1010.0),
         beats=HeartBeats.__new__(HeartBeats),
         beat=None,
