@@ -58,8 +58,13 @@ def main() -> None:
     import atheris
 
     with atheris.instrument_imports(include=["preprocessing", "ecgviz", "PIL", "pydicom", "defusedxml"]):
-        import ecgviz.study  # noqa: F401
+        from PIL import Image
 
+        import ecgviz.records.dicom_input  # noqa: F401
+        import preprocessing.picture.dicom_picture  # noqa: F401
+        from ecgviz.study import reading_of  # noqa: F401
+
+        Image.init()
     atheris.Setup(sys.argv, fuzz_read)
     atheris.Fuzz()
 

@@ -82,6 +82,9 @@ ARROWS = {
         "ecgviz.words models.evaluation models.explaining models.networks models.scoring models.serving "
         "preprocessing.stages sample_images"
     ),
+    "ecgviz.service": (
+        "ecgviz.export ecgviz.export.report ecgviz.sections ecgviz.study models.serving preprocessing.picture"
+    ),
     "ecgviz.commands": "ecgviz.batch ecgviz.export ecgviz.export.report ecgviz.study models.serving",
     "pages": (
         "ecgviz.app ecgviz.beat_lab ecgviz.charts ecgviz.drawing ecgviz.evaluation ecgviz.learn ecgviz.sections "
