@@ -8,7 +8,7 @@ from ecgviz.study import Study
 from ecgviz.words import first_line, plain
 
 ICONS = {"above": ":material/arrow_upward:", "below": ":material/arrow_downward:"}
-NARROW_PX, WIDE_PX = 150, 230
+NARROW_PX, WIDE_PX = 168, 230
 # Characters of a value that fit the narrow width.
 SHORT = 10
 
