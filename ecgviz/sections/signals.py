@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from ecgviz.app import Report, of_report, session, ui
+from ecgviz.app import Report, of_report, session
 from ecgviz.app.components import viewer
 from ecgviz.drawing import viewer_data
 from ecgviz.export import SIGNAL_FORMATS
@@ -25,9 +25,9 @@ def page_viewer(report: Report, study: Study) -> None:
 
 def figures(study: Study) -> None:
     """Show the measurements as a strip of figures."""
-    with st.container(horizontal=True, gap="small", border=True, key="measurements"):
+    with st.container(horizontal=True, gap="medium", border=True, key="measurements"):
         for label, value, why in measured.figures(study.measurements, study.trust):
-            st.metric(label, value, width=ui.FACT_PX, help=why)
+            st.metric(label, value, width="content", help=why)
 
 
 def measurements(study: Study) -> None:

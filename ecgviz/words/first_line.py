@@ -52,7 +52,9 @@ class FirstFigure:
     Attributes
     ----------
     label, value : str
-        Both marked where the figure is provisional.
+        A provisional value is marked.
+    provisional : bool
+        Whether it rests on a doubt.
     normal : str
         The normal range.
     outside : str
@@ -63,6 +65,7 @@ class FirstFigure:
 
     label: str
     value: str
+    provisional: bool
     normal: str
     outside: str
     note: str | None
@@ -84,22 +87,22 @@ def rhythm_in_words(found: Measurements) -> str:
 
 
 def _figure(found: Measurements, name: str, trust: Trust) -> FirstFigure:
-    label, value, note = measured.figure(found, name, trust)
+    _, value, note = measured.figure(found, name, trust)
     number = found.values[name].value
     outside = RANGES[name].outside(number) if isinstance(number, float) else ""
-    return FirstFigure(label, value, RANGES[name].words, outside, note)
+    doubted = number is not None and bool(doubts.of_measurement(name, trust))
+    return FirstFigure(measured.NAMES[name], value, doubted, RANGES[name].words, outside, note)
 
 
 def _rhythm(found: Measurements, trust: Trust) -> FirstFigure:
-    words, reasons = rhythm_in_words(found), trust.doubts(Rest.TIMES)
-    label = f"Rhythm, {doubts.PROVISIONAL}" if reasons and found.rhythm.value else "Rhythm"
+    doubted = found.rhythm.value is not None and bool(trust.doubts(Rest.TIMES))
     note = " ".join(measured.rhythm(found)) or found.rhythm.reason
     outside = "" if found.rhythm.value in (REGULAR, None) else "not regular"
-    return FirstFigure(label, words, REGULAR, outside, note)
+    return FirstFigure("Rhythm", rhythm_in_words(found), doubted, REGULAR, outside, note)
 
 
 def _qt(found: Measurements, trust: Trust, qtc: FirstFigure) -> FirstFigure:
-    label, value, note = measured.figure(found, "qt_ms", trust)
-    label = label.replace("QT", "QT / QTc")
+    _, value, note = measured.figure(found, "qt_ms", trust)
+    doubted = found.qt_ms.value is not None and bool(trust.doubts(Rest.TIMES))
     both = f"{value.removesuffix(' ms')} / {qtc.value.removeprefix(doubts.ABOUT)}"
-    return FirstFigure(label, both, f"QTc {qtc.normal}", qtc.outside, note or qtc.note)
+    return FirstFigure("QT / QTc", both, doubted, f"QTc {qtc.normal}", qtc.outside, note or qtc.note)
