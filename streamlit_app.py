@@ -19,7 +19,7 @@ if report is None:
 
 # Everything that reads a report; the first page does not wait for it.
 from ecgviz.app import report_view, studies  # noqa: E402
-from ecgviz.sections import models, signals  # noqa: E402
+from ecgviz.sections import first_line, models, signals  # noqa: E402
 
 with result:
     ui.heading(report)
@@ -31,8 +31,9 @@ if study is None:
     st.stop()
 
 with result:
-    report_view.facts(study)
+    first_line.show(study)
     warnings = st.container()
+    report_view.facts(study)
     page, found = st.columns([3, 2], gap="medium")
     with page:
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):

@@ -1,4 +1,4 @@
-"""The command line: ``python -m ecgviz read``, ``digitise``, ``report`` and ``batch``, each with its own ``--help``."""
+"""The command line: ``python -m ecgviz read``, ``digitise``, ``report``, ``batch``, ``serve``; each has ``--help``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 
 from ecgviz import __version__
 from ecgviz.commands import add_batch, add_digitise, add_no_models, add_report, add_report_files
+from ecgviz.service import add_serve
 from ecgviz.study import bytes_of, reading_of, refusal
 from preprocessing.errors import EcgImageError
 
@@ -37,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     add_digitise(commands)
     add_report(commands)
     add_batch(commands)
+    add_serve(commands)
     return top
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ecgviz.app import entrance, layout_editor, report_view, session, ui
+from ecgviz.app import controls, entrance, layout_editor, report_view, session, ui
 from ecgviz.sections import signals
 
 ui.frame("Signals", "The printed leads as signals at true scale: inspect, measure and download them.")
@@ -33,10 +33,14 @@ signals.median_beat(study)
 st.subheader("Consistency of the leads", anchor=False)
 signals.lead_checks(study)
 
+if study.record is not None:
+    st.subheader("Loss against the file's own signals", anchor=False)
+    signals.losses(study)
+
 st.subheader("Download signals", anchor=False)
 signals.downloads(opened, study)
 
-with st.expander("Correct the layout by hand", expanded=session.corrections() is not None):
+with st.expander("Correct the layout by hand", expanded=controls.editor_open or session.corrections() is not None):
     layout_editor.edit(opened)
 
 # Last, because the networks may have to be loaded for it.

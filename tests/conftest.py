@@ -17,7 +17,7 @@ from PIL import Image
 
 from models.classes import CLASSES
 from models.data import data_folder
-from models.serving import Prediction, Verdict, predictor
+from models.serving import Prediction, Verdict, VerdictState, predictor
 from tests.distribution import ByResource, costliest_first
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -77,13 +77,13 @@ class NetworksStandIn:
             sys.modules["streamlit"].runtime.caching.clear_session_resource_cache("test session id")
 
 
-def fixed_prediction(traces, beats=None) -> Prediction:
+def fixed_prediction(traces, beats=None, doubts=()) -> Prediction:
     """Predict the same for all traces."""
     sure, unsure = (0.9, 0.06, 0.03, 0.01), (0.3, 0.4, 0.2, 0.1)
     verdicts = {
-        "cnn": Verdict(sure, CLASSES[0], False, False, "0" * 12),
-        "cnn_lstm": Verdict(unsure, CLASSES[1], True, False, "1" * 12),
-        "ensemble": Verdict((0.6, 0.23, 0.115, 0.055), CLASSES[0], True, False, "0" * 12 + "+" + "1" * 12),
+        "cnn": Verdict(sure, CLASSES[0], VerdictState.PREDICTED, (), "0" * 12),
+        "cnn_lstm": Verdict(unsure, CLASSES[1], VerdictState.UNSURE, (), "1" * 12),
+        "ensemble": Verdict((0.6, 0.23, 0.115, 0.055), CLASSES[0], VerdictState.UNSURE, (), "0" * 12 + "+" + "1" * 12),
     }
     leads = {"rhythm" if trace.role == "rhythm" else trace.lead.removeprefix("-"): sure for trace in traces}
     return Prediction(verdicts, {"cnn": leads, "cnn_lstm": leads}, ())

@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 
+import numpy as np
 from PIL import Image
 
 CATALOG = "<< /Type /Catalog /Pages 2 0 R >>"
@@ -100,3 +101,16 @@ def jpeg_of_scans(count, side=200):
     data = plain.getvalue()
     last = data[data.rindex(b"\xff\xc4", 0, data.rindex(b"\xff\xda")) : -2]
     return data[:-2] + last * count + data[-2:]
+
+
+def page_of_dashes():
+    """Return RGB pixels of grid paper under thousands of upright dashes: any two may be a calibration pulse."""
+    page = np.full((1654, 2339, 3), 255, np.uint8)
+    for step, colour in ((8, (255, 200, 200)), (40, (240, 120, 120))):
+        page[::step] = page[:, ::step] = colour
+    random = np.random.default_rng(0)
+    for top in range(20, 1594, 90):
+        for left in range(20, 2279, 10):
+            y, x = top + random.integers(0, 3), left + random.integers(0, 3)
+            page[y : y + 80, x : x + 3] = 0
+    return page

@@ -76,7 +76,7 @@ def take(browser: Browser, address: str, picture: Picture) -> None:
     page.set_default_timeout(PATIENCE_MS)
     page.goto(address)
     page.locator('input[type="file"]').first.set_input_files(picture.report)
-    page.get_by_text("Combined: ").first.wait_for()
+    page.locator("[class*='st-key-verdict_']").first.wait_for()
     page.get_by_role("link", name=picture.page, exact=True).first.click()
     page.get_by_text(picture.awaited).first.wait_for()
     settled(page)

@@ -25,6 +25,7 @@ ARROWS = {
     "preprocessing.stages": "preprocessing.leads preprocessing.page",
     "preprocessing.traces": "preprocessing.leads preprocessing.page",
     "preprocessing.measuring": "preprocessing.traces",
+    "preprocessing.trust": "",
     "models.networks": "preprocessing.traces",
     "models.scoring": "",
     "models.data": "models.networks",
@@ -35,12 +36,12 @@ ARROWS = {
     "models.lettering": "preprocessing.lettering",
     "models.segmentation": "models.data preprocessing.page sample_images.endless",
     "models.beats": "models.data models.scoring models.serving models.training",
-    "ecgviz.records": "",
+    "ecgviz.records": "preprocessing.picture preprocessing.traces sample_images",
     "ecgviz.study": (
-        "models.networks models.serving preprocessing.leads preprocessing.measuring preprocessing.page "
-        "preprocessing.picture preprocessing.stages preprocessing.traces"
+        "ecgviz.records models.networks models.serving preprocessing.leads preprocessing.measuring preprocessing.page "
+        "preprocessing.picture preprocessing.stages preprocessing.traces preprocessing.trust"
     ),
-    "ecgviz.words": "ecgviz.study models.networks preprocessing.leads preprocessing.measuring",
+    "ecgviz.words": "ecgviz.study models.networks preprocessing.leads preprocessing.measuring preprocessing.trust",
     "ecgviz.predictions": (
         "ecgviz.study ecgviz.words models.evaluation models.explaining models.networks models.scoring models.serving"
     ),
@@ -52,21 +53,22 @@ ARROWS = {
     "ecgviz.export": "ecgviz.records ecgviz.study preprocessing.traces",
     "ecgviz.export.report": (
         "ecgviz.drawing ecgviz.predictions ecgviz.study ecgviz.words models.networks models.serving "
-        "preprocessing.picture preprocessing.traces"
+        "preprocessing.picture preprocessing.traces preprocessing.trust"
     ),
     "ecgviz.batch": (
-        "ecgviz.drawing ecgviz.export ecgviz.export.report ecgviz.predictions ecgviz.study models.networks "
-        "models.serving preprocessing.picture"
+        "ecgviz.drawing ecgviz.export ecgviz.export.report ecgviz.predictions ecgviz.records ecgviz.study "
+        "models.networks models.serving preprocessing.picture"
     ),
     "ecgviz.app.components": "",
     "ecgviz.app": (
         "ecgviz.app.components ecgviz.drawing ecgviz.predictions ecgviz.study ecgviz.words models.serving "
-        "preprocessing.leads preprocessing.page preprocessing.picture preprocessing.stages sample_images"
+        "preprocessing.leads preprocessing.measuring preprocessing.page preprocessing.picture preprocessing.stages "
+        "sample_images"
     ),
     "ecgviz.sections": (
         "ecgviz.app ecgviz.app.components ecgviz.batch ecgviz.charts ecgviz.drawing ecgviz.export "
         "ecgviz.export.report ecgviz.predictions ecgviz.study ecgviz.words models.networks models.serving "
-        "preprocessing.leads preprocessing.picture preprocessing.stages"
+        "preprocessing.leads preprocessing.measuring preprocessing.picture preprocessing.stages preprocessing.trust"
     ),
     "ecgviz.evaluation": (
         "ecgviz.app ecgviz.charts ecgviz.predictions ecgviz.words models.evaluation models.networks models.scoring"
@@ -80,6 +82,9 @@ ARROWS = {
         "ecgviz.words models.evaluation models.explaining models.networks models.scoring models.serving "
         "preprocessing.stages sample_images"
     ),
+    "ecgviz.service": (
+        "ecgviz.export ecgviz.export.report ecgviz.sections ecgviz.study models.serving preprocessing.picture"
+    ),
     "ecgviz.commands": "ecgviz.batch ecgviz.export ecgviz.export.report ecgviz.study models.serving",
     "pages": (
         "ecgviz.app ecgviz.beat_lab ecgviz.charts ecgviz.drawing ecgviz.evaluation ecgviz.learn ecgviz.sections "
@@ -88,6 +93,7 @@ ARROWS = {
 }
 # Imported from anywhere above: they import nothing but each other.
 ROOT_MODULES = {
+    "preprocessing.budget",
     "preprocessing.errors",
     "preprocessing.lead_id",
     "preprocessing.limb_leads",

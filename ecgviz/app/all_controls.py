@@ -51,6 +51,7 @@ class Controls(ControlSet):
     wall_class: Control[str] = Control(lasts=_REPORT)
 
     # Signals: the layout set by hand
+    editor_open = Control(False, _REPORT)
     frame_editor: Control[dict[str, Any]] = Control()
     by_hand_layout: Control[str] = Control()
     by_hand_speed: Control[float] = Control()

@@ -32,7 +32,7 @@ def ways_in() -> None:
     """
     upload = Controls.upload.numbered(session.uploader_turn())
     st.file_uploader(
-        "12-lead ECG report: image or PDF of the whole page",
+        "12-lead ECG report: image or PDF of the whole page, DICOM, or signals",
         type=ACCEPTED,
         key=upload.key,
         on_change=_take_upload,

@@ -68,7 +68,9 @@ def edit(report: Report) -> None:
     )
     with st.container(horizontal=True, gap="small"):
         if st.button("Read with this layout", icon=":material/check:"):
-            session.use_corrections(draft)
+            read = studies.reading(report)
+            session.use_corrections(draft, read.measurements.values if isinstance(read, Study) else None)
+            controls.editor_open = False
             st.rerun()
         if st.button("Start over", icon=":material/undo:"):
             _discard()

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from ecgviz.app import entrance, layout_editor, session, studies, ui
+from ecgviz.app.all_controls import controls
 from ecgviz.app.session_state import Report
 from ecgviz.study import STEPS, Study, warnings
-from ecgviz.words import page_facts, plain
-from preprocessing.errors import EcgImageError
+from ecgviz.words import changes, doubts, page_facts, plain
+from models.serving import predictor
+from preprocessing.errors import EcgImageError, Notice
+
+OF_VERDICT = (predictor.NO_BEATS.code, predictor.OUT_OF_DISTRIBUTION.code)
 
 
 def opened() -> tuple[Report, Study]:
@@ -47,10 +53,40 @@ def facts(study: Study) -> None:
 
 
 def notices(study: Study) -> None:
-    """Show every warning about the study, those of its prediction among them."""
+    """Show what an edit changed, the doubts about the reading with ways to mend them, and every other warning."""
     studies.prediction(study)
-    for notice in warnings(study):
-        st.warning(plain(notice.message), icon=":material/info:")
+    _changed(study)
+    every = warnings(study)
+    _doubts(study, [notice for notice in every if notice.code in study.trust.reasons])
+    for notice in every:
+        # The verdict itself says why no prediction applies.
+        if notice.code not in (*study.trust.reasons, *OF_VERDICT):
+            st.warning(plain(notice.message), icon=":material/info:")
+
+
+def _doubts(study: Study, found: Sequence[Notice]) -> None:
+    """Show why figures are provisional, with a button for each way to mend that."""
+    if not found:
+        return
+    with st.container(border=True, key="doubts"):
+        st.badge("Provisional reading", icon=":material/warning:", color="orange")
+        for notice in found:
+            st.markdown(plain(notice.message))
+        with st.container(horizontal=True, gap="small"):
+            for label in doubts.ways_to_mend(study.trust.reasons):
+                if st.button(label, icon=":material/edit:", key=f"mend_{label}"):
+                    controls.editor_open = True
+                    st.switch_page("pages/3_Signals.py")
+        st.caption(f"Figures that rest on this are marked as {doubts.PROVISIONAL} and with {doubts.ABOUT.strip()}.")
+
+
+def _changed(study: Study) -> None:
+    before = session.before_edit()
+    if before is None:
+        return
+    found = changes(before, study.measurements.values)
+    words = f"Your edit changed: {', '.join(found)}." if found else "Your edit changed no measurement."
+    st.info(plain(words), icon=":material/edit:")
 
 
 def what_was_done(study: Study, consequence: str) -> None:

@@ -15,6 +15,7 @@ from ecgviz.words import plain
 
 if TYPE_CHECKING:
     from ecgviz.study import Corrections
+    from preprocessing.measuring import Measured
     from sample_images import Sample
 
 REPORTS_MAX = 8
@@ -101,13 +102,24 @@ def corrections() -> Corrections | None:
     return None if held.current is None else held.corrections.get(held.current)
 
 
-def use_corrections(chosen: Corrections | None) -> None:
-    """Read the current report with these corrections from now on; without any, as the app reads it."""
+def use_corrections(chosen: Corrections | None, before: dict[str, Measured] | None = None) -> None:
+    """Read the current report with these corrections from now on; without any, as the app reads it.
+
+    `before` are the measurements that the edit replaces, to show what it changed.
+    """
     held = state()
     assert held.current is not None
     _clear_corrections(held.current)
     if chosen is not None:
         held.corrections[held.current] = chosen
+    if before is not None:
+        held.before_edit[held.current] = before
+
+
+def before_edit() -> dict[str, Measured] | None:
+    """Return the measurements of the current report before its last edit by hand, if there was one."""
+    held = state()
+    return None if held.current is None else held.before_edit.get(held.current)
 
 
 def _clear(sha256: str) -> None:
@@ -121,5 +133,6 @@ def _clear_corrections(sha256: str) -> None:
     """Clear what was set by hand for a report, used or not."""
     held = state()
     held.corrections.pop(sha256, None)
+    held.before_edit.pop(sha256, None)
     if held.draft is not None and held.draft.sha256 == sha256:
         held.draft = None

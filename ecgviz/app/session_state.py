@@ -10,6 +10,7 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from ecgviz.study import Corrections
+    from preprocessing.measuring import Measured
 
 Value = TypeVar("Value")
 KEY = "ecgviz"
@@ -48,6 +49,8 @@ class SessionState:
     draft : Draft or None
     uploader_turn : int
         How often the uploader was emptied.
+    before_edit : dict of str to dict
+        The measurements of a report before its last edit by hand, by sha256.
     last_upload : str or None
         Streamlit's id of the last upload that was opened.
     last_read : tuple or None
@@ -61,6 +64,7 @@ class SessionState:
     corrections: dict[str, Corrections] = field(default_factory=dict)
     draft: Draft | None = None
     uploader_turn: int = 0
+    before_edit: dict[str, dict[str, Measured]] = field(default_factory=dict)
     last_upload: str | None = None
     last_read: tuple[str, str, Corrections | None] | None = None
     slots: dict[str, object] = field(default_factory=dict)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
+from ecgviz.records import HEADER
 from preprocessing.errors import EcgImageError, Notice
 
 NOT_A_PICTURE = Notice(
     "not_a_picture",
-    "Neither name nor content is that of an image or a PDF, so the file was not read; export the report as an image "
-    "or PDF.",
+    "Neither name nor content is that of an image, a PDF, DICOM or signals, so the file was not read; export the "
+    "report as an image or PDF.",
 )
+# Endings of files that belong to a WFDB record: samples and annotations.
+_WITH_HEADER = (".dat", ".mat", ".atr", ".qrs", ".xws")
 # Files that operating systems add.
 _OF_THE_SYSTEM = {"__macosx", "thumbs.db", "desktop.ini"}
 
@@ -46,6 +49,18 @@ def refused(file: str, why: Notice) -> BatchFile:
 def as_error(why: Notice) -> EcgImageError:
     """Return a new error: one raised repeatedly would keep its first traceback, and all it holds, in memory."""
     return EcgImageError(why.code, why.message)
+
+
+def without_samples(paths: Sequence[str]) -> list[str]:
+    """Leave out the files of samples that come with the header of a WFDB record, which is one file of the batch.
+
+    Examples
+    --------
+    >>> without_samples(["a/100.dat", "a/100.hea", "b/100.dat"])
+    ['a/100.hea', 'b/100.dat']
+    """
+    records = {path.removesuffix(HEADER) for path in paths if path.endswith(HEADER)}
+    return [path for path in paths if not (path.endswith(_WITH_HEADER) and path.rpartition(".")[0] in records)]
 
 
 def of_the_system(path: str) -> bool:

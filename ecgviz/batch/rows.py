@@ -28,6 +28,10 @@ class Row:
         Code and sentence of a refusal.
     duplicate_of : str or None
         Name of the first file with the same bytes, which are read once.
+    trust, trust_reasons : str or None, tuple of str
+        State of the reading's trust, and its reasons.
+    ensemble_state : str or None
+        ``predicted``, ``unsure`` or ``not_applicable``; label and confidence are no prediction unless it is the first.
     networks_agree : bool or None
         Whether both networks have the same most probable class.
     warnings : tuple of str
@@ -62,6 +66,9 @@ class Row:
     qt_ms: int | None = None
     qtc_ms: int | None = None
     axis_deg: int | None = None
+    trust: str | None = None
+    trust_reasons: tuple[str, ...] = ()
+    ensemble_state: str | None = None
     ensemble_label: str | None = None
     ensemble_confidence: float | None = None
     ensemble_abstains: bool | None = None
@@ -133,6 +140,9 @@ def _read_values(reading: dict[str, Any]) -> dict[str, Any]:
         "order": reading["layout"]["order"],
         **{name: reading["page"][name] for name in _PAGE},
         **{name: reading["measurements"][name] for name in _MEASURED},
+        "trust": reading["trust"]["state"],
+        "trust_reasons": tuple(reading["trust"]["reasons"]),
+        "ensemble_state": verdicts[ENSEMBLE]["state"] if ENSEMBLE in verdicts else None,
         **{f"{key}_{name}": verdict[name] for key, verdict in verdicts.items() for name in _VERDICT},
         "networks_agree": len(own) == 1 if own else None,
     }

@@ -17,10 +17,11 @@ from ecgviz.batch.files import BatchFile, as_error
 from ecgviz.batch.freed_memory import release_memory
 from ecgviz.batch.rows import Row, row_of
 from ecgviz.drawing import pictures
+from ecgviz.records import opened
 from ecgviz.study import Study, name_of, open_study, reading_from, refusal, refusal_of
 from models.serving import predictor
 from preprocessing.errors import EcgImageError, Notice
-from preprocessing.picture import MAX_BYTES, decode
+from preprocessing.picture import MAX_BYTES
 
 THUMBNAIL_WIDTH_PX = 160
 PROGRAM_ERROR = Notice(
@@ -199,7 +200,7 @@ class Batch:
         if not self._thumbnails:
             return None
         try:
-            return decode(data).rgb
+            return opened(data).image.rgb
         except EcgImageError:
             return None
 

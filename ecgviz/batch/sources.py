@@ -9,8 +9,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Protocol
 
-from ecgviz.batch.files import NOT_A_PICTURE, BatchFile, as_error, of_the_system, refused
+from ecgviz.batch.files import NOT_A_PICTURE, BatchFile, as_error, of_the_system, refused, without_samples
 from ecgviz.batch.zip_files import in_zip
+from ecgviz.records import HEADER
 from ecgviz.study import START_BYTES, bytes_of, printable, seems_a_picture
 from preprocessing.errors import EcgImageError, Notice
 
@@ -67,7 +68,8 @@ def in_folder(folder: Path, leave_out: Path) -> list[BatchFile]:
     """
     next(folder.iterdir(), None)  # `walk` silently skips a folder that cannot be opened.
     paths = sorted(_within(folder, leave_out.resolve()), key=lambda path: path.relative_to(folder).as_posix())
-    return [BatchFile(printable(path.relative_to(folder).as_posix()), partial(_on_disk, path)) for path in paths]
+    names = without_samples([path.relative_to(folder).as_posix() for path in paths])
+    return [BatchFile(printable(name), partial(_on_disk, folder / name)) for name in names]
 
 
 def _of_zip(name: str, data: bytes) -> list[BatchFile]:
@@ -89,6 +91,6 @@ def _on_disk(path: Path) -> bytes:
     if not os.path.isfile(path):  # noqa: PTH113 - unlike Path.is_file, it never raises
         raise as_error(_NO_FILE)
     data = bytes_of(str(path))
-    if not seems_a_picture(path.name, data[:START_BYTES]):
+    if path.suffix != HEADER and not seems_a_picture(path.name, data[:START_BYTES]):
         raise as_error(NOT_A_PICTURE)
     return data

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ecgviz.batch.rows import COLUMNS, Row
 from ecgviz.batch.run import Done
-from ecgviz.batch.words import code_in_words
+from ecgviz.batch.words import STATES, code_in_words
 from ecgviz.drawing import data_url
 from ecgviz.study import name_of
 
@@ -18,6 +18,7 @@ ALL = "All"
 PREDICTIONS = (ALL, "Predicted", "No prediction")
 WARNINGS = (ALL, "With warnings", "Without warnings")
 CONFIDENCES = tuple(name for name in COLUMNS if name.endswith("_confidence"))
+MODELS = tuple(name.removesuffix("_confidence") for name in CONFIDENCES)
 DUPLICATES = (ALL, "Hide duplicates", "Only duplicates")
 MOST_PERCENT = 99.4
 
@@ -31,7 +32,7 @@ class Filters:
     name : str
         Part of the file's name, ignoring case.
     status, labels, layouts : tuple of str
-        Values to keep. A label is the combined model's most probable class.
+        Values to keep. A label is the class that the combined model predicts.
     prediction, warnings, duplicates : str
         One of `PREDICTIONS`, `WARNINGS` and `DUPLICATES`.
     """
@@ -52,7 +53,7 @@ class Filters:
         return (
             self.name.casefold() in row.file.casefold()
             and (not self.status or row.status in self.status)
-            and (not self.labels or row.ensemble_label in self.labels)
+            and (not self.labels or (row.ensemble_label in self.labels and not row.ensemble_abstains))
             and (not self.layouts or row.layout in self.layouts)
             and (self.prediction == ALL or row.ensemble_abstains is (self.prediction == PREDICTIONS[2]))
             and (self.warnings == ALL or bool(row.warnings) is (self.warnings == WARNINGS[1]))
@@ -83,6 +84,10 @@ def frame(done: Sequence[Done]) -> pd.DataFrame:
     for name in CONFIDENCES:
         # Shown in whole percent, never as 100%.
         table[name] = (pd.to_numeric(table[name]) * 100).clip(upper=MOST_PERCENT)
+    for model in MODELS:
+        # A class and a confidence only where they are a prediction.
+        table.loc[table[f"{model}_abstains"].eq(True), [f"{model}_label", f"{model}_confidence"]] = None
+    table["ensemble_state"] = [one.row.ensemble_state and STATES[one.row.ensemble_state] for one in done]
     table["refusal"] = [one.row.refusal and code_in_words(one.row.refusal) for one in done]
     table["warnings"] = [", ".join(map(code_in_words, one.row.warnings)) for one in done]
     return table

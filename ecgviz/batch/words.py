@@ -9,6 +9,8 @@ from ecgviz.batch.run import Batch
 from ecgviz.predictions import percent
 
 MINUTE_S, HOUR_S = 60, 3600
+# How each state of a verdict is shown.
+STATES = {"": "unknown", "predicted": "predicted", "unsure": "unsure", "not_applicable": "not applicable"}
 
 
 def progress_line(batch: Batch) -> str:
@@ -40,7 +42,7 @@ def outcome(row: Row) -> str:
     if row.ensemble_label is None or row.ensemble_confidence is None:
         return "read"
     if row.ensemble_abstains:
-        return "read, no prediction"
+        return f"read, no prediction: {STATES[row.ensemble_state or '']}"
     return f"read, {row.ensemble_label} ({percent(row.ensemble_confidence)})"
 
 

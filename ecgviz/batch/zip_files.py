@@ -10,7 +10,8 @@ import zlib
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from ecgviz.batch.files import NOT_A_PICTURE, BatchFile, as_error, of_the_system, refused
+from ecgviz.batch.files import NOT_A_PICTURE, BatchFile, as_error, of_the_system, refused, without_samples
+from ecgviz.records import HEADER, packed_record
 from ecgviz.study import START_BYTES, printable, seems_a_picture
 from preprocessing.errors import EcgImageError, Notice
 from preprocessing.picture import MAX_BYTES
@@ -59,6 +60,9 @@ _TOTAL = Notice(
     "zip_too_large",
     f"With this file the zip archive would unpack to more than {MOST_UNPACKED_BYTES // 2**30} GB; split it.",
 )
+_NO_SAMPLES = Notice(
+    "unreadable_file", "A file of samples that this WFDB header names is not beside it in the zip archive; add it."
+)
 _DAMAGED_FILE = Notice(
     "damaged_file", "The file is damaged in its zip archive; copy it from its source and create the archive again."
 )
@@ -91,12 +95,14 @@ def in_zip(stream: BinaryIO) -> list[BatchFile]:
     members = [one for one in archive.infolist() if not one.is_dir() and not of_the_system(one.filename)]
     if not members:
         raise as_error(_EMPTY_ZIP)
+    wanted = set(without_samples([one.filename for one in members]))
     files, unpacked_bytes = [], 0
     for member in sorted(members, key=lambda one: one.filename):
         name, refusal = printable(member.filename), _refusal(member)
         if refusal is None and (unpacked_bytes := unpacked_bytes + member.file_size) > MOST_UNPACKED_BYTES:
             refusal = _TOTAL
-        files.append(refused(name, refusal) if refusal else _member(archive, member, name))
+        if member.filename in wanted:
+            files.append(refused(name, refusal) if refusal else _member(archive, member, name))
     return files
 
 
@@ -112,19 +118,38 @@ def _refusal(member: ZipInfo) -> Notice | None:
 
 
 def _member(archive: ZipFile, member: ZipInfo, name: str) -> BatchFile:
+    if name.endswith(HEADER):
+        folder, _, own = member.filename.rpartition("/")
+        return BatchFile(
+            name, lambda: packed_record(own, lambda file: _beside(archive, f"{folder}/{file}".lstrip("/")))
+        )
+
     def content() -> bytes:
-        try:
-            with archive.open(member) as packed:
-                start = packed.read(START_BYTES)
-                if not seems_a_picture(name, start):
-                    raise as_error(NOT_A_PICTURE)
-                return start + packed.read(MAX_BYTES)
-        except EcgImageError:
-            raise
-        except _DAMAGE as error:
-            raise as_error(_DAMAGED_FILE) from error
+        data = _unpacked(archive, member)
+        if not seems_a_picture(name, data[:START_BYTES]):
+            raise as_error(NOT_A_PICTURE)
+        return data
 
     return BatchFile(name, content)
+
+
+def _beside(archive: ZipFile, path: str) -> bytes:
+    """Return a file of a record."""
+    try:
+        member = archive.getinfo(path)
+    except KeyError as error:
+        raise as_error(_NO_SAMPLES) from error
+    if (refusal := _refusal(member)) is not None:
+        raise as_error(refusal)
+    return _unpacked(archive, member)
+
+
+def _unpacked(archive: ZipFile, member: ZipInfo) -> bytes:
+    try:
+        with archive.open(member) as packed:
+            return packed.read(MAX_BYTES + 1)
+    except _DAMAGE as error:
+        raise as_error(_DAMAGED_FILE) from error
 
 
 def _entry_count(stream: BinaryIO) -> int:

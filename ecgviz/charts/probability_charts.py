@@ -11,21 +11,25 @@ from models.classes import CLASSES
 
 # Darkest for the combined prediction, which the page leads with; place and name distinguish the models as well.
 COLOURS = ("#8fb8bd", "#d9a47f", "#2b8a95")
+GREYS = ("#b9bec0", "#9aa1a4", "#757d80")
 # The colour scale of differences spans at least this, which keeps small ones pale.
 LEAST_SHIFT = 0.01
 BAR_HEIGHT_PX, CELL_HEIGHT_PX = 300, 26
 
 
-def report_chart(table: pd.DataFrame) -> alt.Chart:
+def report_chart(table: pd.DataFrame, grey: bool = False) -> alt.Chart:
     """Show each model's probability of each class, side by side.
 
     Parameters
     ----------
     table : DataFrame
         As `prediction_tables.report_table` returns it, or one lead's part of `lead_table`.
+    grey : bool
+        For probabilities that are no prediction.
     """
+    shades = GREYS if grey else COLOURS
     colours = {
-        model: colour for model, colour in zip(NAMES.values(), COLOURS, strict=True) if model in set(table["model"])
+        model: colour for model, colour in zip(NAMES.values(), shades, strict=True) if model in set(table["model"])
     }
     models = list(colours)
     chart: alt.Chart = (

@@ -8,7 +8,9 @@ from typing import Any
 
 def add_report_files(parser: ArgumentParser, name: str = "file", **more: Any) -> None:
     """Add the reports to read; `more` goes to ``add_argument``."""
-    parser.add_argument(name, metavar="FILE", help="image or PDF of a report, whatever its name", **more)
+    parser.add_argument(
+        name, metavar="FILE", help="image, PDF, DICOM or signals of a report, whatever its name", **more
+    )
 
 
 def add_no_models(parser: ArgumentParser) -> None:

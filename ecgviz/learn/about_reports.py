@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ecgviz.learn.about_rhythms import BRADY_2018, PART_3
+from ecgviz.words import first_line
 
 PART_1 = "AHA/ACCF/HRS recommendations 2007, part I"
 PART_4 = "AHA/ACCF/HRS recommendations 2009, part IV"
@@ -74,31 +75,31 @@ INTERVAL_LESSONS = (
     IntervalLesson(
         "Heart rate",
         "beats per minute: 60 000 divided by the RR interval in ms",
-        "60 to 100 bpm",
+        first_line.RANGES["heart_rate_bpm"].words,
         f"textbook limits; the {BRADY_2018} defines bradycardia as below 50 bpm",
     ),
     IntervalLesson(
         "PR",
         "start of P to start of QRS: conduction from the sinus node to the ventricles",
-        "120 to 200 ms",
+        first_line.RANGES["pr_ms"].words,
         f"above 200 ms first-degree AV block: {BRADY_2018}; 120 ms: textbook limit",
     ),
     IntervalLesson(
         "QRS",
         "start to end of QRS: activation of the ventricles",
-        "up to 110 ms",
+        first_line.RANGES["qrs_ms"].words,
         f"{PART_3}; complete bundle branch block from 120 ms",
     ),
     IntervalLesson(
         "QTc",
         "start of QRS to end of T, corrected for heart rate",
-        "below 450 ms in men, below 460 ms in women",
+        first_line.RANGES["qtc_ms"].words,
         f"{PART_4}, which prefers linear formulas to Bazett's, and no correction if the rhythm is irregular",
     ),
     IntervalLesson(
         "QRS axis",
         "direction of QRS in the frontal plane",
-        "\N{MINUS SIGN}30\N{DEGREE SIGN} to 90\N{DEGREE SIGN}",
+        first_line.RANGES["axis_deg"].words,
         PART_3,
     ),
 )

@@ -9,7 +9,8 @@ from ecgviz.app import Control, SessionSlot, studies, ui
 from ecgviz.learn import cached_examples, current_report, examples
 from ecgviz.learn.controls import LearnControls, learn_controls
 from ecgviz.learn.questions import Question, Score, next_question, question, revealed
-from ecgviz.predictions import prediction_tables
+from ecgviz.predictions import verdict_card
+from ecgviz.sections import verdict
 from ecgviz.words import measured
 from models.networks import ENSEMBLE
 from preprocessing.errors import EcgImageError
@@ -79,14 +80,11 @@ def _reading(current: Question) -> None:
     ]
     st.table(pd.DataFrame(rows, columns=["", "simulated", "measured"]).set_index(""))
     prediction = studies.prediction(study)
-    for name, verdict in prediction.verdicts.items():
-        st.markdown(prediction_tables.sentence(name, verdict))
-    predicted, label = prediction.verdicts[ENSEMBLE].label, truth["Class"]
-    result = "correct" if predicted == label else "wrong"
-    st.caption(
-        f"Simulated as {label}; the combined prediction, {predicted}, is {result}. The networks were trained on real "
-        "reports."
-    )
+    shown, combined, label = verdict_card.card_of(prediction), prediction.verdicts[ENSEMBLE], truth["Class"]
+    verdict.card(shown)
+    result = "correct" if combined.label == label else "wrong"
+    outcome = f"the combined prediction, {combined.label}, is {result}" if shown.is_predicted else "none is predicted"
+    st.caption(f"Simulated as {label}; {outcome}. The networks were trained on real reports.")
 
 
 def _start() -> None:

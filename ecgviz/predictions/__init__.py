@@ -3,8 +3,8 @@
 Examples
 --------
 >>> from ecgviz.predictions import prediction_tables
->>> from models.serving import Verdict
->>> verdict = Verdict((0.92, 0.05, 0.02, 0.01), "Normal", False, False, "0")
+>>> from models.serving import Verdict, VerdictState
+>>> verdict = Verdict((0.92, 0.05, 0.02, 0.01), "Normal", VerdictState.PREDICTED, (), "0")
 >>> prediction_tables.sentence("ensemble", verdict)
 'Combined: predicted Normal (92%).'
 """

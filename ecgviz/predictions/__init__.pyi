@@ -3,6 +3,7 @@ __all__ = [
     "EVERY_NAME",
     "NAMES",
     "Sensitivity",
+    "VerdictCard",
     "aggregation",
     "change_matrix",
     "largest_change",
@@ -12,9 +13,11 @@ __all__ = [
     "prediction_tables",
     "row_names",
     "sensitivity_of",
+    "verdict_card",
 ]
 
-from . import aggregation, model_names, prediction_tables
+from . import aggregation, model_names, prediction_tables, verdict_card
 from .model_names import AGGREGATIONS, EVERY_NAME, NAMES
 from .prediction_tables import percent
 from .sensitivity import Sensitivity, change_matrix, largest_change, most_sensitive, row_names, sensitivity_of
+from .verdict_card import VerdictCard

@@ -27,8 +27,8 @@ def aggregated(study: Study, aggregation: str, left_out: Sequence[str]) -> pd.Da
     left_out : sequence of str
         Leads by the networks' names: the strip is ``rhythm``.
     """
-    kept = [trace for trace in study.traces if lead_name(trace.id) not in left_out]
-    prediction = predictor.networks()(kept, study.measurements.beats)
+    kept = [trace for trace in study.good_traces if lead_name(trace.id) not in left_out]
+    prediction = predictor.networks()(kept, study.measurements.beats, study.trust.forbids_prediction)
     return report_table(prediction) if aggregation == JOINT else _of_single_leads(prediction, aggregation)
 
 

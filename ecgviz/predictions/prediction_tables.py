@@ -8,15 +8,11 @@ import pandas as pd
 
 from ecgviz.predictions.model_names import NAMES
 from ecgviz.study import Study
-from ecgviz.words import of_network
+from ecgviz.words import doubts, of_network
 from models.classes import CLASSES
 from models.networks import ENSEMBLE, STRIP, strip_of
 from models.serving import Prediction, Verdict
 
-LIMITS = (
-    "Trained on reports from one hospital and one recorder, with few infarctions; the classes are that dataset's. "
-    "The page Evaluation shows the accuracy on held-out reports of this kind. On other recorders it was not measured."
-)
 # Rounded to whole percent, these would read as certain.
 NEARLY_ALL, NEARLY_NONE = 0.995, 0.005
 ALONE = "One lead alone is weak evidence; the prediction for the report uses all leads."
@@ -27,14 +23,15 @@ def sentence(name: str, verdict: Verdict) -> str:
 
     Examples
     --------
-    >>> sentence("cnn", Verdict((0.9, 0.06, 0.03, 0.01), "Normal", False, False, "0"))
+    >>> from models.serving import VerdictState
+    >>> sentence("cnn", Verdict((0.9, 0.06, 0.03, 0.01), "Normal", VerdictState.PREDICTED, (), "0"))
     'CNN: predicted Normal (90%).'
-    >>> sentence("ensemble", Verdict((0.5, 0.4, 0.06, 0.04), "Normal", True, False, "0"))
+    >>> sentence("ensemble", Verdict((0.5, 0.4, 0.06, 0.04), "Normal", VerdictState.UNSURE, (), "0"))
     'Combined: no prediction, confidence below the threshold.'
     """
     if not verdict.abstains:
         return f"{NAMES[name]}: predicted {verdict.label} ({percent(verdict.confidence)})."
-    reason = "unlike the training reports" if verdict.out_of_distribution else "confidence below the threshold"
+    reason = doubts.because(verdict.reasons) if verdict.reasons else "confidence below the threshold"
     return f"{NAMES[name]}: no prediction, {reason}."
 
 

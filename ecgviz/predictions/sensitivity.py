@@ -52,7 +52,7 @@ def sensitivity_of(study: Study, network: str) -> Sensitivity:
         Name of a network.
     """
     classifier = predictor.networks().by_name[network]
-    rows = lead_rows(study.traces)
+    rows = lead_rows(study.good_traces)
     cam = grad_cam(classifier.network, rows).reshape(len(CLASSES), len(rows), -1, OCCLUDED_SAMPLES).mean(axis=3)
     drop = occlusion(classifier, rows)
     whole = classifier(rows[None]).report[0]

@@ -1,3 +1,3 @@
-__all__ = ["batch", "leads", "models", "preload", "preprocessing", "report", "signals"]
+__all__ = ["batch", "first_line", "leads", "models", "preload", "preprocessing", "report", "signals", "verdict"]
 
-from . import batch, leads, models, preload, preprocessing, report, signals
+from . import batch, first_line, leads, models, preload, preprocessing, report, signals, verdict

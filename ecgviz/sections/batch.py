@@ -28,13 +28,16 @@ from ecgviz.batch import (
 from ecgviz.batch import table as batch_table
 from ecgviz.drawing import data_url
 from ecgviz.export import SIGNAL_FORMATS
-from ecgviz.predictions import prediction_tables
+from ecgviz.predictions import verdict_card
+from ecgviz.sections import verdict
 from ecgviz.sections.batch_columns import TITLES
 from ecgviz.study import ACCEPTED
 from ecgviz.words import MISSING, plain
 from models.classes import CLASSES
-from models.serving import Verdict
+from models.networks import ENSEMBLE
+from models.serving import Verdict, VerdictState
 from preprocessing.picture import MAX_BYTES
+from preprocessing.trust import Rest, Trust
 
 REPORTS = (*report_files.KINDS, "none")
 REPORTS_IN_WORDS = {"html": "HTML", "pdf": "PDF", "dcm": "DICOM", "none": "None"}
@@ -68,8 +71,8 @@ JOB = SessionSlot("batch", _none)
 def upload_form() -> None:
     """Offer to choose files and to read them."""
     uploads = st.file_uploader(
-        "Images or PDFs of 12-lead ECG reports, or zip archives of them",
-        type=[*ACCEPTED, "zip"],
+        "12-lead ECG reports: images, PDFs, DICOM or signals, or zip archives of them",
+        type=ACCEPTED,
         accept_multiple_files=True,
         key=Controls.batch_uploads.key,
     )
@@ -137,9 +140,9 @@ def details(batch: Batch, done: Done) -> None:
         st.markdown(f"**{plain(done.row.file)}**: {plain(outcome(done.row))}.")
         if done.row.message:
             st.error(f"{plain(done.row.message)}\n\nCode: `{done.row.refusal}`", icon=":material/block:")
-        for model, predicted in (reading["models"] or {}).items():
-            if predicted is not None:
-                st.markdown(prediction_tables.sentence(model, _verdict(predicted)))
+        if combined := (reading["models"] or {}).get(ENSEMBLE):
+            doubted = Trust(tuple(reading["trust"]["reasons"])).doubts(Rest.PREDICTION)
+            verdict.card(verdict_card.of_verdict(_verdict(combined), doubted))
         for notice in reading["warnings"]:
             st.warning(plain(notice["message"]), icon=":material/info:")
         if done.row.sha256 and st.button("Open on Home", icon=":material/open_in_new:"):
@@ -218,6 +221,5 @@ def _choice(column: DeltaGenerator, title: str, options: Sequence[str], key: str
 
 
 def _verdict(read: dict[str, Any]) -> Verdict:
-    return Verdict(
-        tuple(read["probabilities"]), read["label"], read["abstains"], read["unlike_training"], read["version"]
-    )
+    state, reasons = VerdictState(read["state"]), tuple(read["reasons"])
+    return Verdict(tuple(read["probabilities"]), read["label"], state, reasons, read["version"])

@@ -15,6 +15,7 @@ from ecgviz.words import lead_names
 from models.classes import CLASSES
 from models.networks import ENSEMBLE
 from preprocessing.leads import LeadBox
+from preprocessing.measuring import LeadSignal
 
 NO_MAP = "none"
 MAPS = {NO_MAP: "No map", **models.KINDS}
@@ -34,6 +35,7 @@ ENLARGED = SessionSlot("enlarged_lead", str)
 def wall(report: Report, study: Study) -> None:
     """Show every lead in its place on the page, with both networks' predictions from it alone."""
     _controls(study)
+    models.raw_note(study)
     with st.spinner("Computing the maps"):
         for row in study.layout.boxes_by_row:
             for cell, box in zip(st.columns(len(row), gap="small"), row, strict=True):
@@ -66,6 +68,7 @@ def enlarged(report: Report, study: Study) -> None:
     box, trace = study.box(key), study.trace(key)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(lead_names.in_words(key), anchor=False, width="content")
+        _signal_badge(study, key)
         st.space("stretch")
         for words, step in (("Previous lead", -1), ("Next lead", 1)):
             other = keys[(keys.index(key) + step) % len(keys)]
@@ -104,6 +107,7 @@ def _card(report: Report, study: Study, box: LeadBox) -> None:
     with st.container(border=True, gap="xsmall", key=f"card_{box.key}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{name}** :small[{trace.quality:.0%} read]", width="content")
+            _signal_badge(study, box.key)
             st.space("stretch")
             if st.button("Open", key=f"wall_open_{box.key}", type="tertiary", help=f"Enlarge {name}"):
                 ENLARGED.set(box.key)
@@ -115,6 +119,13 @@ def _card(report: Report, study: Study, box: LeadBox) -> None:
             wide = box.is_strip or study.layout.form.columns <= WIDE_COLUMNS
             with st.container(width=lead_cards.BARS_WIDTH if wide else "stretch"):
                 st.image(lead_cards.bars(own), width="stretch", alt=lead_cards.in_words(own))
+
+
+def _signal_badge(study: Study, key: str) -> None:
+    """Mark a lead without a usable signal."""
+    signal = study.signal(key)
+    if signal is not LeadSignal.GOOD:
+        st.badge(f"{signal.value}, left out", icon=":material/signal_disconnected:", color="orange")
 
 
 def _picture(report: Report, study: Study, box: LeadBox, width_px: int) -> str:

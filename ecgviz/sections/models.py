@@ -14,11 +14,15 @@ from ecgviz.predictions import (
     model_names,
     most_sensitive,
     prediction_tables,
+    verdict_card,
 )
+from ecgviz.sections import verdict
 from ecgviz.study import Study, name_of
 from ecgviz.words import glossary, of_network
 from models.classes import CLASSES
 from models.networks import ENSEMBLE, lead_name
+from models.serving import Prediction
+from preprocessing.trust import Rest
 
 MAPS_NOTE = (
     "The maps show where a probability is sensitive, not the cause in the heart. "
@@ -30,26 +34,49 @@ NETWORKS = {name: shown for name, shown in model_names.NAMES.items() if name != 
 
 
 def summary(report: Report, study: Study, beside: bool = True) -> None:
-    """Show the prediction and chart each network's probabilities, beside the words or below them."""
+    """Show the verdict and chart each network's probabilities, beside the words or below them.
+
+    Without a prediction the probabilities are grey and folded.
+    """
     prediction = studies.prediction(study)
-    combined = prediction_tables.sentence(ENSEMBLE, prediction.verdicts[ENSEMBLE])
-    st.markdown(f"**{combined}** {prediction_tables.agreement(prediction)}")
-    bars, words = st.columns([3, 2], gap="medium") if beside else (st.container(), st.container())
-    with bars:
-        table = prediction_tables.report_table(prediction)
-        chart_downloads.draw(
-            probability_charts.report_chart(table),
-            "Each model's probability of each class",
-            table,
-            f"{name_of(report.sha256)}_models",
-        )
+    shown = verdict_card.card_of(prediction, study.trust.doubts(Rest.PREDICTION))
+    if not shown.is_predicted:
+        verdict.card(shown)
+        _evaluation_link()
+        with st.expander(verdict_card.RAW):
+            st.caption(verdict_card.RAW_NOTE)
+            _probabilities(report, prediction, grey=True)
+        return
+    words, bars = st.columns([2, 3], gap="medium") if beside else (st.container(), st.container())
     with words:
+        verdict.card(shown)
         for name in NETWORKS:
             st.markdown(prediction_tables.sentence(name, prediction.verdicts[name]))
-        st.caption(prediction_tables.LIMITS)
-        st.page_link(
-            "pages/5_Evaluation.py", label="See their accuracy on held-out reports", icon=":material/arrow_forward:"
-        )
+        _evaluation_link()
+    with bars:
+        _probabilities(report, prediction)
+
+
+def _probabilities(report: Report, prediction: Prediction, grey: bool = False) -> None:
+    table = prediction_tables.report_table(prediction)
+    chart_downloads.draw(
+        probability_charts.report_chart(table, grey),
+        "Each model's probability of each class",
+        table,
+        f"{name_of(report.sha256)}_models",
+    )
+
+
+def _evaluation_link() -> None:
+    st.page_link(
+        "pages/5_Evaluation.py", label="See their accuracy on held-out reports", icon=":material/arrow_forward:"
+    )
+
+
+def raw_note(study: Study) -> None:
+    """Where no prediction is made, say that what follows is none."""
+    if studies.prediction(study).verdicts[ENSEMBLE].abstains:
+        st.caption(f"{verdict_card.RAW}. {verdict_card.RAW_NOTE}")
 
 
 def per_lead(report: Report, study: Study) -> None:

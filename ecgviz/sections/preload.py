@@ -17,11 +17,12 @@ PARTS = ("scipy.fft", "scipy.interpolate", "scipy.ndimage", "scipy.optimize", "s
 
 def start() -> None:
     """Load everything in a thread of its own while the reader is still choosing a report."""
-    Thread(target=_load, daemon=True).start()
+    Thread(target=load, daemon=True).start()
 
 
 @cache
-def _load() -> None:
+def load() -> None:
+    """Load everything, once; the second caller waits for nothing."""
     for part in PARTS:
         import_module(part)
     # The reading of a report and the charts of its prediction; the empty first page needs neither.

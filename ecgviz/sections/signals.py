@@ -7,13 +7,13 @@ from typing import Any
 
 import streamlit as st
 
-from ecgviz.app import Report, of_report, session, ui
+from ecgviz.app import Report, of_report, session
 from ecgviz.app.components import viewer
 from ecgviz.drawing import viewer_data
 from ecgviz.export import SIGNAL_FORMATS
 from ecgviz.export.report import report_pdf
-from ecgviz.study import Corrections, Study, checks, name_of
-from ecgviz.words import measured, plain
+from ecgviz.study import Corrections, Study, checks, name_of, record_losses
+from ecgviz.words import MISSING, beside_trace, measured, plain
 
 
 def page_viewer(report: Report, study: Study) -> None:
@@ -25,17 +25,16 @@ def page_viewer(report: Report, study: Study) -> None:
 
 def figures(study: Study) -> None:
     """Show the measurements as a strip of figures."""
-    with st.container(horizontal=True, gap="small", border=True, key="measurements"):
-        for label, value, why in measured.figures(study.measurements):
-            st.metric(label, value, width=ui.FACT_PX, help=why)
+    with st.container(horizontal=True, gap="medium", border=True, key="measurements"):
+        for label, value, why in measured.figures(study.measurements, study.trust):
+            st.metric(label, value, width="content", help=why)
 
 
 def measurements(study: Study) -> None:
     """Show the measurements, what they rest on, and why any is missing."""
     figures(study)
-    rhythm = study.measurements.rhythm.value
     found = study.measurements
-    for sentence in [f"Rhythm: {rhythm}."] * (rhythm is not None) + measured.doubtful(found) + measured.missing(found):
+    for sentence in measured.rhythm(found) + measured.missing(found):
         st.markdown(plain(sentence))
     st.caption(plain(" ".join(measured.rests_on(study.measurements))))
 
@@ -58,6 +57,38 @@ def lead_checks(study: Study) -> None:
         icon = ":material/check:" if check.holds else ":material/info:"
         st.markdown(f"{icon} {plain(check.words)}")
     st.caption("These laws hold in every ECG and check the reading; no signal was adjusted to fit them.")
+
+
+def losses(study: Study) -> None:
+    """Show what a record lost on its way through the drawn page."""
+    table = [
+        {
+            "Lead": beside_trace(one.id),
+            "Seconds": one.seconds,
+            "Read": one.read * 100,
+            "On paper, dB": one.paper_db,
+            "Read back, dB": one.read_db,
+            "Error, \N{MICRO SIGN}V": one.error_uv,
+        }
+        for one in record_losses(study)
+    ]
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_config={
+            "Seconds": st.column_config.NumberColumn(format="%.1f"),
+            "Read": st.column_config.NumberColumn(format="%.0f%%"),
+            **{name: st.column_config.NumberColumn(format="%.1f") for name in ("On paper, dB", "Read back, dB")},
+            "Error, \N{MICRO SIGN}V": st.column_config.NumberColumn(format="%.0f"),
+        },
+        placeholder=MISSING,
+        alt="One row per lead with its signal to noise on paper and as read",
+    )
+    st.caption(
+        "The file holds signals, so the truth is known. On paper: signal to noise of the signal's mean over each "
+        "column of pixels, the best that any reader of this page could reach. Read back: of the trace above, where it "
+        "was read. Networks use the file's own samples."
+    )
 
 
 def downloads(report: Report, study: Study) -> None:

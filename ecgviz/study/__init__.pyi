@@ -6,6 +6,7 @@ __all__ = [
     "UNITS_PER_MV",
     "Corrections",
     "Edges",
+    "LeadLoss",
     "Outline",
     "Study",
     "bytes_of",
@@ -27,6 +28,7 @@ __all__ = [
     "rank",
     "reading_from",
     "reading_of",
+    "record_losses",
     "refusal",
     "refusal_of",
     "remarks",
@@ -48,4 +50,5 @@ from .naming import name_of, remarks
 from .outlines import Outline, outlines_in_picture, outlines_on_page
 from .page_signals import MISSING_UV, UNITS_PER_MV, in_units, on_page_clock, place, rank
 from .reading import reading_from, reading_of, refusal, refusal_of
+from .record_loss import LeadLoss, record_losses
 from .study import STEPS, Study, open_page, open_study, restage

@@ -5,17 +5,20 @@ They are checks, never corrections: no signal is changed to satisfy them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecgviz.study.page_signals import on_page_clock
-from ecgviz.study.study import Study
 from preprocessing.errors import Notice
 from preprocessing.lead_id import LeadId
 from preprocessing.limb_leads import EINTHOVEN, GOLDBERGER, GOLDBERGER_CABRERA
-from preprocessing.traces import RATE_HZ
+from preprocessing.traces import RATE_HZ, Trace
+
+if TYPE_CHECKING:
+    from ecgviz.study.study import Study
 
 # Residual relative to the signal: up to the first it is noise of the reading, from the second on a law is broken.
 HOLDS, BROKEN = 0.15, 0.3
@@ -79,7 +82,12 @@ class Check:
 
 def checks(study: Study) -> list[Check]:
     """Check the limb leads against each other, and each strip against its lead."""
-    _, leads = on_page_clock(study.traces)
+    return checks_of(study.good_traces)
+
+
+def checks_of(traces: Sequence[Trace]) -> list[Check]:
+    """Check traces; what was not read contradicts nothing."""
+    _, leads = on_page_clock(traces)
     laws = LAW_OF_EINTHOVEN | (LAW_OF_GOLDBERGER_CABRERA if "-aVR" in leads else LAW_OF_GOLDBERGER)
     found = [_check(law, weights, leads) for law, weights in laws.items()]
     for key in leads:
@@ -91,7 +99,12 @@ def checks(study: Study) -> list[Check]:
 
 def warnings(study: Study) -> tuple[Notice, ...]:
     """Return every notice of a study, plus one where its leads contradict each other."""
-    return (*study.notices, *((_CONTRADICT,) if any(check.holds is False for check in checks(study)) else ()))
+    return (*study.notices, *contradiction(study.good_traces))
+
+
+def contradiction(traces: Sequence[Trace]) -> tuple[Notice, ...]:
+    """Return a notice if a law is broken, else nothing."""
+    return (_CONTRADICT,) if any(check.holds is False for check in checks_of(traces)) else ()
 
 
 def _strip_check(key: str, lead: str, leads: Mapping[str, np.ndarray]) -> Check:

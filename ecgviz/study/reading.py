@@ -15,7 +15,8 @@ from preprocessing.leads import LeadBox
 from preprocessing.measuring import Measured, Measurements
 from preprocessing.picture import MAX_BYTES
 
-SCHEMA = "ecgviz.reading/1"
+SCHEMA = "ecgviz.reading/2"
+_WAVES = ("st_j_mv", "st_j60_mv", "r_mv", "s_mv", "q_ms", "t_mv")
 _STEPS = (*STEPS, "stages", "models")
 
 
@@ -57,6 +58,7 @@ def refusal(file: str, sha256: str | None, error: EcgImageError) -> dict[str, An
         "sha256": sha256,
         "status": "refused",
         "refusal": {"code": error.code, "message": error.message},
+        "trust": None,
         "warnings": [],
         "page": None,
         "layout": None,
@@ -81,6 +83,7 @@ def reading_from(study: Study) -> dict[str, Any]:
         "file": study.file,
         "sha256": study.image.sha256,
         "status": "read",
+        "trust": {"state": study.trust.state.value, "reasons": list(study.trust.reasons)},
         "warnings": [{"code": notice.code, "message": notice.message} for notice in warnings(study)],
         "page": {
             "width": width,
@@ -108,9 +111,11 @@ def reading_from(study: Study) -> dict[str, Any]:
                 "role": box.role,
                 "quad": (quad_in_picture(page, box) * file_px).round(1).tolist(),
                 "quality": round(trace.quality, 4),
+                "signal": signal.value,
+                **_waves(study.measurements, box.lead),
                 "probabilities": _by_network(prediction, box),
             }
-            for box, trace in zip(layout.boxes, study.traces, strict=True)
+            for box, trace, signal in zip(layout.boxes, study.traces, study.measurements.signals, strict=True)
         ],
         "models": {key: _verdict(prediction, key) for key in MODEL_KEYS},
         "measurements": _measurements(study.measurements),
@@ -135,6 +140,13 @@ def _by_network(prediction: Prediction | None, box: LeadBox) -> dict[str, list[f
     return {key: _rounded_all(leads[name]) for key, leads in prediction.leads.items() if name in leads} or None
 
 
+def _waves(measured: Measurements, lead: str) -> dict[str, float | None]:
+    """Return the heights of a lead's waves in the median beat, None where they were not measured."""
+    found = measured.waves.get(lead)
+    values = {name: None if found is None else getattr(found, name) for name in _WAVES}
+    return {name: None if value is None else round(value, 3) for name, value in values.items()}
+
+
 def _verdict(prediction: Prediction | None, key: str) -> dict[str, Any] | None:
     if prediction is None:
         return None
@@ -143,7 +155,9 @@ def _verdict(prediction: Prediction | None, key: str) -> dict[str, Any] | None:
         "probabilities": _rounded_all(verdict.probabilities),
         "label": verdict.label,
         "confidence": round(verdict.confidence, 4),
+        "state": verdict.state.value,
         "abstains": verdict.abstains,
+        "reasons": list(verdict.reasons),
         "unlike_training": verdict.out_of_distribution,
         "version": verdict.version,
     }
@@ -155,9 +169,12 @@ def _rounded_all(probabilities: tuple[float, ...]) -> list[float]:
 
 def _measurements(measured: Measurements) -> dict[str, Any]:
     """Return the values by name, None where missing; then the reasons and the basis, by the same names."""
-    values = measured.values
+    values, rr = measured.values, measured.rr
     return {
         **{name: _rounded(value) for name, value in values.items()},
+        "rr_ms": None
+        if rr is None
+        else {"median": round(rr.median_ms), "shortest": round(rr.shortest_ms), "longest": round(rr.longest_ms)},
         "reasons": {name: value.reason for name, value in values.items() if value.reason is not None},
         "rests_on": {name: value.rests_on for name, value in values.items()},
     }

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
 
+from ecgviz.records import DrawnRecord, opened
 from ecgviz.study.corrections import Corrections, corrected
 from ecgviz.study.files import bytes_of
+from ecgviz.study.lead_checks import contradiction
 from ecgviz.study.on_demand import Once, StagesOnDemand
 from models.serving import Prediction, predictor
 from preprocessing.errors import Notice
 from preprocessing.leads import Layout, LeadBox, find_leads, turned
-from preprocessing.measuring import HeartBeats, Measurements, measure
+from preprocessing.measuring import LeadSignal, Measurements, find_beats, measure, only_good
 from preprocessing.page import Page, Turn, find_page
-from preprocessing.picture import DecodedImage, decode
+from preprocessing.picture import DecodedImage
 from preprocessing.stages import Stage, StageSettings, article_crops, lead_stages
 from preprocessing.traces import Trace, trace_leads
+from preprocessing.trust import Trust, trust_of
 
 PRESETS = ("standard", "paper")
 # The steps of reading a file in their order, each with the words shown meanwhile.
@@ -64,6 +67,8 @@ class Study:
         What a person set by hand.
     with_models : bool
         Whether the networks may run; without them `prediction` is None.
+    record : DrawnRecord or None
+        The signals that the page was drawn from, where the file holds signals: the networks use these.
     stages : mapping of str to tuple of Stage
         The stages of each lead with the article's settings, by `LeadBox.key`.
     """
@@ -77,13 +82,14 @@ class Study:
     read_seconds: dict[str, float]
     corrections: Corrections | None = None
     with_models: bool = True
+    record: DrawnRecord | None = None
     stages: StagesOnDemand = field(init=False, repr=False, compare=False)
     _predicted: Once[Prediction] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # The usual way to fill a field of a frozen dataclass from the others.
         object.__setattr__(self, "stages", StagesOnDemand(self.page, self.layout.boxes))
-        object.__setattr__(self, "_predicted", Once(partial(_predict, self.traces, self.measurements.beats)))
+        object.__setattr__(self, "_predicted", Once(partial(_predict, self)))
 
     @property
     def prediction(self) -> Prediction | None:
@@ -104,8 +110,21 @@ class Study:
     def notices(self) -> tuple[Notice, ...]:
         """Every warning in the order in which it arose; the prediction's only once it was computed."""
         predicted = self._predicted.value
-        road = self.image.notices + self.page.notices + self.layout.notices
-        return road if predicted is None else road + predicted.notices
+        return self._reading_notices + (() if predicted is None else predicted.notices)
+
+    @property
+    def _reading_notices(self) -> tuple[Notice, ...]:
+        return self.image.notices + self.page.notices + self.layout.notices + self.measurements.notices
+
+    @cached_property
+    def good_traces(self) -> tuple[Trace, ...]:
+        """The traces, with those of no usable signal unread: what measurements and predictions rest on."""
+        return only_good(self.traces, self.measurements.signals)
+
+    @cached_property
+    def trust(self) -> Trust:
+        """How far the reading can be trusted, whatever the networks predict."""
+        return trust_of((*self._reading_notices, *contradiction(self.good_traces)))
 
     @property
     def seconds(self) -> dict[str, float]:
@@ -121,6 +140,10 @@ class Study:
     def box(self, key: str) -> LeadBox:
         """Return the box of one lead by its key."""
         return next(box for box in self.layout.boxes if box.key == key)
+
+    def signal(self, key: str) -> LeadSignal:
+        """Return the state of one lead's signal by its key."""
+        return self.measurements.signals[[trace.key for trace in self.traces].index(key)]
 
     def trace(self, key: str) -> Trace:
         """Return one lead as a signal by its key."""
@@ -140,7 +163,7 @@ def open_study(
     Parameters
     ----------
     source : str, Path or bytes
-        Path of an image or PDF, or its content; the content decides what it is, not the name.
+        Path of an image, PDF, DICOM object or file of signals, or its content; the content decides, not the name.
     file : str, optional
         Name to show; the path where there is one.
     preset : str
@@ -174,7 +197,8 @@ def open_study(
         on_step(step)
 
     begin("decode")
-    image = decode(data)
+    found = opened(data)
+    image = found.image
     begin("page")
     page = find_page(image.rgb)
     begin("layout")
@@ -190,12 +214,12 @@ def open_study(
     measurements = measure(traces)
     ends = [*list(began.values())[1:], perf_counter()]
     seconds = {step: end - start for (step, start), end in zip(began.items(), ends, strict=True)}
-    return Study(shown, image, page, layout, traces, measurements, seconds, corrections, with_models)
+    return Study(shown, image, page, layout, traces, measurements, seconds, corrections, with_models, found.record)
 
 
 def open_page(data: bytes) -> Page:
     """Measure a page whose leads were not found, for a person to set them by hand."""
-    return find_page(decode(data).rgb)
+    return find_page(opened(data).image.rgb)
 
 
 def restage(study: Study, key: str, settings: StageSettings) -> tuple[Stage, ...]:
@@ -206,9 +230,12 @@ def restage(study: Study, key: str, settings: StageSettings) -> tuple[Stage, ...
     return lead_stages(study.page, study.box(key), settings)
 
 
-def _predict(traces: tuple[Trace, ...], beats: HeartBeats) -> Prediction:
+def _predict(study: Study) -> Prediction:
     # Looked up at the call, because tests replace the networks.
-    return predictor.networks()(traces, beats)
+    networks = predictor.networks()
+    if study.record is not None:
+        return networks(study.record.traces, find_beats(study.record.traces))
+    return networks(study.good_traces, study.measurements.beats, study.trust.forbids_prediction)
 
 
 def _as_turned(page: Page, turn: Turn) -> Page:

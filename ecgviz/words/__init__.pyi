@@ -1,6 +1,9 @@
 __all__ = [
     "MISSING",
     "beside_trace",
+    "changes",
+    "doubts",
+    "first_line",
     "glossary",
     "in_words",
     "lead_names",
@@ -11,7 +14,8 @@ __all__ = [
     "waves",
 ]
 
-from . import glossary, lead_names, measured, page_facts
+from . import doubts, first_line, glossary, lead_names, measured, page_facts
+from .changes_of import changes
 from .lead_names import beside_trace, in_words
 from .markdown import plain
 from .measured import MISSING, waves

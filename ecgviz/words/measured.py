@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ecgviz.words import glossary
+from ecgviz.words import doubts, glossary
 from preprocessing.measuring import Fiducials, Measured, Measurements
+from preprocessing.trust import Trust
 
 NAMES = {
     "heart_rate_bpm": "Heart rate",
@@ -22,9 +23,7 @@ NAMES = {
 }
 UNITS = {"bpm": " bpm", "ms": " ms", "deg": "\N{DEGREE SIGN}"}
 MISSING = "\N{EN DASH}"
-IRREGULAR = (
-    "The rhythm is irregular, so a rate-corrected QT has little meaning (AHA/ACCF/HRS recommendations 2009, part IV)."
-)
+IRREGULAR = "irregular"
 NOT_FOUND = "not found"
 NOTES = {
     "rr_spread_ms": glossary.meaning("RR spread"),
@@ -33,13 +32,20 @@ NOTES = {
 }
 
 
-def figures(measurements: Measurements) -> list[tuple[str, str, str | None]]:
-    """Return name, value and, where needed, a note of each numeric measurement."""
-    return [
-        (NAMES[name], in_words(value), NOTES.get(name) if value.value is not None else _why_not(value))
-        for name, value in measurements.values.items()
-        if value.unit
-    ]
+def figures(measurements: Measurements, trust: Trust) -> list[tuple[str, str, str | None]]:
+    """Return name, value and, where needed, a note of each numeric measurement; what rests on a doubt is marked."""
+    return [figure(measurements, name, trust) for name, value in measurements.values.items() if value.unit]
+
+
+def figure(measurements: Measurements, name: str, trust: Trust) -> tuple[str, str, str | None]:
+    """Return name, value and, where needed, a note of one measurement."""
+    value, reasons = measurements.values[name], doubts.of_measurement(name, trust)
+    if value.value is None:
+        return NAMES[name], in_words(value), _why_not(value)
+    if not reasons:
+        return NAMES[name], in_words(value), NOTES.get(name)
+    note = " ".join(filter(None, [f"Provisional, because {doubts.because(reasons)}.", NOTES.get(name)]))
+    return f"{NAMES[name]}, {doubts.PROVISIONAL}", doubts.marked(in_words(value), value, reasons), note
 
 
 def in_words(measured: Measured) -> str:
@@ -77,11 +83,16 @@ def missing(measurements: Measurements) -> list[str]:
     ]
 
 
-def doubtful(measurements: Measurements) -> list[str]:
-    """Return which values have little meaning however well they were measured, with the source."""
-    if measurements.rhythm.value == "irregular" and measurements.qtc_ms.value is not None:
-        return [IRREGULAR]
-    return []
+def rhythm(measurements: Measurements) -> list[str]:
+    """Return the rhythm with the range of its RR intervals as a sentence; empty without beats."""
+    rr = measurements.rr
+    if rr is None:
+        return []
+    how = "beats over the time they span" if measurements.rhythm.value == IRREGULAR else "the median interval"
+    return [
+        f"Rhythm: {measurements.rhythm.value}. RR {rr.median_ms:.0f} ms, from {rr.shortest_ms:.0f} to "
+        f"{rr.longest_ms:.0f} ms; the heart rate is {how}."
+    ]
 
 
 def waves(at: Fiducials) -> dict[str, tuple[float | None, float | None]]:

@@ -7,6 +7,7 @@ __all__ = [
     "NetworkCard",
     "Prediction",
     "Verdict",
+    "VerdictState",
     "checked_card",
     "load",
     "loaded_network",
@@ -19,4 +20,4 @@ from . import predictor
 from .cards import WEIGHTS_FOLDER, Card, ModelFileError, NetworkCard, checked_card, shipped
 from .classifier import Classifier, load
 from .network_file import PREDICTING, loaded_network, once_per_process
-from .predictor import Prediction, Verdict
+from .predictor import Prediction, Verdict, VerdictState

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
@@ -30,34 +31,53 @@ NO_BEATS = Notice(
 )
 
 
+class VerdictState(StrEnum):
+    """What a model has to say about a report."""
+
+    PREDICTED = "predicted"
+    UNSURE = "unsure"
+    """Its confidence is below the abstention threshold."""
+    NOT_APPLICABLE = "not_applicable"
+    """The report is none that the model can predict: unlike its training set, without beats, or misread."""
+
+
 @dataclass(frozen=True)
 class Verdict:
-    """One model's prediction for a report.
+    """One model's verdict on a report.
 
     Attributes
     ----------
     probabilities : tuple of float
         Of each class, in the order of `CLASSES`.
     label : str
-        The predicted class: the most probable one.
-    abstains : bool
-        Whether the model abstains: its confidence is below its threshold, or the report is out of distribution.
-    out_of_distribution : bool
-        Whether the report is unlike the training set, or shows no heart beat.
+        The most probable class; the predicted one if the state is ``predicted``.
+    state : VerdictState
+    reasons : tuple of str
+        Codes of why no prediction applies: ``unlike_training``, ``no_beats``, or a doubt about the reading.
     version : str
         First digits of the hash of the weights.
     """
 
     probabilities: tuple[float, ...]
     label: str
-    abstains: bool
-    out_of_distribution: bool
+    state: VerdictState
+    reasons: tuple[str, ...]
     version: str
 
     @property
     def confidence(self) -> float:
-        """Probability of the predicted class."""
+        """Probability of the most probable class."""
         return max(self.probabilities)
+
+    @property
+    def abstains(self) -> bool:
+        """Whether it predicts no class."""
+        return self.state is not VerdictState.PREDICTED
+
+    @property
+    def out_of_distribution(self) -> bool:
+        """Whether the report is unlike the training set, or shows no heart beat."""
+        return bool({OUT_OF_DISTRIBUTION.code, NO_BEATS.code} & set(self.reasons))
 
 
 @dataclass(frozen=True)
@@ -87,26 +107,35 @@ class Networks:
     temperature: float
     abstain_below: float
 
-    def __call__(self, traces: Sequence[Trace], beats: HeartBeats) -> Prediction:
-        """Predict from the traces of one page and the beats found in them."""
+    def __call__(self, traces: Sequence[Trace], beats: HeartBeats, doubts: Sequence[str] = ()) -> Prediction:
+        """Predict from the traces of one page and the beats found in them.
+
+        Parameters
+        ----------
+        traces : sequence of Trace
+        beats : HeartBeats
+        doubts : sequence of str
+            Codes of why no prediction applies to this reading.
+        """
         rows = lead_rows(traces)
         # To a network faint noise looks like a quiet heart; the search for beats tells them apart.
         beatless = beats.reason is not None
+        known = (*doubts, *((NO_BEATS.code,) if beatless else ()))
         outputs = {name: network(rows[None]) for name, network in self.by_name.items()}
-        verdicts = {name: self._network_verdict(name, one, beatless) for name, one in outputs.items()}
+        verdicts = {name: self._network_verdict(name, one, known) for name, one in outputs.items()}
         joint = combined(*(one.report[0] for one in outputs.values()))
-        out_of_distribution = any(verdict.out_of_distribution for verdict in verdicts.values())
+        reasons = tuple(dict.fromkeys(code for verdict in verdicts.values() for code in verdict.reasons))
         version = "+".join(verdict.version for verdict in verdicts.values())
-        verdicts[ENSEMBLE] = _verdict(
-            probabilities(joint, self.temperature), self.abstain_below, out_of_distribution, version
-        )
-        notices = (NO_BEATS,) if beatless else (OUT_OF_DISTRIBUTION,) if out_of_distribution else ()
+        verdicts[ENSEMBLE] = _verdict(probabilities(joint, self.temperature), self.abstain_below, reasons, version)
+        unlike = OUT_OF_DISTRIBUTION.code in reasons
+        notices = (NO_BEATS,) if beatless else (OUT_OF_DISTRIBUTION,) if unlike else ()
         return Prediction(verdicts, _by_lead(rows, outputs), notices)
 
-    def _network_verdict(self, name: str, outputs: Outputs, beatless: bool) -> Verdict:
+    def _network_verdict(self, name: str, outputs: Outputs, known: tuple[str, ...]) -> Verdict:
         card = self.by_name[name].card
-        out_of_distribution = beatless or bool(outputs.distance[0] > card.distance_limit)
-        return _verdict(outputs.report[0], card.abstain_below, out_of_distribution, card.sha256[:12])
+        unlike = bool(outputs.distance[0] > card.distance_limit) and NO_BEATS.code not in known
+        reasons = (*known, *((OUT_OF_DISTRIBUTION.code,) if unlike else ()))
+        return _verdict(outputs.report[0], card.abstain_below, reasons, card.sha256[:12])
 
 
 def load_networks(folder: Path = WEIGHTS_FOLDER) -> Networks:
@@ -133,12 +162,13 @@ def load_networks(folder: Path = WEIGHTS_FOLDER) -> Networks:
 networks = once_per_process(load_networks)
 
 
-def _verdict(found: np.ndarray, threshold: float, out_of_distribution: bool, version: str) -> Verdict:
+def _verdict(found: np.ndarray, threshold: float, reasons: tuple[str, ...], version: str) -> Verdict:
+    state = VerdictState.PREDICTED if float(found.max()) >= threshold else VerdictState.UNSURE
     return Verdict(
         tuple(float(one) for one in found),
         CLASSES[int(found.argmax())],
-        out_of_distribution or float(found.max()) < threshold,
-        out_of_distribution,
+        VerdictState.NOT_APPLICABLE if reasons else state,
+        reasons,
         version,
     )
 

@@ -7,6 +7,7 @@ from itertools import combinations
 
 import numpy as np
 
+from preprocessing.budget import spend
 from preprocessing.leads.config import DIVIDERS
 from preprocessing.leads.runs import VerticalRuns
 
@@ -47,6 +48,7 @@ def find_dividers(runs: VerticalRuns, baselines: np.ndarray, gap_px: int) -> tup
     pitch = float(np.median(np.diff(baselines)))
     found = _bars(runs, baselines, pitch)
     for x, top, bottom in _each(runs.where(runs.length > pitch)):
+        spend()
         rows = np.flatnonzero((baselines > top) & (baselines < bottom))
         if rows.size >= 2 and (x not in found or bottom - top > found[x].bottom - found[x].top):
             found[x] = Divider(x, int(rows[0]), int(rows[-1]), top, bottom)
@@ -78,6 +80,7 @@ def _bars(runs: VerticalRuns, baselines: np.ndarray, pitch: float) -> dict[int, 
         row = np.abs((here.top + here.bottom)[:, None] / 2 - baselines[None, :]).argmin(axis=1)
         above, below = baselines[row] - here.top, here.bottom - baselines[row]
         for anchor in range(here.x.size):
+            spend()
             same = (np.abs(above - above[anchor]) <= slack) & (np.abs(below - below[anchor]) <= slack)
             rows = np.unique(row[same])
             centred = abs(above[anchor] - below[anchor]) <= DIVIDERS.bar_off_row * (above[anchor] + below[anchor])
@@ -124,6 +127,7 @@ def column_splits(
         return [max(central, key=lambda line: line.bottom - line.top).x] if central else None
 
     def unevenness(lines: tuple[Divider, ...]) -> float:
+        spend()
         steps = np.diff([line.x for line in lines])
         whole = [line for line in lines if not line.is_bars] or lines[:1]
         spread = np.ptp([line.top for line in whole]) + np.ptp([line.bottom for line in whole])

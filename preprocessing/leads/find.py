@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from preprocessing.budget import limited, spend
 from preprocessing.errors import EcgImageError, Notice
 from preprocessing.leads.arrangement import Arrangement, arrange, with_names
 from preprocessing.leads.columns import columns_by_names, find_columns
@@ -27,6 +28,7 @@ from preprocessing.page import Page
 from preprocessing.picture import sharpness
 
 
+@limited()
 def find_leads(page: Page) -> tuple[Page, Layout]:
     """Find the leads of a flat, upright page.
 
@@ -123,6 +125,7 @@ class Strokes:
                 continue
             dividers = find_dividers(self.dividers, rows.baselines, max(2, round(page.px_per_mm_x)))
             for name, form in forms.items():
+                spend()
                 columns = find_columns(form, dividers, rows, self.pulses, page)
                 if names is not None:
                     columns = columns_by_names(form, columns, names)

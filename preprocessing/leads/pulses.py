@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
+from preprocessing.budget import spend
 from preprocessing.leads.config import PULSES
 from preprocessing.leads.runs import vertical_runs
 
@@ -50,6 +51,7 @@ def find_pulses(mask: np.ndarray, px_per_mm: float) -> Pulses | None:
     labels, _ = scipy.ndimage.label(bridged, np.ones((3, 3)))
     found = []
     for number, place in enumerate(scipy.ndimage.find_objects(labels), 1):
+        spend()
         if place[0].stop - place[0].start >= PULSES.height_min_mm * px_per_mm:
             pulse = _pulse(labels[place] == number)
             if pulse is not None:

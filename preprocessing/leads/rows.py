@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
+from preprocessing.budget import spend
 from preprocessing.leads.config import CLEAR, ROWS, RowDemands
 from preprocessing.leads.runs import VerticalRuns, vertical_runs
 
@@ -75,6 +76,7 @@ def find_rows(mask: np.ndarray, px_per_mm: float, demands: RowDemands | None = N
     baselines = _baselines(runs, scale)
     found = []
     for row, baseline in enumerate(baselines):
+        spend()
         pieces = _pieces(_inked(runs, baselines, row, small.shape[1]), scale, demands)
         if pieces is not None:
             found.append(((baseline + 0.5) * step - 0.5, pieces * step + (0, step - 1)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
+from preprocessing.budget import spend
 from preprocessing.lettering.config import COMPONENTS
 
 
@@ -79,6 +80,7 @@ def words(components: Components, px_per_mm: float, gap: float) -> list[Componen
     group = np.arange(len(height))
     reach_px = gap * COMPONENTS.most_height_mm * px_per_mm
     for nth in range(len(height)):
+        spend()
         last = int(np.searchsorted(components.left, components.right[nth] + reach_px, side="right"))
         after = np.arange(nth + 1, last)
         taller = np.maximum(height[nth], height[after])
@@ -90,6 +92,7 @@ def words(components: Components, px_per_mm: float, gap: float) -> list[Componen
             group[group == group[other]] = group[nth]
     found = []
     for name in np.unique(group):
+        spend()
         members = np.flatnonzero(group == name)
         if tall[members].any():
             found.append(components.where(members))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from preprocessing.budget import spend
 from preprocessing.lettering.config import WINDOWS
 from preprocessing.weights_file import load_weights
 
@@ -106,6 +107,7 @@ def name_probabilities(windows: np.ndarray) -> np.ndarray:
     w = _weights()
     parts = []
     for first in range(0, len(windows), WINDOWS.batch):
+        spend()
         maps = windows[None, first : first + WINDOWS.batch]
         for layer in range(3):
             maps = convolve(maps, w[f"name_kernel_{layer}"], w[f"name_bias_{layer}"])

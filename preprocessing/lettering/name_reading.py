@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
+from preprocessing.budget import spend
 from preprocessing.lettering.components import Components, words
 from preprocessing.lettering.config import NAME_READING, Move
 from preprocessing.lettering.glyph_windows import windows
@@ -114,6 +115,7 @@ def without_overlaps(names: list[PrintedName]) -> list[PrintedName]:
     """Keep the most confident of names that overlap (non-maximum suppression)."""
     kept: list[PrintedName] = []
     for name in sorted(names, key=lambda name: -name.confidence):
+        spend()
         slack = NAME_READING.overlap * name.capital_px
         if not any(
             name.left < other.right + slack

@@ -7,6 +7,7 @@ import scipy
 from numpy.lib.stride_tricks import sliding_window_view
 from PIL import Image
 
+from preprocessing.budget import spend
 from preprocessing.lettering.config import NAME_SEARCH, WINDOWS
 from preprocessing.lettering.glyph_windows import CAPITAL_PX, WINDOW_COLUMNS, WINDOW_ROWS
 from preprocessing.lettering.letter_network import prefilter_logits
@@ -51,6 +52,7 @@ def candidate_places(ink: Image.Image, capital_px: float, most: int) -> list[tup
         return []
     scores = np.full((rows, columns), -np.inf, dtype=np.float32)
     for part in np.array_split(np.arange(y.size), 1 + y.size // NAME_SEARCH.batch):
+        spend()
         patches = views[y[part], x[part]].reshape(part.size, -1).astype(np.float32)
         patches /= np.maximum(level[y[part], x[part]], 1)[:, None]
         scores[y[part], x[part]] = prefilter_logits(patches)

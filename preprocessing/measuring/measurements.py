@@ -13,6 +13,7 @@ from preprocessing.measuring.axes import p_axis_deg, qrs_axis_deg, t_axis_deg
 from preprocessing.measuring.delineation import NOTHING, Fiducials, delineate
 from preprocessing.measuring.heart_beats import HeartBeats, find_beats
 from preprocessing.measuring.lead_signal import LeadSignal, bad_leads, only_good, signals_of
+from preprocessing.measuring.lead_waves import LeadWaves, lead_waves
 from preprocessing.measuring.limb_swap import LIMB_LEADS_SWAPPED, may_be_swapped
 from preprocessing.measuring.median_beat import MedianBeat, median_beat
 from preprocessing.measuring.rhythm import IRREGULAR, RrRange, rate_bpm, regularity, rr_range
@@ -60,8 +61,8 @@ class Measurements:
     """All measurements of a page, named as in the reading.
 
     `qtc_ms` is Bazett's; there is none of an irregular rhythm. `rr_spread_ms` is the standard deviation of the RR
-    intervals, `rr` their range, and `rhythm` whether they are regular. The values were measured on `beats`, `beat` and
-    `fiducials`, of the leads whose `signals`, in the order of the traces, are good.
+    intervals, `rr` their range, and `rhythm` whether they are regular; `waves` are the heights of each lead's waves.
+    All rest on `beats`, `beat` and `fiducials`, of the leads whose `signals`, in the order of the traces, are good.
     """
 
     heart_rate_bpm: Measured
@@ -76,6 +77,7 @@ class Measurements:
     axis_deg: Measured
     t_axis_deg: Measured
     rr: RrRange | None
+    waves: dict[str, LeadWaves]
     beats: HeartBeats
     beat: MedianBeat | None
     fiducials: Fiducials
@@ -105,7 +107,7 @@ def measure(traces: Sequence[Trace]) -> Measurements:
     if found.reason is not None:
         nothing = {name: Measured(None, unit, "all leads combined", found.reason) for name, unit in _UNITS.items()}
         return Measurements(
-            **nothing, rr=None, beats=found, beat=None, fiducials=NOTHING, signals=signals, notices=notices
+            **nothing, rr=None, waves={}, beats=found, beat=None, fiducials=NOTHING, signals=signals, notices=notices
         )
     beat = median_beat(traces, found)
     rr_s = float(np.median(found.rr_s))
@@ -117,9 +119,16 @@ def measure(traces: Sequence[Trace]) -> Measurements:
         waves |= {name: replace(waves[name], value=None, reason=waves[name].reason or NO_QTC) for name in QTC}
     if may_be_swapped(beat, at, p_axis_deg(beat, at), qrs_axis_deg(beat, at)):
         notices += (LIMB_LEADS_SWAPPED,)
-    measured = {**rhythm, **waves}
     return Measurements(
-        **measured, rr=rr_range(found.rr_s), beats=found, beat=beat, fiducials=at, signals=signals, notices=notices
+        **rhythm,
+        **waves,
+        rr=rr_range(found.rr_s),
+        waves=lead_waves(beat, at),
+        beats=found,
+        beat=beat,
+        fiducials=at,
+        signals=signals,
+        notices=notices,
     )
 
 

@@ -145,3 +145,21 @@ class ReportingConfig:
 
 
 REPORTING = ReportingConfig()
+
+
+@dataclass(frozen=True)
+class LeadWavesConfig:
+    """Heights of the waves of one lead. Set by hand on drawn signals, whose ST is known."""
+
+    # The PR level is the median of this stretch before the QRS onset, ms.
+    pr_from_ms: float = 24.0
+    pr_to_ms: float = 4.0
+    # A level is the mean of this many ms to either side.
+    level_half_ms: float = 4.0
+    # mV. Smaller deflections are the pen's jitter, not a Q or an R wave.
+    wave_min_mv: float = 0.05
+    # The T wave is searched from this long after the J point, ms.
+    t_after_ms: float = 80.0
+
+
+LEAD_WAVES = LeadWavesConfig()

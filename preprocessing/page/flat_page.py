@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from preprocessing.budget import limited
 from preprocessing.errors import EcgImageError, Notice
 from preprocessing.page.config import PAGE, SEGMENTATION
 from preprocessing.page.coordinates import UPRIGHT, Flattening, Turn
@@ -129,6 +130,7 @@ def grayscale(rgb: np.ndarray) -> np.ndarray:
     return np.minimum(gray, np.float32(1.0), out=gray)
 
 
+@limited()
 def find_page(rgb: np.ndarray) -> Page:
     """Find the sheet of paper in a picture, lay it flat where needed, and measure its scale.
 

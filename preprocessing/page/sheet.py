@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import scipy
 
+from preprocessing.budget import spend
 from preprocessing.page.coordinates import Sheet, projected
 from preprocessing.page.grid import offsets_of, period_mm
 from preprocessing.page.grid_config import SHEET, SQUARE_MM
@@ -132,6 +133,7 @@ def _unwrapped(off_mm: np.ndarray, clear: np.ndarray, period: float) -> np.ndarr
     done[y, x] = True
     edge = np.zeros(clear.shape)
     while True:
+        spend()
         for i, j in ((-1, 0), (1, 0), (0, -1), (0, 1)):
             if 0 <= y + i < rows and 0 <= x + j < columns and not done[y + i, x + j]:
                 edge[y + i, x + j] = clear[y + i, x + j] + 1e-9

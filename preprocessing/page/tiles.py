@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
+from preprocessing.budget import spend
 from preprocessing.page.grid import Grid, capped_log, grid_of_spectra, whitened
 from preprocessing.page.grid_config import TEETH, TILES
 
@@ -95,6 +96,7 @@ def find_waves(texture: np.ndarray, assumed_px_per_mm: float, slack: float = np.
     # A row at a time: all spectra at once, padded and complex, would take four times the memory of the result.
     power = np.empty((len(tiles), padded, padded // 2 + 1), np.float32)
     for some in np.array_split(np.arange(len(tiles)), tops.size):
+        spend()
         power[some] = _amplitude(tiles[some])
     lattice = (tops.size, lefts.size)
     shared = np.concatenate([np.median(rows, axis=0) for rows in np.array_split(power, tops.size, axis=1)])

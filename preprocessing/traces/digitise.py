@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
+from preprocessing.budget import limited
 from preprocessing.lead_id import OfLead
 from preprocessing.leads import Layout, LeadBox
 from preprocessing.page import Page
@@ -56,6 +57,7 @@ class Trace(OfLead):
         return self.start_s + self.mv.size / RATE_HZ
 
 
+@limited()
 def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
     """Digitise every lead of a page.
 
@@ -87,7 +89,7 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
     ends[_after_pulse(pulse, layout, page.px_per_mm_x), 0] = np.nan
     axes = time_axes(page, layout, ends, radius, places)
     leads = zip(layout.boxes, axes, lengths_s(layout), bands, edges, hidden, strict=True)
-    return tuple(_trace(page, *lead, radius) for lead in leads)
+    return tuple(_trace(page, *lead, radius=radius) for lead in leads)
 
 
 def _hidden(over: np.ndarray, band: Band, px_per_mm: float) -> np.ndarray:

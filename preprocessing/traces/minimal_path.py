@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from preprocessing.budget import spend
 from preprocessing.traces.config import PATH
 
 
@@ -167,6 +168,7 @@ def _forward(steps: np.ndarray, loose: np.ndarray, climbs: np.ndarray, cost: np.
     ended += steps
     rising = falling = cost
     for column, climb in enumerate(climbs):
+        spend()
         costs[column] = rising, falling
         up = np.minimum.accumulate((rising + climb)[:, ::-1], axis=1)[:, ::-1] - climb
         down = np.minimum.accumulate(falling - climb, axis=1) + climb
@@ -190,6 +192,7 @@ def _backward(costs: np.ndarray, climbs: np.ndarray, loose: np.ndarray) -> tuple
     at = costs[-1].min(axis=0).argmin(axis=1)
     falls = costs[-1, 1, lead, at] < costs[-1, 0, lead, at]
     for column in range(columns - 1, -1, -1):
+        spend()
         leaves[column] = at
         climb = np.abs(climbs[column] - climbs[column, lead, at, None])
         beneath = cell >= at[:, None]

@@ -74,6 +74,25 @@ class Canvas:
         margin = margin_mm * self.scale
         return bool(right > -margin and bottom > -margin and left < self.width + margin and top < self.height + margin)
 
+    def blank(self, box_mm: Box, paper_rgb: Rgb) -> None:
+        """Leave out the grid within a box of the page."""
+        (left, top), (right, bottom) = np.clip(
+            np.round(self.px(np.array([box_mm[:2], box_mm[2:]]))).astype(int), 0, (self.width, self.height)
+        )
+        if left < right and top < bottom:
+            self.picture.paste(paper_rgb, (int(left), int(top), int(right), int(bottom)))
+            self.maps[:, top:bottom, left:right] = 0
+
+    def forget_hidden_names(self) -> None:
+        """Drop names whose centre lies beyond the paper or below a finger."""
+        covered = self.maps[LABELS.index("outside")]
+        kept = []
+        for name in self.names:
+            x, y = np.floor(self.px(np.array(name[1:]))).astype(int)
+            if 0 <= x < self.width and 0 <= y < self.height and not covered[y, x]:
+                kept.append(name)
+        self.names = kept
+
     def lines(self, lines_mm: Sequence[Points], width_mm: float) -> tuple[Pixels, tuple[int, int]] | None:
         """Return the coverage of pen lines, each (n, 2) in mm, with its corner; None outside the window.
 

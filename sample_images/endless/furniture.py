@@ -75,6 +75,14 @@ def draw_marks(canvas: Canvas, rng: np.random.Generator, look: PageLook, sheet: 
             found = canvas.lines([np.array([start, start + rng.normal(0, (9, 2))])], rng.uniform(2, 6))
             if found is not None:
                 canvas.paint(*found, rgb, float(rng.uniform(0.15, 0.5)))
+    if rng.random() < 0.04:
+        # A stain neither.
+        around = np.linspace(0, 2 * np.pi, 80)
+        radii = rng.uniform(8, 45) * (1 + 0.05 * np.sin(around * rng.integers(2, 6) + rng.uniform(0, 6)))
+        ring = np.array(anywhere()) + radii[:, None] * np.column_stack([np.cos(around), np.sin(around)])
+        found = canvas.lines([ring], rng.uniform(0.5, 4))
+        if found is not None:
+            canvas.paint(*found, hsv(rng.uniform(0.05, 0.12), 0.6, rng.uniform(0.3, 0.7)), float(rng.uniform(0.1, 0.4)))
     if rng.random() < 0.22:
         for _ in range(int(rng.integers(1, 9))):
             words.scribble(canvas, rng, anywhere(), float(rng.uniform(2.5, 9)), pen_rgb)

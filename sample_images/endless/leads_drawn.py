@@ -73,7 +73,8 @@ def draw_leads(
     drawn = [pulse_line(pulses, x, y) for x, y in _pulse_places(rng, pulses, cells, plan)]
     if drawn:
         _pen(canvas, rng, look, "pulse", drawn)
-    canvas.rare_mm += [(float(pulse[0, 0]), float(pulse[0, 1])) for pulse in drawn]
+    # A page has some four pulses and thirty ends of traces.
+    canvas.rare_mm += 4 * [(float(pulse[0, 0]), float(pulse[0, 1])) for pulse in drawn]
     for cell, _, line in cells:
         canvas.rare_mm += [(cell.x_mm, cell.y_mm), (float(line[-1, 0]), cell.y_mm)]
     return cells

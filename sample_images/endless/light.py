@@ -25,7 +25,10 @@ def lit(image: Floats, rng: np.random.Generator) -> Floats:
         light += rng.uniform(0.1, 1.2) * np.exp(-far / log_uniform(rng, 0.03, 0.6))
     if rng.random() < 0.2:
         light *= 1 - rng.uniform(0, 0.35) * ((x - rng.uniform(-2, 2)) ** 2 + (y - rng.uniform(-2, 2)) ** 2) / 8
-    tint = 1 + rng.normal(0, 0.06, 3)
+    tint = 1 + rng.normal(0, 0.06, 3) * np.ones((1, 1, 3))
+    if rng.random() < 0.3:
+        # Two lamps of different colour.
+        tint = tint + rng.normal(0, 0.12, 3) * smooth_field(rng, height, width, (2, 2))[..., None]
     shown = image * (light[..., None] * tint).astype(np.float32)
     if rng.random() < 0.45:
         # Exposure for a bright room leaves paper grey, and stray light leaves ink grey.

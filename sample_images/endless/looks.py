@@ -10,6 +10,10 @@ import numpy as np
 from sample_images.endless.fonts import Face, random_face
 from sample_images.style import Rgb
 
+# A pen so much wider than the grid's lines, or so many of 255 levels away from their colour, can be followed by eye.
+_WIDER_PEN = 1.7
+_OTHER_COLOUR = 45
+
 
 def hsv(hue: float, saturation: float, value: float) -> Rgb:
     """Return a colour of 0 to 255 from hue, saturation and value, each 0 to 1."""
@@ -95,12 +99,15 @@ def random_look(rng: np.random.Generator) -> PageLook:
     """Return the looks of one page."""
     dark = rng.random() < 0.035
     paper = _paper(rng, dark)
+    grid = _grid(rng, dark) if rng.random() < (0.6 if dark else 0.94) else None
     pen = _pen(rng, paper, dark)
+    while grid is not None and not _apart(pen, grid):
+        pen = _pen(rng, paper, dark)
     print_rgb = pen.rgb if rng.random() < 0.7 else _ink_colour(rng, dark)
     aliased = bool(rng.random() < 0.15)
     return PageLook(
         paper,
-        _grid(rng, paper, dark) if rng.random() < (0.6 if dark else 0.94) else None,
+        grid,
         pen,
         print_rgb,
         random_face(rng, 1.6, 5.0),
@@ -108,6 +115,17 @@ def random_look(rng: np.random.Generator) -> PageLook:
         log_uniform(rng, 96 / 25.4, 300 / 25.4),
         aliased,
         bool(dark),
+    )
+
+
+def _apart(pen: PenLook, grid: GridLook) -> bool:
+    """Return whether an eye can separate a trace from the grid: by colour, or by a wider pen."""
+    pairs = [(grid.small_mm, grid.small_rgb), (grid.big_mm, grid.big_rgb)]
+    return all(
+        pen.width_mm >= _WIDER_PEN * width
+        or max(abs(a - b) for a, b in zip(pen.rgb, rgb, strict=True)) >= _OTHER_COLOUR
+        for width, rgb in pairs
+        if width
     )
 
 
@@ -158,7 +176,7 @@ def _grid_hue(rng: np.random.Generator) -> float:
     return float(hues[kind] + rng.normal(0, 0.02))
 
 
-def _grid_colours(rng: np.random.Generator, paper: Rgb, dark: bool) -> tuple[Rgb, Rgb]:
+def _grid_colours(rng: np.random.Generator, dark: bool) -> tuple[Rgb, Rgb]:
     """Return the colours of the small and the big lines."""
     if dark:
         hue = float(rng.random())
@@ -183,8 +201,8 @@ def _grid_colours(rng: np.random.Generator, paper: Rgb, dark: bool) -> tuple[Rgb
     return small, hsv(hue + rng.normal(0, 0.01), stronger, value * rng.uniform(0.55, 0.98))
 
 
-def _grid(rng: np.random.Generator, paper: Rgb, dark: bool) -> GridLook:
-    small_rgb, big_rgb = _grid_colours(rng, paper, dark)
+def _grid(rng: np.random.Generator, dark: bool) -> GridLook:
+    small_rgb, big_rgb = _grid_colours(rng, dark)
     small_mm = log_uniform(rng, 0.05, 0.3)
     big_mm = min(0.6, small_mm * rng.uniform(1.0, 2.8))
     kind = chosen(rng, {"square": 0.58, "dots": 0.13, "dashes": 0.07, "big": 0.1, "small": 0.05, "double": 0.03,

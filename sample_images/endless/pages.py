@@ -5,15 +5,14 @@ from __future__ import annotations
 import numpy as np
 import scipy
 from numpy.typing import NDArray
-from PIL import Image
 
 from sample_images.endless.canvas import Canvas
+from sample_images.endless.cuts import as_images, captured, exported
 from sample_images.endless.leads_drawn import DrawnCell
-from sample_images.endless.looks import PageLook, chosen, log_uniform, luminance
+from sample_images.endless.looks import chosen, log_uniform
 from sample_images.endless.sheets import Plan, draw_sheet, plan_sheet
-from sample_images.endless.truth import LABELS, Name, Patch, Pixels, Points, PrintedLead, Signals, TrainingPage
-from sample_images.endless.warps import Warp, random_warp, warped
-from sample_images.endless.wear import Capture, random_wear, worn
+from sample_images.endless.truth import LABELS, Name, Patch, Points, PrintedLead, Signals, TrainingPage
+from sample_images.endless.warps import Warp, random_warp
 from sample_images.rhythms import RHYTHMS
 from sample_images.simulation import simulate
 
@@ -32,18 +31,6 @@ _CANVAS_PX_PER_MM = 11.0
 _WINDOW_MM = (130.0, 100.0)
 # Patches that are cut near a pulse or the end of a trace, which few would show otherwise.
 _RARE_SHARE = 0.35
-# A trace thinner than this in the picture cannot be seen, so no truth is asked of it.
-_LEAST_PEN_PX = 0.45
-# Pixels around a captured patch, for its filters.
-_MARGIN_PX = 6
-_FILTERS = (
-    Image.Resampling.LANCZOS,
-    Image.Resampling.BOX,
-    Image.Resampling.BILINEAR,
-    Image.Resampling.BICUBIC,
-    Image.Resampling.LANCZOS,
-    Image.Resampling.BICUBIC,
-)
 
 
 def training_patches(
@@ -69,7 +56,7 @@ def training_patches(
     window = _window(rng, plan)
     canvas = _canvas(plan, window)
     draw_sheet(canvas, rng, plan)
-    maps = _as_images(canvas.maps)
+    maps = as_images(canvas.maps)
     patches = []
     for _ in range(per_page):
         scale = log_uniform(rng, 4.5, 8)
@@ -78,7 +65,7 @@ def training_patches(
             scale = native
         warp = Warp((0.0, 0.0)) if exact else random_warp(rng, (0.0, 0.0))
         at = _placed(rng, canvas, warp, size / scale)
-        cut = _exact if exact else _captured
+        cut = exported if exact else captured
         rgb, coverage = cut(rng, canvas, plan.look, maps, at, (size, size), scale)
         patches.append(Patch(rgb, coverage, _names(canvas, at, (size, size), scale), scale))
     return patches
@@ -96,7 +83,7 @@ def training_page(rng: np.random.Generator, signals: Signals, rate_hz: float) ->
     margin = rng.uniform(0, 15)
     canvas = _canvas(plan, (-60, -60, sheet.width_mm + 60, sheet.height_mm + 60))
     cells = draw_sheet(canvas, rng, plan)
-    maps = _as_images(canvas.maps)
+    maps = as_images(canvas.maps)
     scale = log_uniform(rng, 4.5, 8)
     centre = sheet.width_mm / 2, sheet.height_mm / 2
     exact = rng.random() < 0.17
@@ -104,7 +91,7 @@ def training_page(rng: np.random.Generator, signals: Signals, rate_hz: float) ->
     warp = Warp(centre) if exact else Warp(centre, np.clip(turned.angle_rad, -0.17, 0.17), False, turned.stretch,
                                            (turned.tilt[0] / 4, turned.tilt[1] / 4), turned.waves)  # fmt: skip
     size = round((sheet.width_mm + 2 * margin) * scale), round((sheet.height_mm + 2 * margin) * scale)
-    cut = _exact if exact else _captured
+    cut = exported if exact else captured
     rgb, coverage = cut(rng, canvas, plan.look, maps, warp, size, scale)
     hidden = coverage[..., LABELS.index("outside")] > 127
     leads = tuple(_printed_lead(drawn, _to_px(warp, drawn[2], size, scale), hidden) for drawn in cells)
@@ -135,16 +122,12 @@ def _canvas(plan: Plan, window_mm: tuple[float, float, float, float]) -> Canvas:
 def _window(rng: np.random.Generator, plan: Plan) -> tuple[float, float, float, float]:
     width, height = _WINDOW_MM
     sheet = plan.sheet
-    left = rng.uniform(-25, max(-24, sheet.width_mm + 25 - width))
+    beyond = rng.uniform(5, 28)
+    left = rng.uniform(-beyond, max(0, sheet.width_mm - width) + beyond)
     if rng.random() < 0.3:
         left = plan.leads.left_mm - rng.uniform(25, 60)
-    top = rng.uniform(-25, max(-24, sheet.height_mm + 25 - height))
+    top = rng.uniform(-beyond, max(0, sheet.height_mm - height) + beyond)
     return left, top, left + width, top + height
-
-
-def _as_images(maps: Pixels) -> list[Image.Image]:
-    """Return the six maps as two images of three bands each."""
-    return [Image.merge("RGB", [Image.fromarray(maps[at]) for at in range(first, first + 3)]) for first in (0, 3)]
 
 
 def _placed(rng: np.random.Generator, canvas: Canvas, warp: Warp, side_mm: float) -> Warp:
@@ -192,59 +175,3 @@ def _names(canvas: Canvas, warp: Warp, size: tuple[int, int], scale: float) -> t
         for (lead, _, _), (x, y), seen in zip(canvas.names, places, inside, strict=True)
         if seen
     )
-
-
-def _exact(
-    rng: np.random.Generator,
-    canvas: Canvas,
-    look: PageLook,
-    maps: list[Image.Image],
-    warp: Warp,
-    size: tuple[int, int],
-    scale: float,
-) -> tuple[Pixels, Pixels]:
-    """Cut a picture as the program exports it, whole native pixels, then bring it to the patch's scale."""
-    width, height = size[0] / scale, size[1] / scale
-    native = look.native
-    left, top = canvas.px(np.array(warp.centre_mm) - (width / 2, height / 2)) / canvas.times
-    if scale == native:
-        left, top = round(left), round(top)
-    box = left, top, left + width * native, top + height * native
-    filters = (Image.Resampling.LANCZOS, Image.Resampling.BICUBIC, Image.Resampling.BILINEAR)
-    resample = filters[int(rng.integers(len(filters)))]
-    picture = canvas.picture.reduce(canvas.times).resize(size, resample, box)
-    left, top, right, bottom = (edge * canvas.times for edge in box)
-    drawn = [image.resize(size, Image.Resampling.BOX, (left, top, right, bottom)) for image in maps]
-    return np.asarray(picture), np.concatenate([np.asarray(image) for image in drawn], axis=2)
-
-
-def _captured(
-    rng: np.random.Generator,
-    canvas: Canvas,
-    look: PageLook,
-    maps: list[Image.Image],
-    warp: Warp,
-    size: tuple[int, int],
-    scale: float,
-) -> tuple[Pixels, Pixels]:
-    """Take a picture at some resolution, wear it, and bring it to the patch's scale."""
-    capture = log_uniform(rng, max(72 / 25.4, _LEAST_PEN_PX / look.pen.width_mm), 400 / 25.4)
-    needed = [int(np.ceil(length / scale * capture)) + 2 * _MARGIN_PX for length in size]
-    times = max(1, round(canvas.scale / capture))
-    fine = needed[0] * times, needed[1] * times
-    nearest = rng.random() < 0.05
-    (picture,) = warped([canvas.picture], canvas, warp, fine, capture * times, not nearest)
-    if times > 1:
-        whole = needed[0], needed[1]
-        picture = picture.resize(whole, Image.Resampling.NEAREST) if nearest else picture.reduce(times)
-    paper, ink = luminance(look.paper_rgb), luminance(look.pen.rgb)
-    ink = paper + look.pen.opacity * (ink - paper)
-    picture = worn(picture, rng, Capture(random_wear(rng), capture, ink, paper, look.pen.width_mm * capture))
-    half_x, half_y = (length / scale * capture / 2 for length in size)
-    middle_x, middle_y = needed[0] / 2, needed[1] / 2
-    resample = _FILTERS[int(rng.integers(len(_FILTERS)))]
-    picture = picture.resize(
-        size, resample, (middle_x - half_x, middle_y - half_y, middle_x + half_x, middle_y + half_y)
-    )
-    drawn = [image.reduce(2) for image in warped(maps, canvas, warp, (2 * size[0], 2 * size[1]), 2 * scale)]
-    return np.asarray(picture), np.concatenate([np.asarray(image) for image in drawn], axis=2)

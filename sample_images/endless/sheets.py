@@ -38,7 +38,7 @@ class Plan:
 def plan_sheet(rng: np.random.Generator, recording: Points, rate_hz: float, kind: str) -> Plan:
     """Plan a sheet: "ecg", or one that is none, "grid", "names", "text", "table", "plot", "strips", "photograph"."""
     look = random_look(rng)
-    left, top = rng.uniform(0, 18), rng.uniform(0, 45)
+    left, top = rng.uniform(0, 30), rng.uniform(0, 45)
     leads = arrange(rng, recording.shape[1] / rate_hz, left, top)
     margin = rng.uniform(0, 14)
     chart_right = leads.right_mm + float(rng.choice([0, 1, 1]) * rng.uniform(-8, 25))
@@ -81,6 +81,10 @@ def draw_sheet(canvas: Canvas, rng: np.random.Generator, plan: Plan) -> list[Dra
     if gridded and look.grid is not None and not over:
         for place in plan.grids:
             draw_grid(canvas, look.grid, place)
+    if rng.random() < 0.1:
+        for _ in range(int(rng.integers(1, 4))):
+            left, top = rng.uniform(0, sheet.width_mm), rng.uniform(0, sheet.height_mm)
+            canvas.blank((left, top, left + rng.uniform(8, 90), top + rng.uniform(4, 25)), look.paper_rgb)
     cells: list[DrawnCell] = []
     if plan.kind == "ecg":
         for step in rng.permutation(3):
@@ -98,6 +102,7 @@ def draw_sheet(canvas: Canvas, rng: np.random.Generator, plan: Plan) -> list[Dra
             draw_grid(canvas, look.grid, place)
     draw_marks(canvas, rng, look, sheet)
     surround(canvas, rng, (0, 0, sheet.width_mm, sheet.height_mm), look.paper_rgb)
+    canvas.forget_hidden_names()
     return cells
 
 

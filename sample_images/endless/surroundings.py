@@ -51,6 +51,7 @@ def surround(canvas: Canvas, rng: np.random.Generator, paper_mm: Box, paper_rgb:
     if rng.random() < 0.06:
         _finger(canvas, rng, paper_mm)
     if rng.random() < 0.04:
+        # Punched holes.
         around = np.linspace(0, 2 * np.pi, 40)
         for _ in range(int(rng.integers(1, 4))):
             centre = rng.uniform((left, top), (right, bottom))

@@ -55,6 +55,8 @@ def worn(picture: Image.Image, rng: np.random.Generator, capture: Capture) -> Im
         image = _two_levels(image, rng, capture)
     elif rng.random() < 0.15:
         image = np.repeat(image.mean(axis=2, keepdims=True), 3, axis=2)
+    if rng.random() < 0.01:
+        image = 255 - image
     return _filed(_picture(image), rng, kind)
 
 
@@ -110,8 +112,8 @@ def _noisy(image: Floats, rng: np.random.Generator, kind: str) -> Floats:
 
 def _dusty(image: Floats, rng: np.random.Generator) -> Floats:
     height, width = image.shape[:2]
-    for _ in range(int(rng.integers(1, 60))):
-        y, x, size = int(rng.integers(height)), int(rng.integers(width)), int(rng.integers(1, 4))
+    for _ in range(int(log_uniform(rng, 1, 40))):
+        y, x, size = int(rng.integers(height)), int(rng.integers(width)), int(rng.choice([1, 1, 2, 3]))
         image[y : y + size, x : x + size] = rng.choice([0, 40, 128, 255])
     return image
 

@@ -67,7 +67,7 @@ def test_a_beat_of_the_open_report_is_shown_as_trace_and_as_spectra(open_window,
     page.locator("input[type=file]").first.set_input_files(
         next(sample.path for sample in samples() if sample.name == "edan_normal")
     )
-    page.get_by_text("Combined: ").first.wait_for()
+    page.locator("[class*='st-key-verdict_']").first.wait_for()
     go_to(page, "Beat lab")
     chosen(page, "Source of the beat", SOURCES[1])
     expect(page.get_by_alt_text("beat 1, as drawn for the networks", exact=False)).to_be_visible()

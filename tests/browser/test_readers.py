@@ -74,7 +74,7 @@ def test_a_clinician_reads_a_report_by_keyboard_and_downloads_it_without_its_nam
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
     chooser.value.set_files(UPLOAD)
-    expect(page.get_by_text("Combined: ").first).to_be_visible()
+    expect(page.locator("[class*='st-key-verdict_']").first).to_be_visible()
     expect(page.get_by_text(UPLOAD["name"]).first).to_be_visible()
 
     tab_to(page, page.get_by_role("link", name="Leads", exact=True))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 CSS_PX_PER_INCH = 96
+# A busy machine paints slowly.
+LONGEST_MS = 300_000
 
 
 class NoChromiumError(RuntimeError):
@@ -46,13 +48,14 @@ def _chromium() -> Browser:
     path = found_chromium()
     if path is None:
         raise NoChromiumError("Install chromium: it paints the pages that are written as SVG.")
-    return sync_playwright().start().chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
+    return sync_playwright().start().chromium.launch(executable_path=path, args=CHROMIUM_ARGS, timeout=LONGEST_MS)
 
 
 def _screenshot(svg: str, size_mm: tuple[float, float], dpi: float) -> bytes:
     width, height = (math.ceil(side / MM_PER_INCH * CSS_PX_PER_INCH) for side in size_mm)
     window = {"width": width, "height": height}
     page = _chromium().new_page(viewport=window, device_scale_factor=dpi / CSS_PX_PER_INCH)
+    page.set_default_timeout(LONGEST_MS)
     page.set_content(f'<!doctype html><body style="margin:0;background:white">{svg}</body>')
     content = page.screenshot(type="png")
     page.close()

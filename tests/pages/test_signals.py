@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from ecgviz.export import SIGNAL_FORMATS
 from sample_images import samples
 from tests.app_session import current_of, open_report, state_of
+from tests.signal_files import recording, wfdb_zip
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = {sample.name: sample for sample in samples()}
@@ -140,3 +141,14 @@ def test_another_report_starts_without_corrections():
     assert not app.exception
     assert not app.warning
     assert draft(app).layout == "6x2+1"
+
+
+def test_a_file_of_signals_shows_what_the_page_lost(untouched):
+    app = opened(wfdb_zip(recording()))
+    assert not app.exception
+    assert "Loss against the file's own signals" in [element.value for element in app.subheader]
+    [table] = [frame.value for frame in app.dataframe if "Read back, dB" in frame.value]
+    assert len(table) == 13
+    assert table["Read back, dB"].min() > 20
+    assert "They were drawn as a page" in warnings(app)
+    assert not any("Read back, dB" in frame.value for frame in untouched.dataframe)

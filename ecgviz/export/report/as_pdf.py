@@ -168,7 +168,8 @@ def _section(section: Section) -> list[Flowable]:
         if isinstance(block, Words):
             story.append(_paragraph(block.text, block.kind))
         elif isinstance(block, Table):
-            story += [_paragraph(block.caption, "caption"), _table(block), Spacer(0, 3 * mm)]
+            caption = f"{block.folded}: {block.caption}" if block.folded else block.caption
+            story += [_paragraph(caption, "caption"), _table(block), Spacer(0, 3 * mm)]
         elif isinstance(block, Picture):
             story += [_picture(block), Spacer(0, 2 * mm)]
         else:
@@ -190,6 +191,8 @@ def _table(table: Table) -> PdfTable:
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
         ("FONT", (1, 1), (-1, -1), FONT, 8.5),
     ]
+    if table.folded:
+        style.append(("TEXTCOLOR", (1, 1), (-1, -1), QUIET))
     rows: list[list[Any]] = []
     for first, *cells in table.rows:
         shown = cells if table.shares else [_paragraph(cell, "cell") for cell in cells]

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from ecgviz import DISCLAIMER, __version__
 from ecgviz.drawing import jpeg, with_leads
 from ecgviz.export.report.sheets import Sheet, sheets
-from ecgviz.predictions import model_names, prediction_tables
+from ecgviz.predictions import model_names, prediction_tables, verdict_card
 from ecgviz.study import Study, checks, masked_picture, name_of, outlines_in_picture, remarks, warnings
 from ecgviz.words import measured, of_network, page_facts
 from models.classes import CLASSES
 from models.networks import ENSEMBLE
 from models.serving import Prediction
+from preprocessing.trust import Rest
 
 PARTS = {
     "networks": "Prediction",
@@ -61,12 +62,16 @@ class Words:
 
 @dataclass(frozen=True)
 class Table:
-    """A table whose first column names its rows; `shares` are probabilities that shade the other cells."""
+    """A table whose first column names its rows; `shares` are probabilities that shade the other cells.
+
+    With `folded`, it is shown only when a reader opens it under these words, or in print in grey.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     shares: tuple[tuple[float, ...], ...] = ()
+    folded: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ def content_of(study: Study, options: ReportOptions) -> Content:
     prediction = study.prediction  # First, because it adds to the warnings.
     name = name_of(study.image.sha256)
     blocks: dict[str, Callable[[Study], Sequence[Block]]] = {
-        "networks": lambda study: _networks(prediction),
+        "networks": lambda study: _networks(study, prediction),
         "page": lambda study: _page(study, options.hide_margins),
         "facts": _facts,
         "leads": lambda study: _leads(study, prediction),
@@ -125,20 +130,27 @@ def content_of(study: Study, options: ReportOptions) -> Content:
     return Content(name, f"ECG report {name}", tuple(lead_in), tuple(sections))
 
 
-def _networks(prediction: Prediction | None) -> list[Words | Table]:
+def _networks(study: Study, prediction: Prediction | None) -> list[Words | Table]:
     if prediction is None:
         return [Words(NOT_RUN)]
     verdicts = prediction.verdicts
-    sentence = prediction_tables.sentence(ENSEMBLE, verdicts[ENSEMBLE])
+    card = verdict_card.card_of(prediction, study.trust.doubts(Rest.PREDICTION))
     table = Table(
         "Each model's probability of each class",
         ("Model", *CLASSES),
         tuple((model_names.NAMES[name], *_percent(verdict.probabilities)) for name, verdict in verdicts.items()),
         tuple(verdict.probabilities for verdict in verdicts.values()),
     )
+    words = [Words(card.title, "strong"), *map(Words, card.sentences)]
+    if not card.is_predicted:
+        return [*words, _raw(table)]
     each = [Words(prediction_tables.sentence(name, verdict)) for name, verdict in verdicts.items() if name != ENSEMBLE]
-    headline = Words(f"{sentence} {prediction_tables.agreement(prediction)}", "strong")
-    return [headline, table, *each, Words(prediction_tables.LIMITS, "small")]
+    return [*words, table, *each]
+
+
+def _raw(table: Table) -> Table:
+    """Return a table of probabilities where no prediction is made: without shades, and folded."""
+    return replace(table, shares=(), folded=verdict_card.RAW)
 
 
 def _page(study: Study, hide_margins: bool) -> list[Words | Picture]:
@@ -163,6 +175,8 @@ def _leads(study: Study, prediction: Prediction | None) -> list[Words | Table]:
     if prediction is None:
         return [Words(NOT_RUN)]
     tables = [_lead_table(prediction, name) for name in prediction.leads]
+    if prediction.verdicts[ENSEMBLE].abstains:
+        tables = [_raw(table) for table in tables]
     return [*tables, Words(prediction_tables.lead_caption(study), "small")]
 
 
@@ -178,13 +192,11 @@ def _lead_table(prediction: Prediction, network: str) -> Table:
 
 def _measurements(study: Study) -> list[Words | Table]:
     found = study.measurements
-    rhythm = found.rhythm.value
-    values = tuple((name, value) for name, value, _ in measured.figures(found))
+    values = tuple((name, value) for name, value, _ in measured.figures(found, study.trust))
     table = Table("Measurements from all leads", ("Measurement", "Value"), values)
     return [
         table,
-        *([Words(f"Rhythm: {rhythm}.")] if rhythm is not None else []),
-        *(Words(sentence) for sentence in measured.doubtful(found) + measured.missing(found)),
+        *(Words(sentence) for sentence in measured.rhythm(found) + measured.missing(found)),
         Words(" ".join(measured.rests_on(found)), "small"),
         *(Words(check.words, "small") for check in checks(study)),
     ]

@@ -8,7 +8,9 @@ import pytest
 
 from ecgviz.batch import sources
 from ecgviz.batch.sources import in_folder, of_uploads
+from ecgviz.records.opening import record_in
 from preprocessing.errors import EcgImageError
+from tests.signal_files import csv_file, recording, wfdb_files
 
 PICTURE = b"\x89PNG picture"
 
@@ -103,3 +105,14 @@ def test_uploads_beyond_the_limit_are_refused(monkeypatch):
     monkeypatch.setattr(sources, "MOST_SENT_BYTES", 2 * len(PICTURE))
     uploads = [Upload(f"{name}.png", PICTURE) for name in "abc"]
     assert [came for _, came in came_to(of_uploads(uploads))] == [PICTURE, PICTURE, "batch_too_large"]
+
+
+def test_files_of_signals_are_files_of_a_batch(tmp_path):
+    for name, content in wfdb_files(recording()).items():
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "a.csv").write_bytes(csv_file(recording()))
+    (tmp_path / "labels.csv").write_text("file,label\n")
+    found = dict(came_to(in_folder(tmp_path, tmp_path / "out")))
+    assert list(found) == ["a.csv", "labels.csv", "r1.hea"]
+    assert found["labels.csv"] == "not_a_picture"
+    assert [record_in(found[name]).file_format for name in ("a.csv", "r1.hea")] == ["CSV", "WFDB"]

@@ -34,7 +34,7 @@ ROWS = {
         (Filters(name="[x"), set()),
         (Filters(status=("read",)), {"abstained", "predicted"}),
         (Filters(status=("read", "refused")), set(ROWS)),
-        (Filters(labels=("Normal",)), {"abstained", "predicted"}),
+        (Filters(labels=("Normal",)), {"predicted"}),
         (Filters(labels=("History of MI",)), set()),
         (Filters(layouts=("12x1",)), {"predicted"}),
         (Filters(prediction=PREDICTIONS[1]), {"predicted"}),
@@ -56,6 +56,10 @@ def test_the_table_has_one_row_per_file():
     assert set(table.columns) == {*COLUMNS, "picture"}
     assert table["file"].tolist() == [row.file for row in ROWS.values()]
     assert table["cnn_confidence"][0] == pytest.approx(90)
+    # Without a prediction there is no class and no confidence, only the state.
+    assert table["ensemble_label"].isna().tolist() == [True, False, True, True]
+    assert table["ensemble_confidence"].isna()[0]
+    assert table["ensemble_state"][0] == "unsure"
     assert table["warnings"].tolist() == ["", "scale assumed", "", ""]
     assert table["picture"].notna().tolist() == [True, True, False, False]
     assert layouts(done) == ["12x1", "3x4+1"]

@@ -46,8 +46,14 @@ def test_one_file_is_counted_in_the_singular():
             "read, Normal (90%)",
         ),
         (
-            {"refusal": None, "ensemble_label": "Normal", "ensemble_confidence": 0.4, "ensemble_abstains": True},
-            "read, no prediction",
+            {
+                "refusal": None,
+                "ensemble_label": "Normal",
+                "ensemble_confidence": 0.4,
+                "ensemble_abstains": True,
+                "ensemble_state": "unsure",
+            },
+            "read, no prediction: unsure",
         ),
     ],
 )

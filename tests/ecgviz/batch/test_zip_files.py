@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from ecgviz.batch import zip_files
 from ecgviz.batch.zip_files import MOST_FILES, in_zip
+from ecgviz.records.opening import record_in
 from preprocessing.errors import EcgImageError
 from preprocessing.picture import MAX_BYTES
+from tests.signal_files import recording, wfdb_files
 
 PICTURE = b"\x89PNG picture"
 
@@ -166,3 +168,13 @@ def test_a_corrupted_archive_raises_only_refusals(data):
             assert len(file.content()) <= MAX_BYTES + zip_files.START_BYTES
         except EcgImageError as refusal:
             assert refusal.code  # noqa: PT017 - a file that comes out whole is as good
+
+
+def test_a_wfdb_record_is_one_file_with_its_samples():
+    files = wfdb_files(recording())
+    stream = zipped([*((f"ward/{name}", content) for name, content in files.items()), ("ward/other.dat", b"1")])
+    [other, (name, packed)] = outcomes(stream)
+    assert (name, other) == ("ward/r1.hea", ("ward/other.dat", "not_a_picture"))
+    assert record_in(packed).file_format == "WFDB"
+    assert outcomes(zipped([("r1.hea", files["r1.hea"])])) == [("r1.hea", "unreadable_file")]
+    assert outcomes(zipped([("r1.hea", b"nothing")])) == [("r1.hea", "damaged_file")]

@@ -17,6 +17,7 @@ KEYS = {
     "file",
     "sha256",
     "status",
+    "trust",
     "warnings",
     "page",
     "layout",
@@ -39,7 +40,7 @@ def test_a_report_is_read_with_every_key_of_the_contract(capsys):
     code, (reading,) = run(capsys, path)
     assert code == 0
     assert set(reading) == KEYS
-    assert reading["schema"] == "ecgviz.reading/1"
+    assert reading["schema"] == "ecgviz.reading/2"
     assert reading["status"] == "read"
     assert reading["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
     assert reading["page"]["scale_from"] == "grid"

@@ -27,7 +27,7 @@ def test_both_files_are_written_and_listed(capsys, tmp_path):
     text = page.read_text(encoding="utf-8")
     assert text.startswith("<!doctype html>")
     assert printed["sha256"] in text
-    assert "Combined: no prediction, confidence below the threshold." in text
+    assert "No prediction: the networks are unsure" in text
 
 
 def test_the_header_is_hidden_by_default(capsys, tmp_path):

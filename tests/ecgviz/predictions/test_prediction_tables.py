@@ -7,11 +7,11 @@ import pytest
 from ecgviz.charts import probability_charts
 from ecgviz.predictions import prediction_tables
 from models.classes import CLASSES
-from models.serving import Prediction, Verdict
+from models.serving import Prediction, Verdict, VerdictState
 from tests.studies import study_of
 
-SURE = Verdict((0.9, 0.06, 0.03, 0.01), CLASSES[0], False, False, "a")
-UNSURE = Verdict((0.3, 0.4, 0.2, 0.1), CLASSES[1], True, False, "b")
+SURE = Verdict((0.9, 0.06, 0.03, 0.01), CLASSES[0], VerdictState.PREDICTED, (), "a")
+UNSURE = Verdict((0.3, 0.4, 0.2, 0.1), CLASSES[1], VerdictState.UNSURE, (), "b")
 LEADS = dict.fromkeys(("I", "V6", "rhythm"), (0.1, 0.2, 0.3, 0.4))
 PREDICTION = Prediction({"cnn": SURE, "cnn_lstm": UNSURE, "ensemble": UNSURE}, {"cnn": LEADS, "cnn_lstm": LEADS}, ())
 
@@ -23,9 +23,11 @@ def test_a_prediction_has_one_class_and_its_confidence():
 
 
 def test_an_abstention_gives_its_reason_and_no_class():
-    outside = replace(UNSURE, out_of_distribution=True)
+    outside = replace(UNSURE, state=VerdictState.NOT_APPLICABLE, reasons=("unlike_training",))
     assert prediction_tables.sentence("cnn", UNSURE) == "CNN: no prediction, confidence below the threshold."
-    assert prediction_tables.sentence("cnn", outside) == "CNN: no prediction, unlike the training reports."
+    assert prediction_tables.sentence("cnn", outside) == (
+        "CNN: no prediction, this report is unlike the training reports."
+    )
 
 
 def test_disagreement_names_both_networks():

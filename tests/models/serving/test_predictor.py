@@ -12,7 +12,7 @@ from models.networks import ENSEMBLE, STRIP
 from models.serving import predictor
 from models.serving.cards import ModelFileError
 from models.serving.classifier import Outputs
-from models.serving.predictor import Networks
+from models.serving.predictor import Networks, VerdictState
 from preprocessing.lead_id import LEADS
 from preprocessing.measuring import find_beats
 from preprocessing.traces import Trace
@@ -84,6 +84,16 @@ def test_every_model_abstains_where_no_beats_are_found():
     prediction = prediction_of(FixedNetwork((1, 0, 0, 0)), FixedNetwork((1, 0, 0, 0)), beats=False)
     assert all(verdict.abstains for verdict in prediction.verdicts.values())
     assert [notice.code for notice in prediction.notices] == ["no_beats"]
+
+
+def test_doubts_about_the_reading_leave_every_model_without_a_prediction():
+    found, sure = traces(*LEADS), FixedNetwork((1, 0, 0, 0))
+    networks = Networks({"cnn": sure, "cnn_lstm": sure}, 1.0, 0.7)
+    prediction = networks(found, find_beats(found), ["leads_contradict"])
+    for verdict in prediction.verdicts.values():
+        assert (verdict.state, verdict.reasons) == (VerdictState.NOT_APPLICABLE, ("leads_contradict",))
+        assert not verdict.out_of_distribution
+    assert not prediction.notices
 
 
 def test_only_leads_that_were_read_have_probabilities():

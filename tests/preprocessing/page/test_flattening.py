@@ -120,7 +120,10 @@ def test_grid_paper_is_laid_flat_at_its_own_scale(grid):
 
 def test_a_map_that_is_smaller_than_its_picture_gives_the_pictures_scale():
     map_ = askew(drawn.PageStyle(dpi=100), -5)[200:640, 200:780]
-    one, other = find_flattening(map_, 4.0, map_.shape), find_flattening(map_, 4.0, tuple(2 * side for side in map_.shape))
+    one, other = (
+        find_flattening(map_, 4.0, map_.shape),
+        find_flattening(map_, 4.0, tuple(2 * side for side in map_.shape)),
+    )
     assert other.px_per_mm == pytest.approx(2 * one.px_per_mm)
     assert (other.width, other.height) == pytest.approx((2 * one.width, 2 * one.height), abs=2)
     np.testing.assert_allclose(

@@ -49,7 +49,9 @@ def test_the_spacing_does_not_depend_on_print():
 def test_a_turned_page_strays_by_what_its_lines_run_aside(turn_deg):
     x, y = millimetres(4.0, 4.0)
     turn = np.deg2rad(turn_deg)
-    _, stray_mm = measured_grid(*ruled(x * np.cos(turn) + y * np.sin(turn), y * np.cos(turn) - x * np.sin(turn)), ASSUMED)
+    _, stray_mm = measured_grid(
+        *ruled(x * np.cos(turn) + y * np.sin(turn), y * np.cos(turn) - x * np.sin(turn)), ASSUMED
+    )
     # From the middle to the edge a vertical line runs aside by half the height, the flat ones by half the width; 80 %
     # of the page stray less.
     most_mm = np.tan(turn) * SHAPE[1] / 2 / 4.0

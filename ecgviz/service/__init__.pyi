@@ -1,0 +1,4 @@
+__all__ = ["add_serve", "application"]
+
+from .application import application
+from .command import add_serve

@@ -1,0 +1,140 @@
+"""The routes of the HTTP API."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import psutil
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from ecgviz import __version__
+from ecgviz.export import SIGNAL_FORMATS
+from ecgviz.export.report import report_pdf
+from ecgviz.service.bodies import file_of
+from ecgviz.service.config import SERVICE
+from ecgviz.service.openapi import document
+from ecgviz.service.places import Places, QueueFullError
+from ecgviz.study import open_study, reading_of, refusal_of
+from models.serving import WEIGHTS_FOLDER, Card, ModelFileError, checked_card, shipped
+from preprocessing.errors import EcgImageError
+
+_LOG = logging.getLogger(__name__)
+# A file's own name may be a patient's.
+UNNAMED = "upload"
+
+
+class Api:
+    """The routes and what they share: the queue, and whether the networks are loaded."""
+
+    def __init__(self, places: Places | None = None) -> None:
+        self.places = places or Places(SERVICE.readings_at_once, SERVICE.most_waiting)
+        self.ready = asyncio.Event()
+
+    def routes(self) -> list[Route]:
+        """Return the routes, for an application to mount."""
+        return [
+            Route("/api/read", self.read, methods=["POST"]),
+            Route("/api/digitise", self.digitise, methods=["POST"]),
+            Route("/api/health", self.health),
+            Route("/api/ready", self.readiness),
+            Route("/api/openapi.json", openapi),
+        ]
+
+    async def read(self, request: Request) -> Response:
+        """Read a report: 200 with its reading, 422 with the reading of a file that was refused."""
+        with_models = _choice(request, "models", ("true", "false"), "true") == "true"
+        return await self._answered(request, lambda data: _read(data, with_models))
+
+    async def digitise(self, request: Request) -> Response:
+        """Write a report's signals as a file."""
+        key = _choice(request, "format", tuple(SIGNAL_FORMATS), "csv")
+        return await self._answered(request, lambda data: _digitised(data, key))
+
+    async def health(self, request: Request) -> Response:
+        """State versions, weights, memory and the queue."""
+        return JSONResponse(
+            {
+                "version": __version__,
+                "weights": await asyncio.to_thread(_weights),
+                "memory_bytes": psutil.Process().memory_info().rss,
+                "queue": {"taken": self.places.taken, "places": self.places.places},
+                "ready": self.ready.is_set(),
+            }
+        )
+
+    async def readiness(self, request: Request) -> Response:
+        """Return 200 once the networks are loaded, 503 before."""
+        return JSONResponse({"ready": self.ready.is_set()}, 200 if self.ready.is_set() else 503)
+
+    async def _answered(self, request: Request, work: Callable[[bytes], Response]) -> Response:
+        try:
+            with self.places.place():
+                data = await file_of(request)
+                return await self.places.run(lambda: work(data))
+        except QueueFullError:
+            raise HTTPException(
+                429, "Every place is taken. Try again later.", {"Retry-After": str(SERVICE.retry_after_s)}
+            ) from None
+
+
+@cache
+def _weights() -> dict[str, str | None]:
+    """Return the hash of each network's weights; None for those that are damaged."""
+    hashes: dict[str, str | None] = {}
+    for name in shipped():
+        try:
+            hashes[name] = checked_card(name, WEIGHTS_FOLDER, Card)[1].sha256
+        except ModelFileError:
+            hashes[name] = None
+    return hashes
+
+
+def _read(data: bytes, with_models: bool) -> Response:
+    reading = reading_of(data, UNNAMED, with_models)
+    return _json(reading, 200 if reading["status"] == "read" else 422)
+
+
+def _digitised(data: bytes, key: str) -> Response:
+    one = SIGNAL_FORMATS[key]
+    try:
+        content = one.write(open_study(data, UNNAMED, with_models=key == "fhir"), report_pdf)
+    except EcgImageError as error:
+        return _json(refusal_of(data, UNNAMED, error), 422)
+    named = {"Content-Disposition": f'attachment; filename="ecg.{one.ending}"'}
+    return Response(content, media_type=one.mime, headers=named)
+
+
+def _choice(request: Request, name: str, allowed: tuple[str, ...], default: str) -> str:
+    chosen = request.query_params.get(name, default)
+    if chosen not in allowed:
+        raise HTTPException(400, f"{name} must be one of {', '.join(allowed)}.")
+    return chosen
+
+
+def _json(content: dict[str, Any], status: int) -> Response:
+    return Response(json.dumps(content, ensure_ascii=False, allow_nan=False), status, media_type="application/json")
+
+
+async def openapi(request: Request) -> Response:
+    """Return the description of the API."""
+    return JSONResponse(document())
+
+
+async def error_as_json(request: Request, error: Exception) -> Response:
+    """Answer an `HTTPException` as JSON, without a word about the inside."""
+    assert isinstance(error, HTTPException)
+    return JSONResponse({"error": error.detail}, error.status_code, error.headers)
+
+
+async def fault_as_json(request: Request, error: Exception) -> Response:
+    """Answer a program error: its traceback is in the log alone."""
+    _LOG.error("A program error ended %s", request.url.path, exc_info=error)
+    return JSONResponse({"error": "A program error ended the request. It is in the server's log."}, 500)
