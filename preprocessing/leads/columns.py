@@ -62,7 +62,7 @@ def find_columns(
         left = _start_after_pulses(left, right, pulses, px_per_mm)
     if form.columns == 1:
         return Columns((left, right), False, True)
-    parted = _parted_by_gaps(form.columns, leads, px_per_mm)
+    parted = _parted_by_gaps(form.columns, leads, dividers, px_per_mm)
     if parted is not None:
         return parted
     for choose in (column_splits, confirmed_splits):
@@ -76,7 +76,7 @@ def find_columns(
     return Columns(tuple(np.linspace(left, right, form.columns + 1)), False, True)
 
 
-def _parted_by_gaps(columns: int, rows: Rows, px_per_mm: float) -> Columns | None:
+def _parted_by_gaps(columns: int, rows: Rows, dividers: tuple[Divider, ...], px_per_mm: float) -> Columns | None:
     """Split rows at the gaps that most of them share; None if these are not one less than the columns."""
     if not rows.pieces:
         return None
@@ -88,6 +88,8 @@ def _parted_by_gaps(columns: int, rows: Rows, px_per_mm: float) -> Columns | Non
     blank = inked.mean(axis=0) <= 1 - COLUMNS.gap_rows
     bounds = np.flatnonzero(np.diff(np.concatenate([[False], blank, [False]]).astype(int))).reshape(-1, 2)
     wide = bounds[bounds[:, 1] - bounds[:, 0] >= COLUMNS.gap_min_mm * px_per_mm]
+    # A gap around a divider is what it hides: the leads meet there.
+    wide = np.array([_met_at(gap, dividers, left, COLUMNS.beside_mm * px_per_mm) for gap in wide]).reshape(-1, 2)
     for gaps in combinations(wide[: COLUMNS.gaps_max], columns - 1):
         starts = [0, *(gap[1] for gap in gaps)]
         ends = [*(gap[0] for gap in gaps), right - left]
@@ -104,6 +106,13 @@ def _start_after_pulses(left: float, right: float, pulses: Pulses, px_per_mm: fl
     starts = [right - PAGE_SECONDS * speed * px_per_mm for speed in MEASURABLE_SPEEDS_MM_S]
     fitting = [start for start in starts if pulses.right - slack_px <= start <= left + slack_px]
     return fitting[0] if fitting else left
+
+
+def _met_at(gap: np.ndarray, dividers: tuple[Divider, ...], left: float, slack_px: float) -> tuple[float, float]:
+    """Return a gap, or the place of the divider in it twice."""
+    first, last = float(gap[0]), float(gap[1])
+    inside = [line.x - left for line in dividers if first - slack_px < line.x - left < last + slack_px]
+    return (inside[0], inside[0]) if inside else (first, last)
 
 
 def _divided(splits: list[float], left: float, right: float, px_per_mm: float) -> Columns:

@@ -35,12 +35,18 @@ def find_flattening(grid: np.ndarray, assumed_px_per_mm: float, picture_shape: t
         size = round(width / shrink), round(height / shrink)
         grid = np.asarray(Image.fromarray(grid).resize(size, Image.Resampling.BOX))
     reduced_by = picture_shape[1] / grid.shape[1]
-    waves = find_waves(grid_texture(grid), assumed_px_per_mm / shrink)
-    if waves is None:
+    texture = grid_texture(grid)
+    # Where squares are not set off, only the lines of the millimetres show how the paper lies.
+    for squares in (True, False):
+        waves = find_waves(texture, assumed_px_per_mm / shrink, squares)
+        if waves is None:
+            continue
+        sheet = fit_sheet(waves, *grid.shape)
+        if sheet.agreeing >= FLATTENING.least_agreeing and sheet.residual_mm <= FLATTENING.most_residual_mm:
+            break
+    else:
         return None
-    sheet = fit_sheet(waves, *grid.shape)
-    if sheet.agreeing < FLATTENING.least_agreeing or sheet.residual_mm > FLATTENING.most_residual_mm:
-        return None
+    assert waves is not None
     y, x = np.nonzero(waves.weight)
     seen = np.column_stack([waves.x[x], waves.y[y]])
     here, right, below = (sheet.mm_of(seen + step) for step in ((0, 0), (1, 0), (0, 1)))

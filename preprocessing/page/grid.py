@@ -54,9 +54,12 @@ def _spectrum(profiles: np.ndarray) -> tuple[np.ndarray, int]:
     return whitened(np.median(each, axis=0)), length
 
 
-def whitened(amplitude: np.ndarray) -> np.ndarray:
-    """Divide a spectrum, shape (n,), by its own floor: a tooth stands above 1."""
-    blocks = np.array_split(amplitude, GRID.floor_blocks)
+def whitened(amplitude: np.ndarray, floor_blocks: int = GRID.floor_blocks) -> np.ndarray:
+    """Divide a spectrum, shape (n,), by its own floor: a tooth stands above 1.
+
+    The floor is the median of each of `floor_blocks` blocks, which must be much wider than a tooth.
+    """
+    blocks = np.array_split(amplitude, floor_blocks)
     centres = np.cumsum([block.size for block in blocks]) - blocks[0].size / 2
     floor = np.interp(np.arange(amplitude.size), centres, [np.median(block) for block in blocks])
     # Lines of a drawn page alias with its pixels; what is much weaker than the strongest line is no tooth.
@@ -143,11 +146,12 @@ def _comb_height(amplitude: np.ndarray, length: int, px_per_mm: np.ndarray) -> n
     teeth = np.array([height(tooth) for tooth in TEETH])
     capped = capped_log(np.exp(teeth))
     # Lines where the comb has none count as far as they come near its own: drawn lines alias with pixels.
-    beside = np.max([height(tooth) for tooth in GRID.between_teeth], axis=0) - teeth.mean(axis=0)
-    lower = np.max([height(tooth) for tooth in GRID.below_teeth], axis=0) - teeth[-1]
-    strange = np.log(GRID.strange_line)
-    all_teeth = capped.mean(axis=0) - np.maximum(beside - strange, 0)
-    alone = GRID.millimetres_alone * capped[-1] - np.maximum(lower - strange, 0)
+    noise, strange = np.log(GRID.noise_line), np.log(GRID.strange_line)
+    beside, lower = (
+        np.max([height(tooth) for tooth in places], axis=0) for places in (GRID.between_teeth, GRID.below_teeth)
+    )
+    all_teeth = capped.mean(axis=0) - np.maximum(beside - teeth.mean(axis=0) - strange, 0) * (beside > noise)
+    alone = GRID.millimetres_alone * capped[-1] - np.maximum(lower - teeth[-1] - strange, 0) * (lower > noise)
     return np.asarray(np.maximum(all_teeth, alone))
 
 

@@ -30,8 +30,10 @@ class GridConfig:
     assumed_off: float = 0.5
     # Growth of a tooth's logarithm above `tooth_cap`: without it a high line is flat on top, and its peak is lost.
     above_cap: float = 0.1
+    # Height over the floor up to which a line is noise: the highest of some hundred values of a spectrum.
+    noise_line: float = 4.0
     # Share of the comb's own teeth from which a line between or below them is held against it.
-    strange_line: float = 0.33
+    strange_line: float = 0.2
     # Places between the teeth, in teeth, at which half and third of a true spacing have its lines.
     between_teeth: tuple[float, ...] = (2.5, 5 / 3, 10 / 3)
     # Places below the tooth of the millimetres, in teeth, where nothing may be if it stands alone: fine enough for the
@@ -119,8 +121,11 @@ class TilesConfig:
     turn_deg: float = 7.0
     # Height of a tile's comb over the spectrum around it below which the tile has no weight; geometric mean of both
     # axes, and the weaker one. Lower than for the page as a whole: a tile holds fewer lines.
-    tile_seen: float = 1.6
-    tile_axis_seen: float = 1.3
+    seen: tuple[float, float] = (1.6, 1.3)
+    # The same where only the millimetres' tooth is used, which noise reaches more easily than five teeth.
+    millimetres_seen: tuple[float, float] = (6.0, 4.0)
+    # Blocks of a ray's spectrum for its floor: a tooth of a tile is a fiftieth of the ray wide.
+    floor_blocks: int = 8
     # Tiles with a grid below which nothing is fitted: the homography has eight unknowns, a tile gives four numbers.
     least_tiles: int = 6
     # Least short side of the picture in tiles. One row of tiles does not show how the grid changes down the page, nor

@@ -43,7 +43,8 @@ def fit_sheet(waves: GridWaves, rows: int, columns: int) -> Sheet:
         off_mm, clear = _off_by(sheet, waves, places, chosen)
         moved = _moved(sheet.flat, near[chosen], off_mm[chosen], clear[chosen], period_mm(waves.teeth))
         sheet = replace(sheet, flat=moved)
-    for _ in range(SHEET.bend_steps):
+    # Offsets known to a millimetre alone can be unwrapped into a smooth surface whatever they are: no bends are fitted.
+    for _ in range(SHEET.bend_steps if waves.grid.squares else 0):
         off_mm, clear = _off_by(sheet, waves, places, seen)
         sheet = replace(
             sheet, bend_mm=sheet.bend_mm - _smooth(_unwrapped(off_mm, clear, period_mm(waves.teeth)), clear)

@@ -6,7 +6,7 @@ shows the length and the direction of each wave there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy
@@ -68,7 +68,7 @@ def grid_texture(grid: np.ndarray) -> np.ndarray:
     return np.asarray(share - scipy.ndimage.uniform_filter(share, TILES.tile_px // TILES.texture_share, mode="nearest"))
 
 
-def find_waves(texture: np.ndarray, assumed_px_per_mm: float, slack: float = np.inf) -> GridWaves | None:
+def find_waves(texture: np.ndarray, assumed_px_per_mm: float, squares: bool = True) -> GridWaves | None:
     """Measure the grid's waves tile by tile.
 
     Parameters
@@ -76,8 +76,8 @@ def find_waves(texture: np.ndarray, assumed_px_per_mm: float, slack: float = np.
     texture : ndarray, shape (rows, columns), float32
     assumed_px_per_mm : float
         The scale, guessed from the size of the picture.
-    slack : float
-        Greatest factor by which that may be off.
+    squares : bool
+        Whether every fifth line is set off, so that it shows the grid's place too.
 
     Returns
     -------
@@ -102,17 +102,19 @@ def find_waves(texture: np.ndarray, assumed_px_per_mm: float, slack: float = np.
     shared = np.concatenate([np.median(rows, axis=0) for rows in np.array_split(power, tops.size, axis=1)])
     turn_deg = _turn(shared)
     rays = [_ray(shared, turn_deg + axis) for axis in (0, 90)]
-    along_x, along_y = ((whitened(ray), padded * TILES.ray_finer) for ray in rays)
-    grid = grid_of_spectra(along_x, along_y, assumed_px_per_mm, slack)
+    along_x, along_y = ((whitened(ray, TILES.floor_blocks), padded * TILES.ray_finer) for ray in rays)
+    grid = grid_of_spectra(along_x, along_y, assumed_px_per_mm)
     if min(grid.strength_x, grid.strength_y) < TILES.hinted:
         return None
-    teeth = TEETH if grid.squares else TEETH[-1:]
+    teeth = TEETH if squares else TEETH[-1:]
     across, seen_x = _tile_waves(power, turn_deg, grid.px_per_mm_x, teeth)
     down, seen_y = _tile_waves(power, turn_deg + 90, grid.px_per_mm_y, teeth)
     weight = np.sqrt(seen_x * seen_y)
-    weight[(weight < TILES.tile_seen) | (np.minimum(seen_x, seen_y) < TILES.tile_axis_seen)] = 0
+    least, least_axis = TILES.seen if squares else TILES.millimetres_seen
+    weight[(weight < least) | (np.minimum(seen_x, seen_y) < least_axis)] = 0
     if np.count_nonzero(weight) < TILES.least_tiles:
         return None
+    grid = replace(grid, squares=squares)
     half = (side - 1) / 2
     return GridWaves(
         lefts + half,
@@ -181,21 +183,22 @@ def _tile_waves(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return each tile's wave, in millimetres a pixel along x and y, and the height of its comb over the spectrum."""
     n = power.shape[0]
+    every = np.arange(n)
     angle, stretch = np.full(n, np.deg2rad(angle_deg)), np.full(n, -np.log(px_per_mm))
-    seen = np.ones(n)
+
+    def height(tooth: float, mm_per_px: np.ndarray, angles: np.ndarray) -> np.ndarray:
+        f = mm_per_px * tooth / 5
+        line = _at(power, f * np.cos(angles), f * np.sin(angles), every.reshape(-1, *[1] * (f.ndim - 1)))
+        return np.where(f < TILES.highest, capped_log(line), 0)
+
     for share, steps in TILES.rounds:
         offset = share * np.linspace(-1, 1, steps)
-        angles = angle[:, None, None] + np.deg2rad(TILES.turn_deg) * offset[None, :, None]
-        mm_per_px = np.exp(stretch[:, None, None] + TILES.stretch * offset[None, None, :])
-        score = np.zeros((n, steps, steps))
-        for tooth in teeth:
-            f = mm_per_px * tooth / 5
-            line = _at(power, f * np.cos(angles), f * np.sin(angles), np.arange(n)[:, None, None])
-            score += np.where(f < TILES.highest, capped_log(line), 0)
-        flat = score.reshape(n, -1)
-        top = flat.argmax(axis=1)
-        every = np.arange(n)
-        seen = np.exp(flat[every, top] / len(teeth))
+        angles = angle[:, None, None] + np.deg2rad(TILES.turn_deg) * np.repeat(offset[None, :, None], steps, axis=2)
+        mm_per_px = np.exp(stretch[:, None, None] + TILES.stretch * np.repeat(offset[None, None, :], steps, axis=1))
+        mm_per_px = np.broadcast_to(mm_per_px, (n, steps, steps))
+        score = np.sum([height(tooth, mm_per_px, angles) for tooth in teeth], axis=0).reshape(n, -1)
+        top = score.argmax(axis=1)
         angle, stretch = angles[every, top // steps, 0], np.log(mm_per_px[every, 0, top % steps])
     wave = np.exp(stretch)
-    return np.column_stack([wave * np.cos(angle), wave * np.sin(angle)]), seen
+    found = np.array([height(tooth, wave, angle) for tooth in teeth])
+    return np.column_stack([wave * np.cos(angle), wave * np.sin(angle)]), np.exp(found.mean(axis=0))

@@ -144,6 +144,8 @@ class TimeAxisConfig:
     length_slack: float = 0.02
     # Pixels by which several dividers may disagree about where time begins, and still decide.
     dividers_agree_px: float = 1.5
+    # Pixels by which the traces' ends may lie beside the time that dividers show, and still count as much.
+    beside_divider_px: float = 2.0
     # Pixels. A divider this close to an end confirms it.
     divider_px: float = 1.0
 

@@ -89,7 +89,10 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
     ends[_after_pulse(pulse, layout, page.px_per_mm_x), 0] = np.nan
     axes = time_axes(page, layout, ends, radius, places)
     leads = zip(layout.boxes, axes, lengths_s(layout), bands, edges, hidden, strict=True)
-    return tuple(_trace(page, *lead, radius=radius) for lead in leads)
+    return tuple(
+        _trace(page, box, axis, length_s, band, edge, covered, radius)
+        for box, axis, length_s, band, edge, covered in leads
+    )
 
 
 def _hidden(over: np.ndarray, band: Band, px_per_mm: float) -> np.ndarray:

@@ -97,9 +97,6 @@ def _clock(
     dividers_agree: bool,
 ) -> TimeAxis:
     """Fit a clock to the ends of strokes that begin and stop at known times, `cap` pixels beyond their points."""
-    if has_grid and dividers_agree:
-        # Nothing of a trace hides them, and they are drawn where time begins.
-        return TimeAxis(by_dividers, px_per_s)
     first_s, last_s = min(span[0] for span in spans), max(span[1] for span in spans)
     left = _most_agreed([end for (start, _), (end, _) in zip(spans, ends, strict=True) if start == first_s], -1)
     right = _most_agreed([end for (_, stop), (_, end) in zip(spans, ends, strict=True) if stop == last_s], 1)
@@ -108,6 +105,15 @@ def _clock(
     cap = min((cap, 0.0), key=lambda reach: abs(right - left - 2 * reach + late - (last_s - first_s) * px_per_s))
     too_long = right - left - 2 * cap + late - (last_s - first_s) * px_per_s
     from_left, from_right = left + cap - first_s * px_per_s, right - cap - last_s * px_per_s
+    if has_grid and dividers_agree:
+        # Dividers are drawn where time begins, to within half a pixel either way, and so are the traces' ends.
+        ends_zero = (
+            float(np.nanmean([from_left, from_right + late]))
+            if np.isfinite(left) or np.isfinite(right)
+            else by_dividers
+        )
+        near = abs(ends_zero - by_dividers) < TIME_AXIS.beside_divider_px
+        return TimeAxis((by_dividers + ends_zero) / 2 if near else by_dividers, px_per_s)
     explained_px = TIME_AXIS.explained_px
     slow = has_grid and late - later - explained_px < too_long < (late - later) / 2 - TIME_AXIS.drawn_in_px
     if has_grid and (slow or abs(too_long) < explained_px):

@@ -93,7 +93,6 @@ NO_SHEETS = {
     "low noise": lambda: noise(260, 3000),
     "text": lambda: darkness(drawn.draw_document(drawn.PageStyle(dpi=80), seed=1)),
     "low strip of a page": lambda: darkness(drawn.draw_blank_grid(drawn.PageStyle(dpi=110)))[300:539],
-    "tiles": lambda: np.kron(np.indices((7, 10)).sum(axis=0) % 2 * 200, np.ones((80, 80))),
     "nothing": lambda: np.zeros((500, 700)),
 }
 
