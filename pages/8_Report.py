@@ -1,11 +1,11 @@
-"""Report: one study as PDF and HTML, to print, keep or share."""
+"""Report: one study as PDF, HTML, DICOM or FHIR, to print, keep or share."""
 
 import streamlit as st
 
 from ecgviz.app import report_view, ui
 from ecgviz.sections import report
 
-ui.frame("Report", "Reading, measurements and predictions as PDF or HTML.")
+ui.frame("Report", "Reading, measurements and predictions as PDF, HTML, DICOM or FHIR.")
 
 opened, study = report_view.opened()
 

@@ -9,7 +9,7 @@ from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
 from pydicom.uid import UID, ExplicitVRLittleEndian
 
 from ecgviz import __version__
-from ecgviz.export.origin import DERIVED, uuid_of
+from ecgviz.export.origin import derivation, uuid_of
 from ecgviz.study import Study, name_of
 
 # DICOM demands a date of acquisition. The report's is not read; this one stands for none.
@@ -45,7 +45,7 @@ def dicom_object(study: Study, sop_class: str, modality: str, content: bytes) ->
     made.PatientID = name_of(sha256)
     made.StudyDate = made.StudyTime = made.StudyID = made.AccessionNumber = made.ReferringPhysicianName = ""
     made.SeriesNumber = made.InstanceNumber = 1
-    made.SeriesDescription = DERIVED
+    made.SeriesDescription = derivation(study)
     made.Manufacturer = made.ManufacturerModelName = "ecgviz"
     made.SoftwareVersions = __version__
     made.LongitudinalTemporalInformationModified = "REMOVED"

@@ -10,7 +10,7 @@ from edfio import Edf, EdfAnnotation, EdfSignal, Patient, Recording
 
 from ecgviz.export.channels import Channel, channels_of
 from ecgviz.export.measured_values import measured_values
-from ecgviz.export.origin import origin_remarks
+from ecgviz.export.origin import derivation, origin_remarks
 from ecgviz.study import MISSING_UV, Study
 from preprocessing.traces import RATE_HZ
 
@@ -33,7 +33,7 @@ def edf_record(study: Study) -> bytes:
         for channel in channels
         for first, stop in channel.gaps
     ]
-    recording = Recording(equipment_code=EQUIPMENT, additional=("Digitised_from_an_image",))
+    recording = Recording(equipment_code=EQUIPMENT, additional=(derivation(study).replace(" ", "_"),))
     written = Edf(
         [_signal(channel) for channel in channels],
         patient=Patient(),

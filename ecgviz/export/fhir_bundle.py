@@ -12,7 +12,7 @@ from typing import Any
 from ecgviz import __version__
 from ecgviz.export.channels import Channel, channels_of
 from ecgviz.export.measured_values import MeasuredValue, measured_values
-from ecgviz.export.origin import DERIVED, origin_remarks, uuid_of
+from ecgviz.export.origin import derivation, origin_remarks, uuid_of
 from ecgviz.records import MDC_LEADS
 from ecgviz.study import MISSING_UV, Study, name_of
 from preprocessing.traces import RATE_HZ
@@ -39,9 +39,9 @@ def fhir_bundle(study: Study, pdf: bytes) -> bytes:
     device = {
         "resourceType": "Device",
         "deviceName": [{"name": f"ecgviz {__version__}", "type": "model-name"}],
-        "note": [{"text": f"{DERIVED}."}],
+        "note": [{"text": f"{derivation(study)}."}],
     }
-    at = {"Device": _urn("device", __version__)}
+    at = {"Device": _urn("device", __version__, derivation(study))}
     signals = {**_observation(_code("EKG study", _LOINC, "11524-6"), at["Device"]), "note": notes}
     signals["component"] = [_lead(channel) for channel in channels]
     observations = [signals, *(_measured(one, at["Device"]) for one in measured_values(study))]

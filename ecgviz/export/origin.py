@@ -9,7 +9,8 @@ from uuid import UUID, uuid5
 from ecgviz import DISCLAIMER, __version__
 from ecgviz.study import Study, remarks, warnings
 
-DERIVED = "Digitised from an image of a printed ECG"
+_FROM_IMAGE = "Digitised from an image of a printed ECG"
+_FROM_SIGNALS = "Read back from a page that was drawn from signals"
 # Root of all our identifiers: drawn once, at random.
 _ROOT = UUID("6f0c2b8e-4a5d-4f0e-9d55-1c1c7f1f9a3b")
 
@@ -26,12 +27,17 @@ def uuid_of(*parts: str | bytes) -> UUID:
     return uuid5(_ROOT, "/".join(digests))
 
 
+def derivation(study: Study) -> str:
+    """Return where the signals come from, in at most 64 letters."""
+    return _FROM_IMAGE if study.record is None else _FROM_SIGNALS
+
+
 def origin_remarks(study: Study) -> list[str]:
     """Return sentences on the origin of the signals, with every warning of the reading."""
     # A copy without prediction: the file must not depend on whether the networks were run before.
     notices = warnings(replace(study, with_models=False))
     return [
-        f"{DERIVED} by ecgviz {__version__}. {DISCLAIMER}",
+        f"{derivation(study)} by ecgviz {__version__}. {DISCLAIMER}",
         f"sha256 of the file: {study.image.sha256}",
         *(f"{remark}." for remark in remarks(study.traces)),
         *(notice.message for notice in notices),

@@ -93,10 +93,10 @@ def title(verdict: Verdict, provisional: tuple[str, ...] = ()) -> str:
 
 @cache
 def how_often_right() -> str:
-    """Return how often the combined model is right on unseen reports of the kind that it was trained on."""
+    """Return how often the combined model is right on held-out reports of the kind that it was trained on."""
     figures = json.loads(_FIGURES.read_text(encoding="utf-8"))
     reports, found = figures["headline"][ENSEMBLE]["n"], figures["abstention"][ENSEMBLE]
     return (
-        f"On {reports} unseen reports of that kind it predicts {found['coverage']:.0%}, and is right in "
+        f"On {reports} held-out reports of that kind it predicts {found['coverage']:.0%}, and is right in "
         f"{found['selective_accuracy']:.0%} of those; on other recorders this was not measured."
     )

@@ -1,4 +1,7 @@
-"""What a file of signals may hold. Limits by decision, not by measurement: they bound memory, time and ink."""
+"""What a file of signals may hold: limits of memory, time and ink.
+
+Where a comment gives quantiles, they are of the 1,744 PTB-XL records of ten seconds in the shared data.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +20,13 @@ class RecordConfig:
     slack_s: float = 0.1
     # Least share of a lead's printed time that must have samples: the page's reader needs most of its stroke.
     least_printed: float = 0.5
-    # Farthest that a trace may swing from its median before it is cut, mV: a row of paper is 40 mm.
+    # Farthest that a trace may swing from its median before it is cut, mV: half of the records stay within 1.9, 99 in
+    # 100 within 6.1; beyond lie faulty electrodes.
     most_mv: float = 8.0
-    # Largest extent of a lead that is drawn at 10 mm/mV, mV; beyond, rows would run through each other.
+    # Largest extent of a lead that is drawn at 10 mm/mV, mV: rows are 44 mm apart. One record in seven exceeds it and
+    # is drawn at 5 mm/mV.
     usual_extent_mv: float = 4.0
-    # Most ink of a page, in metres of stroke: a page has 3 to 6, one full of muscle noise some 25.
+    # Most way up and down of all leads in ten seconds, in metres of paper: records have 1.7 to 15.2, median 4.6.
     most_ink_m: float = 60.0
     # Most bytes that a zip archive of one record may unpack to: half an hour of twelve leads has 22 MB.
     most_unpacked_bytes: int = 64 * 2**20

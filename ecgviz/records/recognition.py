@@ -62,7 +62,7 @@ def vendor_of(data: bytes) -> tuple[str, str] | None:
 
 
 def seems_a_record(start: bytes) -> bool:
-    """Return whether a file's first bytes are those of signals; DICOM and archives are told apart elsewhere.
+    """Return whether a file's first bytes are those of signals; DICOM and archives are recognised elsewhere.
 
     Examples
     --------

@@ -81,6 +81,7 @@ def losses(study: Study) -> None:
             **{name: st.column_config.NumberColumn(format="%.1f") for name in ("On paper, dB", "Read back, dB")},
             "Error, \N{MICRO SIGN}V": st.column_config.NumberColumn(format="%.0f"),
         },
+        height="content",
         placeholder=MISSING,
         alt="One row per lead with its signal to noise on paper and as read",
     )

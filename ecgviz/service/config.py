@@ -15,9 +15,9 @@ class ServiceConfig:
     max_body_bytes: int = MAX_BYTES + 64 * 1024
     # Readings at once. One keeps a core busy; the app's own sessions want the other.
     readings_at_once: int = 1
-    # Requests that may wait for a reading, 2 to 3 s each: the last of them waits for half a minute.
+    # Requests that may wait for a reading, 2 to 3 s each: the last of them waits for 30 s.
     most_waiting: int = 10
-    # What a refused client is told to wait: about two readings.
+    # Seconds stated to a client that was refused: about two readings.
     retry_after_s: int = 5
     # A body that takes longer to arrive holds a place in the queue for nothing.
     body_seconds: float = 60.0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
+from ecgviz.study.page_signals import place
 from ecgviz.study.study import Study
 from preprocessing.lead_id import LeadId
 from preprocessing.traces import RATE_HZ, Trace
@@ -43,11 +44,12 @@ class LeadLoss:
 
 
 def record_losses(study: Study) -> list[LeadLoss]:
-    """Compare each printed lead of a record with its trace; empty for an image."""
+    """Compare each printed lead of a record with its trace, in the usual order; empty for an image."""
     if study.record is None:
         return []
     found = {trace.key: trace for trace in study.traces}
-    return [_loss(true, found.get(true.key), study.record.px_per_s) for true in study.record.traces]
+    printed = sorted(study.record.traces, key=place)
+    return [_loss(true, found.get(true.key), study.record.px_per_s) for true in printed]
 
 
 def snr_db(true: np.ndarray, found: np.ndarray) -> float:

@@ -26,7 +26,7 @@ def test_a_prediction_names_class_confidence_training_and_how_often_it_is_right(
     assert card.title == "Normal, over 99% confidence"
     words = " ".join(card.sentences)
     assert "Trained on reports of one hospital" in words
-    assert "On 330 unseen reports" in words
+    assert "On 330 held-out reports" in words
 
 
 def test_a_provisional_prediction_says_so_with_its_reason():

@@ -1,6 +1,8 @@
 """A study: what reading fills, what is computed on demand, and what commands leave uncomputed."""
 
+import gc
 import io
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from time import sleep
@@ -30,6 +32,17 @@ def report():
 @pytest.fixture(scope="module")
 def read(report):
     return open_study(report, "drawn.png")
+
+
+def test_a_study_that_is_dropped_frees_its_arrays_at_once(read):
+    study = replace(read)
+    dropped = weakref.ref(study)
+    gc.disable()
+    try:
+        del study
+        assert dropped() is None
+    finally:
+        gc.enable()
 
 
 @pytest.fixture

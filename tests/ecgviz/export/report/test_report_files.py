@@ -18,7 +18,7 @@ from ecgviz.drawing import shade_of
 from ecgviz.export.report import PARTS, ReportOptions, report_html, report_pdf
 from ecgviz.export.report.content import NOT_RUN
 from ecgviz.export.report.sheets import sheets
-from ecgviz.predictions import prediction_tables
+from ecgviz.predictions import verdict_card
 from ecgviz.study import name_of
 from ecgviz.study.masking import GREY, masked_picture
 from models.serving import predictor
@@ -86,10 +86,11 @@ def test_pdf_and_html_have_the_same_content(study):
     for part in PARTS.values():
         assert part in pdf
         assert part in page
-    ensemble = study.prediction.verdicts["ensemble"]
+    card = verdict_card.card_of(study.prediction)
     for words in (
-        prediction_tables.sentence("ensemble", ensemble),
-        prediction_tables.agreement(study.prediction),
+        card.title,
+        *card.sentences,
+        verdict_card.RAW,
         study.image.sha256,
         __version__,
         "0" * 12,
@@ -99,7 +100,26 @@ def test_pdf_and_html_have_the_same_content(study):
     ):
         assert words in page, words
         assert words in pdf or words.replace(" ", "") in pdf.replace(" ", ""), words
-    assert "The networks disagree" in page
+    # Without a prediction the probabilities are folded, and no class is named above them.
+    assert not card.is_predicted
+    assert "<details>" in report_html(study).decode()
+    assert "The networks disagree" not in page
+
+
+def test_a_prediction_is_shown_with_its_probabilities(study, monkeypatch):
+    monkeypatch.setattr(predictor, "networks", lambda: lambda *given: sure_prediction(study))
+    fresh = replace(study)
+    page, pdf = report_html(fresh).decode(), " ".join(texts(report_pdf(fresh)))
+    for whole in (page, pdf):
+        assert "Normal, 90% confidence" in whole
+        assert verdict_card.RAW not in whole
+    assert "<details>" not in page
+    assert 'class="share"' in page
+
+
+def sure_prediction(study):
+    fixed = fixed_prediction(study.traces)
+    return replace(fixed, verdicts=dict.fromkeys(fixed.verdicts, fixed.verdicts["cnn"]))
 
 
 def test_warnings_come_first(study):
