@@ -43,6 +43,6 @@ def test_the_smaller_of_two_budgets_counts(outer, inner):
 def test_a_page_of_dashes_is_refused():
     page = find_page(page_of_dashes())
     # Less than the app gives: a test need not wait for six seconds.
-    with pytest.raises(EcgImageError) as refusal, limited(1.0):
+    with pytest.raises(EcgImageError) as refusal, limited(0.2):
         find_leads(page)
     assert refusal.value.code == "too_complex"
