@@ -78,7 +78,7 @@ def test_another_class_has_other_maps(models_page):
 def test_closing_a_report_clears_its_prediction(monkeypatch):
     predicted = []
 
-    def counted(traces, beats):
+    def counted(traces, beats, doubts=()):
         predicted.append(traces)
         return fixed_prediction(traces, beats)
 

@@ -21,7 +21,7 @@ def study() -> Study:
 def test_leads_left_out_do_not_reach_the_networks(study, monkeypatch):
     given = []
 
-    def recorded(traces, beats):
+    def recorded(traces, beats, doubts=()):
         given.append({trace.key for trace in traces})
         return fixed_prediction(traces, beats)
 

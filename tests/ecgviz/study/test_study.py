@@ -84,7 +84,7 @@ def test_stages_are_computed_lead_by_lead_when_first_used(read, monkeypatch):
 def test_a_prediction_is_computed_once_however_many_threads_use_it(fresh, monkeypatch):
     given = []
 
-    def slow(traces, beats):
+    def slow(traces, beats, doubts=()):
         given.append((traces, beats))
         sleep(0.05)
         return replace(fixed_prediction(traces, beats), notices=(NO_BEATS,))
