@@ -1,18 +1,25 @@
 """The light on paper: how bright blank paper is around each pixel.
 
-It follows shadows in one channel, in blocks of a few pixels, and serves the page that is brought to even light for the
-eye and for the stages. The page segmentation network reads pages as they are lit.
+Two estimates, because two questions are asked:
 
-`preprocessing.lettering.glyph_windows.paper_ink` is another estimate. It stays there because the letter networks were
-trained on its output; another would change what they are shown.
+* `paper_brightness` follows shadows in one channel, in blocks of a few pixels. It serves the grid, whose lines are much
+  narrower than a block, and the page that is brought to even light.
+* `paper_and_light` separates the paper's colour, one for the page, from the light on it, one factor for all channels,
+  in blocks of millimetres. Ink needs this: lit per channel, coloured grids would change the paper's colour block by
+  block.
+
+`preprocessing.lettering.glyph_windows.paper_ink` is a third. It stays there because the letter networks were trained
+on its output; another estimate would change what they are shown.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import scipy
 
-from preprocessing.page.config import LIGHT
+from preprocessing.page.config import INK, LIGHT
 
 
 def paper_brightness(channel: np.ndarray) -> np.ndarray:
@@ -72,3 +79,43 @@ def lit_evenly(rgb: np.ndarray) -> np.ndarray:
         for c in range(3)
     ]
     return np.stack(even, axis=-1)
+
+
+def paper_and_light(rgb: np.ndarray, px_per_mm: float) -> tuple[np.ndarray, np.ndarray | None]:
+    """Separate the paper's colour from the light on it.
+
+    Parameters
+    ----------
+    rgb : ndarray, shape (rows, columns, 3), uint8
+    px_per_mm : float
+
+    Returns
+    -------
+    ndarray, shape (3,), float
+        The paper's colour, at least 1.
+    ndarray, shape (rows, columns), float32, or None
+        The light, around 1; None where it is even.
+    """
+    block = max(INK.least_block_px, round(INK.block_mm * px_per_mm))
+    rows, columns = (max(1, round(side / block)) for side in rgb.shape[:2])
+    row_edges = np.linspace(0, rgb.shape[0], rows + 1).astype(int)
+    column_edges = np.linspace(0, rgb.shape[1], columns + 1).astype(int)
+    step = INK.stride
+    blocks = np.array(
+        [
+            [
+                np.percentile(rgb[top:bottom:step, left:right:step].reshape(-1, 3), INK.paper_percentile, axis=0)
+                for left, right in pairwise(column_edges)
+            ]
+            for top, bottom in pairwise(row_edges)
+        ]
+    )
+    paper = np.maximum(np.median(blocks.reshape(-1, 3), axis=0), 1.0)
+    levels = (blocks / paper).mean(axis=2)
+    if np.ptp(np.percentile(levels, (5, 95))) < INK.even_light:
+        return paper, None
+    levels = np.clip(levels, INK.least_light, INK.most_light)
+    levels = scipy.ndimage.gaussian_filter(levels, INK.blur_blocks, mode="nearest")
+    factors = (rgb.shape[0] / rows, rgb.shape[1] / columns)
+    light = scipy.ndimage.zoom(levels.astype(np.float32), factors, order=1, mode="nearest", grid_mode=True)
+    return paper, light

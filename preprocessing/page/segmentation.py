@@ -96,5 +96,8 @@ def _session() -> onnxruntime.InferenceSession:
     options.intra_op_num_threads = SEGMENTATION.threads
     # Spinning threads would take the cores of everything else that runs.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    # Pages differ in size: an arena keeps the memory of each size that it met, 3 GB after some hundred pages.
+    options.enable_cpu_mem_arena = False
+    options.enable_mem_pattern = False
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(checked_bytes(SEGMENTATION_FILE), options, providers=["CPUExecutionProvider"])

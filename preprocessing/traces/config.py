@@ -21,6 +21,14 @@ class InkConfig:
     # The edge of a stroke lies at half of what the network is sure of there, but not below this: beside dividers and
     # pulses it is less sure. Background stays below 0.04.
     palest_level: float = 0.06
+    # Where the network is sure of a trace; least colour that its ink has there; and share of the blank paper and grid
+    # that may be half as dark as it: beyond, the grid is as dark as the trace, and its colour shows nothing.
+    surely: float = 0.8
+    stroke_colour: float = 0.4
+    grid_as_dark: float = 0.004
+    # Pixels around what the network takes for trace within which colour counts, and from which share on fully.
+    gate_px: int = 1
+    gate_gain: float = 3.0
     # Millimetres inside the ends of a lead within which pulses and dividers count as its trace, and the height of an
     # upright stroke, which does not.
     beside_mm: float = 5.0

@@ -4,17 +4,35 @@ import numpy as np
 import pytest
 
 from preprocessing.page.flat_page import Page, find_page
-from preprocessing.page.light import lit_evenly
+from preprocessing.page.light import lit_evenly, paper_and_light
 from sample_images import Camera, PageStyle, draw_page, photograph, simulate
 
 SHAPE = (240, 320)
 
 
-def printed(colour):
-    """Paper of one colour with a black line every 20 rows; (rows, columns, 3), uint8."""
-    rgb = np.broadcast_to(np.array(colour, np.uint8), (*SHAPE, 3)).copy()
+def printed(colour, light=None):
+    """Paper of one colour with a black line every 20 rows, under some light; (rows, columns, 3), uint8."""
+    rgb = np.broadcast_to(np.array(colour, float), (*SHAPE, 3)).copy()
     rgb[::20] = 10
-    return rgb
+    if light is not None:
+        rgb *= light[..., None]
+    return rgb.astype(np.uint8)
+
+
+@pytest.mark.parametrize("colour", [(255, 255, 255), (250, 235, 220), (180, 170, 160)])
+def test_even_light_leaves_the_papers_colour_alone(colour):
+    paper, light = paper_and_light(printed(colour), px_per_mm=4.0)
+    assert paper.tolist() == list(colour)
+    assert light is None
+
+
+def test_a_shadow_is_in_the_light_and_not_in_the_paper():
+    falling = np.broadcast_to(np.linspace(1.0, 0.5, SHAPE[1]), SHAPE)
+    paper, light = paper_and_light(printed((240, 220, 200), falling), px_per_mm=4.0)
+    assert paper[0] / paper[2] == pytest.approx(240 / 200, rel=0.02)
+    inner = slice(40, -40)
+    relative = light[:, inner] * paper[0] / 240
+    assert np.abs(relative - falling[:, inner]).max() < 0.06
 
 
 def test_even_paper_is_returned_as_the_same_array():
