@@ -1,4 +1,4 @@
 __all__ = ["add_serve", "application"]
 
-from .application import application
+from .asgi import application
 from .command import add_serve

@@ -33,7 +33,7 @@ def serve_app(chosen: argparse.Namespace) -> int:
     # Server and app are loaded by this command alone.
     import uvicorn
 
-    from ecgviz.service.application import application
+    from ecgviz.service.asgi import application
 
     print(f"ecgviz: http://{chosen.address}:{chosen.port}", file=sys.stderr, flush=True)
     uvicorn.run(

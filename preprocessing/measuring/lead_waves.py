@@ -66,13 +66,13 @@ def _of_lead(mv: np.ndarray, times_ms: np.ndarray, qrs: np.ndarray, off_ms: floa
     # A complex that only goes down has no R: its depth is QS.
     after = complex_mv[top:] if r_mv >= LEAD_WAVES.wave_min_mv else complex_mv
     q_ms, q_mv = _q_wave(complex_mv[:top], r_mv)
-    st = [_level(mv, times_ms, off_ms + later) for later in (0.0, 40.0, 60.0)]
+    st_j, st_j40, st_j60 = (_level(mv, times_ms, off_ms + later) for later in (0.0, 40.0, 60.0))
     t_mv = None
     if t_off_ms is not None:
         part = mv[(times_ms >= off_ms + LEAD_WAVES.t_after_ms) & (times_ms <= t_off_ms)]
         if part.size and np.isfinite(part).all():
             t_mv = float(part[np.abs(part).argmax()])
-    return LeadWaves(*st, r_mv, min(0.0, float(after.min())), q_ms, q_mv, t_mv)
+    return LeadWaves(st_j, st_j40, st_j60, r_mv, min(0.0, float(after.min())), q_ms, q_mv, t_mv)
 
 
 def _q_wave(start_mv: np.ndarray, r_mv: float) -> tuple[float | None, float | None]:

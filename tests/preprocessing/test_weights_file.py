@@ -1,4 +1,4 @@
-"""Weights of the networks that read pages are loaded only with their own card, and anything else names what is wrong."""
+"""Weights of the networks that read pages load only with their own card; anything else names what is wrong."""
 
 import hashlib
 import json
