@@ -101,9 +101,10 @@ def _clock(
     left = _most_agreed([end for (start, _), (end, _) in zip(spans, ends, strict=True) if start == first_s], -1)
     right = _most_agreed([end for (_, stop), (_, end) in zip(spans, ends, strict=True) if stop == last_s], 1)
     late, later = px_per_s / TIME_AXIS.usual_rate_hz, px_per_s / TIME_AXIS.slow_rate_hz
-    # Round pens reach beyond the last point of a line, others stop there: its length shows which.
-    cap = min((cap, 0.0), key=lambda reach: abs(right - left - 2 * reach + late - (last_s - first_s) * px_per_s))
     too_long = right - left - 2 * cap + late - (last_s - first_s) * px_per_s
+    if has_grid and abs(too_long) >= TIME_AXIS.explained_px and abs(too_long + 2 * cap) < TIME_AXIS.one_end_px:
+        # Round pens reach beyond the last point of a line, others stop there: its length shows which.
+        too_long, cap = too_long + 2 * cap, 0.0
     from_left, from_right = left + cap - first_s * px_per_s, right - cap - last_s * px_per_s
     if has_grid and dividers_agree:
         # Dividers are drawn where time begins, to within half a pixel either way, and so are the traces' ends.

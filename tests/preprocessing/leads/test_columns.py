@@ -122,9 +122,9 @@ def test_columns_begin_and_end_where_gaps_part_the_traces():
     assert columns == Columns((50, 300, 550, 800, 1030), True, True, (281, 531, 781, 1030))
 
 
-def test_gaps_count_before_lines():
+def test_leads_meet_at_the_lines_in_the_gaps_that_these_make():
     columns = columns_of(BY_FOUR, lines_at(290, 540, 790), parted(PIECES, PIECES, PIECES))
-    assert columns.edges == (50, 300, 550, 800, 1030)
+    assert columns.edges == (50, 290, 540, 790, 1030)
 
 
 def test_a_gap_that_a_wave_crosses_in_one_row_still_parts_columns():
