@@ -58,7 +58,7 @@ def find_columns(
     leads = rows.where(slice(0, len(form.grid)))
     left, right = inked_ends(leads)
     px_per_mm = page.px_per_mm_x
-    if pulses is not None and page.scale_from == "grid" and 0 <= left - pulses.right < COLUMNS.foot_mm * px_per_mm:
+    if pulses is not None and page.scale_from == "grid" and left - pulses.right < COLUMNS.foot_mm * px_per_mm:
         left = _start_after_pulses(left, right, pulses, px_per_mm)
     if form.columns == 1:
         return Columns((left, right), False, True)
@@ -103,9 +103,13 @@ def _parted_by_gaps(columns: int, rows: Rows, dividers: tuple[Divider, ...], px_
 def _start_after_pulses(left: float, right: float, pulses: Pulses, px_per_mm: float) -> float:
     """Return where traces begin that touch their pulses: ten seconds before their end, if that fits."""
     slack_px = COLUMNS.pulse_slack_mm * px_per_mm
+    if left < pulses.left:
+        # Pulses at the right, or in the middle of the rows.
+        return left if pulses.left - left > COLUMNS.frame_mm * px_per_mm else max(left, pulses.right)
     starts = [right - PAGE_SECONDS * speed * px_per_mm for speed in MEASURABLE_SPEEDS_MM_S]
-    fitting = [start for start in starts if pulses.right - slack_px <= start <= left + slack_px]
-    return fitting[0] if fitting else left
+    latest = max(left, pulses.right) + slack_px
+    fitting = [start for start in starts if pulses.right - slack_px <= start <= latest]
+    return fitting[0] if fitting else max(left, pulses.right)
 
 
 def _met_at(gap: np.ndarray, dividers: tuple[Divider, ...], left: float, slack_px: float) -> tuple[float, float]:
@@ -168,6 +172,5 @@ def columns_by_names(form: LayoutForm, columns: Columns, names: Sequence[Printed
 
 def inked_ends(rows: Rows) -> tuple[float, float]:
     """Return the first and last column of pixels with trace."""
-    # Rows fade at their ends, or stop early; few reach too far.
-    quantile = COLUMNS.ends_quantile
-    return float(np.quantile(rows.left, quantile)), float(np.quantile(rows.right, 1 - quantile))
+    # A row may fade at its end or stop early, and print beside one may pass for it.
+    return float(np.median(rows.left)), float(np.median(rows.right))

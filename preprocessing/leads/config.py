@@ -168,14 +168,14 @@ class ColumnsConfig:
     beside_mm: float = 1.2
     # Millimetres between a pulse and a trace within which the foot of the one may pass for the other, and by which the
     # beginning that is computed instead may lie beside them.
-    foot_mm: float = 4.0
+    foot_mm: float = 2.2
     pulse_slack_mm: float = 0.4
+    # Millimetres left of the pulses within which a frame, and no trace, is what begins a row.
+    frame_mm: float = 25.0
     # Share by which columns that gaps part may differ in width.
     gap_uneven: float = 0.35
     # Columns as wide as their names imply are left as they are.
     width_slack: float = 0.015
-    # Quantile of the rows' ends from outside: rows fade at their ends, and few reach too far.
-    ends_quantile: float = 0.25
 
 
 COLUMNS = ColumnsConfig()

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
 
 from preprocessing.budget import limited, spend
 from preprocessing.errors import EcgImageError, Notice
-from preprocessing.leads.arrangement import Arrangement, arrange, with_names
-from preprocessing.leads.columns import columns_by_names, find_columns
+from preprocessing.leads.arrangement import Arrangement, arrange, speed_by_columns, with_names
+from preprocessing.leads.columns import Columns, columns_by_names, find_columns
 from preprocessing.leads.config import RowDemands
 from preprocessing.leads.dividers import find_dividers
 from preprocessing.leads.layout import LAYOUTS, Layout
@@ -26,6 +27,7 @@ from preprocessing.leads.search_config import SEARCH
 from preprocessing.lettering import PrintedName, find_lead_names, read_settings
 from preprocessing.page import Page
 from preprocessing.picture import sharpness
+from preprocessing.recorder_settings import MEASURABLE_SPEEDS_MM_S
 
 
 @limited()
@@ -54,7 +56,7 @@ def find_leads(page: Page) -> tuple[Page, Layout]:
     arrangement, strokes = found.best, found.strokes
     page, seconds = scaled(page, arrangement, strokes.pulses, read_settings(page.rgb, page.px_per_mm_x))
     boxes = named_strips(arrangement.boxes, strokes.traces, found.names or [], arrangement.names_above_px)
-    notices = () if arrangement.columns.divided or len(arrangement.columns.edges) == 2 else (_COLUMNS_ASSUMED,)
+    notices = () if _columns_are_known(arrangement, page) else (_COLUMNS_ASSUMED,)
     confidence = round(arrangement.confidence, 3)
     return page, Layout(arrangement.name, confidence, timed_boxes(boxes, seconds), notices=notices, seconds=seconds)
 
@@ -115,7 +117,11 @@ class Strokes:
         """Analyse one pass of `stroke_masks`."""
         rows = find_rows(masks.traces, page.px_per_mm_y, demands)
         pulses = find_pulses(masks.pulses, page.px_per_mm_y)
-        return cls(vertical_runs(masks.traces), vertical_runs(masks.dividers), rows, pulses)
+        # Traces that cross a divider interrupt it, and on a page laid flat it wavers by a pixel.
+        wide = scipy.ndimage.maximum_filter1d(masks.dividers, 3, axis=1)
+        reach = 1 + 2 * round(SEARCH.crossed_mm * page.px_per_mm_y / 2)
+        whole = scipy.ndimage.minimum_filter1d(scipy.ndimage.maximum_filter1d(wide, reach, axis=0), reach, axis=0)
+        return cls(vertical_runs(masks.traces), vertical_runs(whole), rows, pulses)
 
     def arrangements(self, page: Page, names: Sequence[PrintedName] | None = None) -> Iterator[Arrangement]:
         """Place each layout with as many rows on the page, and check it against printed names if `names` is given."""
@@ -127,7 +133,7 @@ class Strokes:
             for name, form in forms.items():
                 spend()
                 columns = find_columns(form, dividers, rows, self.pulses, page)
-                if names is not None:
+                if names is not None and not _are_ten_seconds(columns, page):
                     columns = columns_by_names(form, columns, names)
                 if columns.edges[-1] - columns.edges[0] < SEARCH.width_min * page.rgb.shape[1]:
                     continue
@@ -172,6 +178,23 @@ def _is_clear(found: Sequence[Arrangement]) -> bool:
     others = [one.confidence for one in ranked if one.name != ranked[0].name]
     confidence, next_best = ranked[0].confidence, max(others, default=0.0)
     return confidence >= SEARCH.sure_confidence and confidence > next_best + SEARCH.clearly_more
+
+
+def _columns_are_known(arrangement: Arrangement, page: Page) -> bool:
+    """Whether something shows where columns meet: lines, gaps, or traces that are ten seconds long by the grid."""
+    columns = arrangement.columns
+    if columns.divided or len(columns.edges) == 2:
+        return True
+    confirmed = bool(arrangement.checks["law"] or arrangement.checks.get("names"))
+    return confirmed and _are_ten_seconds(columns, page)
+
+
+def _are_ten_seconds(columns: Columns, page: Page) -> bool:
+    """Whether columns together are ten seconds long by the grid, at a usual speed."""
+    if page.scale_from != "grid":
+        return False
+    speed = speed_by_columns(page, columns)
+    return min(abs(speed / usual - 1) for usual in MEASURABLE_SPEEDS_MM_S) < SEARCH.exactly_ten_s
 
 
 _COLUMNS_ASSUMED = Notice(

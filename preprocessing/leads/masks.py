@@ -36,4 +36,5 @@ def stroke_masks(page: Page) -> Iterator[tuple[StrokeMasks, RowDemands]]:
     shape = page.rgb.shape[:2]
     shares = [page.maps.at_full_size(label, shape) for label in ("trace", "pulse", "divider")]
     for level, demands in ((MASKS.sure, CLEAR), (MASKS.faint, CLEAR), (MASKS.faint, FADED)):
-        yield StrokeMasks(*(share > level for share in shares)), demands
+        # Dividers count from faint on: traces that cross them and grids beneath hide parts.
+        yield StrokeMasks(shares[0] > level, shares[1] > level, shares[2] > MASKS.faint), demands

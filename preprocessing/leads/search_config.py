@@ -124,9 +124,18 @@ class SearchConfig:
     sure_confidence: float = 0.85
     clearly_more: float = 0.05
     # Where all checks of one of these agree, no paler strokes are examined.
-    enough: tuple[tuple[str, ...], ...] = (("names", "scale", "complete"), ("law", "pulses", "complete"))
+    enough: tuple[tuple[str, ...], ...] = (
+        ("names", "scale", "complete"),
+        ("law", "pulses", "complete"),
+        ("pulses", "dividers", "names"),
+        ("pulses", "dividers", "law"),
+    )
     # Leads take up at least this share of a page's width, its margins included.
     width_min: float = 0.3
+    # Share by which even columns may miss ten seconds by the grid, and still be known: a tenth of a second.
+    exactly_ten_s: float = 0.01
+    # Millimetres of a divider that a crossing trace hides.
+    crossed_mm: float = 5.0
     # Calibration pulses below each other that show rows of trace; fewer may belong to the page as a whole.
     pulse_rows_min: int = 3
     # Sharpness (see `preprocessing.picture.sharpness`) below which nothing in a picture is finer than a few pixels.

@@ -50,7 +50,8 @@ def check_flat(page, mm_of):
     assert on_chart.sum() > 60
     off_mm = (points / (page.px_per_mm_x, page.px_per_mm_y) - truth_mm)[on_chart]
     off_mm = np.linalg.norm(off_mm - np.median(off_mm, axis=0), axis=1)
-    assert np.quantile(off_mm, 0.95) < 0.25
+    # The grid is measured at 6 pixels a millimetre, whatever the picture has.
+    assert np.quantile(off_mm, 0.95) < 0.35
     assert off_mm.max() < 0.6
     for axis, px_per_mm in enumerate((page.px_per_mm_x, page.px_per_mm_y)):
         measured = np.polyfit(truth_mm[on_chart, axis], points[on_chart, axis], 1)[0]
