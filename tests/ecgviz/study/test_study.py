@@ -115,7 +115,8 @@ def test_without_models_no_network_is_loaded(read, monkeypatch):
 
 
 def test_a_copy_computes_its_own_prediction(fresh):
-    copy = replace(fresh, traces=fresh.traces[:3])
+    fewer = replace(fresh.measurements, signals=fresh.measurements.signals[:3])
+    copy = replace(fresh, traces=fresh.traces[:3], measurements=fewer)
     assert len(fresh.prediction.leads["cnn"]) == 13
     assert list(copy.prediction.leads["cnn"]) == [trace.lead for trace in fresh.traces[:3]]
 
