@@ -97,8 +97,8 @@ def pulses_until(right):
 @pytest.mark.parametrize(
     ("pulses", "scale_from", "left"),
     [
-        (pulses_until(42.0), "grid", 50.0),
-        (pulses_until(42.0), "assumed", 56.0),
+        (pulses_until(49.0), "grid", 50.0),
+        (pulses_until(49.0), "assumed", 56.0),
         (pulses_until(20.0), "grid", 56.0),
         (None, "grid", 56.0),
     ],
