@@ -1,4 +1,4 @@
-"""A file of signals goes down the road of a page, its own samples beside it: networks take these, losses are told."""
+"""A file of signals goes down the road of a page, its own samples beside it: networks take these, losses are shown."""
 
 import numpy as np
 import pytest

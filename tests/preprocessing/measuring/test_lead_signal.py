@@ -1,4 +1,4 @@
-"""State of each lead: flat, noise, clipped and missing leads are told from good ones and left out."""
+"""State of each lead: flat, noise, clipped and missing leads are distinguished from good ones and left out."""
 
 from dataclasses import replace
 
