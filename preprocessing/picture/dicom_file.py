@@ -14,6 +14,18 @@ from preprocessing.picture.dicom_lengths import check_lengths
 
 PREAMBLE = 128
 _META = 2
+# What is read of an object. Values are parsed when they are first looked at, and a damaged one raises then.
+_READ = (
+    "SOPClassUID",
+    "Rows",
+    "Columns",
+    "NumberOfFrames",
+    "SamplesPerPixel",
+    "BitsAllocated",
+    "PhotometricInterpretation",
+    "EncapsulatedDocument",
+    "WaveformSequence",
+)
 _DEFLATED = (DeflatedExplicitVRLittleEndian, UID("1.2.840.10008.1.2.4.95"), UID("1.2.840.10008.1.2.4.205"))
 # Values that break a rule of the standard are taken as they are; what matters is checked where it is used.
 pydicom.config.settings.reading_validation_mode = pydicom.config.IGNORE
@@ -47,7 +59,10 @@ def dicom_header(data: bytes) -> FileDataset:
     try:
         check_lengths(data, start, syntax == ImplicitVRLittleEndian, syntax != ExplicitVRBigEndian)
         stream.seek(0)
-        return pydicom.dcmread(stream, stop_before_pixels=True)
+        head = pydicom.dcmread(stream, stop_before_pixels=True)
+        for keyword in _READ:
+            head.get(keyword)
+        return head
     except EcgImageError:
         raise
     except Exception as error:
