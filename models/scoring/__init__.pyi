@@ -12,13 +12,15 @@ __all__ = [
     "combined",
     "cross_fitted",
     "cross_fitted_attention",
+    "drift",
     "metrics",
+    "paired",
     "probabilities",
     "temperature_of",
     "weighted",
 ]
 
-from . import bootstrap, metrics
+from . import bootstrap, drift, metrics, paired
 from .aggregation import (
     AGGREGATIONS,
     ATTENTION,

@@ -66,8 +66,7 @@ def interval(
     members = [np.flatnonzero(group == one) for one in range(group.max() + 1)]
     resamples = _resampled_groups(len(members), draws, seed)
     found = [figure(np.concatenate([members[one] for one in resample])) for resample in resamples]
-    low, high = np.nanquantile(found, ENDS)
-    return float(low), float(high)
+    return around(figure(np.concatenate(members)), np.array(found))
 
 
 def resampled_confusions(
@@ -98,6 +97,8 @@ def resampled_confusions(
 def with_interval(drawn: np.ndarray) -> tuple[float, float, float]:
     """Return a figure and its 95 % interval from its draws, the figure first; NaN where there is none.
 
+    The interval always holds its figure: see `around`.
+
     Examples
     --------
     >>> with_interval(np.array([0.5, 0.4, 0.4, 0.6, 0.6]))[0]
@@ -105,8 +106,22 @@ def with_interval(drawn: np.ndarray) -> tuple[float, float, float]:
     """
     if np.isnan(drawn[0]) or np.isnan(drawn[1:]).all():
         return float(drawn[0]), float("nan"), float("nan")
-    low, high = np.nanquantile(drawn[1:], ENDS)
-    return float(drawn[0]), float(low), float(high)
+    return float(drawn[0]), *around(float(drawn[0]), drawn[1:])
+
+
+def around(value: float, draws: np.ndarray) -> tuple[float, float]:
+    """Return the 95 % interval of a figure from its draws, reaching at least to the figure itself.
+
+    A figure near its bound is biased under resampling: a calibration error near 0 grows in nearly every draw, and the
+    quantiles of the draws would leave the figure out.
+
+    Examples
+    --------
+    >>> around(0.01, np.linspace(0.02, 0.06, 101))
+    (0.01, 0.059)
+    """
+    low, high = np.nanquantile(draws, ENDS)
+    return float(min(low, value)), float(max(high, value))
 
 
 def share_with_interval(drawn: np.ndarray, groups: np.ndarray) -> tuple[float, float, float]:

@@ -117,8 +117,13 @@ def balanced_accuracy(labels: np.ndarray, probabilities: np.ndarray) -> float:
 
 def brier(labels: np.ndarray, probabilities: np.ndarray) -> float:
     """Return the Brier score: mean squared error of the probabilities, summed over classes, 0 to 2."""
+    return float(brier_scores(labels, probabilities, np.ones((1, len(labels))))[0])
+
+
+def brier_scores(labels: np.ndarray, probabilities: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return the Brier score in every draw, shape (draws,)."""
     truth = np.eye(probabilities.shape[1])[labels]
-    return float(((probabilities - truth) ** 2).sum(axis=1).mean())
+    return _ratio(weights @ ((probabilities - truth) ** 2).sum(axis=1), weights.sum(axis=1))
 
 
 def auroc(positive: np.ndarray, scores: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
@@ -165,7 +170,7 @@ def reliability(labels: np.ndarray, probabilities: np.ndarray, bins: int = BINS)
     """Return the reliability diagram, shape (bins, 3): reports, mean confidence and accuracy of each bin."""
     confidence = probabilities.max(axis=1)
     correct = probabilities.argmax(axis=1) == labels
-    place = np.minimum((confidence * bins).astype(int), bins - 1)
+    place = _bin_of(confidence, bins)
     table = np.full((bins, 3), np.nan)
     for bin_ in range(bins):
         own = place == bin_
@@ -175,9 +180,18 @@ def reliability(labels: np.ndarray, probabilities: np.ndarray, bins: int = BINS)
 
 def expected_calibration_error(labels: np.ndarray, probabilities: np.ndarray, bins: int = BINS) -> float:
     """Return the mean gap between confidence and accuracy over confidence bins, weighted by their reports."""
-    table = reliability(labels, probabilities, bins)
-    filled = table[:, 0] > 0
-    return float(np.sum(table[filled, 0] * np.abs(table[filled, 1] - table[filled, 2])) / len(labels))
+    return float(calibration_errors(labels, probabilities, np.ones((1, len(labels))), bins)[0])
+
+
+def calibration_errors(
+    labels: np.ndarray, probabilities: np.ndarray, weights: np.ndarray, bins: int = BINS
+) -> np.ndarray:
+    """Return the expected calibration error in every draw, shape (draws,)."""
+    confidence = probabilities.max(axis=1)
+    gap = confidence - (probabilities.argmax(axis=1) == labels)
+    # The gaps of a bin's reports add up to its gap times its reports.
+    by_bin = weights @ (gap[:, None] * np.eye(bins)[_bin_of(confidence, bins)])
+    return _ratio(np.abs(by_bin).sum(axis=1), weights.sum(axis=1))
 
 
 def risk_coverage(labels: np.ndarray, probabilities: np.ndarray) -> np.ndarray:
@@ -187,6 +201,10 @@ def risk_coverage(labels: np.ndarray, probabilities: np.ndarray) -> np.ndarray:
     wrong = (probabilities.argmax(axis=1) != labels)[order]
     covered = np.arange(1, len(labels) + 1)
     return np.column_stack([covered / len(labels), np.cumsum(wrong) / covered, confidence[order]])
+
+
+def _bin_of(confidence: np.ndarray, bins: int) -> np.ndarray:
+    return np.asarray(np.minimum((confidence * bins).astype(int), bins - 1))
 
 
 def _of_predictions(name: str, labels: np.ndarray, probabilities: np.ndarray) -> float:

@@ -105,3 +105,28 @@ def test_wilsons_interval_stays_within_zero_and_one_and_narrows():
         assert bootstrap.wilson(0, n)[0] == 0
         assert bootstrap.wilson(n, n)[1] == 1
     assert np.diff(bootstrap.wilson(50, 100)) > np.diff(bootstrap.wilson(500, 1000))
+
+
+def test_an_interval_holds_a_calibration_error_that_grows_in_nearly_every_draw():
+    # Always 60 % sure and correct in exactly 60 %: the error is 0, and any resampling raises it.
+    labels = np.repeat([0, 1], [60, 40])
+    probabilities = np.tile([0.6, 0.4], (100, 1))
+    drawn = metrics.calibration_errors(labels, probabilities, bootstrap.weights_of(np.arange(100)))
+    assert np.quantile(drawn[1:], 0.025) > 0
+    value, low, high = bootstrap.with_interval(drawn)
+    assert low <= value < high
+    low, _ = bootstrap.interval(
+        lambda at: metrics.expected_calibration_error(labels[at], probabilities[at]), np.arange(100), draws=50
+    )
+    assert low == pytest.approx(0)
+
+
+@pytest.mark.parametrize("draw", [0, 7])
+def test_weights_give_brier_score_and_calibration_error_of_resampled_reports(reports, draw):
+    labels, probabilities, groups = reports
+    weights = bootstrap.weights_of(groups, draws=20)
+    again = np.repeat(np.arange(60), weights[draw].astype(int))
+    own, found = labels[again], probabilities[again]
+    assert metrics.brier_scores(labels, probabilities, weights)[draw] == pytest.approx(metrics.brier(own, found))
+    errors = metrics.calibration_errors(labels, probabilities, weights)
+    assert errors[draw] == pytest.approx(metrics.expected_calibration_error(own, found))
