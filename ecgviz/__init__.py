@@ -9,7 +9,7 @@ Examples
 >>> study.traces[0].key, study.traces[0].mv.size  # mV at 500 Hz
 ('I', 1250)
 >>> [stage.key for stage in study.stages["V1"]][:4]  # computed now
-['crop', 'grayscale', 'smoothed', 'otsu']
+['segmentation', 'smoothed', 'otsu', 'binary']
 
 ``study.prediction`` loads the networks at its first use; `open_study` with ``with_models=False`` never does.
 """

@@ -11,10 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from ecgviz import __version__
-from ecgviz.commands import add_batch, add_digitise, add_no_models, add_report, add_report_files
+from ecgviz.commands import (
+    add_batch,
+    add_digitise,
+    add_no_models,
+    add_report,
+    add_report_files,
+    add_stage_settings,
+    stage_settings,
+)
 from ecgviz.service import add_serve
 from ecgviz.study import bytes_of, reading_of, refusal
 from preprocessing.errors import EcgImageError
+from preprocessing.stages import StageSettings
 
 
 def parser() -> argparse.ArgumentParser:
@@ -33,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     )
     add_report_files(read, "files", nargs="+")
     read.add_argument("--jsonl", metavar="OUT", type=Path, help="write the objects to this file instead")
+    add_stage_settings(read)
     add_no_models(read)
     read.set_defaults(run=print_readings)
     add_digitise(commands)
@@ -42,11 +52,11 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def readings(files: Sequence[str], with_models: bool) -> Iterator[tuple[dict[str, Any], bool]]:
+def readings(files: Sequence[str], with_models: bool, settings: StageSettings) -> Iterator[tuple[dict[str, Any], bool]]:
     """Read files one after another; yield each reading and whether the file could be opened."""
     for file in files:
         try:
-            yield reading_of(bytes_of(file), file, with_models), True
+            yield reading_of(bytes_of(file), file, with_models, settings), True
         except EcgImageError as error:
             yield refusal(file, None, error), False
 
@@ -60,7 +70,7 @@ def print_readings(chosen: argparse.Namespace) -> int:
         except OSError as error:
             print(f"{chosen.jsonl} could not be written: {error.strerror}.", file=sys.stderr)
             return 2
-        for reading, opened in readings(chosen.files, not chosen.no_models):
+        for reading, opened in readings(chosen.files, not chosen.no_models, stage_settings(chosen)):
             every_opened &= opened
             print(json.dumps(reading, ensure_ascii=False), file=out, flush=True)
             if not opened:

@@ -60,7 +60,7 @@ def bench(report: Report) -> None:
             preprocessing.show_stage(report, study, stage)
 
     st.subheader("All leads, stage by stage", anchor=False)
-    for stage in stages:
+    for stage in stages[2:]:
         preprocessing.all_leads(report, study, stage, f"{titles[stage.key]}, all leads")
 
 

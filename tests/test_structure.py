@@ -85,7 +85,9 @@ ARROWS = {
     "ecgviz.service": (
         "ecgviz.export ecgviz.export.report ecgviz.sections ecgviz.study models.serving preprocessing.picture"
     ),
-    "ecgviz.commands": "ecgviz.batch ecgviz.export ecgviz.export.report ecgviz.study models.serving",
+    "ecgviz.commands": (
+        "ecgviz.batch ecgviz.export ecgviz.export.report ecgviz.study models.serving preprocessing.stages"
+    ),
     "pages": (
         "ecgviz.app ecgviz.beat_lab ecgviz.charts ecgviz.drawing ecgviz.evaluation ecgviz.learn ecgviz.sections "
         "ecgviz.words"

@@ -1,9 +1,12 @@
-"""Arguments that several commands share."""
+"""Arguments that several commands share, and those of the stages."""
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable
 from typing import Any
+
+from preprocessing.stages import SIGMA_MAX, StageSettings
 
 
 def add_report_files(parser: ArgumentParser, name: str = "file", **more: Any) -> None:
@@ -16,3 +19,32 @@ def add_report_files(parser: ArgumentParser, name: str = "file", **more: Any) ->
 def add_no_models(parser: ArgumentParser) -> None:
     """Add ``--no-models``."""
     parser.add_argument("--no-models", action="store_true", help="do not run the networks, which take seconds to load")
+
+
+def add_stage_settings(parser: ArgumentParser) -> None:
+    """Add ``--sigma`` and ``--threshold-shift``."""
+    article = StageSettings()
+    parser.add_argument("--sigma", metavar="S", type=_sigma, default=article.sigma,
+                        help=f"Gaussian smoothing of the stages, 0 to {SIGMA_MAX:g} px (default: %(default)g)")  # fmt: skip
+    parser.add_argument("--threshold-shift", metavar="T", type=_shift, default=article.threshold_shift,
+                        help="offset from Otsu's threshold, -1 to 1 in grey level (default: %(default)g)")  # fmt: skip
+
+
+def stage_settings(chosen: Namespace) -> StageSettings:
+    """Return the settings of the stages that were chosen."""
+    return StageSettings(sigma=chosen.sigma, threshold_shift=chosen.threshold_shift)
+
+
+def _sigma(text: str) -> float:
+    return _within(text, lambda value: StageSettings(sigma=value).sigma)
+
+
+def _shift(text: str) -> float:
+    return _within(text, lambda value: StageSettings(threshold_shift=value).threshold_shift)
+
+
+def _within(text: str, checked: Callable[[float], float]) -> float:
+    try:
+        return checked(float(text))
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from error

@@ -14,8 +14,9 @@ AFTER = (
 
 # By the key of the stage.
 PURPOSES: dict[str, str] = {
-    "crop": "A network that gets one lead cannot use text printed beside it, such as the heart rate.",
+    "upload": "A page that lies flat and upright has straight rows of leads, which can be cut out as rectangles.",
     "grayscale": "Colour separates paper from grid, not one heart from another; one channel carries the same trace.",
+    "segmentation": "A network that gets one lead cannot use text printed beside it, such as the heart rate.",
     "smoothed": "Paper grain and grid dots are finer than the trace, so slight smoothing weakens them first.",
     "otsu": "A threshold computed from each image adapts to its light; a fixed one fails on the next scanner.",
     "binary": "Only the shape remains. No later stage can restore what is lost here.",

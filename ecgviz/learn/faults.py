@@ -14,7 +14,7 @@ from preprocessing.stages import Stage, StageSettings, stages_of
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault: its slider, and what it does to the crop and to the settings.
+    """One fault: its slider, and what it does to the lead and to the settings.
 
     `low`, `high`, `step` and `start` are those of the slider, in the unit that its label names.
     """
@@ -25,7 +25,7 @@ class Fault:
     high: float
     step: float
     start: float
-    crop: Callable[[np.ndarray, float], np.ndarray]
+    lead: Callable[[np.ndarray, float], np.ndarray]
     settings: Callable[[float], StageSettings]
 
 
@@ -36,7 +36,7 @@ class FaultEffect:
     Attributes
     ----------
     reference, faulty : tuple of Stage
-        All stages of each.
+        The stages of each from segmentation on.
     ink_found : float
         The share of the reference ink that is still found.
     false_ink : float
@@ -49,20 +49,21 @@ class FaultEffect:
     false_ink: float
 
 
-def effect_of(crop_rgb: np.ndarray, name: str, amount: float) -> FaultEffect:
+def effect_of(gray: np.ndarray, name: str, amount: float) -> FaultEffect:
     """Take a lead through the stages with and without a fault.
 
     Parameters
     ----------
-    crop_rgb : ndarray, shape (rows, columns, 3), uint8
+    gray : ndarray, shape (rows, columns), float32 in [0, 1]
+        The lead as segmented.
     name : str
         One of `FAULTS`.
     amount : float
         The value of its slider.
     """
     fault = FAULTS[name]
-    reference = stages_of(crop_rgb)
-    faulty = stages_of(fault.crop(crop_rgb, amount), fault.settings(amount))
+    reference = stages_of(gray)
+    faulty = stages_of(fault.lead(gray, amount), fault.settings(amount))
     before, after = _ink(reference), _ink(faulty)
     shared = float((before & after).sum())
     return FaultEffect(reference, faulty, shared / max(before.sum(), 1), 1 - shared / max(after.sum(), 1))
@@ -73,26 +74,26 @@ def _ink(stages: tuple[Stage, ...]) -> np.ndarray:
     return np.asarray(~background)
 
 
-def _unchanged(crop_rgb: np.ndarray, amount: float) -> np.ndarray:
-    return crop_rgb
+def _unchanged(gray: np.ndarray, amount: float) -> np.ndarray:
+    return gray
 
 
-def _blurred(crop_rgb: np.ndarray, amount: float) -> np.ndarray:
-    return np.asarray(scipy.ndimage.gaussian_filter(crop_rgb, (amount, amount, 0))) if amount > 0 else crop_rgb
+def _blurred(gray: np.ndarray, amount: float) -> np.ndarray:
+    return np.asarray(scipy.ndimage.gaussian_filter(gray, amount)) if amount > 0 else gray
 
 
-def _downsampled(crop_rgb: np.ndarray, amount: float) -> np.ndarray:
+def _downsampled(gray: np.ndarray, amount: float) -> np.ndarray:
     """Reduce `amount` by `amount` pixels to one, and enlarge the image to its old size."""
-    image = Image.fromarray(crop_rgb)
+    image = Image.fromarray(gray)
     small = (max(1, round(image.width / amount)), max(1, round(image.height / amount)))
     return np.asarray(image.resize(small, Image.Resampling.BOX).resize(image.size, Image.Resampling.BILINEAR))
 
 
-def _shaded(crop_rgb: np.ndarray, amount: float) -> np.ndarray:
+def _shaded(gray: np.ndarray, amount: float) -> np.ndarray:
     """Darken the right half by a share, with a soft edge."""
-    across = np.linspace(-6, 6, crop_rgb.shape[1])
+    across = np.linspace(-6, 6, gray.shape[1])
     light = 1 - amount / (1 + np.exp(-3 * across))
-    return np.rint(crop_rgb * light[None, :, None]).astype(np.uint8)
+    return np.asarray(gray * light, np.float32)
 
 
 def _standard(amount: float) -> StageSettings:

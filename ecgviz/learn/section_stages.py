@@ -11,13 +11,13 @@ from ecgviz.learn import about_stages, current_report, faults, layer_charts
 from ecgviz.learn.controls import LearnControls
 from ecgviz.learn.faults import FAULTS, FaultEffect
 from ecgviz.sections import preprocessing
-from ecgviz.study import Corrections, Study
+from ecgviz.study import Corrections, Study, all_stages
 from ecgviz.words import lead_names
 from models.networks import lead_rows
 from preprocessing.stages import Stage
 
 SHOWN_PX = 480
-COMPARED = ("crop", "smoothed", "otsu", "resized")
+COMPARED = ("segmentation", "smoothed", "otsu", "resized")
 STRIP = "The networks get one rhythm strip, as four rows of 2.5 s each; see Network layers."
 ARTICLE = "The article's values"
 
@@ -43,7 +43,7 @@ def _steps(report: Report, study: Study, lead: str) -> None:
         width="stretch",
         alt=report_view.page_words(report, study, overlay=True, as_read=True),
     )
-    for number, stage in enumerate(study.stages[lead], start=1):
+    for number, stage in enumerate(all_stages(study, lead), start=1):
         picture, words = st.columns(2, gap="medium", vertical_alignment="center")
         with picture:
             _picture(stage, f"Lead {lead_names.in_words(lead)}: {stage.title}")
@@ -123,7 +123,7 @@ def _width_px(stage: Stage) -> int:
 # Each entry holds a lead's stages twice: some 50 MB for a large photograph.
 @of_report(st.cache_resource, max_entries=2)
 def effect_of(
-    sha256: str, how: str | Corrections, lead: str, name: str, amount: float, _crop: np.ndarray
+    sha256: str, how: str | Corrections, lead: str, name: str, amount: float, _gray: np.ndarray
 ) -> FaultEffect:
     """Return the stages of a lead with and without a fault."""
-    return faults.effect_of(_crop, name, amount)
+    return faults.effect_of(_gray, name, amount)

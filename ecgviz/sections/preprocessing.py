@@ -9,11 +9,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ecgviz.app import ARTICLE, Controls, Report, controls, of_report, studies
 from ecgviz.drawing import pictures, stage_sheet
-from ecgviz.study import Corrections, Study
-from ecgviz.study import restage as study_restage
+from ecgviz.study import Corrections, Study, all_stages, restage
 from ecgviz.words import in_words, lead_names, plain
 from preprocessing.errors import EcgImageError
-from preprocessing.stages import SIGMA_MAX, Stage, StageSettings, road
+from preprocessing.stages import LEAD_STAGES, SIGMA_MAX, Stage, StageSettings
 
 PRESETS = {"standard": "Standard", "paper": "The article's"}
 COMPARISONS = ["Side by side", "Blended"]
@@ -75,8 +74,13 @@ def reset_settings() -> None:
 
 
 def current_stages(report: Report, study: Study) -> tuple[Stage, ...]:
-    """Return the chosen lead's stages with the chosen settings."""
-    return restage(report.sha256, study.how, controls.lead, settings(), study)
+    """Return every stage of the chosen lead with the chosen settings."""
+    return all_stages(restaged(report, study), controls.lead)
+
+
+def restaged(report: Report, study: Study) -> Study:
+    """Return the study with the chosen settings."""
+    return _restaged(report.sha256, study.how, settings(), study)
 
 
 def show_stage(report: Report, study: Study, stage: Stage, words: bool = True) -> None:
@@ -95,7 +99,7 @@ def all_leads(report: Report, study: Study, stage: Stage, title: str) -> None:
     opened = st.expander(title, key=f"all_{stage.key}", on_change="rerun")
     if opened.open:
         with opened:
-            sheet = all_leads_picture(report.sha256, study.how, settings(), stage.key, study)
+            sheet = all_leads_picture(report.sha256, study.how, settings(), stage.key, restaged(report, study))
             st.image(
                 sheet, width="stretch", alt=f"{stage.title} of all {len(study.stages)} leads, laid out as on the page"
             )
@@ -151,12 +155,11 @@ def _parameter(name: str, value: float | int | str) -> str:
     return f"{words} {shown} px" if name.endswith("_px") else f"{words} {shown}"
 
 
-@of_report(st.cache_resource, max_entries=16)
-def restage(
-    sha256: str, how: str | Corrections, lead: str, settings: StageSettings, _study: Study
-) -> tuple[Stage, ...]:
-    """Take one lead through the stages with changed settings."""
-    return study_restage(_study, lead, settings)
+# On a large photograph the stages of all leads are 200 MB.
+@of_report(st.cache_resource, max_entries=2)
+def _restaged(sha256: str, how: str | Corrections, settings: StageSettings, _study: Study) -> Study:
+    """Return a study with other settings, whose stages and prediction are computed when used."""
+    return restage(_study, settings)
 
 
 @of_report(st.cache_data, max_entries=64)
@@ -170,6 +173,6 @@ def stage_picture(
 @of_report(st.cache_data, max_entries=16)
 def all_leads_picture(sha256: str, how: str | Corrections, settings: StageSettings, key: str, _study: Study) -> str:
     """Return one stage of all leads, laid out as on the page, as a PNG in a data URL."""
-    place = road.STAGE_KEYS.index(key)
-    each = {lead: restage(sha256, how, lead, settings, _study)[place].picture for lead in _study.stages}
+    place = LEAD_STAGES.index(key)
+    each = {lead: stages[place].picture for lead, stages in _study.stages.items()}
     return pictures.data_url(pictures.png(stage_sheet(each, _study.layout)))

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from preprocessing.leads import LeadBox
 from preprocessing.page import Page
-from preprocessing.stages import Stage, lead_stages
+from preprocessing.stages import Stage, StageSettings, lead_stages
 
 Value = TypeVar("Value")
 
@@ -55,13 +55,13 @@ class Once(Generic[Value]):
 
 
 class StagesOnDemand(Mapping[str, tuple[Stage, ...]]):
-    """The stages of each lead with the article's settings, by `LeadBox.key`, in the order of the boxes.
+    """The stages of each lead, by `LeadBox.key`, in the order of the boxes.
 
     The pictures of a scanned page take 43 MB, so each lead's are computed only when that lead is requested.
     """
 
-    def __init__(self, page: Page, boxes: Sequence[LeadBox]) -> None:
-        self._leads = {box.key: Once(partial(lead_stages, page, box)) for box in boxes}
+    def __init__(self, page: Page, boxes: Sequence[LeadBox], settings: StageSettings) -> None:
+        self._leads = {box.key: Once(partial(lead_stages, page, box, settings)) for box in boxes}
 
     def __getitem__(self, key: str) -> tuple[Stage, ...]:
         return self._leads[key]()

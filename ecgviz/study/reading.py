@@ -14,13 +14,16 @@ from preprocessing.errors import EcgImageError
 from preprocessing.leads import LeadBox
 from preprocessing.measuring import Measured, Measurements
 from preprocessing.picture import MAX_BYTES
+from preprocessing.stages import StageSettings
 
 SCHEMA = "ecgviz.reading/2"
 _WAVES = ("st_j_mv", "st_j60_mv", "r_mv", "s_mv", "q_ms", "t_mv")
 _STEPS = (*STEPS, "stages", "models")
 
 
-def reading_of(data: bytes, file: str, with_models: bool = True) -> dict[str, Any]:
+def reading_of(
+    data: bytes, file: str, with_models: bool = True, settings: StageSettings | None = None
+) -> dict[str, Any]:
     """Read a report, or return why it was refused.
 
     Parameters
@@ -31,6 +34,8 @@ def reading_of(data: bytes, file: str, with_models: bool = True) -> dict[str, An
         Name to put on the reading.
     with_models : bool
         Without, no network is loaded and ``models`` holds None.
+    settings : StageSettings, optional
+        Of the stages that networks over pictures receive; by default the article's.
 
     Returns
     -------
@@ -38,7 +43,7 @@ def reading_of(data: bytes, file: str, with_models: bool = True) -> dict[str, An
         ``status`` is ``read`` or ``refused``. What this version cannot fill is None, never invented.
     """
     try:
-        return reading_from(open_study(data, file, with_models=with_models))
+        return reading_from(open_study(data, file, with_models=with_models, settings=settings))
     except EcgImageError as error:
         return refusal_of(data, file, error)
 
@@ -66,6 +71,7 @@ def refusal(file: str, sha256: str | None, error: EcgImageError) -> dict[str, An
         "models": None,
         "measurements": None,
         "checks": None,
+        "settings": None,
         "seconds": None,
     }
 
@@ -128,6 +134,7 @@ def reading_from(study: Study) -> dict[str, Any]:
             }
             for check in checks(study)
         ],
+        "settings": {"sigma": study.settings.sigma, "threshold_shift": study.settings.threshold_shift},
         "seconds": {step: None if step not in seconds else round(seconds[step], 4) for step in _STEPS},
     }
 
@@ -150,7 +157,9 @@ def _waves(measured: Measurements, lead: str) -> dict[str, float | None]:
 def _verdict(prediction: Prediction | None, key: str) -> dict[str, Any] | None:
     if prediction is None:
         return None
-    verdict: Verdict = prediction.verdicts[key]
+    verdict: Verdict | None = prediction.verdicts.get(key)
+    if verdict is None:
+        return None
     return {
         "probabilities": _rounded_all(verdict.probabilities),
         "label": verdict.label,

@@ -22,7 +22,7 @@ from preprocessing.leads import Layout, LeadBox, find_leads, turned
 from preprocessing.measuring import LeadSignal, Measurements, find_beats, measure, only_good
 from preprocessing.page import Page, Turn, find_page
 from preprocessing.picture import DecodedImage
-from preprocessing.stages import Stage, StageSettings, article_crops, lead_stages
+from preprocessing.stages import Stage, StageSettings, article_crops, page_stages
 from preprocessing.traces import Trace, trace_leads
 from preprocessing.trust import Trust, trust_of
 
@@ -69,9 +69,11 @@ class Study:
     with_models : bool
         Whether the networks may run; without them `prediction` is None.
     record : DrawnRecord or None
-        The signals that the page was drawn from, where the file holds signals: the networks use these.
+        The signals that the page was drawn from, where the file holds signals: networks over traces use these.
+    settings : StageSettings
+        Of the stages, and so of the pictures that networks receive.
     stages : mapping of str to tuple of Stage
-        The stages of each lead with the article's settings, by `LeadBox.key`.
+        The stages of each lead from segmentation on, by `LeadBox.key`.
     """
 
     file: str
@@ -84,12 +86,13 @@ class Study:
     corrections: Corrections | None = None
     with_models: bool = True
     record: DrawnRecord | None = None
+    settings: StageSettings = field(default_factory=StageSettings)
     stages: StagesOnDemand = field(init=False, repr=False, compare=False)
     _predicted: Once[Prediction] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # A frozen dataclass fills fields so. Without the proxy it held itself, and 90 MB until garbage is collected.
-        object.__setattr__(self, "stages", StagesOnDemand(self.page, self.layout.boxes))
+        object.__setattr__(self, "stages", StagesOnDemand(self.page, self.layout.boxes, self.settings))
         object.__setattr__(self, "_predicted", Once(partial(_predict, weakref.proxy(self))))
 
     @property
@@ -158,6 +161,7 @@ def open_study(
     corrections: Corrections | None = None,
     on_step: Callable[[str], None] = lambda step: None,
     with_models: bool = True,
+    settings: StageSettings | None = None,
 ) -> Study:
     """Read a report.
 
@@ -175,6 +179,8 @@ def open_study(
         Called with each of `STEPS` as it begins.
     with_models : bool
         False keeps the networks from ever being loaded.
+    settings : StageSettings, optional
+        Of the stages; by default the article's.
 
     Raises
     ------
@@ -215,7 +221,10 @@ def open_study(
     measurements = measure(traces)
     ends = [*list(began.values())[1:], perf_counter()]
     seconds = {step: end - start for (step, start), end in zip(began.items(), ends, strict=True)}
-    return Study(shown, image, page, layout, traces, measurements, seconds, corrections, with_models, found.record)
+    staged = settings or StageSettings()
+    return Study(
+        shown, image, page, layout, traces, measurements, seconds, corrections, with_models, found.record, staged
+    )
 
 
 def open_page(data: bytes) -> Page:
@@ -223,12 +232,15 @@ def open_page(data: bytes) -> Page:
     return find_page(opened(data).image.rgb)
 
 
-def restage(study: Study, key: str, settings: StageSettings) -> tuple[Stage, ...]:
-    """Return one lead's stages with other settings; the study and its prediction stay as they are."""
+def restage(study: Study, settings: StageSettings) -> Study:
+    """Return the study with other settings of the stages, and so with another prediction; the first stays as it is."""
     # On a large photograph the stages of all leads are 200 MB, which need not be held twice.
-    if settings == StageSettings():
-        return study.stages[key]
-    return lead_stages(study.page, study.box(key), settings)
+    return study if settings == study.settings else replace(study, settings=settings)
+
+
+def all_stages(study: Study, key: str) -> tuple[Stage, ...]:
+    """Return every stage of one lead, the two of the whole page before its own."""
+    return (*page_stages(study.page), *study.stages[key])
 
 
 def _predict(study: Study) -> Prediction:

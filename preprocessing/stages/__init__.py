@@ -1,14 +1,14 @@
-"""The preprocessing stages of one lead, in the order of the article: from its crop to the network's input.
+"""The preprocessing stages of a report, in the order of the article: from the upload to each network's input.
 
 Examples
 --------
 >>> import numpy as np
 >>> from preprocessing.stages import StageSettings, lead_picture, stages_of
->>> crop = np.full((60, 90, 3), 250, dtype=np.uint8)
->>> crop[30] = 20
->>> stages = stages_of(crop, StageSettings(sigma=0))
+>>> lead = np.full((60, 90), 0.98, dtype=np.float32)
+>>> lead[30] = 0.1
+>>> stages = stages_of(lead, StageSettings(sigma=0))
 >>> [stage.key for stage in stages][:4]
-['crop', 'grayscale', 'smoothed', 'otsu']
+['segmentation', 'smoothed', 'otsu', 'binary']
 >>> lead_picture(stages).shape
 (150, 150)
 """

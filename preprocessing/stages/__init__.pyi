@@ -1,4 +1,6 @@
 __all__ = [
+    "LEAD_STAGES",
+    "PAGE_STAGES",
     "SIGMA_MAX",
     "STAGE_KEYS",
     "OtsuCurve",
@@ -8,12 +10,20 @@ __all__ = [
     "lead_picture",
     "lead_stages",
     "otsu_curve",
-    "road",
+    "page_stages",
     "stages_of",
 ]
 
-from . import road
 from .fixed_crops import article_crops
 from .otsu import OtsuCurve, otsu_curve
-from .road import STAGE_KEYS, Stage, lead_picture, lead_stages, stages_of
+from .road import (
+    LEAD_STAGES,
+    PAGE_STAGES,
+    STAGE_KEYS,
+    Stage,
+    lead_picture,
+    lead_stages,
+    page_stages,
+    stages_of,
+)
 from .settings import SIGMA_MAX, StageSettings

@@ -81,8 +81,8 @@ def median_ms(action: Callable[[], object], times: int) -> tuple[float, float]:
 
 def redraw(study, key: str, sigma: float) -> None:
     """Do what the workbench does when a control moves: compute the stages, four pictures and the chart."""
-    stages = restage(study, key, StageSettings(sigma=sigma, threshold_shift=0.05))
-    for stage in stages[1:5]:
+    stages = restage(study, StageSettings(sigma=sigma, threshold_shift=0.05)).stages[key]
+    for stage in stages[:4]:
         pictures.data_url(pictures.png(stage.picture))
     otsu_charts.otsu_chart_of(stages).to_dict()
 

@@ -8,9 +8,9 @@ from preprocessing.stages import StageSettings, otsu_curve, stages_of
 
 def drawn_lead() -> np.ndarray:
     """Return a pale lead with one dark line across."""
-    crop = np.full((60, 90, 3), 240, np.uint8)
-    crop[28:32] = 30
-    return crop
+    gray = np.full((60, 90), 0.94, np.float32)
+    gray[28:32] = 0.12
+    return gray
 
 
 def spec_of(settings: StageSettings | None = None) -> dict:
@@ -28,7 +28,7 @@ def test_histogram_counts_every_pixel():
 
 
 def test_curve_peaks_at_otsus_threshold():
-    curve = otsu_curve(stages_of(drawn_lead())[2].picture)
+    curve = otsu_curve(stages_of(drawn_lead())[1].picture)
     data = rows(otsu_charts.otsu_chart(curve, curve.threshold).to_dict(), "variance")
     highest = max(row["variance"] for row in data)
     at_threshold = min(data, key=lambda row: abs(row["grey"] - curve.threshold))

@@ -9,6 +9,7 @@ import pytest
 import sample_images as drawn
 from ecgviz.__main__ import main
 from models.classes import CLASSES
+from models.networks import MODEL_KEYS
 from preprocessing.picture import MAX_BYTES
 
 SAMPLES = {sample.name: sample for sample in drawn.samples()}
@@ -25,6 +26,7 @@ KEYS = {
     "models",
     "measurements",
     "checks",
+    "settings",
     "seconds",
 }
 
@@ -79,7 +81,7 @@ def test_cabreras_order_is_given_beside_the_layout(capsys):
 
 def test_without_models_their_keys_are_null(capsys):
     _, (reading,) = run(capsys, "--no-models", SAMPLES["edan_normal"].path)
-    assert set(reading["models"]) == {"cnn", "cnn_lstm", "ensemble"}
+    assert set(reading["models"]) == set(MODEL_KEYS)
     assert not any(reading["models"].values())
     assert not any(lead["probabilities"] for lead in reading["leads"])
     assert reading["seconds"]["models"] is None
@@ -87,12 +89,12 @@ def test_without_models_their_keys_are_null(capsys):
 
 def test_probabilities_are_given_for_the_report_and_each_lead(capsys):
     _, (reading,) = run(capsys, SAMPLES["edan_normal"].path)
-    for verdict in reading["models"].values():
+    for verdict in filter(None, reading["models"].values()):
         assert sum(verdict["probabilities"]) == pytest.approx(1, abs=1e-3)
         assert verdict["confidence"] == max(verdict["probabilities"])
         assert CLASSES.index(verdict["label"]) == np.argmax(verdict["probabilities"])
     for lead in reading["leads"]:
-        assert set(lead["probabilities"]) == {"cnn", "cnn_lstm"}
+        assert set(lead["probabilities"]) == {"trace_cnn", "trace_cnn_lstm"}
     assert reading["seconds"]["models"] >= 0
     assert reading["seconds"]["decode"] > 0
 
@@ -153,3 +155,19 @@ def test_help_names_the_command(capsys):
         main(["--help"])
     assert done.value.code == 0
     assert "read" in capsys.readouterr().out
+
+
+def test_the_settings_of_the_stages_are_taken_and_given_back(capsys):
+    path = SAMPLES["edan_normal"].path
+    _, (usual,) = run(capsys, "--no-models", path)
+    _, (changed,) = run(capsys, "--no-models", "--sigma", "2.5", "--threshold-shift", "-0.1", path)
+    assert usual["settings"] == {"sigma": 1.0, "threshold_shift": 0.0}
+    assert changed["settings"] == {"sigma": 2.5, "threshold_shift": -0.1}
+
+
+@pytest.mark.parametrize("wrong", [("--sigma", "7"), ("--sigma", "thick"), ("--threshold-shift", "2")])
+def test_settings_out_of_range_are_refused_by_their_name(capsys, wrong):
+    with pytest.raises(SystemExit) as ended:
+        main(["read", *wrong, "page.jpg"])
+    assert ended.value.code == 2
+    assert wrong[0] in capsys.readouterr().err

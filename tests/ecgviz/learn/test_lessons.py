@@ -14,18 +14,18 @@ import models
 from ecgviz.evaluation import EvaluationFiles
 from ecgviz.learn import about_limits, about_stages
 from ecgviz.learn.faults import FAULTS, effect_of
-from preprocessing.stages import STAGE_KEYS
+from preprocessing.stages import LEAD_STAGES, STAGE_KEYS
 
 EVALUATION = Path(models.__file__).parent / "evaluation"
 
 
 def lead() -> np.ndarray:
     """Return a lead of 80 by 160 pixels: pale squares, a dark line, one peak."""
-    crop = np.full((80, 160, 3), 250, np.uint8)
-    crop[::8] = crop[:, ::8] = 215
-    crop[50:52] = 20
-    crop[20:52, 78:81] = 20
-    return crop
+    gray = np.full((80, 160), 0.98, np.float32)
+    gray[::8] = gray[:, ::8] = 0.84
+    gray[50:52] = 0.08
+    gray[20:52, 78:81] = 0.08
+    return gray
 
 
 def test_every_stage_and_fault_has_its_text():
@@ -47,13 +47,13 @@ def test_a_fault_of_size_zero_changes_no_ink(name, neutral):
 
 
 @given(st.sampled_from(sorted(FAULTS)), st.floats(0, 1))
-def test_shares_stay_between_0_and_1_and_the_crop_is_unchanged(name, at):
-    fault, crop = FAULTS[name], lead()
-    effect = effect_of(crop, name, fault.low + at * (fault.high - fault.low))
+def test_shares_stay_between_0_and_1_and_the_lead_is_unchanged(name, at):
+    fault, gray = FAULTS[name], lead()
+    effect = effect_of(gray, name, fault.low + at * (fault.high - fault.low))
     assert 0 <= effect.ink_found <= 1
     assert 0 <= effect.false_ink <= 1
-    assert np.array_equal(crop, lead())
-    assert [stage.key for stage in effect.faulty] == list(STAGE_KEYS)
+    assert np.array_equal(gray, lead())
+    assert [stage.key for stage in effect.faulty] == list(LEAD_STAGES)
 
 
 def test_a_threshold_towards_black_thins_the_trace_and_towards_white_takes_the_grid():

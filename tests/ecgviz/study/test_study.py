@@ -13,11 +13,12 @@ from PIL import Image
 
 import sample_images as drawn
 from ecgviz.__main__ import main
-from ecgviz.study.study import STEPS, UNNAMED, open_study, restage
+from ecgviz.study.study import STEPS, UNNAMED, all_stages, open_study, restage
 from models.serving import predictor
 from models.serving.predictor import NO_BEATS
 from preprocessing.errors import EcgImageError
-from preprocessing.stages import STAGE_KEYS, StageSettings, lead_stages
+from preprocessing.page import grayscale
+from preprocessing.stages import LEAD_STAGES, STAGE_KEYS, StageSettings, lead_stages
 from tests.conftest import fixed_prediction
 
 
@@ -64,9 +65,9 @@ def test_a_report_gives_thirteen_leads_and_its_measurements(report):
 def test_stages_are_computed_lead_by_lead_when_first_used(read, monkeypatch):
     computed: list[str] = []
 
-    def counted(page, box):
+    def counted(page, box, settings):
         computed.append(box.key)
-        return lead_stages(page, box)
+        return lead_stages(page, box, settings)
 
     monkeypatch.setattr("ecgviz.study.on_demand.lead_stages", counted)
     study = replace(read)
@@ -74,7 +75,7 @@ def test_stages_are_computed_lead_by_lead_when_first_used(read, monkeypatch):
     assert computed == []
     assert "stages" not in study.seconds
     assert study.stages["V2"] is study.stages["V2"]
-    assert tuple(stage.key for stage in study.stages["V2"]) == STAGE_KEYS
+    assert tuple(stage.key for stage in study.stages["V2"]) == LEAD_STAGES
     assert computed == ["V2"]
     assert study.seconds["stages"] > 0
     assert len(dict(study.stages)) == 13
@@ -117,8 +118,8 @@ def test_without_models_no_network_is_loaded(read, monkeypatch):
 def test_a_copy_computes_its_own_prediction(fresh):
     fewer = replace(fresh.measurements, signals=fresh.measurements.signals[:3])
     copy = replace(fresh, traces=fresh.traces[:3], measurements=fewer)
-    assert len(fresh.prediction.leads["cnn"]) == 13
-    assert list(copy.prediction.leads["cnn"]) == [trace.lead for trace in fresh.traces[:3]]
+    assert len(fresh.prediction.leads["trace_cnn"]) == 13
+    assert list(copy.prediction.leads["trace_cnn"]) == [trace.lead for trace in fresh.traces[:3]]
 
 
 def test_a_study_is_opened_from_a_path_or_from_bytes(report, tmp_path):
@@ -146,7 +147,7 @@ def test_a_path_that_cannot_be_opened_is_refused(tmp_path):
     ids=["read without models", "read", "digitise", "batch"],
 )
 def test_commands_compute_no_stages(report, tmp_path, monkeypatch, capsys, command):
-    def refused(page, box):
+    def refused(page, box, settings):
         raise AssertionError("stages were computed")
 
     monkeypatch.setattr("ecgviz.study.on_demand.lead_stages", refused)
@@ -176,18 +177,30 @@ def test_the_papers_preset_cuts_the_picture_as_it_came(report):
     stream = io.BytesIO()
     Image.fromarray(dimmed).save(stream, "PNG")
     ours, papers = (open_study(stream.getvalue(), "dim.png", preset=preset) for preset in ("standard", "paper"))
-    assert np.array_equal(papers.stages["I"][0].picture, dimmed[300:600, 150:643])
+    assert np.array_equal(papers.stages["I"][0].picture, grayscale(dimmed[300:600, 150:643]))
     assert ours.page.rgb.mean() > 1.5 * dimmed.mean()
     assert [notice.code for notice in papers.notices] == ["paper_crops_not_flat"]
 
 
 def test_other_settings_change_a_copy_and_never_the_study(fresh):
-    study = fresh
-    before = study.stages["V2"][2].picture.copy()
-    changed = restage(study, "V2", StageSettings(sigma=4))
-    assert not np.array_equal(changed[2].picture, before)
-    assert np.array_equal(study.stages["V2"][2].picture, before)
-    assert np.array_equal(restage(study, "V2", StageSettings())[2].picture, before)
+    before = fresh.stages["V2"][1].picture.copy()
+    changed = restage(fresh, StageSettings(sigma=4))
+    assert not np.array_equal(changed.stages["V2"][1].picture, before)
+    assert np.array_equal(fresh.stages["V2"][1].picture, before)
+    assert restage(fresh, StageSettings()) is fresh
+    assert np.array_equal(restage(changed, StageSettings()).stages["V2"][1].picture, before)
+
+
+def test_a_study_can_be_opened_with_other_settings(report):
+    settings = StageSettings(sigma=2, threshold_shift=0.1)
+    study = open_study(report, settings=settings)
+    otsu = study.stages["I"][2].parameters
+    assert study.settings == settings
+    assert otsu["threshold"] == pytest.approx(otsu["optimum"] + 0.1)
+
+
+def test_all_stages_of_a_lead_begin_with_the_two_of_the_page(fresh):
+    assert tuple(stage.key for stage in all_stages(fresh, "V2")) == STAGE_KEYS
 
 
 def test_an_unknown_preset_is_a_bug(report):
