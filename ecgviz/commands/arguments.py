@@ -24,10 +24,10 @@ def add_no_models(parser: ArgumentParser) -> None:
 def add_stage_settings(parser: ArgumentParser) -> None:
     """Add ``--sigma`` and ``--threshold-shift``."""
     article = StageSettings()
-    parser.add_argument("--sigma", metavar="S", type=_sigma, default=article.sigma,
-                        help=f"Gaussian smoothing of the stages, 0 to {SIGMA_MAX:g} px (default: %(default)g)")  # fmt: skip
-    parser.add_argument("--threshold-shift", metavar="T", type=_shift, default=article.threshold_shift,
-                        help="offset from Otsu's threshold, -1 to 1 in grey level (default: %(default)g)")  # fmt: skip
+    smoothing = f"Gaussian smoothing of the stages, 0 to {SIGMA_MAX:g} px (default: %(default)g)"
+    offset = "offset from Otsu's threshold, -1 to 1 in grey level (default: %(default)g)"
+    parser.add_argument("--sigma", metavar="S", type=_sigma, default=article.sigma, help=smoothing)
+    parser.add_argument("--threshold-shift", metavar="T", type=_shift, default=article.threshold_shift, help=offset)
 
 
 def stage_settings(chosen: Namespace) -> StageSettings:

@@ -52,4 +52,5 @@ from .outlines import Outline, outlines_in_picture, outlines_on_page
 from .page_signals import MISSING_UV, UNITS_PER_MV, in_units, on_page_clock, place, rank
 from .reading import reading_from, reading_of, refusal, refusal_of
 from .record_loss import LeadLoss, record_losses
-from .study import STEPS, Study, all_stages, open_page, open_study, restage
+from .restaging import all_stages, restage
+from .study import STEPS, Study, open_page, open_study

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from time import perf_counter
 
-import numpy as np
-
 from ecgviz.records import DrawnRecord, opened
-from ecgviz.study.corrections import Corrections, corrected
+from ecgviz.study.corrections import Corrections
 from ecgviz.study.files import bytes_of
 from ecgviz.study.lead_checks import contradiction
 from ecgviz.study.on_demand import Once, StagesOnDemand
+from ecgviz.study.placing import placed
 from models.serving import Prediction, predictor
 from preprocessing.errors import Notice
-from preprocessing.leads import Layout, LeadBox, find_leads, turned
+from preprocessing.leads import Layout, LeadBox
 from preprocessing.measuring import LeadSignal, Measurements, find_beats, measure, only_good
-from preprocessing.page import Page, Turn, find_page
+from preprocessing.page import Page, find_page
 from preprocessing.picture import DecodedImage
-from preprocessing.stages import Stage, StageSettings, article_crops, page_stages
+from preprocessing.stages import StageSettings
 from preprocessing.traces import Trace, trace_leads
 from preprocessing.trust import Trust, trust_of
 
-PRESETS = ("standard", "paper")
 # The steps of reading a file in their order, each with the words shown meanwhile.
 STEPS = {
     "decode": "Opening the image",
@@ -36,12 +34,6 @@ STEPS = {
     "measure": "Measuring the beats",
 }
 UNNAMED = "unnamed"
-
-_CUT_AS_IT_CAME = Notice(
-    "paper_crops_not_flat",
-    "The article's crops are cut from the original image; the standard crops are cut after flattening and evening the "
-    "light.",
-)
 
 
 @dataclass(frozen=True)
@@ -193,8 +185,6 @@ def open_study(
     >>> study.layout.name, len(study.traces), study.measurements.heart_rate_bpm.unit
     ('3x4+1', 13, 'bpm')
     """
-    if preset not in PRESETS:
-        raise ValueError(f"preset must be one of {', '.join(PRESETS)}, not {preset!r}")
     data = source if isinstance(source, bytes) else bytes_of(source)
     shown = file or (UNNAMED if isinstance(source, bytes) else str(source))
     began: dict[str, float] = {}
@@ -209,12 +199,7 @@ def open_study(
     begin("page")
     page = find_page(image.rgb)
     begin("layout")
-    if corrections is not None:
-        page, layout = corrected(_as_turned(page, corrections.turn), corrections)
-    elif preset == "paper":
-        page, layout = _as_it_came(page, image.rgb), article_crops(*image.rgb.shape[:2])
-    else:
-        page, layout = find_leads(page)
+    page, layout = placed(page, image.rgb, preset, corrections)
     begin("trace")
     traces = trace_leads(page, layout)
     begin("measure")
@@ -232,31 +217,8 @@ def open_page(data: bytes) -> Page:
     return find_page(opened(data).image.rgb)
 
 
-def restage(study: Study, settings: StageSettings) -> Study:
-    """Return the study with other settings of the stages, and so with another prediction; the first stays as it is."""
-    # On a large photograph the stages of all leads are 200 MB, which need not be held twice.
-    return study if settings == study.settings else replace(study, settings=settings)
-
-
-def all_stages(study: Study, key: str) -> tuple[Stage, ...]:
-    """Return every stage of one lead, the two of the whole page before its own."""
-    return (*page_stages(study.page), *study.stages[key])
-
-
 def _predict(study: Study) -> Prediction:
     networks = predictor.networks()  # Looked up at the call, because tests replace the networks.
     if study.record is not None:
         return networks(study.record.traces, find_beats(study.record.traces))
     return networks(study.good_traces, study.measurements.beats, study.trust.forbids_prediction)
-
-
-def _as_turned(page: Page, turn: Turn) -> Page:
-    """Return a page as `find_page` measured it, turned as it was when a person set its leads."""
-    return page if turn == page.turn else turned(page, turn)
-
-
-def _as_it_came(page: Page, rgb: np.ndarray) -> Page:
-    """Return the original image as a page: the article's crops are cut at pixels of the file."""
-    if page.is_as_decoded:
-        return page
-    return replace(page.as_decoded(rgb), notices=(*page.notices, _CUT_AS_IT_CAME))

@@ -3,6 +3,7 @@ __all__ = [
     "LAYOUTS",
     "PAGE_SECONDS",
     "Layout",
+    "LayoutEvidence",
     "LeadBox",
     "find_leads",
     "fits_length",
@@ -14,6 +15,7 @@ __all__ = [
 ]
 
 from .by_frame import guess_layout, layout_at, lines_of
+from .evidence import LayoutEvidence
 from .find import find_leads
 from .layout import LAYOUTS, PAGE_SECONDS, Layout, LeadBox
 from .orientation import turned

@@ -14,6 +14,7 @@ from preprocessing.leads.arrangement import Arrangement, arrange, speed_by_colum
 from preprocessing.leads.columns import Columns, columns_by_names, find_columns
 from preprocessing.leads.config import RowDemands
 from preprocessing.leads.dividers import find_dividers
+from preprocessing.leads.evidence import evidence_of
 from preprocessing.leads.layout import LAYOUTS, Layout
 from preprocessing.leads.masks import StrokeMasks, stroke_masks
 from preprocessing.leads.orientation import readable_way
@@ -58,7 +59,9 @@ def find_leads(page: Page) -> tuple[Page, Layout]:
     boxes = named_strips(arrangement.boxes, strokes.traces, found.names or [], arrangement.names_above_px)
     notices = () if _columns_are_known(arrangement, page) else (_COLUMNS_ASSUMED,)
     confidence = round(arrangement.confidence, 3)
-    return page, Layout(arrangement.name, confidence, timed_boxes(boxes, seconds), notices=notices, seconds=seconds)
+    evidence = evidence_of(arrangement, strokes.pulses, found.names)
+    placed = timed_boxes(boxes, seconds)
+    return page, Layout(arrangement.name, confidence, placed, "standard", notices, seconds, evidence)
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from preprocessing.errors import Notice
 from preprocessing.lead_id import OfLead, Role
+
+if TYPE_CHECKING:
+    from preprocessing.leads.evidence import LayoutEvidence
 
 # Duration of a page from its first column to its last, unless the page shows another.
 PAGE_SECONDS = 10.0
@@ -118,7 +122,8 @@ class Layout:
     """The leads of a page.
 
     `name` is one of `LAYOUTS`. `confidence` is the share of independent checks that agree; one without a verdict counts
-    half. `seconds` is the duration of the page from left to right.
+    half. `seconds` is the duration of the page from left to right. `evidence` is what it rests on, where it was found on
+    the page.
     """
 
     name: str
@@ -127,6 +132,7 @@ class Layout:
     preset: str = "standard"
     notices: tuple[Notice, ...] = ()
     seconds: float = PAGE_SECONDS
+    evidence: LayoutEvidence | None = None
 
     @property
     def form(self) -> LayoutForm:

@@ -13,7 +13,8 @@ from PIL import Image
 
 import sample_images as drawn
 from ecgviz.__main__ import main
-from ecgviz.study.study import STEPS, UNNAMED, all_stages, open_study, restage
+from ecgviz.study.restaging import all_stages, restage
+from ecgviz.study.study import STEPS, UNNAMED, open_study
 from models.serving import predictor
 from models.serving.predictor import NO_BEATS
 from preprocessing.errors import EcgImageError
