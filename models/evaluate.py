@@ -30,7 +30,7 @@ from models.evaluation import (
     network_probabilities,
     reports_of,
 )
-from models.networks import ENSEMBLE, LEAD_NAMES, NETWORKS, limit_of
+from models.networks import ENSEMBLE, LEAD_NAMES, TRACE_NETWORKS, limit_of
 from models.scoring import (
     AGGREGATIONS,
     abstention_threshold,
@@ -66,13 +66,13 @@ class Settings:
 def settings_of(outputs: OutOfFold) -> Settings:
     """Choose temperatures, thresholds and limits on the headline's reports."""
     at, labels, folds = outputs.headline, outputs.label[outputs.headline], outputs.fold[outputs.headline]
-    logits = dict(zip(NETWORKS, outputs.report_logits[:, at], strict=True))
+    logits = dict(zip(TRACE_NETWORKS, outputs.report_logits[:, at], strict=True))
     temperature = {name: temperature_of(own, labels) for name, own in logits.items()}
-    joint = combined(*(probabilities(own, temperature[name]) for name, own in logits.items()))
+    joint = combined([probabilities(own, temperature[name]) for name, own in logits.items()])
     temperature[ENSEMBLE] = temperature_of(joint, labels)
     found = calibrated(outputs.report_logits[:, at], labels, folds)
     thresholds = {name: abstention_threshold(labels, own) for name, own in found.items()}
-    limits = {name: limit_of(outputs.distances[n, at]) for n, name in enumerate(NETWORKS)}
+    limits = {name: limit_of(outputs.distances[n, at]) for n, name in enumerate(TRACE_NETWORKS)}
     return Settings(temperature, thresholds, limits)
 
 
@@ -132,7 +132,7 @@ def _per_lead(outputs: OutOfFold, settings: Settings) -> dict[str, Any]:
     """Return accuracy and macro-F1 of each lead alone."""
     at = outputs.headline
     result: dict[str, Any] = {}
-    for n, name in enumerate(NETWORKS):
+    for n, name in enumerate(TRACE_NETWORKS):
         found = probabilities(outputs.lead_logits[n, at], settings.temperature[name])
         result[name] = {
             lead: {key: _SCORES[key](outputs.label[at], own) for key in ("accuracy", "macro_f1")}
@@ -147,7 +147,7 @@ def _aggregations(outputs: OutOfFold) -> dict[str, Any]:
     found = {one: network_probabilities(outputs, HEADLINE, one) for one in AGGREGATIONS}
     return {
         name: {one: {key: score(labels, own[name]) for key, score in _SCORES.items()} for one, own in found.items()}
-        for name in NETWORKS
+        for name in TRACE_NETWORKS
     }
 
 
@@ -173,7 +173,7 @@ def _distances(outputs: OutOfFold, settings: Settings) -> dict[str, Any]:
             }
             for kind, at in kinds.items()
         }
-        for n, name in enumerate(NETWORKS)
+        for n, name in enumerate(TRACE_NETWORKS)
     }
 
 

@@ -1,7 +1,7 @@
 """Read reports into arrays to train on: ``python -m models.prepare``; about ten minutes for 600 reports.
 
-Every report is read as the app reads it. The arrays go to a cache outside the project; duplicates, label conflicts and
-unreadable pages are counted in ``models/evaluation/data_quality.json``.
+Every report is read as the app reads it. The arrays and the grey pages go to a cache outside the project; duplicates,
+label conflicts and unreadable pages are counted in ``models/evaluation/data_quality.json``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,17 @@ import numpy as np
 import pandas as pd
 
 from models.classes import CLASSES
-from models.data import MEASURED, by_class, cache_folder, data_folder, distinct, listing
+from models.data import (
+    MEASURED,
+    StoredPage,
+    by_class,
+    cache_folder,
+    data_folder,
+    distinct,
+    listing,
+    page_file,
+    save_page,
+)
 from models.networks import LEAD_NAMES, lead_name, lead_rows
 from preprocessing.errors import EcgImageError
 from preprocessing.leads import find_leads
@@ -49,6 +59,7 @@ def read_report(path: str) -> dict[str, Any]:
         "layout": layout.form.arrangement,
         "rows": lead_rows(traces).astype(np.float16),
         "pictures": pictures,
+        "page": StoredPage.of(page, layout.boxes),
         **{name: values[name].value for name in MEASURED},
         "rhythm": values["rhythm"].value,
     }
@@ -73,7 +84,12 @@ def main() -> None:
     every = listing(given.data)
     table, dropped = distinct(every)
     found = []
-    for number, one in enumerate(_each_read(table["path"], given.workers), 1):
+    for number, (sha256, one) in enumerate(
+        zip(table["sha256"], _each_read(table["path"], given.workers), strict=True), 1
+    ):
+        # A page is ten times as large as all else of its report, so only its file is kept.
+        if (page := one.pop("page", None)) is not None:
+            save_page(page, page_file(sha256, given.cache))
         found.append(one)
         if number % 25 == 0 or number == len(table):
             print(f"{number} of {len(table)} reports", flush=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from models.data import LabelledSignals, cache_folder, data_folder, labelled_signals, printed
-from models.networks import FEATURES, NETWORKS, build
+from models.networks import FEATURES, TRACE_NETWORKS, build
 from models.scoring import auroc
 from models.training import Batch, FitConfig, augmented, fit
 
@@ -83,7 +83,7 @@ def _mean_auroc(network: keras.Model, rows: np.ndarray, codes: np.ndarray) -> fl
 def main() -> None:
     """Pre-train one network on the codes."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", required=True, choices=NETWORKS)
+    parser.add_argument("--model", required=True, choices=TRACE_NETWORKS)
     parser.add_argument("--data", type=Path, default=data_folder(), help="holds signals/ptbxl.npz and ptbxl.csv")
     parser.add_argument("--cache", type=Path, default=cache_folder(), help="receives the weights")
     parser.add_argument("--seed", type=int, default=0, help="of the split, the batches and the initial weights")

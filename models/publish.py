@@ -20,9 +20,9 @@ from models.evaluate import Settings, figures_of, settings_of
 from models.evaluation import FILE, OutOfFold, heart_rate_features, linear, save, simple_features
 from models.networks import (
     ENSEMBLE,
-    NETWORKS,
     PAPER_NETWORKS,
     ROWS_SHAPE,
+    TRACE_NETWORKS,
     member_ensemble,
     statistics,
     whitening_of,
@@ -75,8 +75,8 @@ def gather(known: Prepared, cache: Path) -> tuple[OutOfFold, dict[str, list[kera
     folds, own = folds_of(table), training_rows(table)
     reports, leads = np.full((2, n, len(CLASSES)), np.nan), np.full((2, n, len(LEADS) + 1, len(CLASSES)), np.nan)
     distances = np.full((2, n), np.nan)
-    members: dict[str, list[keras.Model]] = {name: [] for name in NETWORKS}
-    for at, name in enumerate(NETWORKS):
+    members: dict[str, list[keras.Model]] = {name: [] for name in TRACE_NETWORKS}
+    for at, name in enumerate(TRACE_NETWORKS):
         for fold in range(FOLDS):
             network = keras.saving.load_model(member_file(name, fold, cache), compile=False)
             member, every_distance = distance_member(network, known.rows, own & (folds != fold))
@@ -161,16 +161,18 @@ def main() -> None:
         return
     settings, figures = settings_of(outputs), figures_of(outputs)
     WEIGHTS_FOLDER.mkdir(exist_ok=True)
-    for name in NETWORKS:
+    for name in TRACE_NETWORKS:
         write(name, members[name], settings, figures, given.seed, WEIGHTS_FOLDER)
-    joint = {"temperature": settings.temperature[ENSEMBLE], "abstain_below": settings.abstain_below[ENSEMBLE]}
+    shares = dict.fromkeys(TRACE_NETWORKS, 1 / len(TRACE_NETWORKS))
+    own = {"temperature": settings.temperature[ENSEMBLE], "abstain_below": settings.abstain_below[ENSEMBLE]}
+    joint = {"both": {"weights": shares, **own}, "traces": {"weights": shares, **own}}
     (WEIGHTS_FOLDER / f"{ENSEMBLE}.json").write_text(json.dumps(joint, indent=1) + "\n", encoding="utf-8")
     histories = {
         name: [
             json.loads(member_file(name, fold, given.cache).with_name("history.json").read_text(encoding="utf-8"))
             for fold in range(FOLDS)
         ]
-        for name in NETWORKS
+        for name in TRACE_NETWORKS
     }
     HISTORIES.write_text(json.dumps(histories) + "\n", encoding="utf-8")
 

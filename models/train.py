@@ -14,7 +14,7 @@ import numpy as np
 
 from models.classes import CLASSES
 from models.data import FOLDS, Prepared, cache_folder, folds_of, headline, inner_split, prepared, training_rows
-from models.networks import NETWORKS, build
+from models.networks import TRACE_NETWORKS, build
 from models.pretrain import pretrained_file
 from models.training import Batch, FitConfig, augmented, fit, mixed
 from preprocessing.lead_id import LEADS
@@ -96,7 +96,7 @@ def member_file(name: str, fold: int, cache: Path) -> Path:
 def main() -> None:
     """Train the members of the folds given."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", required=True, choices=NETWORKS)
+    parser.add_argument("--model", required=True, choices=TRACE_NETWORKS)
     parser.add_argument("--folds", type=int, nargs="+", default=list(range(FOLDS)), help="by default all five")
     parser.add_argument("--seed", type=int, default=0, help="of the batches and the validation set")
     parser.add_argument("--cache", type=Path, default=cache_folder(), help="holds the reports and receives the members")

@@ -77,16 +77,16 @@ class NetworksStandIn:
             sys.modules["streamlit"].runtime.caching.clear_session_resource_cache("test session id")
 
 
-def fixed_prediction(traces, beats=None, doubts=()) -> Prediction:
+def fixed_prediction(traces, beats=None, doubts=(), pictures=None) -> Prediction:
     """Predict the same for all traces."""
     sure, unsure = (0.9, 0.06, 0.03, 0.01), (0.3, 0.4, 0.2, 0.1)
     verdicts = {
-        "cnn": Verdict(sure, CLASSES[0], VerdictState.PREDICTED, (), "0" * 12),
-        "cnn_lstm": Verdict(unsure, CLASSES[1], VerdictState.UNSURE, (), "1" * 12),
+        "trace_cnn": Verdict(sure, CLASSES[0], VerdictState.PREDICTED, (), "0" * 12),
+        "trace_cnn_lstm": Verdict(unsure, CLASSES[1], VerdictState.UNSURE, (), "1" * 12),
         "ensemble": Verdict((0.6, 0.23, 0.115, 0.055), CLASSES[0], VerdictState.UNSURE, (), "0" * 12 + "+" + "1" * 12),
     }
     leads = {"rhythm" if trace.role == "rhythm" else trace.lead.removeprefix("-"): sure for trace in traces}
-    return Prediction(verdicts, {"cnn": leads, "cnn_lstm": leads}, ())
+    return Prediction(verdicts, {"trace_cnn": leads, "trace_cnn_lstm": leads}, ())
 
 
 def required_kinds() -> set[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 import models
-from models.networks import NETWORKS, ROWS_SHAPE
+from models.networks import ROWS_SHAPE, TRACE_NETWORKS
 from preprocessing.lead_id import LEADS
 
 GOLDEN = Path(__file__).resolve().parent / "golden_predictions.npz"
@@ -37,7 +37,7 @@ def main() -> None:
     """Run both networks and write their predictions."""
     argparse.ArgumentParser(description=__doc__).parse_args()
     kept = {}
-    for name in NETWORKS:
+    for name in TRACE_NETWORKS:
         found = models.load(name)(golden_rows())
         kept |= {f"{name}_report": found.report, f"{name}_leads": found.leads, f"{name}_distance": found.distance}
     np.savez_compressed(GOLDEN, **kept)

@@ -26,9 +26,9 @@ ARROWS = {
     "preprocessing.traces": "preprocessing.leads preprocessing.page",
     "preprocessing.measuring": "preprocessing.traces",
     "preprocessing.trust": "",
-    "models.networks": "preprocessing.traces",
+    "models.networks": "preprocessing.leads preprocessing.page preprocessing.stages preprocessing.traces",
     "models.scoring": "",
-    "models.data": "models.networks",
+    "models.data": "models.networks preprocessing.leads preprocessing.page",
     "models.training": "models.networks",
     "models.serving": "models.networks models.scoring preprocessing.measuring preprocessing.traces",
     "models.evaluation": "models.data models.networks models.scoring",
@@ -53,7 +53,7 @@ ARROWS = {
     "ecgviz.export": "ecgviz.records ecgviz.study preprocessing.traces",
     "ecgviz.export.report": (
         "ecgviz.drawing ecgviz.predictions ecgviz.study ecgviz.words models.networks models.serving "
-        "preprocessing.picture preprocessing.traces preprocessing.trust"
+        "preprocessing.measuring preprocessing.picture preprocessing.traces preprocessing.trust"
     ),
     "ecgviz.batch": (
         "ecgviz.drawing ecgviz.export ecgviz.export.report ecgviz.predictions ecgviz.records ecgviz.study "

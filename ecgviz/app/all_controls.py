@@ -32,6 +32,7 @@ class Controls(ControlSet):
     hide_margins = Control(False)
     overlay = Control(True, _REPORT)
     as_read = Control(False, _REPORT)
+    st_moment = Control("st_j60_mv", _REPORT)
 
     # Preprocessing
     preset = Control("standard", _REPORT)
@@ -47,7 +48,7 @@ class Controls(ControlSet):
     # Leads
     wall_shown = Control("Page and trace", _REPORT)
     wall_map = Control("grad_cam", _REPORT)
-    wall_network = Control("cnn", _REPORT)
+    wall_network = Control("trace_cnn", _REPORT)
     wall_class: Control[str] = Control(lasts=_REPORT)
 
     # Signals: the layout set by hand

@@ -11,10 +11,10 @@ from ecgviz.app.all_controls import controls
 from ecgviz.app.session_state import Report
 from ecgviz.study import STEPS, Study, warnings
 from ecgviz.words import changes, doubts, page_facts, plain
-from models.serving import predictor
+from models.serving import NO_BEATS, OUT_OF_DISTRIBUTION
 from preprocessing.errors import EcgImageError, Notice
 
-OF_VERDICT = (predictor.NO_BEATS.code, predictor.OUT_OF_DISTRIBUTION.code)
+OF_VERDICT = (NO_BEATS.code, OUT_OF_DISTRIBUTION.code)
 
 
 def opened() -> tuple[Report, Study]:

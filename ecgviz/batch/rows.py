@@ -1,22 +1,44 @@
-"""One row of a batch's table: the plain values of a reading, named like its columns."""
+"""One row of a batch: the plain values of a reading that the table shows, filters and counts."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from models.networks import ENSEMBLE, MODEL_KEYS
 
-# Spreadsheets take a cell that starts like this for a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@")
+
+@dataclass(frozen=True)
+class ModelVerdict:
+    """One model's verdict on a file.
+
+    Attributes
+    ----------
+    label : str
+        The most probable class; the predicted one unless the model abstains.
+    confidence : float
+        Its probability, in [0, 1].
+    state : str
+        ``predicted``, ``unsure`` or ``not_applicable``.
+    abstains : bool
+    probabilities : tuple of float
+        Of each class, in the order of `models.classes.CLASSES`.
+    version : str
+        First digits of the hash of its weights.
+    """
+
+    label: str
+    confidence: float
+    state: str
+    abstains: bool
+    probabilities: tuple[float, ...]
+    version: str
 
 
 @dataclass(frozen=True)
 class Row:
-    """The result of one file of a batch; None where nothing was read, predicted or found.
+    """The result of one file of a batch; None where nothing was read or found.
 
     Attributes
     ----------
@@ -28,20 +50,20 @@ class Row:
         Code and sentence of a refusal.
     duplicate_of : str or None
         Name of the first file with the same bytes, which are read once.
-    trust, trust_reasons : str or None, tuple of str
-        State of the reading's trust, and its reasons.
-    ensemble_state : str or None
-        ``predicted``, ``unsure`` or ``not_applicable``; label and confidence are no prediction unless it is the first.
-    networks_agree : bool or None
-        Whether both networks have the same most probable class.
     warnings : tuple of str
         Codes.
     seconds : float
         From opening the file to its row.
     report : str or None
         Name of its report's file.
+    label : str or None
+        The true class, where someone gave one.
+    trust, trust_reasons : str or None, tuple of str
+        State of the reading's trust, and its reasons.
+    verdicts : mapping of str to ModelVerdict
+        By model; those that predicted.
 
-    The others are values of the reading: units are in their names, confidences in [0, 1].
+    The others are values of the reading, with their units in their names.
     """
 
     number: int
@@ -54,6 +76,7 @@ class Row:
     warnings: tuple[str, ...]
     seconds: float
     report: str | None
+    label: str | None = None
     layout: str | None = None
     order: str | None = None
     speed_mm_s: float | None = None
@@ -68,23 +91,28 @@ class Row:
     axis_deg: int | None = None
     trust: str | None = None
     trust_reasons: tuple[str, ...] = ()
-    ensemble_state: str | None = None
-    ensemble_label: str | None = None
-    ensemble_confidence: float | None = None
-    ensemble_abstains: bool | None = None
-    cnn_label: str | None = None
-    cnn_confidence: float | None = None
-    cnn_abstains: bool | None = None
-    cnn_lstm_label: str | None = None
-    cnn_lstm_confidence: float | None = None
-    cnn_lstm_abstains: bool | None = None
-    networks_agree: bool | None = None
+    verdicts: Mapping[str, ModelVerdict] = field(default_factory=dict)
+
+    @property
+    def combined(self) -> ModelVerdict | None:
+        """The ensemble's verdict."""
+        return self.verdicts.get(ENSEMBLE)
+
+    def agree(self, between: Sequence[str] = ()) -> bool | None:
+        """Return whether models find the same class most probable; None with fewer than two.
+
+        Parameters
+        ----------
+        between : sequence of str
+            The models; by default every one but the ensemble.
+        """
+        own = [self.verdicts[key].label for key in between or self.verdicts if key in self.verdicts
+               and (between or key != ENSEMBLE)]  # fmt: skip
+        return len(set(own)) == 1 if len(own) > 1 else None
 
 
-COLUMNS = tuple(field.name for field in fields(Row))
 _PAGE = ("speed_mm_s", "gain_mm_mv", "scale_from")
 _MEASURED = ("heart_rate_bpm", "rhythm", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "axis_deg")
-_VERDICT = ("label", "confidence", "abstains")
 
 
 def row_of(reading: dict[str, Any], report: str | None = None) -> Row:
@@ -115,26 +143,20 @@ def counted(rows: Sequence[Row]) -> dict[str, int]:
     }
 
 
-def as_csv(rows: Iterable[Row], header: bool = True) -> str:
-    """Write rows as CSV; an apostrophe precedes text that a spreadsheet would take for a formula.
-
-    Examples
-    --------
-    >>> row = row_of({"file": "=a.png", "status": "refused", "sha256": None, "warnings": []})
-    >>> as_csv([row], header=False)[:17]
-    "0,'=a.png,refused"
-    """
-    stream = io.StringIO()
-    table = csv.writer(stream, lineterminator="\n")
-    if header:
-        table.writerow(COLUMNS)
-    table.writerows([_cell(value) for value in asdict(row).values()] for row in rows)
-    return stream.getvalue()
+def models_in(rows: Sequence[Row]) -> list[str]:
+    """List the models that predicted any of the rows, in the order in which they are shown."""
+    present = {key for row in rows for key in row.verdicts}
+    return [key for key in MODEL_KEYS if key in present]
 
 
 def _read_values(reading: dict[str, Any]) -> dict[str, Any]:
-    verdicts = {key: verdict for key in MODEL_KEYS if (verdict := reading["models"][key]) is not None}
-    own = {verdict["label"] for key, verdict in verdicts.items() if key != ENSEMBLE}
+    verdicts = {
+        key: ModelVerdict(
+            one["label"], one["confidence"], one["state"], one["abstains"], tuple(one["probabilities"]), one["version"]
+        )
+        for key in MODEL_KEYS
+        if (one := reading["models"].get(key)) is not None
+    }
     return {
         "layout": reading["layout"]["name"],
         "order": reading["layout"]["order"],
@@ -142,13 +164,5 @@ def _read_values(reading: dict[str, Any]) -> dict[str, Any]:
         **{name: reading["measurements"][name] for name in _MEASURED},
         "trust": reading["trust"]["state"],
         "trust_reasons": tuple(reading["trust"]["reasons"]),
-        "ensemble_state": verdicts[ENSEMBLE]["state"] if ENSEMBLE in verdicts else None,
-        **{f"{key}_{name}": verdict[name] for key, verdict in verdicts.items() for name in _VERDICT},
-        "networks_agree": len(own) == 1 if own else None,
+        "verdicts": verdicts,
     }
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return " ".join(value)
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value

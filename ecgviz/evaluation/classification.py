@@ -25,11 +25,11 @@ from ecgviz.evaluation.threshold_tables import (
 from ecgviz.predictions import AGGREGATIONS, EVERY_NAME
 from models.classes import CLASSES
 from models.evaluation import HEADLINE, PARTS, HeldOutPredictions
-from models.networks import ENSEMBLE, NETWORKS
+from models.networks import ENSEMBLE, TRACE_NETWORKS
 from models.scoring import ACCEPTED_RISK, BINS, JOINT
 
 ABREAST = 3
-OWN = (ENSEMBLE, *NETWORKS)
+OWN = (ENSEMBLE, *TRACE_NETWORKS)
 COUNTS, SHARES = "Reports", "Share of the true class"
 LABELS = {HEADLINE: "3x4+1, curated (headline)"}
 

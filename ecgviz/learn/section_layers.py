@@ -11,10 +11,10 @@ from ecgviz.learn.controls import LearnControls
 from ecgviz.predictions import EVERY_NAME, row_names
 from ecgviz.study import Corrections, Study
 from models.explaining import MEMBER, Activations, layer_activations, layer_tables
-from models.networks import NETWORKS, PAPER_NETWORKS, lead_rows
+from models.networks import PAPER_NETWORKS, TRACE_NETWORKS, lead_rows
 from models.serving import predictor
 
-SHOWN = {name: EVERY_NAME[name] for name in (*NETWORKS, *PAPER_NETWORKS)}
+SHOWN = {name: EVERY_NAME[name] for name in (*TRACE_NETWORKS, *PAPER_NETWORKS)}
 DEPTHS = ("First convolution", "After block 1", "After block 2", "After block 3", "Last feature maps")
 TEMPERATURES = (0.1, 5.0)
 
@@ -25,13 +25,13 @@ def show() -> None:
     network = st.segmented_control(
         "Network",
         list(SHOWN),
-        default="cnn",
+        default="trace_cnn",
         key=LearnControls.learn_network.key,
         required=True,
         format_func=SHOWN.__getitem__,
         persist_state="session",
     )
-    if network in NETWORKS:
+    if network in TRACE_NETWORKS:
         _on_report(network)
     else:
         st.markdown(about_layers.ARTICLE)

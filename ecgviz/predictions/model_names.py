@@ -1,12 +1,20 @@
 """The display names of networks, baselines and aggregations."""
 
-from models.networks import ENSEMBLE, NETWORKS
+from models.networks import ENSEMBLE, TRACE_NETWORKS
 from models.scoring import ATTENTION, JOINT
 
-NAMES = {"cnn": "CNN", "cnn_lstm": "CNN-LSTM", ENSEMBLE: "Combined"}
+NAMES = {
+    "paper_cnn": "The article's CNN",
+    "paper_cnn_lstm": "The article's CNN-LSTM",
+    "cnn": "CNN",
+    "cnn_lstm": "CNN-LSTM",
+    "trace_cnn": "Trace CNN",
+    "trace_cnn_lstm": "Trace CNN-LSTM",
+    ENSEMBLE: "Combined",
+}
 # All that Evaluation compares, the ensemble first.
 EVERY_NAME = {
-    **{name: NAMES[name] for name in (ENSEMBLE, *NETWORKS)},
+    **{name: NAMES[name] for name in (ENSEMBLE, *TRACE_NETWORKS)},
     "paper_cnn": "The article's CNN",
     "paper_cnn_lstm": "The article's CNN-LSTM",
     "simple_linear": "Linear model",

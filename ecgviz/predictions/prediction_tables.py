@@ -24,8 +24,8 @@ def sentence(name: str, verdict: Verdict) -> str:
     Examples
     --------
     >>> from models.serving import VerdictState
-    >>> sentence("cnn", Verdict((0.9, 0.06, 0.03, 0.01), "Normal", VerdictState.PREDICTED, (), "0"))
-    'CNN: predicted Normal (90%).'
+    >>> sentence("trace_cnn", Verdict((0.9, 0.06, 0.03, 0.01), "Normal", VerdictState.PREDICTED, (), "0"))
+    'Trace CNN: predicted Normal (90%).'
     >>> sentence("ensemble", Verdict((0.5, 0.4, 0.06, 0.04), "Normal", VerdictState.UNSURE, (), "0"))
     'Combined: no prediction, confidence below the threshold.'
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-AGREE = "Whether both networks predict the same class"
+AGREE = "Whether all networks predict the same class"
 TITLES = {
     "number": st.column_config.NumberColumn("No.", width=40),
     "picture": st.column_config.ImageColumn("Picture", width=84),
@@ -32,6 +32,18 @@ TITLES = {
     "cnn_lstm_label": st.column_config.TextColumn("CNN-LSTM"),
     "cnn_lstm_confidence": st.column_config.NumberColumn("CNN-LSTM, confidence", format="%.0f%%"),
     "cnn_lstm_abstains": st.column_config.CheckboxColumn("CNN-LSTM abstains"),
+    "trace_cnn_label": st.column_config.TextColumn("Trace CNN"),
+    "trace_cnn_confidence": st.column_config.NumberColumn("Trace CNN, confidence", format="%.0f%%"),
+    "trace_cnn_abstains": st.column_config.CheckboxColumn("Trace CNN abstains"),
+    "trace_cnn_lstm_label": st.column_config.TextColumn("Trace CNN-LSTM"),
+    "trace_cnn_lstm_confidence": st.column_config.NumberColumn("Trace CNN-LSTM, confidence", format="%.0f%%"),
+    "trace_cnn_lstm_abstains": st.column_config.CheckboxColumn("Trace CNN-LSTM abstains"),
+    "paper_cnn_label": st.column_config.TextColumn("Article's CNN"),
+    "paper_cnn_confidence": st.column_config.NumberColumn("Article's CNN, confidence", format="%.0f%%"),
+    "paper_cnn_abstains": st.column_config.CheckboxColumn("Article's CNN abstains"),
+    "paper_cnn_lstm_label": st.column_config.TextColumn("Article's CNN-LSTM"),
+    "paper_cnn_lstm_confidence": st.column_config.NumberColumn("Article's CNN-LSTM, confidence", format="%.0f%%"),
+    "paper_cnn_lstm_abstains": st.column_config.CheckboxColumn("Article's CNN-LSTM abstains"),
     "speed_mm_s": st.column_config.NumberColumn("Speed, mm/s"),
     "gain_mm_mv": st.column_config.NumberColumn("Gain, mm/mV"),
     "scale_from": st.column_config.TextColumn("Scale from"),

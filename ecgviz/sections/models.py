@@ -20,7 +20,7 @@ from ecgviz.sections import verdict
 from ecgviz.study import Study, name_of
 from ecgviz.words import glossary, of_network
 from models.classes import CLASSES
-from models.networks import ENSEMBLE, lead_name
+from models.networks import ENSEMBLE, TRACE_NETWORKS, lead_name
 from models.serving import Prediction
 from preprocessing.trust import Rest
 
@@ -30,7 +30,7 @@ MAPS_NOTE = (
 )
 KINDS = {"grad_cam": "Grad-CAM", "occlusion": "Occlusion"}
 AGGREGATION_PX = 480
-NETWORKS = {name: shown for name, shown in model_names.NAMES.items() if name != ENSEMBLE}
+NETWORKS = {name: model_names.NAMES[name] for name in TRACE_NETWORKS}
 
 
 def summary(report: Report, study: Study, beside: bool = True) -> None:
@@ -99,7 +99,7 @@ def differences(report: Report, study: Study) -> None:
     table = prediction_tables.difference_table(prediction)
     chart_downloads.draw(
         probability_charts.difference_chart(table),
-        "The CNN-LSTM's probability minus the CNN's, for each class and lead alone",
+        "The trace CNN-LSTM's probability minus the trace CNN's, for each class and lead alone",
         table,
         f"{name_of(report.sha256)}_differences",
     )

@@ -9,7 +9,7 @@ import numpy as np
 from models.classes import CLASSES
 from models.evaluation.baselines import majority
 from models.evaluation.out_of_fold import OutOfFold
-from models.networks import ENSEMBLE, NETWORKS, PAPER_NETWORKS
+from models.networks import ENSEMBLE, PAPER_NETWORKS, TRACE_NETWORKS
 from models.scoring import (
     FIXED_AGGREGATIONS,
     JOINT,
@@ -68,21 +68,21 @@ def network_probabilities(outputs: OutOfFold, part: str = HEADLINE, aggregation:
     headline, as in use.
     """
     at, home = reports_of(outputs, part), outputs.headline
-    logits = np.stack([_logits(outputs, n, aggregation) for n in range(len(NETWORKS))])
+    logits = np.stack([_logits(outputs, n, aggregation) for n in range(len(TRACE_NETWORKS))])
     if part == HEADLINE:
         return calibrated(logits[:, home], outputs.label[home], outputs.fold[home])
     labels = outputs.label[home]
     temperatures = [temperature_of(own[home], labels) for own in logits]
-    found = {name: probabilities(logits[n, at], temperatures[n]) for n, name in enumerate(NETWORKS)}
-    joint = combined(*(probabilities(logits[n, home], temperatures[n]) for n in range(len(NETWORKS))))
-    found[ENSEMBLE] = probabilities(combined(*found.values()), temperature_of(joint, labels))
+    found = {name: probabilities(logits[n, at], temperatures[n]) for n, name in enumerate(TRACE_NETWORKS)}
+    joint = combined([probabilities(logits[n, home], temperatures[n]) for n in range(len(TRACE_NETWORKS))])
+    found[ENSEMBLE] = probabilities(combined(list(found.values())), temperature_of(joint, labels))
     return found
 
 
 def calibrated(report_logits: np.ndarray, labels: np.ndarray, folds: np.ndarray) -> dict[str, np.ndarray]:
     """Return the probabilities of the networks and their ensemble, each fold under temperatures of the others."""
-    found = {name: cross_fitted(report_logits[n], labels, folds) for n, name in enumerate(NETWORKS)}
-    found[ENSEMBLE] = cross_fitted(combined(*found.values()), labels, folds)
+    found = {name: cross_fitted(report_logits[n], labels, folds) for n, name in enumerate(TRACE_NETWORKS)}
+    found[ENSEMBLE] = cross_fitted(combined(list(found.values())), labels, folds)
     return found
 
 

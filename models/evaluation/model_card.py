@@ -10,8 +10,8 @@ from models.networks import ENSEMBLE
 
 _NAMES = {
     ENSEMBLE: "**Combined**",
-    "cnn": "**cnn**",
-    "cnn_lstm": "**cnn_lstm**",
+    "trace_cnn": "**trace_cnn**",
+    "trace_cnn_lstm": "**trace_cnn_lstm**",
     "paper_cnn": "the article's CNN",
     "paper_cnn_lstm": "the article's CNN-LSTM",
     "simple_linear": "linear model of measurements and amplitudes",
@@ -26,7 +26,7 @@ def card_page(figures: dict[str, Any]) -> str:
         "# Model card\n",
         "Written by `python -m models.evaluate` from `models/evaluation/out_of_fold.npz`. Every report is held out:",
         "the network that scores it was trained neither on it nor on another report of its group. Intervals are 95 %",
-        "bootstrap intervals over groups. Combined is the ensemble of `cnn` and `cnn_lstm`.\n",
+        "bootstrap intervals over groups. Combined is the ensemble of `trace_cnn` and `trace_cnn_lstm`.\n",
         _headline(figures["headline"]),
         _classes(figures["headline"]),
         _abstention(figures["abstention"]),

@@ -26,7 +26,7 @@ class OutOfFold:
         Whether the report belongs to the curated collection.
     layout : ndarray of str
     report_logits : ndarray, shape (2, n, 4), float32
-        Of `NETWORKS`, before any temperature.
+        Of `TRACE_NETWORKS`, before any temperature.
     lead_logits : ndarray, shape (2, n, 13, 4), float32
         The same for each lead alone, the strip last.
     distances : ndarray, shape (2, n), float32

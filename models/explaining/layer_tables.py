@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from models.explaining.layer_activations import MEMBER
-from models.networks import NETWORKS, build, members_of
+from models.networks import TRACE_NETWORKS, build, members_of
 from models.serving import predictor
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class LayerRow:
 @cache
 def table_of(name: str) -> tuple[LayerRow, ...]:
     """Return the layers of a network by name: of one member where trained weights ship, else of an untrained one."""
-    if name in NETWORKS:
+    if name in TRACE_NETWORKS:
         return member_table(predictor.networks().by_name[name].network)
     return layer_table(build(name))
 

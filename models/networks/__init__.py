@@ -4,12 +4,12 @@
 
 Examples
 --------
->>> from models.networks import NETWORKS, ROWS_SHAPE, lead_rows
+>>> from models.networks import ROWS_SHAPE, TRACE_NETWORKS, lead_rows
 >>> rows = lead_rows([])
 >>> rows.shape == ROWS_SHAPE, bool(rows.any())
 (True, False)
->>> NETWORKS
-('cnn', 'cnn_lstm')
+>>> TRACE_NETWORKS
+('trace_cnn', 'trace_cnn_lstm')
 """
 
 import lazy_loader

@@ -6,8 +6,10 @@ __all__ = [
     "LEAD_NAMES",
     "MAPS",
     "MODEL_KEYS",
-    "NETWORKS",
     "PAPER_NETWORKS",
+    "PICTURES_SHAPE",
+    "PICTURE_NETWORKS",
+    "PICTURE_SHAPE",
     "QUARTERS",
     "RATE_HZ",
     "ROWS_SHAPE",
@@ -15,6 +17,8 @@ __all__ = [
     "ROW_SAMPLES",
     "STRIP",
     "STRIP_SAMPLES",
+    "TRACE_NETWORKS",
+    "ReportPictures",
     "build",
     "lead_name",
     "lead_rows",
@@ -23,6 +27,9 @@ __all__ = [
     "members_of",
     "names",
     "registry",
+    "report_pictures",
+    "scaled_pictures",
+    "square_pictures",
     "statistics",
     "strip_of",
     "traces",
@@ -47,5 +54,13 @@ from .input_rows import (
     strip_of,
 )
 from .out_of_distribution import FALSE_ALARMS, limit_of, statistics, whitening_of, with_distance
-from .registry import ENSEMBLE, MODEL_KEYS, NETWORKS, PAPER_NETWORKS, build, names
+from .pictures import (
+    PICTURE_SHAPE,
+    PICTURES_SHAPE,
+    ReportPictures,
+    report_pictures,
+    scaled_pictures,
+    square_pictures,
+)
+from .registry import ENSEMBLE, MODEL_KEYS, PAPER_NETWORKS, PICTURE_NETWORKS, TRACE_NETWORKS, build, names
 from .traces import FEATURES, MAPS, member_ensemble, members_of, values_of

@@ -6,20 +6,21 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from models.networks.paper import paper_cnn, paper_cnn_lstm
-from models.networks.traces import cnn, cnn_lstm
+from models.networks.traces import trace_cnn, trace_cnn_lstm
 
 if TYPE_CHECKING:
     import keras
 
-NETWORKS = ("cnn", "cnn_lstm")
 PAPER_NETWORKS = ("paper_cnn", "paper_cnn_lstm")
+PICTURE_NETWORKS = ("cnn", "cnn_lstm")
+TRACE_NETWORKS = ("trace_cnn", "trace_cnn_lstm")
 ENSEMBLE = "ensemble"
-# The models that predict, in the order in which they are shown.
-MODEL_KEYS = (*NETWORKS, ENSEMBLE)
+# The models that predict, in the order in which they are shown; `shipped` names those with trained weights.
+MODEL_KEYS = (*PAPER_NETWORKS, *PICTURE_NETWORKS, *TRACE_NETWORKS, ENSEMBLE)
 
 _NETWORKS: dict[str, Callable[[], keras.Model]] = {
-    "cnn": cnn,
-    "cnn_lstm": cnn_lstm,
+    "trace_cnn": trace_cnn,
+    "trace_cnn_lstm": trace_cnn_lstm,
     "paper_cnn": paper_cnn,
     "paper_cnn_lstm": paper_cnn_lstm,
 }

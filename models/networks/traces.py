@@ -1,8 +1,8 @@
 """The two networks that ship, top to bottom: rows of leads in, logits of the report and of each lead out.
 
 Both apply the same residual convolutions along time to every row. One layer then has weights for each lead, because a
-Q wave in lead III does not mean what it means in aVR. `cnn` pools over time and sees all rows at once; `cnn_lstm` runs
-one LSTM along time within a row and another across the rows.
+Q wave in lead III does not mean what it means in aVR. `trace_cnn` pools over time and sees all rows at once;
+`trace_cnn_lstm` runs one LSTM along time within a row and another across the rows.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ class LeadConfig:
     classes: int = len(CLASSES)
 
 
-def cnn(config: LeadConfig | None = None) -> keras.Model:
-    """Build the shipped CNN, untrained.
+def trace_cnn(config: LeadConfig | None = None) -> keras.Model:
+    """Build the CNN over traces, untrained.
 
     Outputs by name: ``report``, logits of the classes, (batch, 4); ``leads``, logits of each of the twelve leads and
     the strip alone, (batch, 13, 4); ``features``, from which the report's logits are computed.
@@ -52,11 +52,11 @@ def cnn(config: LeadConfig | None = None) -> keras.Model:
     maps = _maps(rows, config)
     pooled = [_pooled(maps, layers.AveragePooling2D), _pooled(maps, layers.MaxPooling2D)]
     x = _row_features(layers.Concatenate()(pooled), config)
-    return _with_heads("cnn", rows, x, layers.Flatten()(x), config)
+    return _with_heads("trace_cnn", rows, x, layers.Flatten()(x), config)
 
 
-def cnn_lstm(config: LeadConfig | None = None) -> keras.Model:
-    """Build the shipped CNN-LSTM, untrained; its outputs are those of `cnn`."""
+def trace_cnn_lstm(config: LeadConfig | None = None) -> keras.Model:
+    """Build the CNN-LSTM over traces, untrained; its outputs are those of `trace_cnn`."""
     import keras
     from keras import layers, ops
 
@@ -74,7 +74,7 @@ def cnn_lstm(config: LeadConfig | None = None) -> keras.Model:
     x = _row_features(layers.Concatenate()(pooled), config)
     across_rows = layers.Bidirectional(layers.LSTM(config.lstm_units))(x)
     report = layers.Concatenate()([across_rows, layers.Flatten()(x)])
-    return _with_heads("cnn_lstm", rows, x, report, config)
+    return _with_heads("trace_cnn_lstm", rows, x, report, config)
 
 
 def _maps(rows: keras.KerasTensor, config: LeadConfig) -> keras.KerasTensor:

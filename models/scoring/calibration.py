@@ -5,6 +5,8 @@ Guo et al. 2017, "On calibration of modern neural networks".
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import scipy
 
@@ -53,9 +55,9 @@ def cross_fitted(logits: np.ndarray, labels: np.ndarray, folds: np.ndarray) -> n
     return found
 
 
-def combined(first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """Return the logits of two models combined: the logarithm of their mean probability."""
-    return np.asarray(np.log(np.maximum((first + second) / 2, _LEAST)))
+def combined(found: Sequence[np.ndarray], weights: Sequence[float] | None = None) -> np.ndarray:
+    """Return the logits of several models combined: the logarithm of the mean, or weighted mean, of probabilities."""
+    return np.asarray(np.log(np.maximum(np.average(found, axis=0, weights=weights), _LEAST)))
 
 
 def abstention_threshold(labels: np.ndarray, found: np.ndarray, risk: float = ACCEPTED_RISK) -> float:

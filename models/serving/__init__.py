@@ -6,10 +6,10 @@ Examples
 --------
 >>> from models.serving import WEIGHTS_FOLDER, Card, checked_card, shipped
 >>> shipped()
-('cnn', 'cnn_lstm')
->>> file, card = checked_card("cnn", WEIGHTS_FOLDER, Card)
+('trace_cnn', 'trace_cnn_lstm')
+>>> file, card = checked_card("trace_cnn", WEIGHTS_FOLDER, Card)
 >>> file.name, card.input, card.classes[0]
-('cnn.keras', (16, 250, 2), 'Normal')
+('trace_cnn.keras', (16, 250, 2), 'Normal')
 """
 
 import lazy_loader

@@ -1,4 +1,6 @@
 __all__ = [
+    "NO_BEATS",
+    "OUT_OF_DISTRIBUTION",
     "PREDICTING",
     "WEIGHTS_FOLDER",
     "Card",
@@ -20,4 +22,4 @@ from . import predictor
 from .cards import WEIGHTS_FOLDER, Card, ModelFileError, NetworkCard, checked_card, shipped
 from .classifier import Classifier, load
 from .network_file import PREDICTING, loaded_network, once_per_process
-from .predictor import Prediction, Verdict, VerdictState
+from .verdicts import NO_BEATS, OUT_OF_DISTRIBUTION, Prediction, Verdict, VerdictState

@@ -6,7 +6,12 @@ from typing import Any
 
 from models.scoring import bootstrap
 
-NETWORKS = {"cnn": "CNN", "cnn_lstm": "CNN-LSTM", "ensemble": "both combined", "paper_cnn": "the article's CNN"}
+NETWORKS = {
+    "trace_cnn": "trace CNN",
+    "trace_cnn_lstm": "trace CNN-LSTM",
+    "ensemble": "both combined",
+    "paper_cnn": "the article's CNN",
+}
 DRAWN = {"clean: 3x4+1": "clean", "scanned: 3x4+1": "scanned", "photographed: 3x4+1": "photographed"}
 
 

@@ -20,7 +20,7 @@ clock = [perf_counter()]
 import tensorflow, keras
 clock.append(perf_counter())
 from models.serving.classifier import load
-by_name = [load(name) for name in ("cnn", "cnn_lstm")]
+by_name = [load(name) for name in ("trace_cnn", "trace_cnn_lstm")]
 clock.append(perf_counter())
 import numpy
 for network in by_name:

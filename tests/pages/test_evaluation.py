@@ -14,7 +14,7 @@ from tests.unfolding import unfolded
 ROOT = Path(__file__).resolve().parents[2]
 # A part, a control in it, and another value for it.
 CONTROLS = [
-    ("Confusion matrix", "evaluation_models", ["cnn", "heart_rate"]),
+    ("Confusion matrix", "evaluation_models", ["trace_cnn", "heart_rate"]),
     ("Confusion matrix", "evaluation_reports", "6x2+1"),
     ("Confusion matrix", "evaluation_aggregation", "mean"),
     ("Confusion matrix", "evaluation_cells", "Share of the true class"),

@@ -85,7 +85,7 @@ def test_every_lead_has_a_card_with_both_networks_probabilities(leads, name, car
 def test_each_control_changes_the_cards(leads):
     app = leads("edan_normal")
     seen = {frozenset(pictures(app).values())}
-    for key, value in (("wall_network", "cnn_lstm"), ("wall_map", "occlusion"), ("wall_shown", "Trace")):
+    for key, value in (("wall_network", "trace_cnn_lstm"), ("wall_map", "occlusion"), ("wall_shown", "Trace")):
         app.segmented_control(key=key).set_value(value).run()
         assert not app.exception
         assert frozenset(pictures(app).values()) not in seen

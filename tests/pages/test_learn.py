@@ -195,7 +195,7 @@ def test_the_real_activations_are_shown():
     app = learn("Network layers", "edan_acute_anterior", 120)
     assert not app.exception
     cnn = len(shown(app))
-    app.segmented_control(key="learn_network").set_value("cnn_lstm").run()
+    app.segmented_control(key="learn_network").set_value("trace_cnn_lstm").run()
     assert not app.exception
     assert len(shown(app)) == cnn + 1
     app.segmented_control(key="learn_network").set_value("paper_cnn_lstm").run()

@@ -28,25 +28,25 @@ def test_a_row_has_the_values_of_its_reading():
         assert getattr(row, name) == whole["measurements"][name] is not None
     for model, verdict in whole["models"].items():
         for name in ("label", "confidence", "abstains"):
-            assert getattr(row, f"{model}_{name}") == verdict[name]
+            assert getattr(row, f"{model}_{name}") == (verdict and verdict[name])
     assert row.networks_agree is False
     assert row.refusal is row.message is None
 
 
 def test_networks_with_the_same_class_agree():
     whole = reading()
-    whole["models"]["cnn_lstm"]["label"] = whole["models"]["cnn"]["label"]
+    whole["models"]["trace_cnn_lstm"]["label"] = whole["models"]["trace_cnn"]["label"]
     assert row_of(whole).networks_agree is True
 
 
 def test_without_networks_their_columns_are_empty():
     row = row_of(reading(networks=False))
-    assert {getattr(row, name) for name in COLUMNS if name.startswith(("cnn", "ensemble", "networks"))} == {None}
+    assert {getattr(row, name) for name in COLUMNS if name.startswith(("trace_cnn", "ensemble", "networks"))} == {None}
 
 
 def test_a_refusal_has_its_code_and_its_sentence():
     assert (REFUSED.status, REFUSED.refusal) == ("refused", "not_an_ecg")
-    assert REFUSED.layout is REFUSED.cnn_label is REFUSED.sha256 is None
+    assert REFUSED.layout is REFUSED.trace_cnn_label is REFUSED.sha256 is None
 
 
 def test_the_csv_keeps_every_value():
@@ -54,7 +54,7 @@ def test_the_csv_keeps_every_value():
     read = list(csv.DictReader(io.StringIO(as_csv(rows))))
     assert tuple(read[0]) == COLUMNS
     assert (read[0]["warnings"], read[0]["heart_rate_bpm"]) == ("first second", str(rows[0].heart_rate_bpm))
-    assert (read[0]["cnn_abstains"], read[1]["cnn_abstains"]) == ("False", "")
+    assert (read[0]["trace_cnn_abstains"], read[1]["trace_cnn_abstains"]) == ("False", "")
     assert read[1]["message"] == REFUSED.message
 
 

@@ -8,7 +8,7 @@ from ecgviz.evaluation import threshold_charts
 from ecgviz.predictions import EVERY_NAME
 from models.classes import CLASSES
 
-TWO = [EVERY_NAME["cnn"], EVERY_NAME["majority"]]
+TWO = [EVERY_NAME["trace_cnn"], EVERY_NAME["majority"]]
 
 
 def layers(spec: dict) -> list[dict]:

@@ -20,7 +20,7 @@ def held_out() -> HeldOutPredictions:
     probabilities[4] = [0.45, 0.05, 0.4, 0.1]
     some = probabilities.copy()
     some[[1, 5]] = NAN
-    return HeldOutPredictions(labels, np.arange(6), {"ensemble": probabilities, "cnn": some})
+    return HeldOutPredictions(labels, np.arange(6), {"ensemble": probabilities, "trace_cnn": some})
 
 
 def row(table: pd.DataFrame, **where) -> pd.Series:
@@ -31,8 +31,8 @@ def row(table: pd.DataFrame, **where) -> pd.Series:
 
 
 def test_confusions_count_only_reports_that_a_model_was_evaluated_on(held_out):
-    table = tables.confusion_table(held_out, ["ensemble", "cnn"])
-    ensemble, cnn = (table[table["model"] == EVERY_NAME[name]] for name in ("ensemble", "cnn"))
+    table = tables.confusion_table(held_out, ["ensemble", "trace_cnn"])
+    ensemble, cnn = (table[table["model"] == EVERY_NAME[name]] for name in ("ensemble", "trace_cnn"))
     assert ensemble["reports"].sum() == 6
     assert cnn["reports"].sum() == 4
     missed = row(ensemble, truth=CLASSES[2], predicted=CLASSES[0])
@@ -56,7 +56,10 @@ def test_each_class_has_its_figures_with_intervals(held_out):
 
 
 def test_predictions_are_scored_by_row_and_model(held_out):
-    probabilities = {("I", "cnn"): held_out.probabilities["cnn"], ("II", "cnn"): held_out.probabilities["ensemble"]}
+    probabilities = {
+        ("I", "trace_cnn"): held_out.probabilities["trace_cnn"],
+        ("II", "trace_cnn"): held_out.probabilities["ensemble"],
+    }
     table = tables.predictions_table(held_out.labels, held_out.groups, probabilities, "lead")
     assert set(table["score"]) == set(tables.prediction_scores())
     assert row(table, lead="I", score="Accuracy")["value"] == 0.75
@@ -114,7 +117,7 @@ def test_reliability_counts_every_report_in_one_bin(held_out):
 
 def test_histories_mark_the_epoch_that_was_kept():
     history = {"loss": [3, 2, 1], "val_loss": [3, 1, 2], "report_loss": [2, 1, 1], "val_report_loss": [2, 2, 0]}
-    table = background_tables.history_table({"cnn": [history]}, "report_loss")
+    table = background_tables.history_table({"trace_cnn": [history]}, "report_loss")
     assert set(table.loc[table["kept"], "epoch"]) == {2}
     assert len(table) == 6
 
@@ -136,7 +139,7 @@ def test_the_leakage_table_has_every_part_and_the_split_by_report(held_out):
         "without_copy": np.where(copied, NAN, probabilities),
     }
     leaking = HeldOutPredictions(held_out.labels, held_out.groups, parts)
-    honest = HeldOutPredictions(held_out.labels, held_out.groups, {"paper_cnn": held_out.probabilities["cnn"]})
+    honest = HeldOutPredictions(held_out.labels, held_out.groups, {"paper_cnn": held_out.probabilities["trace_cnn"]})
     table = background_tables.leakage_table(leaking, honest)
     assert set(table["split"]) == set(background_tables.SPLITS.values())
     assert row(table, split=background_tables.SPLITS["honest"], score="Accuracy")["value"] == 0.75

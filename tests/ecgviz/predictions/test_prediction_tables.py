@@ -13,20 +13,24 @@ from tests.studies import study_of
 SURE = Verdict((0.9, 0.06, 0.03, 0.01), CLASSES[0], VerdictState.PREDICTED, (), "a")
 UNSURE = Verdict((0.3, 0.4, 0.2, 0.1), CLASSES[1], VerdictState.UNSURE, (), "b")
 LEADS = dict.fromkeys(("I", "V6", "rhythm"), (0.1, 0.2, 0.3, 0.4))
-PREDICTION = Prediction({"cnn": SURE, "cnn_lstm": UNSURE, "ensemble": UNSURE}, {"cnn": LEADS, "cnn_lstm": LEADS}, ())
+PREDICTION = Prediction(
+    {"trace_cnn": SURE, "trace_cnn_lstm": UNSURE, "ensemble": UNSURE}, {"trace_cnn": LEADS, "trace_cnn_lstm": LEADS}, ()
+)
 
 
 def test_a_prediction_has_one_class_and_its_confidence():
     assert prediction_tables.sentence("ensemble", SURE) == "Combined: predicted Normal (90%)."
     all_but_certain = replace(SURE, probabilities=(0.9991, 0.0005, 0.0003, 0.0001))
-    assert prediction_tables.sentence("cnn", all_but_certain) == "CNN: predicted Normal (over 99%)."
+    assert prediction_tables.sentence("trace_cnn", all_but_certain) == "Trace CNN: predicted Normal (over 99%)."
 
 
 def test_an_abstention_gives_its_reason_and_no_class():
     outside = replace(UNSURE, state=VerdictState.NOT_APPLICABLE, reasons=("unlike_training",))
-    assert prediction_tables.sentence("cnn", UNSURE) == "CNN: no prediction, confidence below the threshold."
-    assert prediction_tables.sentence("cnn", outside) == (
-        "CNN: no prediction, this report is unlike the training reports."
+    assert (
+        prediction_tables.sentence("trace_cnn", UNSURE) == "Trace CNN: no prediction, confidence below the threshold."
+    )
+    assert prediction_tables.sentence("trace_cnn", outside) == (
+        "Trace CNN: no prediction, this report is unlike the training reports."
     )
 
 
@@ -34,7 +38,7 @@ def test_disagreement_names_both_networks():
     assert prediction_tables.agreement(PREDICTION) == (
         "The networks disagree on the most probable class: Normal (CNN), Abnormal heartbeat (CNN-LSTM)."
     )
-    alike = replace(PREDICTION, verdicts={"cnn": SURE, "cnn_lstm": SURE, "ensemble": SURE})
+    alike = replace(PREDICTION, verdicts={"trace_cnn": SURE, "trace_cnn_lstm": SURE, "ensemble": SURE})
     assert prediction_tables.agreement(alike) == "Most probable class of both networks: Normal."
 
 
@@ -54,7 +58,7 @@ def test_the_reports_chart_has_a_bar_for_each_model_and_class():
     assert spec["encoding"]["y"]["sort"] == list(CLASSES)
 
 
-@pytest.mark.parametrize("model", ["CNN", "CNN-LSTM"])
+@pytest.mark.parametrize("model", ["Trace CNN", "Trace CNN-LSTM"])
 def test_the_leads_chart_shows_one_model_in_the_order_of_the_leads(model):
     spec = probability_charts.lead_chart(prediction_tables.lead_table(PREDICTION), model).to_dict()
     (data,) = spec["datasets"].values()
@@ -67,9 +71,9 @@ def test_the_leads_chart_shows_one_model_in_the_order_of_the_leads(model):
 def test_leads_on_which_the_networks_differ_are_named():
     assert prediction_tables.lead_agreement(PREDICTION).startswith("From every lead alone, both")
     other = {**LEADS, "V6": (0.7, 0.1, 0.1, 0.1)}
-    apart = replace(PREDICTION, leads={"cnn": LEADS, "cnn_lstm": other})
+    apart = replace(PREDICTION, leads={"trace_cnn": LEADS, "trace_cnn_lstm": other})
     assert prediction_tables.lead_agreement(apart) == (
-        "CNN and CNN-LSTM disagree on 1 of 3 leads alone: V6 (History of MI, Normal)."
+        "Trace CNN and Trace CNN-LSTM disagree on 1 of 3 leads alone: V6 (History of MI, Normal)."
     )
     table = prediction_tables.difference_table(apart)
     assert len(table) == 12

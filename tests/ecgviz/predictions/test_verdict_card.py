@@ -17,7 +17,7 @@ def not_applicable(*reasons):
 
 
 def prediction(verdict):
-    return Prediction(dict.fromkeys(("cnn", "cnn_lstm", "ensemble"), verdict), {}, ())
+    return Prediction(dict.fromkeys(("trace_cnn", "trace_cnn_lstm", "ensemble"), verdict), {}, ())
 
 
 def test_a_prediction_names_class_confidence_training_and_how_often_it_is_right():

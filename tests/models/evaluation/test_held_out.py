@@ -5,7 +5,7 @@ import pytest
 
 from models.evaluation import held_out
 from models.evaluation.out_of_fold import load
-from models.networks import NETWORKS
+from models.networks import TRACE_NETWORKS
 from models.scoring import AGGREGATIONS, JOINT
 
 
@@ -25,14 +25,14 @@ def test_every_report_is_in_exactly_one_part(outputs):
 )
 def test_every_part_has_probabilities_by_every_aggregation(outputs, part, aggregation):
     predictions = held_out.predictions(outputs, part, aggregation)
-    for name in (*NETWORKS, "ensemble"):
+    for name in (*TRACE_NETWORKS, "ensemble"):
         labels, probabilities, groups = predictions.of(name)
         assert len(labels) == len(probabilities) == len(groups) == held_out.reports_of(outputs, part).sum()
         np.testing.assert_allclose(probabilities.sum(axis=1), 1, atol=1e-6)
 
 
 def test_only_the_headline_has_baselines_and_reports_without_a_prediction_are_dropped(outputs):
-    assert set(held_out.predictions(outputs, "6x2").probabilities) == {*NETWORKS, "ensemble"}
+    assert set(held_out.predictions(outputs, "6x2").probabilities) == {*TRACE_NETWORKS, "ensemble"}
     predictions = held_out.predictions(outputs)
     labels, probabilities, _ = predictions.of("paper_cnn_lstm")
     assert len(labels) < len(predictions.labels)

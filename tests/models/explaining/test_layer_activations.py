@@ -22,7 +22,7 @@ def rows() -> np.ndarray:
     return drawn
 
 
-@pytest.fixture(scope="module", params=["cnn", "cnn_lstm"])
+@pytest.fixture(scope="module", params=["trace_cnn", "trace_cnn_lstm"])
 def classifier(request):
     return predictor.networks().by_name[request.param]
 
@@ -47,7 +47,7 @@ def test_shapes_are_those_documented(classifier, rows):
     assert found.maps.shape == (16, 16, 64)
     assert found.by_row.shape == (16, 32)
     assert found.contributions.shape == (16, 4)
-    if classifier.card.name == "cnn":
+    if classifier.card.name == "trace_cnn":
         assert found.along_time is None
         assert found.across_rows is None
     else:

@@ -11,19 +11,19 @@ from models.classes import CLASSES
 from models.explaining import grad_cam, occlusion, without_each_lead
 from models.networks import registry, traces
 from models.networks.input_rows import ROWS_SHAPE, STRIP
-from models.networks.registry import NETWORKS
+from models.networks.registry import TRACE_NETWORKS
 from preprocessing.lead_id import LEADS
 from tests.golden_predictions import GOLDEN, golden_rows
 
 pytestmark = pytest.mark.tensorflow
 
 
-@pytest.fixture(scope="module", params=NETWORKS)
+@pytest.fixture(scope="module", params=TRACE_NETWORKS)
 def classifier(request):
     return models.load(request.param)
 
 
-@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.parametrize("name", TRACE_NETWORKS)
 def test_a_network_outputs_logits_of_the_report_and_every_lead(name):
     network = registry.build(name)
     outputs = network(np.zeros((2, *ROWS_SHAPE), np.float32), training=False)
@@ -33,7 +33,7 @@ def test_a_network_outputs_logits_of_the_report_and_every_lead(name):
     assert inspect.getdoc(getattr(traces, name))
 
 
-@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.parametrize("name", TRACE_NETWORKS)
 def test_a_leads_logits_depend_on_that_lead_alone(name):
     network = registry.build(name)
     rows = golden_rows()[:1]
@@ -45,10 +45,10 @@ def test_a_leads_logits_depend_on_that_lead_alone(name):
 
 
 def test_an_ensemble_outputs_the_mean_of_its_members():
-    members = [registry.build("cnn") for _ in range(3)]
+    members = [registry.build("trace_cnn") for _ in range(3)]
     rows = golden_rows()
     apart = np.mean([member(rows, training=False)["report"] for member in members], axis=0)
-    ensemble = traces.member_ensemble("cnn", members)(rows, training=False)
+    ensemble = traces.member_ensemble("trace_cnn", members)(rows, training=False)
     np.testing.assert_allclose(ensemble["report"], apart, atol=1e-5)
 
 

@@ -50,5 +50,5 @@ def test_the_threshold_is_one_where_no_confidence_is_safe():
 
 
 def test_combined_probabilities_are_the_mean_of_the_models():
-    both = np.exp(combined(np.array([[0.9, 0.1]]), np.array([[0.5, 0.5]])))
+    both = np.exp(combined([np.array([[0.9, 0.1]]), np.array([[0.5, 0.5]])]))
     np.testing.assert_allclose(both, [[0.7, 0.3]])

@@ -18,10 +18,10 @@ def test_concurrent_first_calls_load_once():
         return object()
 
     with ThreadPoolExecutor(8) as threads:
-        first = set(threads.map(load, ["cnn"] * 8))
+        first = set(threads.map(load, ["trace_cnn"] * 8))
     assert len(first) == 1
-    assert load("cnn_lstm") not in first
-    assert calls == ["cnn", "cnn_lstm"]
+    assert load("trace_cnn_lstm") not in first
+    assert calls == ["trace_cnn", "trace_cnn_lstm"]
 
 
 def test_a_failed_load_is_tried_again():

@@ -10,9 +10,10 @@ import pytest
 from models.classes import CLASSES
 from models.networks import ENSEMBLE, STRIP
 from models.serving import predictor
-from models.serving.cards import ModelFileError
+from models.serving.cards import ModelFileError, shipped
 from models.serving.classifier import Outputs
-from models.serving.predictor import Networks, VerdictState
+from models.serving.predictor import EnsembleSettings, Networks
+from models.serving.verdicts import VerdictState
 from preprocessing.lead_id import LEADS
 from preprocessing.measuring import find_beats
 from preprocessing.traces import Trace
@@ -45,9 +46,14 @@ def traces(*leads, strip=True, beats=True):
     return found
 
 
+def networks_of(first, second):
+    settings = EnsembleSettings({"trace_cnn": 0.5, "trace_cnn_lstm": 0.5}, 1.0, 0.7)
+    return Networks({"trace_cnn": first, "trace_cnn_lstm": second}, settings, settings)
+
+
 def prediction_of(first, second, leads=LEADS, **how):
     found = traces(*leads, **how)
-    return Networks({"cnn": first, "cnn_lstm": second}, 1.0, 0.7)(found, find_beats(found))
+    return networks_of(first, second)(found, find_beats(found))
 
 
 def test_the_ensemble_predicts_the_mean_of_the_networks():
@@ -58,14 +64,14 @@ def test_the_ensemble_predicts_the_mean_of_the_networks():
     assert ensemble.confidence == max(ensemble.probabilities)
     assert not ensemble.abstains
     assert ensemble.version == "abababababab+abababababab"
-    assert list(prediction.verdicts) == ["cnn", "cnn_lstm", ENSEMBLE]
+    assert list(prediction.verdicts) == ["trace_cnn", "trace_cnn_lstm", ENSEMBLE]
 
 
 def test_a_model_abstains_below_its_threshold():
     prediction = prediction_of(FixedNetwork((0.55, 0.45, 0, 0)), FixedNetwork((0.75, 0.25, 0, 0)))
     assert {name: verdict.abstains for name, verdict in prediction.verdicts.items()} == {
-        "cnn": True,
-        "cnn_lstm": False,
+        "trace_cnn": True,
+        "trace_cnn_lstm": False,
         ENSEMBLE: True,
     }
     assert not prediction.notices
@@ -73,9 +79,9 @@ def test_a_model_abstains_below_its_threshold():
 
 def test_an_out_of_distribution_report_gets_no_prediction_however_confident_a_network_is():
     prediction = prediction_of(FixedNetwork((1, 0, 0, 0), distance=3.5), FixedNetwork((1, 0, 0, 0)))
-    assert prediction.verdicts["cnn"].out_of_distribution
-    assert prediction.verdicts["cnn"].abstains
-    assert not prediction.verdicts["cnn_lstm"].abstains
+    assert prediction.verdicts["trace_cnn"].out_of_distribution
+    assert prediction.verdicts["trace_cnn"].abstains
+    assert not prediction.verdicts["trace_cnn_lstm"].abstains
     assert prediction.verdicts[ENSEMBLE].abstains
     assert [notice.code for notice in prediction.notices] == ["unlike_training"]
 
@@ -88,8 +94,7 @@ def test_every_model_abstains_where_no_beats_are_found():
 
 def test_doubts_about_the_reading_leave_every_model_without_a_prediction():
     found, sure = traces(*LEADS), FixedNetwork((1, 0, 0, 0))
-    networks = Networks({"cnn": sure, "cnn_lstm": sure}, 1.0, 0.7)
-    prediction = networks(found, find_beats(found), ["leads_contradict"])
+    prediction = networks_of(sure, sure)(found, find_beats(found), ["leads_contradict"])
     for verdict in prediction.verdicts.values():
         assert (verdict.state, verdict.reasons) == (VerdictState.NOT_APPLICABLE, ("leads_contradict",))
         assert not verdict.out_of_distribution
@@ -98,13 +103,16 @@ def test_doubts_about_the_reading_leave_every_model_without_a_prediction():
 
 def test_only_leads_that_were_read_have_probabilities():
     some = prediction_of(FixedNetwork((1, 0, 0, 0)), FixedNetwork((1, 0, 0, 0)), ("I", "V4"), strip=False).leads
-    assert {name: list(leads) for name, leads in some.items()} == {"cnn": ["I", "V4"], "cnn_lstm": ["I", "V4"]}
-    whole = prediction_of(FixedNetwork((1, 0, 0, 0)), FixedNetwork((1, 0, 0, 0))).leads["cnn"]
+    assert {name: list(leads) for name, leads in some.items()} == {
+        "trace_cnn": ["I", "V4"],
+        "trace_cnn_lstm": ["I", "V4"],
+    }
+    whole = prediction_of(FixedNetwork((1, 0, 0, 0)), FixedNetwork((1, 0, 0, 0))).leads["trace_cnn"]
     assert list(whole) == [*LEADS, STRIP]
     assert whole["II"] == pytest.approx((1, 0, 0, 0), abs=1e-6)
 
 
-@pytest.mark.parametrize("text", [None, "{", "[]", '{"temperature": 1.0}'])
+@pytest.mark.parametrize("text", [None, "{", "[]", '{"both": {"temperature": 1.0}}'])
 def test_nothing_is_loaded_without_the_settings_of_the_ensemble(tmp_path, text):
     if text is not None:
         (tmp_path / "ensemble.json").write_text(text, encoding="utf-8")
@@ -114,5 +122,8 @@ def test_nothing_is_loaded_without_the_settings_of_the_ensemble(tmp_path, text):
 
 def test_the_shipped_settings_of_the_ensemble_are_in_range():
     joint = json.loads((predictor.WEIGHTS_FOLDER / "ensemble.json").read_text(encoding="utf-8"))
-    assert 0.1 < joint["temperature"] < 5
-    assert 0.25 < joint["abstain_below"] < 1
+    for settings in (joint["both"], joint["traces"]):
+        assert 0.1 < settings["temperature"] < 5
+        assert 0.25 < settings["abstain_below"] < 1
+        assert sum(settings["weights"].values()) == pytest.approx(1)
+        assert set(settings["weights"]) <= set(shipped())

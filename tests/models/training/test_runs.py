@@ -12,7 +12,7 @@ from models import prepare, pretrain, publish, train, train_paper
 from models.classes import CLASSES
 from models.data import LabelledSignals, Prepared, folds_of, printed
 from models.evaluate import Settings
-from models.networks import NETWORKS, PAPER_NETWORKS, RATE_HZ, STRIP_SAMPLES
+from models.networks import PAPER_NETWORKS, RATE_HZ, STRIP_SAMPLES, TRACE_NETWORKS
 from models.training import FitConfig
 from preprocessing.lead_id import LEADS
 from sample_images import samples, simulate
@@ -47,7 +47,7 @@ def reports(signals):
     return Prepared(table, printed(signals.mv, np.random.default_rng(0)), pictures)
 
 
-@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.parametrize("name", TRACE_NETWORKS)
 def test_a_network_is_pretrained_and_its_weights_are_kept(name, signals, tmp_path, monkeypatch):
     monkeypatch.setattr(pretrain, "VALIDATION_N", EACH)
     assert 0 <= pretrain.pretrain(name, signals, 0, tmp_path, SHORT) <= 1
@@ -59,7 +59,7 @@ def test_a_network_is_pretrained_and_its_weights_are_kept(name, signals, tmp_pat
     assert any((old != new).any() for old, new in zip(before, fresh.get_weights(), strict=True))
 
 
-@pytest.mark.parametrize("name", NETWORKS)
+@pytest.mark.parametrize("name", TRACE_NETWORKS)
 def test_a_network_is_trained_published_and_loaded(name, reports, tmp_path):
     import keras
 

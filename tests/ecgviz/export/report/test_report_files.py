@@ -119,7 +119,7 @@ def test_a_prediction_is_shown_with_its_probabilities(study, monkeypatch):
 
 def sure_prediction(study):
     fixed = fixed_prediction(study.traces)
-    return replace(fixed, verdicts=dict.fromkeys(fixed.verdicts, fixed.verdicts["cnn"]))
+    return replace(fixed, verdicts=dict.fromkeys(fixed.verdicts, fixed.verdicts["trace_cnn"]))
 
 
 def test_warnings_come_first(study):
