@@ -13,6 +13,7 @@ __all__ = [
     "cross_fitted",
     "cross_fitted_attention",
     "drift",
+    "kappa",
     "metrics",
     "paired",
     "probabilities",
@@ -20,7 +21,7 @@ __all__ = [
     "weighted",
 ]
 
-from . import bootstrap, drift, metrics, paired
+from . import bootstrap, drift, kappa, metrics, paired
 from .aggregation import (
     AGGREGATIONS,
     ATTENTION,
