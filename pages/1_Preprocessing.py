@@ -1,13 +1,13 @@
-"""Preprocessing: each stage of one lead, with the controls that a teacher moves."""
+"""Preprocessing: each stage of a report, with the controls that a teacher moves."""
 
 import streamlit as st
 
-from ecgviz.app import Controls, Report, controls, report_view, ui, unchecked_charts
+from ecgviz.app import Controls, Report, controls, report_view, studies, ui, unchecked_charts
 from ecgviz.charts import otsu_charts
-from ecgviz.sections import preprocessing
+from ecgviz.sections import live, preprocessing, segmentation
 from ecgviz.words import lead_names
 
-ui.frame("Preprocessing", "How one lead of a report becomes the image that the article's networks receive.")
+ui.frame("Preprocessing", "How a report becomes the images that the networks receive, stage by stage.")
 
 opened, _ = report_view.opened()
 
@@ -24,25 +24,33 @@ def bench(report: Report) -> None:
     titles = {stage.key: f"{number}. {stage.title}" for number, stage in enumerate(stages, start=1)}
 
     with view:
-        report_view.what_was_done(study, "Every stage starts from that page.")
+        report_view.what_was_done(study, "Every stage after the upload starts from that page.")
         st.pills("Stage", list(titles), key=Controls.stage.key, format_func=titles.__getitem__, required=True,
                  wrap=True, persist_state="session")  # fmt: skip
-        picture, chart = preprocessing.places(by_key[controls.stage])
+        upload, picture = preprocessing.places(by_key[controls.stage])
+        with upload:
+            st.image(studies.page_picture(report, study, overlay=True, as_read=False), width="stretch",
+                     alt=report_view.page_words(report, study, overlay=True, as_read=False))  # fmt: skip
+            st.caption("The uploaded image, with the leads outlined.")
         with picture:
             preprocessing.show_stage(report, study, by_key[controls.stage])
-        with chart:
-            words = "Histogram of grey levels with Otsu's criterion and the threshold"
-            unchecked_charts.show(otsu_charts.otsu_chart_of(stages), words)
-            st.caption("Grey levels of the smoothed lead; the threshold separates ink from paper.")
+
+    st.subheader("Prediction with these settings", anchor=False)
+    live.show(report, study)
+    if controls.stage == "segmentation":
+        st.subheader("What was found on the page", anchor=False)
+        segmentation.show(report, study)
+    st.subheader("Grey levels and threshold", anchor=False)
+    words = "Histogram of grey levels with Otsu's criterion and the threshold"
+    unchecked_charts.show(otsu_charts.otsu_chart_of(stages), words)
+    st.caption("Grey levels of the smoothed lead; the threshold separates ink from paper.")
 
     st.subheader("Compare two stages", anchor=False)
     first, second, comparison = st.columns(3)
-    first.selectbox(
-        "First", list(titles), key=Controls.first.key, format_func=titles.__getitem__, persist_state="session"
-    )
-    second.selectbox(
-        "Second", list(titles), key=Controls.second.key, format_func=titles.__getitem__, persist_state="session"
-    )
+    of_lead = [key for key in titles if key not in ("upload", "grayscale")]
+    first.selectbox("First", of_lead, key=Controls.first.key, format_func=titles.__getitem__, persist_state="session")
+    second.selectbox("Second", of_lead, key=Controls.second.key, format_func=titles.__getitem__,
+                     persist_state="session")  # fmt: skip
     comparison.segmented_control("View", preprocessing.COMPARISONS, key=Controls.comparison.key, required=True,
                                  persist_state="session")  # fmt: skip
     if controls.comparison == preprocessing.COMPARISONS[0]:

@@ -7,6 +7,7 @@ __all__ = [
     "SessionSlot",
     "caches",
     "chart_downloads",
+    "chosen_settings",
     "controls",
     "entrance",
     "layout_editor",
@@ -22,6 +23,7 @@ __all__ = [
 from . import (
     caches,
     chart_downloads,
+    chosen_settings,
     entrance,
     layout_editor,
     report_view,

@@ -40,10 +40,12 @@ class Controls(ControlSet):
     stage = Control("otsu", _REPORT)
     sigma = Control(ARTICLE.sigma, _REPORT)
     shift = Control(ARTICLE.threshold_shift, _REPORT)
-    first = Control("grayscale", _REPORT)
+    first = Control("segmentation", _REPORT)
     second = Control("binary", _REPORT)
     comparison = Control("Side by side", _REPORT)
     share = Control(50, _REPORT)
+    segmentation_view = Control("Landmarks", _REPORT)
+    live_network = Control("paper_cnn")
 
     # Leads
     wall_shown = Control("Page and trace", _REPORT)
@@ -66,6 +68,8 @@ class Controls(ControlSet):
     # Models
     aggregation: Control[str] = Control()
     left_out: Control[list[str]] = Control(lasts=_REPORT)
+    first_network: Control[str] = Control()
+    second_network: Control[str] = Control()
     map_network: Control[str] = Control()
     map_class: Control[str] = Control(lasts=_REPORT)
     map_kind: Control[str] = Control()
@@ -82,6 +86,11 @@ class Controls(ControlSet):
     batch_prediction: Control[str] = Control()
     batch_warnings: Control[str] = Control()
     batch_duplicates: Control[str] = Control()
+    batch_agreement: Control[str] = Control()
+    batch_between: Control[list[str]] = Control()
+    batch_against_label: Control[str] = Control()
+    batch_label_source = Control("None")
+    batch_label_file: Control[UploadedFile | None] = Control()
     batch_table: Control[dict[str, Any]] = Control()
 
     # Report: what leaves the app is masked unless a person unticks it for this very report.

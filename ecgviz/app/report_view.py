@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ecgviz.app import entrance, layout_editor, session, studies, ui
+from ecgviz.app import chosen_settings, entrance, layout_editor, session, studies, ui
 from ecgviz.app.all_controls import controls
 from ecgviz.app.session_state import Report
 from ecgviz.study import STEPS, Study, warnings
@@ -55,6 +55,7 @@ def facts(study: Study) -> None:
 def notices(study: Study) -> None:
     """Show what an edit changed, the doubts about the reading with ways to mend them, and every other warning."""
     studies.prediction(study)
+    _settings_elsewhere()
     _changed(study)
     every = warnings(study)
     _doubts(study, [notice for notice in every if notice.code in study.trust.reasons])
@@ -78,6 +79,17 @@ def _doubts(study: Study, found: Sequence[Notice]) -> None:
                     controls.editor_open = True
                     st.switch_page("pages/3_Signals.py")
         st.caption(f"Figures that rest on this are marked as {doubts.PROVISIONAL} and with {doubts.ABOUT.strip()}.")
+
+
+def _settings_elsewhere() -> None:
+    """Where the settings of the stages were changed on Preprocessing, say that they hold there alone."""
+    if chosen_settings.are_changed():
+        st.caption(
+            plain(
+                f"Preprocessing has other settings ({chosen_settings.changed_words()}). They hold there alone: this "
+                "page uses the article's settings."
+            )
+        )
 
 
 def _changed(study: Study) -> None:

@@ -1,6 +1,9 @@
 __all__ = [
+    "GUIDE",
     "MODELS",
     "SHARE",
+    "agreement_charts",
+    "batch_charts",
     "cell_charts",
     "colour_of",
     "dash_of",
@@ -8,15 +11,27 @@ __all__ = [
     "difference_scale",
     "evaluation_charts",
     "interval_chart",
+    "live_charts",
     "otsu_charts",
     "probability_charts",
     "saliency_charts",
     "shape_of",
     "share_scale",
+    "st_charts",
     "tips",
 ]
 
-from . import cell_charts, evaluation_charts, otsu_charts, probability_charts, saliency_charts
+from . import (
+    agreement_charts,
+    batch_charts,
+    cell_charts,
+    evaluation_charts,
+    live_charts,
+    otsu_charts,
+    probability_charts,
+    saliency_charts,
+    st_charts,
+)
 from .cell_charts import difference_scale, share_scale
-from .evaluation_charts import MODELS, SHARE, colour_of, dash_of, interval_chart, shape_of, tips
+from .evaluation_charts import GUIDE, MODELS, SHARE, colour_of, dash_of, interval_chart, shape_of, tips
 from .probability_charts import difference_cells

@@ -9,12 +9,17 @@ from ecgviz.charts import cell_charts
 from ecgviz.predictions import NAMES
 from models.classes import CLASSES
 
-# Darkest for the combined prediction, which the page leads with; place and name distinguish the models as well.
-COLOURS = ("#8fb8bd", "#d9a47f", "#2b8a95")
-GREYS = ("#b9bec0", "#9aa1a4", "#757d80")
+# A hue for each kind of network, the CNN paler than the CNN-LSTM, and the strongest colour for the combined prediction,
+# which the page leads with; place and name distinguish the models as well.
+COLOURS = dict(
+    zip(NAMES.values(), ("#c3c8ca", "#8b9598", "#e3bb96", "#c8783a", "#a9c4e4", "#5a8fca", "#1f7f8a"), strict=True)
+)
+GREYS = dict(
+    zip(NAMES.values(), ("#d5d9da", "#c6cbcd", "#b9bec0", "#a9b0b2", "#9aa1a4", "#878f92", "#757d80"), strict=True)
+)
 # The colour scale of differences spans at least this, which keeps small ones pale.
 LEAST_SHIFT = 0.01
-BAR_HEIGHT_PX, CELL_HEIGHT_PX = 300, 26
+LEAST_HEIGHT_PX, BAR_PX, CELL_HEIGHT_PX = 300, 14, 26
 
 
 def report_chart(table: pd.DataFrame, grey: bool = False) -> alt.Chart:
@@ -27,10 +32,8 @@ def report_chart(table: pd.DataFrame, grey: bool = False) -> alt.Chart:
     grey : bool
         For probabilities that are no prediction.
     """
-    shades = GREYS if grey else COLOURS
-    colours = {
-        model: colour for model, colour in zip(NAMES.values(), shades, strict=True) if model in set(table["model"])
-    }
+    shown = set(table["model"])
+    colours = {model: colour for model, colour in (GREYS if grey else COLOURS).items() if model in shown}
     models = list(colours)
     chart: alt.Chart = (
         alt.Chart(table)
@@ -44,13 +47,46 @@ def report_chart(table: pd.DataFrame, grey: bool = False) -> alt.Chart:
                 title=None,
                 sort=models,
                 scale=alt.Scale(domain=models, range=list(colours.values())),
-                legend=alt.Legend(orient="top", columns=1, labelLimit=0),
+                legend=alt.Legend(orient="top", columns=1 if len(models) < 4 else 2, labelLimit=0),
             ),
             tooltip=["model:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],
         )
-        .properties(height=BAR_HEIGHT_PX)
+        .properties(height=max(LEAST_HEIGHT_PX, BAR_PX * len(models) * len(CLASSES)))
     )
     return chart
+
+
+def models_chart(table: pd.DataFrame) -> alt.LayerChart:
+    """Show each model's probabilities for the report: models by classes, the percentages written in.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `prediction_tables.report_table` returns it.
+    """
+    base = alt.Chart(table).encode(
+        x=alt.X("class:N", title=None, sort=list(CLASSES), axis=cell_charts.class_axis()),
+        y=alt.Y("model:N", title=None, sort=list(dict.fromkeys(table["model"])),
+                axis=alt.Axis(labelFlush=False, labelOverlap=False, labelLimit=0)),
+        tooltip=["model:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],
+    )  # fmt: skip
+    return cell_charts.of_shares(base, "probability", alt.Text("probability:Q", format=".0%"), CELL_HEIGHT_PX)
+
+
+def vote_chart(table: pd.DataFrame) -> alt.LayerChart:
+    """Show how many networks find each class most probable: leads by classes, the counts written in.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `comparisons.vote_table` returns it.
+    """
+    base = alt.Chart(table).encode(
+        x=alt.X("class:N", title=None, sort=list(CLASSES), axis=cell_charts.class_axis()),
+        y=alt.Y("lead:N", title=None, sort=list(dict.fromkeys(table["lead"])), axis=cell_charts.row_axis()),
+        tooltip=["lead:N", "class:N", "networks:Q", "names:N"],
+    )
+    return cell_charts.of_shares(base, "share", alt.Text("networks:Q", format="d"), CELL_HEIGHT_PX)
 
 
 def lead_chart(table: pd.DataFrame, model: str) -> alt.LayerChart:
@@ -73,12 +109,12 @@ def lead_chart(table: pd.DataFrame, model: str) -> alt.LayerChart:
 
 
 def difference_chart(table: pd.DataFrame) -> alt.LayerChart:
-    """Show where the two networks differ: leads by classes, the differences in percentage points written in.
+    """Show where two networks differ: leads by classes, the differences in percentage points written in.
 
     Parameters
     ----------
     table : DataFrame
-        As `prediction_tables.difference_table` returns it.
+        As `comparisons.difference_table` returns it.
     """
     return point_cells(table, "difference")
 

@@ -1,8 +1,11 @@
 __all__ = [
+    "CLASS_COLOURS",
     "GAIN_MM_MV",
     "SPEED_MM_S",
     "data_url",
+    "found_on_page",
     "jpeg",
+    "label_map",
     "lead_cards",
     "page_views",
     "pictures",
@@ -15,7 +18,9 @@ __all__ = [
 ]
 
 from . import lead_cards, page_views, pictures, shades, viewer_data
+from .lead_cards import CLASS_COLOURS
 from .pictures import data_url, jpeg, webp, with_leads
+from .segmentation_view import found_on_page, label_map
 from .shades import shade_of
 from .stage_layout import stage_sheet
 from .viewer_data import GAIN_MM_MV, SPEED_MM_S

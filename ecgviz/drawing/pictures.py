@@ -55,17 +55,17 @@ def as_bytes(picture: np.ndarray) -> np.ndarray:
 
 def png(picture: np.ndarray, max_width_px: int = MAX_WIDTH_PX) -> bytes:
     """Encode a stage's picture as PNG, shrunk only where it is wider than `max_width_px`."""
-    return _encoded(_fitted(as_bytes(picture), max_width_px), "PNG", compress_level=1)
+    return _encoded(fitted(as_bytes(picture), max_width_px), "PNG", compress_level=1)
 
 
 def webp(picture: np.ndarray, max_width_px: int = MAX_WIDTH_PX) -> bytes:
     """Encode a whole page as WebP, small enough to transfer quickly."""
-    return _encoded(_fitted(as_bytes(picture), max_width_px), "WEBP", quality=88, method=2)
+    return _encoded(fitted(as_bytes(picture), max_width_px), "WEBP", quality=88, method=2)
 
 
 def jpeg(picture: np.ndarray, max_width_px: int = MAX_WIDTH_PX) -> bytes:
     """Encode a picture as JPEG, which browsers and PDF both hold."""
-    return _encoded(_fitted(as_bytes(picture), max_width_px), "JPEG", quality=85, subsampling=0)
+    return _encoded(fitted(as_bytes(picture), max_width_px), "JPEG", quality=85, subsampling=0)
 
 
 def page_with_leads(rgb: np.ndarray, outlines: Sequence[Outline], max_width_px: int = MAX_WIDTH_PX) -> bytes:
@@ -89,7 +89,7 @@ def with_leads(rgb: np.ndarray, outlines: Sequence[Outline], max_width_px: int =
     -------
     ndarray, shape (rows, columns, 3), uint8
     """
-    page = _fitted(rgb, max_width_px).convert("RGB")
+    page = fitted(rgb, max_width_px).convert("RGB")
     scale = page.width / rgb.shape[1]
     line_px = max(2, round(page.width / 700))
     for role, colour in COLOURS.items():
@@ -178,7 +178,8 @@ def icon() -> bytes:
     return _encoded(mark.resize((64, 64), Image.Resampling.LANCZOS), "PNG")
 
 
-def _fitted(levels: np.ndarray, max_width_px: int) -> Image.Image:
+def fitted(levels: np.ndarray, max_width_px: int) -> Image.Image:
+    """Return levels of uint8 as an image, shrunk where it is wider."""
     image = Image.fromarray(levels)
     if image.width <= max_width_px:
         return image

@@ -2,11 +2,15 @@ __all__ = [
     "AGGREGATIONS",
     "EVERY_NAME",
     "NAMES",
+    "OURS",
+    "ROADS",
     "Sensitivity",
     "VerdictCard",
     "aggregation",
     "change_matrix",
+    "comparisons",
     "largest_change",
+    "live",
     "model_names",
     "most_sensitive",
     "percent",
@@ -16,8 +20,8 @@ __all__ = [
     "verdict_card",
 ]
 
-from . import aggregation, model_names, prediction_tables, verdict_card
-from .model_names import AGGREGATIONS, EVERY_NAME, NAMES
+from . import aggregation, comparisons, live, model_names, prediction_tables, verdict_card
+from .model_names import AGGREGATIONS, EVERY_NAME, NAMES, OURS, ROADS
 from .prediction_tables import percent
 from .sensitivity import Sensitivity, change_matrix, largest_change, most_sensitive, row_names, sensitivity_of
 from .verdict_card import VerdictCard

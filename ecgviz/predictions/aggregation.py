@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from ecgviz.predictions.model_names import NAMES
+from ecgviz.predictions.model_names import NAMES, OURS
 from ecgviz.predictions.prediction_tables import model_table, percent, report_table
 from ecgviz.study import Study
 from models.evaluation import lead_votes
@@ -28,7 +28,8 @@ def aggregated(study: Study, aggregation: str, left_out: Sequence[str]) -> pd.Da
         Leads by the networks' names: the strip is ``rhythm``.
     """
     kept = [trace for trace in study.good_traces if lead_name(trace.id) not in left_out]
-    prediction = predictor.networks()(kept, study.measurements.beats, study.trust.forbids_prediction)
+    pictures = study.pictures_without(left_out)
+    prediction = predictor.networks()(kept, study.measurements.beats, study.trust.forbids_prediction, pictures)
     return report_table(prediction) if aggregation == JOINT else _of_single_leads(prediction, aggregation)
 
 
@@ -46,7 +47,9 @@ def comparison(before: pd.DataFrame, after: pd.DataFrame) -> str:
 
 def _of_single_leads(prediction: Prediction, aggregation: str) -> pd.DataFrame:
     by_model = {
-        name: lead_votes.report_probabilities(name, aggregation, leads) for name, leads in prediction.leads.items()
+        name: lead_votes.report_probabilities(name, aggregation, leads)
+        for name, leads in prediction.leads.items()
+        if (name, aggregation) in lead_votes.shipped_votes()
     }
-    by_model[ENSEMBLE] = np.mean(list(by_model.values()), axis=0)
+    by_model[ENSEMBLE] = np.mean([found for name, found in by_model.items() if name in OURS], axis=0)
     return model_table(by_model)

@@ -1,6 +1,6 @@
 """The display names of networks, baselines and aggregations."""
 
-from models.networks import ENSEMBLE, TRACE_NETWORKS
+from models.networks import ENSEMBLE, PAPER_NETWORKS, PICTURE_NETWORKS, TRACE_NETWORKS
 from models.scoring import ATTENTION, JOINT
 
 NAMES = {
@@ -11,6 +11,14 @@ NAMES = {
     "trace_cnn": "Trace CNN",
     "trace_cnn_lstm": "Trace CNN-LSTM",
     ENSEMBLE: "Combined",
+}
+# Of which the combined prediction is made; the article's are baselines.
+OURS = (*PICTURE_NETWORKS, *TRACE_NETWORKS)
+# What each kind of network receives, the article's first.
+ROADS = {
+    "The article's networks, over stage 9 of each lead": PAPER_NETWORKS,
+    "Ours over pictures": PICTURE_NETWORKS,
+    "Ours over traces": TRACE_NETWORKS,
 }
 # All that Evaluation compares, the ensemble first.
 EVERY_NAME = {

@@ -10,7 +10,7 @@ from ecgviz.predictions.model_names import NAMES
 from ecgviz.study import Study
 from ecgviz.words import doubts, of_network
 from models.classes import CLASSES
-from models.networks import ENSEMBLE, STRIP, strip_of
+from models.networks import strip_of
 from models.serving import Prediction, Verdict
 
 # Rounded to whole percent, these would read as certain.
@@ -46,16 +46,6 @@ def percent(probability: float) -> str:
     if probability >= NEARLY_ALL:
         return "over 99%"
     return "under 1%" if probability < NEARLY_NONE else f"{probability:.0%}"
-
-
-def agreement(prediction: Prediction) -> str:
-    """Return whether the two networks find the same class most probable."""
-    own = {NAMES[name]: verdict.label for name, verdict in prediction.verdicts.items() if name != ENSEMBLE}
-    labels = list(own.values())
-    if len(set(labels)) == 1:
-        return f"Most probable class of both networks: {labels[0]}."
-    each = ", ".join(f"{label} ({name})" for name, label in own.items())
-    return f"The networks disagree on the most probable class: {each}."
 
 
 def lead_caption(study: Study) -> str:
@@ -95,33 +85,3 @@ def lead_table(prediction: Prediction) -> pd.DataFrame:
             for label, probability in zip(CLASSES, probabilities, strict=True)
         ]
     )
-
-
-def difference_table(prediction: Prediction) -> pd.DataFrame:
-    """Return the CNN-LSTM's probability minus the CNN's from each lead alone: ``lead, class, difference``."""
-    first, second = prediction.leads.values()
-    return pd.DataFrame(
-        [
-            {"lead": of_network(lead), "class": label, "difference": theirs - own}
-            for lead in first
-            for label, own, theirs in zip(CLASSES, first[lead], second[lead], strict=True)
-        ]
-    )
-
-
-def lead_agreement(prediction: Prediction) -> str:
-    """Return for which leads alone the two networks find different classes most probable."""
-    first, second = prediction.leads.values()
-    apart = [
-        f"{'the strip' if lead == STRIP else lead} ({_most_probable(first[lead])}, {_most_probable(second[lead])})"
-        for lead in first
-        if _most_probable(first[lead]) != _most_probable(second[lead])
-    ]
-    if not apart:
-        return "From every lead alone, both networks find the same class most probable."
-    names = " and ".join(NAMES[name] for name in prediction.leads)
-    return f"{names} disagree on {len(apart)} of {len(first)} leads alone: {', '.join(apart)}."
-
-
-def _most_probable(probabilities: tuple[float, ...]) -> str:
-    return CLASSES[probabilities.index(max(probabilities))]

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 
-from ecgviz.predictions import prediction_tables
+from ecgviz.predictions import comparisons, prediction_tables
 from ecgviz.words import doubts
 from models.evaluation import out_of_fold
 from models.networks import ENSEMBLE
@@ -58,7 +58,7 @@ def card_of(prediction: Prediction, provisional: tuple[str, ...] = ()) -> Verdic
     """
     verdict = prediction.verdicts[ENSEMBLE]
     sentences = of_verdict(verdict, provisional).sentences
-    agreed = (prediction_tables.agreement(prediction),) if not verdict.abstains else ()
+    agreed = (comparisons.agreement(prediction),) if not verdict.abstains else ()
     return VerdictCard(verdict.state, title(verdict, provisional), (*agreed, *sentences))
 
 

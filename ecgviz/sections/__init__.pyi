@@ -1,3 +1,33 @@
-__all__ = ["batch", "first_line", "leads", "models", "preload", "preprocessing", "report", "signals", "verdict"]
+__all__ = [
+    "batch",
+    "batch_table",
+    "first_line",
+    "leads",
+    "live",
+    "models",
+    "morphology",
+    "preload",
+    "preprocessing",
+    "report",
+    "segmentation",
+    "sensitivity",
+    "signals",
+    "verdict",
+]
 
-from . import batch, first_line, leads, models, preload, preprocessing, report, signals, verdict
+from . import (
+    batch,
+    batch_table,
+    first_line,
+    leads,
+    live,
+    models,
+    morphology,
+    preload,
+    preprocessing,
+    report,
+    segmentation,
+    sensitivity,
+    signals,
+    verdict,
+)

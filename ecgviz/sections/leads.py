@@ -9,7 +9,7 @@ from ecgviz.app import Controls, Report, SessionSlot, chart_downloads, controls,
 from ecgviz.charts import probability_charts
 from ecgviz.drawing import lead_cards
 from ecgviz.predictions import prediction_tables
-from ecgviz.sections import models
+from ecgviz.sections import models, sensitivity
 from ecgviz.study import Corrections, Study, name_of, page_shown
 from ecgviz.words import lead_names
 from models.classes import CLASSES
@@ -18,7 +18,7 @@ from preprocessing.leads import LeadBox
 from preprocessing.measuring import LeadSignal
 
 NO_MAP = "none"
-MAPS = {NO_MAP: "No map", **models.KINDS}
+MAPS = {NO_MAP: "No map", **sensitivity.KINDS}
 LEGEND = "Bars: " + ", ".join(f"{short} {label}" for label, short in lead_cards.SHORT.items()) + ", in percent."
 MAP_WORDS = {
     NO_MAP: "",
@@ -53,8 +53,8 @@ def _controls(study: Study) -> None:
         st.segmented_control("Map", list(MAPS), key=Controls.wall_map.key, format_func=MAPS.__getitem__, required=True,
                              persist_state="session")  # fmt: skip
         off = controls.wall_map == NO_MAP
-        st.segmented_control("Network", list(models.NETWORKS), key=Controls.wall_network.key, disabled=off,
-                             required=True, format_func=models.NETWORKS.__getitem__,
+        st.segmented_control("Network", list(sensitivity.NETWORKS), key=Controls.wall_network.key, disabled=off,
+                             required=True, format_func=sensitivity.NETWORKS.__getitem__,
                              persist_state="session")  # fmt: skip
         st.selectbox("Class", list(CLASSES), key=Controls.wall_class.key, index=CLASSES.index(predicted),
                      disabled=off, width=220, persist_state="session")  # fmt: skip

@@ -5,32 +5,29 @@ from __future__ import annotations
 import streamlit as st
 
 from ecgviz.app import Controls, Report, chart_downloads, studies, unchecked_charts
-from ecgviz.charts import probability_charts, saliency_charts
+from ecgviz.charts import probability_charts
 from ecgviz.predictions import (
     AGGREGATIONS,
+    NAMES,
+    OURS,
+    ROADS,
     aggregation,
-    change_matrix,
-    largest_change,
-    model_names,
-    most_sensitive,
+    comparisons,
     prediction_tables,
     verdict_card,
 )
 from ecgviz.sections import verdict
 from ecgviz.study import Study, name_of
-from ecgviz.words import glossary, of_network
-from models.classes import CLASSES
-from models.networks import ENSEMBLE, TRACE_NETWORKS, lead_name
+from ecgviz.words import of_network
+from models.networks import ENSEMBLE, lead_name
 from models.serving import Prediction
 from preprocessing.trust import Rest
 
-MAPS_NOTE = (
-    "The maps show where a probability is sensitive, not the cause in the heart. "
-    f"Grad-CAM. {glossary.meaning('Grad-CAM')} Occlusion. {glossary.meaning('Occlusion')}"
+ARTICLE_NOTE = (
+    "The article: Atmakuri and others, ECG Classification using Deep Learning, IJRASET 12 (2024), "
+    "doi 10.22214/ijraset.2024.59181. Its networks are baselines here and no part of the combined prediction."
 )
-KINDS = {"grad_cam": "Grad-CAM", "occlusion": "Occlusion"}
 AGGREGATION_PX = 480
-NETWORKS = {name: model_names.NAMES[name] for name in TRACE_NETWORKS}
 
 
 def summary(report: Report, study: Study, beside: bool = True) -> None:
@@ -50,8 +47,9 @@ def summary(report: Report, study: Study, beside: bool = True) -> None:
     words, bars = st.columns([2, 3], gap="medium") if beside else (st.container(), st.container())
     with words:
         verdict.card(shown)
-        for name in NETWORKS:
-            st.markdown(prediction_tables.sentence(name, prediction.verdicts[name]))
+        for name in OURS:
+            if name in prediction.verdicts:
+                st.markdown(prediction_tables.sentence(name, prediction.verdicts[name]))
         _evaluation_link()
     with bars:
         _probabilities(report, prediction)
@@ -79,31 +77,80 @@ def raw_note(study: Study) -> None:
         st.caption(f"{verdict_card.RAW}. {verdict_card.RAW_NOTE}")
 
 
+def side_by_side(report: Report, study: Study) -> None:
+    """Show every network's probabilities for the report, and which networks there are."""
+    prediction = studies.prediction(study)
+    table = prediction_tables.report_table(prediction)
+    chart_downloads.draw(
+        probability_charts.models_chart(table),
+        "Each model's probability of each class for the report",
+        table,
+        f"{name_of(report.sha256)}_side_by_side",
+    )
+    for road, names in ROADS.items():
+        own = [NAMES[name] for name in names if name in prediction.verdicts]
+        st.markdown(f"**{road}**: {', '.join(own) if own else 'none ships with this version'}.")
+    st.caption(ARTICLE_NOTE)
+
+
 def per_lead(report: Report, study: Study) -> None:
-    """Show both networks' predictions from each lead alone, side by side."""
-    table = prediction_tables.lead_table(studies.prediction(study))
-    for model, column in zip(NETWORKS.values(), st.columns(2, gap="medium"), strict=True):
-        with column:
-            st.markdown(model)
-            unchecked_charts.show(
-                probability_charts.lead_chart(table, model), f"The {model}'s probabilities from each lead alone"
-            )
+    """Show each network's predictions from each lead alone, CNNs above CNN-LSTMs, one column for each road."""
+    prediction = studies.prediction(study)
+    table = prediction_tables.lead_table(prediction)
+    there = [[name for name in names if name in prediction.leads] for names in ROADS.values()]
+    columns = [names for names in there if names]
+    for turn in range(max(map(len, columns))):
+        for names, place in zip(columns, st.columns(len(columns), gap="medium"), strict=True):
+            if turn < len(names):
+                model = NAMES[names[turn]]
+                with place:
+                    st.markdown(f"**{model}**")
+                    unchecked_charts.show(
+                        probability_charts.lead_chart(table, model), f"{model}: probabilities from each lead alone"
+                    )
     st.caption(prediction_tables.lead_caption(study))
     chart_downloads.under(table, f"{name_of(report.sha256)}_leads")
 
 
+@st.fragment
 def differences(report: Report, study: Study) -> None:
-    """Show where the two networks differ, lead by lead."""
+    """Show where the networks are divided, and where two of them differ, lead by lead."""
     prediction = studies.prediction(study)
-    st.markdown(prediction_tables.lead_agreement(prediction))
-    table = prediction_tables.difference_table(prediction)
+    st.markdown(comparisons.divided_leads(prediction))
+    votes, two = st.columns(2, gap="medium")
+    with votes:
+        st.markdown("**Networks that find a class most probable**")
+        table = comparisons.vote_table(prediction)
+        chart_downloads.draw(
+            probability_charts.vote_chart(table),
+            "How many networks find each class most probable from each lead alone",
+            table,
+            f"{name_of(report.sha256)}_votes",
+        )
+    with two:
+        _two_networks(report, prediction)
+
+
+def _two_networks(report: Report, prediction: Prediction) -> None:
+    names = [name for name in NAMES if name in prediction.leads]
+    one, other = st.columns(2)
+    first = one.selectbox("First", names, key=Controls.first_network.key, format_func=NAMES.__getitem__,
+                          index=_place(names, "cnn", 0))  # fmt: skip
+    second = other.selectbox("Second", names, key=Controls.second_network.key, format_func=NAMES.__getitem__,
+                             index=_place(names, "cnn_lstm", len(names) - 1))  # fmt: skip
+    st.markdown(comparisons.lead_agreement(prediction, first, second))
+    table = comparisons.difference_table(prediction, first, second)
     chart_downloads.draw(
         probability_charts.difference_chart(table),
-        "The trace CNN-LSTM's probability minus the trace CNN's, for each class and lead alone",
+        "The second network's probability minus the first's, for each class and lead alone",
         table,
         f"{name_of(report.sha256)}_differences",
     )
-    st.caption("In percentage points. Above zero, the CNN-LSTM gives the class a higher probability than the CNN.")
+    st.caption("In percentage points. Above zero, the second gives the class a higher probability than the first.")
+
+
+def _place(names: list[str], wanted: str, otherwise: int) -> int:
+    return names.index(wanted) if wanted in names else otherwise
 
 
 @st.fragment
@@ -129,28 +176,3 @@ def other_combinations(report: Report, study: Study) -> None:
     changes = before.merge(after, on=["model", "class"], suffixes=("_standard", "_chosen"))
     chart_downloads.under(changes, f"{name_of(report.sha256)}_other_combinations")
     st.caption("Applies here only. Weights and temperatures were fitted on held-out reports; see Evaluation.")
-
-
-@st.fragment
-def sensitivity(report: Report, study: Study) -> None:
-    """Let a reader choose a network and a class, and show what that probability depends on."""
-    predicted = studies.prediction(study).verdicts[ENSEMBLE].label
-    first, second, third = st.columns(3)
-    network = first.selectbox("Network", list(NETWORKS), key=Controls.map_network.key, format_func=NETWORKS.__getitem__)
-    label = second.selectbox("Class", list(CLASSES), key=Controls.map_class.key, index=CLASSES.index(predicted))
-    kind = third.selectbox("Map", list(KINDS), key=Controls.map_kind.key, format_func=KINDS.__getitem__)
-    with st.spinner("Computing the maps"):
-        found = studies.sensitivity(report, study, network)
-    st.markdown(most_sensitive(found, label))
-    # The boxes above name class and network: while its words stay the same, the browser updates this chart in place.
-    unchecked_charts.show(saliency_charts.along_chart(found, label, kind), f"Every lead, with {KINDS[kind]}")
-    st.caption(MAPS_NOTE)
-    chart_downloads.under(found.along, f"{name_of(report.sha256)}_{network}_maps", place="maps")
-    st.markdown(largest_change(found, label))
-    chart_downloads.draw(
-        saliency_charts.change_chart(found),
-        "How each class's probability changes when one lead is left out",
-        change_matrix(found),
-        f"{name_of(report.sha256)}_left_out",
-        ["in percentage points"],
-    )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ecgviz.app import ARTICLE, Controls, Report, controls, of_report, studies
+from ecgviz.app import Controls, Report, chosen_settings, controls, of_report, session, studies
 from ecgviz.drawing import pictures, stage_sheet
-from ecgviz.study import Corrections, Study, all_stages, restage
+from ecgviz.study import Corrections, Study, all_stages, kept_edges, masked_page, restage
 from ecgviz.words import in_words, lead_names, plain
 from preprocessing.errors import EcgImageError
-from preprocessing.stages import LEAD_STAGES, SIGMA_MAX, Stage, StageSettings
+from preprocessing.stages import LEAD_STAGES, PAGE_STAGES, SIGMA_MAX, Stage, StageSettings
 
 PRESETS = {"standard": "Standard", "paper": "The article's"}
 COMPARISONS = ["Side by side", "Blended"]
@@ -23,21 +24,37 @@ LONG = 3.5
 
 
 def choose_settings(report: Report) -> Study:
-    """Show the controls of the stages; return the study with the chosen crops."""
+    """Show the controls of the stages; return the study with the chosen crops and the article's settings."""
     st.segmented_control("Crops", list(PRESETS), key=Controls.preset.key, required=True,
                          format_func=PRESETS.__getitem__, width="stretch",
                          persist_state="session")  # fmt: skip
     study = study_with_crops(report, controls.preset)
     leads = leads_of(study)
     st.selectbox("Lead", leads, key=Controls.lead.key, format_func=lead_names.in_words, persist_state="session")
+    sliders()
+    return study
+
+
+def sliders() -> None:
+    """Show the two sliders, the button that resets them, and what was changed."""
+    sigma_slider()
+    offset_slider()
+    st.button("Reset to the article's values", icon=":material/restart_alt:", width="stretch",
+              on_click=chosen_settings.reset, disabled=not chosen_settings.are_changed())  # fmt: skip
+    changed = chosen_settings.changed_words()
+    st.markdown(f":orange-badge[Changed: {changed}]" if changed else ":gray-badge[The article's values]")
+
+
+def sigma_slider() -> None:
+    """Show the slider of the smoothing."""
     st.slider("Smoothing sigma (px)", *SIGMA_RANGE_PX, step=0.1, format="%.1f",
               key=Controls.sigma.key, persist_state="session")  # fmt: skip
+
+
+def offset_slider() -> None:
+    """Show the slider of the threshold."""
     st.slider("Offset from Otsu's threshold (grey level)", *OFFSET_RANGE, step=0.01, format="%+.2f",
               key=Controls.shift.key, persist_state="session")  # fmt: skip
-    st.button("Reset to the article's values", icon=":material/restart_alt:", width="stretch",
-              on_click=reset_settings, disabled=are_article_settings())  # fmt: skip
-    settings_note()
-    return study
 
 
 def study_with_crops(report: Report, preset: str) -> Study:
@@ -58,19 +75,9 @@ def leads_of(study: Study) -> list[str]:
     return leads
 
 
-def settings() -> StageSettings:
-    """Return the settings of the controls."""
-    return StageSettings(sigma=controls.sigma, threshold_shift=controls.shift)
-
-
-def are_article_settings() -> bool:
-    """Return whether every setting is the article's."""
-    return settings() == ARTICLE
-
-
-def reset_settings() -> None:
-    """Set every control back to the article's value."""
-    controls.sigma, controls.shift = ARTICLE.sigma, ARTICLE.threshold_shift
+def restaged(report: Report, study: Study) -> Study:
+    """Return the study with the chosen settings."""
+    return _restaged(report.sha256, study.how, chosen_settings.stage_settings(), study)
 
 
 def current_stages(report: Report, study: Study) -> tuple[Stage, ...]:
@@ -78,19 +85,25 @@ def current_stages(report: Report, study: Study) -> tuple[Stage, ...]:
     return all_stages(restaged(report, study), controls.lead)
 
 
-def restaged(report: Report, study: Study) -> Study:
-    """Return the study with the chosen settings."""
-    return _restaged(report.sha256, study.how, settings(), study)
-
-
 def show_stage(report: Report, study: Study, stage: Stage, words: bool = True) -> None:
     """Show one stage: its picture, its parameters and its explanation."""
-    picture = stage_picture(report.sha256, study.how, controls.lead, settings(), stage.key, stage)
-    _picture(picture, stage, f"{_lead_now()}: {stage.title}")
+    _picture(picture_of(report, study, stage), stage, alt_of(stage))
     line = parameters_line(stage.parameters)
     if words:
         st.markdown(stage.sentence)
     st.caption(plain(line if words else f"{stage.title}: {line}"))
+
+
+def picture_of(report: Report, study: Study, stage: Stage) -> str:
+    """Return one stage as a data URL: a lead's without loss, a whole page's compressed."""
+    lead = controls.lead if stage.key in LEAD_STAGES else ""
+    chosen = chosen_settings.stage_settings() if lead else StageSettings()
+    return _stage_picture(report.sha256, study.how, lead, chosen, stage.key, session.margins_hidden(), study, stage)
+
+
+def alt_of(stage: Stage) -> str:
+    """Describe a stage's picture to somebody who does not see it."""
+    return f"The whole page: {stage.title}" if stage.key in PAGE_STAGES else f"{_lead_now()}: {stage.title}"
 
 
 @st.fragment
@@ -99,7 +112,9 @@ def all_leads(report: Report, study: Study, stage: Stage, title: str) -> None:
     opened = st.expander(title, key=f"all_{stage.key}", on_change="rerun")
     if opened.open:
         with opened:
-            sheet = all_leads_picture(report.sha256, study.how, settings(), stage.key, restaged(report, study))
+            sheet = _all_leads_picture(
+                report.sha256, study.how, chosen_settings.stage_settings(), stage.key, restaged(report, study)
+            )
             st.image(
                 sheet, width="stretch", alt=f"{stage.title} of all {len(study.stages)} leads, laid out as on the page"
             )
@@ -115,18 +130,9 @@ def blend(first: Stage, second: Stage, share: float) -> None:
 
 
 def places(stage: Stage) -> Sequence[DeltaGenerator]:
-    """Return places for a picture and a chart: side by side, or one below the other for a long rhythm strip."""
+    """Return places for the upload and a stage: side by side, or one below the other for a long rhythm strip."""
     height, width = stage.picture.shape[:2]
-    return (st.container(), st.container()) if width > LONG * height else st.columns(2, gap="medium")
-
-
-def settings_note() -> None:
-    """Show which settings were changed, and that predictions do not use them."""
-    now, article = settings(), ARTICLE
-    changed = [] if now.sigma == article.sigma else [f"sigma {now.sigma:g} px"]
-    changed += [] if now.threshold_shift == article.threshold_shift else [f"offset {now.threshold_shift:+.2f}"]
-    st.markdown(f":orange-badge[Changed: {', '.join(changed)}]" if changed else ":gray-badge[The article's values]")
-    st.caption("Changes apply to this page only. Predictions use the traces, not these images.")
+    return (st.container(), st.container()) if width > LONG * height else st.columns([2, 3], gap="medium")
 
 
 def parameters_line(parameters: dict[str, float | int | str]) -> str:
@@ -163,15 +169,25 @@ def _restaged(sha256: str, how: str | Corrections, settings: StageSettings, _stu
 
 
 @of_report(st.cache_data, max_entries=64)
-def stage_picture(
-    sha256: str, how: str | Corrections, lead: str, settings: StageSettings, key: str, _stage: Stage
+def _stage_picture(
+    sha256: str,
+    how: str | Corrections,
+    lead: str,
+    settings: StageSettings,
+    key: str,
+    hidden: bool,
+    _study: Study,
+    _stage: Stage,
 ) -> str:
-    """Return one stage as a PNG in a data URL."""
-    return pictures.data_url(pictures.png(_stage.picture))
+    """Return one stage as a data URL."""
+    if lead:
+        return pictures.data_url(pictures.png(_stage.picture))
+    page: np.ndarray = pictures.as_rgb(_stage.picture)
+    return pictures.data_url(pictures.webp(masked_page(page, kept_edges(_study)) if hidden else page))
 
 
 @of_report(st.cache_data, max_entries=16)
-def all_leads_picture(sha256: str, how: str | Corrections, settings: StageSettings, key: str, _study: Study) -> str:
+def _all_leads_picture(sha256: str, how: str | Corrections, settings: StageSettings, key: str, _study: Study) -> str:
     """Return one stage of all leads, laid out as on the page, as a PNG in a data URL."""
     place = LEAD_STAGES.index(key)
     each = {lead: stages[place].picture for lead, stages in _study.stages.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -15,13 +15,14 @@ from ecgviz.study.files import bytes_of
 from ecgviz.study.lead_checks import contradiction
 from ecgviz.study.on_demand import Once, StagesOnDemand
 from ecgviz.study.placing import placed
+from models.networks import ReportPictures, lead_name, report_pictures
 from models.serving import Prediction, predictor
 from preprocessing.errors import Notice
 from preprocessing.leads import Layout, LeadBox
 from preprocessing.measuring import LeadSignal, Measurements, find_beats, measure, only_good
 from preprocessing.page import Page, find_page
 from preprocessing.picture import DecodedImage
-from preprocessing.stages import StageSettings
+from preprocessing.stages import StageSettings, lead_stages
 from preprocessing.traces import Trace, trace_leads
 from preprocessing.trust import Trust, trust_of
 
@@ -116,6 +117,19 @@ class Study:
     def good_traces(self) -> tuple[Trace, ...]:
         """The traces, with those of no usable signal unread: what measurements and predictions rest on."""
         return only_good(self.traces, self.measurements.signals)
+
+    @cached_property
+    def pictures(self) -> ReportPictures:
+        """The last stages of each lead with a good signal: what networks over pictures receive."""
+        return self.pictures_without(())
+
+    def pictures_without(self, left_out: Collection[str]) -> ReportPictures:
+        """Return the same without some leads, by the networks' names: the strip is ``rhythm``."""
+        states = zip(self.traces, self.measurements.signals, strict=True)
+        keys = {trace.key for trace, signal in states if signal is LeadSignal.GOOD}
+        good = [box for box in self.layout.boxes if box.key in keys and lead_name(box.id) not in left_out]
+        # Not taken from `stages`, which would keep the large pictures of all leads.
+        return report_pictures(self.page, {box: lead_stages(self.page, box, self.settings) for box in good})
 
     @cached_property
     def trust(self) -> Trust:
@@ -220,5 +234,5 @@ def open_page(data: bytes) -> Page:
 def _predict(study: Study) -> Prediction:
     networks = predictor.networks()  # Looked up at the call, because tests replace the networks.
     if study.record is not None:
-        return networks(study.record.traces, find_beats(study.record.traces))
-    return networks(study.good_traces, study.measurements.beats, study.trust.forbids_prediction)
+        return networks(study.record.traces, find_beats(study.record.traces), pictures=study.pictures)
+    return networks(study.good_traces, study.measurements.beats, study.trust.forbids_prediction, study.pictures)

@@ -2,10 +2,12 @@ __all__ = [
     "MISSING",
     "beside_trace",
     "changes",
+    "criteria",
     "doubts",
     "first_line",
     "glossary",
     "in_words",
+    "layout_checks",
     "lead_names",
     "measured",
     "of_network",
@@ -14,7 +16,7 @@ __all__ = [
     "waves",
 ]
 
-from . import doubts, first_line, glossary, lead_names, measured, page_facts
+from . import criteria, doubts, first_line, glossary, layout_checks, lead_names, measured, page_facts
 from .changes_of import changes
 from .lead_names import beside_trace, in_words
 from .markdown import plain

@@ -11,9 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from ecgviz.app import ARTICLE
 from ecgviz.drawing.pictures import as_bytes
-from preprocessing.stages import STAGE_KEYS
+from preprocessing.stages import LEAD_STAGES, STAGE_KEYS
 from sample_images import samples
 from tests.app_session import open_report
+from tests.conftest import STAND_IN
 from tests.studies import study_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,8 +42,21 @@ def pictures(app: AppTest) -> list[str]:
     return [image.url for element in app.get("image") for image in element.proto.imgs]
 
 
+def of_stages(app: AppTest) -> list:
+    """Return the expanders of the stages, which begin with the stage's number."""
+    return [expander for expander in app.expander if expander.label[0].isdigit()]
+
+
+def charts(app: AppTest) -> list[bytes]:
+    return [chart.proto.SerializeToString() for chart in app.get("vega_lite_chart")]
+
+
+def shown(app: AppTest) -> str:
+    return "\n".join(element.value for element in app.markdown)
+
+
 def captions(app: AppTest) -> str:
-    return "\n".join(element.value for element in app.caption)
+    return "\n".join(element.value for element in app.caption).replace("\\", "")
 
 
 def test_opened_first_it_offers_a_sample():
@@ -52,12 +66,12 @@ def test_opened_first_it_offers_a_sample():
     assert "No report is open" in app.info[0].value
     app.button(key="sample_edan_normal").click().run()
     assert not app.exception
-    assert len(app.expander) == 2 * len(STAGE_KEYS)
+    assert len(of_stages(app)) == len(STAGE_KEYS) + len(LEAD_STAGES)
 
 
 def test_every_stage_has_a_picture_parameters_and_an_explanation(untouched):
     assert not untouched.exception
-    of_lead = untouched.expander[: len(STAGE_KEYS)]
+    of_lead = of_stages(untouched)[: len(STAGE_KEYS)]
     numbers = [expander.label[0] for expander in of_lead]
     assert numbers == [str(number) for number in range(1, len(STAGE_KEYS) + 1)]
     for expander in of_lead:
@@ -68,13 +82,13 @@ def test_every_stage_has_a_picture_parameters_and_an_explanation(untouched):
 
 def test_a_stage_is_shown_without_loss(untouched):
     study = study_of("edan_normal")
-    for stage, address in zip(study.stages["I"], pictures(untouched)[-len(STAGE_KEYS) :], strict=True):
+    for stage, address in zip(study.stages["I"], pictures(untouched)[-len(LEAD_STAGES) :], strict=True):
         shown = np.asarray(Image.open(BytesIO(b64decode(address.removeprefix("data:image/png;base64,")))))
         assert np.array_equal(shown, as_bytes(stage.picture)), stage.key
 
 
 def test_the_network_input_has_150_pixels(untouched):
-    assert "width 150 px · height 150 px" in untouched.expander[len(STAGE_KEYS) - 1].caption[0].value
+    assert "width 150 px · height 150 px" in of_stages(untouched)[len(STAGE_KEYS) - 1].caption[0].value
 
 
 def test_a_stage_of_all_leads_is_computed_when_opened_and_follows_the_controls(bench):
@@ -97,7 +111,7 @@ def test_each_control_changes_what_is_shown(bench):
         ("slider", "shift", 0.2),
         ("segmented_control", "preset", "paper"),
         ("pills", "stage", "grayscale"),
-        ("selectbox", "first", "crop"),
+        ("selectbox", "first", "smoothed"),
         ("selectbox", "second", "resized"),
         ("segmented_control", "comparison", "Blended"),
     ]
@@ -113,7 +127,7 @@ def test_blend_follows_its_slider(bench):
     bench.segmented_control(key="comparison").set_value("Blended").run()
     before = pictures(bench)
     bench.slider(key="share").set_value(90).run()
-    assert "10% Grayscale, 90% Binary" in captions(bench).replace("\\", "")
+    assert "10% Segmentation into leads, 90% Binary" in captions(bench)
     assert pictures(bench) != before
 
 
@@ -121,8 +135,8 @@ def test_sigma_changes_no_stage_before_smoothing(bench):
     before = pictures(bench)[-len(STAGE_KEYS) :]
     bench.slider(key="sigma").set_value(4.0).run()
     after = pictures(bench)[-len(STAGE_KEYS) :]
-    assert after[:2] == before[:2]
-    assert after[2] != before[2]
+    assert after[:3] == before[:3]
+    assert after[3] != before[3]
     assert after[-1] != before[-1]
 
 
@@ -138,8 +152,50 @@ def test_reset_restores_the_articles_values(bench):
     assert pictures(bench) == before
 
 
-def test_a_note_names_what_predictions_use(untouched):
-    assert captions(untouched).count("Predictions use the traces, not these images") == 1
+def test_the_uploaded_image_stands_beside_the_stage(untouched):
+    assert untouched.get("image")[0].proto.imgs[0].alt.startswith("The report edan_normal with 13 lead boxes")
+
+
+def test_predictions_follow_the_sliders_and_say_which_settings_they_use(bench):
+    assert "Settings of these predictions: the article's, sigma 1 px and no offset" in captions(bench)
+    before = charts(bench)
+    bench.slider(key="sigma").set_value(4.0).run()
+    after = charts(bench)
+    assert not bench.exception
+    assert before[:2] != after[:2]
+    assert "Settings of these predictions: sigma 4 px" in captions(bench)
+    assert "before" in shown(bench)
+
+
+def test_another_network_predicts_from_the_same_pictures(bench):
+    assert "The article's CNN: predicted Normal" in shown(bench)
+    bench.segmented_control(key="live_network").set_value("cnn_lstm").run()
+    assert not bench.exception
+    assert "CNN-LSTM: predicted Normal" in shown(bench)
+
+
+def test_without_networks_over_pictures_the_page_says_so(monkeypatch):
+    monkeypatch.setattr(STAND_IN, "by_name", {"trace_cnn": None})
+    bench = opened("edan_normal")
+    assert not bench.exception
+    assert any("No network over pictures ships" in info.value for info in bench.info)
+
+
+def test_the_segmentation_is_drawn_and_its_checks_are_listed(bench):
+    bench.pills(key="stage").set_value("segmentation").run()
+    assert not bench.exception
+    assert "4 rows of trace; 4 columns" in shown(bench)
+    assert "Limb-lead laws" in set(bench.dataframe[0].value["Check"])
+    before = pictures(bench)
+    bench.segmented_control(key="segmentation_view").set_value("Labels of the pixels").run()
+    assert pictures(bench) != before
+
+
+def test_other_pages_say_that_they_use_the_articles_settings(bench):
+    bench.slider(key="sigma").set_value(3.0).run()
+    bench.switch_page("pages/4_Models.py").run()
+    assert "this page uses the article's settings" in captions(bench)
+    assert "sigma 3 px" in captions(bench)
 
 
 def test_article_crops_on_another_page_warn():

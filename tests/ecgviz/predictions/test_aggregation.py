@@ -19,22 +19,22 @@ def study() -> Study:
 
 
 def test_leads_left_out_do_not_reach_the_networks(study, monkeypatch):
-    given = []
+    given, shown = [], []
 
-    def recorded(traces, beats, doubts=()):
+    def recorded(traces, beats, doubts=(), pictures=None):
         given.append({trace.key for trace in traces})
+        shown.append(pictures.read)
         return fixed_prediction(traces, beats)
 
     monkeypatch.setattr(predictor, "networks", lambda: recorded)
     aggregation.aggregated(study, JOINT, ["aVR", "V2"])
     everything = {trace.key for trace in study.traces}
     assert given == [everything - {"-aVR", "V2"}]
+    assert not {"aVR", "V2"} & set(shown[0])
 
 
 def test_the_networks_own_heads_give_the_standard_prediction(study):
-    pd.testing.assert_frame_equal(
-        aggregation.aggregated(study, JOINT, []), report_table(fixed_prediction(study.traces))
-    )
+    pd.testing.assert_frame_equal(aggregation.aggregated(study, JOINT, []), report_table(study.prediction))
 
 
 def test_every_aggregation_has_a_display_name():

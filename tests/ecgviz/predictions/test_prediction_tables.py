@@ -34,14 +34,6 @@ def test_an_abstention_gives_its_reason_and_no_class():
     )
 
 
-def test_disagreement_names_both_networks():
-    assert prediction_tables.agreement(PREDICTION) == (
-        "The networks disagree on the most probable class: Normal (CNN), Abnormal heartbeat (CNN-LSTM)."
-    )
-    alike = replace(PREDICTION, verdicts={"trace_cnn": SURE, "trace_cnn_lstm": SURE, "ensemble": SURE})
-    assert prediction_tables.agreement(alike) == "Most probable class of both networks: Normal."
-
-
 def test_tables_hold_every_probability():
     report, leads = prediction_tables.report_table(PREDICTION), prediction_tables.lead_table(PREDICTION)
     assert len(report) == 3 * 4
@@ -66,22 +58,6 @@ def test_the_leads_chart_shows_one_model_in_the_order_of_the_leads(model):
     assert spec["layer"][0]["encoding"]["y"]["sort"] == ["I", "V6", "strip"]
     # Written in as well: colour is never the only carrier.
     assert spec["layer"][1]["encoding"]["text"]["field"] == "probability"
-
-
-def test_leads_on_which_the_networks_differ_are_named():
-    assert prediction_tables.lead_agreement(PREDICTION).startswith("From every lead alone, both")
-    other = {**LEADS, "V6": (0.7, 0.1, 0.1, 0.1)}
-    apart = replace(PREDICTION, leads={"trace_cnn": LEADS, "trace_cnn_lstm": other})
-    assert prediction_tables.lead_agreement(apart) == (
-        "Trace CNN and Trace CNN-LSTM disagree on 1 of 3 leads alone: V6 (History of MI, Normal)."
-    )
-    table = prediction_tables.difference_table(apart)
-    assert len(table) == 12
-    v6 = table[table["lead"] == "V6"].set_index("class")["difference"]
-    assert v6["Normal"] == pytest.approx(0.6)
-    spec = probability_charts.difference_chart(table).to_dict()
-    assert spec["layer"][1]["encoding"]["text"]["field"] == "difference"
-    assert spec["layer"][0]["encoding"]["color"]["scale"]["domain"] == pytest.approx([-60, 0, 60])
 
 
 def test_the_trace_used_as_the_strip_is_named():

@@ -5,6 +5,7 @@ import io
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from hashlib import sha256
 from time import sleep
 
 import numpy as np
@@ -15,9 +16,11 @@ import sample_images as drawn
 from ecgviz.__main__ import main
 from ecgviz.study.restaging import all_stages, restage
 from ecgviz.study.study import STEPS, UNNAMED, open_study
+from models.networks import LEAD_NAMES, lead_name
 from models.serving import predictor
 from models.serving.predictor import NO_BEATS
 from preprocessing.errors import EcgImageError
+from preprocessing.measuring import LeadSignal
 from preprocessing.page import grayscale
 from preprocessing.stages import LEAD_STAGES, STAGE_KEYS, StageSettings, lead_stages
 from tests.conftest import fixed_prediction
@@ -86,7 +89,7 @@ def test_stages_are_computed_lead_by_lead_when_first_used(read, monkeypatch):
 def test_a_prediction_is_computed_once_however_many_threads_use_it(fresh, monkeypatch):
     given = []
 
-    def slow(traces, beats, doubts=()):
+    def slow(traces, beats, doubts=(), pictures=None):
         given.append((traces, beats))
         sleep(0.05)
         return replace(fixed_prediction(traces, beats), notices=(NO_BEATS,))
@@ -141,17 +144,17 @@ def test_a_path_that_cannot_be_opened_is_refused(tmp_path):
     "command",
     [
         ["read", "{page}", "--no-models"],
-        ["read", "{page}"],
         ["digitise", "{page}", "--csv", "{out}/a.csv", "--json", "{out}/a.json"],
-        ["batch", "{folder}", "--out", "{out}"],
+        ["batch", "{folder}", "--out", "{out}", "--no-models"],
     ],
-    ids=["read without models", "read", "digitise", "batch"],
+    ids=["read", "digitise", "batch"],
 )
-def test_commands_compute_no_stages(report, tmp_path, monkeypatch, capsys, command):
+def test_without_networks_commands_compute_no_stages(report, tmp_path, monkeypatch, capsys, command):
     def refused(page, box, settings):
         raise AssertionError("stages were computed")
 
-    monkeypatch.setattr("ecgviz.study.on_demand.lead_stages", refused)
+    for module in ("on_demand", "study"):
+        monkeypatch.setattr(f"ecgviz.study.{module}.lead_stages", refused)
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
     (folder / "page.png").write_bytes(report)
@@ -207,3 +210,29 @@ def test_all_stages_of_a_lead_begin_with_the_two_of_the_page(fresh):
 def test_an_unknown_preset_is_a_bug(report):
     with pytest.raises(ValueError, match="preset"):
         open_study(report, "drawn.png", preset="mine")
+
+
+@pytest.mark.parametrize("settings", [StageSettings(), StageSettings(sigma=3, threshold_shift=0.05)])
+def test_networks_receive_the_very_arrays_that_the_stages_show(fresh, monkeypatch, settings):
+    received = []
+
+    def keeping(traces, beats, doubts=(), pictures=None):
+        received.append(pictures)
+        return fixed_prediction(traces, beats)
+
+    monkeypatch.setattr(predictor, "networks", lambda: keeping)
+    study = restage(fresh, settings)
+    assert study.prediction is not None
+    (pictures,) = received
+    assert pictures.squares.dtype == np.uint8
+    for box in study.layout.boxes:
+        shown = study.stages[box.key][-1].picture
+        square = pictures.squares[LEAD_NAMES.index(lead_name(box.id))]
+        assert sha256(square.tobytes()).digest() == sha256(shown.tobytes()).digest(), box.key
+
+
+def test_a_lead_without_a_good_signal_is_no_picture(fresh):
+    signals = (LeadSignal.FLAT, *fresh.measurements.signals[1:])
+    study = replace(fresh, measurements=replace(fresh.measurements, signals=signals))
+    assert study.layout.boxes[0].lead not in study.pictures.read
+    assert len(study.pictures.read) == 12

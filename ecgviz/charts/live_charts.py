@@ -1,0 +1,85 @@
+"""Charts of predictions that follow the settings of the stages: from each lead, and for the report."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from ecgviz.drawing import CLASS_COLOURS
+from ecgviz.predictions.live import CHOSEN, USUAL
+from models.classes import CLASSES
+
+ROW_PX, REPORT_PX = 24, 240
+WRITTEN_FROM = 0.18
+INK = "#0f191a"
+SETTINGS_COLOURS = {USUAL: "#9fb4b7", CHOSEN: "#2b8a95"}
+
+
+def lead_bars(table: pd.DataFrame) -> alt.LayerChart:
+    """Show each lead's probabilities as one bar of four parts, the larger ones written in.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `live.lead_table` returns it.
+    """
+    ends = table.groupby("lead", sort=False)["probability"].cumsum()
+    placed = table.assign(end=ends, start=ends - table["probability"], middle=ends - table["probability"] / 2)
+    rows = list(dict.fromkeys(table["lead"]))
+    base = alt.Chart(placed).encode(
+        y=alt.Y("lead:N", title=None, sort=rows, axis=alt.Axis(labelFlush=False, labelOverlap=False)),
+        tooltip=[
+            "lead:N",
+            "class:N",
+            alt.Tooltip("probability:Q", format=".1%"),
+            alt.Tooltip("usual:Q", format=".1%", title=USUAL),
+            alt.Tooltip("change:Q", format="+.1%"),
+        ],
+    )
+    share = alt.Scale(domain=[0, 1], nice=False)
+    bars = base.mark_bar().encode(
+        x=alt.X("start:Q", title="probability", scale=share, axis=alt.Axis(format="%", tickCount=5)),
+        x2="end:Q",
+        color=alt.Color(
+            "class:N",
+            title=None,
+            sort=list(CLASSES),
+            scale=alt.Scale(domain=list(CLASSES), range=list(CLASS_COLOURS.values())),
+            legend=alt.Legend(orient="top", columns=2, labelLimit=0),
+        ),
+    )
+    words = (
+        base.transform_filter(alt.datum.probability >= WRITTEN_FROM)
+        .mark_text(color=INK)
+        .encode(x="middle:Q", text=alt.Text("probability:Q", format=".0%"))
+    )
+    return alt.LayerChart(layer=[bars, words], height=alt.Step(ROW_PX))
+
+
+def report_bars(table: pd.DataFrame) -> alt.LayerChart:
+    """Show the report's probabilities with the article's settings and with those chosen, the percentages beside.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `live.report_table` returns it.
+    """
+    settings = [USUAL, CHOSEN]
+    base = alt.Chart(table).encode(
+        x=alt.X("probability:Q", title="probability", scale=alt.Scale(domain=[0, 1.12], nice=False),
+                axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1])),
+        y=alt.Y("class:N", title=None, sort=list(CLASSES), axis=alt.Axis(labelLimit=200)),
+        yOffset=alt.YOffset("settings:N", sort=settings),
+        tooltip=["settings:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],
+    )  # fmt: skip
+    bars = base.mark_bar().encode(
+        color=alt.Color(
+            "settings:N",
+            title=None,
+            sort=settings,
+            scale=alt.Scale(domain=settings, range=list(SETTINGS_COLOURS.values())),
+            legend=alt.Legend(orient="top", columns=2, labelLimit=0),
+        )
+    )
+    words = base.mark_text(align="left", dx=4).encode(text=alt.Text("probability:Q", format=".0%"))
+    return alt.LayerChart(layer=[bars, words], height=REPORT_PX)
