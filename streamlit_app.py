@@ -19,7 +19,8 @@ if report is None:
 
 # Everything that reads a report; the first page does not wait for it.
 from ecgviz.app import report_view, studies  # noqa: E402
-from ecgviz.sections import first_line, models, signals  # noqa: E402
+from ecgviz.sections import first_line, models, morphology, signals  # noqa: E402
+from ecgviz.worklist import store_place  # noqa: E402
 
 with result:
     ui.heading(report)
@@ -55,8 +56,14 @@ with result:
     with found:
         st.subheader("Prediction", anchor=False)
         models.summary(report, study, beside=False)
+    st.subheader("ST and morphology", anchor=False)
+    morphology.show(report, study)
     with warnings:
         report_view.notices(study)
+    if store_place.is_on():
+        from ecgviz.worklist import recording
+
+        recording.of_report(report)
     ui.ways_on()
     st.subheader("Open another report", anchor=False)
 

@@ -53,9 +53,15 @@ def of_shares(base: alt.Chart, share: str, written: alt.Text, height_px: int, le
 
 def of_differences(base: alt.Chart, value: str, largest: float, form: str, height_px: int) -> alt.LayerChart:
     """Draw cells of differences between minus and plus the largest, with the D3 format `form`."""
-    written = alt.Text(f"{value}:Q", format=form)
+    return of_labels(base, value, largest, alt.Text(f"{value}:Q", format=form), height_px)
+
+
+def of_labels(
+    base: alt.Chart, value: str, largest: float, written: alt.Text, height_px: int, letters_px: int = 11
+) -> alt.LayerChart:
+    """Draw cells shaded by a value between minus and plus the largest, with any text."""
     light = f"datum.{value} < {shades.LIGHT_BELOW * largest}"
-    return _cells(base, value, difference_scale(largest), light, written, height_px)
+    return _cells(base, value, difference_scale(largest), light, written, height_px, letters_px)
 
 
 def _cells(

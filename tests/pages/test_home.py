@@ -209,3 +209,17 @@ def test_closing_clears_the_report(home):
     next(button for button in home.button if button.label == "Close report").click().run()
     assert current_of(home) is None
     assert len(home.get("image")) == len(samples())
+
+
+def test_st_and_criteria_are_shown_with_their_sources(loaded):
+    shown = words(loaded)
+    assert "ST and morphology" in shown
+    assert "Fourth Universal Definition" in shown
+    assert "not diagnoses" in shown
+
+
+def test_the_map_of_st_shows_another_moment(home):
+    home.button(key=f"sample_{SAMPLE.name}").click().run()
+    home.segmented_control(key="st_moment").set_value("st_j_mv").run()
+    assert not home.exception
+    assert "J point" in str(home.main)

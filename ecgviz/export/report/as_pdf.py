@@ -208,6 +208,8 @@ def _table(table: Table) -> PdfTable:
     others = len(table.head) - 1
     first_mm = 34 if table.shares else 62
     widths = [first_mm * mm, *([(WIDE_MM - first_mm) * mm / others] * others)]
+    if table.widths:
+        widths = [share * WIDE_MM * mm for share in table.widths]
     return PdfTable([head, *rows], widths, repeatRows=1, style=TableStyle(style), hAlign="LEFT")
 
 

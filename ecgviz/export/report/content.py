@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 from ecgviz import DISCLAIMER, __version__
 from ecgviz.drawing import jpeg, with_leads
+from ecgviz.export.report.blocks import Picture, Table, Words
+from ecgviz.export.report.morphology import morphology_blocks
 from ecgviz.export.report.sheets import Sheet, sheets
 from ecgviz.predictions import model_names, prediction_tables, verdict_card
 from ecgviz.study import Study, checks, masked_picture, name_of, outlines_in_picture, remarks, warnings
@@ -25,6 +27,7 @@ PARTS = {
     "facts": "Reading",
     "leads": "Single leads",
     "measurements": "Measurements",
+    "morphology": "ST and morphology",
     "traces": "Traces at true scale",
 }
 # Parts that need the networks.
@@ -50,38 +53,6 @@ class ReportOptions:
     hide_margins: bool = True
     title: str = ""
     parts: tuple[str, ...] = tuple(PARTS)
-
-
-@dataclass(frozen=True)
-class Words:
-    """A paragraph. `kind` is ``plain``, ``strong`` for the prediction, ``warning``, or ``small`` for notes."""
-
-    text: str
-    kind: str = "plain"
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table whose first column names its rows; `shares` are probabilities that shade the other cells.
-
-    With `folded`, it is shown only when a reader opens it under these words, or in print in grey.
-    """
-
-    caption: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    shares: tuple[tuple[float, ...], ...] = ()
-    folded: str = ""
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A JPEG with its size in pixels and its alternative text."""
-
-    jpeg: bytes
-    width_px: int
-    height_px: int
-    alt: str
 
 
 Block = Words | Table | Picture | Sheet
@@ -118,6 +89,7 @@ def content_of(study: Study, options: ReportOptions) -> Content:
         "facts": _facts,
         "leads": lambda study: _leads(study, prediction),
         "measurements": _measurements,
+        "morphology": morphology_blocks,
         "traces": lambda study: [*(Words(f"{remark}.") for remark in remarks(study.traces)), *sheets(study)],
     }
     sections = [Section(PARTS[part], tuple(blocks[part](study))) for part in PARTS if part in options.parts]

@@ -57,3 +57,17 @@ def test_an_anterior_infarction_lifts_st_where_it_was_drawn():
     for lead in ("V2", "V3", "V4"):
         assert acute[lead].st_j60_mv > 0.15
     assert acute["III"].st_j60_mv < -0.05
+
+
+def test_a_segment_that_stays_high_is_no_r_wave():
+    st_mv = np.where(TIMES_MS > 30, 0.25, 0.0)
+    found = waves_of(bump(0, 12, -0.9) + st_mv)
+    assert found.r_mv == 0
+    assert found.q_ms is None
+    assert found.s_mv == pytest.approx(-0.9, abs=0.03)
+
+
+def test_s_between_two_r_waves_is_no_q():
+    found = waves_of(bump(-25, 5, 0.3) + bump(0, 6, -0.7) + bump(28, 7, 0.8))
+    assert found.q_ms is None
+    assert (found.r_mv, found.s_mv) == pytest.approx((0.8, -0.7), abs=0.04)

@@ -78,7 +78,7 @@ def test_every_pdf_page_has_disclaimer_name_and_number(study):
     for number, page in enumerate(pages, start=1):
         assert DISCLAIMER in page
         assert f"{name_of(study.image.sha256)}, page {number} of {len(pages)}" in page
-    assert len(pages) == 4
+    assert 4 < len(pages) < 10
 
 
 def test_pdf_and_html_have_the_same_content(study):
@@ -187,17 +187,19 @@ def test_the_pdf_has_a_language_an_outline_and_shows_its_title(study):
     assert b"/DisplayDocTitle true" in pdf
     document = pdfium.PdfDocument(pdf)
     titles = [(bookmark.get_title(), bookmark.get_dest().get_index()) for bookmark in document.get_toc()]
+    last = len(document) - 1
     document.close()
     assert [title for title, _ in titles][-1] == PARTS["traces"]
     assert titles[0] == (PARTS["networks"], 0)
-    assert titles[-1][1] == 3
+    assert titles[-1][1] == last
 
 
 def test_pages_are_portrait_for_text_and_landscape_for_traces(study):
     document = pdfium.PdfDocument(report_pdf(study))
     sizes = [tuple(round(side / 72 * 25.4) for side in page.get_size()) for page in document]
     document.close()
-    assert sizes == [(210, 297)] * 3 + [(297, 210)]
+    assert set(sizes[:-1]) == {(210, 297)}
+    assert sizes[-1] == (297, 210)
 
 
 def test_squares_are_five_millimetres_on_paper(study):
