@@ -1,11 +1,12 @@
-"""Batch: many reports at once, as one table with filters and downloads."""
+"""Batch: many reports at once, as one table, scores against labels, drift, and downloads."""
 
 import streamlit as st
 
 from ecgviz.app import ui
-from ecgviz.sections import batch, preload
+from ecgviz.batch_results import ResultControls, drift_page, overview, score_page
+from ecgviz.sections import batch, batch_table, preload
 
-ui.frame("Batch", "Read many reports at once, each as on Home, into one table.")
+ui.frame("Batch", "Read many reports at once, each as on Home. Compare the networks with labels and with each other.")
 
 batch.upload_form()
 job = batch.JOB.value
@@ -15,13 +16,23 @@ if job is None:
 
 st.subheader("Results", anchor=False)
 bar = batch.progress(job.batch)
-every = batch.results(job.batch)
+every = batch.results(job)
 if every:
-    chosen = batch.table(every)
-    if chosen is None:
-        st.caption("Select a row to see its details and open the report.")
-    else:
-        batch.details(job.batch, chosen)
+    rows = [done.row for done in every]
+    names = ["Table", "Overview", "Scores", "Drift"]
+    table, first, scores, drift = st.tabs(names, key=ResultControls.batch_part.key, on_change="rerun")
+    with table:
+        if table.open and (chosen := batch_table.table(every)) is not None:
+            batch_table.details(job.batch, chosen)
+    with first:
+        if first.open:
+            overview.show(rows)
+    with scores:
+        if scores.open:
+            score_page.show(rows)
+    with drift:
+        if drift.open:
+            drift_page.show(every)
     st.subheader("Download results", anchor=False)
     batch.downloads(every, job)
 if job.batch.running:

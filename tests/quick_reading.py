@@ -16,7 +16,7 @@ def report(number):
     return b"\x89PNG report %d" % number
 
 
-def quick_study(data, file, with_models=True):
+def quick_study(data, file, with_models=True, settings=None):
     """Stand in for `ecgviz.study.open_study`."""
     if not data:
         raise EcgImageError("empty_file", "The file is empty; export it again.")
@@ -26,4 +26,4 @@ def quick_study(data, file, with_models=True):
         raise ZeroDivisionError
     study = study_of("edan_normal")
     image = replace(study.image, sha256=hashlib.sha256(data).hexdigest())
-    return replace(study, file=file, image=image, with_models=with_models)
+    return replace(study, file=file, image=image, with_models=with_models, settings=settings or study.settings)

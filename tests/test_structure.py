@@ -28,8 +28,8 @@ ARROWS = {
     "preprocessing.trust": "",
     "models.networks": "preprocessing.leads preprocessing.page preprocessing.stages preprocessing.traces",
     "models.scoring": "",
-    "models.data": "models.networks preprocessing.leads preprocessing.page",
-    "models.training": "models.networks",
+    "models.data": "models.networks preprocessing.leads preprocessing.page sample_images",
+    "models.training": "models.data models.networks preprocessing.leads preprocessing.stages",
     "models.serving": "models.networks models.scoring preprocessing.measuring preprocessing.traces",
     "models.evaluation": "models.data models.networks models.scoring",
     "models.explaining": "models.networks models.serving",
@@ -55,10 +55,12 @@ ARROWS = {
         "ecgviz.drawing ecgviz.predictions ecgviz.study ecgviz.words models.networks models.serving "
         "preprocessing.measuring preprocessing.picture preprocessing.traces preprocessing.trust"
     ),
+    "ecgviz.labels": "",
     "ecgviz.batch": (
         "ecgviz.drawing ecgviz.export ecgviz.export.report ecgviz.predictions ecgviz.records ecgviz.study "
-        "models.networks models.serving preprocessing.picture"
+        "models.networks models.serving preprocessing.measuring preprocessing.picture preprocessing.stages"
     ),
+    "ecgviz.store": "ecgviz.study models.networks models.scoring preprocessing.page",
     "ecgviz.app.components": "",
     "ecgviz.app": (
         "ecgviz.app.components ecgviz.drawing ecgviz.predictions ecgviz.study ecgviz.words models.serving "
@@ -67,11 +69,15 @@ ARROWS = {
     ),
     "ecgviz.sections": (
         "ecgviz.app ecgviz.app.components ecgviz.batch ecgviz.charts ecgviz.drawing ecgviz.export "
-        "ecgviz.export.report ecgviz.predictions ecgviz.study ecgviz.words models.networks models.serving "
+        "ecgviz.export.report ecgviz.labels ecgviz.predictions ecgviz.study ecgviz.words models.networks models.serving "
         "preprocessing.leads preprocessing.measuring preprocessing.picture preprocessing.stages preprocessing.trust"
     ),
     "ecgviz.evaluation": (
         "ecgviz.app ecgviz.charts ecgviz.predictions ecgviz.words models.evaluation models.networks models.scoring"
+    ),
+    "ecgviz.batch_results": (
+        "ecgviz.app ecgviz.batch ecgviz.charts ecgviz.evaluation ecgviz.predictions models.evaluation models.networks "
+        "models.scoring"
     ),
     "ecgviz.beat_lab": (
         "ecgviz.app ecgviz.charts ecgviz.drawing ecgviz.predictions ecgviz.study ecgviz.words models.beats models.data "
@@ -82,15 +88,20 @@ ARROWS = {
         "ecgviz.words models.evaluation models.explaining models.networks models.scoring models.serving "
         "preprocessing.stages sample_images"
     ),
+    "ecgviz.worklist": (
+        "ecgviz.app ecgviz.batch ecgviz.charts ecgviz.drawing ecgviz.predictions ecgviz.records ecgviz.sections "
+        "ecgviz.store ecgviz.study ecgviz.words models.serving sample_images"
+    ),
     "ecgviz.service": (
         "ecgviz.export ecgviz.export.report ecgviz.sections ecgviz.study models.serving preprocessing.picture"
     ),
     "ecgviz.commands": (
-        "ecgviz.batch ecgviz.export ecgviz.export.report ecgviz.study models.serving preprocessing.stages"
+        "ecgviz.batch ecgviz.batch_results ecgviz.export ecgviz.export.report ecgviz.labels ecgviz.study "
+        "models.serving preprocessing.stages"
     ),
     "pages": (
-        "ecgviz.app ecgviz.beat_lab ecgviz.charts ecgviz.drawing ecgviz.evaluation ecgviz.learn ecgviz.sections "
-        "ecgviz.words"
+        "ecgviz.app ecgviz.batch_results ecgviz.beat_lab ecgviz.charts ecgviz.drawing ecgviz.evaluation ecgviz.learn "
+        "ecgviz.sections ecgviz.words ecgviz.worklist"
     ),
 }
 # Imported from anywhere above: they import nothing but each other.

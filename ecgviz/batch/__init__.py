@@ -9,7 +9,7 @@ Examples
 >>> rows = [done.row for done in batch.done]
 >>> summary(rows, len(rows))
 '1 file: 0 read, 1 refused.'
->>> as_csv(rows).splitlines()[1][:38]
+>>> as_csv(batch.done).splitlines()[1][:38]
 '1,notes.png,refused,unsupported_format'
 """
 

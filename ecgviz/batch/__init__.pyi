@@ -2,31 +2,49 @@ __all__ = [
     "Batch",
     "BatchFile",
     "Done",
+    "ModelVerdict",
     "ReportZip",
+    "Row",
+    "Run",
+    "RunSettings",
     "as_csv",
+    "as_parquet",
+    "compared",
     "counted",
     "freed_memory",
     "how_far",
     "in_folder",
     "in_zip",
     "into_folder",
+    "leads_csv",
+    "models_in",
+    "opened_run",
+    "other_versions",
     "outcome",
     "progress_line",
     "report_files",
     "reports",
     "run",
+    "run_file",
+    "run_of",
+    "sha256_of",
     "signals",
     "sources",
     "summary",
     "table",
+    "with_label",
+    "with_labels",
+    "written_run",
     "zip_files",
 ]
 
-from . import freed_memory, report_files, run, sources, table, zip_files
-from .files import BatchFile
+from . import freed_memory, report_files, run, run_file, sources, table, zip_files
+from .files import BatchFile, sha256_of
 from .report_files import ReportZip, into_folder, reports, signals
-from .rows import as_csv, counted
-from .run import Batch, Done
+from .rows import ModelVerdict, Row, counted, models_in
+from .run import Batch, Done, with_label, with_labels
+from .run_file import Run, RunSettings, compared, opened_run, other_versions, run_of, written_run
 from .sources import in_folder
+from .table_files import as_csv, as_parquet, leads_csv
 from .words import how_far, outcome, progress_line, summary
 from .zip_files import in_zip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import NoReturn
 
 from ecgviz.records import HEADER
 from preprocessing.errors import EcgImageError, Notice
+from preprocessing.picture import MAX_BYTES
 
 NOT_A_PICTURE = Notice(
     "not_a_picture",
@@ -44,6 +46,15 @@ def refused(file: str, why: Notice) -> BatchFile:
         raise as_error(why)
 
     return BatchFile(file, content)
+
+
+def sha256_of(file: BatchFile) -> str | None:
+    """Return the hash of a file's bytes; None where they are unavailable or too many to be read."""
+    try:
+        data = file.content()
+    except EcgImageError:
+        return None
+    return hashlib.sha256(data).hexdigest() if len(data) <= MAX_BYTES else None
 
 
 def as_error(why: Notice) -> EcgImageError:

@@ -22,6 +22,7 @@ from ecgviz.study import Study, name_of, open_study, reading_from, refusal, refu
 from models.serving import predictor
 from preprocessing.errors import EcgImageError, Notice
 from preprocessing.picture import MAX_BYTES
+from preprocessing.stages import StageSettings
 
 THUMBNAIL_WIDTH_PX = 160
 PROGRAM_ERROR = Notice(
@@ -86,6 +87,8 @@ class Batch:
         Formats in which the signals of each study are written.
     thumbnails : bool
         Whether to keep a thumbnail of each file.
+    settings : StageSettings, optional
+        Of the stages; by default the article's.
     """
 
     def __init__(
@@ -95,12 +98,13 @@ class Batch:
         reports: StudyFile | None = None,
         thumbnails: bool = True,
         signals: Sequence[StudyFile] = (),
+        settings: StageSettings | None = None,
     ) -> None:
         self.files = tuple(files)
         self.done: list[Done] = []
         self.paused = False
         self._with_models, self._reports, self._thumbnails = with_models, reports, thumbnails
-        self._signals = tuple(signals)
+        self._signals, self._settings = tuple(signals), settings
         self._reading = Lock()
         self._first: dict[str, Done] = {}
         self._spent_s = 0.0
@@ -172,7 +176,7 @@ class Batch:
     def _read(self, data: bytes, file: str) -> Done:
         report = None
         try:
-            study = open_study(data, file, with_models=self._with_models)
+            study = open_study(data, file, with_models=self._with_models, settings=self._settings)
             reading, rgb = reading_from(study), study.image.rgb
             if self._reports is not None:
                 report = self._reports.make(study)
@@ -203,6 +207,16 @@ class Batch:
             return opened(data).image.rgb
         except EcgImageError:
             return None
+
+
+def with_label(done: Done, label: str | None) -> Done:
+    """Return the result with the true class of its file."""
+    return replace(done, row=replace(done.row, label=label))
+
+
+def with_labels(done: Sequence[Done], labels: Sequence[str | None]) -> list[Done]:
+    """Return the results with their true classes, one label each in order."""
+    return [with_label(one, label) for one, label in zip(done, labels, strict=True)]
 
 
 def _named(study: Study, file: StudyFile) -> str:

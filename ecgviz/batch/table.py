@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
-from ecgviz.batch.rows import COLUMNS, Row
+from ecgviz.batch.rows import Row, models_in
 from ecgviz.batch.run import Done
 from ecgviz.batch.words import STATES, code_in_words
 from ecgviz.drawing import data_url
 from ecgviz.study import name_of
+from models.networks import ENSEMBLE
 
 ALL = "All"
 PREDICTIONS = (ALL, "Predicted", "No prediction")
 WARNINGS = (ALL, "With warnings", "Without warnings")
-CONFIDENCES = tuple(name for name in COLUMNS if name.endswith("_confidence"))
-MODELS = tuple(name.removesuffix("_confidence") for name in CONFIDENCES)
 DUPLICATES = (ALL, "Hide duplicates", "Only duplicates")
+AGREEMENT = (ALL, "Agree", "Disagree")
+AGAINST_LABEL = (ALL, "Correct", "Wrong", "Without label")
 MOST_PERCENT = 99.4
+YES_NO = {True: "yes", False: "no"}
+_VALUES = ("number", "file", "status", "duplicate_of", "seconds", "report", "label", "layout", "order", "speed_mm_s",
+           "gain_mm_mv", "heart_rate_bpm", "rhythm", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "axis_deg", "trust",
+           "sha256")  # fmt: skip
+_CODES = ("refusal", "scale_from")
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,12 @@ class Filters:
         Values to keep. A label is the class that the combined model predicts.
     prediction, warnings, duplicates : str
         One of `PREDICTIONS`, `WARNINGS` and `DUPLICATES`.
+    agreement : str
+        One of `AGREEMENT`: whether models find the same class most probable.
+    between : tuple of str
+        Those models; none means every network.
+    against_label : str
+        One of `AGAINST_LABEL`: whether the combined model's most probable class is the label.
     """
 
     name: str = ""
@@ -44,21 +57,37 @@ class Filters:
     prediction: str = ALL
     warnings: str = ALL
     duplicates: str = ALL
+    agreement: str = ALL
+    between: tuple[str, ...] = ()
+    against_label: str = ALL
 
     def keep(self, row: Row) -> bool:
         """Return whether a row passes.
 
-        A refused file, or one read without networks, counts neither as predicted nor as without prediction.
+        A refused file, or one read without networks, counts neither as predicted nor as without prediction, and
+        neither as agreement nor as disagreement.
         """
+        combined = row.combined
+        abstains = None if combined is None else combined.abstains
+        predicted = combined.label if combined is not None and not combined.abstains else None
         return (
             self.name.casefold() in row.file.casefold()
             and (not self.status or row.status in self.status)
-            and (not self.labels or (row.ensemble_label in self.labels and not row.ensemble_abstains))
+            and (not self.labels or predicted in self.labels)
             and (not self.layouts or row.layout in self.layouts)
-            and (self.prediction == ALL or row.ensemble_abstains is (self.prediction == PREDICTIONS[2]))
+            and (self.prediction == ALL or abstains is (self.prediction == PREDICTIONS[2]))
             and (self.warnings == ALL or bool(row.warnings) is (self.warnings == WARNINGS[1]))
             and (self.duplicates == ALL or (row.duplicate_of is not None) is (self.duplicates == DUPLICATES[2]))
+            and (self.agreement == ALL or row.agree(self.between) is (self.agreement == AGREEMENT[1]))
+            and (self.against_label == ALL or against_label(row) == self.against_label)
         )
+
+
+def against_label(row: Row) -> str | None:
+    """Return which of `AGAINST_LABEL` a row is; None for a labelled file without prediction of any kind."""
+    if row.label is None:
+        return AGAINST_LABEL[3]
+    return None if row.combined is None else AGAINST_LABEL[1 if row.combined.label == row.label else 2]
 
 
 def nameless(done: Done) -> Done:
@@ -78,16 +107,30 @@ def layouts(done: Sequence[Done]) -> list[str]:
 
 
 def frame(done: Sequence[Done]) -> pd.DataFrame:
-    """Return the rows as a table for people: confidences in percent, codes in words, and `picture`, the thumbnail."""
-    table = pd.DataFrame([asdict(one.row) for one in done], columns=list(COLUMNS))
-    table.insert(1, "picture", [data_url(one.thumbnail) if one.thumbnail else None for one in done])
-    for name in CONFIDENCES:
-        # Shown in whole percent, never as 100%.
-        table[name] = (pd.to_numeric(table[name]) * 100).clip(upper=MOST_PERCENT)
-    for model in MODELS:
-        # A class and a confidence only where they are a prediction.
-        table.loc[table[f"{model}_abstains"].eq(True), [f"{model}_label", f"{model}_confidence"]] = None
-    table["ensemble_state"] = [one.row.ensemble_state and STATES[one.row.ensemble_state] for one in done]
-    table["refusal"] = [one.row.refusal and code_in_words(one.row.refusal) for one in done]
-    table["warnings"] = [", ".join(map(code_in_words, one.row.warnings)) for one in done]
-    return table
+    """Return the rows as a table for people: words instead of codes, percent, and `picture`, the thumbnail.
+
+    A model's class and confidence stand there only where they are a prediction.
+    """
+    models = models_in([one.row for one in done])
+    columns = ["number", "picture", *_VALUES[1:], *_CODES, "warnings", "trust_reasons", "agree",
+               f"{ENSEMBLE}_state",
+               *(f"{model}_{name}" for model in models for name in ("label", "confidence"))]  # fmt: skip
+    return pd.DataFrame([_shown(one, models) for one in done], columns=list(dict.fromkeys(columns)))
+
+
+def _shown(done: Done, models: Sequence[str]) -> dict[str, Any]:
+    row = done.row
+    values: dict[str, Any] = {name: getattr(row, name) for name in _VALUES}
+    values |= {name: getattr(row, name) and code_in_words(getattr(row, name)) for name in _CODES}
+    values["picture"] = data_url(done.thumbnail) if done.thumbnail else None
+    values["warnings"] = ", ".join(map(code_in_words, row.warnings))
+    values["trust_reasons"] = ", ".join(map(code_in_words, row.trust_reasons))
+    values["agree"] = None if (agree := row.agree()) is None else YES_NO[agree]
+    values[f"{ENSEMBLE}_state"] = row.combined and STATES[row.combined.state]
+    for model in models:
+        verdict = row.verdicts.get(model)
+        if verdict is not None and not verdict.abstains:
+            values[f"{model}_label"] = verdict.label
+            # Shown in whole percent, never as 100%.
+            values[f"{model}_confidence"] = min(100 * verdict.confidence, MOST_PERCENT)
+    return values

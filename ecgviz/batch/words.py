@@ -10,7 +10,7 @@ from ecgviz.predictions import percent
 
 MINUTE_S, HOUR_S = 60, 3600
 # How each state of a verdict is shown.
-STATES = {"": "unknown", "predicted": "predicted", "unsure": "unsure", "not_applicable": "not applicable"}
+STATES = {"predicted": "predicted", "unsure": "unsure", "not_applicable": "not applicable"}
 
 
 def progress_line(batch: Batch) -> str:
@@ -39,11 +39,12 @@ def outcome(row: Row) -> str:
         return f"duplicate of {row.duplicate_of}"
     if row.refusal is not None:
         return f"refused ({code_in_words(row.refusal)})"
-    if row.ensemble_label is None or row.ensemble_confidence is None:
+    combined = row.combined
+    if combined is None:
         return "read"
-    if row.ensemble_abstains:
-        return f"read, no prediction: {STATES[row.ensemble_state or '']}"
-    return f"read, {row.ensemble_label} ({percent(row.ensemble_confidence)})"
+    if combined.abstains:
+        return f"read, no prediction: {STATES[combined.state]}"
+    return f"read, {combined.label} ({percent(combined.confidence)})"
 
 
 def code_in_words(code: str) -> str:

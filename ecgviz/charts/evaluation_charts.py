@@ -15,10 +15,23 @@ from ecgviz.predictions import EVERY_NAME
 from models.classes import CLASSES
 
 # Contrast of at least 3:1 with both themes' backgrounds, and of at least 4.5:1 with dark text on each.
-COLOURS = ("#2a8a96", "#3f7fc1", "#c8692e", "#8a6bbf", "#b85c8e", "#5a8f3a", "#9c7440", "#7d8a8d")
-DASHES = ([1, 0], [8, 3], [3, 3], [10, 3, 3, 3], [6, 2, 2, 2], [2, 2], [12, 4], [1, 3])
-SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "stroke")
+COLOURS = ("#2a8a96", "#3f7fc1", "#c8692e", "#8a6bbf", "#b85c8e", "#5a8f3a", "#9c7440", "#7d8a8d", "#c95a5a", "#5f7fa8")
+DASHES = ([1, 0], [8, 3], [3, 3], [10, 3, 3, 3], [6, 2, 2, 2], [2, 2], [12, 4], [1, 3], [8, 2, 2, 2], [4, 6])
+SHAPES = (
+    "circle",
+    "square",
+    "triangle-up",
+    "diamond",
+    "cross",
+    "triangle-down",
+    "triangle-right",
+    "stroke",
+    "triangle-left",
+    "wedge",
+)
 MODELS = list(EVERY_NAME.values())
+# Colour of guide lines.
+GUIDE = "#7d8a8d"
 ROW_PX, GROUP_PX, CELL_PX = 34, 20, 46
 # Small, because three matrices of four classes stand side by side.
 CLASS_LETTERS_PX = 10
@@ -71,7 +84,12 @@ def _channel(names: Sequence[str], order: Sequence[str], values: Sequence[Any], 
 
 
 def interval_chart(
-    table: pd.DataFrame, row: str, title: str, order: Sequence[str] = MODELS, field: str = "model"
+    table: pd.DataFrame,
+    row: str,
+    title: str,
+    order: Sequence[str] = MODELS,
+    field: str = "model",
+    signed: bool = False,
 ) -> alt.LayerChart:
     """Show scores as points with intervals and values; one row each, groups side by side within a row.
 
@@ -85,9 +103,14 @@ def interval_chart(
         Title of the axis.
     order : sequence of str
         All values of the field.
+    signed : bool
+        For differences: the axis reaches as far below 0 as above, and 0 is marked.
     """
     groups = list(dict.fromkeys(table[field]))
-    shown = table.assign(text=[f"{value:.3f}" for value in table["value"]], line=_lines(table[row]))
+    form = "+.3f" if signed else ".3f"
+    shown = table.assign(text=[f"{value:{form}}" for value in table["value"]], line=_lines(table[row]))
+    far = float(shown[["low", "high"]].abs().max().max())
+    domain = [-far, far] if signed else [0, max(1.0, far)]
     base = alt.Chart(shown).encode(
         y=_row_axis(shown["line"]),
         tooltip=tips([*dict.fromkeys((row, field)), "n"], ["value", "low", "high"]),
@@ -100,13 +123,14 @@ def interval_chart(
         "low:Q",
         title=title,
         axis=alt.Axis(tickCount=6),
-        scale=alt.Scale(domain=[0, max(1.0, float(shown["high"].max()))], nice=False),
+        scale=alt.Scale(domain=domain, nice=False),
     )
     spans = base.mark_rule(strokeWidth=2).encode(x=axis, x2=alt.X2("high:Q"), color=colour)
     points = base.mark_point(filled=True, size=70, opacity=1).encode(x=alt.X("value:Q"), color=colour, shape=shape)
     words = base.mark_text(dy=-8, fontSize=10).encode(x=alt.X("value:Q"), text=alt.Text("text:N"))
     height = alt.Step(ROW_PX if row == field else GROUP_PX)
-    return alt.LayerChart(layer=[spans, points, words], height=height)
+    zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(strokeDash=[4, 4], color=GUIDE).encode(x=alt.X("zero:Q"))
+    return alt.LayerChart(layer=[*([zero] if signed else []), spans, points, words], height=height)
 
 
 def confusion_chart(table: pd.DataFrame, shares: bool) -> alt.LayerChart:

@@ -1,56 +1,70 @@
-"""The command ``batch``: read a folder or zip archive of reports into readings, a table and a report each."""
+"""The command ``batch``: read a folder or zip archive of reports into readings, tables and a report each."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from ecgviz.batch import (
     Batch,
     BatchFile,
-    as_csv,
-    counted,
+    Run,
+    RunSettings,
     in_folder,
     in_zip,
     into_folder,
-    progress_line,
+    opened_run,
     report_files,
     reports,
-    run,
+    run_file,
+    sha256_of,
     signals,
 )
-from ecgviz.commands.arguments import add_no_models
+from ecgviz.commands.arguments import add_no_models, add_stage_settings, stage_settings
+from ecgviz.commands.batch_results import EVALUATION, LEADS, PARQUET, READINGS, REPORTS, RUN, SIGNALS, TABLE, written
 from ecgviz.export import SIGNAL_FORMATS
+from ecgviz.labels import by_folder, labels_from_csv, matched
 from preprocessing.errors import EcgImageError
+from preprocessing.stages import StageSettings
 
-READINGS, TABLE, REPORTS, SIGNALS = "readings.jsonl", "table.csv", "reports", "signals"
-NONE = "none"
+FIRST_REPORTS = next(iter(report_files.KINDS))
 
 
 def add_batch(commands: Any) -> None:
     """Add the command to the parser's commands."""
     batch = commands.add_parser(
         "batch",
-        help="read a folder or zip archive of reports into readings, a table and a report each",
+        help="read a folder or zip archive of reports into readings, tables and a report each",
         description="Read every file of a folder and its subfolders, or of a zip archive, by name. "
-        f"{READINGS} has one reading per line, {TABLE} one row per file, {REPORTS}/ a report of each file read, named "
-        f"by its hash, with header and margins hidden, {SIGNALS}/ the signals in each format chosen. A file that "
-        "cannot be read has a row with its reason; files with the same bytes are read once. Hidden files are skipped. "
-        "In the table, an apostrophe precedes names that a spreadsheet would take for a formula. Progress goes to "
-        "standard error, and one JSON object with the counts to standard output. The exit code is 0 if every file was "
-        "read or refused, 1 if a program error ended the reading of one, and 2 if the source could not be opened or "
-        "the results could not be written.",
+        f"{READINGS} has one reading per line, {TABLE} and {PARQUET} one row per file with every value, {LEADS} one "
+        f"row per lead, {RUN} settings, versions and hashes for --run, {REPORTS}/ a report of each file read, named by "
+        f"its hash, with header and margins hidden, {SIGNALS}/ the signals in each format chosen, {EVALUATION}/ with "
+        "labels the scores of every model. A file that cannot be read has a row with its reason; files with the same "
+        "bytes are read once and scored once. Hidden files are skipped. In CSV, an apostrophe precedes names that a "
+        "spreadsheet would take for a formula. Progress goes to standard error, and one JSON object with the counts "
+        "to standard output. The exit code is 0 if every file was read or refused, 1 if a program error ended the "
+        "reading of one or a reading differs from that of --run, and 2 if the source, the labels or the run file "
+        "could not be used or the results could not be written.",
     )
     batch.add_argument("source", metavar="FOLDER|ZIP", type=Path, help="the reports")
     batch.add_argument("--out", metavar="DIR", type=Path, required=True, help="folder for the results")
-    batch.add_argument("--reports", choices=[*report_files.KINDS, NONE], default=next(iter(report_files.KINDS)),
-                       help="format of the reports; html is fastest (default: %(default)s)")  # fmt: skip
-    batch.add_argument("--signals", choices=list(SIGNAL_FORMATS), nargs="+", default=[],
+    labels = batch.add_mutually_exclusive_group()
+    labels.add_argument("--labels", metavar="CSV", type=Path,
+                        help="true classes: columns file and label, or sha256 and label")  # fmt: skip
+    labels.add_argument("--label-folders", action="store_true",
+                        help="true classes: the names of the folders that the reports lie in")  # fmt: skip
+    batch.add_argument("--run", metavar="JSON", type=Path, dest="again",
+                       help=f"read as an earlier batch did, by its {RUN}, and compare the readings")  # fmt: skip
+    batch.add_argument("--reports", choices=[*report_files.KINDS, run_file.NONE],
+                       help=f"format of the reports; html is fastest (default: {FIRST_REPORTS})")  # fmt: skip
+    batch.add_argument("--signals", choices=list(SIGNAL_FORMATS), nargs="+",
                        help="formats in which to write the signals (default: none)")  # fmt: skip
+    add_stage_settings(batch)
     add_no_models(batch)
     batch.set_defaults(run=read_batch)
 
@@ -58,46 +72,59 @@ def add_batch(commands: Any) -> None:
 def read_batch(chosen: argparse.Namespace) -> int:
     """Run ``batch`` and return its exit code."""
     with ExitStack() as stack:
+        # The source first: it is named in what could not be opened.
+        path = chosen.source
         try:
-            files = _files(chosen.source, chosen.out, stack)
+            files = _files(path, chosen.out, stack)
+            if chosen.again is not None:
+                path = chosen.again
+            before = None if chosen.again is None else opened_run(path.read_bytes())
+            settings = _settings(chosen, before)
+            path = chosen.labels or chosen.source
+            labels = _labels(chosen, files)
         except EcgImageError as refusal:
-            print(f"{chosen.source}: {refusal.message}", file=sys.stderr)
+            print(f"{path}: {refusal.message}", file=sys.stderr)
             return 2
         except OSError as error:
-            print(f"{chosen.source} could not be opened: {error.strerror}.", file=sys.stderr)
+            print(f"{path} could not be opened: {error.strerror}.", file=sys.stderr)
             return 2
-        made = None if chosen.reports == NONE else reports(chosen.reports, into_folder(chosen.out / REPORTS))
-        traces = signals(chosen.signals, into_folder(chosen.out / SIGNALS))
-        batch = Batch(files, not chosen.no_models, made, thumbnails=False, signals=traces)
+        if labels is None and before is not None and before.labels:
+            labels = [before.labels.get(sha256_of(file) or "") for file in files]
+        keep = into_folder(chosen.out / REPORTS)
+        made = None if settings.reports == run_file.NONE else reports(settings.reports, keep)
+        traces = signals(settings.signals, into_folder(chosen.out / SIGNALS))
+        stages = StageSettings(sigma=settings.sigma, threshold_shift=settings.threshold_shift)
+        batch = Batch(files, settings.networks, made, thumbnails=False, signals=traces, settings=stages)
         try:
-            _write(batch, chosen.out)
+            counts, code = written(batch, chosen.out, settings, labels, before)
         except OSError as error:
             print(f"{error.filename or chosen.out} could not be written: {error.strerror}.", file=sys.stderr)
             return 2
-    rows = [done.row for done in batch.done]
-    folders = [REPORTS] if any(row.report for row in rows) else []
-    folders += [SIGNALS] if chosen.signals and any(row.status == "read" for row in rows) else []
-    written = [str(chosen.out / name) for name in (READINGS, TABLE, *folders)]
-    print(json.dumps({"source": str(chosen.source), **counted(rows), "written": written}, ensure_ascii=False))
-    return 1 if any(row.refusal == run.PROGRAM_ERROR.code for row in rows) else 0
+    print(json.dumps({"source": str(chosen.source), **counts}, ensure_ascii=False))
+    return code
 
 
 def _files(source: Path, out: Path, stack: ExitStack) -> list[BatchFile]:
     return in_folder(source, out) if source.is_dir() else in_zip(stack.enter_context(source.open("rb")))
 
 
-def _write(batch: Batch, out: Path) -> None:
-    """Read the batch to its end and write each file's line at once."""
-    out.mkdir(parents=True, exist_ok=True)
-    with _text(out / READINGS) as readings, _text(out / TABLE) as table:
-        table.write(as_csv([]))
-        while (done := batch.step()) is not None:
-            print(done.line, file=readings, flush=True)
-            table.write(as_csv([done.row], header=False))
-            table.flush()
-            print(progress_line(batch), file=sys.stderr)
+def _settings(chosen: argparse.Namespace, before: Run | None) -> RunSettings:
+    """Return the settings of the options, or of an earlier run, which leaves no room for options."""
+    stages = stage_settings(chosen)
+    if before is None:
+        return RunSettings(not chosen.no_models, chosen.reports or FIRST_REPORTS, tuple(chosen.signals or ()),
+                           stages.sigma, stages.threshold_shift)  # fmt: skip
+    if chosen.no_models or chosen.reports or chosen.signals or stages != StageSettings():
+        raise EcgImageError(
+            "run_settings", "The run file gives the settings; leave out --reports, --signals, --sigma, "
+            "--threshold-shift and --no-models.",
+        )  # fmt: skip
+    return before.settings
 
 
-def _text(path: Path) -> TextIO:
-    # A file name of broken bytes is written escaped instead of ending the batch.
-    return path.open("w", encoding="utf-8", errors="backslashreplace", newline="")
+def _labels(chosen: argparse.Namespace, files: Sequence[BatchFile]) -> Sequence[str | None] | None:
+    if chosen.label_folders:
+        return by_folder([file.file for file in files])
+    if chosen.labels is None:
+        return None
+    return matched(labels_from_csv(chosen.labels.read_bytes()), [(file.file, sha256_of(file)) for file in files])

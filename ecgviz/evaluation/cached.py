@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pandas as pd
 import streamlit as st
 
-from ecgviz.evaluation import tables
+from ecgviz.evaluation import score_tables, tables
 from ecgviz.evaluation.files import EvaluationFiles
 from models.evaluation import HeldOutPredictions, held_out
 
@@ -22,10 +24,22 @@ def predictions(part: str, aggregation: str) -> HeldOutPredictions:
     return held_out.predictions(evaluation().out_of_fold, part, aggregation)
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
-def class_table(part: str, aggregation: str, model: str) -> pd.DataFrame:
+def _digest(predictions: HeldOutPredictions) -> str:
+    parts = (predictions.labels, predictions.groups, *predictions.probabilities.values())
+    names = ",".join(predictions.probabilities)
+    return hashlib.sha256(b"".join([names.encode(), *(part.tobytes() for part in parts)])).hexdigest()
+
+
+@st.cache_data(max_entries=128, show_spinner=False, hash_funcs={HeldOutPredictions: _digest})
+def class_table(predictions: HeldOutPredictions, model: str) -> pd.DataFrame:
     """Return one model's scores of every class with their intervals."""
-    return tables.class_table(predictions(part, aggregation), [model])
+    return score_tables.class_table(predictions, [model])
+
+
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs={HeldOutPredictions: _digest})
+def score_table(predictions: HeldOutPredictions, model: str) -> pd.DataFrame:
+    """Return one model's scores over all classes with their intervals."""
+    return score_tables.score_table(predictions, [model])
 
 
 @st.cache_data(show_spinner=False)

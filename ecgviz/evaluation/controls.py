@@ -16,11 +16,13 @@ class EvaluationControls(ControlSet):
     evaluation_reports: Control[str] = Control()
     evaluation_aggregation: Control[str] = Control()
 
-    # Confusion matrix, Thresholds, Calibration
+    # Confusion matrix, Thresholds, Calibration, Compare models
     evaluation_cells: Control[str] = Control()
     evaluation_class: Control[str] = Control()
     evaluation_threshold: Control[float] = Control()
     evaluation_abstention: Control[float] = Control()
+    evaluation_first: Control[str] = Control()
+    evaluation_second: Control[str] = Control()
 
     # Leads, Layouts, Leakage, Training history
     evaluation_lead_models: Control[list[str]] = Control()

@@ -18,6 +18,7 @@ TABS = {
     "Confusion matrix": classification.confusion_matrices,
     "Thresholds": classification.thresholds,
     "Calibration": classification.calibration,
+    "Compare models": classification.compared,
     "Leads": subsets.leads,
     "Layouts": subsets.layouts,
     "Leakage": leakage.lesson,

@@ -22,14 +22,6 @@ SCORES = {
     "brier": "Brier score",
     "ece": "Calibration error",
 }
-CLASS_SCORES = {
-    "recall": "Recall",
-    "precision": "Precision",
-    "specificity": "Specificity",
-    "f1": "F1",
-    "auroc": "AUROC",
-    "average_precision": "Average precision",
-}
 # Scores of the predicted classes alone, for leads and aggregations whose probabilities are not calibrated.
 PREDICTION_SCORES = ("macro_f1", "balanced_accuracy", "accuracy")
 SPREAD = ("value", "low", "high")
@@ -40,7 +32,7 @@ def headline_table(headline: dict[str, Any]) -> pd.DataFrame:
     """Return the scores of every model as text, from the shipped figures; one row per model."""
     rows = []
     for name, shown in EVERY_NAME.items():
-        if (one := headline[name])["n"]:
+        if (one := headline.get(name, {"n": 0}))["n"]:
             counts = np.array(one["confusion"])
             rows.append(
                 {
@@ -114,41 +106,6 @@ def confusion_table(held_out: HeldOutPredictions, models: Iterable[str]) -> pd.D
     return pd.DataFrame(rows)
 
 
-def class_table(held_out: HeldOutPredictions, models: Iterable[str]) -> pd.DataFrame:
-    """Return the scores of each class against the rest: ``model, class, n, score, value, low, high``."""
-    rows = []
-    for name in models:
-        labels, probabilities, groups = held_out.of(name)
-        weights = bootstrap.weights_of(groups)
-        counts = metrics.confusion(labels, probabilities.argmax(axis=1), len(CLASSES), weights)
-        for label, title in enumerate(CLASSES):
-            own = labels == label
-            drawn = metrics.class_metrics(counts, label)
-            among = {"recall": own, "precision": probabilities.argmax(axis=1) == label, "specificity": ~own}
-            figures = {key: bootstrap.share_with_interval(drawn[key], groups[at]) for key, at in among.items()}
-            figures["f1"] = bootstrap.with_interval(drawn["f1"])
-            figures["auroc"] = bootstrap.with_interval(metrics.auroc(own, probabilities[:, label], weights))
-            precision = metrics.average_precision(own, probabilities[:, label], weights)
-            figures["average_precision"] = bootstrap.with_interval(precision)
-            rows += [
-                {"model": EVERY_NAME[name], "class": title, "n": int(own.sum()), "score": CLASS_SCORES[key]}
-                | dict(zip(SPREAD, figure, strict=True))
-                for key, figure in figures.items()
-            ]
-    return pd.DataFrame(rows)
-
-
-def wide_class_table(table: pd.DataFrame) -> pd.DataFrame:
-    """Return `class_table` in wide form: one row per model and class, scores as text."""
-    written = table.assign(written=[spread(*row) for row in table[["value", "low", "high"]].itertuples(index=False)])
-    wide = written.pivot(index=["model", "class", "n"], columns="score", values="written")
-    order = [(model, label) for model in dict.fromkeys(table["model"]) for label in CLASSES]
-    wide = wide.reset_index().set_index(["model", "class"]).loc[order].reset_index()
-    return wide.rename(columns={"model": "Model", "class": "Class", "n": "Reports"})[
-        ["Model", "Class", "Reports", *CLASS_SCORES.values()]
-    ]
-
-
 def predictions_table(
     labels: np.ndarray, groups: np.ndarray, outputs: dict[tuple[str, str], np.ndarray], row: str
 ) -> pd.DataFrame:
@@ -209,6 +166,11 @@ def aggregation_table(held_out: dict[str, HeldOutPredictions]) -> pd.DataFrame:
 def prediction_scores() -> list[str]:
     """Return the names of the scores of `predictions_table`."""
     return [SCORES[key] for key in PREDICTION_SCORES] + [f"Recall of {title}" for title in CLASSES]
+
+
+def joined(found: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return tables of the same columns one below the other; rows without a value are left out."""
+    return pd.concat(found, ignore_index=True).dropna(subset="value").reset_index(drop=True)
 
 
 def class_counts(labels: dict[str, np.ndarray]) -> pd.DataFrame:

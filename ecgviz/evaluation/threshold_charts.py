@@ -5,10 +5,8 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from ecgviz.charts import MODELS, SHARE, colour_of, dash_of, shape_of, tips
+from ecgviz.charts import GUIDE, MODELS, SHARE, colour_of, dash_of, shape_of, tips
 
-# Colour of guide lines.
-GUIDE = "#7d8a8d"
 HEIGHT_PX, RELIABILITY_PX = 380, 280
 
 

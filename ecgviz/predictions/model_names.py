@@ -22,9 +22,7 @@ ROADS = {
 }
 # All that Evaluation compares, the ensemble first.
 EVERY_NAME = {
-    **{name: NAMES[name] for name in (ENSEMBLE, *TRACE_NETWORKS)},
-    "paper_cnn": "The article's CNN",
-    "paper_cnn_lstm": "The article's CNN-LSTM",
+    **{name: NAMES[name] for name in (ENSEMBLE, *OURS, *PAPER_NETWORKS)},
     "simple_linear": "Linear model",
     "heart_rate": "Heart rate alone",
     "majority": "Majority class",

@@ -2,51 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import streamlit as st
 
-AGREE = "Whether all networks predict the same class"
-TITLES = {
-    "number": st.column_config.NumberColumn("No.", width=40),
-    "picture": st.column_config.ImageColumn("Picture", width=84),
-    "file": st.column_config.TextColumn("File", width=210),
-    "status": st.column_config.TextColumn("Status", width=70),
+from ecgviz.predictions import NAMES
+from models.networks import ENSEMBLE
+
+AGREE = "Whether all networks find the same class most probable, whether or not they abstain"
+_FIRST = {
+    "number": st.column_config.NumberColumn("No.", width=44, pinned=True),
+    "picture": st.column_config.ImageColumn("Picture", width=84, pinned=True),
+    "file": st.column_config.TextColumn("File", width=210, pinned=True),
+    "status": st.column_config.TextColumn("Status", width=72),
     "refusal": st.column_config.TextColumn("Refusal", width=135),
-    "ensemble_label": st.column_config.TextColumn("Combined", width=160),
-    "ensemble_confidence": st.column_config.NumberColumn("Confidence", format="%.0f%%", width=90),
-    "ensemble_state": st.column_config.TextColumn("Verdict", width=105),
+    "label": st.column_config.TextColumn("Label", width=160, help="The true class as it was given"),
+    f"{ENSEMBLE}_label": st.column_config.TextColumn("Combined", width=160),
+    f"{ENSEMBLE}_confidence": st.column_config.NumberColumn("Confidence", format="%.0f%%", width=95),
+    f"{ENSEMBLE}_state": st.column_config.TextColumn("Verdict", width=110),
     "trust": st.column_config.TextColumn("Trust", width=95),
-    "networks_agree": st.column_config.CheckboxColumn("Agree", width=65, help=AGREE),
-    "layout": st.column_config.TextColumn("Layout", width=70),
+    "trust_reasons": st.column_config.TextColumn("Doubts", width=150),
+    "agree": st.column_config.TextColumn("Networks agree", width=120, help=AGREE),
+    "layout": st.column_config.TextColumn("Layout", width=75),
     "warnings": st.column_config.TextColumn("Warnings", width=165),
     "duplicate_of": st.column_config.TextColumn("Duplicate of", width=150),
-    "heart_rate_bpm": st.column_config.NumberColumn("Heart rate, bpm", width=110),
+    "heart_rate_bpm": st.column_config.NumberColumn("Heart rate, bpm", width=120),
     "rhythm": st.column_config.TextColumn("Rhythm"),
     "pr_ms": st.column_config.NumberColumn("PR, ms"),
     "qrs_ms": st.column_config.NumberColumn("QRS, ms"),
     "qt_ms": st.column_config.NumberColumn("QT, ms"),
     "qtc_ms": st.column_config.NumberColumn("QTc, ms"),
     "axis_deg": st.column_config.NumberColumn("QRS axis, \N{DEGREE SIGN}"),
-    "cnn_label": st.column_config.TextColumn("CNN"),
-    "cnn_confidence": st.column_config.NumberColumn("CNN, confidence", format="%.0f%%"),
-    "cnn_abstains": st.column_config.CheckboxColumn("CNN abstains"),
-    "cnn_lstm_label": st.column_config.TextColumn("CNN-LSTM"),
-    "cnn_lstm_confidence": st.column_config.NumberColumn("CNN-LSTM, confidence", format="%.0f%%"),
-    "cnn_lstm_abstains": st.column_config.CheckboxColumn("CNN-LSTM abstains"),
-    "trace_cnn_label": st.column_config.TextColumn("Trace CNN"),
-    "trace_cnn_confidence": st.column_config.NumberColumn("Trace CNN, confidence", format="%.0f%%"),
-    "trace_cnn_abstains": st.column_config.CheckboxColumn("Trace CNN abstains"),
-    "trace_cnn_lstm_label": st.column_config.TextColumn("Trace CNN-LSTM"),
-    "trace_cnn_lstm_confidence": st.column_config.NumberColumn("Trace CNN-LSTM, confidence", format="%.0f%%"),
-    "trace_cnn_lstm_abstains": st.column_config.CheckboxColumn("Trace CNN-LSTM abstains"),
-    "paper_cnn_label": st.column_config.TextColumn("Article's CNN"),
-    "paper_cnn_confidence": st.column_config.NumberColumn("Article's CNN, confidence", format="%.0f%%"),
-    "paper_cnn_abstains": st.column_config.CheckboxColumn("Article's CNN abstains"),
-    "paper_cnn_lstm_label": st.column_config.TextColumn("Article's CNN-LSTM"),
-    "paper_cnn_lstm_confidence": st.column_config.NumberColumn("Article's CNN-LSTM, confidence", format="%.0f%%"),
-    "paper_cnn_lstm_abstains": st.column_config.CheckboxColumn("Article's CNN-LSTM abstains"),
+}
+_LAST = {
+    "order": st.column_config.TextColumn("Order of leads"),
     "speed_mm_s": st.column_config.NumberColumn("Speed, mm/s"),
     "gain_mm_mv": st.column_config.NumberColumn("Gain, mm/mV"),
     "scale_from": st.column_config.TextColumn("Scale from"),
     "seconds": st.column_config.NumberColumn("Read in, s", format="%.1f"),
     "sha256": st.column_config.TextColumn("sha256"),
 }
+
+
+def titles(models: Sequence[str], with_labels: bool) -> dict[str, Any]:
+    """Return the columns to show, in order: the ensemble's among the first, the networks' after the measurements.
+
+    Parameters
+    ----------
+    models : sequence of str
+        The models that predicted.
+    with_labels : bool
+        Whether the reports have labels.
+    """
+    networks = {
+        name: column
+        for model in models
+        if model != ENSEMBLE
+        for name, column in (
+            (f"{model}_label", st.column_config.TextColumn(NAMES[model])),
+            (f"{model}_confidence", st.column_config.NumberColumn(f"{NAMES[model]}, confidence", format="%.0f%%")),
+        )
+    }
+    left_out = {"agree"} if not models else set()
+    left_out |= set() if with_labels else {"label"}
+    first = {
+        name: column
+        for name, column in _FIRST.items()
+        if name not in left_out and (models or not name.startswith(ENSEMBLE))
+    }
+    return {**first, **networks, **_LAST}

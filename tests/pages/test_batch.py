@@ -9,9 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from ecgviz.app import Controls
 from ecgviz.batch import Batch, report_files
+from ecgviz.batch_results import ResultControls
 from ecgviz.export import SIGNAL_FORMATS
-from ecgviz.sections import batch
+from ecgviz.sections import batch, batch_table
 from ecgviz.study import name_of
+from models.networks import MODEL_KEYS
+from sample_images import samples
 from tests.app_session import current_of, state_of
 from tests.quick_reading import NO_ECG, SAMPLE, quick_study, report
 
@@ -166,8 +169,8 @@ def test_a_running_batch_can_be_stopped(sent, monkeypatch):
 def test_the_table_is_redrawn_while_files_are_read(sent, monkeypatch):
     monkeypatch.setattr(batch, "REDRAW_S", 0.0)
     seen = []
-    drawn = batch.table
-    monkeypatch.setattr(batch, "table", lambda every: seen.append(len(every)) or drawn(every))
+    drawn = batch_table.table
+    monkeypatch.setattr(batch_table, "table", lambda every: seen.append(len(every)) or drawn(every))
     button(sent, "Read files").click().run()
     assert not sent.exception
     assert seen == [1, 2, 3, 4]
@@ -216,7 +219,11 @@ def test_a_filtered_row_is_not_selected(read):
 def test_without_the_networks_there_are_no_predictions(sent):
     sent.toggle(key="batch_networks").set_value(False).run()
     button(sent, "Read files").click().run()
-    assert sent.dataframe[0].value["ensemble_label"].isna().all()
+    assert not sent.exception
+    assert "ensemble_label" not in sent.dataframe[0].value
+    for part in ("Overview", "Scores"):
+        opened(sent, part)
+        assert "networks" in sent.info[0].value
 
 
 def test_file_names_are_hidden_where_the_session_hides_them(read):
@@ -231,12 +238,15 @@ def test_file_names_are_hidden_where_the_session_hides_them(read):
     assert name_of(read.dataframe[0].value["sha256"][0]) == first
 
 
+FILES = ["Table, CSV", "Leads, CSV", "Table, Parquet", "Readings, JSON Lines", "Run file, JSON"]
+
+
 def downloads(app):
     return [one.proto.label for one in app.get("download_button")]
 
 
 def test_results_can_be_downloaded_with_the_reports(read):
-    assert downloads(read) == ["Table, CSV", "Readings, JSON Lines", "Reports, zip"]
+    assert downloads(read) == [*FILES, "Reports, zip"]
     with zipfile.ZipFile(io.BytesIO(state_of(read).slots["batch"].reports.content())) as archive:
         assert sorted(archive.namelist()) == sorted(set(read.dataframe[0].value["report"].dropna()))
         assert len(archive.namelist()) == 2
@@ -256,7 +266,7 @@ def test_without_reports_none_are_offered(sent):
     sent.segmented_control(key="batch_kind").set_value("none").run()
     button(sent, "Read files").click().run()
     assert not sent.exception
-    assert downloads(sent) == ["Table, CSV", "Readings, JSON Lines"]
+    assert downloads(sent) == FILES
 
 
 def test_a_full_zip_shows_a_warning(sent, monkeypatch):
@@ -270,3 +280,160 @@ def test_a_batch_can_be_cleared(read):
     assert not read.exception
     assert not read.dataframe
     assert state_of(read).slots["batch"] is None
+
+
+def opened(app, part, score_part=None):
+    app.session_state[ResultControls.batch_part.key] = part
+    if score_part:
+        app.session_state[ResultControls.batch_score_part.key] = score_part
+    app.run()
+    assert not app.exception
+    return app
+
+
+def labels_from(app, source):
+    return app.segmented_control(key="batch_label_source").set_value(source).run()
+
+
+def labelled(app, table):
+    labels_from(app, "CSV")
+    uploader = next(one for one in app.file_uploader if one.key == "batch_label_file")
+    return uploader.set_value(("labels.csv", table.encode(), "text/csv")).run()
+
+
+# Two networks that the stand-in makes differ.
+
+DIFFER = ("trace_cnn", "trace_cnn_lstm")
+LABELS = f"file,label\n{UPLOADS[0][0]},Normal\nsecond.png,History of MI\n"
+
+
+def test_a_table_of_labels_is_checked_before_anything_is_read(empty):
+    labelled(empty, LABELS)
+    assert "2 labels by file: Normal 1, History of MI 1." in words(empty)
+    labelled(empty, "file,label\na.png,STEMI\n")
+    assert "Code: `label_unknown`" in empty.error[0].value
+
+
+def test_labels_stand_in_the_table_and_filter_it(read):
+    labelled(read, LABELS)
+    assert read.dataframe[0].value["label"].fillna("").tolist() == ["Normal", "", "", "History of MI"]
+    read.segmented_control(key="batch_against_label").set_value("Wrong").run()
+    assert shown(read) == ["second.png"]
+    labels_from(read, "None")
+    assert "label" not in read.dataframe[0].value or read.dataframe[0].value["label"].isna().all()
+
+
+def test_labels_that_fit_no_file_are_refused_and_the_table_stays(read):
+    labelled(read, "file,label\nthird.png,Normal\n")
+    assert not read.exception
+    assert "Code: `labels_unmatched`" in read.error[0].value
+    assert len(shown(read)) == 4
+
+
+def test_labels_stay_while_the_reader_is_elsewhere(read):
+    labelled(read, LABELS)
+    read.switch_page("pages/7_Learn.py").run()
+    read.switch_page("pages/6_Batch.py").run()
+    assert read.dataframe[0].value["label"].notna().sum() == 2
+
+
+def test_networks_that_disagree_are_filtered(read):
+    read.segmented_control(key="batch_agreement").set_value("Disagree").run()
+    assert len(shown(read)) == 3
+    read.multiselect(key="batch_between").set_value(["trace_cnn", "ensemble"]).run()
+    assert shown(read) == []
+
+
+def test_folders_of_an_archive_are_labels(empty):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("Normal/a.png", report(1))
+        archive.writestr("History of MI/b.png", report(2))
+    labels_from(empty, "Folder names")
+    empty.file_uploader[0].set_value([("set.zip", stream.getvalue(), "application/zip")]).run()
+    button(empty, "Read files").click().run()
+    assert dict(zip(shown(empty), empty.dataframe[0].value["label"], strict=True)) == {
+        "set.zip/History of MI/b.png": "History of MI",
+        "set.zip/Normal/a.png": "Normal",
+    }
+
+
+@pytest.fixture
+def sampled(empty) -> AppTest:
+    return button(empty, "Run on the samples").click().run()
+
+
+def test_the_samples_are_read_with_their_truth_as_labels(sampled):
+    assert not sampled.exception
+    table = sampled.dataframe[0].value.set_index("file")
+    assert len(table) == len(samples())
+    assert table.loc["edan_normal.jpg", "label"] == "Normal"
+    assert table["label"].isna().sum() == 2
+
+
+def charts(app):
+    return app.get("vega_lite_chart")
+
+
+@pytest.mark.parametrize(
+    "part", ["Confusion matrix", "Thresholds", "Calibration", "Compare models", "Layouts and trust"]
+)
+def test_labelled_reports_are_scored_in_every_part(sampled, part):
+    opened(sampled, "Scores", part)
+    # Every sample is a reading of the same page here, under a hash of its own.
+    assert "17 labelled reports are scored" in words(sampled)
+    assert set(sampled.dataframe[0].value["Reports"]) == {17}
+    assert len(sampled.dataframe[0].value) == len(MODEL_KEYS)
+    assert charts(sampled)
+    assert all(chart.proto.alt for chart in charts(sampled))
+
+
+def test_a_moved_threshold_moves_its_scores(sampled):
+    opened(sampled, "Scores", "Thresholds")
+    sampled.selectbox(key="batch_class").set_value("Normal").run()
+    before = sampled.dataframe[1].value
+    sampled.slider(key="batch_threshold").set_value(0.95).run()
+    assert not sampled.exception
+    assert not sampled.dataframe[1].value.equals(before)
+
+
+def test_scores_can_be_limited_to_a_subset_and_to_models(sampled):
+    opened(sampled, "Scores", "Confusion matrix")
+    options = sampled.selectbox(key="batch_subset").options
+    assert options[0] == "All reports (n 17)"
+    assert any(option.startswith("Layout ") for option in options)
+    assert any(option.startswith("Trust ") for option in options)
+    next(one for one in sampled.pills if one.key == "batch_models").set_value(["trace_cnn"]).run()
+    assert len(sampled.dataframe[0].value) == 1
+
+
+def test_without_labels_there_is_nothing_to_score(read):
+    opened(read, "Scores")
+    assert "nothing to score" in read.info[0].value
+
+
+def test_the_overview_counts_classes_and_compares_two_models(sampled):
+    opened(sampled, "Overview")
+    assert len(charts(sampled)) == 1 + len(MODEL_KEYS) + 1
+    for first, second, differ in ((*DIFFER, 19), ("ensemble", DIFFER[0], 0)):
+        sampled.selectbox(key="batch_pair_first").set_value(first).run()
+        sampled.selectbox(key="batch_pair_second").set_value(second).run()
+        assert not sampled.exception
+        assert f"different classes most probable in {differ} of 19 reports" in words(sampled)
+
+
+def test_drift_needs_some_reports(read):
+    opened(read, "Drift")
+    assert "at least 5 reports" in read.info[0].value
+
+
+def test_drift_compares_every_value_with_the_training_reports(sampled):
+    opened(sampled, "Drift")
+    table = sampled.dataframe[0].value
+    assert {"Heart rate, bpm", "Layout", "Pixels per mm"} <= set(table["Value"])
+    assert "Kolmogorov-Smirnov" in words(sampled)
+    # One page nineteen times is like no training set.
+    assert (table["Shift"] == "large").sum() > 5
+    sampled.selectbox(key="batch_drift_value").set_value("QRS, ms").run()
+    assert not sampled.exception
+    assert len(charts(sampled)) == 1

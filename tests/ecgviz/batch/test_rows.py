@@ -1,13 +1,12 @@
-"""Rows of a batch's table: the reading's values, and a CSV without formulas."""
+"""Rows of a batch: the reading's values, the verdict of each model, and whether models agree."""
 
-import csv
-import io
 from dataclasses import replace
 
 import pytest
 
-from ecgviz.batch.rows import COLUMNS, as_csv, counted, row_of
+from ecgviz.batch.rows import counted, models_in, row_of
 from ecgviz.study import reading_from, refusal
+from models.networks import MODEL_KEYS
 from preprocessing.errors import EcgImageError
 from tests.quick_reading import quick_study, report
 
@@ -18,6 +17,11 @@ def reading(networks=True):
     return reading_from(quick_study(report(1), "a.png", with_models=networks))
 
 
+@pytest.fixture
+def row():
+    return row_of(reading())
+
+
 def test_a_row_has_the_values_of_its_reading():
     whole = reading()
     row = row_of(whole, "ecg_1.html")
@@ -26,45 +30,51 @@ def test_a_row_has_the_values_of_its_reading():
     assert (row.speed_mm_s, row.gain_mm_mv, row.scale_from) == (25.0, 10.0, "grid")
     for name in ("heart_rate_bpm", "rhythm", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "axis_deg"):
         assert getattr(row, name) == whole["measurements"][name] is not None
-    for model, verdict in whole["models"].items():
-        for name in ("label", "confidence", "abstains"):
-            assert getattr(row, f"{model}_{name}") == (verdict and verdict[name])
-    assert row.networks_agree is False
-    assert row.refusal is row.message is None
+    predicted = {key: verdict for key, verdict in whole["models"].items() if verdict}
+    assert row.verdicts.keys() == predicted.keys()
+    for key, verdict in predicted.items():
+        for name in ("label", "confidence", "abstains", "state", "version"):
+            assert getattr(row.verdicts[key], name) == verdict[name]
+        assert list(row.verdicts[key].probabilities) == verdict["probabilities"]
+    assert row.combined == row.verdicts["ensemble"]
+    assert row.refusal is row.message is row.label is None
 
 
-def test_networks_with_the_same_class_agree():
-    whole = reading()
-    whole["models"]["trace_cnn_lstm"]["label"] = whole["models"]["trace_cnn"]["label"]
-    assert row_of(whole).networks_agree is True
+def test_networks_agree_where_all_find_the_same_class(row):
+    networks = [key for key in row.verdicts if key != "ensemble"]
+    assert len(networks) >= 2
+    assert len({row.verdicts[key].label for key in networks}) == 2
+    assert row.agree() is False
+    same = {key: replace(verdict, label="Normal") for key, verdict in row.verdicts.items()}
+    assert replace(row, verdicts=same).agree() is True
+    # The ensemble is no network, but can be compared with one.
+    same["ensemble"] = replace(same["ensemble"], label="History of MI")
+    assert replace(row, verdicts=same).agree() is True
+    assert replace(row, verdicts=same).agree(("ensemble", networks[0])) is False
 
 
-def test_without_networks_their_columns_are_empty():
+def test_fewer_than_two_models_neither_agree_nor_disagree(row):
+    assert REFUSED.agree() is None
+    assert row.agree(("ensemble",)) is None
+
+
+def test_without_networks_there_are_no_verdicts():
     row = row_of(reading(networks=False))
-    assert {getattr(row, name) for name in COLUMNS if name.startswith(("trace_cnn", "ensemble", "networks"))} == {None}
+    assert not row.verdicts
+    assert row.combined is row.agree() is None
 
 
 def test_a_refusal_has_its_code_and_its_sentence():
     assert (REFUSED.status, REFUSED.refusal) == ("refused", "not_an_ecg")
-    assert REFUSED.layout is REFUSED.trace_cnn_label is REFUSED.sha256 is None
+    assert REFUSED.layout is REFUSED.combined is REFUSED.sha256 is None
 
 
-def test_the_csv_keeps_every_value():
-    rows = [replace(row_of(reading()), number=1, warnings=("first", "second")), REFUSED]
-    read = list(csv.DictReader(io.StringIO(as_csv(rows))))
-    assert tuple(read[0]) == COLUMNS
-    assert (read[0]["warnings"], read[0]["heart_rate_bpm"]) == ("first second", str(rows[0].heart_rate_bpm))
-    assert (read[0]["trace_cnn_abstains"], read[1]["trace_cnn_abstains"]) == ("False", "")
-    assert read[1]["message"] == REFUSED.message
+def test_models_are_listed_in_the_order_in_which_they_are_shown(row):
+    assert models_in([REFUSED]) == []
+    found = models_in([REFUSED, replace(row, verdicts=dict(reversed(row.verdicts.items())))])
+    assert found == [key for key in MODEL_KEYS if key in row.verdicts]
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@a"])
-def test_no_cell_begins_like_a_formula(name):
-    row = replace(REFUSED, file=name, duplicate_of=name, message=name)
-    read = next(csv.DictReader(io.StringIO(as_csv([row]), newline="")))
-    assert {read["file"], read["duplicate_of"], read["message"]} == {f"'{name}"}
-
-
-def test_counts():
-    rows = [row_of(reading()), REFUSED, replace(REFUSED, duplicate_of="x.png")]
+def test_counts(row):
+    rows = [row, REFUSED, replace(REFUSED, duplicate_of="x.png")]
     assert counted(rows) == {"files": 3, "read": 1, "refused": 2, "duplicates": 1}

@@ -7,11 +7,12 @@ from threading import Thread
 import pytest
 
 from ecgviz.batch.files import BatchFile, refused
-from ecgviz.batch.run import Batch, StudyFile
+from ecgviz.batch.run import Batch, StudyFile, with_labels
 from ecgviz.study import name_of, reading_of
 from models.serving import predictor
 from preprocessing.errors import EcgImageError, Notice
 from preprocessing.picture import MAX_BYTES
+from preprocessing.stages import StageSettings
 from tests.quick_reading import FAULT, NO_ECG, SAMPLE, quick_study, report
 
 
@@ -148,7 +149,7 @@ def test_the_result_of_a_file_is_small():
 
 
 def test_a_refused_picture_has_a_thumbnail_and_a_broken_file_has_none(monkeypatch):
-    def refuse(data, file, with_models):
+    def refuse(data, file, with_models, settings):
         raise EcgImageError("not_an_ecg", "None; open a report.")
 
     monkeypatch.setattr("ecgviz.batch.run.open_study", refuse)
@@ -169,3 +170,16 @@ def test_each_read_file_has_one_report_named_by_its_hash():
 def test_a_report_without_room_is_not_named():
     reports = StudyFile("html", lambda study: b"", lambda name, content: False)
     assert [row.report for row in ended(Batch(files_of(report(1)), reports=reports))] == [None]
+
+
+def test_the_settings_of_the_stages_are_those_chosen():
+    batch = Batch(files_of(report(1)), settings=StageSettings(sigma=2.0, threshold_shift=-0.1))
+    batch.step()
+    assert json.loads(batch.done[0].line)["settings"] == {"sigma": 2.0, "threshold_shift": -0.1}
+
+
+def test_labels_join_the_rows_in_order():
+    batch = Batch(files_of(report(1), NO_ECG))
+    ended(batch)
+    assert [done.row.label for done in with_labels(batch.done, ["Normal", None])] == ["Normal", None]
+    assert [done.row.label for done in batch.done] == [None, None]

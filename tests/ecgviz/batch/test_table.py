@@ -6,9 +6,19 @@ from unittest.mock import patch
 
 import pytest
 
-from ecgviz.batch.rows import COLUMNS, row_of
+from ecgviz.batch.rows import row_of
 from ecgviz.batch.run import Done
-from ecgviz.batch.table import DUPLICATES, PREDICTIONS, WARNINGS, Filters, frame, layouts, nameless
+from ecgviz.batch.table import (
+    AGAINST_LABEL,
+    AGREEMENT,
+    DUPLICATES,
+    PREDICTIONS,
+    WARNINGS,
+    Filters,
+    frame,
+    layouts,
+    nameless,
+)
 from ecgviz.study import name_of, reading_from
 from models.serving import predictor
 from tests.conftest import fixed_prediction
@@ -18,9 +28,17 @@ from tests.quick_reading import quick_study, report
 # At import the stand-in for the networks is not installed yet.
 with patch.object(predictor, "networks", lambda: fixed_prediction):
     READ = row_of(reading_from(quick_study(report(1), "Ward/A.png")))
+COMBINED = replace(READ.combined, abstains=False, state="predicted")
 ROWS = {
     "abstained": READ,
-    "predicted": replace(READ, file="b.png", ensemble_abstains=False, layout="12x1", warnings=("scale_assumed",)),
+    "predicted": replace(
+        READ,
+        file="b.png",
+        layout="12x1",
+        warnings=("scale_assumed",),
+        label="Normal",
+        verdicts={**dict.fromkeys(READ.verdicts, COMBINED)},
+    ),
     "refused": REFUSED,
     "again": replace(REFUSED, duplicate_of="x.png"),
 }
@@ -43,6 +61,12 @@ ROWS = {
         (Filters(warnings=WARNINGS[2]), set(ROWS) - {"predicted"}),
         (Filters(duplicates=DUPLICATES[1]), set(ROWS) - {"again"}),
         (Filters(duplicates=DUPLICATES[2]), {"again"}),
+        (Filters(agreement=AGREEMENT[1]), {"predicted"}),
+        (Filters(agreement=AGREEMENT[2]), {"abstained"}),
+        (Filters(agreement=AGREEMENT[1], between=("trace_cnn", "ensemble")), {"abstained", "predicted"}),
+        (Filters(against_label=AGAINST_LABEL[1]), {"predicted"}),
+        (Filters(against_label=AGAINST_LABEL[2]), set()),
+        (Filters(against_label=AGAINST_LABEL[3]), set(ROWS) - {"predicted"}),
         (Filters(status=("read",), prediction=PREDICTIONS[1], layouts=("3x4+1",)), set()),
     ],
 )
@@ -53,20 +77,21 @@ def test_filters_keep_the_matching_rows(filters, kept):
 def test_the_table_has_one_row_per_file():
     done = [Done(row, "{}", b"RIFF" if row.status == "read" else b"") for row in ROWS.values()]
     table = frame(done)
-    assert set(table.columns) == {*COLUMNS, "picture"}
     assert table["file"].tolist() == [row.file for row in ROWS.values()]
-    assert table["cnn_confidence"][0] == pytest.approx(90)
+    assert table["trace_cnn_confidence"][0] == pytest.approx(90)
     # Without a prediction there is no class and no confidence, only the state.
     assert table["ensemble_label"].isna().tolist() == [True, False, True, True]
     assert table["ensemble_confidence"].isna()[0]
     assert table["ensemble_state"][0] == "unsure"
     assert table["warnings"].tolist() == ["", "scale assumed", "", ""]
+    assert table["agree"].fillna("").tolist() == ["no", "yes", "", ""]
+    assert table["label"].fillna("").tolist() == ["", "Normal", "", ""]
     assert table["picture"].notna().tolist() == [True, True, False, False]
     assert layouts(done) == ["12x1", "3x4+1"]
 
 
-def test_an_empty_table_has_all_its_columns():
-    assert set(frame([]).columns) == {*COLUMNS, "picture"}
+def test_an_empty_table_has_its_columns():
+    assert {"number", "picture", "file", "status", "warnings", "ensemble_state"} <= set(frame([]).columns)
 
 
 def test_without_names_a_file_is_called_by_its_hash_or_its_number():

@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 
 from ecgviz.batch.files import refused
+from ecgviz.batch.rows import ModelVerdict
 from ecgviz.batch.run import Batch
 from ecgviz.batch.words import how_far, left_in_words, outcome, progress_line, summary
 from preprocessing.errors import Notice
 from tests.ecgviz.batch.test_rows import REFUSED
 
+PREDICTED = ModelVerdict("Normal", 0.9, "predicted", False, (0.9, 0.06, 0.03, 0.01), "0")
 FILES = [refused(f"{name}.png", Notice("encrypted", "Locked; unlock.")) for name in "abc"]
 
 
@@ -41,18 +43,9 @@ def test_one_file_is_counted_in_the_singular():
         ({}, "refused (not an ECG)"),
         ({"duplicate_of": "b.png"}, "duplicate of b.png"),
         ({"refusal": None, "status": "read"}, "read"),
+        ({"refusal": None, "verdicts": {"ensemble": PREDICTED}}, "read, Normal (90%)"),
         (
-            {"refusal": None, "ensemble_label": "Normal", "ensemble_confidence": 0.9, "ensemble_abstains": False},
-            "read, Normal (90%)",
-        ),
-        (
-            {
-                "refusal": None,
-                "ensemble_label": "Normal",
-                "ensemble_confidence": 0.4,
-                "ensemble_abstains": True,
-                "ensemble_state": "unsure",
-            },
+            {"refusal": None, "verdicts": {"ensemble": replace(PREDICTED, state="unsure", abstains=True)}},
             "read, no prediction: unsure",
         ),
     ],

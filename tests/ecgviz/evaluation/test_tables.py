@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ecgviz.evaluation import background_tables, tables, threshold_tables
+from ecgviz.evaluation import background_tables, score_tables, tables, threshold_tables
 from ecgviz.predictions import EVERY_NAME
 from models.classes import CLASSES
 from models.evaluation import HeldOutPredictions
@@ -41,7 +41,7 @@ def test_confusions_count_only_reports_that_a_model_was_evaluated_on(held_out):
 
 
 def test_each_class_has_its_figures_with_intervals(held_out):
-    table = tables.class_table(held_out, ["ensemble"])
+    table = score_tables.class_table(held_out, ["ensemble"])
     recall = row(table, score="Recall", **{"class": CLASSES[2]})
     assert (recall["n"], recall["value"]) == (2, 0.5)
     assert recall["low"] < 0.5 < recall["high"]
@@ -50,7 +50,7 @@ def test_each_class_has_its_figures_with_intervals(held_out):
     assert whole["value"] == 1
     assert whole["low"] < 0.5
     assert row(table, score="Precision", **{"class": CLASSES[0]})["value"] == pytest.approx(2 / 3)
-    wide = tables.wide_class_table(table)
+    wide = score_tables.wide_class_table(table)
     assert list(wide["Class"]) == list(CLASSES)
     assert wide.loc[2, "Recall"].startswith("0.500 (")
 

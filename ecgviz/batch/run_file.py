@@ -1,0 +1,165 @@
+"""The run file of a batch: what was read, with which settings and versions, and what came of it.
+
+A second run on the same files is compared with it by hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from ecgviz import __version__
+from ecgviz.batch.report_files import KINDS
+from ecgviz.batch.run import Done
+from ecgviz.export import SIGNAL_FORMATS
+from preprocessing.errors import EcgImageError
+from preprocessing.stages import StageSettings
+
+SCHEMA = "ecgviz.run/1"
+NONE = "none"
+# What may differ between two runs of the same file.
+_NOT_COMPARED = ("file", "seconds")
+
+
+@dataclass(frozen=True)
+class RunSettings:
+    """With what a batch was read.
+
+    Attributes
+    ----------
+    networks : bool
+        Whether the networks predicted.
+    reports : str
+        Format of the reports, or ``none``.
+    signals : tuple of str
+        Formats of the signals.
+    sigma, threshold_shift : float
+        Of the preprocessing stages: pixels, and grey levels in [-1, 1].
+    """
+
+    networks: bool = True
+    reports: str = NONE
+    signals: tuple[str, ...] = ()
+    sigma: float = StageSettings().sigma
+    threshold_shift: float = StageSettings().threshold_shift
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run file holds.
+
+    Attributes
+    ----------
+    app : str
+        Version of ecgviz.
+    models : dict of str to str
+        Version of the weights by model.
+    settings : RunSettings
+    results : dict of str to str
+        Digest of the reading by the file's sha256.
+    labels : dict of str to str
+        True class by the file's sha256, where one was given.
+    """
+
+    app: str
+    models: dict[str, str]
+    settings: RunSettings
+    results: dict[str, str]
+    labels: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two runs compared by the hashes of their files: how many readings are equal, and the others' hashes."""
+
+    same: int
+    different: tuple[str, ...]
+    missing: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+def run_of(done: Sequence[Done], settings: RunSettings) -> Run:
+    """Return what a batch was read with and what came of it."""
+    versions = {key: verdict.version for one in done for key, verdict in one.row.verdicts.items()}
+    results = {one.row.sha256: _digest(one.line) for one in done if one.row.sha256}
+    labels = {one.row.sha256: one.row.label for one in done if one.row.sha256 and one.row.label}
+    return Run(__version__, dict(sorted(versions.items())), settings, results, labels)
+
+
+def written_run(done: Sequence[Done], settings: RunSettings) -> str:
+    """Write a run as JSON, with the name, hash and label of every file."""
+    run = run_of(done, settings)
+    document = {
+        "schema": SCHEMA,
+        "ecgviz": run.app,
+        "models": run.models,
+        "settings": asdict(settings),
+        "files": [
+            {"file": one.row.file, "sha256": one.row.sha256, "label": one.row.label,
+             "reading": run.results.get(one.row.sha256 or "")}
+            for one in done
+        ],
+    }  # fmt: skip
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
+def opened_run(data: bytes) -> Run:
+    """Read a run file.
+
+    Raises
+    ------
+    EcgImageError
+        ``run_unreadable`` when it is none, ``run_unknown`` when it was made by a later version.
+    """
+    try:
+        document: dict[str, Any] = json.loads(data)
+        schema = document["schema"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise EcgImageError("run_unreadable", "This is no run file of a batch; choose the run.json of one.") from error
+    if schema != SCHEMA:
+        raise EcgImageError("run_unknown", f"The run file has the schema '{schema}'; this version reads {SCHEMA}.")
+    try:
+        known = {one.name for one in fields(RunSettings)}
+        chosen = {name: value for name, value in document["settings"].items() if name in known}
+        settings = _checked(RunSettings(**{**chosen, "signals": tuple(chosen["signals"])}))
+        hashed = [one for one in document["files"] if one["sha256"]]
+        results = {one["sha256"]: one["reading"] for one in hashed}
+        labels = {one["sha256"]: one["label"] for one in hashed if one["label"]}
+        return Run(str(document["ecgviz"]), dict(document["models"]), settings, results, labels)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise EcgImageError("run_unreadable", "The run file is damaged; make it again from its batch.") from error
+
+
+def compared(before: Run, now: Run) -> Comparison:
+    """Compare a run with an earlier one."""
+    both = before.results.keys() & now.results.keys()
+    different = sorted(sha256 for sha256 in both if before.results[sha256] != now.results[sha256])
+    return Comparison(
+        len(both) - len(different),
+        tuple(different),
+        tuple(sorted(before.results.keys() - both)),
+        tuple(sorted(now.results.keys() - both)),
+    )
+
+
+def other_versions(before: Run, now: Run) -> list[str]:
+    """Return how the versions of two runs differ, in words."""
+    pairs = {"ecgviz": (before.app, now.app)}
+    pairs |= {key: (before.models[key], now.models.get(key, "none")) for key in before.models}
+    return [f"{what} was {old}, is {new}" for what, (old, new) in pairs.items() if old != new]
+
+
+def _checked(settings: RunSettings) -> RunSettings:
+    """Return settings that this version knows; ValueError otherwise."""
+    StageSettings(sigma=settings.sigma, threshold_shift=settings.threshold_shift)
+    if settings.reports not in (*KINDS, NONE) or not set(settings.signals) <= set(SIGNAL_FORMATS):
+        raise ValueError("an unknown format of reports or signals")
+    return settings
+
+
+def _digest(line: str) -> str:
+    reading = {name: value for name, value in json.loads(line).items() if name not in _NOT_COMPARED}
+    return hashlib.sha256(json.dumps(reading, sort_keys=True).encode()).hexdigest()
