@@ -116,8 +116,9 @@ ROOT_MODULES = {
     "ecgviz",
 }
 # What a person runs stands on top of its package and may import all of it.
-ENTRANCES = {"models.prepare", "models.pretrain", "models.train", "models.train_paper", "models.publish",
-             "models.evaluate", "models.registry", "ecgviz.__main__"}  # fmt: skip
+ENTRANCES = {"models.prepare", "models.pretrain", "models.train", "models.train_paper", "models.picture_features",
+             "models.train_pictures", "models.import_backbone", "models.publish", "models.evaluate", "models.registry",
+             "ecgviz.__main__"}  # fmt: skip
 MAY_IMPORT = {
     "preprocessing": {"preprocessing"},
     "models": {"models", "preprocessing", "sample_images"},

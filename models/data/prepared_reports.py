@@ -38,4 +38,9 @@ def prepared(folder: Path | None = None) -> Prepared:
     folder = folder or cache_folder()
     with np.load(folder / "reports.npz") as arrays:
         rows, pictures = arrays["rows"].astype(np.float32), arrays["pictures"]
-    return Prepared(pd.read_csv(folder / "reports.csv", dtype={"group": str}), rows, pictures)
+    return Prepared(prepared_table(folder), rows, pictures)
+
+
+def prepared_table(folder: Path | None = None) -> pd.DataFrame:
+    """Load the table of the prepared reports from the cache."""
+    return pd.read_csv((folder or cache_folder()) / "reports.csv", dtype={"group": str})

@@ -6,6 +6,8 @@ __all__ = [
     "LEAD_NAMES",
     "MAPS",
     "MODEL_KEYS",
+    "OUTLINE_SHAPE",
+    "OWN_NETWORKS",
     "PAPER_NETWORKS",
     "PICTURES_SHAPE",
     "PICTURE_NETWORKS",
@@ -18,18 +20,25 @@ __all__ = [
     "STRIP",
     "STRIP_SAMPLES",
     "TRACE_NETWORKS",
+    "PictureFeatures",
     "ReportPictures",
+    "backbone",
     "build",
+    "features_of",
+    "folded",
     "lead_name",
     "lead_rows",
     "limit_of",
     "member_ensemble",
     "members_of",
     "names",
+    "pooled_features",
     "registry",
     "report_pictures",
     "scaled_pictures",
+    "set_weights",
     "square_pictures",
+    "start_from",
     "statistics",
     "strip_of",
     "traces",
@@ -39,6 +48,7 @@ __all__ = [
 ]
 
 from . import registry, traces
+from .efficientnet import backbone, folded, set_weights
 from .input_rows import (
     HIGHEST_MV,
     LEAD_NAMES,
@@ -54,6 +64,8 @@ from .input_rows import (
     strip_of,
 )
 from .out_of_distribution import FALSE_ALARMS, limit_of, statistics, whitening_of, with_distance
+from .picture_features import OUTLINE_SHAPE, PictureFeatures, features_of, pooled_features
+from .picture_heads import start_from
 from .pictures import (
     PICTURE_SHAPE,
     PICTURES_SHAPE,
@@ -62,5 +74,5 @@ from .pictures import (
     scaled_pictures,
     square_pictures,
 )
-from .registry import ENSEMBLE, MODEL_KEYS, PAPER_NETWORKS, PICTURE_NETWORKS, TRACE_NETWORKS, build, names
+from .registry import ENSEMBLE, MODEL_KEYS, OWN_NETWORKS, PAPER_NETWORKS, PICTURE_NETWORKS, TRACE_NETWORKS, build, names
 from .traces import FEATURES, MAPS, member_ensemble, members_of, values_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from models.networks.traces import MAPS
+from models.networks.traces import MAPS, WHITENED
 
 if TYPE_CHECKING:
     import keras
@@ -85,10 +85,10 @@ def with_distance(
 
     parts = []
     for name, tensor, whitening in (("maps", pooled, of_maps), ("features", member.output["features"], of_features)):
-        whiten = layers.Dense(DIRECTIONS, name=f"whitened_{name}")
+        whiten = layers.Dense(DIRECTIONS, name=f"{WHITENED}_{name}")
         parts.append(whiten(tensor))
         whiten.set_weights([whitening.weights, whitening.bias])
-    z = layers.Concatenate(name="whitened")(parts)
+    z = layers.Concatenate(name=WHITENED)(parts)
     squared = layers.Reshape((2 * DIRECTIONS, 1), name="squared")(layers.Multiply(name="square")([z, z]))
     outputs = {"report": member.output["report"], "leads": member.output["leads"]}
     return keras.Model(member.input, {**outputs, "distance": layers.GlobalAveragePooling1D(name="distance")(squared)})

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from models.networks.paper import paper_cnn, paper_cnn_lstm
+from models.networks.picture_heads import cnn, cnn_lstm
 from models.networks.traces import trace_cnn, trace_cnn_lstm
 
 if TYPE_CHECKING:
@@ -14,11 +15,15 @@ if TYPE_CHECKING:
 PAPER_NETWORKS = ("paper_cnn", "paper_cnn_lstm")
 PICTURE_NETWORKS = ("cnn", "cnn_lstm")
 TRACE_NETWORKS = ("trace_cnn", "trace_cnn_lstm")
+# Ours, over both roads: the members of the ensemble.
+OWN_NETWORKS = (*PICTURE_NETWORKS, *TRACE_NETWORKS)
 ENSEMBLE = "ensemble"
 # The models that predict, in the order in which they are shown; `shipped` names those with trained weights.
-MODEL_KEYS = (*PAPER_NETWORKS, *PICTURE_NETWORKS, *TRACE_NETWORKS, ENSEMBLE)
+MODEL_KEYS = (*PAPER_NETWORKS, *OWN_NETWORKS, ENSEMBLE)
 
 _NETWORKS: dict[str, Callable[[], keras.Model]] = {
+    "cnn": cnn,
+    "cnn_lstm": cnn_lstm,
     "trace_cnn": trace_cnn,
     "trace_cnn_lstm": trace_cnn_lstm,
     "paper_cnn": paper_cnn,

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Layers that explanations and the distance find by name.
 MAPS, FEATURES = "maps", "features"
+# How the layers begin that measure the distance from the training set.
+WHITENED = "whitened"
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,10 @@ def trace_cnn(config: LeadConfig | None = None) -> keras.Model:
 
     config = config or LeadConfig()
     rows = keras.Input(config.rows_shape, name="rows")
-    maps = _maps(rows, config)
-    pooled = [_pooled(maps, layers.AveragePooling2D), _pooled(maps, layers.MaxPooling2D)]
-    x = _row_features(layers.Concatenate()(pooled), config)
-    return _with_heads("trace_cnn", rows, x, layers.Flatten()(x), config)
+    maps = row_maps(rows, config)
+    pooled = [pooled_over_time(maps, layers.AveragePooling2D), pooled_over_time(maps, layers.MaxPooling2D)]
+    x = row_features(layers.Concatenate()(pooled), config)
+    return with_heads("trace_cnn", rows, x, layers.Flatten()(x), config)
 
 
 def trace_cnn_lstm(config: LeadConfig | None = None) -> keras.Model:
@@ -62,7 +64,7 @@ def trace_cnn_lstm(config: LeadConfig | None = None) -> keras.Model:
 
     config = config or LeadConfig()
     rows = keras.Input(config.rows_shape, name="rows")
-    maps = _maps(rows, config)
+    maps = row_maps(rows, config)
     # Rows go through as samples of their own: a loop over them takes ten times as long.
     _, lead_rows, steps_n, channels = maps.shape
     one_by_one = ops.reshape(maps, (-1, steps_n, channels))
@@ -70,14 +72,14 @@ def trace_cnn_lstm(config: LeadConfig | None = None) -> keras.Model:
     steps = ops.reshape(along_time, (-1, lead_rows, steps_n, 2 * config.width))
     # The maps bypass the LSTM as well: in series the network trained slower (models/LOG.md).
     poolings = (layers.AveragePooling2D, layers.MaxPooling2D)
-    pooled = [_pooled(one, pooling) for one in (maps, steps) for pooling in poolings]
-    x = _row_features(layers.Concatenate()(pooled), config)
+    pooled = [pooled_over_time(one, pooling) for one in (maps, steps) for pooling in poolings]
+    x = row_features(layers.Concatenate()(pooled), config)
     across_rows = layers.Bidirectional(layers.LSTM(config.lstm_units))(x)
     report = layers.Concatenate()([across_rows, layers.Flatten()(x)])
-    return _with_heads("trace_cnn_lstm", rows, x, report, config)
+    return with_heads("trace_cnn_lstm", rows, x, report, config)
 
 
-def _maps(rows: keras.KerasTensor, config: LeadConfig) -> keras.KerasTensor:
+def row_maps(rows: keras.KerasTensor, config: LeadConfig) -> keras.KerasTensor:
     """Return the feature maps: (batch, rows, 16 steps of 160 ms, 2 width)."""
     from keras import layers
 
@@ -106,14 +108,14 @@ def _residual(x: keras.KerasTensor, filters: int, samples: int, config: LeadConf
     return layers.Add()([x, past])
 
 
-def _pooled(maps: keras.KerasTensor, pooling: type[keras.Layer]) -> keras.KerasTensor:
+def pooled_over_time(maps: keras.KerasTensor, pooling: type[keras.Layer]) -> keras.KerasTensor:
     """Pool over all of time: (batch, rows, channels)."""
     from keras import layers
 
     return layers.Reshape((maps.shape[1], maps.shape[3]))(pooling((1, maps.shape[2]))(maps))
 
 
-def _row_features(pooled: keras.KerasTensor, config: LeadConfig) -> keras.KerasTensor:
+def row_features(pooled: keras.KerasTensor, config: LeadConfig) -> keras.KerasTensor:
     from keras import layers
 
     x = layers.Dropout(config.dropout)(pooled)
@@ -122,8 +124,12 @@ def _row_features(pooled: keras.KerasTensor, config: LeadConfig) -> keras.KerasT
     return layers.Activation("relu")(layers.LayerNormalization()(x))
 
 
-def _with_heads(
-    name: str, rows: keras.KerasTensor, x: keras.KerasTensor, report: keras.KerasTensor, config: LeadConfig
+def with_heads(
+    name: str,
+    inputs: keras.KerasTensor | dict[str, keras.KerasTensor],
+    x: keras.KerasTensor,
+    report: keras.KerasTensor,
+    config: LeadConfig,
 ) -> keras.Model:
     """Add the heads: the report from all rows together, each lead from its own row."""
     import keras
@@ -137,7 +143,7 @@ def _with_heads(
     strip = layers.GlobalAveragePooling1D()(layers.Cropping1D((len(LEADS), 0))(by_row))
     parts = [layers.Cropping1D((0, QUARTERS))(by_row), layers.Reshape((1, config.classes))(strip)]
     leads = layers.Concatenate(axis=1, name="leads")(parts)
-    return keras.Model(rows, {"report": logits, "leads": leads, "features": features}, name=name)
+    return keras.Model(inputs, {"report": logits, "leads": leads, "features": features}, name=name)
 
 
 def member_ensemble(name: str, members: list[keras.Model]) -> keras.Model:
@@ -145,12 +151,18 @@ def member_ensemble(name: str, members: list[keras.Model]) -> keras.Model:
     import keras
     from keras import layers
 
-    rows = keras.Input(members[0].input_shape[1:], name="rows")
+    taken = members[0].input
+    # Networks over pictures take their features by name.
+    inputs: Any = (
+        {part: keras.Input(tensor.shape[1:], name=part) for part, tensor in taken.items()}
+        if isinstance(taken, dict)
+        else keras.Input(taken.shape[1:], name="rows")
+    )
     for number, member in enumerate(members):
         member.name = f"{name}_{number}"
-    found = [member(rows) for member in members]
+    found = [member(inputs) for member in members]
     outputs = {part: layers.Average(name=part)([one[part] for one in found]) for part in found[0]}
-    return keras.Model(rows, outputs, name=name)
+    return keras.Model(inputs, outputs, name=name)
 
 
 def members_of(network: keras.Model) -> list[keras.Model]:

@@ -8,6 +8,7 @@ __all__ = [
     "abstention_threshold",
     "attention_weights",
     "auroc",
+    "best_share",
     "bootstrap",
     "combined",
     "cross_fitted",
@@ -31,5 +32,13 @@ from .aggregation import (
     cross_fitted_attention,
     weighted,
 )
-from .calibration import ACCEPTED_RISK, abstention_threshold, combined, cross_fitted, probabilities, temperature_of
+from .calibration import (
+    ACCEPTED_RISK,
+    abstention_threshold,
+    best_share,
+    combined,
+    cross_fitted,
+    probabilities,
+    temperature_of,
+)
 from .metrics import BINS, auroc

@@ -60,6 +60,21 @@ def combined(found: Sequence[np.ndarray], weights: Sequence[float] | None = None
     return np.asarray(np.log(np.maximum(np.average(found, axis=0, weights=weights), _LEAST)))
 
 
+def best_share(first: np.ndarray, second: np.ndarray, labels: np.ndarray) -> float:
+    """Return the share of the first model, in tenths, whose mean with the second has the lowest cross-entropy.
+
+    Parameters
+    ----------
+    first, second : ndarray, shape (n, classes)
+        Calibrated probabilities of held-out reports.
+    labels : ndarray of int, shape (n,)
+    """
+    at = np.arange(len(labels))
+    shares = np.arange(11) / 10
+    losses = [-combined([first, second], [one, 1 - one])[at, labels].mean() for one in shares]
+    return float(shares[int(np.argmin(losses))])
+
+
 def abstention_threshold(labels: np.ndarray, found: np.ndarray, risk: float = ACCEPTED_RISK) -> float:
     """Return the lowest confidence threshold above which the error rate is at most `risk`; 1 where there is none.
 

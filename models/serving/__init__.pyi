@@ -10,15 +10,19 @@ __all__ = [
     "Prediction",
     "Verdict",
     "VerdictState",
+    "backbone_weights",
     "checked_card",
     "load",
+    "loaded_backbone",
     "loaded_network",
     "once_per_process",
     "predictor",
     "shipped",
+    "write_backbone",
 ]
 
 from . import predictor
+from .backbone_file import backbone_weights, loaded_backbone, write_backbone
 from .cards import WEIGHTS_FOLDER, Card, ModelFileError, NetworkCard, checked_card, shipped
 from .classifier import Classifier, load
 from .network_file import PREDICTING, loaded_network, once_per_process

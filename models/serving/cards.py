@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_origin, get_type_hints
 
 from models.classes import CLASSES
+from models.networks import PAPER_NETWORKS
 
 WEIGHTS_FOLDER = Path(__file__).resolve().parents[1] / "weights"
 
@@ -22,7 +23,7 @@ class NetworkCard:
     """What the card of every trained network holds, over reports or over beats."""
 
     name: str
-    sha256: str  # of the .keras file, hexadecimal
+    sha256: str  # of the weights file, hexadecimal
     keras: str  # version that wrote the file
     data: str
     split: str
@@ -47,7 +48,14 @@ AnyCard = TypeVar("AnyCard", bound=NetworkCard)
 
 def shipped(folder: Path = WEIGHTS_FOLDER) -> tuple[str, ...]:
     """Return the trained networks that have both weights and a card; neither is opened."""
-    return tuple(sorted(file.stem for file in folder.glob("*.keras") if file.with_suffix(".json").is_file()))
+    names = {file.stem for file in folder.glob("*.keras")} | set(PAPER_NETWORKS)
+    files = {name: weights_file(name, folder) for name in names}
+    return tuple(sorted(name for name, file in files.items() if file.is_file() and file.with_suffix(".json").is_file()))
+
+
+def weights_file(name: str, folder: Path = WEIGHTS_FOLDER) -> Path:
+    """Return the weights file of a network: arrays alone for the article's networks, otherwise Keras' own format."""
+    return folder / f"{name}.{'npz' if name in PAPER_NETWORKS else 'keras'}"
 
 
 def checked_file(name: str, folder: Path = WEIGHTS_FOLDER) -> tuple[Path, Card]:
@@ -79,7 +87,7 @@ def checked_card(name: str, folder: Path, form: type[AnyCard]) -> tuple[Path, An
     """
     if not name or Path(name).name != name:
         raise ModelFileError(f"{name!r} is not the name of a network")
-    file, card_file = folder / f"{name}.keras", folder / f"{name}.json"
+    file, card_file = weights_file(name, folder), folder / f"{name}.json"
     if not file.is_file():
         raise ModelFileError(f"there is no weights file {file.name} in {folder}")
     if not card_file.is_file():

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from models.networks import ENSEMBLE, PAPER_NETWORKS, STRIP, TRACE_NETWORKS, ReportPictures, lead_rows
+from models.networks import (
+    ENSEMBLE,
+    MODEL_KEYS,
+    PAPER_NETWORKS,
+    PICTURE_NETWORKS,
+    STRIP,
+    TRACE_NETWORKS,
+    ReportPictures,
+    lead_rows,
+)
 from models.scoring import combined, probabilities
-from models.serving.cards import WEIGHTS_FOLDER, ModelFileError
+from models.serving.cards import WEIGHTS_FOLDER, ModelFileError, shipped
 from models.serving.classifier import Classifier, Outputs, load
 from models.serving.network_file import once_per_process
+from models.serving.paper_classifier import PaperClassifier, load_paper
+from models.serving.picture_classifier import PictureClassifier, load_pictures
 from models.serving.verdicts import NO_BEATS, OUT_OF_DISTRIBUTION, Prediction, Verdict, verdict_of
 from preprocessing.lead_id import LEADS
 from preprocessing.measuring import HeartBeats
 from preprocessing.traces import Trace
+
+AnyClassifier = Classifier | PictureClassifier | PaperClassifier
 
 
 @dataclass(frozen=True)
@@ -42,12 +55,13 @@ class Networks:
 
     Attributes
     ----------
-    by_name : dict of str to Classifier
+    by_name : dict of str to classifier
+        In the order of `MODEL_KEYS`.
     both, traces : EnsembleSettings
         For a report whose pictures are given, and for one of which there are traces alone.
     """
 
-    by_name: dict[str, Classifier]
+    by_name: Mapping[str, AnyClassifier]
     both: EnsembleSettings
     traces: EnsembleSettings
 
@@ -135,14 +149,21 @@ def load_networks(folder: Path = WEIGHTS_FOLDER) -> Networks:
         both, traces = (_settings(kept[key]) for key in ("both", "traces"))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelFileError(f"{file.name} does not give the settings of the ensemble: {error}") from error
-    by_name = {name: load(name, folder) for name in TRACE_NETWORKS}
-    for network in by_name.values():
+    present = shipped(folder)
+    by_name = {name: _loaded(name, folder) for name in MODEL_KEYS if name in present or name in TRACE_NETWORKS}
+    for name, network in by_name.items():
         # The first call of a network takes seconds: better here than in a reader's first prediction.
-        network(np.zeros((1, *network.card.input), np.float32))
+        network(np.zeros((1, *network.card.input), np.float32 if name in TRACE_NETWORKS else np.uint8))
     return Networks(by_name, both, traces)
 
 
 networks = once_per_process(load_networks)
+
+
+def _loaded(name: str, folder: Path) -> AnyClassifier:
+    if name in PAPER_NETWORKS:
+        return load_paper(name, folder)
+    return load_pictures(name, folder) if name in PICTURE_NETWORKS else load(name, folder)
 
 
 def _settings(kept: dict[str, dict[str, float]]) -> EnsembleSettings:

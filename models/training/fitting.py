@@ -18,7 +18,7 @@ import numpy as np
 if TYPE_CHECKING:
     import keras
 
-Batch = tuple[np.ndarray, dict[str, np.ndarray]]
+Batch = tuple[np.ndarray | dict[str, np.ndarray], dict[str, np.ndarray]]
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,10 @@ def fit(
         {name: losses.get(name) for name in outputs},
         loss_weights={name: weights.get(name, 0.0) for name in outputs},
     )
-    history = fit_epochs(
-        network, batches(), config.epochs, config.steps, folder, validation, config.patience, len(validation[0])
-    )
+    # All of it in one batch; the features of pictures come by name.
+    inputs = validation[0]
+    size = len(next(iter(inputs.values())) if isinstance(inputs, dict) else inputs)
+    history = fit_epochs(network, batches(), config.epochs, config.steps, folder, validation, config.patience, size)
     (folder / "history.json").write_text(json.dumps(history, indent=1) + "\n", encoding="utf-8")
     return history
 

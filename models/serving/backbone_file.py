@@ -1,0 +1,93 @@
+"""The frozen backbone of the networks over pictures: its file with a card, loaded once, run once for each report."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+from models.networks import PICTURE_SHAPE, PictureFeatures, backbone, pooled_features, set_weights
+from models.serving.cards import WEIGHTS_FOLDER, ModelFileError
+from models.serving.network_file import PREDICTING, once_per_process
+
+NAME = "backbone"
+
+
+def backbone_weights(folder: Path = WEIGHTS_FOLDER) -> dict[str, np.ndarray]:
+    """Return the backbone's weights by layer, after checking the hash of their file.
+
+    Raises
+    ------
+    ModelFileError
+        When the file or its card is missing, or the hash does not match.
+    """
+    file = folder / f"{NAME}.npz"
+    try:
+        card = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
+        content = file.read_bytes()
+    except (OSError, ValueError) as error:
+        raise ModelFileError(f"{file.name} or its card cannot be read: {error}") from error
+    found = hashlib.sha256(content).hexdigest()
+    if not isinstance(card, dict) or found != card.get("sha256"):
+        raise ModelFileError(f"{file.name} has the sha256 {found}, where its card has another")
+    with np.load(file, allow_pickle=False) as arrays:
+        return {name: arrays[name] for name in arrays.files}
+
+
+def write_backbone(weights: Mapping[str, np.ndarray], source: str, folder: Path = WEIGHTS_FOLDER) -> None:
+    """Write the backbone's weights in half precision, and their card."""
+    file = folder / f"{NAME}.npz"
+    np.savez(file, allow_pickle=False, **{name: part.astype(np.float16) for name, part in weights.items()})
+    card = {
+        "name": NAME,
+        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
+        "architecture": "EfficientNet-Lite0, batch normalisation folded, one grey channel, without the classes",
+        "source": source,
+        "licence": "Apache-2.0",
+        "trained_on": "ImageNet; no ECG",
+    }
+    file.with_suffix(".json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+class Backbone:
+    """The backbone behind one function of a fixed signature, safe to call from any thread."""
+
+    def __init__(self, weights: Mapping[str, np.ndarray]) -> None:
+        import tensorflow as tf
+
+        network = backbone(PICTURE_SHAPE)
+        set_weights(network, weights)
+        signature = [tf.TensorSpec((None, *PICTURE_SHAPE, 1), tf.float32)]
+        self._function = tf.function(lambda pictures: network(pictures, training=False), input_signature=signature)
+        self._to_tensor: Any = tf.convert_to_tensor
+        self._last: tuple[bytes, PictureFeatures] | None = None
+        self._keeping = Lock()
+        self.network = network
+
+    def __call__(self, pictures: np.ndarray) -> PictureFeatures:
+        """Return the features of reports' pictures, shape (n, 16, 128, 250), uint8.
+
+        Both networks take the features of the same pictures, one after the other: the last ones are kept.
+        """
+        content = pictures.tobytes()
+        with self._keeping:
+            if self._last is not None and self._last[0] == content:
+                return self._last[1]
+        grey = pictures.reshape(-1, *PICTURE_SHAPE, 1)
+        with PREDICTING:
+            found = self._function(self._to_tensor(grey, dtype="float32"))
+        features = pooled_features(pictures, {name: part.numpy() for name, part in found.items()})
+        with self._keeping:
+            self._last = content, features
+        return features
+
+
+@once_per_process
+def loaded_backbone(folder: Path = WEIGHTS_FOLDER) -> Backbone:
+    """Return the backbone that ships."""
+    return Backbone(backbone_weights(folder))
