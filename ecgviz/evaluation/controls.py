@@ -30,3 +30,7 @@ class EvaluationControls(ControlSet):
     evaluation_layout_score: Control[str] = Control()
     evaluation_copies: Control[bool] = Control()
     evaluation_loss: Control[str] = Control()
+
+    # The documents below
+    evaluation_card: Control[bool] = Control()
+    evaluation_log: Control[bool] = Control()

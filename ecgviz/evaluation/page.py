@@ -9,6 +9,7 @@ from ecgviz.charts import evaluation_charts
 from ecgviz.evaluation import background, cached, classification, leakage, subsets, tables
 from ecgviz.evaluation.background_tables import correct_of
 from ecgviz.evaluation.controls import EvaluationControls
+from ecgviz.evaluation.documents import documents
 from ecgviz.evaluation.files import FOLDER
 from models.evaluation import HEADLINE
 from models.networks import ENSEMBLE
@@ -65,11 +66,9 @@ def parts() -> None:
 
 
 def sources() -> None:
-    """Offer the files behind the page."""
-    st.caption(
-        "Computed from the files below, as by `python -m models.evaluate`. See also `models/MODEL_CARD.md` and "
-        "`models/LOG.md`."
-    )
+    """Offer the model card, the log and the files behind the page."""
+    documents()
+    st.caption("Computed from the files below, as by `python -m models.evaluate`.")
     with st.container(horizontal=True, gap="small"):
         for file, kind in (("out_of_fold.npz", "application/octet-stream"), ("figures.json", "application/json")):
             st.download_button(

@@ -1,5 +1,6 @@
 """Evaluation, run as a script: it opens with its headline, and every control changes the view."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,35 @@ def test_the_lesson_on_leakage_has_four_steps_and_a_reason():
     for step in ("The dataset contains copies", "Split the files at random", "Split by report instead", "Why."):
         assert step in text
     assert "gwbz3fsgp8" in text
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "text"),
+    [("evaluation_card", "Model card", "By class, Combined"), ("evaluation_log", "Log of experiments", "PTB-XL")],
+)
+def test_model_card_and_log_are_read_on_the_page(key, title, text):
+    app = opened("Data")
+    assert text not in words(app)
+    assert title in [expander.label for expander in app.expander]
+    app.session_state[key] = True
+    app.run()
+    assert not app.exception
+    assert text in words(app)
+
+
+def test_predicted_classes_are_said_to_stand_where_they_stand():
+    app = opened("Confusion matrix")
+    assert "predicted classes above the matrix" in words(app)
+    specs = [json.loads(chart.proto.spec) for chart in app.get("vega_lite_chart")]
+    chart = next(spec for spec in specs if spec["layer"][0]["encoding"]["x"].get("field") == "predicted")
+    assert chart["layer"][0]["encoding"]["x"]["axis"]["orient"] == "top"
+
+
+def test_two_models_are_compared_by_name():
+    app = opened("Compare models")
+    control(app, "evaluation_first").set_value("trace_cnn").run()
+    control(app, "evaluation_second").set_value("paper_cnn").run()
+    assert not app.exception
+    assert f"{EVERY_NAME['trace_cnn']} less {EVERY_NAME['paper_cnn']}" in words(app)
+    pairs = app.dataframe[-1].value
+    assert {"First", "Second", "Only first correct", "Only second correct", "p"} <= set(pairs.columns)
