@@ -1,15 +1,19 @@
 """``python -m ecgviz batch``: its files, its output and its exit codes."""
 
 import csv
+import hashlib
 import json
 import os
 import zipfile
 
+import pandas as pd
 import pytest
 
 from ecgviz.__main__ import main
 from ecgviz.batch import report_files
+from ecgviz.predictions import NAMES
 from ecgviz.study import name_of, reading_of
+from models.networks import MODEL_KEYS
 from models.serving import predictor
 from tests.quick_reading import FAULT, NO_ECG, SAMPLE, quick_study, report
 
@@ -81,8 +85,9 @@ def test_each_read_file_has_a_report_named_by_its_hash(quick, capsys, folder, tm
 
 def test_without_reports_there_is_no_folder_of_them(quick, capsys, folder, tmp_path):
     printed = run(capsys, folder, "--out", tmp_path / "out", "--reports", "none")[1]
-    assert len(printed["written"]) == 2
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {"readings.jsonl", "table.csv"}
+    names = {"readings.jsonl", "table.csv", "leads.csv", "table.parquet", "run.json"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == names
+    assert {path.rpartition("/")[2] for path in printed["written"]} == names
 
 
 def test_a_zip_gives_the_same_as_its_folder(quick, capsys, folder, tmp_path):
@@ -117,7 +122,7 @@ def test_results_within_the_folder_are_not_read_the_next_time(quick, capsys, fol
 def test_without_models_no_network_is_loaded(quick, capsys, folder, tmp_path, monkeypatch):
     monkeypatch.setattr(predictor, "networks", None)
     assert run(capsys, folder, "--out", tmp_path / "out", "--no-models")[0] == 0
-    assert {row["cnn_label"] for row in table_of(tmp_path / "out")} == {""}
+    assert {row["trace_cnn_label"] for row in table_of(tmp_path / "out")} == {""}
 
 
 def test_an_empty_folder_is_an_empty_table(capsys, tmp_path):
@@ -162,3 +167,115 @@ def test_help_names_the_files_written(capsys):
         main(["batch", "--help"])
     assert done.value.code == 0
     assert "readings.jsonl" in capsys.readouterr().out
+
+
+def labels_in(tmp_path, text):
+    path = tmp_path / "labels.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+LABELS = "file,label\nb.png,Normal\nward/c.png,Normal\nward/a.png,History of MI\n"
+
+
+def test_labels_stand_in_the_table_and_give_scores_of_distinct_reports(quick, capsys, folder, tmp_path):
+    (folder / "e.png").write_bytes(report(2))
+    table = labels_in(tmp_path, LABELS + "e.png,Abnormal heartbeat\n")
+    code, printed, _ = run(capsys, folder, "--out", tmp_path / "out", "--reports", "none", "--labels", table)
+    # Of four labelled files one is refused and one a copy.
+    assert (code, printed["labelled"]) == (0, 2)
+    assert {row["file"]: row["label"] for row in table_of(tmp_path / "out")}["ward/a.png"] == "History of MI"
+    scores = pd.read_csv(tmp_path / "out" / "evaluation" / "scores.csv")
+    combined = scores[(scores["model"] == NAMES["ensemble"]) & (scores["score"] == "Accuracy")]
+    assert combined.loc[combined["part"] == "All reports", ["n", "value"]].values.tolist() == [[2, 0.5]]
+    assert {"Layout 3x4+1", "Trust good"} <= set(combined["part"])
+    mcnemar = pd.read_csv(tmp_path / "out" / "evaluation" / "mcnemar.csv")
+    assert len(mcnemar) == len(MODEL_KEYS) * (len(MODEL_KEYS) - 1) / 2
+    for name in ("classes", "confusion", "reliability", "risk_coverage", "differences"):
+        assert len(pd.read_csv(tmp_path / "out" / "evaluation" / f"{name}.csv"))
+
+
+def test_labels_by_hash_label_every_copy(quick, capsys, folder, tmp_path):
+    sha256 = hashlib.sha256(report(1)).hexdigest()
+    table = labels_in(tmp_path, f"sha256,label\n{sha256},Normal\n")
+    assert run(capsys, folder, "--out", tmp_path / "out", "--reports", "none", "--labels", table)[0] == 0
+    assert [row["label"] for row in table_of(tmp_path / "out")] == ["", "Normal", "", "", "Normal"]
+
+
+def test_names_of_folders_are_labels(quick, capsys, tmp_path):
+    for name, number in (("Normal", 1), ("History of MI", 2)):
+        (tmp_path / "set" / name).mkdir(parents=True)
+        (tmp_path / "set" / name / "a.png").write_bytes(report(number))
+    printed = run(capsys, tmp_path / "set", "--out", tmp_path / "out", "--reports", "none", "--label-folders")[1]
+    assert printed["labelled"] == 2
+    assert [row["label"] for row in table_of(tmp_path / "out")] == ["History of MI", "Normal"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("file,label\nb.png,STEMI\n", "'STEMI', which is no class"),
+        ("file,label\nb.png,Normal\nb.png,Normal\n", "a second time"),
+        ("file,label\nz.png,Normal\n", "fits no file here: 'z.png'"),
+        ("file,label\nb.png,Normal\nward/c.png,History of MI\n", "are the same file"),
+    ],
+)
+def test_faulty_labels_are_refused_before_anything_is_read(quick, capsys, folder, tmp_path, text, words):
+    code, printed, error = run(capsys, folder, "--out", tmp_path / "out", "--labels", labels_in(tmp_path, text))
+    assert (code, printed) == (2, None)
+    assert words in error
+    assert error.startswith(str(tmp_path / "labels.csv"))
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_missing_table_of_labels_is_named(capsys, folder, tmp_path):
+    code, _, error = run(capsys, folder, "--out", tmp_path / "out", "--labels", tmp_path / "none.csv")
+    assert code == 2
+    assert "none.csv could not be opened" in error
+
+
+def test_a_run_is_repeated_with_its_settings_and_labels(quick, capsys, folder, tmp_path):
+    first = ["--out", tmp_path / "one", "--reports", "pdf", "--signals", "csv", "--sigma", "2"]
+    run(capsys, folder, *first, "--labels", labels_in(tmp_path, LABELS))
+    code, printed, _ = run(capsys, folder, "--out", tmp_path / "two", "--run", tmp_path / "one" / "run.json")
+    assert code == 0
+    assert printed["run"] == {"same": 3, "different": [], "missing": [], "added": [], "versions": []}
+    assert lines_of(tmp_path / "two")[1]["settings"]["sigma"] == 2
+    for name in ("run.json", "evaluation/scores.csv"):
+        assert (tmp_path / "two" / name).read_bytes() == (tmp_path / "one" / name).read_bytes()
+    assert [path.suffix for path in (tmp_path / "two" / "reports").iterdir()] == [".pdf"]
+    assert [path.suffix for path in (tmp_path / "two" / "signals").iterdir()] == [".csv"]
+
+
+def test_a_reading_that_differs_from_the_run_shows_in_the_exit_code(quick, capsys, folder, tmp_path):
+    run(capsys, folder, "--out", tmp_path / "one", "--reports", "none")
+    path = tmp_path / "one" / "run.json"
+    before = json.loads(path.read_text())
+    sha256 = before["files"][1]["sha256"]
+    for file in before["files"]:
+        file["reading"] = "0" * 64 if file["sha256"] == sha256 else file["reading"]
+    before["ecgviz"] = "0.0.1"
+    path.write_text(json.dumps(before))
+    code, printed, _ = run(capsys, folder, "--out", tmp_path / "two", "--run", path)
+    assert code == 1
+    assert (printed["run"]["same"], printed["run"]["different"]) == (2, [sha256])
+    assert printed["run"]["versions"][0].startswith("ecgviz was 0.0.1")
+
+
+def test_a_run_leaves_no_room_for_options_and_must_be_one(quick, capsys, folder, tmp_path):
+    run(capsys, folder, "--out", tmp_path / "one", "--reports", "none")
+    path = tmp_path / "one" / "run.json"
+    code, _, error = run(capsys, folder, "--out", tmp_path / "two", "--run", path, "--no-models")
+    assert code == 2
+    assert "leave out" in error
+    code, _, error = run(capsys, folder, "--out", tmp_path / "two", "--run", tmp_path / "one" / "table.csv")
+    assert code == 2
+    assert "no run file" in error
+
+
+def test_the_table_is_also_parquet_and_every_lead_has_a_row(quick, capsys, folder, tmp_path):
+    run(capsys, folder, "--out", tmp_path / "out", "--reports", "none")
+    table = pd.read_parquet(tmp_path / "out" / "table.parquet")
+    assert table["file"].tolist() == ["=d.png", "b.png", "notes.txt", "ward/a.png", "ward/c.png"]
+    leads = pd.read_csv(tmp_path / "out" / "leads.csv")
+    assert leads.groupby("file").size().to_dict() == {"b.png": 13, "ward/c.png": 13}
