@@ -18,6 +18,9 @@ def bench(report: Report) -> None:
 
     with settings:
         study = preprocessing.choose_settings(report)
+        predicts = live.choose_network()
+        if predicts:
+            live.of_report(report, study)
 
     stages = preprocessing.current_stages(report, study)
     by_key = {stage.key: stage for stage in stages}
@@ -35,8 +38,9 @@ def bench(report: Report) -> None:
         with picture:
             preprocessing.show_stage(report, study, by_key[controls.stage])
 
-    st.subheader("Prediction with these settings", anchor=False)
-    live.show(report, study)
+    if predicts:
+        st.subheader("Prediction from each lead with these settings", anchor=False)
+        live.of_leads(report, study)
     if controls.stage == "segmentation":
         st.subheader("What was found on the page", anchor=False)
         segmentation.show(report, study)

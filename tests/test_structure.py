@@ -86,7 +86,7 @@ ARROWS = {
     "ecgviz.learn": (
         "ecgviz.app ecgviz.charts ecgviz.drawing ecgviz.evaluation ecgviz.predictions ecgviz.sections ecgviz.study "
         "ecgviz.words models.evaluation models.explaining models.networks models.scoring models.serving "
-        "preprocessing.stages sample_images"
+        "preprocessing.stages preprocessing.trust sample_images"
     ),
     "ecgviz.worklist": (
         "ecgviz.app ecgviz.batch ecgviz.charts ecgviz.drawing ecgviz.predictions ecgviz.records ecgviz.sections "

@@ -19,7 +19,9 @@ PAGES = [
     ("pages/4_Models.py", "Models"),
     ("pages/5_Evaluation.py", "Evaluation"),
     ("pages/6_Batch.py", "Batch"),
+    ("pages/10_Worklist.py", "Worklist"),
     ("pages/7_Learn.py", "Learn"),
+    ("pages/11_Demonstrate.py", "Demonstrate"),
     ("pages/8_Report.py", "Report"),
     ("pages/9_Beat_lab.py", "Beat lab"),
 ]

@@ -6,69 +6,81 @@ import altair as alt
 import pandas as pd
 
 from ecgviz.drawing import CLASS_COLOURS
-from ecgviz.predictions.live import CHOSEN, USUAL
+from ecgviz.predictions import live
 from models.classes import CLASSES
 
-ROW_PX, REPORT_PX = 24, 240
+# Heights include legend and axis.
+ROW_PX, REPORT_PX, LETTERS_PX = 24, 290, 11
+# For a class to read from the last row.
+LARGE_ROW_PX, LARGE_REPORT_PX, LARGE_LETTERS_PX = 32, 380, 16
 WRITTEN_FROM = 0.18
 INK = "#0f191a"
-SETTINGS_COLOURS = {USUAL: "#9fb4b7", CHOSEN: "#2b8a95"}
+SETTINGS_COLOURS = {live.USUAL: "#9fb4b7", live.CHOSEN: "#2b8a95"}
 
 
-def lead_bars(table: pd.DataFrame) -> alt.LayerChart:
+def lead_bars(table: pd.DataFrame, large: bool = False) -> alt.LayerChart:
     """Show each lead's probabilities as one bar of four parts, the larger ones written in.
 
     Parameters
     ----------
     table : DataFrame
         As `live.lead_table` returns it.
+    large : bool
+        For a projector.
     """
+    letters = LARGE_LETTERS_PX if large else LETTERS_PX
     ends = table.groupby("lead", sort=False)["probability"].cumsum()
     placed = table.assign(end=ends, start=ends - table["probability"], middle=ends - table["probability"] / 2)
     rows = list(dict.fromkeys(table["lead"]))
     base = alt.Chart(placed).encode(
-        y=alt.Y("lead:N", title=None, sort=rows, axis=alt.Axis(labelFlush=False, labelOverlap=False)),
+        y=alt.Y(
+            "lead:N", title=None, sort=rows, axis=alt.Axis(labelFlush=False, labelOverlap=False, labelFontSize=letters)
+        ),
         tooltip=[
             "lead:N",
             "class:N",
             alt.Tooltip("probability:Q", format=".1%"),
-            alt.Tooltip("usual:Q", format=".1%", title=USUAL),
+            alt.Tooltip("usual:Q", format=".1%", title=live.USUAL),
             alt.Tooltip("change:Q", format="+.1%"),
         ],
     )
     share = alt.Scale(domain=[0, 1], nice=False)
     bars = base.mark_bar().encode(
-        x=alt.X("start:Q", title="probability", scale=share, axis=alt.Axis(format="%", tickCount=5)),
+        x=alt.X(
+            "start:Q", title="probability", scale=share, axis=alt.Axis(format="%", tickCount=5, labelFontSize=letters)
+        ),
         x2="end:Q",
         color=alt.Color(
             "class:N",
             title=None,
             sort=list(CLASSES),
             scale=alt.Scale(domain=list(CLASSES), range=list(CLASS_COLOURS.values())),
-            legend=alt.Legend(orient="top", columns=2, labelLimit=0),
+            legend=alt.Legend(orient="top", columns=2, labelLimit=0, labelFontSize=letters),
         ),
     )
     words = (
         base.transform_filter(alt.datum.probability >= WRITTEN_FROM)
-        .mark_text(color=INK)
+        .mark_text(color=INK, fontSize=letters)
         .encode(x="middle:Q", text=alt.Text("probability:Q", format=".0%"))
     )
-    return alt.LayerChart(layer=[bars, words], height=alt.Step(ROW_PX))
+    return alt.LayerChart(layer=[bars, words], height=alt.Step(LARGE_ROW_PX if large else ROW_PX))
 
 
-def report_bars(table: pd.DataFrame) -> alt.LayerChart:
+def report_bars(table: pd.DataFrame, large: bool = False) -> alt.LayerChart:
     """Show the report's probabilities with the article's settings and with those chosen, the percentages beside.
 
     Parameters
     ----------
     table : DataFrame
         As `live.report_table` returns it.
+    large : bool
+        For a projector.
     """
-    settings = [USUAL, CHOSEN]
+    settings, letters = list(SETTINGS_COLOURS), LARGE_LETTERS_PX if large else LETTERS_PX
     base = alt.Chart(table).encode(
         x=alt.X("probability:Q", title="probability", scale=alt.Scale(domain=[0, 1.12], nice=False),
-                axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1])),
-        y=alt.Y("class:N", title=None, sort=list(CLASSES), axis=alt.Axis(labelLimit=200)),
+                axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], labelFontSize=letters)),
+        y=alt.Y("class:N", title=None, sort=list(CLASSES), axis=alt.Axis(labelLimit=240, labelFontSize=letters)),
         yOffset=alt.YOffset("settings:N", sort=settings),
         tooltip=["settings:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],
     )  # fmt: skip
@@ -78,8 +90,8 @@ def report_bars(table: pd.DataFrame) -> alt.LayerChart:
             title=None,
             sort=settings,
             scale=alt.Scale(domain=settings, range=list(SETTINGS_COLOURS.values())),
-            legend=alt.Legend(orient="top", columns=2, labelLimit=0),
+            legend=alt.Legend(orient="top", columns=2, labelLimit=0, labelFontSize=letters),
         )
     )
-    words = base.mark_text(align="left", dx=4).encode(text=alt.Text("probability:Q", format=".0%"))
-    return alt.LayerChart(layer=[bars, words], height=REPORT_PX)
+    words = base.mark_text(align="left", dx=4, fontSize=letters).encode(text=alt.Text("probability:Q", format=".0%"))
+    return alt.LayerChart(layer=[bars, words], height=LARGE_REPORT_PX if large else REPORT_PX)

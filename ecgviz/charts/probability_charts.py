@@ -19,7 +19,8 @@ GREYS = dict(
 )
 # The colour scale of differences spans at least this, which keeps small ones pale.
 LEAST_SHIFT = 0.01
-LEAST_HEIGHT_PX, BAR_PX, CELL_HEIGHT_PX = 300, 14, 26
+# Heights include legend and axis.
+LEAST_HEIGHT_PX, AROUND_PX, BAR_PX, CELL_HEIGHT_PX = 300, 140, 12, 26
 
 
 def report_chart(table: pd.DataFrame, grey: bool = False) -> alt.Chart:
@@ -51,7 +52,7 @@ def report_chart(table: pd.DataFrame, grey: bool = False) -> alt.Chart:
             ),
             tooltip=["model:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],
         )
-        .properties(height=max(LEAST_HEIGHT_PX, BAR_PX * len(models) * len(CLASSES)))
+        .properties(height=max(LEAST_HEIGHT_PX, AROUND_PX + BAR_PX * len(models) * len(CLASSES)))
     )
     return chart
 

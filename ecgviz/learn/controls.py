@@ -1,4 +1,4 @@
-"""The controls of the page Learn."""
+"""The controls of the pages Learn and Demonstrate."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ecgviz.app import Control, ControlSet
 
 
 class LearnControls(ControlSet):
-    """What a reader sets on the page Learn; a control without a default takes the default of its widget."""
+    """What a reader sets on these pages; a control without a default takes the default of its widget."""
 
     learn_part: Control[str] = Control()
 
@@ -37,6 +37,9 @@ class LearnControls(ControlSet):
     learn_filter: Control[int] = Control()
     learn_depth: Control[str] = Control()
     learn_temperature: Control[float] = Control()
+
+    # Demonstration
+    demo_wrong = Control(False)
 
     # Quiz; one answer per question
     quiz_series = Control(1)

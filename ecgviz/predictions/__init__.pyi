@@ -4,6 +4,7 @@ __all__ = [
     "NAMES",
     "OURS",
     "ROADS",
+    "PicturePrediction",
     "Sensitivity",
     "VerdictCard",
     "aggregation",
@@ -21,6 +22,7 @@ __all__ = [
 ]
 
 from . import aggregation, comparisons, live, model_names, prediction_tables, verdict_card
+from .live import PicturePrediction
 from .model_names import AGGREGATIONS, EVERY_NAME, NAMES, OURS, ROADS
 from .prediction_tables import percent
 from .sensitivity import Sensitivity, change_matrix, largest_change, most_sensitive, row_names, sensitivity_of

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ecgviz.app import Controls, Report, chart_downloads, chosen_settings, controls, of_report, unchecked_charts
+from ecgviz.app import Controls, Report, caches, chart_downloads, chosen_settings, controls, unchecked_charts
 from ecgviz.charts import live_charts
-from ecgviz.predictions import live, prediction_tables, verdict_card
-from ecgviz.predictions.live import PicturePrediction
+from ecgviz.predictions import PicturePrediction, live, prediction_tables, verdict_card
 from ecgviz.sections import preprocessing
 from ecgviz.study import Corrections, Study, name_of
 from ecgviz.words import plain
@@ -16,38 +15,39 @@ from preprocessing.stages import StageSettings
 NONE_SHIPS = "No network over pictures ships with this version, so no prediction follows these settings."
 
 
-def show(report: Report, study: Study) -> None:
-    """Show what the chosen network predicts with the chosen settings, and the change against the article's."""
+def choose_network() -> bool:
+    """Let a reader choose the network whose predictions follow the stages; say so and return False if none ships."""
     networks = live.picture_networks()
     if not networks:
         st.info(NONE_SHIPS, icon=":material/info:")
-        return
+        return False
     if controls.live_network not in networks:
         controls.live_network = next(iter(networks))
-    st.segmented_control("Network", list(networks), key=Controls.live_network.key, required=True, wrap=True,
-                         format_func=networks.__getitem__, persist_state="session")  # fmt: skip
+    st.selectbox("Network", list(networks), key=Controls.live_network.key, format_func=networks.__getitem__,
+                 persist_state="session")  # fmt: skip
+    return True
+
+
+def of_report(report: Report, study: Study) -> None:
+    """Chart what the chosen network predicts for the report, with the article's settings and with those chosen."""
     usual, now = both(report, study, controls.live_network)
+    unchecked_charts.show(
+        live_charts.report_bars(live.report_table(usual, now)),
+        "The report's probabilities with the article's settings and with these",
+    )
+
+
+def of_leads(report: Report, study: Study) -> None:
+    """Show what the chosen network predicts from each lead, and the change against the article's settings."""
+    usual, now = both(report, study, controls.live_network)
+    st.markdown(plain(live.change_sentence(usual, now)))
     if now.verdict.abstains:
         st.caption(f"{verdict_card.RAW}. {verdict_card.RAW_NOTE}")
-    leads, whole = st.columns([3, 2], gap="medium")
-    with leads:
-        st.markdown("**From each lead alone**")
-        unchecked_charts.show(
-            live_charts.lead_bars(live.lead_table(usual, now)), "The probabilities of the four classes from each lead"
-        )
-    with whole:
-        st.markdown("**From all leads**")
-        table = live.report_table(usual, now)
-        unchecked_charts.show(
-            live_charts.report_bars(table), "The report's probabilities with the article's settings and with these"
-        )
-        st.markdown(prediction_tables.sentence(now.network, now.verdict))
-        st.markdown(plain(live.change_sentence(usual, now)))
-        st.markdown(plain(live.leads_changed(usual, now)))
+    table = live.lead_table(usual, now)
+    unchecked_charts.show(live_charts.lead_bars(table), "The probabilities of the four classes from each lead")
+    st.markdown(f"{prediction_tables.sentence(now.network, now.verdict)} {plain(live.leads_changed(usual, now))}")
     st.caption(plain(used()))
-    chart_downloads.under(
-        live.lead_table(usual, now), f"{name_of(report.sha256)}_{now.network}_live", [used()], place="live"
-    )
+    chart_downloads.under(table, f"{name_of(report.sha256)}_{now.network}_live", [used()], place="live")
 
 
 def used() -> str:
@@ -63,7 +63,7 @@ def both(report: Report, study: Study, network: str) -> tuple[PicturePrediction,
     return usual, _predicted(report.sha256, study.how, chosen, network, preprocessing.restaged(report, study))
 
 
-@of_report(st.cache_resource, max_entries=64)
+@caches.of_report(st.cache_resource, max_entries=64)
 def _predicted(
     sha256: str, how: str | Corrections, settings: StageSettings, network: str, _study: Study
 ) -> PicturePrediction:

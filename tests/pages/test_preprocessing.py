@@ -169,7 +169,7 @@ def test_predictions_follow_the_sliders_and_say_which_settings_they_use(bench):
 
 def test_another_network_predicts_from_the_same_pictures(bench):
     assert "The article's CNN: predicted Normal" in shown(bench)
-    bench.segmented_control(key="live_network").set_value("cnn_lstm").run()
+    bench.selectbox(key="live_network").set_value("cnn_lstm").run()
     assert not bench.exception
     assert "CNN-LSTM: predicted Normal" in shown(bench)
 
