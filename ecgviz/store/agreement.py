@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ecgviz.store.opening import Store
-from ecgviz.store.queries import every_prediction, every_reading
+from ecgviz.store.queries import every_label, every_prediction
 from ecgviz.store.record import Role
 from models.classes import CLASSES
 from models.networks import MODEL_KEYS
@@ -18,6 +18,8 @@ DECIDED = "Decided"
 # Of a class that a rater did not give.
 NONE = -1
 PREDICTED = "predicted"
+# Of fewer, resampling gives intervals that are far too narrow, and of one or two none at all.
+LEAST_REPORTS = 10
 Interval = tuple[float, float, float]
 
 
@@ -57,7 +59,7 @@ class Agreement:
     agreed : tuple of float
         Share with the same class, and its 95 % Wilson interval.
     kappa : tuple of float
-        Cohen's, and its 95 % bootstrap interval over reports.
+        Cohen's, and its 95 % bootstrap interval over reports; NaN on fewer than `LEAST_REPORTS`.
     counts : ndarray of int, shape (classes, classes)
         Reports by the class of the first, and of the second.
     sensitivity : tuple of (value, low, high)
@@ -95,18 +97,18 @@ def ratings_of(store: Store, blind_only: bool = False, with_abstentions: bool = 
     with_abstentions : bool
         Take a network's most probable class where it abstains; otherwise such a report counts for no network.
     """
-    readings = [one for one in every_reading(store) if one.blind or not blind_only or one.role is not Role.READER]
+    readings = [one for one in every_label(store) if one.blind or not blind_only or one.role != Role.READER]
     predictions = every_prediction(store)
     reports = tuple(dict.fromkeys(one.sha256 for one in readings))
     place = {sha256: number for number, sha256 in enumerate(reports)}
-    people = sorted({one.reader for one in readings if one.role is Role.READER})
-    decided = [DECIDED] * any(one.role is Role.ADJUDICATION for one in readings)
+    people = sorted({one.reader for one in readings if one.role == Role.READER})
+    decided = [DECIDED] * any(one.role == Role.ADJUDICATION for one in readings)
     found = {key for sha256 in reports for key in predictions.get(sha256, {})}
     networks = tuple(key for key in MODEL_KEYS if key in found)
     labels = {rater: np.full(len(reports), NONE) for rater in (*people, *decided, *networks)}
     days = {reader: np.full(len(reports), "", dtype="U10") for reader in (*people, *decided)}
     for one in readings:
-        rater = one.reader if one.role is Role.READER else DECIDED
+        rater = one.reader if one.role == Role.READER else DECIDED
         labels[rater][place[one.sha256]] = CLASSES.index(one.label)
         days[rater][place[one.sha256]] = one.changed_at[:10]
     for sha256 in reports:
@@ -124,19 +126,30 @@ def compared(ratings: Ratings, first: str, second: str) -> Agreement:
     n = len(both)
     nothing = (np.nan, np.nan, np.nan)
     counts = metrics.confusion(one, other, len(CLASSES))
-    own = kappa.cohen_with_interval(one, other, len(CLASSES)) if n else nothing
+    own = kappa.cohen_with_interval(one, other, len(CLASSES)) if n >= LEAST_REPORTS else nothing
     apart = tuple(ratings.reports[at] for at in both[one != other])
     sensitivity = tuple(_share(int(counts[label, label]), int(counts[label].sum())) for label in range(len(CLASSES)))
     return Agreement(n, _share(n - len(apart), n), own, counts, sensitivity, apart)
 
 
 def among_all(ratings: Ratings, raters: Sequence[str]) -> tuple[int, Interval]:
-    """Return on how many reports all of some raters gave a class, and Fleiss' kappa there with its 95 % interval."""
+    """Return on how many reports all of some raters gave a class, and Fleiss' kappa there with its 95 % interval.
+
+    On fewer than `LEAST_REPORTS` it is NaN.
+    """
     table = np.column_stack([ratings.labels[rater] for rater in raters])
     complete = table[(table != NONE).all(axis=1)]
-    if not len(complete) or len(raters) < 2:
+    if len(complete) < LEAST_REPORTS or len(raters) < 2:
         return len(complete), (np.nan, np.nan, np.nan)
     return len(complete), kappa.fleiss_with_interval(complete, len(CLASSES))
+
+
+def most_in_common(ratings: Ratings) -> tuple[str, str]:
+    """Return the reader and the other rater who judged most reports in common; the first two of those in order."""
+    raters = [*ratings.readers, *ratings.networks]
+    judged = {rater: ratings.labels[rater] != NONE for rater in raters}
+    pairs = [(one, other) for at, one in enumerate(ratings.readers) for other in raters[at + 1 :]]
+    return max(pairs, key=lambda pair: int((judged[pair[0]] & judged[pair[1]]).sum()))
 
 
 def over_time(ratings: Ratings, first: str, second: str) -> list[Period]:
@@ -149,6 +162,11 @@ def over_time(ratings: Ratings, first: str, second: str) -> list[Period]:
         own = both & (months == month)
         found.append(Period(str(month), int(own.sum()), _share(int((one == other)[own].sum()), int(own.sum()))))
     return found
+
+
+def reports_with_predictions(store: Store) -> frozenset[str]:
+    """Return the reports for which predictions are kept."""
+    return frozenset(every_prediction(store))
 
 
 def _share(hits: int, n: int) -> Interval:

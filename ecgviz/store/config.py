@@ -14,12 +14,12 @@ class StoreConfig:
     off: str = "off"
     # Ending of a file that a reader may choose in the app, so that no other file is ever named by mistake.
     ending: str = ".sqlite"
-    # Writers on SQLite wait for each other; one takes 5 ms on a disk, so that eight of them wait well below a second.
-    # Its busy handler is not fair, so that a single writer may be passed over many times.
+    # Writers on SQLite wait for each other, and its busy handler is not fair: of eight processes that saved for a
+    # minute without a pause, the unluckiest waited for 11 s (tests/benchmarks/store.py). People pause.
     busy_s: float = 30.0
     # Between two attempts to switch a new file to write-ahead logging, for which SQLite itself does not wait.
     retry_s: float = 0.05
-    # A database that does not answer at all is reported, not waited for.
+    # A database that gives no sign at all is reported, not waited for.
     connect_s: int = 5
     # Letters of a name and of a comment: enough for what is meant, too few for a pasted letter.
     name_letters: int = 80

@@ -61,7 +61,7 @@ def decision_of(store: Store, sha256: str) -> Reading | None:
 
 def readings_of(store: Store, sha256: str) -> list[Reading]:
     """Return every reading of a report, the oldest first."""
-    chosen = sa.select(READINGS).where(READINGS.c.sha256 == sha256).order_by(READINGS.c.created_at, READINGS.c.id)
+    chosen = sa.select(READINGS).where(READINGS.c.sha256 == sha256).order_by(READINGS.c.created_at, READINGS.c.reader)
     with store.looking() as connection:
         return [as_reading(row) for row in connection.execute(chosen).mappings()]
 
@@ -72,6 +72,14 @@ def every_reading(store: Store) -> Iterator[Reading]:
     with store.looking() as connection:
         for row in connection.execute(chosen).mappings():
             yield as_reading(row)
+
+
+def every_label(store: Store) -> list[sa.Row[tuple[str, str, str, str, bool, str]]]:
+    """Return sha256, role, reader, label, blind and time of the last change of every reading."""
+    one = READINGS.c
+    chosen = sa.select(one.sha256, one.role, one.reader, one.label, one.blind, one.changed_at)
+    with store.looking() as connection:
+        return list(connection.execute(chosen.order_by(one.created_at, one.id)))
 
 
 def history_of(store: Store, sha256: str | None = None) -> list[Change]:

@@ -18,7 +18,7 @@ from ecgviz.store.record import KeptPrediction, Reading, Role
 from ecgviz.store.tables import HISTORY, PICTURES, PREDICTIONS, READINGS, SCHEMA, TABLES
 
 
-def save(store: Store, reading: Reading, picture: bytes | None = None) -> Reading:
+def save(store: Store, reading: Reading, picture: bytes | None = None, at: datetime | None = None) -> Reading:
     """Save a new reading, or a change of one; when this returns, it survives the end of the process.
 
     Parameters
@@ -28,6 +28,8 @@ def save(store: Store, reading: Reading, picture: bytes | None = None) -> Readin
         With the version that it was loaded with, 0 for a new one.
     picture : bytes, optional
         The report's file, only where the person wants it kept; without it, one that was kept is removed.
+    at : datetime, optional
+        When it was read, with its time zone; now by default.
 
     Returns
     -------
@@ -40,7 +42,7 @@ def save(store: Store, reading: Reading, picture: bytes | None = None) -> Readin
         ``reading_changed`` where the store holds another version than the one that was loaded.
     """
     wanted = replace(reading, has_picture=picture is not None)
-    now = datetime.now(UTC).isoformat(timespec="microseconds")
+    now = (at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="microseconds")
     with store.writing() as connection:
         there = _kept(connection, wanted)
         if there is not None and _is_same(there, wanted):
@@ -51,7 +53,8 @@ def save(store: Store, reading: Reading, picture: bytes | None = None) -> Readin
         saved = replace(wanted, version=wanted.version + 1, created_at=wanted.created_at or now, changed_at=now)
         _write(connection, saved)
         _note(connection, saved, there)
-        connection.execute(PICTURES.delete().where(PICTURES.c.reading_id == saved.id))
+        if there is not None and there.has_picture:
+            connection.execute(PICTURES.delete().where(PICTURES.c.reading_id == saved.id))
         if picture is not None:
             row = {"reading_id": saved.id, "sha256": saved.sha256, "content": picture}
             connection.execute(PICTURES.insert().values(row))

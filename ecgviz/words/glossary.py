@@ -53,6 +53,7 @@ TERMS: tuple[Term, ...] = tuple(
         ("Baseline", "The level between the waves, taken as 0 mV. In model comparison: a simple model to beat."),
         ("Baseline wander", "Slow rise and fall of the baseline, from breathing or a loose electrode."),
         ("Binary image", "An image with two values: ink and background."),
+        ("Blind reading", "A reading that was saved before predictions and other readings were shown."),
         (
             "Bootstrap interval",
             "A 95% confidence interval from recomputing a score on groups of reports resampled with replacement.",
@@ -81,6 +82,7 @@ TERMS: tuple[Term, ...] = tuple(
         ("Channel", "One of the feature maps of a layer."),
         ("CNN", "Convolutional neural network: layers that slide small learned filters over their input."),
         ("CNN-LSTM", "A CNN whose feature maps are read in order by an LSTM."),
+        ("Cohen's kappa", "Agreement of two raters beyond chance: 1 is complete, 0 is what chance alone gives."),
         ("Combined", "The ensemble of the CNN and the CNN-LSTM: the calibrated mean of their probabilities."),
         ("Confidence", "The probability of the predicted class."),
         ("Confusion matrix", "Counts of reports by true class (rows) and predicted class (columns)."),
@@ -106,6 +108,7 @@ TERMS: tuple[Term, ...] = tuple(
         ("False positive rate", "Of the reports outside a class, the share predicted as it: 1 - specificity."),
         ("Feature map", "The response of one filter at every place of its input."),
         ("Filter", "A small set of learned weights that responds to one pattern. In a recorder: what removes noise."),
+        ("Fleiss' kappa", "Agreement of three or more raters beyond chance, read like Cohen's kappa."),
         ("Fold", "One of the parts into which reports are split for cross-validation."),
         ("Gain", "Height on paper per voltage, usually 10 mm/mV."),
         (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.scoring.bootstrap import DRAWS, resampled_confusions, with_interval
+from models.scoring.bootstrap import DRAWS, resampled_confusions, wilson, with_interval
 from models.scoring.metrics import confusion
 
 Interval = tuple[float, float, float]
@@ -71,7 +71,8 @@ def cohen_with_interval(first: np.ndarray, second: np.ndarray, classes: int, dra
     """
     own = cohen_kappa(confusion(first, second, classes))
     drawn = cohen_kappa(resampled_confusions(first, second, classes, draws=draws))
-    return with_interval(np.concatenate([own[None], drawn]))
+    shares = np.bincount(first, minlength=classes) / len(first)
+    return _or_complete(with_interval(np.concatenate([own[None], drawn])), shares, len(first))
 
 
 def fleiss_with_interval(ratings: np.ndarray, classes: int, draws: int = DRAWS, seed: int = 0) -> Interval:
@@ -84,4 +85,13 @@ def fleiss_with_interval(ratings: np.ndarray, classes: int, draws: int = DRAWS, 
     # Few patterns of classes occur: drawing how often each does stands for drawing tens of thousands of reports.
     patterns, counts = np.unique((ratings[..., None] == np.arange(classes)).sum(axis=1), axis=0, return_counts=True)
     drawn = np.random.default_rng(seed).multinomial(len(ratings), counts / len(ratings), size=draws)
-    return with_interval(fleiss_kappa(patterns, np.vstack([counts, drawn])))
+    shares = counts @ patterns / (len(ratings) * ratings.shape[1])
+    return _or_complete(with_interval(fleiss_kappa(patterns, np.vstack([counts, drawn]))), shares, len(ratings))
+
+
+def _or_complete(found: Interval, shares: np.ndarray, n: int) -> Interval:
+    """Return an interval; complete agreement is the same in every draw, so there it comes from Wilson's."""
+    if not np.isclose(found[0], 1.0):
+        return found
+    expected = float((shares**2).sum())
+    return 1.0, (wilson(n, n)[0] - expected) / (1 - expected), 1.0

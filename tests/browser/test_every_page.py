@@ -16,7 +16,7 @@ from tests.browser.steps import go_to, on_page, redrawn, settle, spill_px, uploa
 pytestmark = pytest.mark.browser
 REPORT = next(sample.path for sample in samples() if sample.name == "edan_af")
 # They show something of their own where no report is open.
-WITHOUT_REPORT = ("Evaluation", "Batch", "Learn", "Beat lab")
+WITHOUT_REPORT = ("Evaluation", "Batch", "Worklist", "Learn", "Demonstrate", "Beat lab")
 NARROW_PX, WIDE_PX, HEIGHT_PX = 390, 1600, 900
 
 

@@ -72,7 +72,15 @@ def test_fleiss_is_over_reports_that_all_have_read(store):
     assert n == 12
     assert low < value < high
     assert agreement.among_all(ratings, ["AB", "CD", "EF"])[0] == 0
+    assert agreement.most_in_common(ratings) == ("AB", "CD")
     assert np.isnan(agreement.among_all(ratings, ["AB"])[1]).all()
+
+
+def test_on_few_reports_there_is_no_kappa(store):
+    found = agreement.compared(agreement.ratings_of(store), "CD", DECIDED)
+    assert found.n == 1
+    assert np.isnan(found.kappa).all()
+    assert np.isnan(agreement.among_all(agreement.ratings_of(store), ["CD", DECIDED])[1]).all()
 
 
 def test_raters_without_a_common_report_have_no_figures(store):

@@ -1,5 +1,6 @@
 """Saving: one reading per person and report, no change lost, an audit trail, and nothing kept that was not ticked."""
 
+import subprocess
 from dataclasses import replace
 
 import pytest
@@ -23,9 +24,11 @@ from ecgviz.store import (
     readings_of,
     save,
 )
+from ecgviz.store.tables import TABLES
 from ecgviz.study import Corrections
 from preprocessing.errors import EcgImageError
 from preprocessing.page import Turn
+from tests.postgresql_server import installed
 
 SHA = "a1" * 32
 BY_HAND = Corrections("3x4+1", (0.0, 90.5), (0.0, 50.0), 50.0, 5.0, (4.0, 4.1), (("I", (1.0, 2.0, 3.0, 4.0)),), ("II",),
@@ -157,3 +160,53 @@ def test_the_newest_prediction_of_each_network_counts_and_none_is_doubled(store)
 def test_what_no_form_can_give_is_a_fault_of_the_program(wrong):
     with pytest.raises(ValueError, match=r"."):
         replace(FULL, **wrong)
+
+
+@pytest.mark.postgresql
+def test_an_account_without_the_right_to_delete_records_and_deletes_nothing(postgresql):
+    owner = open_store(postgresql)
+    delete_everything(owner)
+    with owner.writing() as connection:
+        connection.exec_driver_sql("DROP ROLE IF EXISTS recorder")
+        connection.exec_driver_sql("CREATE ROLE recorder LOGIN")
+        connection.exec_driver_sql("GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO recorder")
+    store = open_store(postgresql.replace("postgres@", "recorder@"))
+    saved = save(store, FULL)
+    save(store, replace(saved, label="History of MI"))
+    with pytest.raises(EcgImageError) as refusal:
+        delete_everything(store)
+    assert refusal.value.code == "store_unavailable"
+    assert counts_of(owner).readings == 1
+    store.close()
+    with owner.writing() as connection:
+        connection.exec_driver_sql("DROP OWNED BY recorder")
+        connection.exec_driver_sql("DROP ROLE recorder")
+    owner.close()
+
+
+@pytest.mark.postgresql
+def test_the_backup_that_is_described_brings_every_reading_back(postgresql):
+    store = open_store(postgresql)
+    delete_everything(store)
+    saved = save(store, FULL, b"the page")
+    socket = postgresql.partition("host=")[2]
+    dump = [str(installed() / "pg_dump"), "--host", socket, "--username", "postgres", "--table", "ecgviz_*", "postgres"]
+    backup = subprocess.run(dump, check=True, capture_output=True).stdout
+    with store.writing() as connection:
+        for table in TABLES.sorted_tables:
+            connection.exec_driver_sql(f"DROP TABLE {table.name}")
+    psql = [str(installed() / "psql"), "--host", socket, "--username", "postgres", "--quiet", "postgres"]
+    subprocess.run(psql, check=True, input=backup, capture_output=True)
+    assert readings_of(store, SHA) == [saved]
+    assert picture_of(store, SHA) == b"the page"
+    store.close()
+
+
+def test_a_copy_made_by_sqlite_itself_holds_every_reading(tmp_path):
+    store = open_store(tmp_path / "readings.sqlite")
+    saved = save(store, FULL)
+    store.outside_transaction(f"VACUUM INTO '{tmp_path / 'backup.sqlite'}'")
+    copy = open_store(tmp_path / "backup.sqlite")
+    assert readings_of(copy, SHA) == [saved]
+    copy.close()
+    store.close()

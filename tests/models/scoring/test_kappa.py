@@ -55,10 +55,18 @@ def test_an_interval_holds_its_value_and_narrows_with_more_reports(of):
     assert many[0] == pytest.approx(0.6, abs=0.04)
 
 
-def test_full_agreement_is_one_and_one_class_alone_has_no_kappa():
+@pytest.mark.parametrize("raters_n", [2, 3])
+def test_complete_agreement_is_one_and_no_surer_than_so_few_reports_allow(raters_n):
     first, _ = raters(30, 1.0)
-    assert kappa.cohen_with_interval(first, first, 4) == (1.0, 1.0, 1.0)
-    assert kappa.fleiss_with_interval(np.column_stack([first, first, first]), 4) == (1.0, 1.0, 1.0)
+    table = np.column_stack([first] * raters_n)
+    for n in (10, 30):
+        value, low, high = kappa.fleiss_with_interval(table[:n], 4)
+        assert (value, high) == (1.0, 1.0)
+        assert 0.5 < low < 1 - 1 / n
+    assert kappa.cohen_with_interval(first, first, 4) == pytest.approx(kappa.fleiss_with_interval(table, 4))
+
+
+def test_one_class_alone_has_no_kappa():
     same = np.zeros(10, int)
     assert np.isnan(kappa.cohen_with_interval(same, same, 4)).all()
     assert np.isnan(kappa.fleiss_with_interval(np.column_stack([same, same]), 4)).all()
