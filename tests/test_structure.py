@@ -70,7 +70,8 @@ ARROWS = {
     "ecgviz.sections": (
         "ecgviz.app ecgviz.app.components ecgviz.batch ecgviz.charts ecgviz.drawing ecgviz.export "
         "ecgviz.export.report ecgviz.labels ecgviz.predictions ecgviz.study ecgviz.words models.networks models.serving "
-        "preprocessing.leads preprocessing.measuring preprocessing.picture preprocessing.stages preprocessing.trust"
+        "preprocessing.leads preprocessing.measuring preprocessing.picture preprocessing.stages preprocessing.trust "
+        "sample_images"
     ),
     "ecgviz.evaluation": (
         "ecgviz.app ecgviz.charts ecgviz.predictions ecgviz.words models.evaluation models.networks models.scoring"
