@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from models.networks import PICTURES_SHAPE, members_of, values_of
+from models.networks import PICTURES_SHAPE, PictureFeatures, members_of, values_of
 from models.serving.backbone_file import Backbone, loaded_backbone
 from models.serving.cards import WEIGHTS_FOLDER, Card, ModelFileError, checked_file
 from models.serving.classifier import Outputs
@@ -63,9 +63,12 @@ class PictureClassifier:
         """
         if pictures.shape[1:] != self.card.input:
             raise ValueError(f"{self.card.name} takes pictures of {self.card.input}, not {pictures.shape[1:]}")
-        features = self.backbone(pictures).parts()
+        return self.of_features(self.backbone(pictures))
+
+    def of_features(self, features: PictureFeatures) -> Outputs:
+        """Predict reports from the features of their pictures."""
         with PREDICTING:
-            outputs = self._function({name: self._to_tensor(part) for name, part in features.items()})
+            outputs = self._function({name: self._to_tensor(part) for name, part in features.parts().items()})
         report, leads = (outputs[part].numpy() / self.card.temperature for part in ("report", "leads"))
         return Outputs(report, leads, outputs["distance"].numpy()[:, 0])
 
