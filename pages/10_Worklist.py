@@ -23,5 +23,5 @@ part = st.segmented_control(
     label_visibility="collapsed",
     persist_state="session",
 )
-PARTS[part](store)
+switch.guarded(lambda: PARTS[part](store))
 switch.where(store)

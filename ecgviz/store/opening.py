@@ -140,11 +140,12 @@ def _check_file(path: Path) -> None:
 def _engine(url: sa.URL) -> sa.Engine:
     if url.get_backend_name() == "postgresql":
         wait = {"connect_timeout": STORE.connect_s, "options": f"-c lock_timeout={STORE.busy_s:.0f}s"}
-        return sa.create_engine(url, pool_pre_ping=True, connect_args=wait)
+        return sa.create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=wait)
     # A store in memory is its one connection.
     pool = {"pool_timeout": STORE.busy_s} if url.database else {"poolclass": StaticPool}
     wait = {"timeout": STORE.busy_s, "check_same_thread": False}
-    engine = sa.create_engine(url, connect_args=wait, **pool)
+    # Hidden, so that what a reading holds never stands in the traceback of a fault.
+    engine = sa.create_engine(url, connect_args=wait, hide_parameters=True, **pool)
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
     return engine

@@ -152,7 +152,7 @@ def _run_networks(store: Store, ratings: Ratings) -> None:
     left = [item for one in ratings.reports if one not in known and (item := items.found(one, store)) is not None]
     if not left:
         return
-    if st.button(f"Run the networks on {len(left)} reports", icon=":material/play_arrow:",
+    if st.button(f"Run the networks on {len(left)} report{'s' * (len(left) != 1)}", icon=":material/play_arrow:",
                  help="They were read by a person and not by the networks yet. About 3 s each."):  # fmt: skip
         bar = st.progress(0.0)
         for number, item in enumerate(left, start=1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ecgviz.app import SessionSlot, session
-from ecgviz.store import MEASURED, Reading, Role, Store, boxes_of, decision_of, reading_of, save
+from ecgviz.store import MEASURED, Reading, Role, Store, boxes_of, corrections_of, decision_of, reading_of, save
 from ecgviz.study import Corrections
 from ecgviz.worklist.controls import WorklistControls as Of
 from ecgviz.worklist.controls import controls
@@ -69,10 +69,22 @@ def load_again() -> None:
     REFUSED.clear()
 
 
+def is_current(sha256: str) -> bool:
+    """Return whether a report is the one that every page is about."""
+    report = session.current()
+    return report is not None and report.sha256 == sha256
+
+
 def boxes_by_hand(sha256: str) -> Corrections | None:
     """Return the boxes that were set by hand for a report, if it is the current one."""
-    report = session.current()
-    return session.corrections() if report is not None and report.sha256 == sha256 else None
+    return session.corrections() if is_current(sha256) else None
+
+
+def use_kept_boxes() -> None:
+    """Read the current report with the boxes that are kept with its reading."""
+    held = DRAFT.value
+    if held is not None and held.loaded is not None and held.loaded.boxes is not None and is_current(held.sha256):
+        session.use_corrections(corrections_of(held.loaded.boxes))
 
 
 def save_draft(store: Store, item: Item, blind: bool) -> bool:

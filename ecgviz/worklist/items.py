@@ -80,7 +80,7 @@ def of_batch() -> Worklist | None:
         if done.row.sha256 and done.row.status == "read":
             file = job.batch.files[done.row.number - 1]
             found.setdefault(done.row.sha256, Item(done.row.sha256, file.file, file.content))
-    return Worklist("Batch", found, len(job.batch.done) - len(found))
+    return Worklist("Batch", found, sum(done.row.status != "read" for done in job.batch.done))
 
 
 def of_samples() -> Worklist:

@@ -26,6 +26,8 @@ NOTHING_WAITS = {
 }
 # The report that the page is about; empty takes the first that waits.
 AT = SessionSlot("worklist_at", str)
+# The report that was saved or skipped last: the next one is looked for behind it.
+BEHIND = SessionSlot("worklist_behind", str)
 
 
 def show(store: Store) -> None:
@@ -118,7 +120,10 @@ def _item(store: Store, queue: Queue, listed: Worklist, status: dict[str, Report
         if item is not None:
             return item
         st.warning(NOT_AT_HAND, icon=":material/info:")
-    first = queues.next_after(queue, listed.reports, status)
+    behind = queues.next_after(queue, listed.reports, status, BEHIND.value)
+    BEHIND.clear()
+    # Where it alone waits, the one that was skipped comes again.
+    first = behind or queues.next_after(queue, listed.reports, status)
     if first is not None:
         # Held, so that it stays when the reading just saved takes it out of the queue.
         AT.set(first)
@@ -130,7 +135,7 @@ def _report(store: Store, item: Item, queue: Queue, reader: str, status: ReportS
     role = Role.ADJUDICATION if queue is Queue.DISAGREEMENT else Role.READER
     revealed = role is Role.ADJUDICATION or status.mine or not controls.store_blind
     blind = role is Role.READER and not revealed and item.sha256 not in draft.SEEN.value
-    go_on = partial(_go_on, store, queue, reader, item.sha256)
+    go_on = partial(_go_on, item.sha256)
     page, form = st.columns([3, 2], gap="medium")
     with page:
         shown.page(item, blind=not revealed)
@@ -152,10 +157,10 @@ def _report(store: Store, item: Item, queue: Queue, reader: str, status: ReportS
         st.caption(recording.KEYS_NOTE)
 
 
-def _go_on(store: Store, queue: Queue, reader: str, after: str) -> None:
-    """Show the next report that waits; where none does, say so."""
-    status = status_of_reports(store, reader)
-    AT.set(queues.next_after(queue, LIST.value.reports, status, after) or "")
+def _go_on(after: str) -> None:
+    """Show the next report that waits behind this one."""
+    AT.clear()
+    BEHIND.set(after)
 
 
 def _table(store: Store, reader: str, queue: Queue, listed: Worklist, status: dict[str, ReportStatus]) -> None:

@@ -22,15 +22,16 @@ def of_report(report: Report) -> None:
     """Let the reader record a reading of the open report; what its pages show is not blind."""
     draft.SEEN.value.add(report.sha256)
     with st.expander("Your reading", icon=":material/edit_note:"):
-        store = switch.opened_or_refused()
-        if store is None:
-            return
-        reader = switch.ask_reader()
-        if reader:
-            item = Item(report.sha256, report.file, lambda: report.data)
-            form(store, item, Role.READER, reader, blind=False)
-            history(store, report.sha256)
-        switch.where(store)
+        switch.guarded(lambda: _in_place(report))
+
+
+def _in_place(report: Report) -> None:
+    store = switch.opened()
+    if reader := switch.ask_reader():
+        item = Item(report.sha256, report.file, lambda: report.data)
+        form(store, item, Role.READER, reader, blind=False)
+        history(store, report.sha256)
+    switch.where(store)
 
 
 def form(
@@ -117,6 +118,8 @@ def _corrections(held: Draft) -> None:
         st.checkbox("Keep the boxes that were set by hand", key=Of.reading_boxes.key, persist_state="session")
     elif held.loaded is not None and held.loaded.boxes is not None:
         st.caption("Boxes set by hand are kept with this reading.")
+        if draft.is_current(held.sha256):
+            st.button("Read the report with them", icon=":material/edit:", on_click=draft.use_kept_boxes)
     else:
         st.caption("Boxes that you set by hand on Signals are kept with the reading.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -46,6 +47,14 @@ def opened_or_refused() -> Store | None:
     except EcgImageError as refusal:
         ui.refused(refusal, NOT_OPENED)
         return None
+
+
+def guarded(draw: Callable[[], None]) -> None:
+    """Draw a part of a page; a store or file that fails meanwhile is named instead."""
+    try:
+        draw()
+    except EcgImageError as refusal:
+        ui.refused(refusal, "The page ends here.")
 
 
 def offer() -> None:

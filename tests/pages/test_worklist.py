@@ -1,17 +1,31 @@
 """Worklist, run as a script: off, switched on, labelling, deciding, agreement, what is kept; and recording on Home."""
 
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ecgviz.store import Queue, Reading, Role, decision_of, history_of, open_store, picture_of, reading_of, save
-from ecgviz.study import name_of
+from ecgviz.store import (
+    Queue,
+    Reading,
+    Role,
+    corrections_of,
+    decision_of,
+    every_prediction,
+    history_of,
+    open_store,
+    picture_of,
+    reading_of,
+    save,
+)
+from ecgviz.study import name_of, start_from
 from ecgviz.worklist import items, labelling, store_place
 from models.classes import CLASSES
 from sample_images import samples
 from tests.app_session import open_report, state_of
+from tests.studies import PATHS, study_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = "pages/10_Worklist.py"
@@ -195,8 +209,6 @@ def test_without_blind_mode_all_is_shown_and_the_reading_says_so(store):
 
 
 def test_predictions_are_kept_with_a_reading_and_with_no_other_report(store):
-    from ecgviz.store import every_prediction
-
     app = labelling_as("AB")
     app.toggle(key="store_blind").set_value(False).run()
     app.toggle(key="worklist_predictions").set_value(True).run()
@@ -246,6 +258,17 @@ def test_a_report_that_waits_for_a_second_reader_is_found(store):
     assert labelling.NOTHING_WAITS[Queue.SECOND] in words(app)
 
 
+def test_the_last_report_that_waits_comes_again_when_it_is_skipped(store):
+    for report in LISTED.reports[1:]:
+        save(store, Reading(report, "AB", "Normal"))
+    app = labelling_as("AB")
+    choose(app, "Skip")
+    assert f"**{name_of(FIRST)}**" in words(app)
+    choose(app, "Normal")
+    choose(app, "Save, next")
+    assert labelling.NOTHING_WAITS[Queue.UNREAD] in words(app)
+
+
 def test_hidden_margins_hide_the_files_name(store):
     app = fresh()
     app.session_state["hide_margins"] = True
@@ -277,7 +300,7 @@ def test_the_example_shows_agreement_and_leads_to_each_case(monkeypatch):
     assert "nothing is kept" in words(app)
     app.segmented_control(key="worklist_part").set_value("Agreement").run()
     assert not app.exception
-    assert {"Reports": "17"} == {one.label: one.value for one in app.metric if one.label == "Reports"}
+    assert {one.label: one.value for one in app.metric if one.label == "Reports"} == {"Reports": "17"}
     assert "Fleiss' kappa" in words(app)
     everybody = app.dataframe[0].value
     assert list(everybody["Reference"]) == ["Reader A"] * 3 + ["Reader B"] * 2 + ["Reader C"]
@@ -322,6 +345,48 @@ def test_home_records_a_reading_of_the_open_report_where_the_store_is_on(store):
     report = next(iter(state_of(app).reports))
     kept = reading_of(store, report, "AB")
     assert (kept.label, kept.blind, kept.file) == (CLASSES[0], False, None)
+
+
+def test_boxes_set_by_hand_are_kept_and_can_be_used_again(store):
+    study = study_of("edan_normal")
+    by_hand = start_from(study.page, study.layout)
+    data = PATHS["edan_normal"].read_bytes()
+    report = sha256(data).hexdigest()
+    app = open_report(fresh(), data)
+    state_of(app).corrections[report] = by_hand
+    app.run()
+    app.text_input(key="store_reader").set_value("AB").run()
+    choose(app, "Normal")
+    choose(app, "Save")
+    assert corrections_of(reading_of(store, report, "AB").boxes) == by_hand
+    later = open_report(fresh(), data).run()
+    later.text_input(key="store_reader").set_value("AB").run()
+    button(later, "Read the report with them").click().run()
+    assert not later.exception
+    assert state_of(later).corrections[report] == by_hand
+
+
+def test_a_store_that_fails_meanwhile_is_named(store, place):
+    app = labelling_as("AB")
+    with store.writing() as connection:
+        connection.exec_driver_sql("DROP TABLE ecgviz_readings")
+    app.run()
+    assert not app.exception
+    assert "`store_unavailable`" in app.error[0].value
+
+
+def test_networks_run_on_reports_that_were_read_and_are_compared(store):
+    for reader in ("AB", "CD"):
+        save(store, Reading(FIRST, reader, "Normal"))
+    app = labelling_as("AB")
+    app.segmented_control(key="worklist_part").set_value("Agreement").run()
+    button(app, "Run the networks on 1 report").click().run()
+    assert not app.exception
+    app.toggle(key="agreement_abstentions").set_value(True).run()
+    table = app.dataframe[0].value
+    assert set(every_prediction(store)) == {FIRST}
+    assert "Combined" in list(table["Compared with"])
+    assert not [label for label in labels(app) if label.startswith("Run the networks")]
 
 
 def test_home_shows_nothing_of_it_where_the_store_is_off(monkeypatch):
