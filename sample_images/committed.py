@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -38,6 +39,12 @@ class Sample:
     def truth_path(self) -> Path:
         """Its ground truth as JSON."""
         return FOLDER / f"{self.name}.json"
+
+    @property
+    def drawn_as(self) -> str:
+        """The class that it was drawn as; empty where it shows no heart."""
+        truth: dict[str, str | None] = json.loads(self.truth_path.read_text(encoding="utf-8"))
+        return truth["class"] or ""
 
 
 def _report(

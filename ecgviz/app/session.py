@@ -32,7 +32,7 @@ def reports() -> list[Report]:
     return list(state().reports.values())
 
 
-def keep(data: bytes, file: str, title: str = "") -> None:
+def keep(data: bytes, file: str, title: str = "", drawn_as: str = "") -> None:
     """Open a file and make it current. One report too many closes the oldest, with a message."""
     held = state()
     sha256 = hashlib.sha256(data).hexdigest()
@@ -41,7 +41,7 @@ def keep(data: bytes, file: str, title: str = "") -> None:
         oldest = held.reports.pop(next(iter(held.reports)))
         st.toast(f"{plain(shown_name(oldest))} was closed: at most {REPORTS_MAX} reports are open at once.")
         _clear(oldest.sha256)
-    held.reports[sha256] = Report(file, data, sha256, title)
+    held.reports[sha256] = Report(file, data, sha256, title, drawn_as)
     _clear_corrections(sha256)
     choose(sha256)
 
@@ -63,7 +63,7 @@ def keep_upload(data: bytes, file: str, file_id: str) -> None:
 def keep_sample(sample: Sample) -> None:
     """Open a simulated sample and empty the uploader."""
     state().uploader_turn += 1
-    keep(sample.path.read_bytes(), sample.path.name, sample.title)
+    keep(sample.path.read_bytes(), sample.path.name, sample.title, sample.drawn_as)
 
 
 def close() -> None:

@@ -18,12 +18,16 @@ KEY = "ecgviz"
 
 @dataclass(frozen=True)
 class Report:
-    """The file that a session has open: its own copy of the bytes. Only a simulated sample has a title."""
+    """The file that a session has open: its own copy of the bytes.
+
+    Only what was simulated has a title, and the class that it was drawn as where it shows a heart.
+    """
 
     file: str
     data: bytes
     sha256: str
     title: str = ""
+    drawn_as: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from ecgviz.learn import cached_examples
 from ecgviz.learn.examples import Example, file_name
 from ecgviz.study import Study
 from ecgviz.words import plain
-from sample_images import samples
+from sample_images import RHYTHMS, samples
 
 STAND_IN = "edan_acute_inferior"
 # The pages about the open report.
@@ -29,7 +29,7 @@ def readable_report() -> tuple[Report, Study]:
             return opened, read
     sample = next(sample for sample in samples() if sample.name == STAND_IN)
     data = sample.path.read_bytes()
-    report = Report(sample.path.name, data, sha256(data).hexdigest(), sample.title)
+    report = Report(sample.path.name, data, sha256(data).hexdigest(), sample.title, sample.drawn_as)
     with st.spinner("Reading a sample"):
         read = studies.read_aside(report)
     assert isinstance(read, Study)
@@ -41,13 +41,14 @@ def readable_report() -> tuple[Report, Study]:
 def simulated_report(example: Example) -> Report:
     """Return an example as a report, without opening it."""
     data = cached_examples.drawn_file(example)
-    return Report(file_name(example), data, sha256(data).hexdigest(), f"{example.title}, simulated")
+    title, drawn_as = f"{example.title}, simulated", RHYTHMS[example.rhythm].label
+    return Report(file_name(example), data, sha256(data).hexdigest(), title, drawn_as)
 
 
 def open_example(example: Example) -> None:
     """Make an example the current report."""
     report = simulated_report(example)
-    session.keep(report.data, report.file, report.title)
+    session.keep(report.data, report.file, report.title, report.drawn_as)
 
 
 def open_button(example: Example, key: str) -> None:

@@ -53,7 +53,7 @@ def _report() -> tuple[Report, Study] | None:
         named = st.query_params.get(SAMPLE, FIRST_SAMPLE)
         sample = by_name[named if named in by_name else FIRST_SAMPLE]
         data = sample.path.read_bytes()
-        report = Report(sample.path.name, data, sha256(data).hexdigest(), sample.title)
+        report = Report(sample.path.name, data, sha256(data).hexdigest(), sample.title, sample.drawn_as)
         with st.spinner("Reading a sample"):
             read = studies.read_aside(report)
     else:

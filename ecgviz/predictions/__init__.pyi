@@ -11,6 +11,7 @@ __all__ = [
     "aggregation",
     "change_matrix",
     "comparisons",
+    "drawn_truth",
     "largest_change",
     "live",
     "model_names",
@@ -23,7 +24,16 @@ __all__ = [
     "verdict_card",
 ]
 
-from . import aggregation, comparisons, live, model_names, picture_sensitivity, prediction_tables, verdict_card
+from . import (
+    aggregation,
+    comparisons,
+    drawn_truth,
+    live,
+    model_names,
+    picture_sensitivity,
+    prediction_tables,
+    verdict_card,
+)
 from .live import PicturePrediction
 from .model_names import AGGREGATIONS, EVERY_NAME, NAMES, OURS, ROADS
 from .picture_sensitivity import PictureSensitivity

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from ecgviz.app import Controls, Report, chart_downloads, studies, unchecked_charts
@@ -13,12 +15,13 @@ from ecgviz.predictions import (
     ROADS,
     aggregation,
     comparisons,
+    drawn_truth,
     prediction_tables,
     verdict_card,
 )
 from ecgviz.sections import verdict
 from ecgviz.study import Study, name_of
-from ecgviz.words import of_network
+from ecgviz.words import of_network, plain
 from models.networks import ENSEMBLE, lead_name
 from models.serving import Prediction
 from preprocessing.trust import Rest
@@ -28,6 +31,11 @@ ARTICLE_NOTE = (
     "doi 10.22214/ijraset.2024.59181. Its networks are baselines here and no part of the combined prediction."
 )
 AGGREGATION_PX = 480
+TRUTH_BADGES: dict[str, tuple[str, Literal["green", "red", "gray"]]] = {
+    drawn_truth.RIGHT: (":material/check:", "green"),
+    drawn_truth.WRONG: (":material/close:", "red"),
+    drawn_truth.NONE: (":material/remove:", "gray"),
+}
 
 
 def summary(report: Report, study: Study, beside: bool = True) -> None:
@@ -37,6 +45,8 @@ def summary(report: Report, study: Study, beside: bool = True) -> None:
     """
     prediction = studies.prediction(study)
     shown = verdict_card.card_of(prediction, study.trust.doubts(Rest.PREDICTION))
+    if report.drawn_as:
+        _truth(report.drawn_as, prediction)
     if not shown.is_predicted:
         verdict.card(shown)
         _evaluation_link()
@@ -63,6 +73,15 @@ def _probabilities(report: Report, prediction: Prediction, grey: bool = False) -
         table,
         f"{name_of(report.sha256)}_models",
     )
+
+
+def _truth(drawn_as: str, prediction: Prediction) -> None:
+    """Say what a simulated report was drawn as, and whether the prediction is right."""
+    combined = prediction.verdicts[ENSEMBLE]
+    icon, colour = TRUTH_BADGES[drawn_truth.outcome(drawn_as, combined)]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="drawn_as"):
+        st.badge(drawn_truth.outcome(drawn_as, combined), icon=icon, color=colour)
+        st.markdown(plain(drawn_truth.sentence(drawn_as, combined)), width="content")
 
 
 def _evaluation_link() -> None:

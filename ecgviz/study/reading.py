@@ -69,6 +69,7 @@ def refusal(file: str, sha256: str | None, error: EcgImageError) -> dict[str, An
         "layout": None,
         "leads": None,
         "models": None,
+        "findings": None,
         "measurements": None,
         "checks": None,
         "settings": None,
@@ -124,6 +125,7 @@ def reading_from(study: Study) -> dict[str, Any]:
             for box, trace, signal in zip(layout.boxes, study.traces, study.measurements.signals, strict=True)
         ],
         "models": {key: _verdict(prediction, key) for key in MODEL_KEYS},
+        "findings": None if prediction is None else _findings(prediction),
         "measurements": _measurements(study.measurements),
         "checks": [
             {
@@ -170,6 +172,11 @@ def _verdict(prediction: Prediction | None, key: str) -> dict[str, Any] | None:
         "unlike_training": verdict.out_of_distribution,
         "version": verdict.version,
     }
+
+
+def _findings(prediction: Prediction) -> dict[str, float] | None:
+    found = prediction.findings
+    return None if found is None else {name: round(probability, 4) for name, probability in found.items()}
 
 
 def _rounded_all(probabilities: tuple[float, ...]) -> list[float]:

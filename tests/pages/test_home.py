@@ -71,6 +71,12 @@ def test_sample_is_read_and_shown(loaded):
     assert SAMPLE.title.split(",")[0] in words(loaded)
 
 
+def test_a_sample_says_what_it_was_drawn_as_and_an_upload_does_not(loaded, home):
+    assert f"Drawn as {SAMPLE.drawn_as}" in words(loaded)
+    home.file_uploader[0].set_value(("mine.jpg", SAMPLE.path.read_bytes(), "image/jpeg")).run()
+    assert "Drawn as" not in words(home)
+
+
 def test_lead_boxes_can_be_hidden(home):
     home.button(key=f"sample_{SAMPLE.name}").click().run()
     home.toggle(key="overlay").set_value(False).run()
@@ -91,7 +97,7 @@ def test_a_flattened_page_can_be_compared_with_its_original(home):
 
 
 def test_a_flat_page_has_one_view(loaded):
-    assert not loaded.segmented_control
+    assert "as_read" not in {one.key for one in loaded.segmented_control}
     assert "flattened" not in words(loaded)
 
 

@@ -9,6 +9,7 @@ import pytest
 import sample_images as drawn
 from ecgviz.__main__ import main
 from models.classes import CLASSES
+from models.networks import ENSEMBLE, MODEL_KEYS
 from models.networks import MODEL_KEYS
 from preprocessing.picture import MAX_BYTES
 
@@ -24,6 +25,7 @@ KEYS = {
     "layout",
     "leads",
     "models",
+    "findings",
     "measurements",
     "checks",
     "settings",
@@ -94,7 +96,7 @@ def test_probabilities_are_given_for_the_report_and_each_lead(capsys):
         assert verdict["confidence"] == max(verdict["probabilities"])
         assert CLASSES.index(verdict["label"]) == np.argmax(verdict["probabilities"])
     for lead in reading["leads"]:
-        assert set(lead["probabilities"]) == {"trace_cnn", "trace_cnn_lstm"}
+        assert set(lead["probabilities"]) == set(MODEL_KEYS) - {ENSEMBLE}
     assert reading["seconds"]["models"] >= 0
     assert reading["seconds"]["decode"] > 0
 
