@@ -14,7 +14,7 @@ import pytest
 from xdist.scheduler import LoadFileScheduling
 
 ROOT = Path(__file__).resolve().parents[1]
-BROWSER, TENSORFLOW, BEATS = "browser", "tensorflow", "beats"
+BROWSER, TENSORFLOW, BEATS, STORES = "browser", "tensorflow", "beats", "stores"
 # Seconds that a test with one of these marks takes, roughly; the others take next to nothing.
 COST_S = {BROWSER: 10.0, "slow": 2.0, TENSORFLOW: 2.0, "whole_page": 0.6}
 OTHER_S = 0.03
@@ -26,6 +26,9 @@ def group_of(file: str) -> str:
     if file.startswith("tests/browser/"):
         # One server and one Chromium serve all journeys.
         return BROWSER
+    if file.startswith("tests/ecgviz/store/"):
+        # One PostgreSQL serves all tests of stores.
+        return STORES
     if "pytest.mark.tensorflow" not in (ROOT / file).read_text(encoding="utf-8"):
         return file
     # Importing TensorFlow takes some five seconds of each process that does. Beats are half of its work, so that two

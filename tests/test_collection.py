@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.distribution import BEATS, BROWSER, TENSORFLOW, costliest_first, file_of, group_of
+from tests.distribution import BEATS, BROWSER, STORES, TENSORFLOW, costliest_first, file_of, group_of
 
 ROOT = Path(__file__).resolve().parents[1]
 WITHOUT_PLAYWRIGHT = """
@@ -45,6 +45,8 @@ def test_without_playwright_journeys_are_skipped_and_not_imported():
 def test_what_shares_a_server_or_tensorflow_stays_together():
     journeys = {group_of(f"tests/browser/{path.name}") for path in (ROOT / "tests" / "browser").glob("test_*.py")}
     assert journeys == {BROWSER}
+    stores = {group_of(f"tests/ecgviz/store/{path.name}") for path in (ROOT / "tests/ecgviz/store").glob("test_*.py")}
+    assert stores == {STORES}
     assert group_of("tests/models/test_models.py") == TENSORFLOW
     assert group_of("tests/models/beats/test_train.py") == f"{TENSORFLOW} {BEATS}"
     assert group_of("tests/test_structure.py") == "tests/test_structure.py"

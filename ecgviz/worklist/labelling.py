@@ -66,7 +66,7 @@ def _choose_list() -> None:
     st.caption("They stay in memory. Only their hashes are kept, and only with a reading.")
     folder, batch = items.folder(), items.of_batch()
     with st.container(horizontal=True, gap="small"):
-        if uploads and st.button("Use these files", icon=":material/upload_file:", type="primary"):
+        if uploads and st.button("Use these files", icon=":material/upload_file:"):
             _take(items.of_files("Uploaded files", sources.of_uploads(uploads)))
         if batch is not None and st.button("Use the batch", icon=":material/table_rows:"):
             _take(batch)

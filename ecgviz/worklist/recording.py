@@ -69,7 +69,7 @@ def form(
         st.checkbox("Keep the file itself", key=Of.reading_file_kept.key, persist_state="session")
     with st.container(horizontal=True, gap="small"):
         st.button("Save", icon=":material/save:", key="reading_save", shortcut="S", disabled=not held.label,
-                  type="primary", on_click=_save, args=(store, item, blind))  # fmt: skip
+                  on_click=_save, args=(store, item, blind))  # fmt: skip
         if go_on is not None:
             st.button("Save, next", icon=":material/arrow_forward:", key="reading_next", shortcut="N",
                       disabled=not held.label, on_click=_save_and_go_on, args=(store, item, blind, go_on))  # fmt: skip
@@ -99,11 +99,10 @@ def _classes(held: Draft) -> None:
         chosen = label == held.label
         place = columns[(number - 1) % len(columns)]
         place.button(
-            label,
+            f"**{label}**" if chosen else label,
             key=f"reading_class_{number}",
             shortcut=str(number),
             width="stretch",
-            type="primary" if chosen else "secondary",
             icon=":material/radio_button_checked:" if chosen else ":material/radio_button_unchecked:",
             on_click=draft.choose,
             args=(label,),
