@@ -55,12 +55,12 @@ def found_on_page(rgb: np.ndarray, layout: Layout, chosen: str, max_width_px: in
         for number, row in enumerate(found.baselines, start=1):
             _dashes(draw, left, right, row * scale, line_px)
             draw.text((max(2, left - 5 * line_px), row * scale), f"{number}", font=font, fill=ROW, anchor="rs")
-        for edges in found.pulses:
-            draw.rectangle(tuple(edge * scale for edge in edges), outline=PULSE, width=line_px)
-            draw.text((edges[0] * scale, edges[1] * scale - line_px), "1 mV", font=font, fill=PULSE, anchor="ls")
+        for pulse in found.pulses:
+            draw.rectangle(tuple(edge * scale for edge in pulse), outline=PULSE, width=line_px)
+            draw.text((pulse[0] * scale, pulse[1] * scale - line_px), "1 mV", font=font, fill=PULSE, anchor="ls")
         for name in found.names or ():
-            box = (name.left - 3, name.top - 3, name.right + 3, name.bottom + 3)
-            draw.rectangle(tuple(edge * scale for edge in box), outline=NAME, width=line_px)
+            around = (name.left - 3, name.top - 3, name.right + 3, name.bottom + 3)
+            draw.rectangle(tuple(edge * scale for edge in around), outline=NAME, width=line_px)
     for box in layout.boxes:
         corners = tuple(edge * scale for edge in (box.left, box.top, box.right, box.bottom))
         if box.key == chosen:

@@ -12,6 +12,7 @@ from ecgviz.evaluation import background_tables, cached
 from ecgviz.evaluation.background_tables import SPLITS, correct_of
 from ecgviz.evaluation.controls import EvaluationControls
 from ecgviz.evaluation.tables import RARE
+from ecgviz.words import article
 from models.classes import CLASSES
 from models.evaluation import held_out
 from models.scoring import JOINT
@@ -44,8 +45,8 @@ def lesson() -> None:
         f"{files.public['source']}.\n"
         f"2. **Split the files at random**, as is often done, into training and test set. {copies} of {n} test files "
         f"then have an exact copy in the training set.\n"
-        f"3. **Test.** The article's CNN reaches an accuracy of {accuracy[SPLITS['all']]:.0%} and finds {found} of "
-        f"{files_n} files of infarctions, which are {images_n} images. It looks ready for use.\n"
+        f"3. **Test.** The CNN of {article.NAME} reaches an accuracy of {accuracy[SPLITS['all']]:.0%} and finds "
+        f"{found} of {files_n} files of infarctions, which are {images_n} images. It looks ready for use.\n"
         f"4. **Split by report instead**, without copies across the split, and train the same network the same way. "
         f"Its accuracy is {accuracy[SPLITS['honest']]:.0%} and it finds {found_by_report} of {reports_n} infarctions."
     )

@@ -11,6 +11,7 @@ from ecgviz.evaluation.background_tables import correct_of
 from ecgviz.evaluation.controls import EvaluationControls
 from ecgviz.evaluation.documents import documents
 from ecgviz.evaluation.files import FOLDER
+from ecgviz.words import article
 from models.evaluation import HEADLINE
 from models.networks import ENSEMBLE
 from models.scoring import JOINT
@@ -40,7 +41,7 @@ def headline() -> None:
     found, n = correct_of(cached.predictions(HEADLINE, JOINT), ENSEMBLE)
     accuracy, score = tables.percent(**best["accuracy"]), tables.spread(**best["macro_f1"])
     st.markdown(
-        f"**On {best['n']} held-out reports, CNN and CNN-LSTM combined reach an accuracy of {accuracy} and a macro-F1 "
+        f"**On {best['n']} held-out reports, our networks combined reach an accuracy of {accuracy} and a macro-F1 "
         f"of {score}. They find {found} of {n} infarctions.**"
     )
     table = tables.headline_table(figures)
@@ -48,7 +49,7 @@ def headline() -> None:
     st.caption(
         "3x4+1 pages of the curated dataset, five-fold cross-validation by report. In brackets: 95% bootstrap "
         "intervals over groups of reports. Brier score and calibration error: lower is better. The article's networks "
-        "were trained for some folds only."
+        f"were trained for some folds only. {article.CITATION}"
     )
     _caveats()
     with st.expander("Compare models by score", icon=":material/bar_chart:"):

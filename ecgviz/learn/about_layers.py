@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ecgviz.words import article
+
 ROWS = (
     "The input is sixteen rows of 2.5 s at 100 samples per second: the twelve leads and the four quarters of the "
     "rhythm strip. Each sample has two values: its voltage in millivolts, and 1 if it was read or 0 if not. No image, "
@@ -43,8 +45,8 @@ TEMPERATURE = (
     "works on a copy. It never changes the predicted class, only the confidence."
 )
 ARTICLE = (
-    "The article's networks get one lead at a time, as a square image of 150 by 150 pixels. They are built here "
-    "untrained, as the article describes them; the table lists the layers of the built network."
+    f"The networks of {article.NAME} get one lead at a time, as a square image of 150 by 150 pixels. They are built "
+    "here untrained, as the article describes them; the table lists the layers of the built network."
 )
 
 # By the Keras class of the layer.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ecgviz.evaluation import EvaluationFiles
+from ecgviz.words import article
 from models.classes import CLASSES
 from models.evaluation import REST
 from models.networks import ENSEMBLE
@@ -37,7 +38,7 @@ def limits(files: EvaluationFiles) -> tuple[Limit, ...]:
             "Leakage: copies in training and test set",
             f"The curated part of the dataset holds {file_count} of the files used here, but only {distinct} distinct "
             "reports; the rest are copies. A random split puts copies of training files into the test set. The "
-            f"article's CNN then predicts {_accuracy(leaking['all'])} files correctly: "
+            f"CNN of {article.NAME} then predicts {_accuracy(leaking['all'])} files correctly: "
             f"{_accuracy(leaking['with_copy'])} with a copy in the training set and "
             f"{_accuracy(leaking['without_copy'])} without one, of which "
             f"{leaking['without_copy']['by_class'][CLASSES[2]]['n']} are infarctions. Split by report, without copies "
@@ -48,8 +49,8 @@ def limits(files: EvaluationFiles) -> tuple[Limit, ...]:
             f"Half of the abnormal reports print a heart rate above {median_bpm[CLASSES[1]]:.0f} bpm, half of the "
             f"normal ones above {median_bpm[CLASSES[0]]:.0f} bpm. The printed rate alone predicts "
             f"{figures['headline']['heart_rate']['accuracy']['value']:.0%} of the reports correctly. So the networks "
-            "here get traces only, no header and no text. They can still see the rate of the beats, which leads a page "
-            "has, and how long its strip is.",
+            "here get traces or pictures of the leads, no header and no footer. They can still see the rate of the "
+            "beats, which leads a page has, and how long its strip is.",
         ),
         Limit(
             "Few infarctions",

@@ -7,9 +7,10 @@ BEFORE = (
     "found. Every later stage rests on this: a wrong box gives a perfect image of the wrong signal."
 )
 AFTER = (
-    "This tool's networks do not use the small square image above. Their input is the trace, the path of the ink in "
-    "millivolts and seconds, which does not depend on grid colour, pen or camera. The square image is the input of the "
-    "article's networks."
+    "The small square image is the input of the article's networks. CNN and CNN-LSTM receive the stage before it, all "
+    "leads at one scale in time and voltage. Trace CNN and Trace CNN-LSTM receive the trace instead, the path of the "
+    "ink in millivolts and seconds, which does not depend on grid colour, pen or camera. Change sigma or the threshold "
+    "on Preprocessing, and the predictions from pictures follow."
 )
 
 # By the key of the stage.

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-CITATION = (
-    "Stages and networks after Atmakuri and others, ECG Classification using Deep Learning, IJRASET 12 (2024), "
-    "doi 10.22214/ijraset.2024.59181."
-)
-
 
 @dataclass(frozen=True)
 class DemoStep:

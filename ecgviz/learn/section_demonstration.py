@@ -12,12 +12,12 @@ from ecgviz.charts import live_charts, otsu_charts
 from ecgviz.drawing import pictures
 from ecgviz.learn import demo_pictures
 from ecgviz.learn.controls import learn_controls
-from ecgviz.learn.demo_steps import CITATION, KEYS, STEPS, DemoStep, step_at
+from ecgviz.learn.demo_steps import KEYS, STEPS, DemoStep, step_at
 from ecgviz.predictions import PicturePrediction, live, prediction_tables, verdict_card
 from ecgviz.sections import live as live_section
 from ecgviz.sections import preprocessing, verdict
 from ecgviz.study import Corrections, Study, restage
-from ecgviz.words import in_words, lead_names, plain
+from ecgviz.words import article, in_words, lead_names, plain
 from preprocessing.stages import StageSettings
 from preprocessing.trust import Rest
 from sample_images import samples
@@ -119,7 +119,7 @@ def _words(study: Study, place: int, step: DemoStep) -> None:
     if step.key not in ("upload", "grayscale", *OF_NETWORKS):
         st.selectbox("Lead", list(study.stages), key=Controls.lead.key, format_func=lead_names.in_words,
                      persist_state="session")  # fmt: skip
-    st.caption(plain(CITATION))
+    st.caption(plain(article.CITATION))
 
 
 def _large(report: Report, study: Study, step: DemoStep) -> None:

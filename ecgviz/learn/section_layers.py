@@ -12,7 +12,7 @@ from ecgviz.predictions import EVERY_NAME, row_names
 from ecgviz.study import Corrections, Study
 from models.explaining import MEMBER, Activations, layer_activations, layer_tables
 from models.networks import PAPER_NETWORKS, TRACE_NETWORKS, lead_rows
-from models.serving import predictor
+from models.serving import Classifier, predictor
 
 SHOWN = {name: EVERY_NAME[name] for name in (*TRACE_NETWORKS, *PAPER_NETWORKS)}
 DEPTHS = ("First convolution", "After block 1", "After block 2", "After block 3", "Last feature maps")
@@ -153,4 +153,6 @@ def _table(network: str) -> None:
 @of_report(st.cache_resource, max_entries=4)
 def activations(sha256: str, how: str | Corrections, network: str, _study: Study) -> Activations:
     """Return the activations of the layers of a network for a report."""
-    return layer_activations.activations(predictor.networks().by_name[network], lead_rows(_study.traces))
+    classifier = predictor.networks().by_name[network]
+    assert isinstance(classifier, Classifier)  # The part shows networks over traces.
+    return layer_activations.activations(classifier, lead_rows(_study.traces))

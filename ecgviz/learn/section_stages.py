@@ -12,7 +12,7 @@ from ecgviz.learn.controls import LearnControls
 from ecgviz.learn.faults import FAULTS, FaultEffect
 from ecgviz.sections import preprocessing
 from ecgviz.study import Corrections, Study, all_stages
-from ecgviz.words import lead_names
+from ecgviz.words import article, lead_names, plain
 from models.networks import lead_rows
 from preprocessing.stages import Stage
 
@@ -52,14 +52,15 @@ def _steps(report: Report, study: Study, lead: str) -> None:
             st.markdown(f"{stage.sentence} {about_stages.PURPOSES[stage.key]}")
             st.caption(preprocessing.parameters_line(stage.parameters))
     st.markdown(about_stages.AFTER)
+    st.caption(plain(article.CITATION))
     rows = lead_rows(study.traces)
     place = layer_charts.row_of(lead)
     if place is None:
         st.caption(STRIP)
     elif rows[place, :, 1].any():
         row = layer_charts.row_chart(rows[place])
-        unchecked_charts.show(row, f"Network input: lead {lead_names.in_words(lead)} in millivolts")
-        st.caption("Network input for this lead: 100 samples per second, in millivolts.")
+        unchecked_charts.show(row, f"Input of the trace networks: lead {lead_names.in_words(lead)} in millivolts")
+        st.caption("Input of the trace networks for this lead: 100 samples per second, in millivolts.")
 
 
 @st.fragment

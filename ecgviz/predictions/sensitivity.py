@@ -11,7 +11,7 @@ from ecgviz.words import of_network
 from models.classes import CLASSES
 from models.explaining import OCCLUDED_SAMPLES, grad_cam, occlusion, without_each_lead
 from models.networks import QUARTERS, RATE_HZ, ROW_SAMPLES, lead_rows
-from models.serving import predictor
+from models.serving import Classifier, predictor
 from preprocessing.lead_id import LEADS
 
 # In shares of the probability: a smaller effect of any one window counts as none, and under a point gets no number.
@@ -49,9 +49,10 @@ def sensitivity_of(study: Study, network: str) -> Sensitivity:
     ----------
     study : Study
     network : str
-        Name of a network.
+        Name of a network over traces.
     """
     classifier = predictor.networks().by_name[network]
+    assert isinstance(classifier, Classifier)  # Networks over pictures have maps of their own.
     rows = lead_rows(study.good_traces)
     cam = grad_cam(classifier.network, rows).reshape(len(CLASSES), len(rows), -1, OCCLUDED_SAMPLES).mean(axis=3)
     drop = occlusion(classifier, rows)

@@ -9,7 +9,7 @@ from ecgviz.charts import live_charts
 from ecgviz.predictions import PicturePrediction, live, prediction_tables, verdict_card
 from ecgviz.sections import preprocessing
 from ecgviz.study import Corrections, Study, name_of
-from ecgviz.words import plain
+from ecgviz.words import article, plain
 from preprocessing.stages import StageSettings
 
 NONE_SHIPS = "No network over pictures ships with this version, so no prediction follows these settings."
@@ -46,7 +46,7 @@ def of_leads(report: Report, study: Study) -> None:
     table = live.lead_table(usual, now)
     unchecked_charts.show(live_charts.lead_bars(table), "The probabilities of the four classes from each lead")
     st.markdown(f"{prediction_tables.sentence(now.network, now.verdict)} {plain(live.leads_changed(usual, now))}")
-    st.caption(plain(used()))
+    st.caption(plain(f"{used()} {article.CITATION}"))
     chart_downloads.under(table, f"{name_of(report.sha256)}_{now.network}_live", [used()], place="live")
 
 

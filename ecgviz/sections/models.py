@@ -21,15 +21,12 @@ from ecgviz.predictions import (
 )
 from ecgviz.sections import verdict
 from ecgviz.study import Study, name_of
-from ecgviz.words import of_network, plain
+from ecgviz.words import article, of_network, plain
 from models.networks import ENSEMBLE, lead_name
 from models.serving import Prediction
 from preprocessing.trust import Rest
 
-ARTICLE_NOTE = (
-    "The article: Atmakuri and others, ECG Classification using Deep Learning, IJRASET 12 (2024), "
-    "doi 10.22214/ijraset.2024.59181. Its networks are baselines here and no part of the combined prediction."
-)
+ARTICLE_NOTE = f"{article.CITATION} Its networks are baselines here and no part of the combined prediction."
 AGGREGATION_PX = 480
 TRUTH_BADGES: dict[str, tuple[str, Literal["green", "red", "gray"]]] = {
     drawn_truth.RIGHT: (":material/check:", "green"),

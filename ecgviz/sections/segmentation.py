@@ -1,4 +1,4 @@
-"""The segmentation into leads on the page Preprocessing: what was found on the page, and what speaks for it."""
+"""The segmentation into leads on the page Preprocessing: what was found on the page, and the checks of it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SAID = {
 
 
 def show(report: Report, study: Study) -> None:
-    """Show what the segmentation found on the page and the checks that speak for it."""
+    """Show what the segmentation found on the page and the checks of it."""
     st.segmented_control("Page shows", VIEWS, key=Controls.segmentation_view.key, required=True,
                          label_visibility="collapsed", persist_state="session")  # fmt: skip
     chosen = controls.segmentation_view

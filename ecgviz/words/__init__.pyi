@@ -1,7 +1,9 @@
 __all__ = [
     "MISSING",
+    "article",
     "beside_trace",
     "changes",
+    "comparison",
     "criteria",
     "doubts",
     "first_line",
@@ -16,7 +18,18 @@ __all__ = [
     "waves",
 ]
 
-from . import criteria, doubts, first_line, glossary, layout_checks, lead_names, measured, page_facts
+from . import (
+    article,
+    comparison,
+    criteria,
+    doubts,
+    first_line,
+    glossary,
+    layout_checks,
+    lead_names,
+    measured,
+    page_facts,
+)
 from .changes_of import changes
 from .lead_names import beside_trace, in_words
 from .markdown import plain

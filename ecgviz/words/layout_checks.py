@@ -5,7 +5,7 @@ from __future__ import annotations
 from preprocessing.leads import Layout
 
 AGREES, OPEN, DISAGREES = "agrees", "left open", "disagrees"
-# By the check: what is looked at, and what speaks for the layout.
+# By the check: what is looked at, and when it agrees with the layout.
 CHECKS = {
     "pulses": ("Calibration pulses", "one at each row of leads and nowhere else"),
     "dividers": ("Columns", "printed lines or gaps part them evenly"),

@@ -178,7 +178,7 @@ def test_each_control_of_the_layers_changes_what_is_shown(no_network):
         app,
         [
             ("select_slider", "learn_depth", "After block 1"),
-            ("slider", "learn_temperature_cnn", 3.0),
+            ("slider", "learn_temperature_trace_cnn", 3.0),
             ("selectbox", row.key, 7),
         ],
     )
