@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     import keras
 
 # Few steps and a low rate: the member over traces is already good, and reports are few.
-FIT = FitConfig(epochs=8, steps=25, rate=5e-4, patience=3, warm_steps=20)
+FIT = FitConfig(epochs=6, steps=25, rate=3e-4, patience=3, warm_steps=20)
 BATCH, DRAWN_OF_BATCH = 32, 8
 MIX = 0.2
 LEADS_WEIGHT = 0.3
@@ -83,6 +83,7 @@ def train_fold(
     folder: Path,
     start: keras.Model,
     config: FitConfig = FIT,
+    network: keras.Model | None = None,
 ) -> keras.Model:
     """Train one fold's member and save it with its history.
 
@@ -94,6 +95,8 @@ def train_fold(
         Features of the drawn pages, and their classes.
     start : keras.Model
         The fold's member over traces.
+    network : keras.Model, optional
+        The member of another fold, to be trained anew: its graph is traced already.
     """
     import keras
 
@@ -119,7 +122,11 @@ def train_fold(
         mixed, shares = blended(varied(both, rng), classes[np.concatenate([labels[at], drawn_labels[beside]])], rng)
         return mixed, targets_of(shares)
 
-    network = build(name)
+    fresh = build(name)
+    if network is None:
+        network = fresh
+    else:
+        network.set_weights(fresh.get_weights())
     start_from(network, start)
     loss = keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=SMOOTHING)
     checked = reports.rows(reports.first[place[validation]]), targets_of(classes[labels[validation]])
@@ -151,9 +158,12 @@ def main() -> None:
     names, drawn_labels = drawn_classes(given.data, given.cache)
     drawn = load_features(names, given.cache), drawn_labels
     members = members_of(load(TRACES[given.model]).network)
+    network = None
     for fold in given.folds:
         folder = member_folder(given.model, fold, given.seed, given.cache)
-        network = train_fold(given.model, table, reports, drawn, fold, given.seed, folder, members[fold])
+        network = train_fold(
+            given.model, table, reports, drawn, fold, given.seed, folder, members[fold], network=network
+        )
         held_out = np.flatnonzero(known & (folds == fold))
         places = reports.first[np.cumsum(known)[held_out] - 1]
         outputs = network.predict(reports.rows(places), verbose=0)

@@ -7,17 +7,22 @@ __all__ = [
     "Classifier",
     "ModelFileError",
     "NetworkCard",
+    "PaperClassifier",
+    "PictureClassifier",
     "Prediction",
     "Verdict",
     "VerdictState",
     "backbone_weights",
     "checked_card",
     "load",
+    "load_paper",
+    "load_pictures",
     "loaded_backbone",
     "loaded_network",
     "once_per_process",
     "predictor",
     "shipped",
+    "stored_arrays",
     "write_backbone",
 ]
 
@@ -26,4 +31,6 @@ from .backbone_file import backbone_weights, loaded_backbone, write_backbone
 from .cards import WEIGHTS_FOLDER, Card, ModelFileError, NetworkCard, checked_card, shipped
 from .classifier import Classifier, load
 from .network_file import PREDICTING, loaded_network, once_per_process
+from .paper_classifier import PaperClassifier, load_paper, stored_arrays
+from .picture_classifier import PictureClassifier, load_pictures
 from .verdicts import NO_BEATS, OUT_OF_DISTRIBUTION, Prediction, Verdict, VerdictState

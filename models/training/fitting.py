@@ -67,11 +67,27 @@ def fit(
     dict
         The history: losses by epoch.
     """
-    import keras
 
     def batches() -> Iterator[Batch]:
         for step in count():
             yield draw(np.random.default_rng((seed, step)))
+
+    if network.compiled:
+        # Trained before, from other weights: its graph is traced already, which takes a minute. Adam starts afresh.
+        for variable in network.optimizer.variables:
+            variable.assign(np.zeros(variable.shape))
+    else:
+        _compile(network, losses, weights, config)
+    # All of it in one batch; the features of pictures come by name.
+    inputs = validation[0]
+    size = len(next(iter(inputs.values())) if isinstance(inputs, dict) else inputs)
+    history = fit_epochs(network, batches(), config.epochs, config.steps, folder, validation, config.patience, size)
+    (folder / "history.json").write_text(json.dumps(history, indent=1) + "\n", encoding="utf-8")
+    return history
+
+
+def _compile(network: keras.Model, losses: dict[str, Any], weights: dict[str, float], config: FitConfig) -> None:
+    import keras
 
     rate = keras.optimizers.schedules.CosineDecay(
         0.0, config.steps * config.epochs - config.warm_steps, warmup_target=config.rate, warmup_steps=config.warm_steps
@@ -81,13 +97,9 @@ def fit(
         keras.optimizers.AdamW(rate, weight_decay=config.weight_decay, clipnorm=1.0),
         {name: losses.get(name) for name in outputs},
         loss_weights={name: weights.get(name, 0.0) for name in outputs},
+        # On two cores XLA compiles for longer than it saves.
+        jit_compile=False,
     )
-    # All of it in one batch; the features of pictures come by name.
-    inputs = validation[0]
-    size = len(next(iter(inputs.values())) if isinstance(inputs, dict) else inputs)
-    history = fit_epochs(network, batches(), config.epochs, config.steps, folder, validation, config.patience, size)
-    (folder / "history.json").write_text(json.dumps(history, indent=1) + "\n", encoding="utf-8")
-    return history
 
 
 def fit_epochs(
