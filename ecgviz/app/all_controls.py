@@ -93,6 +93,9 @@ class Controls(ControlSet):
     batch_label_file: Control[UploadedFile | None] = Control()
     batch_table: Control[dict[str, Any]] = Control()
 
+    # Compare
+    compare_with: Control[str] = Control("")
+
     # Report: what leaves the app is masked unless a person unticks it for this very report.
     report_hidden = Control(True, _REPORT)
     report_page = Control(1, _REPORT)

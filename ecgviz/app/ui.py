@@ -22,6 +22,7 @@ PAGES = [
     ("pages/10_Worklist.py", "Worklist"),
     ("pages/7_Learn.py", "Learn"),
     ("pages/11_Demonstrate.py", "Demonstrate"),
+    ("pages/12_Compare.py", "Compare"),
     ("pages/8_Report.py", "Report"),
     ("pages/9_Beat_lab.py", "Beat lab"),
 ]

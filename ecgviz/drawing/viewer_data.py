@@ -34,10 +34,11 @@ BEATS_PER_ROW, HEAD_MM, GAP_MM = 6, 9.0, 2.0
 CENTRE_PX = 0.5
 
 
-def page_drawing(study: Study, traces: Sequence[Trace], hidden: bool = False) -> dict[str, Any]:
+def page_drawing(study: Study, traces: Sequence[Trace], hidden: bool = False, group: str = "") -> dict[str, Any]:
     """Lay out the signals as on the page, with the page itself behind them.
 
-    Only the leads' part of the page is included; with `hidden`, only what `masking` keeps of it.
+    Only the leads' part of the page is included; with `hidden`, only what `masking` keeps of it. Drawings of one group
+    are moved and zoomed in step.
     """
     rgb = page_shown(study, hidden)
     x_mm, y_mm = _millimetres(traces)
@@ -55,31 +56,34 @@ def page_drawing(study: Study, traces: Sequence[Trace], hidden: bool = False) ->
             "width": (right - left) * x_mm,
             "height": (bottom - top) * y_mm,
             "origin_x": min(lead["x"] for lead in leads),
+            "group": group,
             "image": pictures.data_url(pictures.webp(rgb[top:bottom, left:right])),
             "leads": leads,
         }
     )
 
 
-def beats_drawing(study: Study) -> dict[str, Any]:
+def beats_drawing(study: Study, other: Study | None = None) -> dict[str, Any]:
     """Lay out the median beats of all leads in rows, each with the marks of its waves.
 
-    The study's measurements must have a median beat.
+    With another study its beats lie over them. The measurements of each must have a median beat.
     """
     beat = study.measurements.beat
     assert beat is not None
+    laid_over = {} if other is None else beats_over(beat, other)
     times_ms = beat.times_ms
     marks = [
         {"name": name, "ends": [_sample(ms, times_ms) for ms in ends if ms is not None]}
         for name, ends in waves(study.measurements.fiducials).items()
     ]
-    leads = {lead: _well_shown(beat, lead) for lead in sorted(beat.leads, key=lambda key: rank(LeadId.of_key(key)))}
+    leads = {lead: well_shown(beat, lead) for lead in sorted(beat.leads, key=lambda key: rank(LeadId.of_key(key)))}
     width = (times_ms[-1] - times_ms[0]) / 1000 * SPEED_MM_S + 2 * GAP_MM
     rows = [list(leads)[first : first + BEATS_PER_ROW] for first in range(0, len(leads), BEATS_PER_ROW)]
     drawn, top = [], 0.0
     for row in rows:
-        highest = max(float(np.nanmax(leads[lead], initial=0.3)) for lead in row) * GAIN_MM_MV
-        lowest = min(float(np.nanmin(leads[lead], initial=-0.3)) for lead in row) * GAIN_MM_MV
+        drawn_mv = [*(leads[lead] for lead in row), *(laid_over[lead] for lead in row if lead in laid_over)]
+        highest = max(float(np.nanmax(mv, initial=0.3)) for mv in drawn_mv) * GAIN_MM_MV
+        lowest = min(float(np.nanmin(mv, initial=-0.3)) for mv in drawn_mv) * GAIN_MM_MV
         bottom = top + HEAD_MM + highest - lowest + GAP_MM
         for column, lead in enumerate(row):
             drawn.append(
@@ -97,6 +101,7 @@ def beats_drawing(study: Study) -> dict[str, Any]:
                     "label_x": column * width + LABEL_MM,
                     "label_y": top + LABEL_MM,
                     "microvolts": packed(leads[lead]),
+                    "other": packed(laid_over[lead]) if lead in laid_over else None,
                     "marks": marks,
                 }
             )
@@ -118,11 +123,19 @@ def beats_drawing(study: Study) -> dict[str, Any]:
     )
 
 
+def beats_over(beat: MedianBeat, other: Study) -> dict[str, np.ndarray]:
+    """Return the median beats of another study for the leads of a beat, mV at the same times from the middle of QRS."""
+    found = other.measurements.beat
+    assert found is not None
+    assert np.array_equal(found.times_ms, beat.times_ms)
+    return {lead: well_shown(found, lead) for lead in beat.leads if lead in found.leads}
+
+
 def _sample(ms: float, times_ms: np.ndarray) -> float:
     return (ms - float(times_ms[0])) * RATE_HZ / 1000
 
 
-def _well_shown(beat: MedianBeat, lead: str) -> np.ndarray:
+def well_shown(beat: MedianBeat, lead: str) -> np.ndarray:
     """Return a lead's median beat where at least half of its beats show it: a median of fewer jumps."""
     shown = np.isfinite(beat.beats[lead])
     return np.where(shown.mean(axis=0) >= 0.5, beat.leads[lead], np.nan)

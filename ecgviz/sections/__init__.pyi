@@ -1,6 +1,7 @@
 __all__ = [
     "batch",
     "batch_table",
+    "comparison",
     "first_line",
     "leads",
     "live",
@@ -18,6 +19,7 @@ __all__ = [
 from . import (
     batch,
     batch_table,
+    comparison,
     first_line,
     leads,
     live,

@@ -6,7 +6,8 @@ const MISSING = -32768;
 const NARROW_PX = 640;
 const INK = `
   .fine { stroke: #f3c9c4; stroke-width: 0.08; } .coarse { stroke: #e59a92; stroke-width: 0.16; }
-  path { fill: none; } .trace { stroke: #123a9c; stroke-width: var(--pen, 0.28px); stroke-linejoin: round; }
+  path { fill: none; } .other { stroke: #b4540a; stroke-width: var(--pen, 0.28px); stroke-dasharray: 1.2 0.6; }
+  .trace { stroke: #123a9c; stroke-width: var(--pen, 0.28px); stroke-linejoin: round; }
   text { font: 600 var(--type, 3.2px) system-ui, sans-serif; fill: #1b2526; paint-order: stroke; stroke: #fffdfb; stroke-width: calc(0.25 * var(--type, 3.2px));
     dominant-baseline: hanging; }
   .mark { stroke: #6a2f8f; stroke-width: calc(0.7 * var(--pen, 0.28px)); stroke-dasharray: 0.8 0.5; }
@@ -21,8 +22,8 @@ const make = (name, attributes = {}, text = "") => {
   return node;
 };
 
-const decoded = (lead) => {
-  const bytes = Uint8Array.from(atob(lead.microvolts), (letter) => letter.charCodeAt(0));
+const decoded = (microvolts) => {
+  const bytes = Uint8Array.from(atob(microvolts), (letter) => letter.charCodeAt(0));
   return new Int16Array(bytes.buffer);
 };
 
@@ -44,7 +45,7 @@ class Viewer {
     if (this.version === data.version) return;
     this.version = data.version;
     this.data = data;
-    this.leads = data.leads.map((lead) => ({ ...lead, uv: decoded(lead) }));
+    this.leads = data.leads.map((lead) => ({ ...lead, uv: decoded(lead.microvolts) }));
     this.calipers = null;
     this.svg.style.setProperty("--shape", data.width / data.height);
     this.svg.setAttribute("aria-label", data.label);
@@ -79,14 +80,19 @@ class Viewer {
     return [defs, ...this.grids];
   }
 
-  drawn(lead) {
+  line(lead) {
     let path = "";
     let pen = false;
     lead.uv.forEach((uv, i) => {
       if (uv !== MISSING) path += `${pen ? "L" : "M"}${this.x(lead, i).toFixed(2)} ${this.y(lead, i).toFixed(2)}`;
       pen = uv !== MISSING;
     });
-    const parts = [make("path", { d: path, class: "trace" })];
+    return path;
+  }
+
+  drawn(lead) {
+    const parts = [make("path", { d: this.line(lead), class: "trace" })];
+    if (lead.other) parts.unshift(make("path", { d: this.line({ ...lead, uv: decoded(lead.other) }), class: "other" }));
     for (const wave of lead.marks ?? []) {
       const ends = wave.ends.map((at) => lead.x + at * lead.mm_per_sample);
       for (const x of ends) parts.push(make("path", { d: `M ${x} ${lead.top + 7.5} V ${lead.bottom - 1}`, class: "mark" }));
@@ -161,6 +167,24 @@ class Viewer {
     this.zoomed.textContent = `${Math.round((100 * scale) / PX_PER_MM)}%`;
     this.svg.classList.toggle("zoomed", !this.fitting);
     this.measure();
+    this.lead();
+  }
+
+  // --- two sheets in step ----------------------------------------------------------------------------------------
+
+  // The others in the same group move to the same time and height.
+  lead() {
+    if (!this.data.group || this.following) return;
+    for (const other of together()) if (other !== this && other.data?.group === this.data.group) other.follow(this);
+  }
+
+  follow(leader) {
+    this.following = true;
+    this.fitting = leader.fitting;
+    const across = leader.view.x - leader.data.origin_x;
+    this.view = { scale: leader.view.scale, x: this.data.origin_x + across, y: this.data.y + leader.view.y - leader.data.y };
+    this.look();
+    this.following = false;
   }
 
   // --- calipers ------------------------------------------------------------------------------------------------
@@ -391,11 +415,14 @@ class Viewer {
 }
 
 const viewers = new WeakMap();
+// Of every component on the page, whether or not they share this module.
+const together = () => (window.ecgvizViewers ??= new Set());
 
 export default function (component) {
   const root = component.parentElement;
   if (!viewers.has(root)) viewers.set(root, new Viewer(root));
   const viewer = viewers.get(root);
+  together().add(viewer);
   viewer.show(component.data);
-  return () => { viewer.watch.disconnect(); viewers.delete(root); };
+  return () => { viewer.watch.disconnect(); viewers.delete(root); together().delete(viewer); };
 }

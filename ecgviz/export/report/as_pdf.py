@@ -70,7 +70,11 @@ _KINDS = {
 
 def report_pdf(study: Study, options: ReportOptions | None = None) -> bytes:
     """Write the report of a study as a PDF."""
-    content = content_of(study, options or ReportOptions())
+    return pdf_of(content_of(study, options or ReportOptions()))
+
+
+def pdf_of(content: Content) -> bytes:
+    """Write any content as a PDF."""
     with _ONE_AT_A_TIME:
         _prepare()
         buffer = BytesIO()

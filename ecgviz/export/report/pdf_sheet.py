@@ -19,6 +19,8 @@ PAPER, INK, QUIET = colors.HexColor("#fffdfb"), colors.HexColor("#16191a"), colo
 # Red, green and blue, and the width of a line in hundredths of a millimetre.
 THIN, THICK = ("0.957 0.835 0.812", 10), ("0.890 0.655 0.616", 18)
 TRACE, BORDER = ("0.086 0.098 0.102", 28), ("0.373 0.498 0.518", 12)
+# Of another report that lies over the first: another hue, and dashed, so that colour is not all that tells them apart.
+OTHER, DASHES = ("0.706 0.329 0.039", 28), "[120 60] 0 d"
 NAME_PT, SECOND_PT = 9, 7
 
 
@@ -45,6 +47,9 @@ class PdfSheet(Flowable):  # type: ignore[misc]  # ReportLab has no types
             self._stroke(self._ruling(step), look)
         self._stroke(self.sheet.borders, BORDER)
         self._stroke([*self.sheet.pulses, *self.sheet.traces], TRACE)
+        if self.sheet.others:
+            canvas.addLiteral(DASHES)
+            self._stroke(self.sheet.others, OTHER)
         canvas.restoreState()
         for label in self.sheet.names:
             self._plate(label)

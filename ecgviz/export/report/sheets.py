@@ -55,6 +55,8 @@ class Sheet:
         Labels of the leads and of the time axis.
     words : str
         Description of the sheet.
+    others : tuple of ndarray, shape (n, 2), int
+        Polylines of another report that lie over the traces.
     """
 
     width: int
@@ -65,6 +67,7 @@ class Sheet:
     names: tuple[Label, ...]
     seconds: tuple[Label, ...]
     words: str
+    others: tuple[np.ndarray, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,7 +153,7 @@ def _sheet(rows: Sequence[_Row], number: int, of: int) -> Sheet:
             outside = (mm > row.above_mm) | (mm < -row.below_mm)
             clipped = clipped or bool(outside.any())
             x_mm = ZERO_MM + (start_s - row.from_s) * SPEED_MM_S
-            traces += _lines(np.where(outside, np.nan, mm), x_mm, zero_mm)
+            traces += polylines(np.where(outside, np.nan, mm), x_mm, zero_mm)
             # A name is placed just above the start of its lead.
             near = mm[: round(NAME_OVER_MM / SPEED_MM_S * RATE_HZ)]
             over = min(float(np.nanmax(near, initial=0.0)), row.above_mm) + 1
@@ -169,7 +172,7 @@ def _sheet(rows: Sequence[_Row], number: int, of: int) -> Sheet:
     return Sheet(*size, tuple(traces), tuple(pulses), tuple(borders), tuple(names), tuple(seconds), words)
 
 
-def _lines(mm: np.ndarray, x_mm: float, zero_mm: float) -> list[np.ndarray]:
+def polylines(mm: np.ndarray, x_mm: float, zero_mm: float) -> list[np.ndarray]:
     """Return a lead as polylines without gaps and without points on a straight line between their neighbours."""
     x = np.rint((x_mm + np.arange(mm.size) / RATE_HZ * SPEED_MM_S) * UNITS_MM)
     points = np.column_stack([x, np.rint((zero_mm - mm) * UNITS_MM)])
