@@ -22,7 +22,7 @@ if every:
     names = ["Table", "Overview", "Scores", "Drift"]
     table, first, scores, drift = st.tabs(names, key=ResultControls.batch_part.key, on_change="rerun")
     with table:
-        if table.open and (chosen := batch_table.table(every)) is not None:
+        if table.open and (chosen := batch_table.files(every)) is not None:
             batch_table.details(job.batch, chosen)
     with first:
         if first.open:

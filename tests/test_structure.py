@@ -77,8 +77,8 @@ ARROWS = {
         "ecgviz.app ecgviz.charts ecgviz.predictions ecgviz.words models.evaluation models.networks models.scoring"
     ),
     "ecgviz.batch_results": (
-        "ecgviz.app ecgviz.batch ecgviz.charts ecgviz.evaluation ecgviz.predictions models.evaluation models.networks "
-        "models.scoring"
+        "ecgviz.app ecgviz.batch ecgviz.charts ecgviz.evaluation ecgviz.predictions ecgviz.words models.evaluation "
+        "models.networks models.scoring"
     ),
     "ecgviz.beat_lab": (
         "ecgviz.app ecgviz.charts ecgviz.drawing ecgviz.predictions ecgviz.study ecgviz.words models.beats models.data "

@@ -11,6 +11,7 @@ from ecgviz.batch import Done
 from ecgviz.batch_results import drift_tables as tables
 from ecgviz.batch_results.controls import ResultControls
 from ecgviz.charts import batch_charts
+from ecgviz.words import MISSING
 
 
 def show(done: Sequence[Done]) -> None:
@@ -22,9 +23,8 @@ def show(done: Sequence[Done]) -> None:
     large = table.loc[table["shift"] == "large", "value"].tolist()
     what = f"{len(large)} of {len(table)} values have" if large else "No value has"
     st.markdown(f"**{what} shifted much** against the {tables.reference().n} training reports.")
-    st.dataframe(
-        tables.wide_drift_table(table), hide_index=True, alt="Drift of each value against the training reports"
-    )
+    st.dataframe(tables.wide_drift_table(table), hide_index=True, placeholder=MISSING,
+                 alt="Drift of each value against the training reports")  # fmt: skip
     st.caption(
         "PSI: population stability index over deciles of the training reports; from 0.1 moderate, from 0.25 large, and "
         "inflated below about 100 reports. KS: largest distance of the distribution functions, with the p-value of the "

@@ -135,8 +135,8 @@ def wide_drift_table(table: pd.DataFrame) -> pd.DataFrame:
             "p (KS)": [
                 "" if none else comparison_tables.p_value(p) for none, p in zip(missing, table["p"], strict=True)
             ],
-            "Median, batch": table["batch_median"].round(2),
-            "Median, training": table["training_median"].round(2),
+            "Median, batch": table["batch_median"].round(3),
+            "Median, training": table["training_median"].round(3),
             "Reports, batch": table["batch_n"],
             "Reports, training": table["training_n"],
         }

@@ -24,6 +24,8 @@ PARTS = {
     "Compare models": comparison.comparison,
 }
 SUBSETS = "Layouts and trust"
+# Below, a score by subset says nothing, and its interval has no width.
+LEAST_REPORTS = 5
 
 
 def show(rows: Sequence[Row]) -> None:
@@ -61,7 +63,8 @@ def show(rows: Sequence[Row]) -> None:
 
 @st.fragment
 def _parts(scope: Scope, subsets: dict[str, HeldOutPredictions]) -> None:
-    names = [*PARTS, *([SUBSETS] if len(subsets) > 1 else [])]
+    scored = any(len(own.labels) >= LEAST_REPORTS for own in subsets.values())
+    names = [*PARTS, *([SUBSETS] if scored else [])]
     tabs = st.tabs(names, key=ResultControls.batch_score_part.key, on_change="rerun")
     for tab, name in zip(tabs, names, strict=True):
         if tab.open:
@@ -75,8 +78,11 @@ def _parts(scope: Scope, subsets: dict[str, HeldOutPredictions]) -> None:
 def _subsets(scope: Scope, subsets: dict[str, HeldOutPredictions]) -> None:
     score = st.selectbox("Score", list(tables.SCORES.values()), key=ResultControls.batch_score.key,
                          persist_state="session")  # fmt: skip
+    few = [f"{name} ({len(own.labels)})" for name, own in subsets.items() if len(own.labels) < LEAST_REPORTS]
     found = []
     for name, own in subsets.items():
+        if len(own.labels) < LEAST_REPORTS:
+            continue
         table = _scores(own, tuple(model for model in scope.models if model in own.probabilities))
         found.append(table[table["score"] == score].assign(part=f"{name} (n {len(own.labels)})"))
     table = tables.joined(found)
@@ -88,7 +94,10 @@ def _subsets(scope: Scope, subsets: dict[str, HeldOutPredictions]) -> None:
         scope.notes,
         place="subsets",
     )
-    st.caption("A subset in which a class is missing has another macro-F1 and balanced accuracy for that alone.")
+    left_out = f" Too few reports to score: {', '.join(few)}." if few else ""
+    st.caption(
+        f"A subset in which a class is missing has another macro-F1 and balanced accuracy for that alone.{left_out}"
+    )
 
 
 def _scores(predictions: HeldOutPredictions, models: Sequence[str]) -> pd.DataFrame:

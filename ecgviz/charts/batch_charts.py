@@ -26,7 +26,13 @@ def confidence_chart(table: pd.DataFrame, most: int) -> alt.Chart:
         alt.Chart(table)
         .mark_bar(color="#2a8a96")
         .encode(
-            x=alt.X("low:Q", title="confidence", scale=alt.Scale(domain=[0.25, 1]), axis=alt.Axis(format="%")),
+            x=alt.X(
+                "low:Q",
+                bin="binned",
+                title="confidence",
+                scale=alt.Scale(domain=[0.25, 1]),
+                axis=alt.Axis(format="%", tickCount=4),
+            ),
             x2=alt.X2("high:Q"),
             y=alt.Y("reports:Q", scale=alt.Scale(domain=[0, max(1, most)]), axis=alt.Axis(tickMinStep=1)),
             tooltip=tips(["reports"], ["low", "high"]),
@@ -48,15 +54,15 @@ def pair_chart(table: pd.DataFrame, first: str, second: str, agreements: Sequenc
     agreements : sequence of str
         The values of its column ``agreement``.
     """
-    names = list(dict.fromkeys(table["agreement"]))
+    names, order = list(dict.fromkeys(table["agreement"])), apart(*agreements)
     points = (
         alt.Chart(table)
         .mark_point(filled=True, size=55, opacity=0.75)
         .encode(
             x=alt.X("first:Q", title=first, scale=SHARE, axis=alt.Axis(format="%")),
             y=alt.Y("second:Q", title=second, scale=SHARE, axis=alt.Axis(format="%")),
-            color=colour_of(names, agreements, "agreement"),
-            shape=shape_of(names, agreements, "agreement"),
+            color=colour_of(names, order, "agreement"),
+            shape=shape_of(names, order, "agreement"),
             tooltip=tips(["number", "file", "first_class", "second_class"], ["first", "second"]),
         )
     )
@@ -79,16 +85,22 @@ def distribution_chart(table: pd.DataFrame, title: str) -> alt.Chart:
         Of the values.
     """
     names = list(dict.fromkeys(table["reports"]))
+    order = apart(*names)
     chart: alt.Chart = (
         alt.Chart(table)
         .mark_line(interpolate="step-after", strokeWidth=2)
         .encode(
-            x=alt.X("value:Q", title=title, scale=alt.Scale(zero=False, nice=False)),
+            x=alt.X("value:Q", title=title, scale=alt.Scale(zero=False, nice=False), axis=alt.Axis(tickCount=8)),
             y=alt.Y("share:Q", title="share of reports", scale=SHARE),
-            color=colour_of(names, names, "reports"),
-            strokeDash=dash_of(names, names, "reports", legend=0),
+            color=colour_of(names, order, "reports"),
+            strokeDash=dash_of(names, order, "reports", legend=0),
             tooltip=tips(["reports"], ["value", "share"]),
         )
         .properties(height=DISTRIBUTION_PX)
     )
     return chart
+
+
+def apart(first: str, second: str) -> tuple[str, str, str]:
+    """Return two names in an order that gives them colours far apart, also to those who confuse green and blue."""
+    return first, "", second

@@ -30,6 +30,8 @@ SHAPES = (
     "wedge",
 )
 MODELS = list(EVERY_NAME.values())
+# Around the longest interval of differences.
+MARGIN = 1.05
 # Colour of guide lines.
 GUIDE = "#7d8a8d"
 ROW_PX, GROUP_PX, CELL_PX = 34, 20, 46
@@ -38,7 +40,7 @@ CLASS_LETTERS_PX = 10
 SHARE = alt.Scale(domain=[0, 1], nice=False)
 # Letters per line of a row's name, and letters of a legend that fit side by side on a narrow screen: fewer where row
 # names take room.
-LABEL_LETTERS, BROAD, SLIM = 24, 52, 34
+LABEL_LETTERS, BROAD, SLIM = 24, 50, 34
 LINES = "split(datum.label, '\\n')"
 # The least share of a bar that has room for its number.
 WRITTEN_SHARE = 0.06
@@ -110,7 +112,7 @@ def interval_chart(
     form = "+.3f" if signed else ".3f"
     shown = table.assign(text=[f"{value:{form}}" for value in table["value"]], line=_lines(table[row]))
     far = float(shown[["low", "high"]].abs().max().max())
-    domain = [-far, far] if signed else [0, max(1.0, far)]
+    domain = [-MARGIN * far, MARGIN * far] if signed else [0, max(1.0, far)]
     base = alt.Chart(shown).encode(
         y=_row_axis(shown["line"]),
         tooltip=tips([*dict.fromkeys((row, field)), "n"], ["value", "low", "high"]),
@@ -143,13 +145,18 @@ def confusion_chart(table: pd.DataFrame, shares: bool) -> alt.LayerChart:
     """
     rows = alt.Axis(labelFlush=False, labelExpr=cell_charts.TWO_LINES, labelFontSize=CLASS_LETTERS_PX)
     columns = cell_charts.class_axis(CLASS_LETTERS_PX)
-    base = alt.Chart(table).encode(
+    # A class without reports has no shares: its cells are pale, not see-through, and say so.
+    drawn = table.assign(
+        shade=table["row_share"].fillna(0),
+        share=["none" if pd.isna(share) else f"{share:.0%}" for share in table["row_share"]],
+    )
+    base = alt.Chart(drawn).encode(
         x=alt.X("predicted:N", title="predicted class", sort=list(CLASSES), axis=columns),
         y=alt.Y("truth:N", title="true class", sort=list(CLASSES), axis=rows),
         tooltip=tips(["truth", "predicted", "reports"], ["row_share"]),
     )
-    written = alt.Text("row_share:Q", format=".0%") if shares else alt.Text("reports:Q")
-    return cell_charts.of_shares(base, "row_share", written, CELL_PX, letters_px=13)
+    written = alt.Text("share:N") if shares else alt.Text("reports:Q")
+    return cell_charts.of_shares(base, "shade", written, CELL_PX, letters_px=13)
 
 
 def stacked_chart(

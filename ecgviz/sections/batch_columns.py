@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import streamlit as st
@@ -13,8 +13,9 @@ from models.networks import ENSEMBLE
 AGREE = "Whether all networks find the same class most probable, whether or not they abstain"
 _FIRST = {
     "number": st.column_config.NumberColumn("No.", width=44, pinned=True),
-    "picture": st.column_config.ImageColumn("Picture", width=84, pinned=True),
-    "file": st.column_config.TextColumn("File", width=210, pinned=True),
+    # Not wider: what is pinned takes room from what can be scrolled on a narrow screen.
+    "file": st.column_config.TextColumn("File", width=170, pinned=True),
+    "picture": st.column_config.ImageColumn("Picture", width=84),
     "status": st.column_config.TextColumn("Status", width=72),
     "refusal": st.column_config.TextColumn("Refusal", width=135),
     "label": st.column_config.TextColumn("Label", width=160, help="The true class as it was given"),
@@ -35,6 +36,7 @@ _FIRST = {
     "qtc_ms": st.column_config.NumberColumn("QTc, ms"),
     "axis_deg": st.column_config.NumberColumn("QRS axis, \N{DEGREE SIGN}"),
 }
+_OPTIONAL = ("refusal", "label", "trust_reasons", "agree", "duplicate_of")
 _LAST = {
     "order": st.column_config.TextColumn("Order of leads"),
     "speed_mm_s": st.column_config.NumberColumn("Speed, mm/s"),
@@ -45,15 +47,15 @@ _LAST = {
 }
 
 
-def titles(models: Sequence[str], with_labels: bool) -> dict[str, Any]:
+def titles(models: Sequence[str], empty: Collection[str]) -> dict[str, Any]:
     """Return the columns to show, in order: the ensemble's among the first, the networks' after the measurements.
 
     Parameters
     ----------
     models : sequence of str
         The models that predicted.
-    with_labels : bool
-        Whether the reports have labels.
+    empty : collection of str
+        Columns without a value: of these, those that only some batches fill are left out.
     """
     networks = {
         name: column
@@ -64,11 +66,9 @@ def titles(models: Sequence[str], with_labels: bool) -> dict[str, Any]:
             (f"{model}_confidence", st.column_config.NumberColumn(f"{NAMES[model]}, confidence", format="%.0f%%")),
         )
     }
-    left_out = {"agree"} if not models else set()
-    left_out |= set() if with_labels else {"label"}
     first = {
         name: column
         for name, column in _FIRST.items()
-        if name not in left_out and (models or not name.startswith(ENSEMBLE))
+        if not (name in _OPTIONAL and name in empty) and (models or not name.startswith(ENSEMBLE))
     }
     return {**first, **networks, **_LAST}

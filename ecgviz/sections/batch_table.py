@@ -25,12 +25,12 @@ from preprocessing.trust import Rest, Trust
 STATUS = ("read", "refused")
 ROW_PX, HEADER_PX, ROWS_AT_ONCE = 52, 40, 13
 KEYS = (
-    "Select a row to see its details and open the report. By keyboard: Tab to the table, arrows to a cell of the first "
-    "column, Space."
+    "Select a row to see its details and open the report. By keyboard: Tab to the table, arrows to the row, Shift and "
+    "Space."
 )
 
 
-def table(every: Sequence[Done]) -> Done | None:
+def files(every: Sequence[Done]) -> Done | None:
     """Show the files that pass the filters; return the selected one."""
     rows = [done.row for done in every]
     models, with_labels = models_in(rows), any(row.label for row in rows)
@@ -38,9 +38,10 @@ def table(every: Sequence[Done]) -> Done | None:
         wanted = _filters(every, models, with_labels)
     shown = [done for done in every if wanted.keep(done.row)]
     st.markdown(summary(rows, len(shown)))
-    columns = titles(models, with_labels)
+    table = batch_table.frame(shown)
+    columns = titles(models, [name for name in table if table[name].isna().all() or table[name].eq("").all()])
     chosen = st.dataframe(
-        batch_table.frame(shown),
+        table,
         hide_index=True,
         column_order=list(columns),
         column_config=columns,

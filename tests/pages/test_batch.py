@@ -169,8 +169,8 @@ def test_a_running_batch_can_be_stopped(sent, monkeypatch):
 def test_the_table_is_redrawn_while_files_are_read(sent, monkeypatch):
     monkeypatch.setattr(batch, "REDRAW_S", 0.0)
     seen = []
-    drawn = batch_table.table
-    monkeypatch.setattr(batch_table, "table", lambda every: seen.append(len(every)) or drawn(every))
+    drawn = batch_table.files
+    monkeypatch.setattr(batch_table, "files", lambda every: seen.append(len(every)) or drawn(every))
     button(sent, "Read files").click().run()
     assert not sent.exception
     assert seen == [1, 2, 3, 4]

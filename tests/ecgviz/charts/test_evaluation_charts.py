@@ -53,12 +53,29 @@ def test_every_colour_contrasts_with_both_backgrounds(colour):
         assert (light + 0.05) / (dark + 0.05) >= 3
 
 
-@pytest.mark.parametrize(("shares", "field"), [(False, "reports"), (True, "row_share")])
+@pytest.mark.parametrize(("shares", "field"), [(False, "reports"), (True, "share")])
 def test_a_confusion_matrix_writes_counts_or_shares(shares, field):
     table = pd.DataFrame({"truth": CLASSES, "predicted": CLASSES, "reports": 3, "row_share": 1.0})
     cells, words = evaluation_charts.confusion_chart(table, shares).to_dict()["layer"]
-    assert cells["encoding"]["color"]["field"] == "row_share"
+    assert cells["encoding"]["color"]["field"] == "shade"
     assert words["encoding"]["text"]["field"] == field
+
+
+def test_a_class_without_reports_is_pale_and_has_no_share():
+    table = pd.DataFrame({"truth": CLASSES, "predicted": CLASSES, "reports": 0, "row_share": float("nan")})
+    spec = evaluation_charts.confusion_chart(table, True).to_dict()
+    assert {(row["shade"], row["share"]) for row in rows(spec, "shade")} == {(0, "none")}
+
+
+def test_differences_reach_as_far_below_zero_as_above_and_carry_their_sign():
+    table = pd.DataFrame({"score": ["F1"], "model": TWO[:1], "value": [0.1], "low": [-0.02], "high": [0.3], "n": 9})
+    spec = evaluation_charts.interval_chart(table, "score", "difference", signed=True).to_dict()
+    zero, spans, *_ = spec["layer"]
+    assert zero["encoding"]["x"]["field"] == "zero"
+    low, high = spans["encoding"]["x"]["scale"]["domain"]
+    assert low == -high
+    assert high > 0.3
+    assert rows(spec, "text")[0]["text"] == "+0.100"
 
 
 def test_a_part_too_small_for_its_count_has_none_written_in():
