@@ -21,6 +21,7 @@ class WorklistControls(ControlSet):
 
     # The list
     worklist_uploads: Control[list[UploadedFile]] = Control()
+    worklist_folder: Control[list[UploadedFile]] = Control()
     worklist_queue: Control[str] = Control(Queue.UNREAD)
     worklist_table: Control[dict[str, Any]] = Control()
     worklist_predictions = Control(False)

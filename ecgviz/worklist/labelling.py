@@ -61,8 +61,13 @@ def open_case(sha256: str, queue: Queue) -> None:
 
 def _choose_list() -> None:
     """Offer every source of a list."""
-    uploads = st.file_uploader("Reports to read: files or zip archives", type=ACCEPTED, accept_multiple_files=True,
-                               key=Of.worklist_uploads.key)  # fmt: skip
+    files, whole = st.columns(2, gap="medium")
+    uploads = [
+        *files.file_uploader("Reports to read: files or zip archives", type=ACCEPTED, accept_multiple_files=True,
+                             key=Of.worklist_uploads.key),
+        *whole.file_uploader("Or a folder with its subfolders", type=ACCEPTED, accept_multiple_files="directory",
+                             key=Of.worklist_folder.key),
+    ]  # fmt: skip
     st.caption("They stay in memory. Only their hashes are kept, and only with a reading.")
     folder, batch = items.folder(), items.of_batch()
     with st.container(horizontal=True, gap="small"):
@@ -81,7 +86,9 @@ def _choose_list() -> None:
         if st.button("Use the simulated samples", icon=":material/science:"):
             _take(items.of_samples())
     if folder is None:
-        st.caption(f"A folder on this machine: start the app with `{items.FOLDER_VARIABLE}=/path/to/folder`.")
+        st.caption(
+            f"A folder of any size, read where it is: start the app with `{items.FOLDER_VARIABLE}=/path/to/folder`."
+        )
 
 
 def _take(listed: Worklist) -> None:

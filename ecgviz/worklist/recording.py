@@ -54,10 +54,12 @@ def form(
     blind : bool
         Whether neither predictions nor other readings were shown.
     go_on, skip : callable, optional
-        What follows after a save, and without one; without them the form has no such buttons.
+        What follows after a save, and without one; without them the form has no such buttons and no keys.
     """
     held = draft.current(store, item, role, reader)
-    _classes(held)
+    # Elsewhere than on a worklist a stray key must record nothing.
+    by_key = go_on is not None
+    _classes(held, by_key)
     st.pills("Findings", list(FINDINGS), key=Of.reading_findings.key, format_func=FINDINGS.__getitem__,
              selection_mode="multi", wrap=True, persist_state="session")  # fmt: skip
     st.text_area("Comment", key=Of.reading_comment.key, max_chars=STORE.comment_letters, height=80,
@@ -68,8 +70,8 @@ def form(
         st.checkbox("Keep the file's name", key=Of.reading_name_kept.key, persist_state="session")
         st.checkbox("Keep the file itself", key=Of.reading_file_kept.key, persist_state="session")
     with st.container(horizontal=True, gap="small"):
-        st.button("Save", icon=":material/save:", key="reading_save", shortcut="S", disabled=not held.label,
-                  on_click=_save, args=(store, item, blind))  # fmt: skip
+        st.button("Save", icon=":material/save:", key="reading_save", disabled=not held.label, on_click=_save,
+                  args=(store, item, blind), shortcut="S" if by_key else None)  # fmt: skip
         if go_on is not None:
             st.button("Save, next", icon=":material/arrow_forward:", key="reading_next", shortcut="N",
                       disabled=not held.label, on_click=_save_and_go_on, args=(store, item, blind, go_on))  # fmt: skip
@@ -92,7 +94,7 @@ def history(store: Store, sha256: str) -> None:
             )
 
 
-def _classes(held: Draft) -> None:
+def _classes(held: Draft, by_key: bool) -> None:
     st.markdown("Class" if held.role is Role.READER else "Decision")
     columns = st.columns(2, gap="small")
     for number, label in enumerate(CLASSES, start=1):
@@ -101,7 +103,7 @@ def _classes(held: Draft) -> None:
         place.button(
             f"**{label}**" if chosen else label,
             key=f"reading_class_{number}",
-            shortcut=str(number),
+            shortcut=str(number) if by_key else None,
             width="stretch",
             icon=":material/radio_button_checked:" if chosen else ":material/radio_button_unchecked:",
             on_click=draft.choose,

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from sample_images import samples
 from tests.browser.steps import redrawn, settle
 
 pytestmark = pytest.mark.browser
@@ -40,6 +41,21 @@ def test_reports_are_labelled_by_keyboard_alone(example):
     expect(example.get_by_text("Saved, version 1.")).to_be_visible()
     # What a blind reader did not see before.
     expect(example.get_by_text(re.compile("^Reader A: "))).to_be_visible()
+
+
+def test_a_folder_is_chosen_in_the_browser_and_labelled(example, tmp_path):
+    folder = tmp_path / "reports" / "of today"
+    folder.mkdir(parents=True)
+    for sample in samples()[:2]:
+        (folder / sample.path.name).write_bytes(sample.path.read_bytes())
+    (folder / "notes.txt").write_text("no report")
+    with redrawn(example):
+        example.get_by_role("button", name="Another list").click()
+    with redrawn(example):
+        example.locator("input[type=file]").nth(1).set_input_files(tmp_path / "reports")
+    with redrawn(example):
+        example.get_by_role("button", name="Use these files").click()
+    expect(example.get_by_text("Unread by me (2)")).to_be_visible()
 
 
 def test_keys_do_nothing_while_a_comment_is_typed(example):

@@ -138,6 +138,7 @@ def test_a_store_that_cannot_be_opened_is_named_with_its_code(tmp_path, monkeypa
 def test_a_reading_is_saved_with_all_that_was_recorded_and_no_name_or_file(store):
     app = labelling_as("AB")
     assert button(app, "Save").disabled
+    assert (button(app, "Save").proto.shortcut, button(app, "Normal").proto.shortcut) == ("s", "1")
     choose(app, "History of MI")
     app.pills(key="reading_findings").set_value(["paced"])
     app.text_area(key="reading_comment").set_value("  see V2 ")
@@ -341,6 +342,8 @@ def test_home_records_a_reading_of_the_open_report_where_the_store_is_on(store):
     assert not app.exception
     app.text_input(key="store_reader").set_value("AB").run()
     choose(app, CLASSES[0])
+    # A stray key must not record anything here.
+    assert not [one.label for one in app.button if one.key and one.key.startswith("reading_") and one.proto.shortcut]
     choose(app, "Save")
     report = next(iter(state_of(app).reports))
     kept = reading_of(store, report, "AB")

@@ -4,14 +4,18 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from ecgviz.store import Reading, every_reading, history_of, open_store, reading_of, save
+import pytest
+
+from ecgviz.store import Reading, delete_everything, every_reading, history_of, open_store, reading_of, save
 from preprocessing.errors import EcgImageError
 
 ROOT = Path(__file__).resolve().parents[3]
 WRITERS, SECONDS, CONTENDED = 8, 3.0, "f" * 64
+OF_OTHERS = "WHERE pid <> pg_backend_pid() AND datname = 'postgres'"
 WRITE_UNTIL_KILLED = """
 import sys
 from ecgviz.store import Reading, open_store, save
@@ -68,6 +72,38 @@ def test_eight_writers_at_once_lose_and_double_nothing(store, place):
     contended = reading_of(store, CONTENDED, "all")
     assert (contended.comment, contended.version) == (str(ups), ups + 1)
     assert len(history_of(store)) == len(kept) + ups + 1
+
+
+def test_of_equal_readings_that_arrive_at_once_one_is_kept(place):
+    def first(number: int) -> bool:
+        store = open_store(place)
+        try:
+            save(store, Reading(CONTENDED, "AB", "Normal", comment=str(number)))
+        except EcgImageError as refusal:
+            if refusal.code != "reading_changed":
+                raise
+            return False
+        finally:
+            store.close()
+        return True
+
+    open_store(place).close()
+    with ThreadPoolExecutor(WRITERS) as pool:
+        assert sum(pool.map(first, range(WRITERS))) == 1
+    store = open_store(place)
+    assert len(list(every_reading(store))) == len(history_of(store)) == 1
+    store.close()
+
+
+@pytest.mark.postgresql
+def test_connections_that_the_server_closed_are_opened_again(postgresql):
+    store, other = open_store(postgresql), open_store(postgresql)
+    delete_everything(store)
+    with other.looking() as connection:
+        connection.exec_driver_sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity {OF_OTHERS}")
+    assert save(store, Reading("d" * 64, "AB", "Normal")).version == 1
+    for one in (store, other):
+        one.close()
 
 
 def test_killed_while_writing_the_store_opens_and_holds_all_that_was_acknowledged(place):
