@@ -94,8 +94,8 @@ class LightConfig:
 
 
 @dataclass(frozen=True)
-class InkConfig:
-    """Which share of a pixel is ink. Set by hand on drawn pages and the first reports; no record of a sweep."""
+class PaperConfig:
+    """How the light is separated from the paper that it falls on. Set by hand on drawn pages and the first reports; no sweep."""
 
     # Every so manyth pixel along each axis is enough for the statistics of colours.
     stride: int = 3
@@ -111,32 +111,10 @@ class InkConfig:
     most_light: float = 1.5
     # Blur of the light, in blocks.
     blur_blocks: float = 1.0
-    # Quantile of the pale pixels that is taken as the grid's own level and set to nothing, and its bounds.
-    grid_quantile: float = 0.97
-    least_grid: float = 0.04
-    highest_grid: float = 0.45
-    # Amount of ink below which a pixel counts as pale when that level is taken.
-    pale: float = 0.55
-    # Millimetres and darkness (0 to 1) from which a dark area is too wide for a stroke: a border, a table or a hand.
-    solid_mm: float = 2.5
-    solid_darkness: float = 0.5
-    # Quantile of darkness that is ink: traces cover a few thousandths of any page.
-    ink_quantile: float = 0.998
-    # Darkness of that quantile below which nothing is printed.
-    least_darkness: float = 0.05
-    # Share of the darkest from which a pixel shows the ink's colour.
-    ink_share: float = 0.85
-    # Darkness above which, and share of the ink's below which, a pixel shows the grid's colour.
-    least_grid_darkness: float = 0.06
-    most_grid_share: float = 0.6
-    # Share of the pixels that must lie between, or there is no grid to separate.
-    least_grid_pixels: float = 0.01
-    # Share of the ink's colour that must be left once the grid's is taken off: else both have one colour.
-    least_apart: float = 0.35
 
 
 PAGE = PageConfig()
 FLATTENING = FlatteningConfig()
 LIGHT = LightConfig()
 SEGMENTATION = SegmentationConfig()
-INK = InkConfig()
+PAPER = PaperConfig()

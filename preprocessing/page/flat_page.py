@@ -13,7 +13,6 @@ from preprocessing.page.config import PAGE, SEGMENTATION
 from preprocessing.page.coordinates import UPRIGHT, Flattening, Turn
 from preprocessing.page.flattening import find_flattening, flattened
 from preprocessing.page.grid import Grid
-from preprocessing.page.ink import ink_amount
 from preprocessing.page.light import lit_evenly
 from preprocessing.page.segmentation import PixelMaps, segment
 from preprocessing.page.upright_grid import measured_grid
@@ -91,15 +90,11 @@ class Page:
         """What the page's pixels are. Taken before its light was evened out: the network was trained on such pages."""
         return segment(self.rgb, self.px_per_mm_x, self.px_per_mm_y)
 
-    @cached_property
-    def ink(self) -> np.ndarray:
-        """The share of each pixel that print covers by its colour, shape (rows, columns), float32 in [0, 1]."""
-        return ink_amount(self.rgb, self.px_per_mm_x)
-
     def with_facts(self, **facts: object) -> Page:
         """Return the page with facts other than pixels changed. What was computed from its pixels is kept."""
         page = replace(self, **facts)  # type: ignore[arg-type]  # the dataclass checks the names
-        page.__dict__.update({name: self.__dict__[name] for name in ("ink", "maps") if name in self.__dict__})
+        if "maps" in self.__dict__:
+            page.__dict__["maps"] = self.maps
         return page
 
     def as_decoded(self, rgb: np.ndarray) -> Page:

@@ -19,7 +19,7 @@ from itertools import pairwise
 import numpy as np
 import scipy
 
-from preprocessing.page.config import INK, LIGHT
+from preprocessing.page.config import LIGHT, PAPER
 
 
 def paper_brightness(channel: np.ndarray) -> np.ndarray:
@@ -96,15 +96,15 @@ def paper_and_light(rgb: np.ndarray, px_per_mm: float) -> tuple[np.ndarray, np.n
     ndarray, shape (rows, columns), float32, or None
         The light, around 1; None where it is even.
     """
-    block = max(INK.least_block_px, round(INK.block_mm * px_per_mm))
+    block = max(PAPER.least_block_px, round(PAPER.block_mm * px_per_mm))
     rows, columns = (max(1, round(side / block)) for side in rgb.shape[:2])
     row_edges = np.linspace(0, rgb.shape[0], rows + 1).astype(int)
     column_edges = np.linspace(0, rgb.shape[1], columns + 1).astype(int)
-    step = INK.stride
+    step = PAPER.stride
     blocks = np.array(
         [
             [
-                np.percentile(rgb[top:bottom:step, left:right:step].reshape(-1, 3), INK.paper_percentile, axis=0)
+                np.percentile(rgb[top:bottom:step, left:right:step].reshape(-1, 3), PAPER.paper_percentile, axis=0)
                 for left, right in pairwise(column_edges)
             ]
             for top, bottom in pairwise(row_edges)
@@ -112,10 +112,10 @@ def paper_and_light(rgb: np.ndarray, px_per_mm: float) -> tuple[np.ndarray, np.n
     )
     paper = np.maximum(np.median(blocks.reshape(-1, 3), axis=0), 1.0)
     levels = (blocks / paper).mean(axis=2)
-    if np.ptp(np.percentile(levels, (5, 95))) < INK.even_light:
+    if np.ptp(np.percentile(levels, (5, 95))) < PAPER.even_light:
         return paper, None
-    levels = np.clip(levels, INK.least_light, INK.most_light)
-    levels = scipy.ndimage.gaussian_filter(levels, INK.blur_blocks, mode="nearest")
+    levels = np.clip(levels, PAPER.least_light, PAPER.most_light)
+    levels = scipy.ndimage.gaussian_filter(levels, PAPER.blur_blocks, mode="nearest")
     factors = (rgb.shape[0] / rows, rgb.shape[1] / columns)
     light = scipy.ndimage.zoom(levels.astype(np.float32), factors, order=1, mode="nearest", grid_mode=True)
     return paper, light

@@ -21,14 +21,6 @@ class InkConfig:
     # The edge of a stroke lies at half of what the network is sure of there, but not below this: beside dividers and
     # pulses it is less sure. Background stays below 0.04.
     palest_level: float = 0.06
-    # Where the network is sure of a trace; least colour that its ink has there; and share of the blank paper and grid
-    # that may be half as dark as it: beyond, the grid is as dark as the trace, and its colour shows nothing.
-    surely: float = 0.8
-    stroke_colour: float = 0.4
-    grid_as_dark: float = 0.004
-    # Pixels around what the network takes for trace within which colour counts, and from which share on fully.
-    gate_px: int = 1
-    gate_gain: float = 3.0
     # Millimetres inside the ends of a lead within which pulses and dividers count as its trace, and the height of an
     # upright stroke, which does not.
     beside_mm: float = 5.0
@@ -39,6 +31,42 @@ class InkConfig:
 
 
 INK = InkConfig()
+
+
+@dataclass(frozen=True)
+class ColourConfig:
+    """How the page's colours tell strokes from paper and grid. Set by hand on half of the pages of ecg-image-kit."""
+
+    # Share above which the network is sure of a trace.
+    surely: float = 0.8
+    # Millimetres beyond the leads that are looked at too: there strokes end.
+    beyond_mm: float = 2.0
+    # Pixels of strokes and of background that are needed at least, and how many are looked at.
+    least_px: int = 200
+    sample_px: int = 30_000
+    # Rounds of least squares; five are usual. Squares of background count three times: it has far more pixels near
+    # strokes than strokes have. The ridge keeps one colour from dividing by nothing.
+    rounds: int = 12
+    blank_weight: float = 3.0
+    ridge: float = 1e-5
+    # Share of the background that may look like half a stroke, and what 98 % of it must stay below: beyond, colour
+    # shows less than the network. Pages of the kit have at most 0.002 and 0.23 where colour helps.
+    grid_as_dark: float = 0.004
+    noise_quantile: float = 0.98
+    noise_max: float = 0.3
+    # Millimetres of row or column around a pixel that show its background, the share of them that must be blank, and
+    # the most that background may amount to.
+    background_mm: float = 2.0
+    background_share: float = 0.1
+    background_max: float = 0.6
+    # Pixels around what the network takes for trace within which colour counts, and from which share on fully.
+    gate_px: int = 1
+    gate_gain: float = 3.0
+    # Share of a pixel that print, a pulse or a divider covers from which its ink is not taken for trace.
+    taken: float = 0.2
+
+
+COLOUR = ColourConfig()
 
 
 @dataclass(frozen=True)
@@ -152,8 +180,8 @@ class TimeAxisConfig:
     length_slack: float = 0.02
     # Pixels by which several dividers may disagree about where time begins, and still decide.
     dividers_agree_px: float = 1.5
-    # Pixels by which the traces' ends may lie beside the time that dividers show, and still count as much.
-    beside_divider_px: float = 2.0
+    # Pixels by which the traces' ends may lie beside the time that dividers show, and still be taken as it.
+    beside_divider_px: float = 1.25
     # Pixels. A divider this close to an end confirms it.
     divider_px: float = 1.0
 

@@ -16,9 +16,10 @@ from preprocessing.traces.divider_places import divider_places
 from preprocessing.traces.lead_paths import lead_paths
 from preprocessing.traces.minimal_path import Band
 from preprocessing.traces.pen import pen_line, stroke_edges
+from preprocessing.traces.stroke_colour import coloured_ink
 from preprocessing.traces.stroke_ends import at_page_ends, find_ends, without_strays
 from preprocessing.traces.time_axis import TimeAxis, lengths_s, time_axes
-from preprocessing.traces.trace_ink import coloured_ink, trace_ink
+from preprocessing.traces.trace_ink import trace_ink
 
 # Sampling rate of all traces.
 RATE_HZ = 500
@@ -79,7 +80,7 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
     )
     places = divider_places(divider, layout, page.px_per_mm_x)
     ink = trace_ink(trace, printed, pulse + divider, layout, page.px_per_mm_x)
-    ink = coloured_ink(ink, page.ink, printed, layout)
+    ink = coloured_ink(ink, page, np.maximum(printed, np.maximum(pulse, divider)), layout, places.values())
     ink = np.clip(ink * _darkening(ink, layout), 0, 1)
     bands = _bands(ink, page, layout)
     hidden = [_hidden(np.maximum(pulse, divider), band, page.px_per_mm_y) for band in bands]

@@ -107,14 +107,15 @@ def _clock(
         too_long, cap = too_long + 2 * cap, 0.0
     from_left, from_right = left + cap - first_s * px_per_s, right - cap - last_s * px_per_s
     if has_grid and dividers_agree:
-        # Dividers are drawn where time begins, to within half a pixel either way, and so are the traces' ends.
+        # Dividers are drawn where time begins, but moved to whole pixels, half a pixel to one either way. The traces'
+        # ends are seen to a fifth of a pixel.
         ends_zero = (
             float(np.nanmean([from_left, from_right + late]))
             if np.isfinite(left) or np.isfinite(right)
             else by_dividers
         )
         near = abs(ends_zero - by_dividers) < TIME_AXIS.beside_divider_px
-        return TimeAxis((by_dividers + ends_zero) / 2 if near else by_dividers, px_per_s)
+        return TimeAxis(ends_zero if near else by_dividers, px_per_s)
     explained_px = TIME_AXIS.explained_px
     slow = has_grid and late - later - explained_px < too_long < (late - later) / 2 - TIME_AXIS.drawn_in_px
     if has_grid and (slow or abs(too_long) < explained_px):

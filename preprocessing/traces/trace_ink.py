@@ -3,42 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import scipy
 
 from preprocessing.leads import Layout
 from preprocessing.traces.config import INK
-
-
-def coloured_ink(sure: np.ndarray, colour: np.ndarray, printed: np.ndarray, layout: Layout) -> np.ndarray:
-    """Return the ink with edges as fine as the page's own pixels, where its colour tells strokes from paper and grid.
-
-    Parameters
-    ----------
-    sure : ndarray, shape (rows, columns), float in [0, 1]
-        Of `trace_ink`.
-    colour : ndarray, shape (rows, columns), float in [0, 1]
-        How much of each pixel print covers by its colour: `Page.ink`.
-    printed : ndarray, shape (rows, columns), float in [0, 1]
-        Share of each pixel that print other than traces covers.
-    layout : Layout
-
-    Returns
-    -------
-    ndarray, shape (rows, columns), float in [0, 1]
-        `colour` close to traces and nothing elsewhere; `sure` itself on pages whose grid is as dark as the traces.
-    """
-    rows = slice(max(0, round(min(box.top for box in layout.boxes))), round(max(box.bottom for box in layout.boxes)))
-    columns = slice(max(0, round(min(box.left for box in layout.boxes))), round(max(box.right for box in layout.boxes)))
-    stroke, blank = sure[rows, columns] > INK.surely, (sure[rows, columns] < INK.palest_level)
-    blank &= printed[rows, columns] < INK.palest_level
-    if not stroke.any() or not blank.any():
-        return sure
-    in_stroke = float(colour[rows, columns][stroke].mean())
-    in_blank = float((colour[rows, columns][blank] > INK.level * in_stroke).mean())
-    if in_stroke < INK.stroke_colour or in_blank > INK.grid_as_dark:
-        return sure
-    near = scipy.ndimage.maximum_filter(sure, 2 * INK.gate_px + 1)
-    return np.asarray(colour * np.minimum(near * INK.gate_gain, 1), np.float32)
 
 
 def trace_ink(

@@ -1,0 +1,171 @@
+"""How much of each pixel a stroke covers, by the colours that strokes, grid and paper have on this page.
+
+The network knows what is trace to about half a pixel; the page's own colours place edges more finely. What is trace
+and what is not shows which colours to tell apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import scipy
+
+from preprocessing.leads import Layout
+from preprocessing.page import Page, paper_and_light
+from preprocessing.traces.config import COLOUR, INK, TRACE
+
+
+def coloured_ink(
+    sure: np.ndarray, page: Page, other: np.ndarray, layout: Layout, dividers: Iterable[float]
+) -> np.ndarray:
+    """Return the ink with edges as fine as the page's own pixels, where its colour tells strokes from paper and grid.
+
+    Parameters
+    ----------
+    sure : ndarray, shape (rows, columns), float in [0, 1]
+        Of `trace_ink`.
+    page : Page
+    other : ndarray, shape (rows, columns), float in [0, 1]
+        Share of each pixel that print, pulses and dividers cover.
+    layout : Layout
+    dividers : iterable of float
+        Middles of dividers, in pixels.
+
+    Returns
+    -------
+    ndarray, shape (rows, columns), float in [0, 1]
+        The stroke's share of each pixel close to traces and nothing elsewhere; `sure` itself on pages whose grid has
+        the strokes' colour, or whose noise hides the difference.
+
+    Notes
+    -----
+    Within a few millimetres of a divider the network is not sure of the trace. There, all ink counts that it does not
+    take for anything else.
+    """
+    # Beyond the outermost leads their waves go on, and beside them strokes end.
+    reach_px, beyond_px = TRACE.reach_mm * page.px_per_mm_y, COLOUR.beyond_mm * page.px_per_mm_x
+    boxes = layout.boxes
+    rows = slice(
+        max(0, round(min(box.top for box in boxes) - reach_px)), round(max(box.bottom for box in boxes) + reach_px)
+    )
+    columns = slice(
+        max(0, round(min(box.left for box in boxes) - beyond_px)), round(max(box.right for box in boxes) + beyond_px)
+    )
+    own = sure[rows, columns]
+    blank = (own < INK.palest_level) & (other[rows, columns] < INK.palest_level)
+    share = stroke_share(_darkness(page, rows, columns), own > COLOUR.surely, blank, page.px_per_mm_x)
+    if share is None:
+        return sure
+    around = 2 * COLOUR.gate_px + 1
+    gate = np.minimum(scipy.ndimage.maximum_filter(own, around) * COLOUR.gate_gain, 1)
+    for middle in dividers:
+        beside_px = INK.beside_mm * page.px_per_mm_x
+        near = slice(max(0, round(middle - beside_px) - columns.start), round(middle + beside_px) - columns.start)
+        taken = scipy.ndimage.maximum_filter(other[rows, columns][:, near], around) > COLOUR.taken
+        gate[:, near] = np.where(taken, gate[:, near], 1)
+    ink = np.zeros_like(sure)
+    ink[rows, columns] = share * gate
+    return ink
+
+
+def _darkness(page: Page, rows: slice, columns: slice) -> np.ndarray:
+    """Return how dark a part of the page is by channel under even light, float32; paper is about 0."""
+    rgb = page.rgb[rows, columns]
+    paper, light = paper_and_light(rgb, page.px_per_mm_x)
+    darkness = rgb * (-1 / paper).astype(np.float32)
+    if light is not None:
+        darkness /= light[..., None]
+    darkness += 1
+    return np.asarray(darkness)
+
+
+def stroke_share(darkness: np.ndarray, stroke: np.ndarray, blank: np.ndarray, px_per_mm: float) -> np.ndarray | None:
+    """Return the share of each pixel that strokes cover, by colour.
+
+    Parameters
+    ----------
+    darkness : ndarray, shape (rows, columns, 3), float32
+        0 for paper, 1 for black.
+    stroke, blank : ndarray, shape (rows, columns), bool
+        Where there is surely a stroke, and where there is surely none but paper or grid.
+    px_per_mm : float
+
+    Returns
+    -------
+    ndarray, shape (rows, columns), float32 in [0, 1], or None
+        None where colour does not tell strokes from the rest.
+
+    Notes
+    -----
+    A weighted sum of the channels is 1 in the middle of strokes and at most 0 on paper and grid. A pixel at an edge
+    mixes stroke and background, so its share follows from the sums of both; the background's is that of the blank
+    pixels around it, along its row or its column, whichever is darker: grid lines run along one of them.
+
+    Examples
+    --------
+    A black stroke that covers 40 % of a row's pixels, on a dark blue grid:
+
+    >>> darkness = np.zeros((40, 60, 3), np.float32)
+    >>> darkness[:, ::6] = 0.9, 0.9, 0.4
+    >>> stroke = np.zeros((40, 60), bool)
+    >>> stroke[20:24] = True
+    >>> darkness[stroke] = 1
+    >>> darkness[24] = 0.4 + 0.6 * darkness[24]
+    >>> blank = ~stroke
+    >>> blank[24] = False
+    >>> stroke_share(darkness, stroke, blank, 6)[[10, 21, 24], 30].tolist()  # doctest: +ELLIPSIS
+    [0.0, 1.0, 0.4...]
+    """
+    if min(stroke.sum(), blank.sum()) < COLOUR.least_px:
+        return None
+    rng = np.random.default_rng(0)
+    strokes, blanks = (_some(darkness[where], rng) for where in (stroke, blank))
+    weights = _separating(strokes, blanks)
+    on_blank = blanks @ weights[:3] + weights[3]
+    as_dark = float((on_blank > INK.level).mean())
+    if as_dark > COLOUR.grid_as_dark or np.quantile(on_blank, COLOUR.noise_quantile) > COLOUR.noise_max:
+        return None
+    amount = darkness @ weights[:3].astype(np.float32) + np.float32(weights[3])
+    behind = np.minimum(_background(amount, blank, float(np.median(on_blank)), px_per_mm), COLOUR.background_max)
+    return np.asarray(np.clip((amount - behind) / (1 - behind), 0, 1))
+
+
+def _some(colours: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    return np.asarray(colours[rng.integers(len(colours), size=min(len(colours), COLOUR.sample_px))], np.float64)
+
+
+def _separating(strokes: np.ndarray, blanks: np.ndarray) -> np.ndarray:
+    """Return the weights of the channels and a constant, shape (4,): 1 on strokes, at most 0 on the rest.
+
+    Least squares, in which blank pixels below 0 do not count, and strokes only by the half that is most unlike paper:
+    the rest are pixels that strokes cover in part.
+    """
+    strokes, blanks = (np.column_stack([colours, np.ones(len(colours))]) for colours in (strokes, blanks))
+    away = np.median(strokes, axis=0) - np.median(blanks, axis=0)
+    amount, over = strokes @ away, np.ones(len(blanks), bool)
+    weights = away
+    for _ in range(COLOUR.rounds):
+        core, rest = strokes[amount >= np.median(amount)], blanks[over]
+        squares = core.T @ core / len(core) + COLOUR.blank_weight * (rest.T @ rest) / len(blanks)
+        weights = np.linalg.solve(squares + COLOUR.ridge * np.eye(4), core.mean(axis=0))
+        amount = strokes @ weights
+        weights = weights / np.median(amount[amount >= np.median(amount)])
+        now = blanks @ weights > 0
+        if (now == over).all():
+            break
+        over = now
+    return np.asarray(weights)
+
+
+def _background(amount: np.ndarray, blank: np.ndarray, usual: float, px_per_mm: float) -> np.ndarray:
+    """Return the amount that each pixel would have without a stroke."""
+    counted, amounts = blank.astype(np.float32), np.where(blank, amount, np.float32(0))
+    size = 2 * round(COLOUR.background_mm / 2 * px_per_mm) + 1
+    along = []
+    for axis in (0, 1):
+        parts = scipy.ndimage.uniform_filter1d(counted, size, axis)
+        sums = scipy.ndimage.uniform_filter1d(amounts, size, axis)
+        known = parts > COLOUR.background_share
+        along.append(np.where(known, sums / np.maximum(parts, COLOUR.background_share), np.float32(usual)))
+    return np.maximum(*along)
