@@ -29,7 +29,8 @@ def leads_csv(done: Iterable[Done], header: bool = True) -> str:
 def as_parquet(done: Sequence[Done]) -> bytes:
     """Write one row per file as Parquet: numbers as numbers, yes and no as booleans, names as they are."""
     table = pd.DataFrame([report_values(one) for one in done], columns=list(COLUMNS)).astype(COLUMNS)
-    return table.to_parquet(index=False)
+    content: bytes = table.to_parquet(index=False)
+    return content
 
 
 def _written(columns: dict[str, str], rows: Iterable[dict[str, Any]], header: bool) -> str:

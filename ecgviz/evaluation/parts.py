@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -148,7 +147,7 @@ def _abstention(scope: Scope) -> None:
     )
 
 
-def abreast(table: pd.DataFrame, chart: Callable[[pd.DataFrame], alt.LayerChart], words: str) -> None:
+def abreast(table: pd.DataFrame, chart: Callable[[pd.DataFrame], unchecked_charts.AnyChart], words: str) -> None:
     """Draw one chart per model, three per row on a wide screen."""
     names = list(dict.fromkeys(table["model"]))
     for start in range(0, len(names), ABREAST):
