@@ -21,6 +21,7 @@ def bench(report: Report) -> None:
         predicts = live.choose_network()
         if predicts:
             live.of_report(report, study)
+        preprocessing.choose_crops()
 
     stages = preprocessing.current_stages(report, study)
     by_key = {stage.key: stage for stage in stages}

@@ -90,7 +90,7 @@ def report_bars(table: pd.DataFrame, large: bool = False) -> alt.LayerChart:
             title=None,
             sort=settings,
             scale=alt.Scale(domain=settings, range=list(SETTINGS_COLOURS.values())),
-            legend=alt.Legend(orient="top", columns=2, labelLimit=0, labelFontSize=letters),
+            legend=alt.Legend(orient="top", columns=2 if large else 1, labelLimit=0, labelFontSize=letters),
         )
     )
     words = base.mark_text(align="left", dx=4, fontSize=letters).encode(text=alt.Text("probability:Q", format=".0%"))

@@ -15,7 +15,7 @@ from preprocessing.stages import LEAD_STAGES, StageSettings
 # Of the filmstrip, and of the large picture at most.
 THUMB_PX, LARGE_PX = (176, 92), (1200, 680)
 # The height of a picture that has a chart below it.
-LOW_PX = 290
+LOW_PX = 350
 FAULTY_SIGMA, FAULTY_SHIFT = 6.0, 0.25
 _STAGE = {"smoothed": "smoothed", "otsu": "otsu", "binary": "mode_l", "resized": "resized"}
 _FAULTY = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pandas as pd
 import streamlit as st
 
@@ -153,6 +155,6 @@ def _table(network: str) -> None:
 @of_report(st.cache_resource, max_entries=4)
 def activations(sha256: str, how: str | Corrections, network: str, _study: Study) -> Activations:
     """Return the activations of the layers of a network for a report."""
-    classifier = predictor.networks().by_name[network]
-    assert isinstance(classifier, Classifier)  # The part shows networks over traces.
+    # The part shows networks over traces.
+    classifier = cast(Classifier, predictor.networks().by_name[network])
     return layer_activations.activations(classifier, lead_rows(_study.traces))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import pandas as pd
 
@@ -51,8 +52,8 @@ def sensitivity_of(study: Study, network: str) -> Sensitivity:
     network : str
         Name of a network over traces.
     """
-    classifier = predictor.networks().by_name[network]
-    assert isinstance(classifier, Classifier)  # Networks over pictures have maps of their own.
+    # Networks over pictures have maps of their own.
+    classifier = cast(Classifier, predictor.networks().by_name[network])
     rows = lead_rows(study.good_traces)
     cam = grad_cam(classifier.network, rows).reshape(len(CLASSES), len(rows), -1, OCCLUDED_SAMPLES).mean(axis=3)
     drop = occlusion(classifier, rows)

@@ -25,24 +25,23 @@ LONG = 3.5
 
 def choose_settings(report: Report) -> Study:
     """Show the controls of the stages; return the study with the chosen crops and the article's settings."""
-    st.segmented_control("Crops", list(PRESETS), key=Controls.preset.key, required=True,
-                         format_func=PRESETS.__getitem__, width="stretch",
-                         persist_state="session")  # fmt: skip
     study = study_with_crops(report, controls.preset)
     leads = leads_of(study)
     st.selectbox("Lead", leads, key=Controls.lead.key, format_func=lead_names.in_words, persist_state="session")
-    sliders()
+    sigma_slider()
+    offset_slider()
+    changed = chosen_settings.changed_words()
+    st.markdown(f":orange-badge[Changed: {changed}]" if changed else ":gray-badge[The article's values]")
     return study
 
 
-def sliders() -> None:
-    """Show the two sliders, the button that resets them, and what was changed."""
-    sigma_slider()
-    offset_slider()
+def choose_crops() -> None:
+    """Show the button that resets the settings, and the choice of crops."""
     st.button("Reset to the article's values", icon=":material/restart_alt:", width="stretch",
               on_click=chosen_settings.reset, disabled=not chosen_settings.are_changed())  # fmt: skip
-    changed = chosen_settings.changed_words()
-    st.markdown(f":orange-badge[Changed: {changed}]" if changed else ":gray-badge[The article's values]")
+    st.segmented_control("Crops", list(PRESETS), key=Controls.preset.key, required=True,
+                         format_func=PRESETS.__getitem__, width="stretch",
+                         persist_state="session")  # fmt: skip
 
 
 def sigma_slider() -> None:
