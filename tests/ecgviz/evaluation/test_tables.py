@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ecgviz.evaluation import background_tables, score_tables, tables, threshold_tables
+from ecgviz.evaluation import EvaluationFiles, background_tables, score_tables, tables, threshold_tables
 from ecgviz.predictions import EVERY_NAME
 from models.classes import CLASSES
 from models.evaluation import HeldOutPredictions
@@ -150,3 +150,19 @@ def test_the_leakage_table_has_every_part_and_the_split_by_report(held_out):
 def test_one_more_report_found_raises_macro_f1_and_without_misses_there_is_none():
     assert tables.gain_from_one_more([[2, 0], [1, 1]], 1) > 0
     assert tables.gain_from_one_more([[2, 0], [0, 2]], 1) is None
+
+
+def intervals_in(values):
+    """Every figure with an interval within nested figures."""
+    if isinstance(values, dict):
+        if {"value", "low", "high"} <= values.keys():
+            yield values
+        else:
+            for one in values.values():
+                yield from intervals_in(one)
+
+
+def test_every_shipped_interval_holds_its_figure():
+    found = list(intervals_in(EvaluationFiles.read().figures))
+    assert len(found) > 40
+    assert [one for one in found if not one["low"] <= one["value"] <= one["high"]] == []
