@@ -23,7 +23,7 @@ NOTES = ("each distinct report that was read counts once",)
 def show(rows: Sequence[Row]) -> None:
     """Show class counts, confidences, and the models side by side."""
     own = distinct(rows)
-    models = models_in(own)
+    models = [name for name in EVERY_NAME if name in models_in(own)]
     if not models:
         st.info("No networks have predicted these reports: turn on 'Run the networks' and read the files again.",
                 icon=":material/info:")  # fmt: skip

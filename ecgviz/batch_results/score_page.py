@@ -39,7 +39,8 @@ def show(rows: Sequence[Row]) -> None:
     if trained := in_training(rows):
         st.warning(f"{trained} of these reports may have been in the training set of the networks: their scores are "
                    "too good.", icon=":material/warning:")  # fmt: skip
-    models = models_in(rows)
+    # The ensemble first, as on Evaluation.
+    models = [name for name in EVERY_NAME if name in models_in(rows)]
     names = st.pills("Models", models, selection_mode="multi", wrap=True, default=models,
                      format_func=EVERY_NAME.__getitem__, key=ResultControls.batch_models.key,
                      persist_state="session")  # fmt: skip
@@ -48,9 +49,9 @@ def show(rows: Sequence[Row]) -> None:
     chosen = st.selectbox("Reports", list(subsets), format_func=lambda name: f"{name} (n {len(subsets[name].labels)})",
                           key=ResultControls.batch_subset.key, persist_state="session")  # fmt: skip
     predictions = subsets[chosen]
-    # The ensemble first, as on Evaluation.
     wanted = [name for name in models if name in names] or [ENSEMBLE]
-    shown = tuple(name for name in EVERY_NAME if name in wanted and name in predictions.probabilities)
+    own = predictions.probabilities
+    shown = tuple(name for name in wanted if name in own) or tuple(own)
     scores = score_tables.wide_score_table(_scores(predictions, shown))
     st.dataframe(scores, hide_index=True, alt="Scores of every model on the labelled reports, with 95% intervals")
     st.caption(
