@@ -20,7 +20,7 @@ def bench(report: Report) -> None:
         study = preprocessing.choose_settings(report)
         predicts = live.choose_network()
         if predicts:
-            live.of_report(report, study)
+            live.for_report(report, study)
         preprocessing.choose_crops()
 
     stages = preprocessing.current_stages(report, study)
@@ -41,7 +41,7 @@ def bench(report: Report) -> None:
 
     if predicts:
         st.subheader("Prediction from each lead with these settings", anchor=False)
-        live.of_leads(report, study)
+        live.from_leads(report, study)
     if controls.stage == "segmentation":
         st.subheader("What was found on the page", anchor=False)
         segmentation.show(report, study)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ecgviz.app import Controls, Report, caches, chart_downloads, chosen_settings, controls, unchecked_charts
+from ecgviz.app import Controls, Report, chart_downloads, chosen_settings, controls, of_report, unchecked_charts
 from ecgviz.charts import live_charts
 from ecgviz.predictions import PicturePrediction, live, prediction_tables, verdict_card
 from ecgviz.sections import preprocessing
@@ -28,7 +28,7 @@ def choose_network() -> bool:
     return True
 
 
-def of_report(report: Report, study: Study) -> None:
+def for_report(report: Report, study: Study) -> None:
     """Chart what the chosen network predicts for the report, with the article's settings and with those chosen."""
     usual, now = both(report, study, controls.live_network)
     unchecked_charts.show(
@@ -37,7 +37,7 @@ def of_report(report: Report, study: Study) -> None:
     )
 
 
-def of_leads(report: Report, study: Study) -> None:
+def from_leads(report: Report, study: Study) -> None:
     """Show what the chosen network predicts from each lead, and the change against the article's settings."""
     usual, now = both(report, study, controls.live_network)
     st.markdown(plain(live.change_sentence(usual, now)))
@@ -63,7 +63,7 @@ def both(report: Report, study: Study, network: str) -> tuple[PicturePrediction,
     return usual, _predicted(report.sha256, study.how, chosen, network, preprocessing.restaged(report, study))
 
 
-@caches.of_report(st.cache_resource, max_entries=64)
+@of_report(st.cache_resource, max_entries=64)
 def _predicted(
     sha256: str, how: str | Corrections, settings: StageSettings, network: str, _study: Study
 ) -> PicturePrediction:

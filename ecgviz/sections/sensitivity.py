@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ecgviz.app import Controls, Report, caches, chart_downloads, studies, unchecked_charts
+from ecgviz.app import Controls, Report, chart_downloads, of_report, studies, unchecked_charts
 from ecgviz.charts import saliency_charts
 from ecgviz.drawing import map_sheet, pictures
 from ecgviz.predictions import (
@@ -87,13 +87,13 @@ def _over_pictures(report: Report, study: Study, network: str, label: str) -> No
     st.caption(f"{ARTICLES_NOTE if found.is_articles else OURS_NOTE} {MAPS_NOTE}")
 
 
-@caches.of_report(st.cache_resource, max_entries=16)
+@of_report(st.cache_resource, max_entries=16)
 def _maps(sha256: str, how: str | Corrections, network: str, kind: str, _study: Study) -> PictureSensitivity:
     """Return the maps of one network over pictures."""
     return picture_sensitivity.picture_sensitivity_of(_study, network, kind)
 
 
-@caches.of_report(st.cache_data, max_entries=32)
+@of_report(st.cache_data, max_entries=32)
 def _sheet(sha256: str, how: str | Corrections, network: str, kind: str, label: str, _found: PictureSensitivity) -> str:
     """Return the maps of one class as a sheet, in a data URL."""
     return pictures.data_url(pictures.webp(map_sheet(_found, label)))

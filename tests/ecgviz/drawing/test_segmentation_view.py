@@ -19,7 +19,8 @@ def test_columns_pulses_and_the_chosen_lead_are_drawn_at_their_places():
     assert np.array_equal(study.page.rgb, before)
     assert drawn.shape == before.shape
     found, box = study.layout.evidence, study.box("V3")
-    assert is_colour(drawn, COLUMN)[:, round(found.columns[1])].mean() > 0.8
+    leads = slice(round(study.layout.boxes[0].top), round(study.layout.boxes[-1].bottom))
+    assert is_colour(drawn, COLUMN)[leads, round(found.columns[1])].mean() > 0.8
     left, top, right, bottom = map(round, found.pulses[0])
     assert is_colour(drawn, PULSE)[top : bottom + 1, left : right + 1].any()
     rows, columns = np.nonzero(is_colour(drawn, CHOSEN))
