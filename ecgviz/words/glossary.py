@@ -94,6 +94,10 @@ TERMS: tuple[Term, ...] = tuple(
             "Cross-validation",
             "Training and testing once per fold, each time with another fold held out, so every report is tested once.",
         ),
+        (
+            "Drift",
+            "A change between the training reports and those read now; a network's figures may no longer hold.",
+        ),
         ("Dropout", "Setting random activations to zero during training, which reduces overfitting."),
         ("DS1, DS2", "The usual training and test records of MIT-BIH."),
         ("Early stopping", "Ending training when the validation loss stops falling, and keeping the best epoch."),
@@ -123,6 +127,10 @@ TERMS: tuple[Term, ...] = tuple(
             "A split that keeps all beats of a patient on one side, so that tests use new patients only.",
         ),
         ("J point", "Where QRS ends and the ST segment begins."),
+        (
+            "Kolmogorov-Smirnov test",
+            "Whether two samples have one distribution: the largest distance of the two, with a p-value.",
+        ),
         ("Layout", "How the leads are arranged on the page: 3x4+1 is three rows of four leads and one rhythm strip."),
         ("Lead", "A view of the heart: the voltage between two places, over time."),
         (
@@ -133,6 +141,10 @@ TERMS: tuple[Term, ...] = tuple(
         ("LSTM", "Long short-term memory: a recurrent layer that carries a state along a sequence."),
         ("Macro-F1", "The mean of the F1 of all classes, so a rare class counts as much as a common one."),
         ("Mains hum", "A fine regular ripple of 50 or 60 Hz from the power supply."),
+        (
+            "McNemar's test",
+            "Whether two models are right equally often, from the reports on which one is right and the other wrong.",
+        ),
         ("Median beat", "One typical beat per lead: the median of all its aligned beats."),
         ("MIT-BIH", "The MIT-BIH Arrhythmia Database: 48 annotated recordings of half an hour, 1975 to 1979."),
         (
@@ -148,8 +160,13 @@ TERMS: tuple[Term, ...] = tuple(
         ("Overconfidence", "Confidence that is higher than accuracy."),
         ("Overfitting", "Learning the training reports by heart, so that held-out reports are predicted worse."),
         ("P wave", "Activation of the atria."),
+        ("Paired bootstrap", "A bootstrap of the difference between two models, both on the same resampled reports."),
         ("Parameter", "A number that training adjusts."),
         ("Pooling", "Reducing several values to their mean or maximum."),
+        (
+            "Population stability index",
+            "How far a distribution has shifted, over deciles of the earlier one: below 0.1 hardly, from 0.25 much.",
+        ),
         ("PR interval", "From the start of P to the start of QRS."),
         ("Precision", "Of the reports predicted as a class, the share that belongs to it."),
         ("Precision-recall curve", "Precision over recall at every threshold."),
