@@ -37,7 +37,7 @@ def bench(report: Report) -> None:
                      alt=report_view.page_words(report, study, overlay=True, as_read=False))  # fmt: skip
             st.caption("The uploaded image, with the leads outlined.")
         with picture:
-            preprocessing.show_stage(report, study, by_key[controls.stage])
+            preprocessing.show_chosen(report, study, by_key[controls.stage])
 
     if predicts:
         st.subheader("Prediction from each lead with these settings", anchor=False)

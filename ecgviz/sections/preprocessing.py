@@ -12,6 +12,7 @@ from ecgviz.app import Controls, Report, chosen_settings, controls, of_report, s
 from ecgviz.drawing import pictures, stage_sheet
 from ecgviz.study import Corrections, Study, all_stages, kept_edges, masked_page, restage
 from ecgviz.words import in_words, lead_names, plain
+from models.networks import QUARTERS, ROW_NAMES, STRIP, lead_name
 from preprocessing.errors import EcgImageError
 from preprocessing.stages import LEAD_STAGES, PAGE_STAGES, SIGMA_MAX, Stage, StageSettings
 
@@ -19,6 +20,9 @@ PRESETS = {"standard": "Standard", "paper": "The article's"}
 COMPARISONS = ["Side by side", "Blended"]
 SIGMA_RANGE_PX, OFFSET_RANGE = (0.0, SIGMA_MAX), (-0.3, 0.3)
 ENLARGED, WIDEST_PX = 2, 900
+SCALED_NOTE = (
+    "What CNN and CNN-LSTM receive instead: the stage before, all leads at 100 px per second and 40 px per mV."
+)
 # Beside a picture so many times as wide as high, such as a rhythm strip's, there is no room.
 LONG = 3.5
 
@@ -91,6 +95,25 @@ def show_stage(report: Report, study: Study, stage: Stage, words: bool = True) -
     if words:
         st.markdown(stage.sentence)
     st.caption(plain(line if words else f"{stage.title}: {line}"))
+
+
+def show_chosen(report: Report, study: Study, stage: Stage) -> None:
+    """Show the chosen stage, and after the last one what networks of ours receive instead of it."""
+    show_stage(report, study, stage)
+    if stage.key == LEAD_STAGES[-1]:
+        chosen = restaged(report, study)
+        scaled = network_picture(chosen, controls.lead)
+        st.image(pictures.data_url(pictures.png(scaled)), width=min(ENLARGED * scaled.shape[1], WIDEST_PX),
+                 alt=f"{_lead_now()} as CNN and CNN-LSTM receive it")  # fmt: skip
+        st.caption(SCALED_NOTE)
+
+
+def network_picture(study: Study, lead: str) -> np.ndarray:
+    """Return one lead as our networks over pictures receive it, a strip's quarters side by side; uint8."""
+    name, rows = lead_name(study.box(lead).id), study.pictures.scaled
+    if name == STRIP:
+        return np.hstack(list(rows[len(ROW_NAMES) - QUARTERS :]))
+    return np.asarray(rows[ROW_NAMES.index(name)])
 
 
 def picture_of(report: Report, study: Study, stage: Stage) -> str:

@@ -229,3 +229,19 @@ def test_another_report_starts_from_the_articles_values(bench):
     bench.button(key="sample_edan_af").click().run()
     bench.switch_page("pages/1_Preprocessing.py").run()
     assert bench.slider(key="sigma").value == ARTICLE.sigma
+
+
+@pytest.mark.parametrize("lead", ["V3", "II_rhythm"])
+def test_beside_the_last_stage_stands_what_our_networks_receive(bench, lead):
+    bench.selectbox(key="lead").set_value(lead).run()
+    bench.pills(key="stage").set_value("resized").run()
+    assert not bench.exception
+    shown = next(
+        one
+        for element in bench.get("image")
+        for one in element.proto.imgs
+        if "as CNN and CNN-LSTM receive it" in one.alt
+    )
+    picture = np.asarray(Image.open(BytesIO(b64decode(shown.url.removeprefix("data:image/png;base64,")))))
+    scaled = study_of("edan_normal").pictures.scaled
+    assert np.array_equal(picture, scaled[8] if lead == "V3" else np.hstack(list(scaled[12:])))
