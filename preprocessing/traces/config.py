@@ -180,8 +180,12 @@ class TimeAxisConfig:
     length_slack: float = 0.02
     # Pixels by which several dividers may disagree about where time begins, and still decide.
     dividers_agree_px: float = 1.5
-    # Pixels by which the traces' ends may lie beside the time that dividers show, and still be taken as it.
-    beside_divider_px: float = 1.25
+    # Millimetres by which boxes may lie beside the clock that several dividers show, and still be on it.
+    page_clock_mm: float = 5.0
+    # Pixels by which ends may lie beside the time that dividers show, and still be the same; and how far dividers are
+    # moved to whole pixels at most: up to 0.9 on pages of ecg-image-kit.
+    beside_divider_px: float = 2.0
+    divider_off_px: float = 0.75
     # Pixels. A divider this close to an end confirms it.
     divider_px: float = 1.0
 

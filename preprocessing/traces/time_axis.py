@@ -60,26 +60,32 @@ def time_axes(
     px_per_s = page.px_per_mm_x * page.speed_mm_s
     lengths = lengths_s(layout)
     zeros = np.array([box.left - box.start_s * px_per_s for box in layout.boxes])
+    apart = TIME_AXIS.one_clock_mm * page.px_per_mm_x
+    marks = np.array([_marked(box, dividers, px_per_s, apart) for box in layout.boxes])
+    shown = np.unique(marks[np.isfinite(marks)])
+    if shown.size > 1 and np.ptp(shown) < TIME_AXIS.dividers_agree_px:
+        # Dividers that agree show one clock, and boxes near it were found a little off.
+        page_zero = float(np.median(shown))
+        zeros = np.where(np.abs(zeros - page_zero) < TIME_AXIS.page_clock_mm * page.px_per_mm_x, page_zero, zeros)
     axes: list[TimeAxis | None] = [None] * zeros.size
     while None in axes:
         first = axes.index(None)
-        near = np.abs(zeros - zeros[first]) < TIME_AXIS.one_clock_mm * page.px_per_mm_x
-        group = [int(i) for i in np.flatnonzero(near) if axes[i] is None]
+        group = [int(i) for i in np.flatnonzero(np.abs(zeros - zeros[first]) < apart) if axes[i] is None]
         spans = [_span(layout.boxes[i], lengths[i]) for i in group]
-        boxes = [layout.boxes[i] for i in group]
-        marked = [
-            middle - box.start_s * px_per_s
-            for edge, middle in dividers.items()
-            for box in boxes
-            if abs(box.left - edge) < TIME_AXIS.one_clock_mm * page.px_per_mm_x
-        ]
-        marks = float(np.median(marked)) if marked else np.nan
-        sure = len(set(marked)) > 1 and np.ptp(marked) < TIME_AXIS.dividers_agree_px
+        own = np.unique(marks[group][np.isfinite(marks[group])])
+        by_dividers = float(np.median(own)) if own.size else np.nan
+        sure = own.size > 1 and np.ptp(own) < TIME_AXIS.dividers_agree_px
         by_boxes = float(np.median(zeros[group]))
-        axis = _clock(spans, ends[group], by_boxes, marks, px_per_s, radius, page.scale_from == "grid", sure)
+        axis = _clock(spans, ends[group], by_boxes, by_dividers, px_per_s, radius, page.scale_from == "grid", sure)
         for i in group:
             axes[i] = axis
     return [axis for axis in axes if axis is not None]
+
+
+def _marked(box: LeadBox, dividers: dict[float, float], px_per_s: float, apart_px: float) -> float:
+    """Return where the page's time begins by the divider at the left of a box; NaN without one."""
+    near = [middle for edge, middle in dividers.items() if abs(box.left - edge) < apart_px]
+    return near[0] - box.start_s * px_per_s if near else np.nan
 
 
 def _span(box: LeadBox, length_s: float) -> tuple[float, float]:
@@ -114,8 +120,12 @@ def _clock(
             if np.isfinite(left) or np.isfinite(right)
             else by_dividers
         )
-        near = abs(ends_zero - by_dividers) < TIME_AXIS.beside_divider_px
-        return TimeAxis(ends_zero if near else by_dividers, px_per_s)
+        off_px = ends_zero - by_dividers
+        if abs(off_px) > TIME_AXIS.beside_divider_px:
+            return TimeAxis(by_dividers, px_per_s)
+        return TimeAxis(
+            by_dividers + float(np.clip(off_px, -TIME_AXIS.divider_off_px, TIME_AXIS.divider_off_px)), px_per_s
+        )
     explained_px = TIME_AXIS.explained_px
     slow = has_grid and late - later - explained_px < too_long < (late - later) / 2 - TIME_AXIS.drawn_in_px
     if has_grid and (slow or abs(too_long) < explained_px):
