@@ -10,7 +10,7 @@ import pandas as pd
 
 from ecgviz.drawing import pictures
 from ecgviz.drawing.shades import LESS, MORE
-from ecgviz.predictions import Sensitivity, percent, row_names
+from ecgviz.predictions import NAMES, Sensitivity, percent, row_names
 from ecgviz.study import Study
 from ecgviz.words import of_network
 from models.classes import CLASSES
@@ -30,10 +30,13 @@ WALL_WIDTH_PX, LARGE_WIDTH_PX = 640, 1600
 # The colour scale of occlusion spans at least this drop of probability.
 LEAST_DROP = 0.01
 # The bars of a card, in units of their drawing; pale enough for dark text.
-BARS_WIDTH, NAME_WIDTH, BAR_HEIGHT, FONT_SIZE, LETTER_WIDTH = 320, 84, 21, 15, 9.5
+BARS_WIDTH, NAME_WIDTH, BAR_HEIGHT, FONT_SIZE, LETTER_WIDTH = 320, 100, 21, 15, 9.5
 INK_COLOUR = "#1d2b2e"
 CLASS_COLOURS = dict(zip(CLASSES, ("#bfe0c8", "#f2d99b", "#efae9d", "#cdbfe6"), strict=True))
 SHORT = dict(zip(CLASSES, ("N", "A", "MI", "Old"), strict=True))
+# What fits beside the bars of a card; the others are short enough.
+SHORT_MODELS = {NAMES["paper_cnn"]: "Article CNN", NAMES["paper_cnn_lstm"]: "Article LSTM",
+                NAMES["trace_cnn_lstm"]: "Trace LSTM"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -155,7 +158,7 @@ def bars(own: pd.DataFrame) -> str:
     parts = []
     for place, (model, shares) in enumerate(own.groupby("model", sort=False)):
         y, x = place * (BAR_HEIGHT + 2), float(NAME_WIDTH)
-        parts.append(_words(0, y, str(model), INK_COLOUR))
+        parts.append(_words(0, y, SHORT_MODELS.get(str(model), str(model)), INK_COLOUR))
         for label, share in zip(shares["class"], shares["probability"], strict=True):
             width = share * (BARS_WIDTH - NAME_WIDTH)
             place_ = f'x="{x:.1f}" y="{y}" width="{width:.1f}" height="{BAR_HEIGHT}"'
