@@ -96,3 +96,31 @@ def test_a_batch_is_stopped_resumed_and_downloaded(open_window, archive):
     page.get_by_role("button", name="Open on Home").click()
     expect(page.get_by_text("Close report")).to_be_visible(timeout=READING_MS)
     expect(page.get_by_text("ward.zip/reports/zz_again.jpg").first).to_be_visible(timeout=READING_MS)
+
+
+def test_labels_from_a_table_reach_the_downloads(open_window, tmp_path):
+    labels = tmp_path / "labels.csv"
+    labels.write_text("file,label\nedan_normal.jpg,Normal\nedan_af.jpg,STEMI\n", encoding="utf-8")
+    page = open_window("/Batch", height=1600)
+    page.locator('input[type="file"]').first.set_input_files([SAMPLES[name].path for name in CHOSEN[:2]])
+    page.get_by_text("CSV", exact=True).first.click()
+    expect(page.get_by_text("Table of labels")).to_be_visible()
+    settle(page)
+    page.locator('input[type="file"]').nth(1).set_input_files(labels)
+    expect(page.get_by_text("Line 3 has the label 'STEMI', which is no class")).to_be_visible()
+    mended = tmp_path / "mended.csv"
+    mended.write_text("file,label\nedan_normal.jpg,Normal\nedan_af.jpg,Abnormal heartbeat\n", encoding="utf-8")
+    settle(page)
+    page.locator('input[type="file"]').nth(1).set_input_files(mended)
+    expect(page.get_by_text("2 labels by file: Normal 1, Abnormal heartbeat 1.")).to_be_visible()
+    page.get_by_text("Run the networks").click()
+    settle(page)
+    page.get_by_role("button", name="Read files").click()
+    expect(progress(page)).to_contain_text("All 2 files done", timeout=READING_MS)
+    settle(page)
+    assert grave_findings(page) == []
+    rows = csv.DictReader(io.StringIO(taken(page, "Table, CSV").decode()))
+    assert {row["file"]: row["label"] for row in rows} == {
+        "edan_normal.jpg": "Normal",
+        "edan_af.jpg": "Abnormal heartbeat",
+    }
