@@ -9,7 +9,7 @@ import pytest
 import sample_images as drawn
 from ecgviz.__main__ import main
 from models.classes import CLASSES
-from models.networks import ENSEMBLE, MODEL_KEYS
+from models.networks import ENSEMBLE, MODEL_KEYS, PAPER_NETWORKS, PICTURE_NETWORKS
 from models.networks import MODEL_KEYS
 from preprocessing.picture import MAX_BYTES
 
@@ -173,3 +173,12 @@ def test_settings_out_of_range_are_refused_by_their_name(capsys, wrong):
         main(["read", *wrong, "page.jpg"])
     assert ended.value.code == 2
     assert wrong[0] in capsys.readouterr().err
+
+
+def test_other_settings_change_what_networks_over_pictures_predict_and_no_other(capsys):
+    path = SAMPLES["edan_normal"].path
+    _, (usual,) = run(capsys, path)
+    _, (changed,) = run(capsys, "--sigma", "5", path)
+    moved = {name for name in MODEL_KEYS if usual["models"][name] != changed["models"][name]}
+    assert moved == {*PAPER_NETWORKS, *PICTURE_NETWORKS}
+    assert usual["measurements"] == changed["measurements"]
