@@ -10,7 +10,6 @@ import sample_images as drawn
 from ecgviz.__main__ import main
 from models.classes import CLASSES
 from models.networks import ENSEMBLE, MODEL_KEYS, PAPER_NETWORKS, PICTURE_NETWORKS
-from models.networks import MODEL_KEYS
 from preprocessing.picture import MAX_BYTES
 
 SAMPLES = {sample.name: sample for sample in drawn.samples()}
