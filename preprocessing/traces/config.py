@@ -182,10 +182,14 @@ class TimeAxisConfig:
     dividers_agree_px: float = 1.5
     # Millimetres by which boxes may lie beside the clock that several dividers show, and still be on it.
     page_clock_mm: float = 5.0
-    # Pixels by which ends may lie beside the time that dividers show, and still be the same; and how far dividers are
-    # moved to whole pixels at most: up to 0.9 on pages of ecg-image-kit.
+    # Pixels by which ends may lie beside the time that dividers show, and still be the same; how far dividers are moved
+    # to whole pixels at most, and how much ends count between them: dividers of ecg-image-kit are 0.2 to 0.9 off, its
+    # ends up to 0.4; dividers of our own pages 0.2, their ends 0.4.
     beside_divider_px: float = 2.0
-    divider_off_px: float = 0.75
+    # Ends this far from the one rate's time towards the other's, beside dividers, show the slow rate.
+    slow_share: float = 0.75
+    divider_off_px: float = 1.0
+    ends_share: float = 0.65
     # Pixels. A divider this close to an end confirms it.
     divider_px: float = 1.0
 

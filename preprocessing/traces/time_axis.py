@@ -113,19 +113,17 @@ def _clock(
         too_long, cap = too_long + 2 * cap, 0.0
     from_left, from_right = left + cap - first_s * px_per_s, right - cap - last_s * px_per_s
     if has_grid and dividers_agree:
-        # Dividers are drawn where time begins, but moved to whole pixels, half a pixel to one either way. The traces'
-        # ends are seen to a fifth of a pixel.
-        ends_zero = (
-            float(np.nanmean([from_left, from_right + late]))
-            if np.isfinite(left) or np.isfinite(right)
-            else by_dividers
-        )
-        off_px = ends_zero - by_dividers
+        # Dividers are drawn where time begins, but moved to whole pixels. The traces' ends are seen to a third of a
+        # pixel; what they are next to shows how early they end.
+        reference = from_left if np.isfinite(from_left) else by_dividers
+        slow = reference - from_right - late > TIME_AXIS.slow_share * (later - late)
+        by_right = from_right + (later if slow else late)
+        by_ends = [zero for zero in (from_left, by_right) if np.isfinite(zero)]
+        off_px = float(np.mean(by_ends)) - by_dividers if by_ends else 0.0
         if abs(off_px) > TIME_AXIS.beside_divider_px:
             return TimeAxis(by_dividers, px_per_s)
-        return TimeAxis(
-            by_dividers + float(np.clip(off_px, -TIME_AXIS.divider_off_px, TIME_AXIS.divider_off_px)), px_per_s
-        )
+        most_px = TIME_AXIS.divider_off_px
+        return TimeAxis(by_dividers + TIME_AXIS.ends_share * float(np.clip(off_px, -most_px, most_px)), px_per_s)
     explained_px = TIME_AXIS.explained_px
     slow = has_grid and late - later - explained_px < too_long < (late - later) / 2 - TIME_AXIS.drawn_in_px
     if has_grid and (slow or abs(too_long) < explained_px):
