@@ -24,18 +24,21 @@ from models.evaluation import (
     baselines_of,
     calibrated,
     card_page,
+    ensemble_logits,
     fit_votes,
     leaking,
     load,
     network_probabilities,
+    present,
     reports_of,
+    road_weights,
+    share_of_pictures,
 )
-from models.networks import ENSEMBLE, LEAD_NAMES, TRACE_NETWORKS, limit_of
+from models.networks import ENSEMBLE, LEAD_NAMES, OWN_NETWORKS, limit_of
 from models.scoring import (
     AGGREGATIONS,
     abstention_threshold,
     bootstrap,
-    combined,
     metrics,
     probabilities,
     temperature_of,
@@ -56,24 +59,37 @@ _SCORES = {
 
 @dataclass(frozen=True)
 class Settings:
-    """What is chosen on held-out reports: temperature and abstention threshold by model, distance limit by network."""
+    """What is chosen on held-out reports.
+
+    Temperature and abstention threshold by model; distance limit by network; the share of each road in the ensemble;
+    and temperature and threshold of the ensemble over traces alone, for a recording that is no image.
+    """
 
     temperature: dict[str, float]
     abstain_below: dict[str, float]
     distance_limit: dict[str, float]
+    road_share: dict[str, float]
+    traces_only: dict[str, float]
 
 
 def settings_of(outputs: OutOfFold) -> Settings:
     """Choose temperatures, thresholds and limits on the headline's reports."""
     at, labels, folds = outputs.headline, outputs.label[outputs.headline], outputs.fold[outputs.headline]
-    logits = dict(zip(TRACE_NETWORKS, outputs.report_logits[:, at], strict=True))
+    logits = present(outputs.report_logits[:, at])
     temperature = {name: temperature_of(own, labels) for name, own in logits.items()}
-    joint = combined([probabilities(own, temperature[name]) for name, own in logits.items()])
-    temperature[ENSEMBLE] = temperature_of(joint, labels)
+    own_found = {name: probabilities(own, temperature[name]) for name, own in logits.items()}
+    share = share_of_pictures(own_found, labels)
+    temperature[ENSEMBLE] = temperature_of(ensemble_logits(own_found, road_weights(share)), labels)
+    by_traces = ensemble_logits(own_found, road_weights(0.0))
+    alone = temperature_of(by_traces, labels)
     found = calibrated(outputs.report_logits[:, at], labels, folds)
     thresholds = {name: abstention_threshold(labels, own) for name, own in found.items()}
-    limits = {name: limit_of(outputs.distances[n, at]) for n, name in enumerate(TRACE_NETWORKS)}
-    return Settings(temperature, thresholds, limits)
+    traces_only = {
+        "temperature": alone,
+        "abstain_below": abstention_threshold(labels, probabilities(by_traces, alone)),
+    }
+    limits = {name: limit_of(outputs.distances[OWN_NETWORKS.index(name), at]) for name in logits}
+    return Settings(temperature, thresholds, limits, {"pictures": share, "traces": 1 - share}, traces_only)
 
 
 def figures_of(outputs: OutOfFold) -> dict[str, Any]:
@@ -132,7 +148,7 @@ def _per_lead(outputs: OutOfFold, settings: Settings) -> dict[str, Any]:
     """Return accuracy and macro-F1 of each lead alone."""
     at = outputs.headline
     result: dict[str, Any] = {}
-    for n, name in enumerate(TRACE_NETWORKS):
+    for n, name in enumerate(OWN_NETWORKS):
         found = probabilities(outputs.lead_logits[n, at], settings.temperature[name])
         result[name] = {
             lead: {key: _SCORES[key](outputs.label[at], own) for key in ("accuracy", "macro_f1")}
@@ -147,7 +163,7 @@ def _aggregations(outputs: OutOfFold) -> dict[str, Any]:
     found = {one: network_probabilities(outputs, HEADLINE, one) for one in AGGREGATIONS}
     return {
         name: {one: {key: score(labels, own[name]) for key, score in _SCORES.items()} for one, own in found.items()}
-        for name in TRACE_NETWORKS
+        for name in OWN_NETWORKS
     }
 
 
@@ -165,15 +181,17 @@ def _distances(outputs: OutOfFold, settings: Settings) -> dict[str, Any]:
     """Return the share of reports of each kind beyond each network's distance limit."""
     kinds = {"headline": outputs.headline, "rest of version 1": outputs.rest}
     kinds |= {layout: outputs.layout == layout for layout in ("6x2", "6x2+1")}
+    known = np.isfinite(outputs.distances).all(axis=0)
     return {
         name: {
             kind: {
-                "n": int(at.sum()),
-                "beyond_limit": float((outputs.distances[n, at] > settings.distance_limit[name]).mean()),
+                "n": int((at & known).sum()),
+                "beyond_limit": float((outputs.distances[n, at & known] > settings.distance_limit[name]).mean()),
             }
             for kind, at in kinds.items()
+            if (at & known).any()
         }
-        for n, name in enumerate(TRACE_NETWORKS)
+        for n, name in enumerate(OWN_NETWORKS)
     }
 
 

@@ -1,7 +1,8 @@
 """From trained members to the networks that ship: ``python -m models.publish``.
 
-Gathers the members' outputs on their held-out folds, chooses temperatures and abstention thresholds on these, saves
-each network's five members as one file, and writes its card.
+Gathers the outputs of the members over traces on their held-out folds, chooses temperatures and abstention thresholds
+on these, saves each network's five members as one file, and writes its card. `models.publish_pictures` follows: it adds
+the networks over pictures and the ensemble.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +21,7 @@ from models.data import FOLDS, Prepared, cache_folder, folds_of, headline, prepa
 from models.evaluate import Settings, figures_of, settings_of
 from models.evaluation import FILE, OutOfFold, heart_rate_features, linear, save, simple_features
 from models.networks import (
-    ENSEMBLE,
+    OWN_NETWORKS,
     PAPER_NETWORKS,
     ROWS_SHAPE,
     TRACE_NETWORKS,
@@ -49,11 +51,27 @@ LIMITS = (
 HISTORIES = FILE.with_name("histories.json")
 
 
-def distance_member(network: keras.Model, rows: np.ndarray, training: np.ndarray) -> tuple[keras.Model, np.ndarray]:
+@dataclass(frozen=True)
+class Origin:
+    """What a card says of where a network comes from: its data, and the shape of one report."""
+
+    data: str
+    input_shape: tuple[int, ...]
+
+
+TRACES = Origin(DATA, ROWS_SHAPE)
+
+
+def distance_member(
+    network: keras.Model, rows: np.ndarray | dict[str, np.ndarray], training: np.ndarray
+) -> tuple[keras.Model, np.ndarray]:
     """Return a member that also outputs its distance, and the distance of every report, shape (n,).
 
     Parameters
     ----------
+    network : keras.Model
+    rows : ndarray, or dict of ndarray
+        Every report, as the member takes it.
     training : ndarray of bool, shape (n,)
         The rows that the member was trained on.
     """
@@ -68,15 +86,20 @@ def distance_member(network: keras.Model, rows: np.ndarray, training: np.ndarray
 
 
 def gather(known: Prepared, cache: Path) -> tuple[OutOfFold, dict[str, list[keras.Model]]]:
-    """Collect the outputs of every model on its held-out folds, and the members with their distances."""
+    """Collect the outputs of the models on their held-out folds, and the members over traces with their distances.
+
+    `models.publish_pictures` adds the networks over pictures.
+    """
     import keras
 
     table, n = known.table, len(known.table)
     folds, own = folds_of(table), training_rows(table)
-    reports, leads = np.full((2, n, len(CLASSES)), np.nan), np.full((2, n, len(LEADS) + 1, len(CLASSES)), np.nan)
-    distances = np.full((2, n), np.nan)
+    shape = len(OWN_NETWORKS), n
+    reports, leads = np.full((*shape, len(CLASSES)), np.nan), np.full((*shape, len(LEADS) + 1, len(CLASSES)), np.nan)
+    distances = np.full(shape, np.nan)
     members: dict[str, list[keras.Model]] = {name: [] for name in TRACE_NETWORKS}
-    for at, name in enumerate(TRACE_NETWORKS):
+    for name in TRACE_NETWORKS:
+        at = OWN_NETWORKS.index(name)
         for fold in range(FOLDS):
             network = keras.saving.load_model(member_file(name, fold, cache), compile=False)
             member, every_distance = distance_member(network, known.rows, own & (folds != fold))
@@ -105,25 +128,31 @@ def gather(known: Prepared, cache: Path) -> tuple[OutOfFold, dict[str, list[kera
         in_v2=table["in_v2"].to_numpy(),
         layout=table["layout"].to_numpy().astype(str),
         report_logits=reports.astype(np.float32),
-        lead_logits=_halved(leads),
+        lead_logits=halved(leads),
         distances=distances.astype(np.float32),
-        paper_leads=_halved(papers),
+        paper_leads=halved(papers),
         heart_rate=baselines[0].astype(np.float32),
         simple=baselines[1].astype(np.float32),
         leaking_place=leaking[0].astype(np.int16),
         leaking_seen=leaking[1],
-        leaking_leads=_halved(leaking[2]),
+        leaking_leads=halved(leaking[2]),
     )
     return gathered, members
 
 
-def _halved(values: np.ndarray) -> np.ndarray:
+def halved(values: np.ndarray) -> np.ndarray:
     """Round to half precision, which halves the file."""
     return values.astype(np.float16).astype(np.float32)
 
 
 def write(
-    name: str, members: list[keras.Model], settings: Settings, figures: dict[str, Any], seed: int, folder: Path
+    name: str,
+    members: list[keras.Model],
+    settings: Settings,
+    figures: dict[str, Any],
+    seed: int,
+    folder: Path,
+    origin: Origin = TRACES,
 ) -> None:
     """Write a network's five members as one file, and its card beside it."""
     import keras
@@ -134,10 +163,10 @@ def write(
         "name": name,
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
         "keras": keras.__version__,
-        "data": DATA,
+        "data": origin.data,
         "split": SPLIT,
         "seed": seed,
-        "input": list(ROWS_SHAPE),
+        "input": list(origin.input_shape),
         "classes": list(CLASSES),
         "temperature": settings.temperature[name],
         "abstain_below": settings.abstain_below[name],
@@ -163,10 +192,6 @@ def main() -> None:
     WEIGHTS_FOLDER.mkdir(exist_ok=True)
     for name in TRACE_NETWORKS:
         write(name, members[name], settings, figures, given.seed, WEIGHTS_FOLDER)
-    shares = dict.fromkeys(TRACE_NETWORKS, 1 / len(TRACE_NETWORKS))
-    own = {"temperature": settings.temperature[ENSEMBLE], "abstain_below": settings.abstain_below[ENSEMBLE]}
-    joint = {"both": {"weights": shares, **own}, "traces": {"weights": shares, **own}}
-    (WEIGHTS_FOLDER / f"{ENSEMBLE}.json").write_text(json.dumps(joint, indent=1) + "\n", encoding="utf-8")
     histories = {
         name: [
             json.loads(member_file(name, fold, given.cache).with_name("history.json").read_text(encoding="utf-8"))

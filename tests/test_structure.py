@@ -38,8 +38,8 @@ ARROWS = {
     "models.beats": "models.data models.scoring models.serving models.training",
     "ecgviz.records": "preprocessing.picture preprocessing.traces sample_images",
     "ecgviz.study": (
-        "ecgviz.records models.networks models.serving preprocessing.leads preprocessing.measuring preprocessing.page "
-        "preprocessing.picture preprocessing.stages preprocessing.traces preprocessing.trust"
+        "ecgviz.records models.networks models.serving preprocessing.leads preprocessing.lettering "
+        "preprocessing.measuring preprocessing.page preprocessing.picture preprocessing.stages preprocessing.traces preprocessing.trust"
     ),
     "ecgviz.words": "ecgviz.study models.networks preprocessing.leads preprocessing.measuring preprocessing.trust",
     "ecgviz.predictions": (
@@ -118,7 +118,8 @@ ROOT_MODULES = {
 }
 # What a person runs stands on top of its package and may import all of it.
 ENTRANCES = {"models.prepare", "models.pretrain", "models.train", "models.train_paper", "models.picture_features",
-             "models.train_pictures", "models.import_backbone", "models.publish", "models.evaluate", "models.registry",
+             "models.train_pictures", "models.import_backbone", "models.publish", "models.publish_pictures",
+             "models.publish_paper", "models.evaluate", "models.registry",
              "ecgviz.__main__"}  # fmt: skip
 MAY_IMPORT = {
     "preprocessing": {"preprocessing"},

@@ -28,7 +28,9 @@ def training_history() -> None:
     )
     table = tables.history_table(histories, loss)
     kinds = (tables.TRAINING, tables.VALIDATION)
-    for name, column in zip(histories, st.columns(2, gap="medium"), strict=False):
+    # Two abreast, the networks over pictures below those over traces.
+    columns = [column for _ in range(0, len(histories), 2) for column in st.columns(2, gap="medium")]
+    for name, column in zip(histories, columns, strict=False):
         with column:
             st.markdown(f"**{EVERY_NAME[name]}**")
             unchecked_charts.show(

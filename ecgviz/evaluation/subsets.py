@@ -18,10 +18,10 @@ from ecgviz.evaluation.tables import (
 )
 from ecgviz.predictions import AGGREGATIONS, EVERY_NAME
 from models.evaluation import HEADLINE
-from models.networks import PAPER_NETWORKS, TRACE_NETWORKS
+from models.networks import OWN_NETWORKS, PAPER_NETWORKS
 from models.scoring import JOINT
 
-LEAD_NETWORKS = (*TRACE_NETWORKS, *PAPER_NETWORKS)
+LEAD_NETWORKS = (*OWN_NETWORKS, *PAPER_NETWORKS)
 
 
 def leads() -> None:
@@ -32,7 +32,7 @@ def leads() -> None:
         list(LEAD_NETWORKS),
         selection_mode="multi",
         wrap=True,
-        default=list(TRACE_NETWORKS),
+        default=list(OWN_NETWORKS),
         format_func=EVERY_NAME.__getitem__,
         key=EvaluationControls.evaluation_lead_models.key,
         persist_state="session",
@@ -41,7 +41,7 @@ def leads() -> None:
         "Score", prediction_scores(), key=EvaluationControls.evaluation_lead_score.key, persist_state="session"
     )
     st.markdown("**Single leads**")
-    networks = [name for name in LEAD_NETWORKS if name in names] or list(TRACE_NETWORKS)
+    networks = [name for name in LEAD_NETWORKS if name in names] or list(OWN_NETWORKS)
     table = pd.concat([cached.lead_table(name) for name in networks], ignore_index=True)
     shown = table[table["score"] == score]
     chart_downloads.draw(

@@ -12,7 +12,7 @@ from ecgviz.predictions import AGGREGATIONS, EVERY_NAME
 from ecgviz.words import of_network
 from models.classes import CLASSES
 from models.evaluation import HeldOutPredictions, OutOfFold
-from models.networks import ENSEMBLE, LEAD_NAMES, PAPER_NETWORKS, TRACE_NETWORKS
+from models.networks import ENSEMBLE, LEAD_NAMES, OWN_NETWORKS, PAPER_NETWORKS
 from models.scoring import bootstrap, metrics
 
 SCORES = {
@@ -146,7 +146,7 @@ def predictions_table(
 def lead_table(out_of_fold: OutOfFold, network: str) -> pd.DataFrame:
     """Return the scores of a network from each lead alone on the headline's reports, as `predictions_table`."""
     at = out_of_fold.headline
-    by_model = dict(zip(TRACE_NETWORKS, out_of_fold.lead_logits[:, at], strict=True))
+    by_model = dict(zip(OWN_NETWORKS, out_of_fold.lead_logits[:, at], strict=True))
     by_model |= dict(zip(PAPER_NETWORKS, out_of_fold.paper_leads[:, at], strict=True))
     outputs = {(of_network(lead), network): by_model[network][:, place] for place, lead in enumerate(LEAD_NAMES)}
     return predictions_table(out_of_fold.label[at].astype(int), out_of_fold.group[at], outputs, "lead")
@@ -158,7 +158,7 @@ def aggregation_table(held_out: dict[str, HeldOutPredictions]) -> pd.DataFrame:
     outputs = {
         (AGGREGATIONS[key], name): own.probabilities[name]
         for key, own in held_out.items()
-        for name in (*TRACE_NETWORKS, ENSEMBLE)
+        for name in (*OWN_NETWORKS, ENSEMBLE)
     }
     return predictions_table(first.labels, first.groups, outputs, "aggregation")
 

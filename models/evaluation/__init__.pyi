@@ -9,6 +9,7 @@ __all__ = [
     "baselines_of",
     "calibrated",
     "card_page",
+    "ensemble_logits",
     "fit_votes",
     "heart_rate_features",
     "held_out",
@@ -18,8 +19,11 @@ __all__ = [
     "load",
     "network_probabilities",
     "out_of_fold",
+    "present",
     "reports_of",
+    "road_weights",
     "save",
+    "share_of_pictures",
     "simple_features",
 ]
 
@@ -32,9 +36,13 @@ from .held_out import (
     HeldOutPredictions,
     baselines_of,
     calibrated,
+    ensemble_logits,
     leaking,
     network_probabilities,
+    present,
     reports_of,
+    road_weights,
+    share_of_pictures,
 )
 from .lead_votes import VOTES_FILE, fit_votes
 from .model_card import card_page

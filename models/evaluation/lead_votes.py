@@ -17,7 +17,7 @@ import numpy as np
 import scipy
 
 from models.evaluation.out_of_fold import OutOfFold
-from models.networks import LEAD_NAMES, TRACE_NETWORKS
+from models.networks import LEAD_NAMES, OWN_NETWORKS
 from models.scoring import (
     ATTENTION,
     FIXED_AGGREGATIONS,
@@ -45,7 +45,7 @@ def report_probabilities(network: str, aggregation: str, leads: Mapping[str, Seq
     Parameters
     ----------
     network : str
-        One of `TRACE_NETWORKS`.
+        One of `OWN_NETWORKS`.
     aggregation : str
         One of `scoring.AGGREGATIONS` but `JOINT`, which is a head of the network.
     leads : mapping of str to four floats
@@ -81,7 +81,7 @@ def fit_votes(kept: OutOfFold) -> dict[str, dict[str, Any]]:
     """Fit every aggregation of every network on the headline's held-out reports, as `VOTES_FILE` keeps them."""
     labels = kept.label[kept.headline]
     found: dict[str, dict[str, Any]] = {}
-    for place, network in enumerate(TRACE_NETWORKS):
+    for place, network in enumerate(OWN_NETWORKS):
         temperature = temperature_of(kept.report_logits[place, kept.headline], labels)
         logits = _logits(probabilities(kept.lead_logits[place, kept.headline], temperature))
         votes = found[network] = {}

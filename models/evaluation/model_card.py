@@ -10,6 +10,8 @@ from models.networks import ENSEMBLE
 
 _NAMES = {
     ENSEMBLE: "**Combined**",
+    "cnn": "**cnn**",
+    "cnn_lstm": "**cnn_lstm**",
     "trace_cnn": "**trace_cnn**",
     "trace_cnn_lstm": "**trace_cnn_lstm**",
     "paper_cnn": "the article's CNN",
@@ -26,7 +28,8 @@ def card_page(figures: dict[str, Any]) -> str:
         "# Model card\n",
         "Written by `python -m models.evaluate` from `models/evaluation/out_of_fold.npz`. Every report is held out:",
         "the network that scores it was trained neither on it nor on another report of its group. Intervals are 95 %",
-        "bootstrap intervals over groups. Combined is the ensemble of `trace_cnn` and `trace_cnn_lstm`.\n",
+        "bootstrap intervals over groups. Combined is the ensemble of all four networks of ours: `cnn` and `cnn_lstm`",
+        "over pictures, `trace_cnn` and `trace_cnn_lstm` over traces; other folds choose the share of the pictures.\n",
         _headline(figures["headline"]),
         _classes(figures["headline"]),
         _abstention(figures["abstention"]),
@@ -50,7 +53,8 @@ def _headline(headline: dict[str, Any]) -> str:
     return _part(
         "## Held-out reports: 3x4+1 pages of the curated collection",
         _table(("model", "n", "macro-F1", "balanced accuracy", "accuracy", "Brier", "calibration error"), rows),
-        "The article's networks were trained for three of the five folds only, hence their smaller n.",
+        "The article's networks were trained for three of the five folds only, hence their smaller n. Those that ship\n"
+        "were trained on all curated reports, so no report of the collection is held out from them.",
     )
 
 

@@ -25,11 +25,11 @@ class OutOfFold:
     in_v2 : ndarray of bool
         Whether the report belongs to the curated collection.
     layout : ndarray of str
-    report_logits : ndarray, shape (2, n, 4), float32
-        Of `TRACE_NETWORKS`, before any temperature.
-    lead_logits : ndarray, shape (2, n, 13, 4), float32
+    report_logits : ndarray, shape (4, n, 4), float32
+        Of `OWN_NETWORKS`, before any temperature; NaN where the pictures of a report were not computed.
+    lead_logits : ndarray, shape (4, n, 13, 4), float32
         The same for each lead alone, the strip last.
-    distances : ndarray, shape (2, n), float32
+    distances : ndarray, shape (4, n), float32
         Distance of the report's features from those of the training set.
     paper_leads : ndarray, shape (2, n, 13, 4), float32
         Probabilities by `PAPER_NETWORKS`; NaN in folds that were not trained and outside the headline.

@@ -6,7 +6,7 @@ Examples
 --------
 >>> from models.serving import WEIGHTS_FOLDER, Card, checked_card, shipped
 >>> shipped()
-('trace_cnn', 'trace_cnn_lstm')
+('cnn', 'cnn_lstm', 'paper_cnn', 'paper_cnn_lstm', 'trace_cnn', 'trace_cnn_lstm')
 >>> file, card = checked_card("trace_cnn", WEIGHTS_FOLDER, Card)
 >>> file.name, card.input, card.classes[0]
 ('trace_cnn.keras', (16, 250, 2), 'Normal')

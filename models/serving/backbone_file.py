@@ -42,7 +42,7 @@ def backbone_weights(folder: Path = WEIGHTS_FOLDER) -> dict[str, np.ndarray]:
 def write_backbone(weights: Mapping[str, np.ndarray], source: str, folder: Path = WEIGHTS_FOLDER) -> None:
     """Write the backbone's weights in half precision, and their card."""
     file = folder / f"{NAME}.npz"
-    np.savez(file, allow_pickle=False, **{name: part.astype(np.float16) for name, part in weights.items()})
+    np.savez_compressed(file, allow_pickle=False, **{name: part.astype(np.float16) for name, part in weights.items()})
     card = {
         "name": NAME,
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
@@ -69,6 +69,13 @@ class Backbone:
         self._keeping = Lock()
         self.network = network
 
+    def outputs(self, pictures: np.ndarray) -> dict[str, np.ndarray]:
+        """Return the feature maps, (m, 8, 16, 112), and the pooled features, (m, 1280), of the m pictures of reports."""
+        grey = pictures.reshape(-1, *PICTURE_SHAPE, 1)
+        with PREDICTING:
+            found = self._function(self._to_tensor(grey, dtype="float32"))
+        return {name: part.numpy() for name, part in found.items()}
+
     def __call__(self, pictures: np.ndarray) -> PictureFeatures:
         """Return the features of reports' pictures, shape (n, 16, 128, 250), uint8.
 
@@ -78,10 +85,7 @@ class Backbone:
         with self._keeping:
             if self._last is not None and self._last[0] == content:
                 return self._last[1]
-        grey = pictures.reshape(-1, *PICTURE_SHAPE, 1)
-        with PREDICTING:
-            found = self._function(self._to_tensor(grey, dtype="float32"))
-        features = pooled_features(pictures, {name: part.numpy() for name, part in found.items()})
+        features = pooled_features(pictures, self.outputs(pictures))
         with self._keeping:
             self._last = content, features
         return features

@@ -1,7 +1,7 @@
 """The article's trained networks: each lead's picture alone, and the mean over the leads, as in the article.
 
-Their weights ship in a file of 8-bit integers with one scale for each output of a layer, and of half precision where
-a layer is small: a quarter of Keras' size. Probabilities stay within 0.01 of those of the trained network.
+Their weights ship in half precision, and in 8-bit integers with one scale for each output where a layer is large.
+Probabilities stay within 0.01 of those of the trained network.
 """
 
 from __future__ import annotations

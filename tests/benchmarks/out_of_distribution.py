@@ -19,7 +19,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 from ecgviz.study import open_study
 from models.data import data_folder
+from models.serving import predictor
 from preprocessing.errors import EcgImageError
+from preprocessing.measuring import find_beats
 from sample_images import samples
 
 DATA = data_folder()
@@ -35,8 +37,12 @@ def outcome(data: bytes, how: str | None = None) -> str:
         return "refused"
     if how is not None:
         rng = np.random.default_rng(0)
-        study = replace(study, traces=tuple(replace(trace, mv=_replaced(trace.mv, how, rng)) for trace in study.traces))
-    verdict = study.prediction.verdicts["ensemble"]
+        traces = [replace(trace, mv=_replaced(trace.mv, how, rng)) for trace in study.traces]
+        # The page's pictures are as they were, so the networks over traces predict alone.
+        prediction = predictor.networks()(traces, find_beats(traces))
+    else:
+        prediction = study.prediction
+    verdict = prediction.verdicts["ensemble"]
     return "out_of_distribution" if verdict.out_of_distribution else "unsure" if verdict.abstains else "predicted"
 
 

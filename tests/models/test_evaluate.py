@@ -8,6 +8,7 @@ import pytest
 from models import evaluate
 from models.classes import CLASSES
 from models.evaluation import card_page, load, network_probabilities
+from models.networks import OWN_NETWORKS, TRACE_NETWORKS
 from models.scoring import metrics
 
 
@@ -26,9 +27,11 @@ def test_no_group_is_in_two_folds(outputs):
         assert len(set(outputs.fold[outputs.group == group])) == 1
 
 
-def test_both_networks_predicted_every_report(outputs):
-    assert np.isfinite(outputs.report_logits).all()
-    assert np.isfinite(outputs.lead_logits).all()
+def test_every_network_predicted_the_headline_and_those_over_traces_every_report(outputs):
+    for values in (outputs.report_logits, outputs.lead_logits, outputs.distances):
+        assert len(values) == len(OWN_NETWORKS)
+        assert np.isfinite(values[:, outputs.headline]).all()
+        assert np.isfinite(values[-len(TRACE_NETWORKS) :]).all()
     assert len(set(outputs.sha256)) == len(outputs.label)
 
 
@@ -59,7 +62,7 @@ def test_our_networks_are_better_than_every_baseline(figures):
         headline[name]["macro_f1"]["value"]
         for name in ("majority", "heart_rate", "simple_linear", "paper_cnn", "paper_cnn_lstm")
     )
-    for name in ("trace_cnn", "trace_cnn_lstm", "ensemble"):
+    for name in (*OWN_NETWORKS, "ensemble"):
         assert headline[name]["macro_f1"]["value"] > best
 
 

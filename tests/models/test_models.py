@@ -69,7 +69,7 @@ def test_a_valid_card_is_read(put):
 
 
 def test_a_missing_file_or_card_is_named(put, tmp_path):
-    with pytest.raises(models.ModelFileError, match=r"no weights file paper_cnn\.keras"):
+    with pytest.raises(models.ModelFileError, match=r"no weights file paper_cnn\.npz"):
         models.load("paper_cnn", tmp_path)
     put()
     (tmp_path / "tiny.json").unlink()

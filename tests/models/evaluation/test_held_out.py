@@ -5,7 +5,7 @@ import pytest
 
 from models.evaluation import held_out
 from models.evaluation.out_of_fold import load
-from models.networks import TRACE_NETWORKS
+from models.networks import OWN_NETWORKS, TRACE_NETWORKS
 from models.scoring import AGGREGATIONS, JOINT
 
 
@@ -25,14 +25,19 @@ def test_every_report_is_in_exactly_one_part(outputs):
 )
 def test_every_part_has_probabilities_by_every_aggregation(outputs, part, aggregation):
     predictions = held_out.predictions(outputs, part, aggregation)
-    for name in (*TRACE_NETWORKS, "ensemble"):
+    for name in (*OWN_NETWORKS, "ensemble"):
         labels, probabilities, groups = predictions.of(name)
-        assert len(labels) == len(probabilities) == len(groups) == held_out.reports_of(outputs, part).sum()
+        assert len(labels) == len(probabilities) == len(groups)
+        reports_n = held_out.reports_of(outputs, part).sum()
+        # Three pages of two columns were refused when their pictures were computed.
+        assert len(labels) == reports_n or (
+            part == "6x2" and name not in TRACE_NETWORKS and len(labels) == reports_n - 3
+        )
         np.testing.assert_allclose(probabilities.sum(axis=1), 1, atol=1e-6)
 
 
 def test_only_the_headline_has_baselines_and_reports_without_a_prediction_are_dropped(outputs):
-    assert set(held_out.predictions(outputs, "6x2").probabilities) == {*TRACE_NETWORKS, "ensemble"}
+    assert set(held_out.predictions(outputs, "6x2").probabilities) == {*OWN_NETWORKS, "ensemble"}
     predictions = held_out.predictions(outputs)
     labels, probabilities, _ = predictions.of("paper_cnn_lstm")
     assert len(labels) < len(predictions.labels)

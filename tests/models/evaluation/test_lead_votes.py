@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.evaluation import load
 from models.evaluation.lead_votes import VOTES_FILE, fit_votes, report_probabilities
-from models.networks import LEAD_NAMES, TRACE_NETWORKS
+from models.networks import LEAD_NAMES, OWN_NETWORKS
 from models.scoring import AGGREGATIONS, JOINT
 
 shares = st.lists(st.floats(0.01, 1), min_size=4, max_size=4).map(lambda parts: tuple(np.array(parts) / sum(parts)))
@@ -19,8 +19,8 @@ VOTES = [name for name in AGGREGATIONS if name != JOINT]
 
 def test_the_shipped_votes_are_those_of_the_held_out_reports():
     shipped, fitted = json.loads(VOTES_FILE.read_text(encoding="utf-8")), fit_votes(load())
-    assert list(shipped) == list(fitted) == list(TRACE_NETWORKS)
-    for network in TRACE_NETWORKS:
+    assert list(shipped) == list(fitted) == list(OWN_NETWORKS)
+    for network in OWN_NETWORKS:
         assert list(shipped[network]) == list(fitted[network]) == VOTES
         for name, own in fitted[network].items():
             assert shipped[network][name]["temperature"] == pytest.approx(own["temperature"], rel=1e-5)
@@ -31,7 +31,7 @@ def test_the_shipped_votes_are_those_of_the_held_out_reports():
 
 
 @pytest.mark.parametrize("aggregation", VOTES)
-@pytest.mark.parametrize("network", TRACE_NETWORKS)
+@pytest.mark.parametrize("network", OWN_NETWORKS)
 def test_leads_that_agree_decide_the_report(network, aggregation):
     leads = dict.fromkeys(LEAD_NAMES, (0.05, 0.05, 0.85, 0.05))
     found = report_probabilities(network, aggregation, leads)

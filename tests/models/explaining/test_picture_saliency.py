@@ -85,15 +85,14 @@ def test_grad_cam_of_the_articles_network_is_a_map_of_each_lead_that_shuffled_we
 def test_grad_cam_over_pictures_is_a_map_of_each_picture():
     random = np.random.default_rng(3)
 
-    def maps_of(pictures, training):
-        shape = (len(pictures), 8, 16, 112)
+    def outputs(pictures):
         return {
-            "maps": SimpleNamespace(numpy=lambda: random.random(shape, dtype=np.float32)),
-            "pooled": SimpleNamespace(numpy=lambda: random.random((len(pictures), 1280), dtype=np.float32)),
+            "maps": random.random((16, 8, 16, 112), dtype=np.float32),
+            "pooled": random.random((16, 1280), dtype=np.float32),
         }
 
     classifier = SimpleNamespace(
-        network=member_ensemble("cnn", [build("cnn")]), backbone=SimpleNamespace(network=maps_of)
+        network=member_ensemble("cnn", [build("cnn")]), backbone=SimpleNamespace(outputs=outputs)
     )
     pictures = np.full((16, 128, 250), 255, np.uint8)
     pictures[:, 60:64] = 0

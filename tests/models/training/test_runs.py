@@ -1,6 +1,7 @@
 """Short training runs of every network over reports, on drawn data: losses fall, trained networks are published."""
 
 import json
+import shutil
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,8 @@ from models import prepare, pretrain, publish, train, train_paper
 from models.classes import CLASSES
 from models.data import LabelledSignals, Prepared, folds_of, printed
 from models.evaluate import Settings
-from models.networks import PAPER_NETWORKS, RATE_HZ, STRIP_SAMPLES, TRACE_NETWORKS
+from models.networks import PAPER_NETWORKS, PICTURE_NETWORKS, RATE_HZ, STRIP_SAMPLES, TRACE_NETWORKS
+from models.serving import WEIGHTS_FOLDER
 from models.training import FitConfig
 from preprocessing.lead_id import LEADS
 from sample_images import samples, simulate
@@ -79,7 +81,7 @@ def test_a_network_is_trained_published_and_loaded(name, reports, tmp_path):
     network = keras.saving.load_model(member_file, compile=False)
     member, distances = publish.distance_member(network, reports.rows, ~held_out)
     assert distances[~held_out].mean() < 2
-    settings = Settings({name: 2.0}, {name: 0.5}, {name: 3.0})
+    settings = Settings({name: 2.0}, {name: 0.5}, {name: 3.0}, {}, {})
     publish.write(name, [member], settings, {"headline": {name: {}}}, 0, tmp_path)
     assert models.shipped(tmp_path) == (name,)
     found = models.load(name, tmp_path)(reports.rows[held_out])
@@ -87,6 +89,45 @@ def test_a_network_is_trained_published_and_loaded(name, reports, tmp_path):
     np.testing.assert_allclose(found.report_logits, outputs["report"] / 2, 1e-3, 1e-3)
     np.testing.assert_allclose(found.distance, distances[held_out], 1e-2)
     np.testing.assert_allclose(found.leads.sum(axis=-1), 1, 1e-5)
+
+
+@pytest.mark.parametrize("name", PICTURE_NETWORKS)
+def test_a_network_over_pictures_is_trained_published_and_loaded(name, reports, tmp_path):
+    import keras
+
+    from models import publish_pictures, train_pictures
+    from models.data import StoredFeatures
+    from models.networks import PICTURES_SHAPE, PictureFeatures
+    from models.networks.picture_features import COLUMNS_SHAPE, OUTLINE_SHAPE, POOLED_SHAPE
+    from models.serving import load_pictures
+
+    n = len(reports.table)
+    outline = np.zeros((n, *OUTLINE_SHAPE), np.float16)
+    outline[..., :2] = reports.rows
+    features = PictureFeatures(
+        outline, np.ones((n, *COLUMNS_SHAPE), np.float16), np.ones((n, *POOLED_SHAPE), np.float16)
+    )
+    stored = StoredFeatures(features, np.arange(n), np.ones(n, int))
+    labels = reports.table["label"].to_numpy()
+    table = reports.table.assign(features=True)
+    keras.utils.set_random_seed(0)
+    start = models.build(train_pictures.TRACES[name])
+    network = train_pictures.train_fold(name, table, stored, (stored, labels), 0, 0, tmp_path / "fold", start, SHORT)
+    assert falls(history_beside(tmp_path / "fold" / "member.keras")["loss"])
+
+    held_out = folds_of(table) == 0
+    member, distances = publish.distance_member(network, stored.rows(stored.first), ~held_out)
+    assert distances[~held_out].mean() < 2
+    settings = Settings({name: 2.0}, {name: 0.5}, {name: 3.0}, {}, {})
+    figures = {"headline": {name: {}}}
+    publish.write(name, [member], settings, figures, 0, tmp_path, publish_pictures.ORIGIN)
+    for file in WEIGHTS_FOLDER.glob("backbone.*"):
+        shutil.copy(file, tmp_path)
+    pictures = np.full((1, *PICTURES_SHAPE), 255, np.uint8)
+    pictures[:, :, 63:65] = 0
+    found = load_pictures(name, tmp_path)(pictures)
+    np.testing.assert_allclose(found.report.sum(), 1, 1e-5)
+    assert found.leads.shape == (1, 13, len(CLASSES))
 
 
 @pytest.mark.parametrize("name", PAPER_NETWORKS)
