@@ -53,6 +53,7 @@ with result:
         report_view.what_was_done(study, "Boxes are mapped back to the original.")
         st.subheader("Measurements", anchor=False)
         signals.figures(study)
+        signals.printed_values(study)
     with found:
         st.subheader("Prediction", anchor=False)
         models.summary(report, study, beside=False)

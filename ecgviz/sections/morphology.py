@@ -10,7 +10,7 @@ import streamlit as st
 from ecgviz.app import Controls, Report, chart_downloads, controls, unchecked_charts
 from ecgviz.charts import st_charts
 from ecgviz.study import Study, name_of
-from ecgviz.words import criteria, doubts, plain
+from ecgviz.words import criteria, doubts, plain, printed
 from preprocessing.measuring import Criterion, CriterionState, criteria_of, millivolts
 from preprocessing.trust import Rest
 
@@ -32,6 +32,9 @@ def show(report: Report, study: Study) -> None:
     if reasons:
         st.badge("Provisional", icon=":material/warning:", color="orange")
         st.caption(f"Voltages are provisional, because {doubts.because(reasons)}.")
+    filtered = printed.filter_warning(study)
+    if filtered is not None:
+        st.warning(plain(filtered), icon=":material/info:")
     judged = criteria_of(found)
     met, others = criteria.order(judged)
     left, right = st.columns(2, gap="medium")

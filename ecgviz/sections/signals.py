@@ -13,7 +13,7 @@ from ecgviz.drawing import viewer_data
 from ecgviz.export import SIGNAL_FORMATS
 from ecgviz.export.report import report_pdf
 from ecgviz.study import Corrections, Study, checks, name_of, record_losses
-from ecgviz.words import MISSING, beside_trace, measured, plain
+from ecgviz.words import MISSING, beside_trace, measured, plain, printed
 
 
 def page_viewer(report: Report, study: Study) -> None:
@@ -30,9 +30,21 @@ def figures(study: Study) -> None:
             st.metric(label, value, width="content", help=why)
 
 
+def printed_values(study: Study) -> None:
+    """Show what the recorder printed beside what is measured here; nothing where no print was read with certainty."""
+    rows = printed.rows(study)
+    if not rows:
+        return
+    st.markdown("**Printed by the recorder**")
+    table = [dict(zip(printed.HEAD, row, strict=True)) for row in rows]
+    st.dataframe(table, hide_index=True, height="content", alt="One row per printed measurement with the one here")
+    st.caption(printed.NOTE)
+
+
 def measurements(study: Study) -> None:
     """Show the measurements, what they rest on, and why any is missing."""
     figures(study)
+    printed_values(study)
     found = study.measurements
     for sentence in measured.rhythm(found) + measured.missing(found):
         st.markdown(plain(sentence))

@@ -8,10 +8,12 @@ __all__ = [
     "Edges",
     "LeadLoss",
     "Outline",
+    "PrintedComparison",
     "Study",
     "all_stages",
     "bytes_of",
     "checks",
+    "compared",
     "corrected",
     "in_units",
     "kept_edges",
@@ -50,6 +52,7 @@ from .masking import kept_edges, masked_page, masked_picture, page_shown
 from .naming import name_of, remarks
 from .outlines import Outline, outlines_in_picture, outlines_on_page
 from .page_signals import MISSING_UV, UNITS_PER_MV, in_units, on_page_clock, place, rank
+from .printed_values import PrintedComparison, compared
 from .reading import reading_from, reading_of, refusal, refusal_of
 from .record_loss import LeadLoss, record_losses
 from .restaging import all_stages, restage

@@ -15,10 +15,12 @@ from ecgviz.study.files import bytes_of
 from ecgviz.study.lead_checks import contradiction
 from ecgviz.study.on_demand import Once, StagesOnDemand
 from ecgviz.study.placing import placed
+from ecgviz.study.printed_values import printed_notices
 from models.networks import ReportPictures, lead_name, report_pictures
 from models.serving import Prediction, predictor
 from preprocessing.errors import Notice
 from preprocessing.leads import Layout, LeadBox
+from preprocessing.lettering import PrintedBlock, read_block
 from preprocessing.measuring import LeadSignal, Measurements, find_beats, measure, only_good
 from preprocessing.page import Page, find_page
 from preprocessing.picture import DecodedImage
@@ -111,7 +113,15 @@ class Study:
 
     @property
     def _reading_notices(self) -> tuple[Notice, ...]:
-        return self.image.notices + self.page.notices + self.layout.notices + self.measurements.notices
+        read = self.image.notices + self.page.notices + self.layout.notices + self.measurements.notices
+        return (*read, *printed_notices(self.printed, self.measurements))
+
+    @cached_property
+    def printed(self) -> PrintedBlock:
+        """What the page prints of its recorder's measurements and filter; nothing of a page that was drawn here."""
+        if self.record is not None:
+            return PrintedBlock()
+        return read_block(self.page.rgb, self.page.px_per_mm_x)
 
     @cached_property
     def good_traces(self) -> tuple[Trace, ...]:

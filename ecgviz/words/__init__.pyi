@@ -15,6 +15,7 @@ __all__ = [
     "of_network",
     "page_facts",
     "plain",
+    "printed",
     "waves",
 ]
 
@@ -29,6 +30,7 @@ from . import (
     lead_names,
     measured,
     page_facts,
+    printed,
 )
 from .changes_of import changes
 from .lead_names import beside_trace, in_words

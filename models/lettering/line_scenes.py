@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from models.lettering.letter_drawing import STROKES, random_print_style, write
@@ -21,25 +23,32 @@ WORDS = tuple(_WORDS.split())
 LETTERS = "".join(STROKES)
 
 
-def line_scene(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Draw a line.
+def line_scene(
+    rng: np.random.Generator,
+    part: Callable[[np.random.Generator], str] | None = None,
+    codes_of: Callable[[str], list[int]] = codes,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Draw a line of parts, each a speed, a gain, a usual word, a number or anything, or of parts of another kind.
 
     Returns
     -------
     ndarray, shape (WINDOW_ROWS, LINE_COLUMNS), float32 in [0, 1]
     ndarray, shape (MOST_CHARACTERS,), int
-        The codes of its characters (`preprocessing.lettering.printed_line.CHARACTERS`), then zeros.
+        The codes of its characters, as `codes_of` gives them, then zeros.
     """
     capital_px = float(np.exp(rng.uniform(np.log(6.5), np.log(26))))
     px_per_mm = capital_px / rng.uniform(1.5, 3.5)
     style = random_print_style(rng)
     most_px = (LINE_COLUMNS / 12 - 1.2) * capital_px
     text, drawn, baseline = "", np.zeros((1, 1), np.float32), 0.0
-    for _ in range(rng.integers(1, 6)):
-        longer = (text + " " * int(rng.choice([1, 1, 2])) + _part(rng)).strip()
+    parts = int(rng.integers(1, 6))
+    while parts > 0 or not text:
+        parts -= 1
+        longer = (text + " " * int(rng.choice([1, 1, 2])) + (part or _part)(rng)).strip()
         try_drawn, try_baseline = write(longer, capital_px, style)
         if try_drawn.shape[1] > most_px or len(longer) > MOST_CHARACTERS:
-            break
+            parts = 0
+            continue
         text, drawn, baseline = longer, try_drawn, try_baseline
     rows, columns = round(3 * capital_px), round((LINE_COLUMNS / 12 + 2) * capital_px)
     ink = np.zeros((rows, columns), np.float32)
@@ -57,7 +66,7 @@ def line_scene(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     whole = np.zeros((WINDOW_ROWS, LINE_COLUMNS), np.float32)
     whole[:, : picture.shape[1]] = picture[:, :LINE_COLUMNS]
     label = np.zeros(MOST_CHARACTERS, int)
-    text_codes = codes(" ".join(text.split()))
+    text_codes = codes_of(" ".join(text.split()))
     label[: len(text_codes)] = text_codes
     return whole, label
 

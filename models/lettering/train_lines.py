@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Callable
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,34 +18,44 @@ import numpy as np
 from models.lettering.line_scenes import LINE_COLUMNS, line_scene
 from models.lettering.weight_file import LINES, save
 from preprocessing.lettering import CHARACTERS, LINE_WEIGHTS, WINDOW_ROWS
+from preprocessing.weights_file import load_weights, read_card
 
 if TYPE_CHECKING:
     import keras
     import tensorflow as tf
 
 CHUNK = 500
+# Draws a line and its codes.
+Scene = Callable[[np.random.Generator], tuple[np.ndarray, np.ndarray]]
 BATCH, LEARNING_RATE, VALIDATION_SHARE = 64, 2e-3, 0.03
 
 
-def draw_lines(count: int, seed: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+def draw_lines(count: int, seed: tuple[int, int], scene: Scene = line_scene) -> tuple[np.ndarray, np.ndarray]:
     """Draw lines, shape (n, rows, columns), uint8, and their codes, shape (n, characters)."""
     rng = np.random.default_rng(seed)
-    scenes = [line_scene(rng) for _ in range(count)]
+    scenes = [scene(rng) for _ in range(count)]
     return np.stack([(255 * picture).astype(np.uint8) for picture, _ in scenes]), np.stack([text for _, text in scenes])
 
 
-def _chunk(task: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
-    return draw_lines(CHUNK, task)
+def _chunk(task: tuple[tuple[int, int], Scene]) -> tuple[np.ndarray, np.ndarray]:
+    return draw_lines(CHUNK, *task)
 
 
-def draw(chunks: int, seed: int, workers: int) -> tuple[np.ndarray, np.ndarray]:
+def draw(chunks: int, seed: int, workers: int, scene: Scene = line_scene) -> tuple[np.ndarray, np.ndarray]:
     """Draw chunks of lines in several processes; see `draw_lines`."""
     with get_context("spawn").Pool(workers) as pool:
-        drawn = pool.map(_chunk, [(seed, nth) for nth in range(chunks)], chunksize=1)
+        drawn = pool.map(_chunk, [((seed, nth), scene) for nth in range(chunks)], chunksize=1)
     return np.concatenate([lines for lines, _ in drawn]), np.concatenate([codes for _, codes in drawn])
 
 
-def train(lines: np.ndarray, codes: np.ndarray, epochs: int, seed: int) -> tuple[keras.Model, dict[str, Any]]:
+def train(
+    lines: np.ndarray,
+    codes: np.ndarray,
+    epochs: int,
+    seed: int,
+    start: Path | None = None,
+    characters: str = CHARACTERS,
+) -> tuple[keras.Model, dict[str, Any]]:
     """Train the reader with connectionist temporal classification (CTC).
 
     Parameters
@@ -53,6 +64,10 @@ def train(lines: np.ndarray, codes: np.ndarray, epochs: int, seed: int) -> tuple
     codes : ndarray, shape (n, characters), int
         Zeros after the last character.
     epochs, seed : int
+    start : Path or None
+        Weights to start from, with the same layers; those of characters that they know are kept.
+    characters : str
+        What the codes from 1 on stand for.
 
     Returns
     -------
@@ -78,9 +93,11 @@ def train(lines: np.ndarray, codes: np.ndarray, epochs: int, seed: int) -> tuple
             layers.Dropout(0.15),
             layers.Conv1D(64, 5, padding="same", activation="relu", name="line_3"),
             layers.Dropout(0.15),
-            layers.Conv1D(1 + len(CHARACTERS), 1, name="line_4"),
+            layers.Conv1D(1 + len(characters), 1, name="line_4"),
         ]
     )
+    if start is not None:
+        _start_from(reader, start, characters)
     steps = epochs * -(-len(lines) // BATCH)
     schedule = keras.optimizers.schedules.CosineDecay(LEARNING_RATE, steps)
     reader.compile(keras.optimizers.Adam(schedule, clipnorm=1.0), _ctc_loss)
@@ -92,6 +109,20 @@ def train(lines: np.ndarray, codes: np.ndarray, epochs: int, seed: int) -> tuple
         "validation_loss": round(float(fitted["val_loss"][-1]), 4),
         "n": len(lines) - int(len(lines) * (1 - VALIDATION_SHARE)),
     }
+
+
+def _start_from(reader: keras.Model, start: Path, characters: str) -> None:
+    """Give a network the weights of another, whose last layer may know other characters."""
+    kept, known = load_weights(start), read_card(start).outputs
+    for number in range(4):
+        reader.get_layer(f"line_{number}").set_weights([kept[f"line_{kind}_{number}"] for kind in ("kernel", "bias")])
+    last = reader.get_layer("line_4")
+    kernel, bias = last.get_weights()
+    for code, character in enumerate(("blank", *characters)):
+        if character in known:
+            kernel[..., code] = kept["line_kernel_4"][..., known.index(character)]
+            bias[code] = kept["line_bias_4"][known.index(character)]
+    last.set_weights([kernel, bias])
 
 
 def _ctc_loss(codes: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:

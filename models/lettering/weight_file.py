@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from preprocessing.lettering import CHARACTERS, PRINTED_LEADS
+from preprocessing.lettering import BLOCK_CHARACTERS, CHARACTERS, PRINTED_LEADS
 from preprocessing.weights_file import WeightsCard
 
 if TYPE_CHECKING:
@@ -60,6 +60,18 @@ LINES = About(
     limits=(
         "Reads digits and the letters of mm/s and mm/mV; any other character is decoded as '?'.",
         "A setting is read only where its line names its unit; speeds and gains that no recorder offers are dropped.",
+    ),
+)
+
+BLOCK = About(
+    network=LINES.network,
+    outputs=("blank", *BLOCK_CHARACTERS),
+    data=f"Lines drawn by models.lettering.block_scenes: {_FONTS}; measurements, settings, words, numbers, letters.",
+    split="Trained on drawn lines; the last 3 % of them are the validation set.",
+    limits=(
+        "Latin letters without case; 1, I and l are one character, 0 and O another; other signs but ./-: are '?'.",
+        "Reads the names and units of measurements; free text, such as statements, is read with errors.",
+        "Speed and gain are read less well than by the reader of settings, from which it was trained.",
     ),
 )
 

@@ -1,11 +1,15 @@
 __all__ = [
+    "BLOCK_CHARACTERS",
+    "BLOCK_WEIGHTS",
     "CHARACTERS",
     "LETTER_WEIGHTS",
     "LINE_WEIGHTS",
     "PRINTED_LEADS",
     "WINDOW_ROWS",
+    "PrintedBlock",
     "PrintedName",
     "PrintedSettings",
+    "block_codes",
     "candidate_places",
     "codes",
     "find_lead_names",
@@ -17,6 +21,7 @@ __all__ = [
     "line_window",
     "names_at",
     "paper_ink",
+    "read_block",
     "read_settings",
     "spellings",
     "upright_evidence",
@@ -30,8 +35,9 @@ from .find_names import find_lead_names, upright_evidence
 from .glyph_windows import WINDOW_ROWS, line_window, paper_ink, window, windows
 from .lead_words import PRINTED_LEADS, PrintedName, spellings
 from .letter_network import LETTER_WEIGHTS, half_resolution
-from .line_network import LINE_WEIGHTS
+from .line_network import BLOCK_WEIGHTS, LINE_WEIGHTS
 from .name_reading import free_standing_places, names_at
 from .name_search import candidate_places
-from .printed_line import CHARACTERS, codes
+from .printed_block import PrintedBlock, read_block
+from .printed_line import BLOCK_CHARACTERS, CHARACTERS, block_codes, codes
 from .printed_settings import PrintedSettings, read_settings

@@ -132,13 +132,9 @@ class AgreementConfig:
 
 
 @dataclass(frozen=True)
-class SettingsConfig:
-    """Reading printed speed and gain. Set by hand on drawn pages and reports; no record of a sweep."""
+class PrintLinesConfig:
+    """Lines of print. Set by hand on drawn pages and reports; no record of a sweep."""
 
-    # Pixels a millimetre to which a page is reduced: the small print of settings needs more than names do.
-    enough_px_per_mm: float = 8.0
-    # Widest gap between words of one line, in heights of a capital.
-    word_gap: float = 1.4
     # Components of the shortest line: "5mm/s" has fewer than characters where they touch.
     least_components: int = 3
     # Its least length, in heights.
@@ -154,8 +150,23 @@ class SettingsConfig:
     slope_length: float = 6.0
     slope_letters: int = 3
     slope_apart: float = 2.0
+    # Groups of words whose baselines differ by less than this, in heights of a capital, stand in one row.
+    same_row: float = 0.5
     # Steepest line, in rows a column: the page is upright, so three degrees is plenty.
     steepest: float = 0.05
+    # A degree sign, read as a digit, is left out: so high, in capitals, and this far above the line's baseline.
+    raised_height: tuple[float, float] = (0.22, 0.62)
+    raised_by: float = 0.4
+
+
+@dataclass(frozen=True)
+class SettingsConfig:
+    """Reading printed speed and gain. Set by hand on drawn pages and reports; no record of a sweep."""
+
+    # Pixels a millimetre to which a page is reduced: the small print of settings needs more than names do.
+    enough_px_per_mm: float = 8.0
+    # Widest gap between words of one line, in heights of a capital.
+    word_gap: float = 1.4
     # A line that names millimetres is read in several views, lowered by a share of a capital and in these sizes; the
     # certainty is their mean.
     views: tuple[tuple[float, float], ...] = ((0.0, 1.0), (-0.06, 0.9), (0.06, 1.12), (0.06, 0.9), (-0.06, 1.12))
@@ -167,10 +178,29 @@ class SettingsConfig:
     sure: float = 0.75
 
 
+@dataclass(frozen=True)
+class BlockConfig:
+    """Reading the measurements that a recorder prints. Set on the tuning half of the reports of one layout."""
+
+    enough_px_per_mm: float = 8.0
+    # Widest gap between words of one group, in heights of a capital. Names and numbers that stand further apart are
+    # groups of their own: read with others of another size, numbers of the first half were lost.
+    word_gap: float = 2.5
+    # Bands of a page, as shares of its height: the header above the traces, the line of settings below them.
+    bands: tuple[tuple[float, float], ...] = ((0.0, 0.3), (0.88, 1.0))
+    # As for settings, all larger than the capitals: at their own size, 117 was read as 17.
+    views: tuple[tuple[float, float], ...] = ((0.0, 0.92), (-0.06, 0.86), (0.06, 0.86), (-0.06, 0.95), (0.05, 0.95))
+    # A value is read where its certainty leads that of any other by this much: two of five views that agree, where the
+    # others show none. Of some 200 values of the first half none was wrong.
+    least_lead: float = 0.35
+
+
 WINDOWS = WindowsConfig()
 COMPONENTS = ComponentsConfig()
 NAMES = NamesConfig()
 NAME_READING = NameReadingConfig()
 NAME_SEARCH = NameSearchConfig()
 AGREEMENT = AgreementConfig()
+PRINT_LINES = PrintLinesConfig()
 SETTINGS = SettingsConfig()
+BLOCK = BlockConfig()

@@ -1,4 +1,8 @@
-"""The small network that reads a line of print, in NumPy, with weights that `models.lettering.train_lines` wrote."""
+"""The two small networks that read a line of print, in NumPy: one speed and gain, the other printed measurements.
+
+`models.lettering.train_lines` and `models.lettering.train_block` wrote their weights. They have the same layers; the
+second knows all letters, and reads speed and gain less well (``preprocessing/LOG.md``).
+"""
 
 from __future__ import annotations
 
@@ -11,11 +15,17 @@ from preprocessing.lettering.letter_network import convolve, max_pool, softmax
 from preprocessing.weights_file import load_weights
 
 LINE_WEIGHTS = Path(__file__).with_name("lines.npz")
+BLOCK_WEIGHTS = Path(__file__).with_name("block.npz")
 
 
 @lru_cache(maxsize=1)
 def _weights() -> dict[str, np.ndarray]:
     return load_weights(LINE_WEIGHTS)
+
+
+@lru_cache(maxsize=1)
+def _block_weights() -> dict[str, np.ndarray]:
+    return load_weights(BLOCK_WEIGHTS)
 
 
 def line_probabilities(line: np.ndarray) -> np.ndarray:
@@ -31,7 +41,15 @@ def line_probabilities(line: np.ndarray) -> np.ndarray:
     ndarray, shape (columns / 2, 1 + characters), float32
         Along the line, the probability of the blank and of each of `preprocessing.lettering.printed_line.CHARACTERS`.
     """
-    w = _weights()
+    return _probabilities(line, _weights())
+
+
+def block_probabilities(line: np.ndarray) -> np.ndarray:
+    """Read a line of printed measurements, among `preprocessing.lettering.printed_line.BLOCK_CHARACTERS`."""
+    return _probabilities(line, _block_weights())
+
+
+def _probabilities(line: np.ndarray, w: dict[str, np.ndarray]) -> np.ndarray:
     maps = line[None, None]
     for layer in range(3):
         maps = convolve(maps, w[f"line_kernel_{layer}"], w[f"line_bias_{layer}"])

@@ -16,6 +16,35 @@ _SPEED = re.compile(r"(?<![\d.])(\d{1,3}(?:\.\d{1,2})?) ?mm ?/ ?s")
 _GAIN = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,2})?) ?mm ?/ ?mV")
 
 
+# Of the network that reads printed measurements. Capitals count as small letters, and what many fonts print alike is
+# one character: I, l and 1, O and 0.
+BLOCK_CHARACTERS = "0123456789./-: abcdefghjkmnpqrstuvwxyz" + OTHER
+_BLOCK_ALIKE = {"i": "1", "l": "1", "|": "1", "o": "0", "~": "-", ",": ".", ";": ":"}
+
+
+def as_block(text: str) -> str:
+    """Return a text in `BLOCK_CHARACTERS`, as it is read without error.
+
+    Examples
+    --------
+    >>> as_block("HR 60 bpm, Sinus")
+    'hr 60 bpm. s1nus'
+    """
+    plain = (_BLOCK_ALIKE.get(letter, letter) for letter in text.lower())
+    return "".join(letter if letter in BLOCK_CHARACTERS else OTHER for letter in plain)
+
+
+def block_codes(text: str) -> list[int]:
+    """Return the code of each character of a text among `BLOCK_CHARACTERS`.
+
+    Examples
+    --------
+    >>> block_codes("5 Ol")
+    [6, 15, 1, 2]
+    """
+    return [1 + BLOCK_CHARACTERS.index(letter) for letter in as_block(text)]
+
+
 def codes(text: str) -> list[int]:
     """Return the code of each character of a text.
 
@@ -28,12 +57,14 @@ def codes(text: str) -> list[int]:
     return [1 + CHARACTERS.index(letter if letter in CHARACTERS else OTHER) for letter in plain]
 
 
-def decoded_text(probabilities: np.ndarray) -> tuple[str, np.ndarray]:
+def decoded_text(probabilities: np.ndarray, characters: str = CHARACTERS) -> tuple[str, np.ndarray]:
     """Decode the probabilities of codes along a line into its text (greedy CTC decoding).
 
     Parameters
     ----------
     probabilities : ndarray, shape (steps, 1 + characters), float
+    characters : str
+        What the codes from 1 on stand for.
 
     Returns
     -------
@@ -43,7 +74,7 @@ def decoded_text(probabilities: np.ndarray) -> tuple[str, np.ndarray]:
     """
     best = probabilities.argmax(axis=1)
     starts = np.flatnonzero((best > 0) & (best != np.concatenate([[0], best[:-1]])))
-    text = "".join(CHARACTERS[best[start] - 1] for start in starts)
+    text = "".join(characters[best[start] - 1] for start in starts)
     certainty = []
     for start in starts:
         stop = start

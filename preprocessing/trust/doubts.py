@@ -21,6 +21,7 @@ class Rest(StrEnum):
 _ALL = frozenset(Rest)
 _SCALE = frozenset({Rest.TIMES, Rest.VOLTAGES, Rest.PREDICTION})
 _GAIN = frozenset({Rest.VOLTAGES, Rest.PREDICTION})
+_PRINTED = frozenset({Rest.TIMES, Rest.AXES})
 _BEAT = frozenset({Rest.AXES, Rest.VOLTAGES, Rest.PREDICTION})
 
 # By the code of a notice; every other notice is information, not a doubt.
@@ -35,6 +36,7 @@ DOUBTS: dict[str, frozenset[Rest]] = {
     "pulse_disagrees": _GAIN,
     "bad_lead": _BEAT,
     "limb_leads_swapped": _BEAT,
+    "printed_disagrees": _PRINTED,
 }
 # Where the leads themselves, their columns or the scale are doubted, the networks may see another ECG than the page's.
 FORBIDS_PREDICTION = frozenset({"leads_contradict", "columns_assumed", "scale_from_columns", "scale_disagrees"})

@@ -15,7 +15,7 @@ from ecgviz.export.report.morphology import morphology_blocks
 from ecgviz.export.report.sheets import Sheet, sheets
 from ecgviz.predictions import model_names, prediction_tables, verdict_card
 from ecgviz.study import Study, checks, masked_picture, name_of, outlines_in_picture, remarks, warnings
-from ecgviz.words import measured, of_network, page_facts
+from ecgviz.words import measured, of_network, page_facts, printed
 from models.classes import CLASSES
 from models.networks import ENSEMBLE
 from models.serving import Prediction
@@ -166,8 +166,11 @@ def _measurements(study: Study) -> list[Words | Table]:
     found = study.measurements
     values = tuple((name, value) for name, value, _ in measured.figures(found, study.trust))
     table = Table("Measurements from all leads", ("Measurement", "Value"), values)
+    rows = tuple(printed.rows(study))
+    compared = [Table("Printed by the recorder", printed.HEAD, rows), Words(printed.NOTE, "small")] if rows else []
     return [
         table,
+        *compared,
         *(Words(sentence) for sentence in measured.rhythm(found) + measured.missing(found)),
         Words(" ".join(measured.rests_on(found)), "small"),
         *(Words(check.words, "small") for check in checks(study)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ecgviz.export.report.blocks import Table, Words
 from ecgviz.study import Study
-from ecgviz.words import criteria, doubts
+from ecgviz.words import criteria, doubts, printed
 from preprocessing.measuring import criteria_of
 from preprocessing.trust import Rest
 
@@ -23,6 +23,8 @@ def morphology_blocks(study: Study) -> list[Words | Table]:
         return [Words(NOT_MEASURED)]
     reasons = study.trust.doubts(Rest.VOLTAGES)
     mark = [Words(f"Voltages are provisional, because {doubts.because(reasons)}.", "warning")] if reasons else []
+    filtered = printed.filter_warning(study)
+    mark += [] if filtered is None else [Words(filtered, "warning")]
     met, others = criteria.order(criteria_of(found))
     rows = [
         (one.name, criteria.state_in_words(one, study.trust), f"{one.facts} {one.source}.") for one in (*met, *others)
