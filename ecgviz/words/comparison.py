@@ -16,18 +16,18 @@ NOTE = (
 _ST = "st_j60_mv"
 
 
-def rows(first: Study, second: Study) -> list[tuple[str, str, str, str]]:
+def rows(first: Study, second: Study) -> list[tuple[str, ...]]:
     """Return name, first, second and difference of each measurement, then of ST in each lead that both show."""
     return [_rhythm(first, second), *_measurements(first, second), *_st(first, second)]
 
 
-def _rhythm(first: Study, second: Study) -> tuple[str, str, str, str]:
+def _rhythm(first: Study, second: Study) -> tuple[str, ...]:
     one, two = (first_line.rhythm_in_words(study.measurements) for study in (first, second))
     missing = measured.MISSING in (one, two)
     return "Rhythm", one, two, measured.MISSING if missing else SAME if one == two else OTHER
 
 
-def _measurements(first: Study, second: Study) -> list[tuple[str, str, str, str]]:
+def _measurements(first: Study, second: Study) -> list[tuple[str, ...]]:
     found = []
     for name, one in first.measurements.values.items():
         two = second.measurements.values[name]
@@ -51,7 +51,7 @@ def _difference(one: Measured, two: Measured) -> str:
     return f"{away:+d}{measured.UNITS[one.unit]}".replace("-", "\N{MINUS SIGN}") if away else SAME
 
 
-def _st(first: Study, second: Study) -> list[tuple[str, str, str, str]]:
+def _st(first: Study, second: Study) -> list[tuple[str, ...]]:
     waves = [study.measurements.waves for study in (first, second)]
     marks = [doubts.ABOUT if study.trust.doubts(Rest.VOLTAGES) else "" for study in (first, second)]
     found = []

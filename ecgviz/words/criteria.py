@@ -50,7 +50,7 @@ def doubted(criterion: Criterion, trust: Trust) -> tuple[str, ...]:
     """Return the reasons for which a criterion is provisional; none where it was not judged."""
     if criterion.state is CriterionState.NOT_JUDGED:
         return ()
-    rests = _OF_TIMES.get(criterion.code, (Rest.VOLTAGES,))
+    rests: tuple[Rest, ...] = _OF_TIMES.get(criterion.code, (Rest.VOLTAGES,))
     if criterion.code in _OF_BOTH:
         rests = (Rest.VOLTAGES, Rest.TIMES)
     found = {code for rest in rests for code in trust.doubts(rest)}

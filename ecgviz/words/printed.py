@@ -14,12 +14,12 @@ HIGH_PASS_MAX_HZ, LOW_PASS_MIN_HZ = 0.05, 150.0
 _UNITS = {"bpm": UNITS["bpm"], "ms": UNITS["ms"], "deg": UNITS["deg"]}
 
 
-def rows(study: Study) -> list[tuple[str, str, str, str]]:
+def rows(study: Study) -> list[tuple[str, ...]]:
     """Return a row for each printed measurement that was read."""
     return [_row(one) for one in compared(study.printed, study.measurements)]
 
 
-def _row(one: PrintedComparison) -> tuple[str, str, str, str]:
+def _row(one: PrintedComparison) -> tuple[str, ...]:
     unit = _UNITS[one.name.rsplit("_", 1)[1]]
     shown = [MISSING if value is None else _number(value, unit) for value in (one.printed, one.measured)]
     difference = MISSING

@@ -102,8 +102,8 @@ def main() -> None:
         limits = None if block.filter_hz is None else "{:g}-{:g}".format(*block.filter_hz)
         tally["filter"]["not read" if limits is None else KINDS[limits != report["filter_hz"]]] += 1
         if chosen.differences:
-            for name, away in measured_differences(rgb, block.values).items():
-                differences.setdefault(name, []).append(away)
+            for name, difference in measured_differences(rgb, block.values).items():
+                differences.setdefault(name, []).append(difference)
     for name, counts in tally.items():
         print(f"{name:16}" + "  ".join(f"{kind} {counts[kind]}" for kind in KINDS))
     for kind in KINDS:

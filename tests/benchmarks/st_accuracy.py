@@ -73,8 +73,8 @@ def judged(task: tuple[str, int, Path]) -> Page:
             errors[method, level] = differences(true_waves, read_waves, level)
         for name in ("qrs_ms", "qt_ms"):
             start, end = ENDS[name]
-            pair = [duration(one, start, end) for one in (true_at, read_at)]
-            errors[method, name] = [] if None in pair else [abs(pair[1] - pair[0])]
+            true_ms, read_ms = (duration(one, start, end) for one in (true_at, read_at))
+            errors[method, name] = [] if true_ms is None or read_ms is None else [abs(read_ms - true_ms)]
     return Page(condition, errors, len(truth.waves))
 
 
@@ -213,11 +213,9 @@ def main() -> None:
     tasks = [(condition, int(row), folder) for condition in CONDITIONS for row in rows]
     with Pool(chosen.processes) as pool:
         lines = summary(pool.map(judged, tasks, chunksize=1))
-    figures: dict[str, object] = {"fold": FOLD, "drawn": lines}
-    if chosen.reports:
-        figures["printed"] = of_reports(folder, chosen.processes)
-        lines = [*lines, *figures["printed"]]
-    for line in lines:
+    printed_lines = of_reports(folder, chosen.processes) if chosen.reports else []
+    figures = {"fold": FOLD, "drawn": lines, "printed": printed_lines}
+    for line in (*lines, *printed_lines):
         print("  ".join(f"{name} {value}" for name, value in line.items()))
     if chosen.out:
         chosen.out.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")

@@ -34,7 +34,8 @@ from reportlab.platypus import Table as PdfTable
 
 from ecgviz import DISCLAIMER, __version__
 from ecgviz.drawing import shade_of
-from ecgviz.export.report.content import Content, Picture, ReportOptions, Section, Table, Words, content_of
+from ecgviz.export.report.blocks import Picture, Table, Words
+from ecgviz.export.report.content import Content, ReportOptions, Section, content_of
 from ecgviz.export.report.pdf_sheet import BOLD, FONT, PdfSheet
 from ecgviz.export.report.sheets import SQUARES, Sheet
 from ecgviz.study import Study

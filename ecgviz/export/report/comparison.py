@@ -18,7 +18,7 @@ NO_BEATS = "Median beats cannot be laid over each other: one of the reports show
 _WIDTHS = (0.28, 0.26, 0.26, 0.2)
 
 
-def comparison_rows(first: Study, second: Study) -> list[tuple[str, str, str, str]]:
+def comparison_rows(first: Study, second: Study) -> list[tuple[str, ...]]:
     """Return the rows of the table of differences, the predictions last; without networks these are missing."""
     titles = [_verdict(study) for study in (first, second)]
     same = comparison.SAME if titles[0] == titles[1] else comparison.OTHER

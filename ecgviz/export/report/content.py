@@ -167,7 +167,9 @@ def _measurements(study: Study) -> list[Words | Table]:
     values = tuple((name, value) for name, value, _ in measured.figures(found, study.trust))
     table = Table("Measurements from all leads", ("Measurement", "Value"), values)
     rows = tuple(printed.rows(study))
-    compared = [Table("Printed by the recorder", printed.HEAD, rows), Words(printed.NOTE, "small")] if rows else []
+    compared: list[Words | Table] = []
+    if rows:
+        compared = [Table("Printed by the recorder", printed.HEAD, rows), Words(printed.NOTE, "small")]
     return [
         table,
         *compared,
