@@ -17,10 +17,12 @@ COLOURS = dict(
 GREYS = dict(
     zip(NAMES.values(), ("#d5d9da", "#c6cbcd", "#b9bec0", "#a9b0b2", "#9aa1a4", "#878f92", "#757d80"), strict=True)
 )
+# Beside the models' names there is little room for those of classes on a narrow screen.
+SMALL_LETTERS_PX = 10
 # The colour scale of differences spans at least this, which keeps small ones pale.
 LEAST_SHIFT = 0.01
 # Heights include legend and axis.
-LEAST_HEIGHT_PX, AROUND_PX, BAR_PX, CELL_HEIGHT_PX = 300, 140, 12, 26
+LEAST_HEIGHT_PX, AROUND_PX, BAR_PX, CELL_HEIGHT_PX = 300, 200, 11, 26
 
 
 def report_chart(table: pd.DataFrame, grey: bool = False) -> alt.Chart:
@@ -48,7 +50,7 @@ def report_chart(table: pd.DataFrame, grey: bool = False) -> alt.Chart:
                 title=None,
                 sort=models,
                 scale=alt.Scale(domain=models, range=list(colours.values())),
-                legend=alt.Legend(orient="top", columns=1 if len(models) < 4 else 2, labelLimit=0),
+                legend=alt.Legend(orient="top", columns=1, labelLimit=0),
             ),
             tooltip=["model:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],
         )
@@ -66,7 +68,7 @@ def models_chart(table: pd.DataFrame) -> alt.LayerChart:
         As `prediction_tables.report_table` returns it.
     """
     base = alt.Chart(table).encode(
-        x=alt.X("class:N", title=None, sort=list(CLASSES), axis=cell_charts.class_axis()),
+        x=alt.X("class:N", title=None, sort=list(CLASSES), axis=cell_charts.class_axis(SMALL_LETTERS_PX)),
         y=alt.Y("model:N", title=None, sort=list(dict.fromkeys(table["model"])),
                 axis=alt.Axis(labelFlush=False, labelOverlap=False, labelLimit=0)),
         tooltip=["model:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],

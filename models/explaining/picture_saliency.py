@@ -43,8 +43,7 @@ def picture_grad_cam(classifier: Any, pictures: np.ndarray, shuffled: bool = Fal
     ndarray, shape (4, 16, 8, 16), float32
         0 to 1 for each class, the mean over the members; 0 throughout where nothing raises the class's logit.
     """
-    raw = classifier.backbone.network(pictures[..., None].astype(np.float32), training=False)
-    found = {name: part.numpy() for name, part in raw.items()}
+    found = classifier.backbone.outputs(pictures[None])
     features = pooled_features(pictures[None], found).parts()
     channels = found["maps"].shape[-1]
     gradients = _column_gradients(classifier.network)

@@ -70,7 +70,7 @@ class Backbone:
         self.network = network
 
     def outputs(self, pictures: np.ndarray) -> dict[str, np.ndarray]:
-        """Return the feature maps, (m, 8, 16, 112), and the pooled features, (m, 1280), of the m pictures of reports."""
+        """Return the feature maps, (m, 8, 16, 112), and the pooled features, (m, 1280), of all m pictures."""
         grey = pictures.reshape(-1, *PICTURE_SHAPE, 1)
         with PREDICTING:
             found = self._function(self._to_tensor(grey, dtype="float32"))
