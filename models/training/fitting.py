@@ -73,7 +73,7 @@ def fit(
             yield draw(np.random.default_rng((seed, step)))
 
     if network.compiled:
-        # Trained before, from other weights: its graph is traced already, which takes a minute. Adam starts afresh.
+        # Trained before, from other weights: its graph, slow to trace, is kept. Adam starts afresh.
         for variable in network.optimizer.variables:
             variable.assign(np.zeros(variable.shape))
     else:

@@ -7,9 +7,9 @@ from typing import Any
 from models.scoring import bootstrap
 
 NETWORKS = {
-    "trace_cnn": "trace CNN",
-    "trace_cnn_lstm": "trace CNN-LSTM",
-    "ensemble": "both combined",
+    "cnn": "CNN",
+    "cnn_lstm": "CNN-LSTM",
+    "ensemble": "all four of ours combined",
     "paper_cnn": "the article's CNN",
 }
 DRAWN = {"clean: 3x4+1": "clean", "scanned: 3x4+1": "scanned", "photographed: 3x4+1": "photographed"}
