@@ -35,9 +35,10 @@ def test_clinician_opens_a_report_and_teacher_walks_its_stages(open_window):
     expect(page.get_by_text(f"3 {page_facts.TIMES} 4 + 1")).to_be_visible()
 
     to_preprocessing(page)
-    expanders = page.get_by_test_id("stExpander").filter(has_not_text="all leads")
-    expect(expanders).to_have_count(8)
-    for number in range(8):
+    numbered = page.get_by_test_id("stExpander").filter(has_text=re.compile(r"^[a-z_]*\d\. "))
+    expanders = numbered.filter(has_not_text="all leads")
+    expect(expanders).to_have_count(9)
+    for number in range(9):
         expanders.nth(number).locator("summary").click()
         expect(expanders.nth(number).get_by_role("img").first).to_be_visible()
     expect(page.get_by_test_id("stVegaLiteChart").locator("canvas, svg").first).to_be_visible()
@@ -55,7 +56,7 @@ def test_clinician_opens_a_report_and_teacher_walks_its_stages(open_window):
     expect(picture).to_have_attribute("src", before)
 
     page.get_by_text("Blended", exact=True).click()
-    expect(page.get_by_text("50% Grayscale, 50% Binary")).to_be_visible()
+    expect(page.get_by_text("50% Segmentation into leads, 50% Binary")).to_be_visible()
 
     page.get_by_role("link", name="Home", exact=True).click()
     expect_read(page)
