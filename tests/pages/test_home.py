@@ -224,6 +224,15 @@ def test_st_and_criteria_are_shown_with_their_sources(loaded):
     assert "not diagnoses" in shown
 
 
+def test_what_the_recorder_printed_is_shown_beside_what_is_measured(loaded):
+    shown = words(loaded)
+    assert "Printed by the recorder" in shown
+    assert "printed as 0.67 to 25 Hz, can shift ST" in shown.replace("\\", "")
+    table = next(frame.value for frame in loaded.dataframe if "Printed" in frame.value.columns)
+    assert table["Measurement"].tolist() == ["Heart rate"]
+    assert table["Printed"].tolist() == ["70 bpm"]
+
+
 def test_the_map_of_st_shows_another_moment(home):
     home.button(key=f"sample_{SAMPLE.name}").click().run()
     home.segmented_control(key="st_moment").set_value("st_j_mv").run()

@@ -10,8 +10,8 @@ import pytest
 from preprocessing.errors import EcgImageError
 from preprocessing.lettering.lead_words import PRINTED_LEADS
 from preprocessing.lettering.letter_network import LETTER_WEIGHTS
-from preprocessing.lettering.line_network import LINE_WEIGHTS
-from preprocessing.lettering.printed_line import CHARACTERS
+from preprocessing.lettering.line_network import BLOCK_WEIGHTS, LINE_WEIGHTS
+from preprocessing.lettering.printed_line import BLOCK_CHARACTERS, CHARACTERS
 from preprocessing.weights_file import WeightsFileError, load_weights, read_card
 
 SHIPPED = {"letters": LETTER_WEIGHTS, "lines": LINE_WEIGHTS}
@@ -44,6 +44,8 @@ def test_cards_name_the_outputs_that_the_code_reads():
     assert read_card(LINE_WEIGHTS).outputs == ("blank", *CHARACTERS)
     assert load_weights(LETTER_WEIGHTS)["name_bias_4"].size == 1 + len(PRINTED_LEADS)
     assert load_weights(LINE_WEIGHTS)["line_bias_4"].size == 1 + len(CHARACTERS)
+    assert read_card(BLOCK_WEIGHTS).outputs == ("blank", *BLOCK_CHARACTERS)
+    assert load_weights(BLOCK_WEIGHTS)["line_bias_4"].size == 1 + len(BLOCK_CHARACTERS)
 
 
 @pytest.mark.parametrize("name", SHIPPED)

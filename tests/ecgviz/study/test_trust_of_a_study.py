@@ -34,7 +34,7 @@ def asked(study, monkeypatch):
     """Return the traces and the doubts that the networks are given."""
     given = []
 
-    def networks(traces, beats, doubts=()):
+    def networks(traces, beats, doubts=(), pictures=None):
         given.append((traces, doubts))
         return fixed_prediction(traces)
 

@@ -78,9 +78,9 @@ def test_dropped_points_lie_on_the_line():
 
 def test_a_gap_is_a_gap_and_a_lone_sample_is_a_dot():
     mm = np.array([0.0, 1.0, np.nan, 2.0, np.nan, np.nan])
-    lines = sheets_of._lines(mm, 0.0, 10.0)
+    lines = sheets_of.polylines(mm, 0.0, 10.0)
     assert [line.tolist() for line in lines] == [[[0, 1000], [5, 900]], [[15, 800], [15, 800]]]
-    assert sheets_of._lines(np.full(4, np.nan), 0.0, 10.0) == []
+    assert sheets_of.polylines(np.full(4, np.nan), 0.0, 10.0) == []
 
 
 @pytest.mark.parametrize(("seconds", "parts"), [(10.0, 1), (10.4, 1), (12.5, 2), (20.4, 2), (31.0, 4)])
