@@ -183,8 +183,8 @@ class TimeAxisConfig:
     # Millimetres by which boxes may lie beside the clock that several dividers show, and still be on it.
     page_clock_mm: float = 5.0
     # Pixels by which ends may lie beside the time that dividers show, and still be the same; how far dividers are moved
-    # to whole pixels at most, and how much ends count between them: dividers of ecg-image-kit are 0.2 to 0.9 off, its
-    # ends up to 0.4; dividers of our own pages 0.2, their ends 0.4.
+    # to whole pixels at most; and how much one end counts between dividers and itself, where two that agree count
+    # alone. Dividers of ecg-image-kit are 0.2 to 0.9 off, its ends up to 0.4; our own dividers 0.2, their ends 0.4.
     beside_divider_px: float = 2.0
     # Ends this far from the one rate's time towards the other's, beside dividers, show the slow rate.
     slow_share: float = 0.75

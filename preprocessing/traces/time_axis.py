@@ -108,7 +108,12 @@ def _clock(
     right = _most_agreed([end for (_, stop), (_, end) in zip(spans, ends, strict=True) if stop == last_s], 1)
     late, later = px_per_s / TIME_AXIS.usual_rate_hz, px_per_s / TIME_AXIS.slow_rate_hz
     too_long = right - left - 2 * cap + late - (last_s - first_s) * px_per_s
-    if has_grid and abs(too_long) >= TIME_AXIS.explained_px and abs(too_long + 2 * cap) < TIME_AXIS.one_end_px:
+    unexplained = min(abs(too_long), abs(too_long + later - late))
+    if (
+        has_grid
+        and abs(too_long + 2 * cap) < min(TIME_AXIS.one_end_px, unexplained)
+        and abs(too_long) >= TIME_AXIS.explained_px
+    ):
         # Round pens reach beyond the last point of a line, others stop there: its length shows which.
         too_long, cap = too_long + 2 * cap, 0.0
     from_left, from_right = left + cap - first_s * px_per_s, right - cap - last_s * px_per_s
@@ -123,7 +128,9 @@ def _clock(
         if abs(off_px) > TIME_AXIS.beside_divider_px:
             return TimeAxis(by_dividers, px_per_s)
         most_px = TIME_AXIS.divider_off_px
-        return TimeAxis(by_dividers + TIME_AXIS.ends_share * float(np.clip(off_px, -most_px, most_px)), px_per_s)
+        both = len(by_ends) > 1 and abs(from_left - by_right) < TIME_AXIS.explained_px
+        share = 1.0 if both else TIME_AXIS.ends_share
+        return TimeAxis(by_dividers + share * float(np.clip(off_px, -most_px, most_px)), px_per_s)
     explained_px = TIME_AXIS.explained_px
     slow = has_grid and late - later - explained_px < too_long < (late - later) / 2 - TIME_AXIS.drawn_in_px
     if has_grid and (slow or abs(too_long) < explained_px):
