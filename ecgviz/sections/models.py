@@ -191,4 +191,7 @@ def other_combinations(report: Report, study: Study) -> None:
             unchecked_charts.show(probability_charts.report_chart(table), f"{title}: each model's probabilities")
     changes = before.merge(after, on=["model", "class"], suffixes=("_standard", "_chosen"))
     chart_downloads.under(changes, f"{name_of(report.sha256)}_other_combinations")
-    st.caption("Applies here only. Weights and temperatures were fitted on held-out reports; see Evaluation.")
+    st.caption(
+        "Applies here only. Weights and temperatures were fitted on held-out reports; see Evaluation. The article's "
+        "networks have one aggregation, the mean over the leads."
+    )
