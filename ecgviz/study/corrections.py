@@ -11,6 +11,7 @@ from preprocessing.errors import Notice
 from preprocessing.leads import (
     HALF_PAGE_SECONDS,
     PAGE_SECONDS,
+    SCALE_FROM_COLUMNS,
     Layout,
     LeadBox,
     fits_length,
@@ -102,6 +103,7 @@ def corrected(page: Page, corrections: Corrections) -> tuple[Page, Layout]:
         span_px = corrections.columns[-1] - corrections.columns[0]
         scale_x = scale_y = span_px / PAGE_SECONDS / corrections.speed_mm_s
         scale_from = "columns"
+        page = page.with_facts(notices=(*page.notices, SCALE_FROM_COLUMNS))
     seconds = _seconds(corrections, None if scale_from == "columns" else scale_x)
     own = dict(corrections.boxes)
     named = _with_strips(layout.boxes, corrections.strips)

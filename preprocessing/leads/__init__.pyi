@@ -2,6 +2,7 @@ __all__ = [
     "HALF_PAGE_SECONDS",
     "LAYOUTS",
     "PAGE_SECONDS",
+    "SCALE_FROM_COLUMNS",
     "Layout",
     "LayoutEvidence",
     "LeadBox",
@@ -19,4 +20,4 @@ from .evidence import LayoutEvidence
 from .find import find_leads
 from .layout import LAYOUTS, PAGE_SECONDS, Layout, LeadBox
 from .orientation import turned
-from .scale import HALF_PAGE_SECONDS, fits_length, timed_boxes
+from .scale import HALF_PAGE_SECONDS, SCALE_FROM_COLUMNS, fits_length, timed_boxes

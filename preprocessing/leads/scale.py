@@ -16,7 +16,7 @@ from preprocessing.recorder_settings import MEASURABLE_GAINS_MM_MV, MEASURABLE_S
 # A page at 50 mm/s may show half of the usual ten seconds.
 HALF_PAGE_SECONDS = 5.0
 
-_SCALE_FROM_COLUMNS = Notice(
+SCALE_FROM_COLUMNS = Notice(
     "scale_from_columns",
     "No millimetre grid was found. The scale was set so that the columns span ten seconds; check it before measuring.",
 )
@@ -54,7 +54,7 @@ def scaled(page: Page, arrangement: Arrangement, pulses: Pulses | None, printed:
     sure = printed.confidence > SCALE.print_min
     speed = printed.speed_mm_s if sure else None
     if page.scale_from != "grid":
-        page, seconds = _scaled_by_columns(page, width_px, speed, _SCALE_FROM_COLUMNS), PAGE_SECONDS
+        page, seconds = _scaled_by_columns(page, width_px, speed, SCALE_FROM_COLUMNS), PAGE_SECONDS
     else:
         page, seconds = _timed(page, width_px, speed, len(arrangement.columns.edges) == 2)
     return _calibrated(page, pulses, printed.gain_mm_mv if sure else None), seconds

@@ -135,3 +135,12 @@ def test_the_scale_comes_from_the_grid_the_columns_or_a_person(page):
     set_by_hand, _ = corrected(page, replace(laid(), px_per_mm=(5.0, 6.0), gain_mm_mv=5.0))
     assert (set_by_hand.px_per_mm_x, set_by_hand.px_per_mm_y, set_by_hand.gain_mm_mv) == (5.0, 6.0, 5.0)
     assert set_by_hand.scale_from == "by_hand"
+
+
+def test_a_page_without_a_grid_keeps_the_doubt_about_its_scale_until_that_is_set(page):
+    bare = page.with_facts(scale_from="columns")
+    by_columns, _ = corrected(bare, laid())
+    assert [notice.code for notice in by_columns.notices] == ["scale_from_columns"]
+    by_hand, _ = corrected(bare, replace(laid(), px_per_mm=(4.0, 4.0)))
+    assert by_hand.notices == ()
+    assert corrected(page, laid())[0].notices == ()
