@@ -14,7 +14,7 @@ def criteria_of(found: Measurements) -> tuple[Criterion, ...]:
     qrs_ms, qtc_ms = _number(found.qrs_ms), _number(found.qtc_ms)
     return (
         *st_criteria(found.waves, qrs_ms),
-        *qrs_criteria(found.waves),
+        *qrs_criteria(found.waves, qrs_ms),
         *conduction_criteria(found.beat, found.fiducials, found.waves, qrs_ms, qtc_ms),
     )
 

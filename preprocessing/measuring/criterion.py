@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from preprocessing.measuring.criteria_config import CONDUCTION_LIMITS
 from preprocessing.measuring.lead_waves import LeadWaves
 
 # Definition: leads that view neighbouring parts of the heart, as the Fourth Universal Definition groups them.
@@ -64,6 +65,19 @@ class Criterion:
 def met_if(holds: bool) -> CriterionState:
     """Return met or not met."""
     return CriterionState.MET if holds else CriterionState.NOT_MET
+
+
+def without_block(qrs_ms: float | None) -> str:
+    """Return a remark where QRS is so wide that limits of infarction do not hold, else nothing.
+
+    Examples
+    --------
+    >>> without_block(96.0)
+    ''
+    """
+    if qrs_ms is None or qrs_ms < CONDUCTION_LIMITS.qrs_ms:
+        return ""
+    return f" The limits hold without bundle branch block and left ventricular hypertrophy; QRS is {qrs_ms:.0f} ms."
 
 
 def contiguous(leads: Iterable[str]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from preprocessing.measuring.criterion import (
     Waves,
     contiguous,
     met_if,
+    without_block,
 )
 from preprocessing.measuring.lead_waves import LeadWaves
 
@@ -23,9 +24,9 @@ _SOURCE_PROGRESSION = "Zema and Kligfield, Arch Intern Med 1982;142:1145"
 _SEX_UNKNOWN = "Sex is unknown."
 
 
-def qrs_criteria(waves: Waves) -> list[Criterion]:
-    """Judge the waves of all QRS complexes."""
-    return [_q_waves(waves), _sokolow(waves), _cornell(waves), _low_voltage(waves), _progression(waves)]
+def qrs_criteria(waves: Waves, qrs_ms: float | None) -> list[Criterion]:
+    """Judge the waves of all QRS complexes, whose duration is given."""
+    return [_q_waves(waves, qrs_ms), _sokolow(waves), _cornell(waves), _low_voltage(waves), _progression(waves)]
 
 
 def peak_to_peak_mv(wave: LeadWaves) -> float | None:
@@ -35,7 +36,7 @@ def peak_to_peak_mv(wave: LeadWaves) -> float | None:
     return wave.r_mv - min(wave.s_mv, wave.q_mv or 0.0)
 
 
-def _q_waves(waves: Waves) -> Criterion:
+def _q_waves(waves: Waves, qrs_ms: float | None) -> Criterion:
     measured = {lead: one for lead, one in waves.items() if lead in {*_Q_LEADS, "V2", "V3"} and one.r_mv is not None}
     if not measured:
         return _not_judged("pathological_q", _Q, "No QRS complex was measured.", FOURTH_DEFINITION)
@@ -48,7 +49,7 @@ def _q_waves(waves: Waves) -> Criterion:
         f"Limits: over {Q_LIMITS.v2_v3_ms:g} ms or QS in V2 or V3; {Q_LIMITS.other_ms:g} ms and "
         f"{-Q_LIMITS.other_mv:g} mV or QS in two contiguous leads of the others."
     )
-    facts = f"{found or 'None'}. {limits}"
+    facts = f"{found or 'None'}. {limits}{without_block(qrs_ms)}"
     return Criterion("pathological_q", _Q, met_if(bool(leads)), facts, FOURTH_DEFINITION)
 
 

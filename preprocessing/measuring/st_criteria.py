@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from preprocessing.measuring.criteria_config import CONDUCTION_LIMITS, ST_LIMITS
+from preprocessing.measuring.criteria_config import ST_LIMITS
 from preprocessing.measuring.criterion import (
     AHA_PART_6,
     FOURTH_DEFINITION,
@@ -12,6 +12,7 @@ from preprocessing.measuring.criterion import (
     contiguous,
     listed,
     met_if,
+    without_block,
 )
 
 ELEVATION = "ST elevation in contiguous leads"
@@ -24,7 +25,6 @@ OPPOSITE = (
     ({"I", "aVL"}, ("II", "III", "aVF")),
     ({"V1", "V2", "V3", "V4"}, ("II", "III", "aVF")),
 )
-_WITHOUT = "The limits hold without bundle branch block and left ventricular hypertrophy"
 _NO_ST = "No ST level was measured in two contiguous leads."
 
 
@@ -89,10 +89,8 @@ def _elevation(st_mv: dict[str, float], raised: tuple[str, ...], at_j: bool, qrs
         whom = "any age and sex" if whole else f"{' and '.join(holds)} only. {UNKNOWN_PATIENT[:-1]}"
         where = "" if at_j else " at J+60 ms, not at the J point"
         found = f"{values}{where}: reaches the limits for {whom}."
-    remark = ""
-    if qrs_ms is not None and qrs_ms >= CONDUCTION_LIMITS.qrs_ms:
-        remark = f" {_WITHOUT}; QRS is {qrs_ms:.0f} ms."
-    return Criterion("st_elevation", ELEVATION, state, f"{found} {limits}{remark}", FOURTH_DEFINITION)
+    facts = f"{found} {limits}{without_block(qrs_ms)}"
+    return Criterion("st_elevation", ELEVATION, state, facts, FOURTH_DEFINITION)
 
 
 def _reciprocal(st_mv: dict[str, float], raised: tuple[str, ...], at_j: bool) -> Criterion:

@@ -80,10 +80,11 @@ def test_depression_must_be_horizontal_or_fall_in_two_contiguous_leads():
 def test_a_wide_qrs_is_named_beside_st():
     assert "QRS is 140 ms" in by_code(st_criteria(st_of(), 140.0))["st_elevation"].facts
     assert "QRS is" not in by_code(st_criteria(st_of(), 100.0))["st_elevation"].facts
+    assert "QRS is 140 ms" in by_code(qrs_criteria(waves(), 140.0))["pathological_q"].facts
 
 
 def test_without_waves_nothing_is_judged():
-    criteria = [*st_criteria({}, None), *qrs_criteria({}), *conduction_criteria(None, NOTHING, {}, None, None)]
+    criteria = [*st_criteria({}, None), *qrs_criteria({}, None), *conduction_criteria(None, NOTHING, {}, None, None)]
     assert {one.state for one in criteria} == {NOT_JUDGED}
     assert len(criteria) == 11
 
@@ -101,18 +102,18 @@ def test_without_waves_nothing_is_judged():
 )
 def test_q_waves_are_pathological_by_duration_depth_and_neighbours(q_ms, q_mv, leads, state):
     with_q = replace(NORMAL, q_ms=q_ms, q_mv=q_mv)
-    assert by_code(qrs_criteria(waves(**dict.fromkeys(leads, with_q))))["pathological_q"].state is state
+    assert by_code(qrs_criteria(waves(**dict.fromkeys(leads, with_q)), 90.0))["pathological_q"].state is state
 
 
 def test_a_qs_complex_counts_as_a_pathological_q():
-    found = by_code(qrs_criteria(waves(V2=replace(NORMAL, r_mv=0.0, s_mv=-1.2))))["pathological_q"]
+    found = by_code(qrs_criteria(waves(V2=replace(NORMAL, r_mv=0.0, s_mv=-1.2)), 90.0))["pathological_q"]
     assert found.state is MET
     assert "V2 QS" in found.facts
 
 
 def test_voltages_are_judged_at_their_limits():
     def states(**changed):
-        return {code: one.state for code, one in by_code(qrs_criteria(waves(**changed))).items()}
+        return {code: one.state for code, one in by_code(qrs_criteria(waves(**changed), 90.0)).items()}
 
     s_v1 = replace(NORMAL, s_mv=-1.7)
     assert states(V1=s_v1, V6=replace(NORMAL, r_mv=1.8))["sokolow_lyon"] is MET
