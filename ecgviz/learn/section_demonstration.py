@@ -88,13 +88,15 @@ def _screen(report: Report, study: Study) -> None:
 
 
 def _filmstrip(report: Report, study: Study, place: int, predicts: bool) -> None:
+    # White on the dark theme's primary colour has too little contrast for a button of type primary.
+    st.html(f"<style>.st-key-demo_{STEPS[place].key} button {{border: 3px solid; font-weight: 700}}</style>")
     with st.container(horizontal=True, gap="xsmall", key="filmstrip"):
         for number, step in enumerate(STEPS):
             with st.container(width=demo_pictures.THUMB_PX[0] + 8, gap="xsmall"):
                 if step.key not in OF_NETWORKS or predicts:
                     st.image(_thumb(report, study, step.key), width="stretch", alt=f"Step {number + 1}: {step.title}")
                 st.button(f"{number + 1} {step.short}", key=f"demo_{step.key}", width="stretch", on_click=_go,
-                          args=(number,), type="primary" if number == place else "secondary")  # fmt: skip
+                          args=(number,))  # fmt: skip
 
 
 def _words(study: Study, place: int, step: DemoStep) -> None:
@@ -108,8 +110,8 @@ def _words(study: Study, place: int, step: DemoStep) -> None:
     with st.container(horizontal=True, gap="small"):
         st.button("Back", key="demo_back", icon=":material/arrow_back:", shortcut="Left", on_click=_go,
                   args=(place - 1,), disabled=place == 0)  # fmt: skip
-        st.button("Next", key="demo_next", icon=":material/arrow_forward:", shortcut="Right", type="primary",
-                  on_click=_go, args=(place + 1,), disabled=place == len(STEPS) - 1)  # fmt: skip
+        st.button("Next", key="demo_next", icon=":material/arrow_forward:", shortcut="Right", on_click=_go,
+                  args=(place + 1,), disabled=place == len(STEPS) - 1)  # fmt: skip
         st.button("As it should be" if wrong else "What would go wrong", key="demo_fault", shortcut="W",
                   icon=":material/undo:" if wrong else ":material/warning:", on_click=_turn)  # fmt: skip
     if step.key in ("smoothed", *OF_NETWORKS):
