@@ -39,7 +39,8 @@ ARROWS = {
     "ecgviz.records": "preprocessing.picture preprocessing.traces sample_images",
     "ecgviz.study": (
         "ecgviz.records models.networks models.serving preprocessing.leads preprocessing.lettering "
-        "preprocessing.measuring preprocessing.page preprocessing.picture preprocessing.stages preprocessing.traces preprocessing.trust"
+        "preprocessing.measuring preprocessing.page preprocessing.picture preprocessing.stages preprocessing.traces "
+        "preprocessing.trust"
     ),
     "ecgviz.words": "ecgviz.study models.networks preprocessing.leads preprocessing.measuring preprocessing.trust",
     "ecgviz.predictions": (
@@ -69,9 +70,9 @@ ARROWS = {
     ),
     "ecgviz.sections": (
         "ecgviz.app ecgviz.app.components ecgviz.batch ecgviz.charts ecgviz.drawing ecgviz.export "
-        "ecgviz.export.report ecgviz.labels ecgviz.predictions ecgviz.study ecgviz.words models.networks models.serving "
-        "preprocessing.leads preprocessing.measuring preprocessing.picture preprocessing.stages preprocessing.trust "
-        "sample_images"
+        "ecgviz.export.report ecgviz.labels ecgviz.predictions ecgviz.study ecgviz.words models.networks "
+        "models.serving preprocessing.leads preprocessing.measuring preprocessing.picture preprocessing.stages "
+        "preprocessing.trust sample_images"
     ),
     "ecgviz.evaluation": (
         "ecgviz.app ecgviz.charts ecgviz.predictions ecgviz.words models.evaluation models.networks models.scoring"

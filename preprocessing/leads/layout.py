@@ -122,8 +122,8 @@ class Layout:
     """The leads of a page.
 
     `name` is one of `LAYOUTS`. `confidence` is the share of independent checks that agree; one without a verdict counts
-    half. `seconds` is the duration of the page from left to right. `evidence` is what it rests on, where it was found on
-    the page.
+    half. `seconds` is the duration of the page from left to right. `evidence` is what it rests on, where the leads were
+    found on the page.
     """
 
     name: str
