@@ -124,8 +124,10 @@ def main() -> None:
     for split, (own, test) in splits.items():
         folder = given.cache / f"{given.model}_{split}"
         # The leaking split has no validation set: its point is what publications do.
-        training, validation = (own, None) if given.leaking else inner_split(known.table, own, given.seed)
-        network, _ = train(given.model, known, training, given.epochs, given.seed, folder, validation)
+        training, chosen_by = own, None
+        if not given.leaking:
+            training, chosen_by = inner_split(known.table, own, given.seed)
+        network, _ = train(given.model, known, training, given.epochs, given.seed, folder, chosen_by)
         leads = lead_probabilities(network, known, test)
         np.savez(folder.with_suffix(".npz"), places=test, leads=leads, seen=np.isin(test, own))
         correct = leads.mean(axis=1).argmax(axis=1) == known.table["label"].to_numpy()[test]

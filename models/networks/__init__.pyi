@@ -1,4 +1,5 @@
 __all__ = [
+    "BACKGROUND",
     "ENSEMBLE",
     "FALSE_ALARMS",
     "FEATURES",
@@ -67,6 +68,7 @@ from .out_of_distribution import FALSE_ALARMS, limit_of, statistics, whitening_o
 from .picture_features import OUTLINE_SHAPE, PictureFeatures, features_of, pooled_features
 from .picture_heads import start_from
 from .pictures import (
+    BACKGROUND,
     PICTURE_SHAPE,
     PICTURES_SHAPE,
     ReportPictures,

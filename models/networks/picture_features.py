@@ -104,7 +104,7 @@ def pooled_features(pictures: np.ndarray, found: Mapping[str, np.ndarray]) -> Pi
     n = len(pictures)
     maps = np.concatenate([found["maps"].mean(axis=1), found["maps"].max(axis=1)], axis=-1)
     # A lead that is not printed has no features, whatever the backbone makes of an empty picture.
-    printed = (pictures < BACKGROUND).any(axis=(2, 3))
+    printed = np.asarray(np.any(pictures < BACKGROUND, axis=(2, 3)))
     columns = maps.reshape(n, *COLUMNS_SHAPE) * printed[..., None, None]
     return PictureFeatures(
         outline_of(pictures), columns, found["pooled"].reshape(n, *POOLED_SHAPE) * printed[..., None]

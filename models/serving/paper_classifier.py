@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from models.networks import build
+from models.networks import BACKGROUND, build
 from models.serving.cards import WEIGHTS_FOLDER, Card, ModelFileError, checked_file
 from models.serving.classifier import Outputs
 from models.serving.network_file import PREDICTING
@@ -69,7 +69,7 @@ class PaperClassifier:
         with PREDICTING:
             found, features = self._function(self._to_tensor(squares.reshape(-1, *squares.shape[2:])))
         by_lead = found.numpy().reshape(n, leads_n, -1)
-        shown = (squares < 255).any(axis=(2, 3))
+        shown = np.asarray(np.any(squares < BACKGROUND, axis=(2, 3)))
         # Without any lead the mean would be of nothing; then all count.
         shown |= ~shown.any(axis=1, keepdims=True)
         shares = shown / shown.sum(axis=1, keepdims=True)
@@ -77,9 +77,8 @@ class PaperClassifier:
         mean = np.einsum("nl,nlf->nf", shares, features.numpy().reshape(n, leads_n, -1))
         weights, bias = self._whitening
         distance = ((mean @ weights + bias) ** 2).mean(axis=1)
-        return Outputs(
-            *(np.log(np.maximum(part, _LEAST)) / self.card.temperature for part in (report, by_lead)), distance
-        )
+        logits = [np.log(np.maximum(part, _LEAST)) / self.card.temperature for part in (report, by_lead)]
+        return Outputs(logits[0], logits[1], distance)
 
 
 def load_paper(name: str, folder: Path = WEIGHTS_FOLDER) -> PaperClassifier:
