@@ -110,9 +110,10 @@ def find_ends(
 def _stroke_end(ink: np.ndarray, left: int, edges: np.ndarray, last: int, outwards: int) -> float:
     """Return where a stroke ends, with sub-pixel accuracy from the shades of its last columns.
 
-    Whatever its direction, a round pen reaches its radius beyond its last point.
+    Whatever its direction, a round pen reaches its radius beyond its last point. Noise inks the columns beyond a
+    little; what the furthest of them hold is taken off all.
     """
-    columns = left + last + outwards * np.arange(-3, 4)
+    columns = left + last + outwards * np.arange(-3, 4 + ENDS.noise_columns)
     inner = [last - 2 * outwards, last - outwards, last]
     if min(columns.min(), *inner) < 0 or columns.max() >= ink.shape[1] or max(inner) >= edges.shape[1]:
         return np.nan
@@ -120,4 +121,9 @@ def _stroke_end(ink: np.ndarray, left: int, edges: np.ndarray, last: int, outwar
         return np.nan
     top, bottom = edges[0, inner].min(), edges[1, inner].max()
     darkest = ink[max(0, round(top) - 2) : round(bottom) + 3, columns].max(axis=0)
-    return float(columns[0] + outwards * (np.minimum(1, darkest / darkest[:3].mean()).sum() - 0.5))
+    full, noise = float(darkest[:3].mean()), float(np.median(darkest[7:]))
+    if noise > ENDS.noise_max * full:
+        # Other print stands there.
+        noise = 0.0
+    shares = np.clip((darkest[:7] - noise) / (full - noise), 0, 1)
+    return float(columns[0] + outwards * (shares.sum() - 0.5))
