@@ -71,7 +71,8 @@ def _screen(report: Report, study: Study) -> None:
     place = step_at(st.query_params.get(STEP))
     step = STEPS[place]
     preprocessing.leads_of(study)
-    networks = live.picture_networks()
+    with st.spinner("Loading the networks"):
+        networks = live.picture_networks()
     if networks and controls.live_network not in networks:
         controls.live_network = next(iter(networks))
     _filmstrip(report, study, place, bool(networks))

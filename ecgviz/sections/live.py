@@ -17,7 +17,8 @@ NONE_SHIPS = "No network over pictures ships with this version, so no prediction
 
 def choose_network() -> bool:
     """Let a reader choose the network whose predictions follow the stages; say so and return False if none ships."""
-    networks = live.picture_networks()
+    with st.spinner("Loading the networks"):
+        networks = live.picture_networks()
     if not networks:
         st.info(NONE_SHIPS, icon=":material/info:")
         return False
