@@ -19,7 +19,8 @@ MISSING = "PostgreSQL is not installed: apt-get install postgresql"
 def installed() -> Path | None:
     """Return the folder of `initdb` and `pg_ctl`, which Debian keeps off the path, or None."""
     on_path = shutil.which("pg_ctl")
-    folders = [Path(on_path).resolve().parent] if on_path else sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    folders = [Path(on_path).resolve().parent] if on_path else installed
     return next((folder for folder in folders if (folder / "initdb").exists() and (folder / "pg_ctl").exists()), None)
 
 

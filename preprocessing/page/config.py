@@ -95,7 +95,7 @@ class LightConfig:
 
 @dataclass(frozen=True)
 class PaperConfig:
-    """How the light is separated from the paper that it falls on. Set by hand on drawn pages and the first reports; no sweep."""
+    """How the light is separated from the paper that it falls on. Set by hand on drawn pages and the first reports."""
 
     # Every so manyth pixel along each axis is enough for the statistics of colours.
     stride: int = 3
