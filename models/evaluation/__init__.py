@@ -8,9 +8,10 @@ Examples
 >>> from models.evaluation import load, network_probabilities
 >>> outputs = load()
 >>> outputs.report_logits.shape
-(2, 626, 4)
->>> {name: own.shape for name, own in network_probabilities(outputs).items()}
-{'cnn': (330, 4), 'cnn_lstm': (330, 4), 'ensemble': (330, 4)}
+(4, 626, 4)
+>>> found = network_probabilities(outputs)
+>>> list(found), found["ensemble"].shape
+(['cnn', 'cnn_lstm', 'trace_cnn', 'trace_cnn_lstm', 'ensemble'], (330, 4))
 """
 
 import lazy_loader
