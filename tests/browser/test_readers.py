@@ -204,7 +204,7 @@ def test_an_analyst_moves_a_threshold_and_downloads_the_curves(open_window, tmp_
     expect(page.get_by_role("button", name=shown)).to_be_attached()
     settle(page)
     curves = csv_under(page, "curves", tmp_path)
-    assert set(curves["model"]) == {"Combined", "CNN", "CNN-LSTM", "Linear model"}
+    assert set(curves["model"]) == {*model_names.NAMES.values(), "Linear model"}
     assert curves[["recall", "false_positive_rate"]].to_numpy().min() >= 0
     assert f"{CLASSES[0]} against the rest" in (tmp_path / "curves.csv").read_text(encoding="utf-8")
 

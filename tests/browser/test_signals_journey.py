@@ -115,7 +115,7 @@ def test_the_three_files_hold_the_signals(open_window):
     with ZipFile(io.BytesIO(files["WFDB"])) as archive:
         assert sorted(name[-4:] for name in archive.namelist()) == [".dat", ".hea"]
     document = json.loads(files["JSON"])
-    assert document["measurements"]["heart_rate_bpm"] == 74
+    assert document["measurements"]["heart_rate_bpm"] == 75
     assert len(document["leads"]) == 13
 
 
