@@ -4,9 +4,9 @@ Examples
 --------
 >>> import models
 >>> models.shipped()
-('cnn', 'cnn_lstm')
+('cnn', 'cnn_lstm', 'paper_cnn', 'paper_cnn_lstm', 'trace_cnn', 'trace_cnn_lstm')
 >>> models.names()[:4]
-('cnn', 'cnn_lstm', 'paper_cnn', 'paper_cnn_lstm')
+('cnn', 'cnn_lstm', 'trace_cnn', 'trace_cnn_lstm')
 >>> models.CLASSES
 ('Normal', 'Abnormal heartbeat', 'Myocardial infarction', 'History of MI')
 

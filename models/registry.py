@@ -16,7 +16,7 @@ def names() -> tuple[str, ...]:
     Examples
     --------
     >>> names()[:4]
-    ('cnn', 'cnn_lstm', 'paper_cnn', 'paper_cnn_lstm')
+    ('cnn', 'cnn_lstm', 'trace_cnn', 'trace_cnn_lstm')
     """
     return (*networks.names(), *beats.BEAT_NETWORKS)
 

@@ -13,6 +13,7 @@ gives the control itself and an instance gives its value:
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import Enum, auto
 from typing import Any, Generic, TypeVar, cast, overload
 
@@ -69,6 +70,11 @@ class Control(Generic[Value]):
     @value.setter
     def value(self, value: Value) -> None:
         st.session_state[self.key] = value
+
+    def keep_among(self, choices: Collection[Value], otherwise: Value) -> None:
+        """Set it to `otherwise` where it has no value yet, or one that is not among the choices any more."""
+        if st.session_state.get(self.key) not in choices:
+            self.value = otherwise
 
     def numbered(self, *parts: object) -> Control[Value]:
         """Return one of several controls of this kind, such as one for each lead; it has no default of its own."""

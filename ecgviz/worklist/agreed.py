@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from ecgviz.app import Control, chart_downloads, unchecked_charts
+from ecgviz.app import chart_downloads, unchecked_charts
 from ecgviz.charts import agreement_charts
 from ecgviz.predictions import NAMES
 from ecgviz.store import DECIDED, Agreement, Queue, Ratings, Store, agreement
@@ -65,20 +65,14 @@ def _pair(ratings: Ratings, raters: list[str]) -> tuple[str, str]:
     """Let the reader choose the reference, which is a person or the decision, and another rater."""
     first, second = st.columns(2, gap="medium")
     usual = agreement.most_in_common(ratings)
-    _set_if_missing(Of.agreement_first, list(ratings.readers), usual[0])
+    Of.agreement_first.keep_among(ratings.readers, usual[0])
     reference = first.selectbox("Reference", list(ratings.readers), key=Of.agreement_first.key,
                                 persist_state="session")  # fmt: skip
     others = [rater for rater in raters if rater != reference]
-    _set_if_missing(Of.agreement_second, others, usual[1] if usual[1] in others else others[0])
+    Of.agreement_second.keep_among(others, usual[1] if usual[1] in others else others[0])
     other = second.selectbox("Compared with", others, key=Of.agreement_second.key, format_func=in_words,
                              persist_state="session")  # fmt: skip
     return reference, other
-
-
-def _set_if_missing(control: Control[str], choices: list[str], usual: str) -> None:
-    """Set a choice that is not made yet, or whose rater is no longer there."""
-    if st.session_state.get(control.key) not in choices:
-        control.value = usual
 
 
 def _everybody(ratings: Ratings) -> None:

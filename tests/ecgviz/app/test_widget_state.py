@@ -96,3 +96,14 @@ def test_a_slot_holds_its_value_until_it_is_cleared(values):
     assert slot.value == [2, 3]
     slot.clear()
     assert slot.value == []
+
+
+def test_a_choice_that_is_no_longer_offered_is_replaced(values):
+    chosen = controls_of_a_test().chosen
+    chosen.keep_among(("Normal", "Other"), "Other")
+    assert values == {"chosen": "Other"}
+    values["chosen"] = "Normal"
+    chosen.keep_among(("Normal", "Other"), "Other")
+    assert values == {"chosen": "Normal"}
+    chosen.keep_among(("Other",), "Other")
+    assert values == {"chosen": "Other"}
