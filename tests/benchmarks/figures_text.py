@@ -211,9 +211,7 @@ def _codes(codes: Mapping[str, int]) -> str:
 _INTRODUCTION = """\
 Written by `python tests/readme_figures.py` from what the benchmarks write as JSON; nothing in it is
 typed in. Shares have 95 % Wilson intervals. Intervals of medians, and of shares of leads, are bootstrapped over whole
-pages, since the leads of one page are not independent; below five pages there is none. Requirements were set before.
-
-These figures are of 2026-11-26, before pages were read from labelled pixels (`preprocessing/LOG.md`, "page")."""
+pages, since the leads of one page are not independent; below five pages there is none. Requirements were set before."""
 
 _REAL = """\
 `python tests/benchmarks/real_pages.py` reads photographs, scans, exports and screenshots from public repositories, in
