@@ -14,7 +14,7 @@ from models.classes import CLASSES
 from models.networks import PAPER_NETWORKS, PICTURE_NETWORKS
 from models.serving import NO_BEATS, Verdict, predictor
 
-USUAL, CHOSEN = "The article's settings", "These settings"
+USUAL, CHOSEN = "Article's settings", "Your settings"
 # A change of probability below this, in shares, is called none.
 LEAST_CHANGE = 0.005
 
