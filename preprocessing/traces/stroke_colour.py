@@ -59,6 +59,8 @@ def coloured_ink(
         return sure
     around = 2 * COLOUR.gate_px + 1
     gate = np.minimum(scipy.ndimage.maximum_filter(own, around) * COLOUR.gate_gain, 1)
+    # What is more a divider, a pulse or print than a trace is none.
+    gate[(other[rows, columns] > INK.level) & (own < INK.level)] = 0
     for middle in dividers:
         beside_px = INK.beside_mm * page.px_per_mm_x
         near = slice(max(0, round(middle - beside_px) - columns.start), round(middle + beside_px) - columns.start)
