@@ -59,13 +59,13 @@ def coloured_ink(
         return sure
     around = 2 * COLOUR.gate_px + 1
     gate = np.minimum(scipy.ndimage.maximum_filter(own, around) * COLOUR.gate_gain, 1)
-    # What is more a divider, a pulse or print than a trace is none.
-    gate[(other[rows, columns] > INK.level) & (own < INK.level)] = 0
     for middle in dividers:
         beside_px = INK.beside_mm * page.px_per_mm_x
         near = slice(max(0, round(middle - beside_px) - columns.start), round(middle + beside_px) - columns.start)
         taken = scipy.ndimage.maximum_filter(other[rows, columns][:, near], around) > COLOUR.taken
         gate[:, near] = np.where(taken, gate[:, near], 1)
+        # What is more a divider or print than a trace is none: paths climbed a divider and the letter beside it.
+        gate[:, near][(other[rows, columns][:, near] > INK.level) & (own[:, near] < INK.level)] = 0
     ink = np.zeros_like(sure)
     ink[rows, columns] = share * gate
     return ink
