@@ -52,20 +52,19 @@ def coloured_ink(
     columns = slice(
         max(0, round(min(box.left for box in boxes) - beyond_px)), round(max(box.right for box in boxes) + beyond_px)
     )
-    own = sure[rows, columns]
-    blank = (own < INK.palest_level) & (other[rows, columns] < INK.palest_level)
+    own, other = sure[rows, columns], other[rows, columns]
+    blank = (own < INK.palest_level) & (other < INK.palest_level)
     share = stroke_share(_darkness(page, rows, columns), own > COLOUR.surely, blank, page.px_per_mm_x)
     if share is None:
         return sure
     around = 2 * COLOUR.gate_px + 1
     gate = np.minimum(scipy.ndimage.maximum_filter(own, around) * COLOUR.gate_gain, 1)
+    beside_px = INK.beside_mm * page.px_per_mm_x
     for middle in dividers:
-        beside_px = INK.beside_mm * page.px_per_mm_x
         near = slice(max(0, round(middle - beside_px) - columns.start), round(middle + beside_px) - columns.start)
-        taken = scipy.ndimage.maximum_filter(other[rows, columns][:, near], around) > COLOUR.taken
-        gate[:, near] = np.where(taken, gate[:, near], 1)
+        gate[:, near][scipy.ndimage.maximum_filter(other[:, near], around) <= COLOUR.taken] = 1
         # What is more a divider or print than a trace is none: paths climbed a divider and the letter beside it.
-        gate[:, near][(other[rows, columns][:, near] > INK.level) & (own[:, near] < INK.level)] = 0
+        gate[:, near][(other[:, near] > INK.level) & (own[:, near] < INK.level)] = 0
     ink = np.zeros_like(sure)
     ink[rows, columns] = share * gate
     return ink

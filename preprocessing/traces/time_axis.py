@@ -108,12 +108,9 @@ def _clock(
     right = _most_agreed([end for (_, stop), (_, end) in zip(spans, ends, strict=True) if stop == last_s], 1)
     late, later = px_per_s / TIME_AXIS.usual_rate_hz, px_per_s / TIME_AXIS.slow_rate_hz
     too_long = right - left - 2 * cap + late - (last_s - first_s) * px_per_s
-    unexplained = min(abs(too_long), abs(too_long + later - late))
-    if (
-        has_grid
-        and abs(too_long + 2 * cap) < min(TIME_AXIS.one_end_px, unexplained)
-        and abs(too_long) >= TIME_AXIS.explained_px
-    ):
+    without_caps_px, slower_px = abs(too_long + 2 * cap), abs(too_long + later - late)
+    is_unexplained = has_grid and abs(too_long) >= TIME_AXIS.explained_px
+    if is_unexplained and without_caps_px < min(TIME_AXIS.one_end_px, slower_px):
         # Round pens reach beyond the last point of a line, others stop there: its length shows which.
         too_long, cap = too_long + 2 * cap, 0.0
     from_left, from_right = left + cap - first_s * px_per_s, right - cap - last_s * px_per_s

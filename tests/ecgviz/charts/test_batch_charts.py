@@ -1,4 +1,4 @@
-"""Charts of many reports: what they encode, and that nothing is told by colour alone."""
+"""Charts of many reports: what they encode, and that nothing is shown by colour alone."""
 
 import json
 
