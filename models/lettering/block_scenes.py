@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.lettering.line_scenes import GAINS, LETTERS, SPEEDS, line_scene
+from models.lettering.line_scenes import any_letters, line_scene, printed_gain, printed_speed
 from preprocessing.lettering import block_codes
 
 _WORDS = (
@@ -49,16 +49,16 @@ def _part(rng: np.random.Generator) -> str:
     kind = rng.random()
     room = str(rng.choice(["", " "]))
     if kind < 0.12:
-        return str(rng.choice(SPEEDS)) + room + str(rng.choice(["mm/s", "mm/s", "mm/sec", "mm/Sec"]))
+        return printed_speed(rng, room)
     if kind < 0.24:
-        return str(rng.choice(GAINS)) + room + str(rng.choice(["mm/mV", "mm/mV", "mm/mv"]))
+        return printed_gain(rng, room)
     if kind < 0.5:
         return _measurement(rng)
     if kind < 0.7:
         return WORDS[rng.integers(len(WORDS))]
     if kind < 0.84:
         return f"{rng.uniform(0, 10.0 ** rng.integers(1, 4)):.{rng.integers(0, 3)}f}"
-    return "".join(LETTERS[nth] for nth in rng.integers(len(LETTERS), size=rng.integers(1, 7)))
+    return any_letters(rng)
 
 
 def _measurement(rng: np.random.Generator) -> str:

@@ -71,19 +71,34 @@ def line_scene(
     return whole, label
 
 
+def printed_speed(rng: np.random.Generator, room: str) -> str:
+    """Return a paper speed with its unit, `room` between them."""
+    return str(rng.choice(SPEEDS)) + room + str(rng.choice(["mm/s", "mm/s", "mm/sec", "mm/Sec"]))
+
+
+def printed_gain(rng: np.random.Generator, room: str) -> str:
+    """Return a gain with its unit, `room` between them."""
+    return str(rng.choice(GAINS)) + room + str(rng.choice(["mm/mV", "mm/mV", "mm/mv"]))
+
+
+def any_letters(rng: np.random.Generator) -> str:
+    """Return a word of up to six letters of any kind."""
+    return "".join(LETTERS[nth] for nth in rng.integers(len(LETTERS), size=rng.integers(1, 7)))
+
+
 def _part(rng: np.random.Generator) -> str:
     """Return a part of a line: a speed, a gain, a usual word, a number or anything."""
     kind = rng.random()
     room = str(rng.choice(["", " "]))
     if kind < 0.22:
-        return str(rng.choice(SPEEDS)) + room + str(rng.choice(["mm/s", "mm/s", "mm/sec", "mm/Sec"]))
+        return printed_speed(rng, room)
     if kind < 0.44:
-        return str(rng.choice(GAINS)) + room + str(rng.choice(["mm/mV", "mm/mV", "mm/mv"]))
+        return printed_gain(rng, room)
     if kind < 0.64:
         return WORDS[rng.integers(len(WORDS))]
     if kind < 0.82:
         return f"{rng.uniform(0, 10.0 ** rng.integers(1, 4)):.{rng.integers(0, 3)}f}"
-    return "".join(LETTERS[nth] for nth in rng.integers(len(LETTERS), size=rng.integers(1, 7)))
+    return any_letters(rng)
 
 
 def _cross(ink: np.ndarray, capital_px: float, px_per_mm: float, rng: np.random.Generator) -> None:
