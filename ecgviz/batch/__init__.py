@@ -2,8 +2,8 @@
 
 Examples
 --------
->>> from ecgviz.batch import Batch, BatchFile, as_csv, outcome, summary
->>> batch = Batch([BatchFile("notes.png", lambda: b"no image")], with_models=False)
+>>> from ecgviz.batch import Batch, BatchFile, RunSettings, as_csv, outcome, summary
+>>> batch = Batch([BatchFile("notes.png", lambda: b"no image")], RunSettings(networks=False))
 >>> outcome(batch.step().row)
 'refused (unsupported format)'
 >>> rows = [done.row for done in batch.done]

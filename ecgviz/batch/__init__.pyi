@@ -1,7 +1,9 @@
 __all__ = [
+    "NONE",
     "Batch",
     "BatchFile",
     "Done",
+    "FileResult",
     "ModelVerdict",
     "ReportZip",
     "Row",
@@ -22,13 +24,12 @@ __all__ = [
     "other_versions",
     "outcome",
     "progress_line",
+    "read_file",
+    "reading",
     "report_files",
-    "reports",
-    "run",
     "run_file",
     "run_of",
     "sha256_of",
-    "signals",
     "sources",
     "summary",
     "table",
@@ -38,12 +39,14 @@ __all__ = [
     "zip_files",
 ]
 
-from . import freed_memory, report_files, run, run_file, sources, table, zip_files
+from . import freed_memory, reading, report_files, run_file, sources, table, zip_files
 from .files import BatchFile, sha256_of
-from .report_files import ReportZip, into_folder, reports, signals
+from .reading import Done, FileResult, read_file
+from .report_files import ReportZip, into_folder
 from .rows import ModelVerdict, Row, counted, models_in
-from .run import Batch, Done, with_label, with_labels
-from .run_file import Run, RunSettings, compared, opened_run, other_versions, run_of, written_run
+from .run import Batch, with_label, with_labels
+from .run_file import Run, compared, opened_run, other_versions, run_of, written_run
+from .settings import NONE, RunSettings
 from .sources import in_folder
 from .table_files import as_csv, as_parquet, leads_csv
 from .words import how_far, outcome, progress_line, summary

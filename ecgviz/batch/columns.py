@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import Any
 
 from ecgviz import __version__
-from ecgviz.batch.run import Done
+from ecgviz.batch.reading import Done
 from models.classes import CLASSES
 from models.networks import ENSEMBLE, MODEL_KEYS
 from preprocessing.measuring import Measurements

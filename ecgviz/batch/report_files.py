@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from ecgviz.batch.run import StudyFile
 from ecgviz.export import SIGNAL_FORMATS, dicom_report
 from ecgviz.export.report import report_html, report_pdf
-from ecgviz.study import Study
+from ecgviz.study import Study, name_of
 
 # HTML first: it takes half the time of a PDF.
 KINDS: dict[str, Callable[[Study], bytes]] = {
@@ -23,15 +21,15 @@ KINDS: dict[str, Callable[[Study], bytes]] = {
 MOST_KEPT_BYTES = 100 * 2**20
 
 
-def reports(kind: str, keep: Callable[[str, bytes], bool]) -> StudyFile:
-    """Return how reports of one of `KINDS` are written, with header and margins hidden, and where they are kept."""
-    return StudyFile(kind, KINDS[kind], keep)
+def report_of(study: Study, kind: str) -> tuple[str, bytes]:
+    """Return the report of a study in one of `KINDS`, with header and margins hidden: its name and its bytes."""
+    return f"{name_of(study.image.sha256)}.{kind}", KINDS[kind](study)
 
 
-def signals(formats: Sequence[str], keep: Callable[[str, bytes], bool]) -> tuple[StudyFile, ...]:
-    """Return how signals are written in some of `SIGNAL_FORMATS`, and where they are kept."""
-    chosen = [SIGNAL_FORMATS[key] for key in formats]
-    return tuple(StudyFile(one.ending, partial(one.write, pdf_of=report_pdf), keep) for one in chosen)
+def signals_of(study: Study, formats: Sequence[str]) -> tuple[tuple[str, bytes], ...]:
+    """Return the signals of a study in some of `SIGNAL_FORMATS`, each with its name."""
+    stem, chosen = name_of(study.image.sha256), [SIGNAL_FORMATS[key] for key in formats]
+    return tuple((f"{stem}.{one.ending}", one.write(study, report_pdf)) for one in chosen)
 
 
 def into_folder(folder: Path) -> Callable[[str, bytes], bool]:

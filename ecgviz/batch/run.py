@@ -2,72 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Lock
 from time import perf_counter
-from typing import Any
 
-import numpy as np
-
-from ecgviz.batch.files import BatchFile, as_error
-from ecgviz.batch.freed_memory import release_memory
-from ecgviz.batch.rows import Row, row_of
-from ecgviz.drawing import pictures
-from ecgviz.records import opened
-from ecgviz.study import Study, name_of, open_study, reading_from, refusal, refusal_of
+from ecgviz.batch.files import BatchFile
+from ecgviz.batch.reading import Done, FileResult, duplicate, hash_of, read_file, unavailable
+from ecgviz.batch.settings import RunSettings
 from models.serving import predictor
-from preprocessing.errors import EcgImageError, Notice
-from preprocessing.picture import MAX_BYTES
-from preprocessing.stages import StageSettings
+from preprocessing.errors import EcgImageError
 
-THUMBNAIL_WIDTH_PX = 160
-PROGRAM_ERROR = Notice(
-    "program_error",
-    "An error in ecgviz ended the reading of this file; the others were read. The log shows where. Please report it to "
-    "the project, without the image.",
-)
-_LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Done:
-    """The result of one file.
-
-    Attributes
-    ----------
-    row : Row
-    line : str
-        Its reading as JSON, of about 10 kB.
-    thumbnail : bytes
-        WebP of a few kB; empty without an image, or where none was wanted.
-    """
-
-    row: Row
-    line: str
-    thumbnail: bytes
-
-
-@dataclass(frozen=True)
-class StudyFile:
-    """How a file is written from each study, and where it is kept.
-
-    Attributes
-    ----------
-    kind : str
-        File extension, such as ``html``.
-    make : callable
-        From a study to the file's bytes.
-    keep : callable
-        Takes name and bytes and returns whether it kept them; the name comes from the hash.
-    """
-
-    kind: str
-    make: Callable[[Study], bytes]
-    keep: Callable[[str, bytes], bool]
+# Takes the name and the bytes of a file made from a study, and returns whether it kept them.
+Keep = Callable[[str, bytes], bool]
+Read = Callable[[bytes, str, RunSettings, bool], FileResult]
 
 
 class Batch:
@@ -79,32 +27,29 @@ class Batch:
     Parameters
     ----------
     files : sequence of BatchFile
-    with_models : bool
-        Whether the networks predict each report.
-    reports : StudyFile, optional
-        Without, no reports are written.
-    signals : sequence of StudyFile
-        Formats in which the signals of each study are written.
+    settings : RunSettings
     thumbnails : bool
         Whether to keep a thumbnail of each file.
-    settings : StageSettings, optional
-        Of the stages; by default the article's.
+    keep_report, keep_signals : callable
+        Keep the files made from a study. A report that was not kept is not named in its row.
+    read : callable, optional
+        Reads one file, as `read_file` does; without, in this process.
     """
 
     def __init__(
         self,
         files: Sequence[BatchFile],
-        with_models: bool = True,
-        reports: StudyFile | None = None,
+        settings: RunSettings | None = None,
         thumbnails: bool = True,
-        signals: Sequence[StudyFile] = (),
-        settings: StageSettings | None = None,
+        keep_report: Keep = lambda name, content: False,
+        keep_signals: Keep = lambda name, content: False,
+        read: Read | None = None,
     ) -> None:
         self.files = tuple(files)
         self.done: list[Done] = []
         self.paused = False
-        self._with_models, self._reports, self._thumbnails = with_models, reports, thumbnails
-        self._signals, self._settings = tuple(signals), settings
+        self._settings, self._thumbnails = settings or RunSettings(), thumbnails
+        self._keep_report, self._keep_signals, self._read = keep_report, keep_signals, read
         self._reading = Lock()
         self._first: dict[str, Done] = {}
         self._spent_s = 0.0
@@ -141,8 +86,8 @@ class Batch:
         self.paused = False
 
     def prepare(self) -> None:
-        """Load the networks, which takes seconds once per process."""
-        if self._with_models:
+        """Load the networks where this process reads, which takes seconds once."""
+        if self._settings.networks and self._read is None:
             predictor.networks()
 
     def step(self) -> Done | None:
@@ -158,11 +103,11 @@ class Batch:
         try:
             data = file.content()
         except EcgImageError as error:
-            found = self._ended(refusal(file.file, None, error))
+            found = unavailable(file.file, error)
         else:
-            sha256 = hashlib.sha256(data).hexdigest() if len(data) <= MAX_BYTES else None
+            sha256 = hash_of(data)
             first = self._first.get(sha256) if sha256 else None
-            found = self._read(data, file.file) if first is None else _duplicate(first, file.file)
+            found = self._kept(data, file.file) if first is None else duplicate(first, file.file)
         seconds = perf_counter() - start
         number = len(self.done) + 1
         done = replace(found, row=replace(found.row, number=number, seconds=round(seconds, 3)))
@@ -170,43 +115,16 @@ class Batch:
             self._first[sha256] = done
             self._spent_s += seconds
         self.done.append(done)
-        release_memory()
         return done
 
-    def _read(self, data: bytes, file: str) -> Done:
-        report = None
-        try:
-            study = open_study(data, file, with_models=self._with_models, settings=self._settings)
-            reading, rgb = reading_from(study), study.image.rgb
-            if self._reports is not None:
-                report = self._reports.make(study)
-            made = [(file, file.make(study)) for file in self._signals]
-        except EcgImageError as error:
-            return self._ended(refusal_of(data, file, error), self._rgb(data))
-        except Exception:
-            # The one broad except: a bug over one file must not end the batch. It stays visible in the row, in the log
-            # with its traceback, and in the command's exit code.
-            _LOG.exception("A program error ended the reading of one file of a batch")
-            return self._ended(refusal_of(data, file, as_error(PROGRAM_ERROR)))
-        for one, content in made:
-            one.keep(_named(study, one), content)
-        if self._reports is None or report is None:
-            return self._ended(reading, rgb)
-        name = _named(study, self._reports)
-        return self._ended(reading, rgb, name if self._reports.keep(name, report) else None)
-
-    def _ended(self, reading: dict[str, Any], rgb: np.ndarray | None = None, report: str | None = None) -> Done:
-        small = b"" if rgb is None or not self._thumbnails else pictures.webp(rgb, THUMBNAIL_WIDTH_PX)
-        return Done(row_of(reading, report), json.dumps(reading, ensure_ascii=False), small)
-
-    def _rgb(self, data: bytes) -> np.ndarray | None:
-        """Return the image of a refused file, where it can be decoded."""
-        if not self._thumbnails:
-            return None
-        try:
-            return opened(data).image.rgb
-        except EcgImageError:
-            return None
+    def _kept(self, data: bytes, file: str) -> Done:
+        """Read a file and keep what is made from it."""
+        result = (self._read or read_file)(data, file, self._settings, self._thumbnails)
+        for name, content in result.signals:
+            self._keep_signals(name, content)
+        if result.report is None or self._keep_report(*result.report):
+            return result.done
+        return replace(result.done, row=replace(result.done.row, report=None))
 
 
 def with_label(done: Done, label: str | None) -> Done:
@@ -217,13 +135,3 @@ def with_label(done: Done, label: str | None) -> Done:
 def with_labels(done: Sequence[Done], labels: Sequence[str | None]) -> list[Done]:
     """Return the results with their true classes, one label each in order."""
     return [with_label(one, label) for one, label in zip(done, labels, strict=True)]
-
-
-def _named(study: Study, file: StudyFile) -> str:
-    return f"{name_of(study.image.sha256)}.{file.kind}"
-
-
-def _duplicate(first: Done, file: str) -> Done:
-    """Return the result of the same bytes under another name."""
-    line = json.dumps({**json.loads(first.line), "file": file}, ensure_ascii=False)
-    return replace(first, line=line, row=replace(first.row, file=file, duplicate_of=first.row.file))

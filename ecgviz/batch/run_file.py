@@ -12,39 +12,16 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from ecgviz import __version__
+from ecgviz.batch.reading import Done
 from ecgviz.batch.report_files import KINDS
-from ecgviz.batch.run import Done
+from ecgviz.batch.settings import NONE, RunSettings
 from ecgviz.export import SIGNAL_FORMATS
 from preprocessing.errors import EcgImageError
 from preprocessing.stages import StageSettings
 
 SCHEMA = "ecgviz.run/1"
-NONE = "none"
 # What may differ between two runs of the same file.
 _NOT_COMPARED = ("file", "seconds")
-
-
-@dataclass(frozen=True)
-class RunSettings:
-    """With what a batch was read.
-
-    Attributes
-    ----------
-    networks : bool
-        Whether the networks predicted.
-    reports : str
-        Format of the reports, or ``none``.
-    signals : tuple of str
-        Formats of the signals.
-    sigma, threshold_shift : float
-        Of the preprocessing stages: pixels, and grey levels in [-1, 1].
-    """
-
-    networks: bool = True
-    reports: str = NONE
-    signals: tuple[str, ...] = ()
-    sigma: float = StageSettings().sigma
-    threshold_shift: float = StageSettings().threshold_shift
 
 
 @dataclass(frozen=True)

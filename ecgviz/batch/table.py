@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from ecgviz.batch.reading import Done
 from ecgviz.batch.rows import Row, models_in
-from ecgviz.batch.run import Done
 from ecgviz.batch.words import STATES, code_in_words
 from ecgviz.drawing import data_url
 from ecgviz.study import name_of

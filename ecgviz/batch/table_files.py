@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from ecgviz.batch.columns import COLUMNS, LEAD_COLUMNS, lead_values, report_values
-from ecgviz.batch.run import Done
+from ecgviz.batch.reading import Done
 
 # Spreadsheets take a cell that starts like this for a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ecgviz.batch import (
+    NONE,
     Batch,
     BatchFile,
     Run,
@@ -20,10 +21,7 @@ from ecgviz.batch import (
     into_folder,
     opened_run,
     report_files,
-    reports,
-    run_file,
     sha256_of,
-    signals,
 )
 from ecgviz.commands.arguments import add_no_models, add_stage_settings, stage_settings
 from ecgviz.commands.batch_results import EVALUATION, LEADS, PARQUET, READINGS, REPORTS, RUN, SIGNALS, TABLE, written
@@ -60,7 +58,7 @@ def add_batch(commands: Any) -> None:
                         help="true classes: the names of the folders that the reports lie in")  # fmt: skip
     batch.add_argument("--run", metavar="JSON", type=Path, dest="again",
                        help=f"read as an earlier batch did, by its {RUN}, and compare the readings")  # fmt: skip
-    batch.add_argument("--reports", choices=[*report_files.KINDS, run_file.NONE],
+    batch.add_argument("--reports", choices=[*report_files.KINDS, NONE],
                        help=f"format of the reports; html is fastest (default: {FIRST_REPORTS})")  # fmt: skip
     batch.add_argument("--signals", choices=list(SIGNAL_FORMATS), nargs="+",
                        help="formats in which to write the signals (default: none)")  # fmt: skip
@@ -90,11 +88,8 @@ def read_batch(chosen: argparse.Namespace) -> int:
             return 2
         if labels is None and before is not None and before.labels:
             labels = [before.labels.get(sha256_of(file) or "") for file in files]
-        keep = into_folder(chosen.out / REPORTS)
-        made = None if settings.reports == run_file.NONE else reports(settings.reports, keep)
-        traces = signals(settings.signals, into_folder(chosen.out / SIGNALS))
-        stages = StageSettings(sigma=settings.sigma, threshold_shift=settings.threshold_shift)
-        batch = Batch(files, settings.networks, made, thumbnails=False, signals=traces, settings=stages)
+        keeps = (into_folder(chosen.out / name) for name in (REPORTS, SIGNALS))
+        batch = Batch(files, settings, False, *keeps)
         try:
             counts, code = written(batch, chosen.out, settings, labels, before)
         except OSError as error:

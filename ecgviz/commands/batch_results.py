@@ -18,7 +18,7 @@ from ecgviz.batch import (
     leads_csv,
     other_versions,
     progress_line,
-    run,
+    reading,
     run_of,
     with_label,
     written_run,
@@ -57,7 +57,7 @@ def written(
         counts["run"] = {"same": found.same, "different": list(found.different), "missing": list(found.missing),
                          "added": list(found.added), "versions": other_versions(before, now)}  # fmt: skip
     counts["written"] = [str(out / name) for name in names]
-    failed = any(row.refusal == run.PROGRAM_ERROR.code for row in rows)
+    failed = any(row.refusal == reading.PROGRAM_ERROR.code for row in rows)
     return counts, int(failed or differs)
 
 

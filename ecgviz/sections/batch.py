@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ecgviz.app import Controls, SessionSlot, controls, session
 from ecgviz.batch import (
+    NONE,
     Batch,
     BatchFile,
     Done,
@@ -22,9 +23,6 @@ from ecgviz.batch import (
     how_far,
     leads_csv,
     report_files,
-    reports,
-    run_file,
-    signals,
     sources,
     with_labels,
     written_run,
@@ -37,8 +35,8 @@ from ecgviz.words import plain
 from preprocessing.picture import MAX_BYTES
 from sample_images import samples
 
-REPORTS = (*report_files.KINDS, run_file.NONE)
-REPORTS_IN_WORDS = {"html": "HTML", "pdf": "PDF", "dcm": "DICOM", run_file.NONE: "None"}
+REPORTS = (*report_files.KINDS, NONE)
+REPORTS_IN_WORDS = {"html": "HTML", "pdf": "PDF", "dcm": "DICOM", NONE: "None"}
 # Between two redraws of the table while files are read: each sends the whole table to the browser.
 REDRAW_S = 4.0
 MB = 2**20
@@ -185,10 +183,8 @@ def _start_samples() -> None:
 
 def _begin(files: Sequence[BatchFile], truth: dict[str, str] | None = None) -> None:
     kind, kept, packed = controls.batch_kind, ReportZip(), ReportZip()
-    made = reports(kind, kept.keep) if kind in report_files.KINDS else None
-    traces = signals(controls.batch_signals, packed.keep)
     settings = RunSettings(controls.batch_networks, kind, tuple(controls.batch_signals))
-    JOB.set(Job(Batch(files, controls.batch_networks, made, signals=traces), kept, packed, settings, truth))
+    JOB.set(Job(Batch(files, settings, True, kept.keep, packed.keep), kept, packed, settings, truth))
 
 
 def _how_far(bar: DeltaGenerator, batch: Batch) -> None:

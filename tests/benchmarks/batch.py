@@ -24,10 +24,10 @@ import sample_images as drawn
 from ecgviz.batch import (
     Batch,
     ReportZip,
+    RunSettings,
     counted,
     in_folder,
     report_files,
-    reports,
 )
 from models.data import data_folder
 
@@ -63,8 +63,8 @@ def main() -> None:
             draw(folder, chosen.files)
         files = in_folder(folder, Path(scratch) / "out")[: chosen.files]
         what = "real reports" if folder is real else "drawn reports"
-        made = reports(chosen.reports, ReportZip().keep) if chosen.reports in report_files.KINDS else None
-        measure(Batch(files, reports=made), f"{what}, reports: {chosen.reports}")
+        batch = Batch(files, RunSettings(reports=chosen.reports), keep_report=ReportZip().keep)
+        measure(batch, f"{what}, reports: {chosen.reports}")
 
 
 def measure(batch: Batch, what: str) -> None:

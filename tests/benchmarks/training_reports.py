@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 import pandas as pd
 
-from ecgviz.batch import Batch, BatchFile, progress_line
+from ecgviz.batch import Batch, BatchFile, RunSettings, progress_line
 from ecgviz.batch_results import drift_tables
 from models.data import data_folder, training_rows
 
@@ -28,7 +28,7 @@ def readings() -> list[dict]:
     table["in_v2"] = table["in_v2"].astype(bool)
     names = table.loc[training_rows(table), "file"]
     files = [BatchFile(name, (data_folder() / "reports" / name).read_bytes) for name in names]
-    batch = Batch(files, with_models=False, thumbnails=False)
+    batch = Batch(files, RunSettings(networks=False), thumbnails=False)
     while batch.step() is not None:
         print(progress_line(batch), file=sys.stderr)
     return [reading for reading in (json.loads(done.line) for done in batch.done) if reading["status"] == "read"]

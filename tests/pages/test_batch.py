@@ -46,7 +46,7 @@ def shown(app):
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    monkeypatch.setattr("ecgviz.batch.run.open_study", quick_study)
+    monkeypatch.setattr("ecgviz.batch.reading.open_study", quick_study)
     monkeypatch.setitem(report_files.KINDS, "html", lambda study: b"<html>")
 
 

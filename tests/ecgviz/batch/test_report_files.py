@@ -8,8 +8,9 @@ import pypdfium2
 
 from ecgviz.batch import report_files
 from ecgviz.batch.files import BatchFile
-from ecgviz.batch.report_files import ReportZip, into_folder, reports, signals
+from ecgviz.batch.report_files import ReportZip, into_folder
 from ecgviz.batch.run import Batch
+from ecgviz.batch.settings import RunSettings
 from ecgviz.study import name_of
 from tests.quick_reading import SAMPLE
 
@@ -56,9 +57,9 @@ def test_signals_are_written_in_each_format_beside_the_report():
     kept, packed = ReportZip(), ReportZip()
     batch = Batch(
         [BatchFile("a.jpg", SAMPLE.read_bytes), BatchFile("notes.png", lambda: b"no image")],
-        False,
-        reports("dcm", kept.keep),
-        signals=signals(["csv", "dicom", "fhir"], packed.keep),
+        RunSettings(networks=False, reports="dcm", signals=("csv", "dicom", "fhir")),
+        keep_report=kept.keep,
+        keep_signals=packed.keep,
     )
     row = batch.step().row
     batch.step()
@@ -78,7 +79,7 @@ def test_reports_are_complete_and_name_no_file():
     kept = ReportZip()
     for kind in ("html", "pdf"):
         file = BatchFile("Somebody Known.jpg", SAMPLE.read_bytes)
-        row = Batch([file], reports=reports(kind, kept.keep)).step().row
+        row = Batch([file], RunSettings(reports=kind), keep_report=kept.keep).step().row
         assert row.report == f"{name_of(row.sha256)}.{kind}"
     with opened(kept) as archive:
         page, pdf = (archive.read(name) for name in archive.namelist())

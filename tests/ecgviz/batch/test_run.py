@@ -6,19 +6,20 @@ from threading import Thread
 
 import pytest
 
+from ecgviz.batch import report_files
 from ecgviz.batch.files import BatchFile, refused
-from ecgviz.batch.run import Batch, StudyFile, with_labels
+from ecgviz.batch.run import Batch, with_labels
+from ecgviz.batch.settings import RunSettings
 from ecgviz.study import name_of, reading_of
 from models.serving import predictor
 from preprocessing.errors import EcgImageError, Notice
 from preprocessing.picture import MAX_BYTES
-from preprocessing.stages import StageSettings
 from tests.quick_reading import FAULT, NO_ECG, SAMPLE, quick_study, report
 
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    monkeypatch.setattr("ecgviz.batch.run.open_study", quick_study)
+    monkeypatch.setattr("ecgviz.batch.reading.open_study", quick_study)
 
 
 def files_of(*contents):
@@ -58,7 +59,8 @@ def test_lines_equal_readings(monkeypatch):
 def test_the_same_bytes_are_read_once_and_the_row_names_the_first(monkeypatch):
     opened = []
     monkeypatch.setattr(
-        "ecgviz.batch.run.open_study", lambda data, file, **how: opened.append(file) or quick_study(data, file, **how)
+        "ecgviz.batch.reading.open_study",
+        lambda data, file, **how: opened.append(file) or quick_study(data, file, **how),
     )
     batch = Batch(files_of(report(1), NO_ECG, report(1), NO_ECG, report(1)))
     rows = ended(batch)
@@ -152,28 +154,31 @@ def test_a_refused_picture_has_a_thumbnail_and_a_broken_file_has_none(monkeypatc
     def refuse(data, file, with_models, settings):
         raise EcgImageError("not_an_ecg", "None; open a report.")
 
-    monkeypatch.setattr("ecgviz.batch.run.open_study", refuse)
+    monkeypatch.setattr("ecgviz.batch.reading.open_study", refuse)
     batch = Batch(files_of(SAMPLE.read_bytes(), b"broken"))
     ended(batch)
     assert [bool(done.thumbnail) for done in batch.done] == [True, False]
 
 
-def test_each_read_file_has_one_report_named_by_its_hash():
+def test_each_read_file_has_one_report_named_by_its_hash(monkeypatch):
+    monkeypatch.setitem(report_files.KINDS, "html", lambda study: study.file.encode())
     kept = {}
-    reports = StudyFile("html", lambda study: study.file.encode(), lambda *report: kept.update([report]) is None)
-    rows = ended(Batch(files_of(report(1), NO_ECG, report(1), report(2)), reports=reports))
+    files = files_of(report(1), NO_ECG, report(1), report(2))
+    keep = lambda *report: kept.update([report]) is None  # noqa: E731
+    rows = ended(Batch(files, RunSettings(reports="html"), keep_report=keep))
     names = [f"{name_of(row.sha256)}.html" for row in (rows[0], rows[3])]
     assert kept == {names[0]: b"1.png", names[1]: b"4.png"}
     assert [row.report for row in rows] == [names[0], None, names[0], names[1]]
 
 
-def test_a_report_without_room_is_not_named():
-    reports = StudyFile("html", lambda study: b"", lambda name, content: False)
-    assert [row.report for row in ended(Batch(files_of(report(1)), reports=reports))] == [None]
+def test_a_report_without_room_is_not_named(monkeypatch):
+    monkeypatch.setitem(report_files.KINDS, "html", lambda study: b"")
+    batch = Batch(files_of(report(1)), RunSettings(reports="html"), keep_report=lambda name, content: False)
+    assert [row.report for row in ended(batch)] == [None]
 
 
 def test_the_settings_of_the_stages_are_those_chosen():
-    batch = Batch(files_of(report(1)), settings=StageSettings(sigma=2.0, threshold_shift=-0.1))
+    batch = Batch(files_of(report(1)), RunSettings(sigma=2.0, threshold_shift=-0.1))
     batch.step()
     assert json.loads(batch.done[0].line)["settings"] == {"sigma": 2.0, "threshold_shift": -0.1}
 

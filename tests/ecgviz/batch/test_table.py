@@ -6,8 +6,8 @@ from unittest.mock import patch
 
 import pytest
 
+from ecgviz.batch.reading import Done
 from ecgviz.batch.rows import row_of
-from ecgviz.batch.run import Done
 from ecgviz.batch.table import (
     AGAINST_LABEL,
     AGREEMENT,

@@ -11,8 +11,9 @@ import pytest
 
 from ecgviz import __version__
 from ecgviz.batch.columns import COLUMNS, ENDINGS, LEAD_COLUMNS
+from ecgviz.batch.reading import Done
 from ecgviz.batch.rows import row_of
-from ecgviz.batch.run import Done, with_labels
+from ecgviz.batch.run import with_labels
 from ecgviz.batch.table_files import as_csv, as_parquet, leads_csv
 from ecgviz.study import reading_from, refusal
 from models.serving import predictor

@@ -20,7 +20,7 @@ from tests.quick_reading import FAULT, NO_ECG, SAMPLE, quick_study, report
 
 @pytest.fixture
 def quick(monkeypatch):
-    monkeypatch.setattr("ecgviz.batch.run.open_study", quick_study)
+    monkeypatch.setattr("ecgviz.batch.reading.open_study", quick_study)
     monkeypatch.setitem(report_files.KINDS, "html", lambda study: b"<html>")
     monkeypatch.setitem(report_files.KINDS, "pdf", lambda study: b"%PDF")
 
