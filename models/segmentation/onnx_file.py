@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from preprocessing.page import NAMES, PIXEL_LABELS, SEGMENTATION_FILE
+from preprocessing.page import ENDS, NAMES, PIXEL_LABELS, SEGMENTATION_FILE
 from preprocessing.weights_file import WeightsCard
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def write_onnx(network: keras.Model, path: Path) -> None:
     network : keras.Model
     path : Path
         The file takes RGB, shape (1, rows, columns, 3), uint8, and returns ``pixels``, shape (1, 6, rows, columns),
-        and ``names``, shape (1, 13, rows / 4, columns / 4), both uint8: 255 is certain.
+        ``names``, shape (1, 13, rows / 4, columns / 4), and ``ends``, shape (1, 2, rows / 2, columns / 2), all uint8:
+        255 is certain.
     """
     import onnx
     from onnx import TensorProto, helper
@@ -62,7 +63,7 @@ def write_onnx(network: keras.Model, path: Path) -> None:
     for operation in network.operations:
         _translate(graph, operation, names)
     outputs = []
-    for output in ("pixels", "names"):
+    for output, channels in (("pixels", PIXEL_LABELS), ("names", NAMES), ("ends", ENDS)):
         logits = names[id(network.output[output])]
         graph.add("Sigmoid", [logits], f"{output}_share")
         graph.add(
@@ -70,9 +71,8 @@ def write_onnx(network: keras.Model, path: Path) -> None:
         )
         graph.add("Round", [f"{output}_scaled"], f"{output}_whole")
         graph.add("Cast", [f"{output}_whole"], output, to=TensorProto.UINT8)
-        size = ("rows", "columns") if output == "pixels" else ("name_rows", "name_columns")
-        channels = len(PIXEL_LABELS) if output == "pixels" else len(NAMES)
-        outputs.append(helper.make_tensor_value_info(output, TensorProto.UINT8, [1, channels, *size]))
+        size = ("rows", "columns") if output == "pixels" else (f"{output}_rows", f"{output}_columns")
+        outputs.append(helper.make_tensor_value_info(output, TensorProto.UINT8, [1, len(channels), *size]))
     picture = helper.make_tensor_value_info("rgb", TensorProto.UINT8, [1, "rows", "columns", 3])
     model = helper.make_model(
         helper.make_graph(graph.nodes, "page_segmentation", [picture], outputs, graph.weights),
@@ -181,14 +181,17 @@ def publish(store: Path, seed: int) -> None:
         ),
         keras=keras.__version__,
         input=(0, 0),
-        outputs=(*PIXEL_LABELS, *(f"name {name}" for name in NAMES)),
+        outputs=(*PIXEL_LABELS, *(f"name {name}" for name in NAMES), *(f"{end} of a trace" for end in ENDS)),
         data=(
             "Patches of 256x256 pixels at 4.5 to 8 px/mm, drawn by sample_images.endless from simulated recordings and "
             "those of PTB-XL's folds 1 to 8. No real page, and no page of another generator."
         ),
         split="Trained on drawn patches; validated on patches drawn with the next random seed.",
         seed=seed,
-        training={"steps": last["step"], "batch": 16, "optimizer": "AdamW, cosine decay from 0.002, averaged weights"},
+        training={
+            **{key: last[key] for key in ("step", "batch", "minutes", "shards")},
+            "optimizer": "AdamW, cosine decay from 0.002, averaged weights",
+        },
         figures={"validation_overlap": {label: last[label] for label in PIXEL_LABELS}},
         limits=(
             "Runs at 4.5 to 8 px/mm; the scale must be known within a third.",

@@ -1,8 +1,9 @@
-"""A growing store of drawn training patches: one process draws while another trains on what is there."""
+"""A growing store of drawn training patches: some processes draw while another trains on what is there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,22 +11,24 @@ import numpy as np
 import pandas as pd
 import scipy
 
-from preprocessing.page import NAMES, NAMES_STRIDE, PIXEL_LABELS
+from preprocessing.page import ENDS, ENDS_STRIDE, NAMES, NAMES_STRIDE, PIXEL_LABELS
 from sample_images.endless import training_patches
 
 PATCHES_A_SHARD, PER_PAGE = 256, 8
 RATE_HZ = 500
-# Half-width of a name's heat map, in pixels of the map.
-NAME_SIGMA = 1.0
+# Half-width of a point's blob, in pixels of its heat map.
+SIGMA = 1.0
 # Calibration pulses are in one patch of ten, and cover one pixel of two thousand: such patches are used more often.
-PULSE, PULSES_AGAIN = PIXEL_LABELS.index("pulse"), 3
+PULSE, PULSES_AGAIN = PIXEL_LABELS.index("pulse"), 1
 # PTB-XL's own folds 9 and 10 are left for evaluation.
 TRAINING_FOLDS = range(1, 9)
 
+Point = tuple[str, float, float]
+Points = tuple[Point, ...]
 Batch = tuple[np.ndarray, dict[str, np.ndarray]]
 
 
-def name_maps(names: tuple[tuple[str, float, float], ...], size: int) -> np.ndarray:
+def name_maps(names: Points, size: int) -> np.ndarray:
     """Draw the heat maps of lead names.
 
     Parameters
@@ -37,17 +40,28 @@ def name_maps(names: tuple[tuple[str, float, float], ...], size: int) -> np.ndar
 
     Returns
     -------
-    ndarray, shape (size / 4, size / 4, 13), float32 in [0, 1]
-        1 at the centre of a name, falling off as a Gaussian; the last channel is any name.
+    ndarray, shape (size / 4, size / 4, 13), uint8
+        255 at the centre of a name, falling off as a Gaussian; the last channel is any name.
     """
-    cells = np.arange(size // NAMES_STRIDE)
-    maps = np.zeros((cells.size, cells.size, len(NAMES)), np.float32)
-    for lead, x, y in names:
-        at_x, at_y = ((place + 0.5) / NAMES_STRIDE - 0.5 for place in (x, y))
-        blob = np.exp(-((cells - at_y)[:, None] ** 2 + (cells - at_x) ** 2) / (2 * NAME_SIGMA**2))
-        for channel in (NAMES.index(lead.removeprefix("-")), len(NAMES) - 1):
-            maps[..., channel] = np.maximum(maps[..., channel], blob)
-    return maps
+    found = [(lead.removeprefix("-"), x, y) for lead, x, y in names]
+    each = _heat_maps(found, NAMES[:-1], size, NAMES_STRIDE)
+    return np.concatenate([each, each.max(axis=2, keepdims=True)], axis=2)
+
+
+def end_maps(ends: Points, size: int) -> np.ndarray:
+    """Draw the heat maps of where traces begin and end, shape (size / 2, size / 2, 2), uint8, as `name_maps`."""
+    return _heat_maps(ends, ENDS, size, ENDS_STRIDE)
+
+
+def _heat_maps(points: Iterable[Point], channels: Sequence[str], size: int, stride: int) -> np.ndarray:
+    cells = np.arange(size // stride)
+    maps = np.zeros((cells.size, cells.size, len(channels)), np.float32)
+    for name, x, y in points:
+        at_x, at_y = ((place + 0.5) / stride - 0.5 for place in (x, y))
+        blob = np.exp(-((cells - at_y)[:, None] ** 2 + (cells - at_x) ** 2) / (2 * SIGMA**2))
+        channel = channels.index(name)
+        maps[..., channel] = np.maximum(maps[..., channel], blob)
+    return np.rint(maps * 255).astype(np.uint8)
 
 
 def recorded_signals(folder: Path) -> Callable[[np.random.Generator], np.ndarray]:
@@ -70,10 +84,22 @@ def recorded_signals(folder: Path) -> Callable[[np.random.Generator], np.ndarray
     return draw
 
 
-def draw_shards(store: Path, folder: Path, seed: int, first: int, stop: int) -> None:
-    """Draw shards of patches, numbers `first` to `stop` (exclusive), each from its own random seed."""
+def draw_shards(store: Path, folder: Path, seed: int, numbers: Iterable[int], compressed: bool = True) -> None:
+    """Draw the shards of these numbers, each from its own random seed.
+
+    Parameters
+    ----------
+    store : Path
+    folder : Path
+        The data folder with ``signals/ptbxl.npz``.
+    seed : int
+    numbers : iterable of int
+    compressed : bool
+        A shard takes 32 MB instead of 164; compressing takes as long as drawing.
+    """
     signals = recorded_signals(folder)
-    for number in range(first, stop):
+    save = np.savez_compressed if compressed else np.savez
+    for number in numbers:
         path = store / f"{seed}_{number:05d}.npz"
         if path.exists():
             continue
@@ -85,16 +111,19 @@ def draw_shards(store: Path, folder: Path, seed: int, first: int, stop: int) -> 
         ]
         part = path.with_suffix(".part")
         with part.open("wb") as file:
-            np.savez_compressed(
+            save(
                 file,
                 rgb=np.array([patch.rgb for patch in patches]),
                 coverage=np.array([patch.coverage for patch in patches]),
-                names=(np.array([name_maps(patch.names, len(patch.rgb)) for patch in patches]) * 255).astype(np.uint8),
+                names=np.array([name_maps(patch.names, len(patch.rgb)) for patch in patches]),
+                ends=np.array([end_maps(patch.ends, len(patch.rgb)) for patch in patches]),
             )
         part.rename(path)
 
 
-def batches(store: Path, size: int, rng: np.random.Generator, shards_at_once: int = 4) -> Iterator[Batch]:
+def batches(
+    store: Path, size: int, rng: np.random.Generator, shards_at_once: int = 4, readers: int = 1
+) -> Iterator[Batch]:
     """Draw training batches from all shards that are there, without end.
 
     Parameters
@@ -105,49 +134,45 @@ def batches(store: Path, size: int, rng: np.random.Generator, shards_at_once: in
     rng : Generator
     shards_at_once : int
         Shards that are mixed, so that a batch holds patches of many pages.
+    readers : int
+        Mixtures that are read ahead, each by its own thread.
 
     Yields
     ------
-    ndarray, shape (size, rows, columns, 3), float32, 0 to 255
+    ndarray, shape (size, rows, columns, 3), uint8
     dict of str to ndarray
-        ``pixels`` and ``names``, float32 in [0, 1].
+        ``pixels``, ``names`` and ``ends``, uint8: 255 is certain.
     """
     uses: dict[Path, int] = {}
     choosing, mixing = rng.spawn(2)
 
-    def load() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def choose() -> list[Path]:
         for path in store.glob("*.npz"):
             uses.setdefault(path, 0)
         # The least used first: new shards at once, and old ones in turn.
         chosen = sorted(uses, key=lambda path: (uses[path], choosing.random()))[:shards_at_once]
         if not chosen:
             raise FileNotFoundError(f"{store} holds no training patches")
-        loaded = []
         for path in chosen:
             uses[path] += 1
-            with np.load(path) as arrays:
-                loaded.append((arrays["rgb"], arrays["coverage"], arrays["names"]))
-        rgb, coverage, names = (np.concatenate(parts) for parts in zip(*loaded, strict=True))
-        return rgb, coverage, names
+        return chosen
 
-    with ThreadPoolExecutor(1) as reader:
-        following = reader.submit(load)
+    with ThreadPoolExecutor(readers) as pool:
+        following = deque(pool.submit(_mixed, choose()) for _ in range(readers))
         while True:
-            rgb, coverage, names = following.result()
-            following = reader.submit(load)
-            with_pulse = np.flatnonzero((coverage[..., PULSE] > 127).any(axis=(1, 2)))
+            rgb, coverage, names, ends = following.popleft().result()
+            following.append(pool.submit(_mixed, choose()))
+            with_pulse = np.flatnonzero((coverage[:, ::2, ::2, PULSE] > 127).any(axis=(1, 2)))
             order = mixing.permutation(np.concatenate([np.arange(len(rgb)), np.repeat(with_pulse, PULSES_AGAIN)]))
             for first in range(0, len(order) - size + 1, size):
                 some = order[first : first + size]
-                yield (
-                    _jittered(rgb[some].astype(np.float32), mixing),
-                    {"pixels": coverage[some] / np.float32(255), "names": names[some] / np.float32(255)},
-                )
+                yield rgb[some], {"pixels": coverage[some], "names": names[some], "ends": ends[some]}
 
 
-def _jittered(rgb: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Vary contrast, brightness and colour, so that a patch that is used again looks different."""
-    shape = (len(rgb), 1, 1, 3)
-    gain = rng.normal(1, 0.08, (len(rgb), 1, 1, 1)) * rng.normal(1, 0.04, shape)
-    shift = rng.normal(0, 8, (len(rgb), 1, 1, 1)) + rng.normal(0, 4, shape)
-    return np.asarray(np.clip(rgb * gain.astype(np.float32) + shift.astype(np.float32), 0, 255))
+def _mixed(paths: list[Path]) -> tuple[np.ndarray, ...]:
+    """Return pictures, coverage, maps of names and of ends of several shards."""
+    loaded = []
+    for path in paths:
+        with np.load(path) as arrays:
+            loaded.append([arrays[name] for name in ("rgb", "coverage", "names", "ends")])
+    return tuple(np.concatenate(parts) for parts in zip(*loaded, strict=True))

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from models.segmentation import patch_store
-from models.segmentation.patch_store import batches, draw_shards, name_maps, recorded_signals
-from preprocessing.page import NAMES, NAMES_STRIDE, PIXEL_LABELS
+from models.segmentation.patch_store import batches, draw_shards, end_maps, name_maps, recorded_signals
+from preprocessing.page import ENDS, ENDS_STRIDE, NAMES, NAMES_STRIDE, PIXEL_LABELS
 
 
 def test_a_name_is_one_at_its_centre_in_its_own_map_and_in_that_of_any_name():
@@ -14,20 +14,28 @@ def test_a_name_is_one_at_its_centre_in_its_own_map_and_in_that_of_any_name():
     centre = 3.5 * NAMES_STRIDE - 0.5
     maps = name_maps((("V1", centre, centre + 2 * NAMES_STRIDE),), size=64)
     assert maps.shape == (16, 16, len(NAMES))
-    assert maps.dtype == np.float32
+    assert maps.dtype == np.uint8
     for name in ("V1", "any"):
         channel = maps[..., NAMES.index(name)]
-        assert channel[5, 3] == 1
+        assert channel[5, 3] == 255
         assert np.unravel_index(channel.argmax(), channel.shape) == (5, 3)
-        assert channel[5, 4] == pytest.approx(np.exp(-0.5))
+        assert channel[5, 4] == round(255 * np.exp(-0.5))
     others = [index for index, name in enumerate(NAMES) if name not in {"V1", "any"}]
     assert not maps[..., others].any()
 
 
 def test_names_close_together_do_not_add_up():
     maps = name_maps((("V1", 20.0, 20.0), ("V2", 22.0, 20.0)), size=64)
-    assert maps.max() <= 1
+    assert maps.max() <= 255
     np.testing.assert_array_equal(maps[..., -1], np.maximum(*(maps[..., NAMES.index(name)] for name in ("V1", "V2"))))
+
+
+def test_the_ends_of_a_trace_have_maps_of_their_own():
+    first, last = 3 * ENDS_STRIDE + 0.5, 9 * ENDS_STRIDE + 0.5
+    maps = end_maps((("start", first, first), ("end", last, first)), size=64)
+    assert maps.shape == (32, 32, len(ENDS))
+    assert [np.unravel_index(maps[..., at].argmax(), (32, 32)) for at in range(2)] == [(3, 3), (3, 9)]
+    assert maps.max() == 255
 
 
 def test_an_inverted_lead_has_the_map_of_its_lead():
@@ -70,14 +78,15 @@ def test_shards_are_drawn_once_and_depend_on_seed_and_number_alone(folder, tmp_p
     first, again = tmp_path / "first", tmp_path / "again"
     for store in (first, again):
         store.mkdir()
-    draw_shards(first, folder, seed=5, first=0, stop=2)
-    draw_shards(again, folder, seed=5, first=1, stop=2)
+    draw_shards(first, folder, seed=5, numbers=range(2))
+    draw_shards(again, folder, seed=5, numbers=[1], compressed=False)
     assert sorted(path.name for path in first.iterdir()) == ["5_00000.npz", "5_00001.npz"]
     with np.load(first / "5_00000.npz") as one, np.load(first / "5_00001.npz") as two:
         assert {name: two[name].shape for name in two.files} == {
             "rgb": (4, 256, 256, 3),
             "coverage": (4, 256, 256, len(PIXEL_LABELS)),
             "names": (4, 64, 64, len(NAMES)),
+            "ends": (4, 128, 128, len(ENDS)),
         }
         assert {two[name].dtype for name in two.files} == {np.dtype(np.uint8)}
         assert not np.array_equal(one["rgb"], two["rgb"])
@@ -85,8 +94,9 @@ def test_shards_are_drawn_once_and_depend_on_seed_and_number_alone(folder, tmp_p
             for name in two.files:
                 np.testing.assert_array_equal(two[name], same[name])
     written = (first / "5_00000.npz").stat().st_mtime_ns
-    draw_shards(first, folder, seed=5, first=0, stop=1)
+    draw_shards(first, folder, seed=5, numbers=[0])
     assert (first / "5_00000.npz").stat().st_mtime_ns == written
+    assert (again / "5_00001.npz").stat().st_size > 1.5 * (first / "5_00001.npz").stat().st_size
 
 
 def stored(store, number, level):
@@ -95,6 +105,7 @@ def stored(store, number, level):
         rgb=np.full((6, 8, 8, 3), level, np.uint8),
         coverage=np.full((6, 8, 8, 6), level, np.uint8),
         names=np.full((6, 2, 2, 13), level, np.uint8),
+        ends=np.full((6, 4, 4, 2), level, np.uint8),
     )
 
 
@@ -106,23 +117,21 @@ def test_batches_mix_all_shards_and_take_new_ones_first(tmp_path):
     for _ in range(2):
         rgb, target = next(source)
         assert rgb.shape == (6, 8, 8, 3)
-        assert rgb.dtype == np.float32
-        assert rgb.min() >= 0
-        assert rgb.max() <= 255
-        assert 0 <= target["pixels"].min() <= target["pixels"].max() <= 1
-        seen.append(round(float(target["pixels"].max()) * 255))
+        assert {rgb.dtype, target["pixels"].dtype, target["names"].dtype} == {np.dtype(np.uint8)}
+        assert rgb.max() == target["pixels"].max()
+        seen.append(int(target["pixels"].max()))
     stored(tmp_path, 3, 200)
     # One more shard may have been read ahead before it came.
-    seen += [round(float(next(source)[1]["names"].max()) * 255) for _ in range(3)]
+    seen += [int(next(source)[1]["names"].max()) for _ in range(3)]
     assert set(seen) == {0, 50, 100, 200}
 
 
-def test_a_patch_that_is_used_again_looks_different(tmp_path):
-    stored(tmp_path, 0, 120)
-    source = batches(tmp_path, 6, np.random.default_rng(0), shards_at_once=1)
-    one, other = next(source)[0], next(source)[0]
-    assert np.abs(one - other).max() > 1
-    assert np.abs(one - 120).max() < 120
+@pytest.mark.parametrize("readers", [1, 3])
+def test_several_readers_give_every_shard_its_turn(tmp_path, readers):
+    for number in range(6):
+        stored(tmp_path, number, 20 * number)
+    source = batches(tmp_path, 6, np.random.default_rng(0), shards_at_once=1, readers=readers)
+    assert {int(next(source)[0].max()) for _ in range(6)} == {0, 20, 40, 60, 80, 100}
 
 
 def test_an_empty_store_is_an_error(tmp_path):

@@ -6,14 +6,15 @@ import numpy as np
 import pytest
 
 from models.segmentation import build_network, train_segmentation
-from models.segmentation.train_segmentation import learning_rate, validation_figures
-from preprocessing.page import NAMES, PIXEL_LABELS
+from models.segmentation.losses import end_loss, name_loss, pixel_loss, validation_figures
+from models.segmentation.train_segmentation import Course, jittered, learning_rate
+from preprocessing.page import ENDS, NAMES, PIXEL_LABELS
 
 STEPS = 10_000
 
 
 def test_the_rate_rises_to_its_highest_and_falls_to_zero():
-    rates = np.array([learning_rate(step, STEPS) for step in range(STEPS + 1)])
+    rates = np.array([learning_rate(step, step / STEPS) for step in range(STEPS + 1)])
     top = int(rates.argmax())
     assert 190 <= top <= 210
     assert np.all(np.diff(rates[: top + 1]) > 0)
@@ -24,8 +25,14 @@ def test_the_rate_rises_to_its_highest_and_falls_to_zero():
 
 
 def test_the_rate_scales_with_its_highest_and_stays_at_zero_beyond_the_end():
-    assert learning_rate(300, STEPS, 1.0) == pytest.approx(2 * learning_rate(300, STEPS, 0.5))
-    assert learning_rate(2 * STEPS, STEPS) == pytest.approx(0, abs=1e-12)
+    assert learning_rate(300, 0.03, 1.0) == pytest.approx(2 * learning_rate(300, 0.03, 0.5))
+    assert learning_rate(2 * STEPS, 2.0) == pytest.approx(0, abs=1e-12)
+
+
+def test_a_course_is_over_by_steps_or_by_minutes_whichever_comes_first():
+    assert Course(100).done(25, 1e6) == 0.25
+    assert Course(100, minutes=8).done(25, 4) == 0.5
+    assert Course(100, minutes=8).done(100, 4) == 1
 
 
 class Constant:
@@ -57,11 +64,27 @@ def test_the_losses_are_least_for_the_truth():
     rng = np.random.default_rng(0)
     pixels = rng.integers(0, 2, (2, 8, 8, len(PIXEL_LABELS)))
     names = rng.integers(0, 2, (2, 2, 2, len(NAMES)))
-    for loss, truth in ((train_segmentation.pixel_loss, pixels), (train_segmentation.name_loss, names)):
-        right, unsure, wrong = (float(loss(truth, logits_for(truth, sureness))) for sureness in (20, 0, -20))
+    ends = rng.integers(0, 2, (2, 4, 4, len(ENDS)))
+    for loss, truth in ((pixel_loss, pixels), (name_loss, names), (end_loss, ends)):
+        right, unsure, wrong = (float(loss(255 * truth, logits_for(truth, sureness))) for sureness in (20, 0, -20))
         assert 0 <= right < 0.05
         assert right < unsure < wrong
         assert np.isfinite(wrong)
+
+
+@pytest.mark.tensorflow
+def test_pictures_vary_while_the_network_is_trained_and_not_when_it_predicts():
+    network = build_network((8, 8, 8, 8, 8))
+    trained = jittered(network)
+    rgb = np.random.default_rng(0).integers(0, 256, (2, 64, 64, 3), dtype=np.uint8)
+    expected = network.predict_on_batch(rgb.astype(np.float32))["pixels"]
+    np.testing.assert_allclose(trained.predict_on_batch(rgb)["pixels"], expected, atol=1e-4)
+    jitter = trained.get_layer("jitter")
+    one, other = (np.asarray(jitter(rgb, training=True)) for _ in range(2))
+    assert one.shape == rgb.shape
+    assert 0 <= one.min() <= one.max() <= 255
+    assert 1 < np.abs(one - other).mean() < 40
+    assert 1 < np.abs(one - rgb).mean() < 40
 
 
 @pytest.mark.tensorflow
@@ -71,7 +94,7 @@ def test_missed_traces_cost_more_than_missed_grid():
     for label in ("trace", "grid"):
         some = truth.copy()
         some[..., PIXEL_LABELS.index(label)] = 1
-        costs.append(float(train_segmentation.pixel_loss(some, logits_for(truth, 5))))
+        costs.append(float(pixel_loss(255 * some, logits_for(truth, 5))))
     assert costs[0] > costs[1]
 
 
@@ -81,6 +104,7 @@ def patches(count, seed):
     rgb = np.full((count, 64, 64, 3), 240, np.uint8)
     coverage = np.zeros((count, 64, 64, len(PIXEL_LABELS)), np.uint8)
     names = np.zeros((count, 16, 16, len(NAMES)), np.uint8)
+    ends = np.zeros((count, 32, 32, len(ENDS)), np.uint8)
     for patch in range(count):
         rows = np.rint(rng.uniform(15, 45) + 8 * np.sin(np.arange(64) / rng.uniform(3, 9))).astype(int)
         for thick in range(2):
@@ -88,7 +112,8 @@ def patches(count, seed):
             coverage[patch, rows + thick, np.arange(64), 0] = 255
         rgb[patch, 2:6, 20:30] = 120
         names[patch, 1, 6, [0, len(NAMES) - 1]] = 255
-    return {"rgb": rgb, "coverage": coverage, "names": names}
+        ends[patch, rows[[0, -1]] // 2, [0, -1], [0, 1]] = 255
+    return {"rgb": rgb, "coverage": coverage, "names": names, "ends": ends}
 
 
 @pytest.mark.slow
@@ -97,11 +122,10 @@ def test_a_short_run_learns_and_goes_on_from_its_checkpoint(tmp_path, monkeypatc
     (tmp_path / "validation").mkdir()
     np.savez(tmp_path / "0.npz", **patches(16, 0))
     np.savez(tmp_path / "validation" / "1.npz", **patches(8, 1))
-    for name, value in {"BATCH": 8, "REPORT_EVERY": 8, "learning_rate": lambda step, steps: 5e-3}.items():
-        monkeypatch.setattr(train_segmentation, name, value)
+    monkeypatch.setattr(train_segmentation, "learning_rate", lambda step, done: 5e-3)
     monkeypatch.setattr(train_segmentation, "build_network", lambda: build_network((8, 8, 8, 8, 8)))
-    train_segmentation.train(tmp_path, steps=24, seed=3)
-    averaged = train_segmentation.train(tmp_path, steps=28, seed=3, first_step=24)
+    train_segmentation.train(tmp_path, Course(24, batch=8, report_every=8), seed=3)
+    averaged = train_segmentation.train(tmp_path, Course(28, 24, batch=8, report_every=8), seed=3)
     log = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
     assert [line["step"] for line in log] == [8, 16, 24, 28]
     losses = [line["loss"] for line in log]
