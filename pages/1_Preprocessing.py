@@ -30,7 +30,7 @@ def bench(report: Report) -> None:
     with view:
         report_view.what_was_done(study, "Every stage after the upload starts from that page.")
         st.pills("Stage", list(titles), key=Controls.stage.key, format_func=titles.__getitem__, required=True,
-                 wrap=True, persist_state="session")  # fmt: skip
+                 wrap=True, persist_state="session", bind="query-params")  # fmt: skip
         upload, picture = preprocessing.places(by_key[controls.stage])
         with upload:
             st.image(studies.page_picture(report, study, overlay=True, as_read=False), width="stretch",

@@ -9,7 +9,6 @@ ui.frame("Signals", "The printed leads as signals at true scale: inspect, measur
 
 opened = entrance.open_report()
 
-ui.heading(opened)
 layout_editor.corrections_badge()
 study = report_view.study_or_refusal(opened)
 if study is None:

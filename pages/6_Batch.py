@@ -10,6 +10,7 @@ ui.frame("Batch", "Read many reports at once, each as on Home. Compare the netwo
 
 batch.upload_form()
 job = batch.JOB.value
+batch.guard(job)
 if job is None:
     preload.start()
     st.stop()

@@ -35,5 +35,6 @@ part = st.segmented_control(
     label_visibility="collapsed",
     wrap=True,
     persist_state="session",
+    bind="query-params",
 )
 PARTS[part]()

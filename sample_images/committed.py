@@ -31,6 +31,15 @@ class Sample:
     draw: Callable[[], Drawing]
 
     @property
+    def purpose(self) -> str:
+        """What it is there to show, for a list in groups."""
+        if self.name.startswith("edan"):
+            return "Rhythms and infarctions, in the layout that the networks were trained on"
+        if self.name.startswith(("photo", "scan")):
+            return "Photographed and scanned"
+        return "Other layouts, speeds and papers" if self.drawn_as else "Not an ECG"
+
+    @property
     def path(self) -> Path:
         """The image file."""
         return FOLDER / f"{self.name}.{self.file_format}"

@@ -16,6 +16,10 @@ from urllib.request import urlopen
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.browser.steps import menu_link  # noqa: E402
+
 FOLDER = ROOT / ".readme"
 GALLERY = ROOT / "sample_images" / "gallery"
 SAMPLE, PHOTOGRAPH = GALLERY / "edan_acute_inferior.jpg", GALLERY / "photo_folded.jpg"
@@ -77,7 +81,7 @@ def take(browser: Browser, address: str, picture: Picture) -> None:
     page.goto(address)
     page.locator('input[type="file"]').first.set_input_files(picture.report)
     page.locator("[class*='st-key-verdict_']").first.wait_for()
-    page.get_by_role("link", name=picture.page, exact=True).first.click()
+    menu_link(page, picture.page).click()
     page.get_by_text(picture.awaited).first.wait_for()
     settled(page)
     page.screenshot(path=FOLDER / f"{picture.name}.jpg", quality=QUALITY)

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from ecgviz.app.widget_state import Control
+    from sample_images import Sample
 
-CARD_PX = 168
+CARD_PX = 156
 
 
 def ways_in() -> None:
@@ -71,19 +72,27 @@ def samples() -> None:
 
 
 def samples_grid() -> None:
-    """Show the simulated samples, each a thumbnail and a button."""
+    """Show the simulated samples by purpose; a click anywhere on a thumbnail opens it."""
     st.caption("Simulated, no patient. Some are hard to read or not an ECG, and may be refused.")
-    with st.container(horizontal=True, gap="small", key="samples"):
-        for sample in drawn_samples():
-            with st.container(width=CARD_PX, key=f"card_{sample.name}"):
-                st.image(caches.thumbnail(str(sample.path)), width="stretch", alt=f"Simulated sample: {sample.title}")
-                st.button(
-                    plain(sample.title),
-                    key=f"sample_{sample.name}",
-                    width="stretch",
-                    on_click=session.keep_sample,
-                    args=(sample,),
-                )
+    every = drawn_samples()
+    for number, purpose in enumerate(dict.fromkeys(sample.purpose for sample in every)):
+        st.markdown(f"**{purpose}**")
+        with st.container(horizontal=True, gap="small", key=f"cards_{number}"):
+            for sample in every:
+                if sample.purpose == purpose:
+                    _card(sample)
+
+
+def _card(sample: Sample) -> None:
+    with st.container(width=CARD_PX, gap="xsmall", key=f"card_{sample.name}"):
+        st.image(caches.thumbnail(str(sample.path)), width="stretch", alt=f"Simulated sample: {sample.title}")
+        st.button(
+            plain(sample.title),
+            key=f"sample_{sample.name}",
+            width="stretch",
+            on_click=session.keep_sample,
+            args=(sample,),
+        )
 
 
 def _take_upload(control: Control[UploadedFile | None]) -> None:

@@ -37,9 +37,8 @@ UNMASKED = "Header and margins cannot be hidden before the leads are found: the 
 
 
 def may_help(report: Report) -> bool:
-    """Return whether a refused report shows leads that a person could place."""
-    read = studies.reading(report)
-    return isinstance(read, EcgImageError) and read.code == "layout_unknown"
+    """Return whether a report was refused after its page had been found: a person could place leads on that."""
+    return isinstance(studies.reading(report), EcgImageError) and studies.refused_page(report) is not None
 
 
 def corrections_badge() -> None:

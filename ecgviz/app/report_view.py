@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ecgviz.app import chosen_settings, entrance, layout_editor, session, studies, ui
+from ecgviz.app import chosen_settings, entrance, refused_view, session, studies, ui
 from ecgviz.app.all_controls import controls
 from ecgviz.app.session_state import Report
 from ecgviz.study import STEPS, Study, warnings
@@ -20,7 +20,6 @@ OF_VERDICT = (NO_BEATS.code, OUT_OF_DISTRIBUTION.code)
 def opened() -> tuple[Report, Study]:
     """Return the open report and its study; without one, or where it was refused, offer help and end the page."""
     report = entrance.open_report()
-    ui.heading(report)
     study = study_or_refusal(report)
     if study is None:
         instead(report)
@@ -35,13 +34,13 @@ def study_or_refusal(report: Report) -> Study | None:
         if studies.was_read(report):
             return studies.study(report)
         with place.status("Reading the report") as steps:
-            study = studies.study(report, on_step=lambda step: steps.update(label=STEPS[step]))
+            studies.reading(report, on_step=lambda step: steps.update(label=STEPS[step]))
         place.empty()
+        return studies.study(report)
     except EcgImageError as refusal:
         place.empty()
         ui.refused(refusal, "This image was not read.")
         return None
-    return study
 
 
 def facts(study: Study) -> None:
@@ -118,12 +117,6 @@ def page_words(report: Report, study: Study, overlay: bool, as_read: bool) -> st
 def instead(report: Report) -> None:
     """Where the open report was refused, offer its layout, another file, or the simulated samples."""
     with st.container(horizontal=True, gap="small"):
-        set_by_hand(report)
+        refused_view.set_by_hand(report)
         st.page_link("streamlit_app.py", label="Open another report on Home", icon=":material/arrow_forward:")
     entrance.samples()
-
-
-def set_by_hand(report: Report) -> None:
-    """Link to the layout editor, if that can help."""
-    if layout_editor.may_help(report):
-        st.page_link("pages/3_Signals.py", label="Set the layout by hand", icon=":material/edit:")

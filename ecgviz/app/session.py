@@ -46,6 +46,17 @@ def keep(data: bytes, file: str, title: str = "", drawn_as: str = "") -> None:
     choose(sha256)
 
 
+def keep_page(data: bytes, file: str, pdf: bytes, page: int, is_chosen: bool) -> None:
+    """Open another page of the PDF that the current report is a page of, instead of it."""
+    held = state()
+    assert held.current is not None
+    _clear(held.current)
+    del held.reports[held.current]
+    sha256 = hashlib.sha256(data).hexdigest()
+    held.reports[sha256] = Report(file, data, sha256, pdf=pdf, page=page, is_chosen=is_chosen)
+    choose(sha256)
+
+
 def choose(sha256: str) -> None:
     """Make an open report current; the controls of a report start again."""
     assert sha256 in state().reports
@@ -125,7 +136,9 @@ def before_edit() -> dict[str, Measured] | None:
 def _clear(sha256: str) -> None:
     """Clear all work on a closed report; cached results of the others go too and are computed again."""
     _clear_corrections(sha256)
-    state().last_read = None
+    outcomes = state().outcomes
+    for how in [how for how in outcomes if how[0] == sha256]:
+        del outcomes[how]
     caches.clear_reports()
 
 

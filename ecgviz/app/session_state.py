@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 import streamlit as st
 
 if TYPE_CHECKING:
-    from ecgviz.study import Corrections
+    from ecgviz.study import Corrections, Study
+    from preprocessing.errors import EcgImageError
     from preprocessing.measuring import Measured
+
+    # The sha256, preset and corrections under which a report was read.
+    OutcomeKey = tuple[str, str, Corrections | None]
 
 Value = TypeVar("Value")
 KEY = "ecgviz"
@@ -20,7 +24,9 @@ KEY = "ecgviz"
 class Report:
     """The file that a session has open: its own copy of the bytes.
 
-    Only what was simulated has a title, and the class that it was drawn as where it shows a heart.
+    Only what was simulated has a title, and the class that it was drawn as where it shows a heart. `pdf` is the PDF of
+    several pages whose page `page`, counted from 1, this is, where that is not the first; `is_chosen` tells that a
+    person chose that page.
     """
 
     file: str
@@ -28,6 +34,9 @@ class Report:
     sha256: str
     title: str = ""
     drawn_as: str = ""
+    pdf: bytes = b""
+    page: int = 1
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,8 +66,10 @@ class SessionState:
         The measurements of a report before its last edit by hand, by sha256.
     last_upload : str or None
         Streamlit's id of the last upload that was opened.
-    last_read : tuple or None
-        The sha256, preset and corrections under which a report was last read to the end.
+    outcomes : dict of OutcomeKey to Study or EcgImageError
+        What the last readings came to, the one used longest ago first.
+    address_read : bool
+        Whether the address of the session's first page was followed.
     slots : dict of str to object
         What rooms above this one hold, each reached by its `SessionSlot`.
     """
@@ -70,7 +81,8 @@ class SessionState:
     uploader_turn: int = 0
     before_edit: dict[str, dict[str, Measured]] = field(default_factory=dict)
     last_upload: str | None = None
-    last_read: tuple[str, str, Corrections | None] | None = None
+    outcomes: dict[OutcomeKey, Study | EcgImageError] = field(default_factory=dict)
+    address_read: bool = False
     slots: dict[str, object] = field(default_factory=dict)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+import numpy as np
 import streamlit as st
 
 from ecgviz.app import session
@@ -11,45 +13,62 @@ from ecgviz.app.caches import of_report
 from ecgviz.app.session_state import Report, state
 from ecgviz.drawing import page_views, pictures
 from ecgviz.predictions import Sensitivity, sensitivity_of
-from ecgviz.study import Corrections, Edges, Study, masked_page, open_page, open_study
+from ecgviz.study import Corrections, Edges, FoundSoFar, Study, found_so_far, masked_page, open_study
 from models.serving import Prediction
 from preprocessing.errors import EcgImageError
 from preprocessing.page import Page
 
+if TYPE_CHECKING:
+    from ecgviz.app.session_state import OutcomeKey
 
-def study(report: Report, preset: str = "standard", on_step: Callable[[str], None] = lambda step: None) -> Study:
-    """Read a report once, calling `on_step` as each step begins; a refusal is cached too and raised each time."""
-    outcome = reading(report, preset, on_step)
+# A study holds some 90 MB.
+OUTCOMES_MAX = 3
+
+
+def study(report: Report, preset: str = "standard") -> Study:
+    """Read a report once; a refusal is cached too and raised each time."""
+    outcome = reading(report, preset)
     if isinstance(outcome, EcgImageError):
         raise EcgImageError(outcome.code, outcome.message)
     return outcome
 
 
 def reading(
-    report: Report, preset: str = "standard", on_step: Callable[[str], None] = lambda step: None
+    report: Report,
+    preset: str = "standard",
+    on_step: Callable[[str], None] = lambda step: None,
+    on_image: Callable[[np.ndarray], None] = lambda rgb: None,
 ) -> Study | EcgImageError:
-    """Return the study of a report or its refusal. Corrections by hand hold for the standard crops."""
-    by_hand = session.corrections() if preset == "standard" else None
-    outcome = _outcome(report.sha256, report.file, preset, by_hand, report.data, on_step)
-    # Not before: a click can end this run in the middle of the reading.
-    state().last_read = (report.sha256, preset, by_hand)
-    return outcome
+    """Return the study of a report or its refusal, calling `on_step` as each step begins and `on_image` once decoded.
+
+    Corrections by hand hold for the standard crops.
+    """
+    return _outcome(report, (report.sha256, preset, _by_hand(preset)), on_step, on_image)
 
 
 def was_read(report: Report) -> bool:
-    """Return whether this report was the last one read, so that it is still cached."""
-    return state().last_read == (report.sha256, "standard", session.corrections())
+    """Return whether this report was read to the end as it is set now, and is still held."""
+    return (report.sha256, "standard", _by_hand("standard")) in state().outcomes
 
 
 def read_aside(report: Report) -> Study | EcgImageError:
     """Read a report that is not open; corrections by hand belong to the open one."""
-    return _outcome(report.sha256, report.file, "standard", None, report.data, lambda step: None)
+    return _outcome(report, (report.sha256, "standard", None), lambda step: None, lambda rgb: None)
 
 
 def page(report: Report) -> Page:
     """Return the page on which a person places the leads."""
     read = reading(report)
-    return read.page if isinstance(read, Study) else _page(report.sha256, report.data)
+    if isinstance(read, Study):
+        return read.page
+    found = refused_page(report)
+    assert found is not None  # The editor is offered only where there is a page.
+    return found.page
+
+
+def refused_page(report: Report) -> FoundSoFar | None:
+    """Return what was found of a report that was refused; None where not even its page was."""
+    return _refused_page(report.sha256, report.data)
 
 
 def prediction(study: Study) -> Prediction:
@@ -75,26 +94,41 @@ def bare_page(report: Report, kept: Edges | None, page: Page) -> str:
     return _bare_page(report.sha256, kept, page)
 
 
-@of_report(st.cache_resource, max_entries=3)
+def _by_hand(preset: str) -> Corrections | None:
+    return session.corrections() if preset == "standard" else None
+
+
 def _outcome(
-    sha256: str,
-    file: str,
-    preset: str,
-    by_hand: Corrections | None,
-    _data: bytes,
-    _on_step: Callable[[str], None],
+    report: Report, how: OutcomeKey, on_step: Callable[[str], None], on_image: Callable[[np.ndarray], None]
 ) -> Study | EcgImageError:
-    """Return the study of a report or its refusal."""
+    """Return the study of a report or its refusal, as the session holds it or read now.
+
+    Not by Streamlit's cache: that records what is drawn meanwhile, to draw it again on the next call.
+    """
+    held = state().outcomes
+    if how in held:
+        # The oldest is dropped first: this one is in use.
+        held[how] = held.pop(how)
+        return held[how]
+    outcome: Study | EcgImageError
     try:
-        return open_study(_data, file, preset, by_hand, _on_step)
+        outcome = open_study(report.data, report.file, how[1], how[2], on_step, on_image=on_image)
     except EcgImageError as refusal:
-        return refusal
+        outcome = refusal
+    # Not before: a click can end this run in the middle of the reading.
+    held[how] = outcome
+    while len(held) > OUTCOMES_MAX:
+        held.pop(next(iter(held)))
+    return outcome
 
 
 @of_report(st.cache_resource, max_entries=1)
-def _page(sha256: str, _data: bytes) -> Page:
-    """Return the page on which a person places the leads of a report that was refused."""
-    return open_page(_data)
+def _refused_page(sha256: str, _data: bytes) -> FoundSoFar | None:
+    """Return what was found of a report that was refused; None where not even its page was."""
+    try:
+        return found_so_far(_data)
+    except EcgImageError:
+        return None
 
 
 @of_report(st.cache_resource, max_entries=16)

@@ -103,7 +103,6 @@ def _simulated() -> Beat:
 
 def _from_report() -> Beat | None:
     report = entrance.open_report()
-    ui.heading(report)
     study = report_view.study_or_refusal(report)
     if study is None:
         report_view.instead(report)

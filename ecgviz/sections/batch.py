@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ecgviz.app import Controls, SessionSlot, controls, session
+from ecgviz.app.components import leave_guard
 from ecgviz.batch import (
     NONE,
     Batch,
@@ -23,9 +24,9 @@ from ecgviz.batch import (
     how_far,
     leads_csv,
     report_files,
+    run_record,
     sources,
     with_labels,
-    written_run,
 )
 from ecgviz.batch import table as batch_table
 from ecgviz.export import SIGNAL_FORMATS
@@ -106,8 +107,17 @@ def progress(batch: Batch) -> DeltaGenerator:
             st.button("Stop", icon=":material/stop:", on_click=batch.pause)
         elif batch.left:
             st.button("Resume", icon=":material/play_arrow:", on_click=batch.resume)
-        st.button("Clear batch", icon=":material/close:", type="tertiary", on_click=JOB.clear)
+        with st.popover("Clear", icon=":material/close:", type="tertiary"):
+            st.markdown(f"{len(batch.done)} files done are lost unless you have downloaded them.")
+            st.button("Clear batch", icon=":material/delete:", on_click=JOB.clear)
     return bar
+
+
+def guard(job: Job | None) -> None:
+    """While a batch is held, let the browser ask before it is left, and say what another batch would replace."""
+    leave_guard(key="leave_guard", data={"on": job is not None})
+    if job is not None:
+        st.caption(f"Reading other files replaces this batch ({len(job.batch.done)} files done): download it first.")
 
 
 def results(job: Job) -> list[Done]:
@@ -133,7 +143,11 @@ def downloads(every: Sequence[Done], job: Job) -> None:
             "ecg_batch.jsonl",
             "application/jsonl",
         ),
-        "Run file, JSON": (lambda: written_run(every, job.settings).encode(), "ecg_batch_run.json", "application/json"),
+        "Run file, JSON": (
+            lambda: run_record(every, job.settings).written().encode(),
+            "ecg_batch_run.json",
+            "application/json",
+        ),
     }
     for title, packed in (("Reports", job.reports), ("Signals", job.signals)):
         if packed.count:

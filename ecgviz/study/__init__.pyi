@@ -6,8 +6,10 @@ __all__ = [
     "UNITS_PER_MV",
     "Corrections",
     "Edges",
+    "FoundSoFar",
     "LeadLoss",
     "Outline",
+    "PdfPages",
     "PrintedComparison",
     "Study",
     "all_stages",
@@ -15,17 +17,19 @@ __all__ = [
     "checks",
     "compared",
     "corrected",
+    "found_so_far",
     "in_units",
     "kept_edges",
     "masked_page",
     "masked_picture",
     "name_of",
     "on_page_clock",
-    "open_page",
     "open_study",
     "outlines_in_picture",
     "outlines_on_page",
+    "page_as_png",
     "page_shown",
+    "pages_to_choose",
     "place",
     "printable",
     "rank",
@@ -52,8 +56,10 @@ from .masking import kept_edges, masked_page, masked_picture, page_shown
 from .naming import name_of, remarks
 from .outlines import Outline, outlines_in_picture, outlines_on_page
 from .page_signals import MISSING_UV, UNITS_PER_MV, in_units, on_page_clock, place, rank
+from .pdf_pages import PdfPages, page_as_png, pages_to_choose
 from .printed_values import PrintedComparison, compared
 from .reading import reading_from, reading_of, refusal, refusal_of
 from .record_loss import LeadLoss, record_losses
+from .refused_page import FoundSoFar, found_so_far
 from .restaging import all_stages, restage
-from .study import STEPS, Study, open_page, open_study
+from .study import STEPS, Study, open_study

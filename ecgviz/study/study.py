@@ -9,6 +9,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from time import perf_counter
 
+import numpy as np
+
 from ecgviz.records import DrawnRecord, opened
 from ecgviz.study.corrections import Corrections
 from ecgviz.study.files import bytes_of
@@ -178,6 +180,7 @@ def open_study(
     on_step: Callable[[str], None] = lambda step: None,
     with_models: bool = True,
     settings: StageSettings | None = None,
+    on_image: Callable[[np.ndarray], None] = lambda rgb: None,
 ) -> Study:
     """Read a report.
 
@@ -197,6 +200,8 @@ def open_study(
         False keeps the networks from ever being loaded.
     settings : StageSettings, optional
         Of the stages; by default the article's.
+    on_image : callable
+        Called with the image, shape (rows, columns, 3), uint8, as soon as it is decoded.
 
     Raises
     ------
@@ -220,6 +225,7 @@ def open_study(
     begin("decode")
     found = opened(data)
     image = found.image
+    on_image(image.rgb)
     begin("page")
     page = find_page(image.rgb)
     begin("layout")
@@ -234,11 +240,6 @@ def open_study(
     return Study(
         shown, image, page, layout, traces, measurements, seconds, corrections, with_models, found.record, staged
     )
-
-
-def open_page(data: bytes) -> Page:
-    """Measure a page whose leads were not found, for a person to set them by hand."""
-    return find_page(opened(data).image.rgb)
 
 
 def _predict(study: Study) -> Prediction:

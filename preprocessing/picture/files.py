@@ -94,7 +94,7 @@ def decode(data: bytes) -> DecodedImage:
     sha256 = hashlib.sha256(data).hexdigest()
     if is_dicom(data):
         image = _of_dicom(data, sha256)
-    elif b"%PDF-" in data[:1024]:
+    elif is_pdf(data):
         rgb, notices = first_page_of_pdf(data, FILES.max_pixels)
         image = DecodedImage(rgb, "PDF", sha256, rgb.shape[:2], notices=notices)
     else:
@@ -109,6 +109,11 @@ def decode(data: bytes) -> DecodedImage:
         )
     image.rgb.flags.writeable = False
     return image
+
+
+def is_pdf(data: bytes) -> bool:
+    """Return whether a file is a PDF, by its first bytes."""
+    return b"%PDF-" in data[:1024]
 
 
 def is_dicom(data: bytes) -> bool:

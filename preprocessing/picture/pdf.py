@@ -42,7 +42,7 @@ def first_page_of_pdf(data: bytes, max_pixels: int) -> tuple[np.ndarray, tuple[N
         ``unsupported_format`` when a password is needed; ``damaged_file``; ``too_large``, also for a page that takes
         more time or memory than `PDF` allows.
     """
-    rgb, pages = _page(data, 0, PDF.dpi, max_pixels)
+    rgb, pages = page_of_pdf(data, 0, PDF.dpi, max_pixels)
     if pages == 1:
         return rgb, ()
     return rgb, (Notice("first_page", f"The PDF has {pages} pages; only the first is read."),)
@@ -50,12 +50,14 @@ def first_page_of_pdf(data: bytes, max_pixels: int) -> tuple[np.ndarray, tuple[N
 
 def pages_of_pdf(data: bytes, dpi: float) -> list[np.ndarray]:
     """Render every page of a PDF, shape (rows, columns, 3), uint8 each; raises as `first_page_of_pdf`."""
-    first, pages = _page(data, 0, dpi, FILES.max_pixels)
-    return [first, *(_page(data, index, dpi, FILES.max_pixels)[0] for index in range(1, pages))]
+    first, pages = page_of_pdf(data, 0, dpi)
+    return [first, *(page_of_pdf(data, index, dpi)[0] for index in range(1, pages))]
 
 
-def _page(data: bytes, index: int, dpi: float, max_pixels: int) -> tuple[np.ndarray, int]:
-    """Render one page; return its pixels and the number of pages."""
+def page_of_pdf(
+    data: bytes, index: int, dpi: float = PDF.dpi, max_pixels: int = FILES.max_pixels
+) -> tuple[np.ndarray, int]:
+    """Render one page, the first is 0; return its pixels and the number of pages. Raises as `first_page_of_pdf`."""
     memory = PDF.most_memory_mb * 2**20
     request = REQUEST.pack(len(data), index, dpi, max_pixels, round(PDF.most_seconds), memory)
     limits = Limits(PDF.most_seconds, PDF.most_wall_seconds, memory)

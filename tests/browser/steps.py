@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from ecgviz.app import header
 from ecgviz.app.chart_downloads import OPENED
 
 QUIET_MS, AT_MOST_MS = 300, 120_000
@@ -46,8 +47,18 @@ def upload(page: Page, file) -> None:
 def go_to(page: Page, name: str) -> None:
     """Go to a page by the menu and wait until it is drawn."""
     with redrawn(page):
-        page.get_by_role("link", name=name, exact=True).first.click()
+        menu_link(page, name).click()
     on_page(page, name)
+
+
+def menu_link(page: Page, name: str) -> Locator:
+    """Return a page's link in the menu; its group is opened where it is folded."""
+    group = next(group for group, pages in header.MENU.items() if name in pages.values())
+    link = page.get_by_role("link", name=name, exact=True).first
+    if group != header.THIS_REPORT and not link.is_visible():
+        page.get_by_role("button", name=group, exact=True).click()
+    expect(link).to_be_visible()
+    return link
 
 
 def on_page(page: Page, name: str) -> None:

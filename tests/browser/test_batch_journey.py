@@ -11,7 +11,7 @@ import zipfile
 import pytest
 
 from sample_images import samples
-from tests.browser.steps import settle
+from tests.browser.steps import menu_link, settle
 from tests.browser.test_accessibility import grave_findings
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -63,7 +63,7 @@ def test_a_batch_is_stopped_resumed_and_downloaded(open_window, archive):
 
     page.get_by_role("link", name="Home", exact=True).first.click()
     expect(page.get_by_text("Simulated samples")).to_be_visible(timeout=READING_MS)
-    page.get_by_role("link", name="Batch", exact=True).first.click()
+    menu_link(page, "Batch").click()
     expect(progress(page)).to_contain_text("stopped", timeout=READING_MS)
     page.get_by_role("button", name="Resume").click()
     # A click on a filter while files are read: none is lost and none is read twice.

@@ -11,7 +11,7 @@ from ecgviz import DISCLAIMER
 from ecgviz.app import ui
 from sample_images import samples
 from tests.browser.app_server import started_app
-from tests.browser.steps import go_to, on_page, redrawn, settle, spill_px, upload
+from tests.browser.steps import go_to, menu_link, on_page, redrawn, settle, spill_px, upload
 
 pytestmark = pytest.mark.browser
 REPORT = next(sample.path for sample in samples() if sample.name == "edan_af")
@@ -24,7 +24,8 @@ def framed(page: Page, name: str) -> None:
     """Check that a page has its title, the menu and the disclaimer."""
     on_page(page, name)
     for _, other in ui.PAGES:
-        expect(page.get_by_role("link", name=other, exact=True)).to_be_visible()
+        expect(menu_link(page, other)).to_be_visible()
+    page.keyboard.press("Escape")
     expect(page.get_by_text(DISCLAIMER)).to_have_count(1)
 
 

@@ -1,3 +1,3 @@
-__all__ = ["frame_editor", "pasting", "viewer"]
+__all__ = ["frame_editor", "leave_guard", "pasting", "to_top", "viewer"]
 
-from .browser_parts import frame_editor, pasting, viewer
+from .browser_parts import frame_editor, leave_guard, pasting, to_top, viewer

@@ -1,4 +1,4 @@
-"""The components that run in the browser: the signal viewer, the layout editor, and pasting from the clipboard.
+"""The components that run in the browser: the signal viewer, the layout editor, pasting, scrolling, a guard.
 
 All they need comes with their data; they make no request.
 """
@@ -22,3 +22,5 @@ def _component(name: str) -> Callable[..., Any]:
 viewer = _component("viewer")
 frame_editor = _component("frame")
 pasting = _component("paste")
+to_top = _component("top")
+leave_guard = _component("leaving")
