@@ -21,6 +21,7 @@ __all__ = [
     "STRIP",
     "STRIP_SAMPLES",
     "TRACE_NETWORKS",
+    "PaperConfig",
     "PictureFeatures",
     "ReportPictures",
     "backbone",
@@ -65,6 +66,7 @@ from .input_rows import (
     strip_of,
 )
 from .out_of_distribution import FALSE_ALARMS, limit_of, statistics, whitening_of, with_distance
+from .paper import PaperConfig
 from .picture_features import OUTLINE_SHAPE, PictureFeatures, features_of, pooled_features
 from .picture_heads import start_from
 from .pictures import (

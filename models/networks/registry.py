@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from models.networks.paper import paper_cnn, paper_cnn_lstm
-from models.networks.picture_heads import cnn, cnn_lstm
-from models.networks.traces import trace_cnn, trace_cnn_lstm
+from models.networks.paper import PaperConfig, paper_cnn, paper_cnn_lstm
+from models.networks.picture_heads import PictureConfig, cnn, cnn_lstm
+from models.networks.traces import LeadConfig, trace_cnn, trace_cnn_lstm
 
 if TYPE_CHECKING:
     import keras
@@ -21,7 +21,7 @@ ENSEMBLE = "ensemble"
 # The models that predict, in the order in which they are shown; `shipped` names those with trained weights.
 MODEL_KEYS = (*PAPER_NETWORKS, *OWN_NETWORKS, ENSEMBLE)
 
-_NETWORKS: dict[str, Callable[[], keras.Model]] = {
+_NETWORKS: dict[str, Callable[[Any], keras.Model]] = {
     "cnn": cnn,
     "cnn_lstm": cnn_lstm,
     "trace_cnn": trace_cnn,
@@ -36,8 +36,8 @@ def names() -> tuple[str, ...]:
     return tuple(_NETWORKS)
 
 
-def build(name: str) -> keras.Model:
-    """Build an untrained network by name.
+def build(name: str, config: LeadConfig | PictureConfig | PaperConfig | None = None) -> keras.Model:
+    """Build an untrained network by name, of its usual sizes or of a config of its kind.
 
     Raises
     ------
@@ -46,4 +46,4 @@ def build(name: str) -> keras.Model:
     """
     if name not in _NETWORKS:
         raise KeyError(f"no network is called {name!r}; there are {', '.join(names())}")
-    return _NETWORKS[name]()
+    return _NETWORKS[name](config)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from models.networks import BACKGROUND, build
+from models.networks import BACKGROUND, PaperConfig, build
 from models.serving.cards import WEIGHTS_FOLDER, Card, ModelFileError, checked_file
 from models.serving.classifier import Outputs
 from models.serving.network_file import PREDICTING
@@ -90,7 +90,7 @@ def load_paper(name: str, folder: Path = WEIGHTS_FOLDER) -> PaperClassifier:
         When the card or the file is missing or invalid, or does not hold the network's weights.
     """
     file, card = checked_file(name, folder)
-    network = build(name)
+    network = build(name, PaperConfig(initializer="zeros"))
     try:
         with np.load(file, allow_pickle=False) as arrays:
             weights = [_restored(arrays, at) for at in range(len(network.weights))]
