@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ecgviz.app import controls, entrance, layout_editor, report_view, session, ui
-from ecgviz.sections import signals
+from ecgviz.sections import hand_measurements, signals
 
 ui.frame("Signals", "The printed leads as signals at true scale: inspect, measure and download them.")
 
@@ -22,6 +22,9 @@ if study is None:
 warnings = st.container()
 report_view.what_was_done(study, "The signals lie over that page, not over the original.")
 signals.page_viewer(opened, study)
+
+st.subheader("Your measurements", anchor=False)
+hand_measurements.show()
 
 st.subheader("Measurements", anchor=False)
 signals.measurements(study)

@@ -14,6 +14,8 @@ from ecgviz.app.widget_state import Control, ControlSet, Lifetime
 from preprocessing.stages import StageSettings
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 ARTICLE = StageSettings()
@@ -53,7 +55,9 @@ class Controls(ControlSet):
     wall_network = Control("trace_cnn", _REPORT)
     wall_class: Control[str] = Control(lasts=_REPORT)
 
-    # Signals: the layout set by hand
+    # Signals: what a person measures, and the layout set by hand
+    page_viewer: Control[dict[str, Any]] = Control()
+    hand_name: Control[str] = Control()
     editor_open = Control(False, _REPORT)
     frame_editor: Control[dict[str, Any]] = Control()
     by_hand_layout: Control[str] = Control()
@@ -100,6 +104,9 @@ class Controls(ControlSet):
     report_hidden = Control(True, _REPORT)
     report_page = Control(1, _REPORT)
     report_parts: Control[list[str]] = Control()
+    report_comment = Control("", _REPORT)
+    report_reader = Control("")
+    report_date: Control[date | None] = Control(lasts=_REPORT)
 
 
 controls = Controls()

@@ -14,7 +14,7 @@ from ecgviz.study import name_of
 from ecgviz.words import plain
 
 if TYPE_CHECKING:
-    from ecgviz.study import Corrections
+    from ecgviz.study import Corrections, HandMeasurement
     from preprocessing.measuring import Measured
     from sample_images import Sample
 
@@ -133,6 +133,19 @@ def before_edit() -> dict[str, Measured] | None:
     return None if held.current is None else held.before_edit.get(held.current)
 
 
+def measured_by_hand() -> tuple[HandMeasurement, ...]:
+    """Return what the person measured on the current report, the first one first."""
+    held = state()
+    return () if held.current is None else held.by_hand.get(held.current, ())
+
+
+def keep_by_hand(measured: tuple[HandMeasurement, ...]) -> None:
+    """Hold what the person measured on the current report."""
+    held = state()
+    assert held.current is not None
+    held.by_hand[held.current] = measured
+
+
 def _clear(sha256: str) -> None:
     """Clear all work on a closed report; cached results of the others go too and are computed again."""
     _clear_corrections(sha256)
@@ -147,5 +160,7 @@ def _clear_corrections(sha256: str) -> None:
     held = state()
     held.corrections.pop(sha256, None)
     held.before_edit.pop(sha256, None)
+    # They lie on traces that are read again.
+    held.by_hand.pop(sha256, None)
     if held.draft is not None and held.draft.sha256 == sha256:
         held.draft = None

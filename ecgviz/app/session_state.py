@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 import streamlit as st
 
 if TYPE_CHECKING:
-    from ecgviz.study import Corrections, Study
+    from ecgviz.study import Corrections, HandMeasurement, Study
     from preprocessing.errors import EcgImageError
     from preprocessing.measuring import Measured
 
@@ -62,6 +62,8 @@ class SessionState:
     draft : Draft or None
     uploader_turn : int
         How often the uploader was emptied.
+    by_hand : dict of str to tuple of HandMeasurement
+        What a person measured on a report, by sha256.
     before_edit : dict of str to dict
         The measurements of a report before its last edit by hand, by sha256.
     last_upload : str or None
@@ -79,6 +81,7 @@ class SessionState:
     corrections: dict[str, Corrections] = field(default_factory=dict)
     draft: Draft | None = None
     uploader_turn: int = 0
+    by_hand: dict[str, tuple[HandMeasurement, ...]] = field(default_factory=dict)
     before_edit: dict[str, dict[str, Measured]] = field(default_factory=dict)
     last_upload: str | None = None
     outcomes: dict[OutcomeKey, Study | EcgImageError] = field(default_factory=dict)

@@ -21,7 +21,7 @@ from ecgviz.study import Study, in_units, name_of, page_shown, rank
 from ecgviz.words import beside_trace, waves
 from preprocessing.lead_id import LeadId
 from preprocessing.leads import LeadBox
-from preprocessing.measuring import MedianBeat
+from preprocessing.measuring import BeatSt, MedianBeat, st_of_beats
 from preprocessing.page import Page
 from preprocessing.traces import RATE_HZ, Trace
 
@@ -34,17 +34,23 @@ BEATS_PER_ROW, HEAD_MM, GAP_MM = 6, 9.0, 2.0
 CENTRE_PX = 0.5
 
 
-def page_drawing(study: Study, traces: Sequence[Trace], hidden: bool = False, group: str = "") -> dict[str, Any]:
+def page_drawing(
+    study: Study, traces: Sequence[Trace], hidden: bool = False, group: str = "", keeps: bool = False
+) -> dict[str, Any]:
     """Lay out the signals as on the page, with the page itself behind them.
 
     Only the leads' part of the page is included; with `hidden`, only what `masking` keeps of it. Drawings of one group
-    are moved and zoomed in step.
+    are moved and zoomed in step. With `keeps`, a person can keep what is measured.
     """
     rgb = page_shown(study, hidden)
     x_mm, y_mm = _millimetres(traces)
     left, top, right, bottom = _shown(study.page, study.layout.boxes, x_mm)
     boxes = {box.key: box for box in study.layout.boxes}
-    leads = [_lead(trace, boxes[trace.key], x_mm, y_mm) for trace in traces]
+    every = st_of_beats(traces, study.measurements)
+    leads = [
+        {**_lead(trace, boxes[trace.key], x_mm, y_mm), "beats": list(map(_beat, beats))}
+        for trace, beats in zip(traces, every, strict=True)
+    ]
     return versioned(
         {
             "kind": "page",
@@ -57,6 +63,7 @@ def page_drawing(study: Study, traces: Sequence[Trace], hidden: bool = False, gr
             "height": (bottom - top) * y_mm,
             "origin_x": min(lead["x"] for lead in leads),
             "group": group,
+            "keeps": keeps,
             "image": pictures.data_url(pictures.webp(rgb[top:bottom, left:right])),
             "leads": leads,
         }
@@ -169,6 +176,11 @@ def _lead(trace: Trace, box: LeadBox, x_mm: float, y_mm: float) -> dict[str, Any
         "label_y": box.top * y_mm + LABEL_MM,
         "microvolts": packed(trace.mv),
     }
+
+
+def _beat(beat: BeatSt) -> dict[str, Any]:
+    return {"at": beat.at, "pr": [beat.pr_from, beat.pr_to], "pr_mv": beat.pr_mv, "moments": list(beat.moments),
+            "st_mv": list(beat.st_mv)}  # fmt: skip
 
 
 def _millimetres(traces: Sequence[Trace]) -> tuple[float, float]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ecgviz.app import Controls, Report, controls, of_report
+from ecgviz.app import Controls, Report, controls, of_report, session
 from ecgviz.export import SIGNAL_FORMATS, dicom_report
 from ecgviz.export.report import PARTS, LaidOut, ReportOptions, report_html
 from ecgviz.export.report import preview as pdf_preview
 from ecgviz.study import Corrections, Study, name_of
 
+# What fits the first page beside the rest.
+COMMENT_MAX = 600
 HIDING = (
     "Paints over everything outside the traces. Print and handwriting between the traces stay: check the image before "
     "you share the report."
@@ -25,7 +27,22 @@ def options(report: Report) -> ReportOptions:
         st.warning(SHOWN, icon=":material/info:")
     chosen = st.pills("Parts", list(PARTS), key=Controls.report_parts.key, format_func=PARTS.__getitem__,
                       selection_mode="multi", default=list(PARTS), wrap=True, persist_state="session")  # fmt: skip
-    return ReportOptions(hidden, report.title, tuple(part for part in PARTS if part in chosen))
+    comment, reader, day = _of_reader()
+    parts = tuple(part for part in PARTS if part in chosen)
+    return ReportOptions(hidden, report.title, parts, comment, reader, day, session.measured_by_hand())
+
+
+def _of_reader() -> tuple[str, str, str]:
+    """Let the reader add a comment, a name and a date to the summary; none of them is filled in."""
+    comment = st.text_area("Your comment", key=Controls.report_comment.key, max_chars=COMMENT_MAX, height=100,
+                           persist_state="session")  # fmt: skip
+    name, day = st.columns(2)
+    reader = name.text_input("Your name", key=Controls.report_reader.key, max_chars=80, persist_state="session")
+    on = day.date_input("Date", None, key=Controls.report_date.key, format="YYYY-MM-DD", persist_state="session")
+    kept = len(session.measured_by_hand())
+    if kept:
+        st.caption(f"{kept} of your measurements from Signals go{'es' * (kept == 1)} into the summary.")
+    return comment, reader, "" if on is None else on.isoformat()
 
 
 def preview(report: Report, study: Study, chosen: ReportOptions) -> None:

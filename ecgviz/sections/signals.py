@@ -7,11 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from ecgviz.app import Report, of_report, session
+from ecgviz.app import Controls, Report, of_report, session
 from ecgviz.app.components import viewer
 from ecgviz.drawing import viewer_data
 from ecgviz.export import SIGNAL_FORMATS
 from ecgviz.export.report import report_pdf
+from ecgviz.sections import hand_measurements
 from ecgviz.study import Corrections, Study, checks, name_of, record_losses
 from ecgviz.words import MISSING, beside_trace, measured, plain, printed
 
@@ -20,7 +21,7 @@ def page_viewer(report: Report, study: Study) -> None:
     """Show the signals on millimetre paper over the page."""
     with st.spinner("Drawing the signals"):
         drawn = page_drawing(report.sha256, study.how, session.margins_hidden(), study)
-    viewer(key="page_viewer", data=drawn)
+    viewer(key=Controls.page_viewer.key, data=drawn, on_kept_change=partial(hand_measurements.take, study))
 
 
 def figures(study: Study) -> None:
@@ -124,4 +125,4 @@ def downloads(report: Report, study: Study) -> None:
 @of_report(st.cache_data, max_entries=2)
 def page_drawing(sha256: str, how: str | Corrections, hidden: bool, _study: Study) -> dict[str, Any]:
     """Return the signals as the viewer's data."""
-    return viewer_data.page_drawing(_study, _study.traces, hidden)
+    return viewer_data.page_drawing(_study, _study.traces, hidden, keeps=True)

@@ -7,13 +7,16 @@ __all__ = [
     "Corrections",
     "Edges",
     "FoundSoFar",
+    "HandMeasurement",
     "LeadLoss",
     "Outline",
     "PdfPages",
     "PrintedComparison",
     "Study",
     "all_stages",
+    "beats_of",
     "bytes_of",
+    "caliper_measurement",
     "checks",
     "compared",
     "corrected",
@@ -41,6 +44,7 @@ __all__ = [
     "remarks",
     "restage",
     "seems_a_picture",
+    "st_measurement",
     "start_from",
     "warnings",
     "with_box",
@@ -51,6 +55,7 @@ __all__ = [
 
 from .corrections import Corrections, Edges, corrected, start_from, with_box, with_frame, with_layout, with_lines
 from .files import ACCEPTED, START_BYTES, bytes_of, printable, seems_a_picture
+from .hand_measured import HandMeasurement, beats_of, caliper_measurement, st_measurement
 from .lead_checks import checks, warnings
 from .masking import kept_edges, masked_page, masked_picture, page_shown
 from .naming import name_of, remarks

@@ -25,6 +25,7 @@ BECAUSE = {
     "bad_lead": "a lead shows no usable signal",
     "limb_leads_swapped": "limb electrodes may have been swapped",
     "printed_disagrees": "the page prints other values",
+    "finding_contradicts": "a finding contradicts Normal",
 }
 # What helps: each opens the layout editor.
 MEND_BOXES, MEND_SCALE = "Check the lead boxes", "Check scale and gain"

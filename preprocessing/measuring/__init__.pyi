@@ -1,4 +1,5 @@
 __all__ = [
+    "BeatSt",
     "Criterion",
     "CriterionState",
     "Fiducials",
@@ -14,8 +15,10 @@ __all__ = [
     "measure",
     "millivolts",
     "only_good",
+    "st_of_beats",
 ]
 
+from .beat_st import BeatSt, st_of_beats
 from .criteria import criteria_of
 from .criterion import Criterion, CriterionState, millivolts
 from .delineation import Fiducials

@@ -13,7 +13,20 @@ const INK = `
   .mark { stroke: #6a2f8f; stroke-width: calc(0.7 * var(--pen, 0.28px)); stroke-dasharray: 0.8 0.5; }
   .mark-name { font-weight: 500; font-size: calc(0.75 * var(--type, 3.2px)); fill: #6a2f8f; text-anchor: middle; }
   .end { stroke: #b43c00; stroke-width: calc(0.8 * var(--pen)); } .end.active { stroke-width: calc(1.6 * var(--pen)); } .hold { fill: none; stroke: #b43c00; stroke-width: calc(1.4 * var(--pen)); }
+  .tag { fill: #fffdfb; stroke: #b43c00; stroke-width: calc(0.6 * var(--pen)); opacity: 0.94; }
+  .reading { font-weight: 600; fill: #7a2900; stroke: none; font-size: var(--type, 3.2px); }
+  .level { stroke: #0b6a75; stroke-width: calc(0.9 * var(--pen)); stroke-dasharray: 1 0.6; }
+  .moment { fill: #0b6a75; stroke: #fffdfb; stroke-width: calc(0.6 * var(--pen)); }
   .span { stroke: #b43c00; stroke-width: calc(0.8 * var(--pen)); stroke-dasharray: 1 0.6; }`;
+
+const MM_PER_MV = 10;
+const MS_PER_MM = 40;
+// Shorter intervals are no heartbeat.
+const LEAST_RR_MS = 200;
+const TOOLS = ["move", "calipers", "st"];
+const AFTER_J = ["J", "J+40", "J+60"];
+const signed = (value, digits) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
+const volts = (mv) => `${signed(mv, 2)} mV (${signed(mv * MM_PER_MV, 1)} mm)`;
 
 const make = (name, attributes = {}, text = "") => {
   const node = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -46,7 +59,9 @@ class Viewer {
     this.version = data.version;
     this.data = data;
     this.leads = data.leads.map((lead) => ({ ...lead, uv: decoded(lead.microvolts) }));
-    this.calipers = null;
+    this.calipers = this.st = this.zero = null;
+    this.buttons.st.hidden = !this.leads.some((lead) => lead.beats?.length);
+    this.buttons.keep.hidden = !data.keeps;
     this.svg.style.setProperty("--shape", data.width / data.height);
     this.svg.setAttribute("aria-label", data.label);
     this.fader.hidden = !data.image;
@@ -57,11 +72,12 @@ class Viewer {
       this.svg.append(this.image);
     }
     for (const lead of this.leads) this.svg.append(...this.drawn(lead));
+    this.names = [...this.svg.querySelectorAll("text.name")];
     this.overlay = make("g");
     this.svg.append(this.overlay);
     this.fade();
     this.fit();
-    this.describe();
+    this.use(this.tool);
   }
 
   paper() {
@@ -166,8 +182,25 @@ class Viewer {
     this.svg.style.setProperty("--type", between(12, 3.2, 18));
     this.zoomed.textContent = `${Math.round((100 * scale) / PX_PER_MM)}%`;
     this.svg.classList.toggle("zoomed", !this.fitting);
+    this.keepNames();
     this.measure();
     this.lead();
+  }
+
+  // A name moves with the view, as long as its lead is in sight.
+  keepNames() {
+    const [width, height] = this.size().map((px) => px / this.view.scale);
+    const edge = 4 / this.view.scale;
+    const type = parseFloat(this.svg.style.getPropertyValue("--type"));
+    this.leads.forEach((lead, i) => {
+      const seen = lead.right > this.view.x && lead.left < this.view.x + width;
+      const within = lead.bottom > this.view.y && lead.top < this.view.y + height;
+      const least = (at, from, to) => Math.max(at, Math.min(from, to));
+      const x = seen ? least(lead.label_x, this.view.x + edge, lead.right - 3 * type) : lead.label_x;
+      const y = within ? least(lead.label_y, this.view.y + edge, lead.bottom - 1.5 * type) : lead.label_y;
+      this.names[i].setAttribute("x", x);
+      this.names[i].setAttribute("y", y);
+    });
   }
 
   // --- two sheets in step ----------------------------------------------------------------------------------------
@@ -191,20 +224,27 @@ class Viewer {
 
   use(tool) {
     this.tool = tool;
-    for (const name of ["move", "calipers"]) this.buttons[name].setAttribute("aria-pressed", String(name === tool));
-    this.svg.classList.toggle("measuring", tool === "calipers");
+    for (const name of TOOLS) this.buttons[name].setAttribute("aria-pressed", String(name === tool));
+    this.svg.classList.toggle("measuring", tool !== "move");
+    this.buttons.zero.disabled = tool !== "calipers";
+    this.buttons.keep.disabled = tool === "move";
     if (tool === "calipers" && !this.inSight()) this.place();
+    if (tool === "st" && !this.st) this.choose(this.centre());
     this.measure();
     this.describe();
   }
 
   // Calipers start in the current view.
   place() {
-    const [width, height] = this.size();
-    const middle = this.mm({ px: width / 2, py: height / 2 });
+    const middle = this.centre();
     const lead = this.under(middle);
     const [at, half] = [this.sample(lead, middle), 0.1 * this.data.rate_hz];
     this.calipers = { lead, a: this.nearest(lead, at - half), b: this.nearest(lead, at + half), active: "b" };
+  }
+
+  centre() {
+    const [width, height] = this.size();
+    return this.mm({ px: width / 2, py: height / 2 });
   }
 
   inSight() {
@@ -269,6 +309,7 @@ class Viewer {
   measure() {
     if (!this.overlay) return;
     this.overlay.replaceChildren();
+    if (this.tool === "st" && this.st) this.drawSt();
     if (this.tool !== "calipers" || !this.calipers) return;
     const lead = this.leads[this.calipers.lead];
     const [a, b] = [this.calipers.a, this.calipers.b];
@@ -280,26 +321,137 @@ class Viewer {
     }
     const corner = `M ${this.x(lead, a)} ${this.y(lead, a)} H ${this.x(lead, b)} V ${this.y(lead, b)}`;
     this.overlay.append(make("path", { d: corner, class: "span" }));
+    if (this.zero?.lead === this.calipers.lead) this.drawLevel(lead, this.y(lead, this.zero.at));
+    const [high, middle] = [Math.min(this.y(lead, a), this.y(lead, b)), (this.x(lead, a) + this.x(lead, b)) / 2];
+    this.tag(this.readings(), middle, high);
+  }
+
+  // What the calipers show, one line each for time and voltage.
+  readings() {
+    const { lead, a, b } = this.calipers;
+    const ms = (1000 * Math.abs(b - a)) / this.data.rate_hz;
+    const rate = ms >= LEAST_RR_MS ? `, ${Math.round(60000 / ms)} bpm` : "";
+    return [`${ms.toFixed(0)} ms (${(ms / MS_PER_MM).toFixed(1)} mm)${rate}`,
+      `${volts(this.voltage())}${this.zero?.lead === lead ? " from zero" : ""}`];
+  }
+
+  // The second end against the chosen zero, or against the first end.
+  voltage() {
+    const { lead, a, b } = this.calipers;
+    const { uv } = this.leads[lead];
+    return (uv[b] - uv[this.zero?.lead === lead ? this.zero.at : a]) / 1000;
+  }
+
+  setZero() {
+    if (this.tool !== "calipers" || !this.calipers) return;
+    const at = this.calipers[this.calipers.active];
+    const same = this.zero?.lead === this.calipers.lead && this.zero.at === at;
+    this.zero = same ? null : { lead: this.calipers.lead, at };
+    this.measure();
+    this.describe();
+  }
+
+  drawLevel(lead, y) {
+    this.overlay.append(make("path", { d: `M ${lead.left} ${y} H ${lead.right}`, class: "level" }));
+  }
+
+  // Lines of text in a frame above a point, within the view.
+  tag(lines, x, y) {
+    const type = parseFloat(this.svg.style.getPropertyValue("--type"));
+    const [width, height] = [0.68 * type * Math.max(...lines.map((line) => line.length)), 1.25 * type * lines.length + 0.4 * type];
+    const [seen_x, seen_y] = this.size().map((px) => px / this.view.scale);
+    const within = (at, span, from, whole) => Math.min(from + whole - span, Math.max(from, at));
+    const left = within(x - width / 2, width, this.view.x, seen_x);
+    const top = within(y - height - 1.2 * type, height, this.view.y, seen_y);
+    this.overlay.append(make("rect", { x: left, y: top, width, height, rx: 0.3 * type, class: "tag" }));
+    lines.forEach((line, i) => this.overlay.append(make("text",
+      { x: left + 0.3 * type, y: top + (0.35 + 1.25 * i) * type, class: "reading" }, line)));
+  }
+
+  // --- ST of one beat --------------------------------------------------------------------------------------------
+
+  choose(mm) {
+    const shown = this.leads.map((lead, i) => i).filter((i) => this.leads[i].beats?.length);
+    if (!shown.length) return;
+    const under = this.under(mm);
+    const lead = shown.includes(under) ? under : shown[0];
+    const away = (beat) => Math.abs(this.leads[lead].x + beat.at * this.leads[lead].mm_per_sample - mm.x);
+    const beats = this.leads[lead].beats;
+    this.st = { lead, beat: beats.reduce((best, beat, i) => (away(beat) < away(beats[best]) ? i : best), 0) };
+    this.measure();
+    this.describe();
+  }
+
+  stepSt(beats, leads) {
+    const shown = this.leads.map((lead, i) => i).filter((i) => this.leads[i].beats?.length);
+    const lead = shown[(shown.indexOf(this.st.lead) + leads + shown.length) % shown.length];
+    const last = this.leads[lead].beats.length - 1;
+    this.st = { lead, beat: Math.min(last, Math.max(0, this.st.beat + beats)) };
+    this.measure();
+    this.describe();
+  }
+
+  drawSt() {
+    const lead = this.leads[this.st.lead];
+    const beat = lead.beats[this.st.beat];
+    const level = lead.y - beat.pr_mv * lead.mm_per_mv;
+    const [from, to] = [beat.pr[0], beat.moments[2]].map((i) => this.x(lead, i));
+    this.overlay.append(make("path", { d: `M ${from} ${level} H ${to}`, class: "level" }));
+    const high = Math.min(...beat.moments.map((i) => this.y(lead, i)), this.y(lead, beat.at), level);
+    for (const i of beat.moments) {
+      this.overlay.append(make("circle", { cx: this.x(lead, i), cy: this.y(lead, i), r: 4 / this.view.scale, class: "moment" }));
+    }
+    this.tag(this.stReadings(), (from + to) / 2, high);
+  }
+
+  stReadings() {
+    const { st_mv: st } = this.leads[this.st.lead].beats[this.st.beat];
+    return AFTER_J.map((moment, i) => `${moment} ${volts(st[i])}`);
+  }
+
+  keep() {
+    if (!this.data.keeps || !this.keeps) return;
+    if (this.tool === "calipers" && this.calipers) {
+      const { lead, a, b } = this.calipers;
+      this.keeps({ kind: "calipers", lead, a, b, zero: this.zero?.lead === lead ? this.zero.at : null });
+    } else if (this.tool === "st" && this.st) {
+      this.keeps({ kind: "st", ...this.st });
+    }
+  }
+
+  fullScreen() {
+    const frame = this.svg.closest(".viewer");
+    // A browser or a frame around the app may forbid it.
+    if (document.fullscreenElement) document.exitFullscreen();
+    else frame.requestFullscreen?.().catch(() => { this.readout.textContent = "This browser does not allow a full screen here."; });
   }
 
   describe() {
+    if (this.tool === "st" && this.st) {
+      const { name, beats } = this.leads[this.st.lead];
+      this.readout.innerHTML = `<strong></strong>, beat ${this.st.beat + 1} of ${beats.length}, ST against its PR level: `
+        + `<strong>${this.stReadings().join("; ")}</strong>. Click another beat. Keys: <kbd>←</kbd> <kbd>→</kbd> beat, `
+        + "<kbd>↑</kbd> <kbd>↓</kbd> lead, <kbd>K</kbd> keep, <kbd>M</kbd> move.";
+      this.readout.querySelector("strong").textContent = name;
+      return;
+    }
     if (this.tool !== "calipers" || !this.calipers) {
       this.readout.innerHTML = "Drag to move, pinch or <kbd>Ctrl</kbd> + wheel to zoom. Keys: arrows, <kbd>+</kbd> "
-        + "<kbd>−</kbd>, <kbd>0</kbd> fit, <kbd>1</kbd> true size, <kbd>C</kbd> calipers.";
+        + "<kbd>−</kbd>, <kbd>0</kbd> fit, <kbd>1</kbd> true size, <kbd>C</kbd> calipers, "
+        + "<kbd>S</kbd> ST of a beat, <kbd>F</kbd> full screen.";
       return;
     }
     const lead = this.leads[this.calipers.lead];
     const { rate_hz: rate } = this.data;
     const [a, b] = [this.calipers.a, this.calipers.b].map((i) => ({ ms: (1000 * i) / rate, mv: lead.uv[i] / 1000 }));
-    const ms = Math.abs(b.ms - a.ms);
-    const signed = (mv) => `${mv < 0 ? "−" : "+"}${Math.abs(mv).toFixed(3)} mV`;
+    const level = (mv) => `${signed(mv, 3)} mV`;
+    const from = this.zero?.lead === this.calipers.lead ? " from the chosen zero" : "";
     const when = (end) => (this.data.kind === "beats"
       ? `${(end.ms + lead.start_ms).toFixed(0).replace("-", "−")} ms` : `${((end.ms + lead.start_ms) / 1000).toFixed(3)} s`);
-    const rhythm = ms >= 200 ? ` (${Math.round(60000 / ms)} bpm)` : "";
-    this.readout.innerHTML = `<strong></strong>: <strong>${ms.toFixed(0)} ms</strong>${rhythm}, `
-      + `<strong>${signed(b.mv - a.mv)}</strong>; from ${when(a)}, ${signed(a.mv)} to ${when(b)}, ${signed(b.mv)}. `
+    this.readout.innerHTML = `<strong></strong>: <strong>${this.readings()[0]}</strong>, `
+      + `<strong>${volts(this.voltage())}</strong>${from}; from ${when(a)}, ${level(a.mv)} to ${when(b)}, ${level(b.mv)}. `
       + "Keys: <kbd>←</kbd> <kbd>→</kbd> one sample, with <kbd>Shift</kbd> ten; <kbd>↑</kbd> <kbd>↓</kbd> another lead; "
-      + "<kbd>Space</kbd> the other end; <kbd>M</kbd> move.";
+      + "<kbd>Space</kbd> the other end; <kbd>Z</kbd> zero here, <kbd>K</kbd> keep, <kbd>M</kbd> move.";
     this.readout.querySelector("strong").textContent = lead.name;
   }
 
@@ -315,6 +467,8 @@ class Viewer {
   listen() {
     const acts = {
       move: () => this.use("move"), calipers: () => this.use("calipers"), fit: () => this.fit(), print: () => this.print(),
+      st: () => { if (!this.buttons.st.hidden) this.use("st"); }, zero: () => this.setZero(), keep: () => this.keep(),
+      full: () => this.fullScreen(),
       in: () => this.zoom(1.4), out: () => this.zoom(1 / 1.4), true: () => this.zoom(PX_PER_MM / this.view.scale),
     };
     for (const [name, button] of Object.entries(this.buttons)) button.addEventListener("click", acts[name]);
@@ -342,6 +496,7 @@ class Viewer {
     this.pointers.set(event.pointerId, this.at(event));
     this.svg.classList.add("held");
     if (this.tool === "calipers" && this.pointers.size === 1) this.grab(this.mm(this.at(event)));
+    if (this.tool === "st" && this.pointers.size === 1) this.choose(this.mm(this.at(event)));
   }
 
   moved(event) {
@@ -352,6 +507,8 @@ class Viewer {
       const other = [...this.pointers].find(([id]) => id !== event.pointerId)[1];
       const spread = (p) => Math.hypot(p.px - other.px, p.py - other.py) || 1;
       this.zoom(spread(now) / spread(before), (now.px + other.px) / 2, (now.py + other.py) / 2);
+    } else if (this.tool === "st") {
+      this.choose(this.mm(now));
     } else if (this.tool === "calipers") {
       this.drag(this.mm(now));
     } else {
@@ -370,15 +527,17 @@ class Viewer {
   key(event, acts) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const measuring = this.tool === "calipers";
+    const st = this.tool === "st" && this.st;
     const many = event.shiftKey ? 10 : 1;
     const keys = {
       "+": acts.in, "=": acts.in, "-": acts.out, 0: acts.fit, 1: acts.true, c: acts.calipers, m: acts.move,
+      s: acts.st, z: acts.zero, k: acts.keep, f: acts.full,
       Escape: acts.move,
       " ": () => { if (measuring) this.calipers.active = this.calipers.active === "a" ? "b" : "a"; this.measure(); },
-      ArrowLeft: () => (measuring ? this.step(-many) : this.pan(60, 0)),
-      ArrowRight: () => (measuring ? this.step(many) : this.pan(-60, 0)),
-      ArrowUp: () => (measuring ? this.change(-1) : this.pan(0, 60)),
-      ArrowDown: () => (measuring ? this.change(1) : this.pan(0, -60)),
+      ArrowLeft: () => (measuring ? this.step(-many) : st ? this.stepSt(-1, 0) : this.pan(60, 0)),
+      ArrowRight: () => (measuring ? this.step(many) : st ? this.stepSt(1, 0) : this.pan(-60, 0)),
+      ArrowUp: () => (measuring ? this.change(-1) : st ? this.stepSt(0, -1) : this.pan(0, 60)),
+      ArrowDown: () => (measuring ? this.change(1) : st ? this.stepSt(0, 1) : this.pan(0, -60)),
     };
     const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act) return;
@@ -423,6 +582,7 @@ export default function (component) {
   if (!viewers.has(root)) viewers.set(root, new Viewer(root));
   const viewer = viewers.get(root);
   together().add(viewer);
+  viewer.keeps = (measured) => component.setTriggerValue("kept", measured);
   viewer.show(component.data);
   return () => { viewer.watch.disconnect(); viewers.delete(root); together().delete(viewer); };
 }

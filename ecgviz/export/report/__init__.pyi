@@ -15,5 +15,5 @@ from . import preview, sheets
 from .as_html import report_html
 from .as_pdf import report_pdf
 from .comparison import COMPARISON_HEAD, comparison_pdf, comparison_rows
-from .content import PARTS, ReportOptions
+from .options import PARTS, ReportOptions
 from .preview import LaidOut

@@ -14,7 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from ecgviz import DISCLAIMER
 from ecgviz.drawing import data_url, shade_of
-from ecgviz.export.report.content import Block, ReportOptions, content_of
+from ecgviz.export.report.content import Block, content_of
+from ecgviz.export.report.options import ReportOptions
 from ecgviz.export.report.sheets import SQUARES, UNITS_MM, Sheet
 from ecgviz.study import Study
 

@@ -20,6 +20,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
+    CondPageBreak,
     Flowable,
     Frame,
     Image,
@@ -35,14 +36,16 @@ from reportlab.platypus import Table as PdfTable
 from ecgviz import DISCLAIMER, __version__
 from ecgviz.drawing import shade_of
 from ecgviz.export.report.blocks import Picture, Table, Words
-from ecgviz.export.report.content import Content, ReportOptions, Section, content_of
+from ecgviz.export.report.content import Content, Section, content_of
+from ecgviz.export.report.options import ReportOptions
 from ecgviz.export.report.pdf_sheet import BOLD, FONT, PdfSheet
 from ecgviz.export.report.sheets import SQUARES, Sheet
 from ecgviz.study import Study
 
 SIDE_MM, FOOT_MM = 12, 14
 WIDE_MM = 210 - 2 * SIDE_MM
-PICTURE_HIGH_MM = 125
+# What is left of a page on which nothing stands yet, less a little.
+NEW_PAGE_MM = 297 - SIDE_MM - FOOT_MM - 1
 QUIET = colors.HexColor("#4d5b5d")
 LINE, WARN = colors.HexColor("#c9d2d2"), colors.HexColor("#fdf3d8")
 # ReportLab has global state.
@@ -180,6 +183,9 @@ def _section(section: Section) -> list[Flowable]:
         else:
             story += [PageBreak()] if block is not sheets[0] else []
             story += [PdfSheet(block), Spacer(0, 1.5 * mm), _paragraph(f"{block.words} {SQUARES}", "small")]
+    if section.is_alone:
+        # Nothing where a new page has begun already.
+        story.append(CondPageBreak(NEW_PAGE_MM * mm))
     return story
 
 
@@ -219,6 +225,6 @@ def _table(table: Table) -> PdfTable:
 
 
 def _picture(picture: Picture) -> Image:
-    width_mm = min(WIDE_MM, PICTURE_HIGH_MM * picture.width_px / picture.height_px)
+    width_mm = min(WIDE_MM, picture.high_mm * picture.width_px / picture.height_px)
     height_mm = width_mm * picture.height_px / picture.width_px
     return Image(BytesIO(picture.jpeg), width_mm * mm, height_mm * mm, hAlign="LEFT")

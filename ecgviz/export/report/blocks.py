@@ -31,9 +31,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A JPEG with its size in pixels and its alternative text."""
+    """A JPEG with its size in pixels and its alternative text; in a PDF it is at most `high_mm` high."""
 
     jpeg: bytes
     width_px: int
     height_px: int
     alt: str
+    high_mm: float = 125.0

@@ -12,7 +12,9 @@ from ecgviz import DISCLAIMER, __version__
 from ecgviz.drawing import jpeg, with_leads
 from ecgviz.export.report.blocks import Picture, Table, Words
 from ecgviz.export.report.morphology import morphology_blocks
+from ecgviz.export.report.options import NETWORK_PARTS, PARTS, ReportOptions
 from ecgviz.export.report.sheets import Sheet, sheets
+from ecgviz.export.report.summary import NOT_RUN, summary_blocks
 from ecgviz.predictions import model_names, prediction_tables, verdict_card
 from ecgviz.study import Study, checks, masked_picture, name_of, outlines_in_picture, remarks, warnings
 from ecgviz.words import measured, of_network, page_facts, printed
@@ -21,38 +23,7 @@ from models.networks import ENSEMBLE
 from models.serving import Prediction
 from preprocessing.trust import Rest
 
-PARTS = {
-    "networks": "Prediction",
-    "page": "Page",
-    "facts": "Reading",
-    "leads": "Single leads",
-    "measurements": "Measurements",
-    "morphology": "ST and morphology",
-    "traces": "Traces at true scale",
-}
-# Parts that need the networks.
-NETWORK_PARTS = {"networks", "leads"}
-NOT_RUN = "The networks were not run."
 MASKED = "Header and margins are hidden."
-
-
-@dataclass(frozen=True)
-class ReportOptions:
-    """What goes into a report.
-
-    Attributes
-    ----------
-    hide_margins : bool
-        Whether everything outside the traces is painted over in the image.
-    title : str
-        Title of a simulated sample; empty for an upload, whose file name is never shown.
-    parts : tuple of str
-        Keys of `PARTS`.
-    """
-
-    hide_margins: bool = True
-    title: str = ""
-    parts: tuple[str, ...] = tuple(PARTS)
 
 
 Block = Words | Table | Picture | Sheet
@@ -60,10 +31,11 @@ Block = Words | Table | Picture | Sheet
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the report with its heading."""
+    """A part of the report with its heading; in print it may fill a page of its own."""
 
     title: str
     blocks: tuple[Block, ...]
+    is_alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,6 +56,7 @@ def content_of(study: Study, options: ReportOptions) -> Content:
     prediction = study.prediction  # First, because it adds to the warnings.
     name = name_of(study.image.sha256)
     blocks: dict[str, Callable[[Study], Sequence[Block]]] = {
+        "summary": lambda study: summary_blocks(study, prediction, options),
         "networks": lambda study: _networks(study, prediction),
         "page": lambda study: _page(study, options.hide_margins),
         "facts": _facts,
@@ -92,7 +65,8 @@ def content_of(study: Study, options: ReportOptions) -> Content:
         "morphology": morphology_blocks,
         "traces": lambda study: [*(Words(f"{remark}.") for remark in remarks(study.traces)), *sheets(study)],
     }
-    sections = [Section(PARTS[part], tuple(blocks[part](study))) for part in PARTS if part in options.parts]
+    chosen = [part for part in PARTS if part in options.parts]
+    sections = [Section(PARTS[part], tuple(blocks[part](study)), part == "summary") for part in chosen]
     # The traces come last: in print their sheets are landscape.
     before = len(sections) - ("traces" in options.parts)
     sections.insert(before, Section("Provenance", (_origin(study, prediction),)))

@@ -31,7 +31,7 @@ def morphology_blocks(study: Study) -> list[Words | Table]:
     ]
     return [
         *mark,
-        _map(study),
+        st_map(study),
         Table("Named criteria", _HEAD, tuple(rows), widths=_WIDTHS),
         Words(criteria.NOT_DIAGNOSES, "small"),
         Table(
@@ -43,7 +43,8 @@ def morphology_blocks(study: Study) -> list[Words | Table]:
     ]
 
 
-def _map(study: Study) -> Table:
+def st_map(study: Study) -> Table:
+    """Return ST at J + 60 ms of the leads of each wall."""
     rows = []
     levels = criteria.st_levels(study.measurements, _MOMENT)
     for wall in dict.fromkeys(one.wall for one in levels):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ecgviz.drawing import data_url, webp
 from ecgviz.export.report import report_pdf
-from ecgviz.export.report.content import ReportOptions
+from ecgviz.export.report.options import ReportOptions
 from ecgviz.study import Study
 from preprocessing.picture import pages_of_pdf
 

@@ -16,8 +16,8 @@ from PIL import Image
 from ecgviz import DISCLAIMER, __version__
 from ecgviz.drawing import shade_of
 from ecgviz.export.report import PARTS, ReportOptions, report_html, report_pdf
-from ecgviz.export.report.content import NOT_RUN
 from ecgviz.export.report.sheets import sheets
+from ecgviz.export.report.summary import NOT_RUN
 from ecgviz.predictions import verdict_card
 from ecgviz.study import name_of
 from ecgviz.study.masking import GREY, masked_picture
@@ -132,8 +132,8 @@ def test_warnings_come_first(study):
 def test_a_report_without_networks_says_so(study):
     read = replace(study, with_models=False)
     page = report_html(read).decode()
-    assert page.count(NOT_RUN) == 2
-    assert "".join(texts(report_pdf(read))).count(NOT_RUN) == 2
+    assert page.count(NOT_RUN) == 3
+    assert "".join(texts(report_pdf(read))).count(NOT_RUN) == 3
 
 
 def test_a_report_without_network_parts_does_not_depend_on_the_prediction(study, monkeypatch):
@@ -190,7 +190,7 @@ def test_the_pdf_has_a_language_an_outline_and_shows_its_title(study):
     last = len(document) - 1
     document.close()
     assert [title for title, _ in titles][-1] == PARTS["traces"]
-    assert titles[0] == (PARTS["networks"], 0)
+    assert titles[0] == (PARTS["summary"], 0)
     assert titles[-1][1] == last
 
 
@@ -313,7 +313,7 @@ def test_the_exported_image_is_masked_by_default(name):
 
 
 def test_the_pdfs_image_is_masked_too(study):
-    document = pdfium.PdfDocument(report_pdf(study))
+    document = pdfium.PdfDocument(report_pdf(study, ReportOptions(parts=("page",))))
     (image,) = [item for item in document[0].get_objects() if item.type == pdfium.raw.FPDF_PAGEOBJ_IMAGE]
     picture = image.get_bitmap().to_numpy()
     document.close()

@@ -1,0 +1,24 @@
+"""The findings beside the four classes: probabilities, and how far each can be relied on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ecgviz.app import studies
+from ecgviz.predictions import finding_tables
+from ecgviz.study import Study
+from ecgviz.words import plain
+
+
+def show(study: Study) -> None:
+    """Show every finding with its probability, AUROC and n, or why there are none."""
+    prediction = studies.prediction(study)
+    st.markdown(plain(finding_tables.present(prediction)))
+    if prediction.findings is not None:
+        st.dataframe(
+            finding_tables.table(prediction),
+            hide_index=True,
+            height="content",
+            alt="One row per finding with its probability, its AUROC on held-out patients and n",
+        )
+        st.caption(plain(finding_tables.caption()))
