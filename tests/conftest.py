@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 # One thread a process, before NumPy or TensorFlow is loaded. Tests run in as many processes as there are cores, and
@@ -15,19 +16,22 @@ import pytest
 from hypothesis import settings
 from PIL import Image
 
-from models.classes import CLASSES
+from models.classes import CLASSES, FINDINGS
 from models.data import data_folder
+from models.findings import head
 from models.networks import LEAD_NAMES
 from models.serving import Prediction, Verdict, VerdictState, predictor
 from tests.distribution import ByResource, costliest_first
 
 ROOT = Path(__file__).resolve().parents[1]
-NETWORKS = predictor.networks
+NETWORKS, FINDINGS_HEAD = predictor.networks, head.findings_head
 # A test file with one of these names reads whole pages.
 READS_PAGES = {"AppTest", "open_study", "study_of", "reading_of", "find_page", "find_leads", "main", "subprocess"}
 # The same examples on every machine and in every run.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
+# Tests replace networks and readings in their own process; those of other processes set this themselves.
+os.environ["ECGVIZ_READERS"] = "0"
 # Before any chart is made: see ecgviz.app.unchecked_charts.
 os.environ["ECGVIZ_CHECK_CHARTS"] = "1"
 
@@ -73,6 +77,7 @@ class NetworksStandIn:
         if real == (predictor.networks is NETWORKS):
             return
         predictor.networks = NETWORKS if real else lambda: STAND_IN
+        head.findings_head = FINDINGS_HEAD if real else lambda: FINDINGS_STAND_IN
         if "streamlit" in sys.modules:
             # Scripts under test share one session, whose caches would hold predictions of the other kind.
             sys.modules["streamlit"].runtime.caching.clear_session_resource_cache("test session id")
@@ -117,6 +122,21 @@ class StandIn:
 
 
 STAND_IN = StandIn()
+
+
+class FindingsStandIn:
+    """A findings head that finds the same on every page, and contradicts no verdict."""
+
+    def applied(self, prediction, measured, doubts=()) -> Prediction:
+        """Add sinus rhythm, or the doubts."""
+        if not isinstance(prediction, Prediction):
+            return prediction
+        if doubts:
+            return replace(prediction, findings_reasons=tuple(doubts))
+        return replace(prediction, findings=dict.fromkeys(FINDINGS, 0.01) | {"sinus_rhythm": 0.97})
+
+
+FINDINGS_STAND_IN = FindingsStandIn()
 
 
 def required_kinds() -> set[str]:

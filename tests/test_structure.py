@@ -31,6 +31,10 @@ ARROWS = {
     "models.data": "models.networks preprocessing.leads preprocessing.page sample_images",
     "models.training": "models.data models.networks preprocessing.leads preprocessing.stages",
     "models.serving": "models.networks models.scoring preprocessing.measuring preprocessing.traces",
+    "models.findings": (
+        "models.data models.networks models.scoring models.serving models.training preprocessing.leads "
+        "preprocessing.measuring preprocessing.page preprocessing.traces sample_images"
+    ),
     "models.evaluation": "models.data models.networks models.scoring",
     "models.explaining": "models.networks models.serving",
     "models.lettering": "preprocessing.lettering",
@@ -38,13 +42,14 @@ ARROWS = {
     "models.beats": "models.data models.scoring models.serving models.training",
     "ecgviz.records": "preprocessing.picture preprocessing.traces sample_images",
     "ecgviz.study": (
-        "ecgviz.records models.networks models.serving preprocessing.leads preprocessing.lettering "
+        "ecgviz.records models.findings models.networks models.serving preprocessing.leads preprocessing.lettering "
         "preprocessing.measuring preprocessing.page preprocessing.picture preprocessing.stages preprocessing.traces "
         "preprocessing.trust"
     ),
     "ecgviz.words": "ecgviz.study models.networks preprocessing.leads preprocessing.measuring preprocessing.trust",
     "ecgviz.predictions": (
-        "ecgviz.study ecgviz.words models.evaluation models.explaining models.networks models.scoring models.serving"
+        "ecgviz.study ecgviz.words models.evaluation models.explaining models.findings models.networks models.scoring "
+        "models.serving"
     ),
     "ecgviz.drawing": (
         "ecgviz.predictions ecgviz.study ecgviz.words models.networks preprocessing.leads preprocessing.measuring "
@@ -61,16 +66,18 @@ ARROWS = {
         "ecgviz.drawing ecgviz.export ecgviz.export.report ecgviz.predictions ecgviz.records ecgviz.study "
         "models.networks models.serving preprocessing.measuring preprocessing.picture preprocessing.stages"
     ),
+    "ecgviz.cluster": "ecgviz.batch models.serving",
+    "ecgviz.processes": "ecgviz.batch ecgviz.study models.serving preprocessing.picture",
     "ecgviz.store": "ecgviz.study models.networks models.scoring preprocessing.page",
     "ecgviz.app.components": "",
     "ecgviz.app": (
-        "ecgviz.app.components ecgviz.drawing ecgviz.predictions ecgviz.study ecgviz.words models.serving "
+        "ecgviz.app.components ecgviz.drawing ecgviz.predictions ecgviz.processes ecgviz.study ecgviz.words models.serving "
         "preprocessing.leads preprocessing.measuring preprocessing.page preprocessing.picture preprocessing.stages "
         "sample_images"
     ),
     "ecgviz.sections": (
         "ecgviz.app ecgviz.app.components ecgviz.batch ecgviz.charts ecgviz.drawing ecgviz.export "
-        "ecgviz.export.report ecgviz.labels ecgviz.predictions ecgviz.study ecgviz.words models.networks "
+        "ecgviz.export.report ecgviz.labels ecgviz.predictions ecgviz.processes ecgviz.study ecgviz.words models.networks "
         "models.serving preprocessing.leads preprocessing.measuring preprocessing.picture preprocessing.stages "
         "preprocessing.trust sample_images"
     ),
@@ -95,10 +102,11 @@ ARROWS = {
         "ecgviz.store ecgviz.study ecgviz.words models.serving sample_images"
     ),
     "ecgviz.service": (
-        "ecgviz.export ecgviz.export.report ecgviz.sections ecgviz.study models.serving preprocessing.picture"
+        "ecgviz.beat_lab ecgviz.export ecgviz.export.report ecgviz.sections ecgviz.study models.serving preprocessing.picture"
     ),
     "ecgviz.commands": (
-        "ecgviz.batch ecgviz.batch_results ecgviz.export ecgviz.export.report ecgviz.labels ecgviz.study "
+        "ecgviz.batch ecgviz.batch_results ecgviz.cluster ecgviz.export ecgviz.export.report ecgviz.labels "
+        "ecgviz.study "
         "models.serving preprocessing.stages"
     ),
     "pages": (
@@ -121,6 +129,7 @@ ROOT_MODULES = {
 ENTRANCES = {"models.prepare", "models.pretrain", "models.train", "models.train_paper", "models.picture_features",
              "models.train_pictures", "models.import_backbone", "models.publish", "models.publish_pictures",
              "models.publish_paper", "models.evaluate", "models.registry",
+             "models.prepare_findings", "models.publish_findings",
              "ecgviz.__main__"}  # fmt: skip
 MAY_IMPORT = {
     "preprocessing": {"preprocessing"},

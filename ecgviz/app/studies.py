@@ -13,7 +13,8 @@ from ecgviz.app.caches import of_report
 from ecgviz.app.session_state import Report, state
 from ecgviz.drawing import page_views, pictures
 from ecgviz.predictions import Sensitivity, sensitivity_of
-from ecgviz.study import Corrections, Edges, FoundSoFar, Study, found_so_far, masked_page, open_study
+from ecgviz.processes import read_study
+from ecgviz.study import Corrections, Edges, FoundSoFar, Study, found_so_far, masked_page
 from models.serving import Prediction
 from preprocessing.errors import EcgImageError
 from preprocessing.page import Page
@@ -112,7 +113,7 @@ def _outcome(
         return held[how]
     outcome: Study | EcgImageError
     try:
-        outcome = open_study(report.data, report.file, how[1], how[2], on_step, on_image=on_image)
+        outcome = read_study(report.data, report.file, how[1], how[2], on_step, on_image)
     except EcgImageError as refusal:
         outcome = refusal
     # Not before: a click can end this run in the middle of the reading.

@@ -1,24 +1,34 @@
 __all__ = [
     "NONE",
+    "SCHEME",
     "Batch",
     "BatchFile",
     "Done",
     "FileResult",
+    "Keep",
     "ModelVerdict",
+    "ParquetRows",
     "ReportZip",
     "Row",
     "Run",
+    "RunRecord",
     "RunSettings",
     "as_csv",
     "as_parquet",
+    "at_address",
     "compared",
     "counted",
+    "duplicate",
+    "fault",
     "freed_memory",
+    "hash_of",
     "how_far",
     "in_folder",
-    "in_zip",
+    "in_list",
+    "in_zip_at",
     "into_folder",
     "leads_csv",
+    "left_in_words",
     "models_in",
     "opened_run",
     "other_versions",
@@ -27,27 +37,29 @@ __all__ = [
     "read_file",
     "reading",
     "report_files",
+    "row_of",
     "run_file",
-    "run_of",
+    "run_record",
     "sha256_of",
     "sources",
     "summary",
     "table",
+    "unavailable",
     "with_label",
     "with_labels",
-    "written_run",
     "zip_files",
 ]
 
 from . import freed_memory, reading, report_files, run_file, sources, table, zip_files
+from .addresses import SCHEME, at_address, in_list
 from .files import BatchFile, sha256_of
-from .reading import Done, FileResult, read_file
+from .reading import Done, FileResult, duplicate, fault, hash_of, read_file, unavailable
 from .report_files import ReportZip, into_folder
-from .rows import ModelVerdict, Row, counted, models_in
-from .run import Batch, with_label, with_labels
-from .run_file import Run, compared, opened_run, other_versions, run_of, written_run
+from .rows import ModelVerdict, Row, counted, models_in, row_of
+from .run import Batch, Keep, with_label, with_labels
+from .run_file import Run, RunRecord, compared, opened_run, other_versions, run_record
 from .settings import NONE, RunSettings
 from .sources import in_folder
-from .table_files import as_csv, as_parquet, leads_csv
-from .words import how_far, outcome, progress_line, summary
-from .zip_files import in_zip
+from .table_files import ParquetRows, as_csv, as_parquet, leads_csv
+from .words import how_far, left_in_words, outcome, progress_line, summary
+from .zip_files import in_zip_at

@@ -9,7 +9,7 @@ from typing import Any
 
 from ecgviz import __version__
 from ecgviz.batch.reading import Done
-from models.classes import CLASSES
+from models.classes import CLASSES, FINDINGS
 from models.networks import ENSEMBLE, MODEL_KEYS
 from preprocessing.measuring import Measurements
 
@@ -27,6 +27,7 @@ _RR = {f"rr_{name}_ms": NUMBER for name in ("median", "shortest", "longest")}
 _TRUST = {"trust": TEXT, "trust_reasons": TEXT, "networks_agree": YES_NO}
 _VERDICT = {"label": TEXT, "confidence": NUMBER, "state": TEXT, "abstains": YES_NO, "reasons": TEXT, "version": TEXT}
 _SETTINGS = {"sigma": NUMBER, "threshold_shift": NUMBER}
+_FINDINGS = {f"finding_{name}": NUMBER for name in FINDINGS}
 # A class as the end of a column's name.
 ENDINGS = [label.lower().replace(" ", "_") for label in CLASSES]
 
@@ -41,7 +42,8 @@ def _of_models(names: Sequence[str]) -> dict[str, str]:
 
 # By name, with the kind of its values: nullable dtypes of pandas.
 COLUMNS: dict[str, str] = {
-    **_FILE, **_LAYOUT, **_PAGE, **_MEASURED, **_RR, **_TRUST, **_of_models(MODEL_KEYS), **_SETTINGS,
+    **_FILE, **_LAYOUT, **_PAGE, **_MEASURED, **_RR, **_TRUST, **_of_models(MODEL_KEYS), **_FINDINGS,
+    **_SETTINGS,
     "app_version": TEXT,
 }  # fmt: skip
 _NETWORKS = [name for name in MODEL_KEYS if name != ENSEMBLE]
@@ -64,6 +66,7 @@ def report_values(done: Done) -> dict[str, Any]:
         values |= {name: reading["measurements"].get(name) for name in _MEASURED}
         values |= {f"rr_{name}_ms": value for name, value in (reading["measurements"]["rr_ms"] or {}).items()}
         values |= {"trust": row.trust, "trust_reasons": row.trust_reasons, "networks_agree": row.agree()}
+        values |= {f"finding_{name}": value for name, value in (reading.get("findings") or {}).items()}
         values |= {name: (reading.get("settings") or {}).get(name) for name in _SETTINGS}
         for model, verdict in reading["models"].items():
             values |= {} if verdict is None else _of_verdict(model, verdict)

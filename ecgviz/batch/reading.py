@@ -89,20 +89,20 @@ def read_file(data: bytes, file: str, settings: RunSettings, thumbnail: bool) ->
         # The one broad except: a bug over one file must not end the batch. It stays visible in the row, in the log
         # with its traceback, and in the command's exit code.
         _LOG.exception("A program error ended the reading of one file of a batch")
-        return FileResult(fault(data, file))
+        return FileResult(fault(file, hash_of(data)))
     finally:
         release_memory()
     return FileResult(_done(reading, rgb if thumbnail else None, report and report[0]), report, signals)
 
 
-def unavailable(file: str, error: EcgImageError) -> Done:
-    """Return the result of a file whose bytes are unavailable."""
-    return _done(refusal(file, None, error))
+def unavailable(file: str, error: EcgImageError, sha256: str | None = None) -> Done:
+    """Return the result of a file whose bytes are unavailable, or were not read to the end."""
+    return _done(refusal(file, sha256, error))
 
 
-def fault(data: bytes, file: str) -> Done:
-    """Return the result of a file whose reading ended in a fault of ecgviz."""
-    return _done(refusal_of(data, file, as_error(PROGRAM_ERROR)))
+def fault(file: str, sha256: str | None) -> Done:
+    """Return the result of a file whose reading ended in a fault of ecgviz, or ended the process."""
+    return _done(refusal(file, sha256, as_error(PROGRAM_ERROR)))
 
 
 def hash_of(data: bytes) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -133,14 +133,14 @@ def row_of(reading: dict[str, Any], report: str | None = None) -> Row:
     )
 
 
-def counted(rows: Sequence[Row]) -> dict[str, int]:
+def counted(rows: Iterable[Row]) -> dict[str, int]:
     """Count the results; a duplicate also counts with the result of its bytes."""
-    return {
-        "files": len(rows),
-        "read": sum(row.status == "read" for row in rows),
-        "refused": sum(row.status == "refused" for row in rows),
-        "duplicates": sum(row.duplicate_of is not None for row in rows),
-    }
+    counts = dict.fromkeys(("files", "read", "refused", "duplicates"), 0)
+    for row in rows:
+        counts["files"] += 1
+        counts[row.status] += 1
+        counts["duplicates"] += row.duplicate_of is not None
+    return counts
 
 
 def models_in(rows: Sequence[Row]) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -58,29 +58,49 @@ class Comparison:
     added: tuple[str, ...]
 
 
-def run_of(done: Sequence[Done], settings: RunSettings) -> Run:
-    """Return what a batch was read with and what came of it."""
-    versions = {key: verdict.version for one in done for key, verdict in one.row.verdicts.items()}
-    results = {one.row.sha256: _digest(one.line) for one in done if one.row.sha256}
-    labels = {one.row.sha256: one.row.label for one in done if one.row.sha256 and one.row.label}
-    return Run(__version__, dict(sorted(versions.items())), settings, results, labels)
+class RunRecord:
+    """What a batch was read with and what came of it, collected file by file.
+
+    Parameters
+    ----------
+    settings : RunSettings
+    """
+
+    def __init__(self, settings: RunSettings) -> None:
+        self._settings = settings
+        self._versions: dict[str, str] = {}
+        self._files: list[tuple[str, str | None, str | None, str | None]] = []
+
+    def add(self, done: Done) -> None:
+        """Add a file: its name, hash, label and the digest of its reading."""
+        row = done.row
+        self._versions |= {key: verdict.version for key, verdict in row.verdicts.items()}
+        self._files.append((row.file, row.sha256, row.label, _digest(done.line) if row.sha256 else None))
+
+    def run(self) -> Run:
+        """Return the run of the files so far."""
+        results = {sha256: digest for _, sha256, _, digest in self._files if sha256 and digest}
+        labels = {sha256: label for _, sha256, label, _ in self._files if sha256 and label}
+        return Run(__version__, dict(sorted(self._versions.items())), self._settings, results, labels)
+
+    def written(self) -> str:
+        """Write the run as JSON, with the name, hash and label of every file."""
+        document = {
+            "schema": SCHEMA,
+            "ecgviz": __version__,
+            "models": dict(sorted(self._versions.items())),
+            "settings": asdict(self._settings),
+            "files": [dict(zip(("file", "sha256", "label", "reading"), one, strict=True)) for one in self._files],
+        }
+        return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 
-def written_run(done: Sequence[Done], settings: RunSettings) -> str:
-    """Write a run as JSON, with the name, hash and label of every file."""
-    run = run_of(done, settings)
-    document = {
-        "schema": SCHEMA,
-        "ecgviz": run.app,
-        "models": run.models,
-        "settings": asdict(settings),
-        "files": [
-            {"file": one.row.file, "sha256": one.row.sha256, "label": one.row.label,
-             "reading": run.results.get(one.row.sha256 or "")}
-            for one in done
-        ],
-    }  # fmt: skip
-    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+def run_record(done: Iterable[Done], settings: RunSettings) -> RunRecord:
+    """Return the record of a batch that is done."""
+    record = RunRecord(settings)
+    for one in done:
+        record.add(one)
+    return record
 
 
 def opened_run(data: bytes) -> Run:

@@ -69,7 +69,7 @@ def in_folder(folder: Path, leave_out: Path) -> list[BatchFile]:
     next(folder.iterdir(), None)  # `walk` silently skips a folder that cannot be opened.
     paths = sorted(_within(folder, leave_out.resolve()), key=lambda path: path.relative_to(folder).as_posix())
     names = without_samples([path.relative_to(folder).as_posix() for path in paths])
-    return [BatchFile(printable(name), partial(_on_disk, folder / name)) for name in names]
+    return [BatchFile(printable(name), partial(on_disk, folder / name)) for name in names]
 
 
 def _of_zip(name: str, data: bytes) -> list[BatchFile]:
@@ -86,7 +86,8 @@ def _within(folder: Path, leave_out: Path) -> Iterator[Path]:
         yield from (here / name for name in names if not of_the_system(name))
 
 
-def _on_disk(path: Path) -> bytes:
+def on_disk(path: Path) -> bytes:
+    """Return the bytes of a file of a folder."""
     # Reading a special file, such as a pipe, could block the batch for ever.
     if not os.path.isfile(path):  # noqa: PTH113 - unlike Path.is_file, it never raises
         raise as_error(_NO_FILE)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import struct
 import zlib
+from functools import lru_cache, partial
+from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
@@ -104,6 +106,31 @@ def in_zip(stream: BinaryIO) -> list[BatchFile]:
         if member.filename in wanted:
             files.append(refused(name, refusal) if refusal else _member(archive, member, name))
     return files
+
+
+def in_zip_at(path: Path) -> list[BatchFile]:
+    """List the files of a zip archive on disk, as `in_zip`; any process that sees the archive can open them.
+
+    Raises
+    ------
+    EcgImageError
+        As `in_zip`.
+    OSError
+        When the archive cannot be opened.
+    """
+    found = path.stat()
+    at = path.resolve(), found.st_mtime_ns, found.st_size
+    return [BatchFile(one.file, partial(_content_at, at, place)) for place, one in enumerate(_opened_at(*at))]
+
+
+def _content_at(at: tuple[Path, int, int], place: int) -> bytes:
+    return _opened_at(*at)[place].content()
+
+
+# Open as long as its files are read; with time and size in the key, an archive that was replaced is opened anew.
+@lru_cache(maxsize=1)
+def _opened_at(path: Path, modified_ns: int, size: int) -> list[BatchFile]:
+    return in_zip(path.open("rb"))
 
 
 def _refusal(member: ZipInfo) -> Notice | None:

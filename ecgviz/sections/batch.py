@@ -30,6 +30,7 @@ from ecgviz.batch import (
 )
 from ecgviz.batch import table as batch_table
 from ecgviz.export import SIGNAL_FORMATS
+from ecgviz.processes import read_for_batch
 from ecgviz.sections import batch_labels
 from ecgviz.study import ACCEPTED
 from ecgviz.words import plain
@@ -198,7 +199,7 @@ def _start_samples() -> None:
 def _begin(files: Sequence[BatchFile], truth: dict[str, str] | None = None) -> None:
     kind, kept, packed = controls.batch_kind, ReportZip(), ReportZip()
     settings = RunSettings(controls.batch_networks, kind, tuple(controls.batch_signals))
-    JOB.set(Job(Batch(files, settings, True, kept.keep, packed.keep), kept, packed, settings, truth))
+    JOB.set(Job(Batch(files, settings, True, kept.keep, packed.keep, read_for_batch), kept, packed, settings, truth))
 
 
 def _how_far(bar: DeltaGenerator, batch: Batch) -> None:

@@ -27,9 +27,11 @@ def load() -> None:
         import_module(part)
     # The reading of a report and the charts of its prediction; the empty first page needs neither.
     from ecgviz.app import report_view  # noqa: F401
+    from ecgviz.processes import warm_up
     from ecgviz.sections import models, signals  # noqa: F401
     from models.serving import predictor
 
+    warm_up()
     predictor.networks()
     # Collect what is unused by now; the rest is exempt from later collections.
     gc.collect()

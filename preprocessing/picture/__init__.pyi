@@ -1,6 +1,10 @@
 __all__ = [
     "MAX_BYTES",
     "DecodedImage",
+    "LimitExceededError",
+    "Limits",
+    "ProcessEndedError",
+    "ProcessPool",
     "decode",
     "dicom_header",
     "is_dicom",
@@ -13,4 +17,5 @@ __all__ = [
 from .blur import sharpness
 from .dicom_file import dicom_header
 from .files import MAX_BYTES, DecodedImage, decode, is_dicom, is_pdf
+from .limited_process import LimitExceededError, Limits, ProcessEndedError, ProcessPool
 from .pdf import page_of_pdf, pages_of_pdf

@@ -37,7 +37,7 @@ class Limits:
 
 
 class LimitExceededError(Exception):
-    """The child was ended because a request went beyond its limits; `limit` is ``time`` or ``memory``."""
+    """The child was ended by this process: `limit` is ``time`` or ``memory``, or ``stop`` where nobody waits."""
 
     def __init__(self, limit: str) -> None:
         super().__init__(limit)
@@ -75,8 +75,16 @@ class LimitedProcess:
         self._gone: type[Exception] = psutil.Error
         self._every_seconds = every_seconds
 
-    def ask(self, request: list[bytes], receive: Callable[[IO[bytes]], Answer], limits: Limits) -> Answer:
+    def ask(
+        self,
+        request: list[bytes],
+        receive: Callable[[IO[bytes]], Answer],
+        limits: Limits,
+        stop: threading.Event | None = None,
+    ) -> Answer:
         """Send a request and return what `receive` makes of the answer; whatever goes wrong ends the child.
+
+        Setting `stop` ends it too.
 
         Raises
         ------
@@ -85,7 +93,7 @@ class LimitedProcess:
         """
         answered = threading.Event()
         exceeded: list[str] = []
-        watch = threading.Thread(target=self._watch, args=(limits, answered, exceeded), daemon=True)
+        watch = threading.Thread(target=self._watch, args=(limits, answered, exceeded, stop), daemon=True)
         watch.start()
         try:
             assert self._child.stdin is not None
@@ -130,11 +138,15 @@ class LimitedProcess:
                     stream.close()
         self._child.wait()
 
-    def _watch(self, limits: Limits, answered: threading.Event, exceeded: list[str]) -> None:
+    def _watch(
+        self, limits: Limits, answered: threading.Event, exceeded: list[str], stop: threading.Event | None
+    ) -> None:
         try:
             start, began = self._processor_seconds(), time.monotonic()
             while not answered.wait(self._every_seconds):
-                if self._process.memory_info().rss > limits.memory_bytes:
+                if stop is not None and stop.is_set():
+                    exceeded.append("stop")
+                elif self._process.memory_info().rss > limits.memory_bytes:
                     exceeded.append("memory")
                 elif (
                     self._processor_seconds() - start > limits.processor_seconds
@@ -184,11 +196,17 @@ class ProcessPool:
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._forget)
 
-    def ask(self, request: list[bytes], receive: Callable[[IO[bytes]], Answer], limits: Limits) -> Answer:
+    def ask(
+        self,
+        request: list[bytes],
+        receive: Callable[[IO[bytes]], Answer],
+        limits: Limits,
+        stop: threading.Event | None = None,
+    ) -> Answer:
         """Have an idle or new child answer; see `LimitedProcess.ask`."""
         with self._places:
             child, requests = self._take()
-            answer = child.ask(request, receive, limits)
+            answer = child.ask(request, receive, limits, stop)
             if requests + 1 >= self._most_requests or child.memory_bytes() > self._most_idle_bytes:
                 child.end()
             else:

@@ -7,17 +7,23 @@ import pytest
 
 from ecgviz import __version__
 from ecgviz.batch.run import with_labels
-from ecgviz.batch.run_file import RunSettings, compared, opened_run, other_versions, run_of, written_run
+from ecgviz.batch.run_file import RunSettings, compared, opened_run, other_versions, run_record
 from preprocessing.errors import EcgImageError
 from tests.ecgviz.batch.test_table_files import READ, READING, REFUSED, done_of
 
 SETTINGS = RunSettings(True, "pdf", ("csv",), 2.0, -0.1)
+
+
+def run_of(done):
+    return run_record(done, SETTINGS).run()
+
+
 DONE = with_labels([READ, REFUSED], ["Normal", None])
 
 
 def test_a_run_file_gives_back_what_was_written():
-    run = opened_run(written_run(DONE, SETTINGS).encode())
-    assert run == run_of(DONE, SETTINGS)
+    run = opened_run(run_record(DONE, SETTINGS).written().encode())
+    assert run == run_of(DONE)
     assert (run.app, run.settings, run.labels) == (__version__, SETTINGS, {READ.row.sha256: "Normal"})
     assert run.models["ensemble"] == READING["models"]["ensemble"]["version"]
     assert run.results.keys() == {READ.row.sha256}
@@ -25,20 +31,20 @@ def test_a_run_file_gives_back_what_was_written():
 
 def test_the_same_reading_under_another_name_and_in_other_time_is_the_same():
     again = done_of({**READING, "file": "other.png", "seconds": None}, number=5)
-    found = compared(run_of([READ], SETTINGS), run_of([again], SETTINGS))
+    found = compared(run_of([READ]), run_of([again]))
     assert (found.same, found.different, found.missing, found.added) == (1, (), (), ())
 
 
 def test_readings_that_differ_or_are_missing_or_new_are_named():
     changed = done_of({**READING, "layout": {**READING["layout"], "confidence": 0.123}})
-    assert compared(run_of([READ], SETTINGS), run_of([changed], SETTINGS)).different == (READ.row.sha256,)
+    assert compared(run_of([READ]), run_of([changed])).different == (READ.row.sha256,)
     other = replace(READ, row=replace(READ.row, sha256="b" * 64))
-    found = compared(run_of([READ], SETTINGS), run_of([other], SETTINGS))
+    found = compared(run_of([READ]), run_of([other]))
     assert (found.same, found.missing, found.added) == (0, (READ.row.sha256,), ("b" * 64,))
 
 
 def test_other_versions_are_named():
-    now = run_of([READ], SETTINGS)
+    now = run_of([READ])
     assert other_versions(now, now) == []
     before = replace(now, app="0.0.1", models={**now.models, "ensemble": "old"})
     assert len(other_versions(before, now)) == 2
@@ -58,7 +64,7 @@ def test_other_versions_are_named():
     ],
 )
 def test_what_is_no_run_file_is_refused(change, code):
-    document = change(json.loads(written_run(DONE, SETTINGS)))
+    document = change(json.loads(run_record(DONE, SETTINGS).written()))
     with pytest.raises(EcgImageError) as refusal:
         opened_run(json.dumps(document).encode())
     assert refusal.value.code == code

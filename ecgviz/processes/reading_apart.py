@@ -1,0 +1,77 @@
+"""What the app reads in other processes: the pages that people open, and the files of their batches."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from ecgviz.batch import FileResult, RunSettings, hash_of, read_file, unavailable
+from ecgviz.processes.config import batch_pool, page_pool, readers
+from ecgviz.processes.pool import Readers
+from ecgviz.study import Corrections, Study, open_study
+from preprocessing.errors import EcgImageError
+from preprocessing.picture import MAX_BYTES
+
+
+def read_study(
+    data: bytes,
+    file: str,
+    preset: str,
+    corrections: Corrections | None,
+    on_step: Callable[[str], None],
+    on_image: Callable[[np.ndarray], None],
+) -> Study:
+    """Read a report in another process; parameters, result and refusals as those of `open_study`.
+
+    `on_step` is also called again, with the last step, several times a second: where the page that shows it has been
+    left, it raises, and the reading ends.
+    """
+    if not readers() or len(data) > MAX_BYTES:
+        return open_study(data, file, preset, corrections, on_step, on_image=on_image)
+    last: list[str] = []
+
+    def on_message(kind: str, value: Any) -> None:
+        if kind == "step":
+            last[:] = [value]
+            on_step(value)
+        else:
+            on_image(value)
+
+    def while_waiting() -> None:
+        for step in last:
+            on_step(step)
+
+    request = pickle.dumps(("study", (data, file, preset, corrections)))
+    return Study(*_page_readers().run(request, on_message, while_waiting))
+
+
+def read_for_batch(data: bytes, file: str, settings: RunSettings, thumbnail: bool) -> FileResult:
+    """Read a file of a batch in another process; as `read_file`, and a process that ends is a refusal of this file."""
+    if not readers() or len(data) > MAX_BYTES:
+        return read_file(data, file, settings, thumbnail)
+    request = pickle.dumps(("batch_file", (batch_pool().niceness, data, file, settings, thumbnail)))
+    try:
+        result: FileResult = _batch_readers().run(request, lambda kind, value: None, lambda: None)
+    except EcgImageError as ended:
+        return FileResult(unavailable(file, ended, hash_of(data)))
+    return result
+
+
+def warm_up() -> None:
+    """Start a reader before the first visitor needs it."""
+    if readers():
+        _page_readers().run(pickle.dumps(("ready", ())), lambda kind, value: None, lambda: None)
+
+
+@cache
+def _page_readers() -> Readers:
+    return Readers(page_pool())
+
+
+@cache
+def _batch_readers() -> Readers:
+    return Readers(batch_pool())

@@ -1,0 +1,148 @@
+"""A batch over processes: every file once, whatever dies, and nothing done twice by two runs."""
+
+import json
+import os
+import time
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import psutil
+import pytest
+
+from ecgviz.batch import BatchFile, RunSettings, in_zip_at
+from ecgviz.cluster import ClusterConfig, Spread, connected, local_client, open_ledger
+from ecgviz.cluster.workers import Credentials
+from preprocessing.errors import EcgImageError
+
+SETTINGS = RunSettings(networks=False)
+SAMPLE = Path(__file__).resolve().parents[3] / "sample_images" / "gallery" / "edan_normal.jpg"
+
+
+@pytest.fixture(scope="module")
+def client():
+    with local_client(2) as client:
+        yield client
+
+
+def no_keep(name, content):
+    return False
+
+
+def content_of(text):
+    return text.encode()
+
+
+def slowly(text):
+    time.sleep(0.8)
+    return text.encode()
+
+
+def slow(text):
+    return BatchFile(f"{text}.png", partial(slowly, text))
+
+
+def dies(marks, times, text):
+    """Return a file's bytes; end the process the first `times` times that it is opened after it was hashed."""
+    opened = len(list(marks.iterdir()))
+    (marks / f"{opened}_{os.getpid()}").touch()
+    if 0 < opened <= times:
+        os._exit(9)
+    return text.encode()
+
+
+def deadly(folder, times):
+    marks = folder / f"marks_{times}"
+    marks.mkdir()
+    return BatchFile(f"dies_{times}.png", partial(dies, marks, times, f"\x89PNG dies {times}"))
+
+
+def files_of(*texts):
+    return [BatchFile(f"{place}.png", partial(content_of, text)) for place, text in enumerate(texts)]
+
+
+def spread(client, folder, files, **config):
+    with open_ledger(folder, "readings.jsonl", SETTINGS) as ledger:
+        own = Spread(client, ledger, SETTINGS, no_keep, no_keep, True, ClusterConfig(**config))
+        return {one.done.row.file: one.done.row for one in own.run(files)}
+
+
+def lines(folder):
+    return [json.loads(line)["file"] for line in (folder / "readings.jsonl").read_text().splitlines()]
+
+
+def test_every_file_is_entered_once_and_the_same_bytes_are_read_once(client, tmp_path):
+    files = [*files_of("a", "b", "a", "", "b"), BatchFile("page.jpg", SAMPLE.read_bytes)]
+    rows = spread(client, tmp_path, files)
+    assert sorted(lines(tmp_path)) == sorted(rows) == sorted(file.file for file in files)
+    assert rows["page.jpg"].layout == "3x4+1"
+    assert sum(row.duplicate_of is not None for row in rows.values()) == 2
+    assert rows["3.png"].refusal == "empty_file"
+
+
+def test_a_second_run_reads_only_what_is_new_or_changed(client, tmp_path):
+    spread(client, tmp_path, files_of("a", "b"))
+    again = spread(client, tmp_path, files_of("a", "changed", "c"))
+    assert sorted(again) == ["1.png", "2.png"]
+    assert len(lines(tmp_path)) == 4
+
+
+def test_a_batch_that_is_left_early_goes_on(client, tmp_path):
+    files = files_of(*"abcdef")
+    with open_ledger(tmp_path, "readings.jsonl", SETTINGS) as ledger:
+        with closing(Spread(client, ledger, SETTINGS, no_keep, no_keep, True).run(files)) as progress:
+            first = next(progress)
+        assert ledger.count() == 1
+    assert sorted([*spread(client, tmp_path, files), first.done.row.file]) == sorted(file.file for file in files)
+    assert len(lines(tmp_path)) == 6
+
+
+def test_a_file_that_ends_its_worker_once_is_read_and_one_that_always_does_is_a_program_error(client, tmp_path):
+    # An own folder of marks each: how often a file was opened.
+    rows = spread(client, tmp_path / "out", [*files_of("a", "b"), deadly(tmp_path, 1), deadly(tmp_path, 99)])
+    assert rows["dies_1.png"].refusal == "unsupported_format"
+    assert rows["dies_99.png"].refusal == "program_error"
+    assert rows["dies_99.png"].sha256
+    assert len(lines(tmp_path / "out")) == 4
+
+
+def test_workers_are_replaced_as_they_grow_and_nothing_is_lost(client, tmp_path):
+    client.wait_for_workers(2)
+    before = set(client.scheduler_info()["workers"])
+    rows = spread(client, tmp_path, [slow(text) for text in "abcdef"], files_per_worker=2, settle_seconds=1.5)
+    assert {row.refusal for row in rows.values()} == {"unsupported_format"}
+    client.wait_for_workers(2)
+    assert set(client.scheduler_info()["workers"]) != before
+
+
+def test_an_archive_is_opened_by_the_workers(client, tmp_path):
+    import zipfile
+
+    with zipfile.ZipFile(tmp_path / "reports.zip", "w") as archive:
+        for name in ("a.png", "b.png"):
+            archive.writestr(name, b"\x89PNG" + name.encode())
+    rows = spread(client, tmp_path / "out", in_zip_at(tmp_path / "reports.zip"))
+    assert {name: row.refusal for name, row in rows.items()} == dict.fromkeys(("a.png", "b.png"), "damaged_file")
+
+
+def test_workers_listen_on_loopback_with_certificates_of_the_run(client):
+    assert client.scheduler.address.startswith("tls://127.0.0.1:")
+    assert all(address.startswith("tls://127.0.0.1:") for address in client.scheduler_info()["workers"])
+    assert set(client.nthreads().values()) == {1}
+    own = psutil.Process()
+    listening = [one for process in (own, *own.children(recursive=True)) for one in process.net_connections()
+                 if one.status == psutil.CONN_LISTEN]  # fmt: skip
+    assert {one.laddr.ip for one in listening} == {"127.0.0.1"}
+
+
+def test_a_cluster_without_tls_is_refused_unless_allowed():
+    with pytest.raises(EcgImageError) as refusal, connected("tcp://127.0.0.1:1", Credentials(), plain=False):
+        pass
+    assert refusal.value.code == "scheduler_plain"
+
+
+def test_a_cluster_with_tls_needs_certificates(tmp_path):
+    missing = Credentials(tmp_path / "ca.pem", tmp_path / "cert.pem", tmp_path / "key.pem")
+    with pytest.raises(EcgImageError) as refusal, connected("tls://127.0.0.1:1", missing, plain=False):
+        pass
+    assert refusal.value.code == "scheduler_credentials"

@@ -1,0 +1,120 @@
+"""Reading in other processes: the same study, in order, ended when nobody waits, and no harm to anything else."""
+
+import pickle
+import time
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+
+from ecgviz.batch import RunSettings
+from ecgviz.processes import config, read_for_batch, read_study, reading_apart
+from ecgviz.processes.pool import Readers
+from ecgviz.study import STEPS, open_study
+from preprocessing.errors import EcgImageError
+
+SAMPLE = Path(__file__).resolve().parents[3] / "sample_images" / "gallery" / "edan_normal.jpg"
+NOTHING = lambda *values: None  # noqa: E731
+
+
+@pytest.fixture(autouse=True)
+def apart(monkeypatch):
+    monkeypatch.setenv(config.VARIABLE, "1")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_pool():
+    yield
+    for readers in (reading_apart._page_readers, reading_apart._batch_readers):
+        if readers.cache_info().currsize:
+            readers()._pool.close()
+        readers.cache_clear()
+
+
+def children():
+    return [one for one in psutil.Process().children() if "reader.py" in " ".join(one.cmdline())]
+
+
+def test_a_study_from_a_reader_is_the_study_of_this_process():
+    data = SAMPLE.read_bytes()
+    steps, images = [], []
+    own = open_study(data, "a.jpg")
+    study = read_study(data, "a.jpg", "standard", None, steps.append, images.append)
+    assert list(dict.fromkeys(steps)) == list(STEPS)
+    np.testing.assert_array_equal(images[0], own.image.rgb)
+    assert (study.file, study.layout.name, study.image.sha256) == ("a.jpg", own.layout.name, own.image.sha256)
+    for read, expected in zip(study.traces, own.traces, strict=True):
+        np.testing.assert_array_equal(read.mv, expected.mv)
+    assert study.measurements.heart_rate_bpm == own.measurements.heart_rate_bpm
+    assert study.stages.keys() == own.stages.keys()
+    assert len(children()) == 1
+
+
+def test_a_refusal_is_the_same_refusal():
+    with pytest.raises(EcgImageError) as refusal:
+        read_study(b"no image", "a.png", "standard", None, NOTHING, NOTHING)
+    assert refusal.value.code == "unsupported_format"
+
+
+def test_a_reader_that_is_killed_is_a_message_and_the_next_report_is_read():
+    data = SAMPLE.read_bytes()
+
+    def kill(step):
+        for one in children() if step == "layout" else ():
+            one.kill()
+
+    with pytest.raises(EcgImageError) as refusal:
+        read_study(data, "a.jpg", "standard", None, kill, NOTHING)
+    assert refusal.value.code == "program_error"
+    assert read_study(data, "a.jpg", "standard", None, NOTHING, NOTHING).layout.name == "3x4+1"
+
+
+def test_what_leaves_while_it_waits_ends_its_reading():
+    class LeftError(Exception):
+        pass
+
+    def leave(step):
+        if step == "page":
+            raise LeftError
+
+    with pytest.raises(LeftError):
+        read_study(SAMPLE.read_bytes(), "a.jpg", "standard", None, leave, NOTHING)
+    until = time.monotonic() + 10
+    while children() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not children()
+
+
+@pytest.mark.parametrize(("limits", "code"), [((60.0, 60.0, 20), "too_large"), ((60.0, 0.3, 2000), "too_complex")])
+def test_a_reader_beyond_its_limits_is_ended(limits, code):
+    readers = Readers(config.PoolConfig(1, *limits, 2000, 10, 0))
+    request = pickle.dumps(("study", (SAMPLE.read_bytes(), "a.jpg", "standard", None)))
+    with pytest.raises(EcgImageError) as refusal:
+        readers.run(request, NOTHING, NOTHING)
+    assert refusal.value.code == code
+
+
+def test_a_file_of_a_batch_has_its_row_from_a_reader():
+    settings = RunSettings(networks=False, reports="html")
+    result = read_for_batch(SAMPLE.read_bytes(), "a.jpg", settings, True)
+    assert result.done.row.layout == "3x4+1"
+    assert result.report[1].startswith(b"<!doctype html>")
+    assert result.done.thumbnail
+    assert read_for_batch(b"", "b.png", settings, False).done.row.refusal == "empty_file"
+
+
+def test_a_batch_reader_that_ends_is_a_row(monkeypatch):
+    def ended(request, on_message, while_waiting):
+        raise EcgImageError("program_error", "It ended.")
+
+    monkeypatch.setattr(reading_apart._batch_readers(), "run", ended)
+    row = read_for_batch(b"\x89PNG", "a.png", RunSettings(networks=False), False).done.row
+    assert (row.refusal, len(row.sha256)) == ("program_error", 64)
+
+
+def test_without_readers_the_app_reads_by_itself(monkeypatch):
+    monkeypatch.setenv(config.VARIABLE, "0")
+    before = len(children())
+    assert read_study(SAMPLE.read_bytes(), "a.jpg", "standard", None, NOTHING, NOTHING).file == "a.jpg"
+    assert len(children()) == before
