@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 # pulses and dividers, and the overlap of the traces alone, neither was found after 1,000 steps (overlap 0.02 and 0.03).
 PIXEL_WEIGHTS = (4.0, 1.0, 3.0, 10.0, 10.0, 1.0)
 OVERLAP_WEIGHTS = (0.2, 0.0, 0.1, 0.1, 0.1, 0.0)
-# Few pixels are near a name, and fewer near the end of a trace.
-POINTS_WEIGHT, NAME_PIXEL, END_PIXEL = 2.0, 10.0, 30.0
+NAMES_WEIGHT, NAME_PIXEL = 2.0, 10.0
 # Patches that are predicted at once.
 AT_ONCE = 16
 
@@ -33,21 +32,12 @@ def pixel_loss(true: Any, logits: Any) -> Any:
 
 
 def name_loss(true: Any, logits: Any) -> Any:
-    """Cross-entropy of the heat maps of names, 0 to 255, in which the few pixels of names count more."""
-    return _points_loss(true, logits, NAME_PIXEL)
-
-
-def end_loss(true: Any, logits: Any) -> Any:
-    """Cross-entropy of the heat maps of ends, 0 to 255, in which the few pixels of ends count more."""
-    return _points_loss(true, logits, END_PIXEL)
-
-
-def _points_loss(true: Any, logits: Any, pixel_weight: float) -> Any:
+    """Cross-entropy of the heat maps, 0 to 255, in which the few pixels of names count more."""
     from keras import ops
 
     true, logits = ops.cast(true, "float32") / 255, ops.cast(logits, "float32")
     each = ops.relu(logits) - logits * true + ops.softplus(-ops.abs(logits))
-    return POINTS_WEIGHT * ops.mean(each * (1 + pixel_weight * true))
+    return NAMES_WEIGHT * ops.mean(each * (1 + NAME_PIXEL * true))
 
 
 def validation_figures(network: keras.Model, patches: tuple[np.ndarray, np.ndarray]) -> dict[str, float]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from preprocessing.page import ENDS, NAMES, NAMES_STRIDE, PIXEL_LABELS
+from preprocessing.page import NAMES, NAMES_STRIDE, PIXEL_LABELS
 
 if TYPE_CHECKING:
     import keras
 
 # Channels at a half, a quarter, ... a thirty-second of the resolution.
-WIDTHS = (20, 40, 80, 128, 160)
+WIDTHS = (24, 40, 64, 80, 88)
 
 
 def build_network(widths: tuple[int, ...] = WIDTHS) -> keras.Model:
@@ -28,8 +28,7 @@ def build_network(widths: tuple[int, ...] = WIDTHS) -> keras.Model:
 
         * ``pixels``: logits of `PIXEL_LABELS`, shape (n, rows, columns, 6); a pixel may have several labels, and the
           probability is the share of the pixel that the label covers;
-        * ``names``: logits of `NAMES`, shape (n, rows / 4, columns / 4, 13);
-        * ``ends``: logits of `ENDS`, shape (n, rows / 2, columns / 2, 2).
+        * ``names``: logits of `NAMES`, shape (n, rows / 4, columns / 4, 13).
     """
     import keras
     from keras import layers
@@ -48,8 +47,7 @@ def build_network(widths: tuple[int, ...] = WIDTHS) -> keras.Model:
         if 2 ** (1 + skips.index(skip)) == NAMES_STRIDE:
             names = layers.Conv2D(len(NAMES), 1, name="names", dtype="float32")(_block(level, 32))
     pixels = layers.Conv2DTranspose(len(PIXEL_LABELS), 2, 2, name="pixels", dtype="float32")(level)
-    ends = layers.Conv2D(len(ENDS), 1, name="ends", dtype="float32")(_block(level, 16, 1))
-    return keras.Model(picture, {"pixels": pixels, "names": names, "ends": ends}, name="page_segmentation")
+    return keras.Model(picture, {"pixels": pixels, "names": names}, name="page_segmentation")
 
 
 def _block(before: keras.KerasTensor, width: int, size: int = 3, stride: int = 1) -> keras.KerasTensor:

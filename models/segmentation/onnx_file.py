@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from preprocessing.page import ENDS, NAMES, PIXEL_LABELS, SEGMENTATION_FILE
+from preprocessing.page import NAMES, PIXEL_LABELS, SEGMENTATION_FILE
 from preprocessing.weights_file import WeightsCard
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ def write_onnx(network: keras.Model, path: Path) -> None:
     network : keras.Model
     path : Path
         The file takes RGB, shape (1, rows, columns, 3), uint8, and returns ``pixels``, shape (1, 6, rows, columns),
-        ``names``, shape (1, 13, rows / 4, columns / 4), and ``ends``, shape (1, 2, rows / 2, columns / 2), all uint8:
-        255 is certain.
+        and ``names``, shape (1, 13, rows / 4, columns / 4), both uint8: 255 is certain.
     """
     import onnx
     from onnx import TensorProto, helper
@@ -63,7 +62,7 @@ def write_onnx(network: keras.Model, path: Path) -> None:
     for operation in network.operations:
         _translate(graph, operation, names)
     outputs = []
-    for output, channels in (("pixels", PIXEL_LABELS), ("names", NAMES), ("ends", ENDS)):
+    for output, channels in (("pixels", PIXEL_LABELS), ("names", NAMES)):
         logits = names[id(network.output[output])]
         graph.add("Sigmoid", [logits], f"{output}_share")
         graph.add(
@@ -181,7 +180,7 @@ def publish(store: Path, seed: int) -> None:
         ),
         keras=keras.__version__,
         input=(0, 0),
-        outputs=(*PIXEL_LABELS, *(f"name {name}" for name in NAMES), *(f"{end} of a trace" for end in ENDS)),
+        outputs=(*PIXEL_LABELS, *(f"name {name}" for name in NAMES)),
         data=(
             "Patches of 256x256 pixels at 4.5 to 8 px/mm, drawn by sample_images.endless from simulated recordings and "
             "those of PTB-XL's folds 1 to 8. No real page, and no page of another generator."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,24 +11,22 @@ import numpy as np
 import pandas as pd
 import scipy
 
-from preprocessing.page import ENDS, ENDS_STRIDE, NAMES, NAMES_STRIDE, PIXEL_LABELS
+from preprocessing.page import NAMES, NAMES_STRIDE, PIXEL_LABELS
 from sample_images.endless import training_patches
 
 PATCHES_A_SHARD, PER_PAGE = 256, 8
 RATE_HZ = 500
-# Half-width of a point's blob, in pixels of its heat map.
-SIGMA = 1.0
+# Half-width of a name's heat map, in pixels of the map.
+NAME_SIGMA = 1.0
 # Calibration pulses are in one patch of ten, and cover one pixel of two thousand: such patches are used more often.
 PULSE, PULSES_AGAIN = PIXEL_LABELS.index("pulse"), 1
 # PTB-XL's own folds 9 and 10 are left for evaluation.
 TRAINING_FOLDS = range(1, 9)
 
-Point = tuple[str, float, float]
-Points = tuple[Point, ...]
 Batch = tuple[np.ndarray, dict[str, np.ndarray]]
 
 
-def name_maps(names: Points, size: int) -> np.ndarray:
+def name_maps(names: tuple[tuple[str, float, float], ...], size: int) -> np.ndarray:
     """Draw the heat maps of lead names.
 
     Parameters
@@ -43,24 +41,13 @@ def name_maps(names: Points, size: int) -> np.ndarray:
     ndarray, shape (size / 4, size / 4, 13), uint8
         255 at the centre of a name, falling off as a Gaussian; the last channel is any name.
     """
-    found = [(lead.removeprefix("-"), x, y) for lead, x, y in names]
-    each = _heat_maps(found, NAMES[:-1], size, NAMES_STRIDE)
-    return np.concatenate([each, each.max(axis=2, keepdims=True)], axis=2)
-
-
-def end_maps(ends: Points, size: int) -> np.ndarray:
-    """Draw the heat maps of where traces begin and end, shape (size / 2, size / 2, 2), uint8, as `name_maps`."""
-    return _heat_maps(ends, ENDS, size, ENDS_STRIDE)
-
-
-def _heat_maps(points: Iterable[Point], channels: Sequence[str], size: int, stride: int) -> np.ndarray:
-    cells = np.arange(size // stride)
-    maps = np.zeros((cells.size, cells.size, len(channels)), np.float32)
-    for name, x, y in points:
-        at_x, at_y = ((place + 0.5) / stride - 0.5 for place in (x, y))
-        blob = np.exp(-((cells - at_y)[:, None] ** 2 + (cells - at_x) ** 2) / (2 * SIGMA**2))
-        channel = channels.index(name)
-        maps[..., channel] = np.maximum(maps[..., channel], blob)
+    cells = np.arange(size // NAMES_STRIDE)
+    maps = np.zeros((cells.size, cells.size, len(NAMES)), np.float32)
+    for lead, x, y in names:
+        at_x, at_y = ((place + 0.5) / NAMES_STRIDE - 0.5 for place in (x, y))
+        blob = np.exp(-((cells - at_y)[:, None] ** 2 + (cells - at_x) ** 2) / (2 * NAME_SIGMA**2))
+        for channel in (NAMES.index(lead.removeprefix("-")), len(NAMES) - 1):
+            maps[..., channel] = np.maximum(maps[..., channel], blob)
     return np.rint(maps * 255).astype(np.uint8)
 
 
@@ -116,7 +103,6 @@ def draw_shards(store: Path, folder: Path, seed: int, numbers: Iterable[int], co
                 rgb=np.array([patch.rgb for patch in patches]),
                 coverage=np.array([patch.coverage for patch in patches]),
                 names=np.array([name_maps(patch.names, len(patch.rgb)) for patch in patches]),
-                ends=np.array([end_maps(patch.ends, len(patch.rgb)) for patch in patches]),
             )
         part.rename(path)
 
@@ -141,7 +127,7 @@ def batches(
     ------
     ndarray, shape (size, rows, columns, 3), uint8
     dict of str to ndarray
-        ``pixels``, ``names`` and ``ends``, uint8: 255 is certain.
+        ``pixels`` and ``names``, uint8: 255 is certain.
     """
     uses: dict[Path, int] = {}
     choosing, mixing = rng.spawn(2)
@@ -160,19 +146,19 @@ def batches(
     with ThreadPoolExecutor(readers) as pool:
         following = deque(pool.submit(_mixed, choose()) for _ in range(readers))
         while True:
-            rgb, coverage, names, ends = following.popleft().result()
+            rgb, coverage, names = following.popleft().result()
             following.append(pool.submit(_mixed, choose()))
             with_pulse = np.flatnonzero((coverage[:, ::2, ::2, PULSE] > 127).any(axis=(1, 2)))
             order = mixing.permutation(np.concatenate([np.arange(len(rgb)), np.repeat(with_pulse, PULSES_AGAIN)]))
             for first in range(0, len(order) - size + 1, size):
                 some = order[first : first + size]
-                yield rgb[some], {"pixels": coverage[some], "names": names[some], "ends": ends[some]}
+                yield rgb[some], {"pixels": coverage[some], "names": names[some]}
 
 
 def _mixed(paths: list[Path]) -> tuple[np.ndarray, ...]:
-    """Return pictures, coverage, maps of names and of ends of several shards."""
+    """Return pictures, coverage and maps of names of several shards."""
     loaded = []
     for path in paths:
         with np.load(path) as arrays:
-            loaded.append([arrays[name] for name in ("rgb", "coverage", "names", "ends")])
+            loaded.append([arrays[name] for name in ("rgb", "coverage", "names")])
     return tuple(np.concatenate(parts) for parts in zip(*loaded, strict=True))

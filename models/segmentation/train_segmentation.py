@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from models.data import data_folder
-from models.segmentation.losses import end_loss, name_loss, pixel_loss, validation_figures
+from models.segmentation.losses import name_loss, pixel_loss, validation_figures
 from models.segmentation.network import build_network
 from models.segmentation.onnx_file import publish
 from models.segmentation.patch_store import PATCHES_A_SHARD, batches, draw_shards
@@ -96,9 +96,7 @@ def train(store: Path, course: Course, seed: int) -> keras.Model:
     optimizer = keras.optimizers.AdamW(LEARNING_RATE, weight_decay=1e-4, clipnorm=1.0)
     trained = jittered(network)
     # Compiled by XLA for processors, convolutions run in one thread and a step takes three times as long.
-    trained.compile(
-        optimizer, loss={"pixels": pixel_loss, "names": name_loss, "ends": end_loss}, jit_compile=course.half_precision
-    )
+    trained.compile(optimizer, loss={"pixels": pixel_loss, "names": name_loss}, jit_compile=course.half_precision)
     held_out = _validation_patches(store / "validation")
     started, losses = time.monotonic(), []
     source = batches(
@@ -141,7 +139,7 @@ def jittered(network: keras.Model) -> keras.Model:
     """Return the network behind a layer that varies contrast, brightness and colour while it is trained."""
     import keras
 
-    class Jitter(keras.layers.Layer):
+    class Jitter(keras.layers.Layer):  # type: ignore[misc]
         """A patch that is used again looks different."""
 
         def __init__(self) -> None:

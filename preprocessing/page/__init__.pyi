@@ -1,6 +1,4 @@
 __all__ = [
-    "ENDS",
-    "ENDS_STRIDE",
     "NAMES",
     "NAMES_STRIDE",
     "PIXEL_LABELS",
@@ -20,13 +18,4 @@ __all__ = [
 from .coordinates import UPRIGHT, Turn, along_sides, clockwise_from_top_left
 from .flat_page import Page, find_page, grayscale
 from .light import paper_and_light
-from .segmentation import (
-    ENDS,
-    ENDS_STRIDE,
-    NAMES,
-    NAMES_STRIDE,
-    PIXEL_LABELS,
-    SEGMENTATION_FILE,
-    PixelMaps,
-    segment,
-)
+from .segmentation import NAMES, NAMES_STRIDE, PIXEL_LABELS, SEGMENTATION_FILE, PixelMaps, segment

@@ -25,9 +25,6 @@ PIXEL_LABELS = ("trace", "grid", "print", "pulse", "divider", "outside")
 # Heat maps of the printed names of leads, and of any of them. One pixel of them is four of the maps of labels.
 NAMES = (*LEADS, "any")
 NAMES_STRIDE = 4
-# Heat maps of where traces begin and end. One pixel of them is two of the maps of labels.
-ENDS = ("start", "end")
-ENDS_STRIDE = 2
 SEGMENTATION_FILE = Path(__file__).with_name("segmentation.onnx")
 
 

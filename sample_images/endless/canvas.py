@@ -36,7 +36,6 @@ class Canvas:
         self.picture = Image.new("RGB", (self.width, self.height), paper_rgb)
         self.maps: Pixels = np.zeros((len(LABELS), self.height, self.width), np.uint8)
         self.names: list[Name] = []
-        self.ends: list[Name] = []
         # Where something rare is drawn, in mm: ends of traces, pulses.
         self.rare_mm: list[tuple[float, float]] = []
 
@@ -84,18 +83,15 @@ class Canvas:
             self.picture.paste(paper_rgb, (int(left), int(top), int(right), int(bottom)))
             self.maps[:, top:bottom, left:right] = 0
 
-    def forget_hidden_points(self) -> None:
-        """Drop names whose centre, and ends of traces that, lie beyond the paper or below a finger."""
-        self.names, self.ends = self._seen(self.names), self._seen(self.ends)
-
-    def _seen(self, points: list[Name]) -> list[Name]:
+    def forget_hidden_names(self) -> None:
+        """Drop names whose centre lies beyond the paper or below a finger."""
         covered = self.maps[LABELS.index("outside")]
         kept = []
-        for point in points:
-            x, y = np.floor(self.px(np.array(point[1:]))).astype(int)
+        for name in self.names:
+            x, y = np.floor(self.px(np.array(name[1:]))).astype(int)
             if 0 <= x < self.width and 0 <= y < self.height and not covered[y, x]:
-                kept.append(point)
-        return kept
+                kept.append(name)
+        self.names = kept
 
     def lines(self, lines_mm: Sequence[Points], width_mm: float) -> tuple[Pixels, tuple[int, int]] | None:
         """Return the coverage of pen lines, each (n, 2) in mm, with its corner; None outside the window.

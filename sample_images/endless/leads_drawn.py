@@ -10,7 +10,7 @@ import scipy
 from sample_images.endless.arrangement import Arrangement, Cell, lead_signal
 from sample_images.endless.canvas import Canvas
 from sample_images.endless.looks import PageLook, chosen, log_uniform
-from sample_images.endless.truth import ENDS, Floats, Points
+from sample_images.endless.truth import Floats, Points
 
 DrawnCell = tuple[Cell, Points, Points]
 
@@ -77,9 +77,6 @@ def draw_leads(
     canvas.rare_mm += 4 * [(float(pulse[0, 0]), float(pulse[0, 1])) for pulse in drawn]
     for cell, _, line in cells:
         canvas.rare_mm += [(cell.x_mm, cell.y_mm), (float(line[-1, 0]), cell.y_mm)]
-        canvas.ends += [
-            (kind, float(x), float(y)) for kind, (x, y) in zip(ENDS, (line[0], line[-1]), strict=True) if np.isfinite(y)
-        ]
     return cells
 
 

@@ -67,8 +67,7 @@ def training_patches(
         at = _placed(rng, canvas, warp, size / scale)
         cut = exported if exact else captured
         rgb, coverage = cut(rng, canvas, plan.look, maps, at, (size, size), scale)
-        names, ends = (_inside(points, at, (size, size), scale) for points in (canvas.names, canvas.ends))
-        patches.append(Patch(rgb, coverage, names, scale, ends))
+        patches.append(Patch(rgb, coverage, _names(canvas, at, (size, size), scale), scale))
     return patches
 
 
@@ -97,7 +96,7 @@ def training_page(rng: np.random.Generator, signals: Signals, rate_hz: float) ->
     hidden = coverage[..., LABELS.index("outside")] > 127
     leads = tuple(_printed_lead(drawn, _to_px(warp, drawn[2], size, scale), hidden) for drawn in cells)
     layout = plan.leads.layout if plan.kind == "ecg" else None
-    return TrainingPage(rgb, coverage, _inside(canvas.names, warp, size, scale), scale, leads, layout)
+    return TrainingPage(rgb, coverage, _names(canvas, warp, size, scale), scale, leads, layout)
 
 
 def _planned(rng: np.random.Generator, signals: Signals, rate_hz: float, kind: str) -> Plan:
@@ -166,12 +165,13 @@ def _to_px(warp: Warp, page_mm: Points, size: tuple[int, int], scale: float) -> 
     return places
 
 
-def _inside(points: list[Name], warp: Warp, size: tuple[int, int], scale: float) -> tuple[Name, ...]:
-    """Return the named points of the page, in mm, that a picture shows, in pixels."""
-    if not points:
+def _names(canvas: Canvas, warp: Warp, size: tuple[int, int], scale: float) -> tuple[Name, ...]:
+    if not canvas.names:
         return ()
-    places = _to_px(warp, np.array([(x, y) for _, x, y in points]), size, scale)
+    places = _to_px(warp, np.array([(x, y) for _, x, y in canvas.names]), size, scale)
     inside = np.all((places > -0.5) & (places < np.array(size) - 0.5), axis=1).tolist()
     return tuple(
-        (name, float(x), float(y)) for (name, _, _), (x, y), seen in zip(points, places, inside, strict=True) if seen
+        (lead, float(x), float(y))
+        for (lead, _, _), (x, y), seen in zip(canvas.names, places, inside, strict=True)
+        if seen
     )

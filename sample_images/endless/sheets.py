@@ -102,7 +102,7 @@ def draw_sheet(canvas: Canvas, rng: np.random.Generator, plan: Plan) -> list[Dra
             draw_grid(canvas, look.grid, place)
     draw_marks(canvas, rng, look, sheet)
     surround(canvas, rng, (0, 0, sheet.width_mm, sheet.height_mm), look.paper_rgb)
-    canvas.forget_hidden_points()
+    canvas.forget_hidden_names()
     return cells
 
 

@@ -15,8 +15,6 @@ Points = NDArray[np.float64]
 Floats = NDArray[np.float32]
 Signals = Callable[[np.random.Generator], Points]
 Name = tuple[str, float, float]
-# Where a trace begins, and where it ends.
-ENDS = ("start", "end")
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,14 +28,12 @@ class Patch:
         before blur and noise. Labels overlap: the grid counts below the trace, the trace below a stamp
     names : each printed lead name whose centre lies inside, as (lead, x, y)
     px_per_mm : pixels per millimetre of paper
-    ends : the first and last point of each trace that lie inside, as (one of `ENDS`, x, y)
     """
 
     rgb: Pixels
     coverage: Pixels
     names: tuple[Name, ...]
     px_per_mm: float
-    ends: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from models.segmentation import patch_store
-from models.segmentation.patch_store import batches, draw_shards, end_maps, name_maps, recorded_signals
-from preprocessing.page import ENDS, ENDS_STRIDE, NAMES, NAMES_STRIDE, PIXEL_LABELS
+from models.segmentation.patch_store import batches, draw_shards, name_maps, recorded_signals
+from preprocessing.page import NAMES, NAMES_STRIDE, PIXEL_LABELS
 
 
 def test_a_name_is_one_at_its_centre_in_its_own_map_and_in_that_of_any_name():
@@ -28,14 +28,6 @@ def test_names_close_together_do_not_add_up():
     maps = name_maps((("V1", 20.0, 20.0), ("V2", 22.0, 20.0)), size=64)
     assert maps.max() <= 255
     np.testing.assert_array_equal(maps[..., -1], np.maximum(*(maps[..., NAMES.index(name)] for name in ("V1", "V2"))))
-
-
-def test_the_ends_of_a_trace_have_maps_of_their_own():
-    first, last = 3 * ENDS_STRIDE + 0.5, 9 * ENDS_STRIDE + 0.5
-    maps = end_maps((("start", first, first), ("end", last, first)), size=64)
-    assert maps.shape == (32, 32, len(ENDS))
-    assert [np.unravel_index(maps[..., at].argmax(), (32, 32)) for at in range(2)] == [(3, 3), (3, 9)]
-    assert maps.max() == 255
 
 
 def test_an_inverted_lead_has_the_map_of_its_lead():
@@ -86,7 +78,6 @@ def test_shards_are_drawn_once_and_depend_on_seed_and_number_alone(folder, tmp_p
             "rgb": (4, 256, 256, 3),
             "coverage": (4, 256, 256, len(PIXEL_LABELS)),
             "names": (4, 64, 64, len(NAMES)),
-            "ends": (4, 128, 128, len(ENDS)),
         }
         assert {two[name].dtype for name in two.files} == {np.dtype(np.uint8)}
         assert not np.array_equal(one["rgb"], two["rgb"])
@@ -105,7 +96,6 @@ def stored(store, number, level):
         rgb=np.full((6, 8, 8, 3), level, np.uint8),
         coverage=np.full((6, 8, 8, 6), level, np.uint8),
         names=np.full((6, 2, 2, 13), level, np.uint8),
-        ends=np.full((6, 4, 4, 2), level, np.uint8),
     )
 
 

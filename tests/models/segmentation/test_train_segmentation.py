@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from models.segmentation import build_network, train_segmentation
-from models.segmentation.losses import end_loss, name_loss, pixel_loss, validation_figures
+from models.segmentation.losses import name_loss, pixel_loss, validation_figures
 from models.segmentation.train_segmentation import Course, jittered, learning_rate
-from preprocessing.page import ENDS, NAMES, PIXEL_LABELS
+from preprocessing.page import NAMES, PIXEL_LABELS
 
 STEPS = 10_000
 
@@ -64,8 +64,7 @@ def test_the_losses_are_least_for_the_truth():
     rng = np.random.default_rng(0)
     pixels = rng.integers(0, 2, (2, 8, 8, len(PIXEL_LABELS)))
     names = rng.integers(0, 2, (2, 2, 2, len(NAMES)))
-    ends = rng.integers(0, 2, (2, 4, 4, len(ENDS)))
-    for loss, truth in ((pixel_loss, pixels), (name_loss, names), (end_loss, ends)):
+    for loss, truth in ((pixel_loss, pixels), (name_loss, names)):
         right, unsure, wrong = (float(loss(255 * truth, logits_for(truth, sureness))) for sureness in (20, 0, -20))
         assert 0 <= right < 0.05
         assert right < unsure < wrong
@@ -104,7 +103,6 @@ def patches(count, seed):
     rgb = np.full((count, 64, 64, 3), 240, np.uint8)
     coverage = np.zeros((count, 64, 64, len(PIXEL_LABELS)), np.uint8)
     names = np.zeros((count, 16, 16, len(NAMES)), np.uint8)
-    ends = np.zeros((count, 32, 32, len(ENDS)), np.uint8)
     for patch in range(count):
         rows = np.rint(rng.uniform(15, 45) + 8 * np.sin(np.arange(64) / rng.uniform(3, 9))).astype(int)
         for thick in range(2):
@@ -112,8 +110,7 @@ def patches(count, seed):
             coverage[patch, rows + thick, np.arange(64), 0] = 255
         rgb[patch, 2:6, 20:30] = 120
         names[patch, 1, 6, [0, len(NAMES) - 1]] = 255
-        ends[patch, rows[[0, -1]] // 2, [0, -1], [0, 1]] = 255
-    return {"rgb": rgb, "coverage": coverage, "names": names, "ends": ends}
+    return {"rgb": rgb, "coverage": coverage, "names": names}
 
 
 @pytest.mark.slow
