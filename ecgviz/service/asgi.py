@@ -16,7 +16,7 @@ from starlette.middleware import Middleware
 
 from ecgviz.sections import preload
 from ecgviz.service.config import SERVICE
-from ecgviz.service.protection import BearerToken, SecurityHeaders
+from ecgviz.service.protection import BearerToken, ProxyLogin, SecurityHeaders
 from ecgviz.service.routes import Api, error_as_json, fault_as_json
 
 SCRIPT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
@@ -48,6 +48,7 @@ def application(api: Api | None = None, warm: Callable[[], None] = preload.load)
         routes=api.routes(),
         middleware=[
             Middleware(SecurityHeaders),
+            Middleware(ProxyLogin, header=os.environ.get(SERVICE.login_variable, "")),
             Middleware(BearerToken, token=os.environ.get(SERVICE.token_variable, "")),
         ],
         exception_handlers={HTTPException: error_as_json, Exception: fault_as_json},

@@ -25,6 +25,9 @@ class ServiceConfig:
     graceful_seconds: int = 30
     # Name of the environment variable with the bearer token; unset or empty, the API is open.
     token_variable: str = "ECGVIZ_TOKEN"
+    # Name of the environment variable with the name of the header by which a proxy names who is logged in; unset or
+    # empty, anybody who reaches the port may use the app.
+    login_variable: str = "ECGVIZ_LOGIN_HEADER"
 
 
 SERVICE = ServiceConfig()

@@ -1,4 +1,4 @@
-"""Middleware around app and API: headers that browsers obey, and the bearer token of the API."""
+"""Middleware around app and API: headers that browsers obey, login by a proxy, and the bearer token of the API."""
 
 from __future__ import annotations
 
@@ -61,6 +61,27 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, with_headers)
+
+
+class ProxyLogin:
+    """Refuse requests and connections of the app that no proxy has named a user for; without a header let all pass.
+
+    The proxy must remove the header from what comes from outside. The API has its token, and probes pass.
+    """
+
+    def __init__(self, app: ASGIApp, header: str) -> None:
+        self._app, self._header = app, header
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer 401; a connection is closed before it is accepted."""
+        guarded = scope["type"] in {"http", "websocket"} and not scope["path"].startswith("/api/")
+        if guarded and self._header and not Headers(scope=scope).get(self._header, "").strip():
+            if scope["type"] == "websocket":
+                await send({"type": "websocket.close", "code": 1008})
+            else:
+                await JSONResponse({"error": "Log in first."}, 401)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
 
 
 class BearerToken:
