@@ -25,20 +25,25 @@ ARROWS = {
     "preprocessing.stages": "preprocessing.leads preprocessing.page",
     "preprocessing.traces": "preprocessing.leads preprocessing.page",
     "preprocessing.measuring": "preprocessing.traces",
-    "preprocessing.trust": "",
+    "preprocessing.trust": "preprocessing.leads preprocessing.page preprocessing.traces",
     "models.networks": "preprocessing.leads preprocessing.page preprocessing.stages preprocessing.traces",
     "models.scoring": "",
     "models.data": "models.networks preprocessing.leads preprocessing.page sample_images",
     "models.training": "models.data models.networks preprocessing.leads preprocessing.stages",
     "models.serving": "models.networks models.scoring preprocessing.measuring preprocessing.traces",
     "models.findings": (
-        "models.data models.networks models.scoring models.serving models.training preprocessing.leads "
+        "models.data models.networks models.scoring models.serving preprocessing.leads "
         "preprocessing.measuring preprocessing.page preprocessing.traces sample_images"
     ),
+    "models.retraining": "models.data models.scoring",
     "models.evaluation": "models.data models.networks models.scoring",
     "models.explaining": "models.networks models.serving",
     "models.lettering": "preprocessing.lettering",
     "models.segmentation": "models.data preprocessing.page sample_images.endless",
+    "models.lead_snr": (
+        "models.data preprocessing.leads preprocessing.page preprocessing.picture preprocessing.traces "
+        "preprocessing.trust"
+    ),
     "models.beats": "models.data models.scoring models.serving models.training",
     "ecgviz.records": "preprocessing.picture preprocessing.traces sample_images",
     "ecgviz.study": (
@@ -82,7 +87,8 @@ ARROWS = {
         "preprocessing.trust sample_images"
     ),
     "ecgviz.evaluation": (
-        "ecgviz.app ecgviz.charts ecgviz.predictions ecgviz.words models.evaluation models.networks models.scoring"
+        "ecgviz.app ecgviz.charts ecgviz.predictions ecgviz.words models.evaluation models.networks models.scoring "
+        "models.serving"
     ),
     "ecgviz.batch_results": (
         "ecgviz.app ecgviz.batch ecgviz.charts ecgviz.evaluation ecgviz.predictions ecgviz.words models.evaluation "
@@ -128,7 +134,7 @@ ROOT_MODULES = {
 # What a person runs stands on top of its package and may import all of it.
 ENTRANCES = {"models.prepare", "models.pretrain", "models.train", "models.train_paper", "models.picture_features",
              "models.train_pictures", "models.import_backbone", "models.publish", "models.publish_pictures",
-             "models.publish_paper", "models.evaluate", "models.registry",
+             "models.publish_paper", "models.evaluate", "models.registry", "models.retrain",
              "models.prepare_findings", "models.publish_findings",
              "ecgviz.__main__"}  # fmt: skip
 MAY_IMPORT = {

@@ -59,5 +59,5 @@ def read_on_worker(file: BatchFile, settings: RunSettings) -> ReadByWorker:
 
 
 async def end_process() -> None:
-    """End the worker's process at once; a coroutine, since nobody can wait for its end."""
+    """End the worker's process at once; a coroutine, since its end cannot be waited for."""
     os._exit(0)

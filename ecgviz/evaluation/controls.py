@@ -32,5 +32,6 @@ class EvaluationControls(ControlSet):
     evaluation_loss: Control[str] = Control()
 
     # The documents below
+    evaluation_weights: Control[bool] = Control()
     evaluation_card: Control[bool] = Control()
     evaluation_log: Control[bool] = Control()

@@ -1,4 +1,4 @@
-"""The model card and the log of experiments, readable on the page."""
+"""The weights in use, the model card and the log of experiments, readable on the page."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import streamlit as st
 
 from ecgviz.evaluation.controls import EvaluationControls
 from ecgviz.evaluation.files import FOLDER
+from ecgviz.evaluation.weights_table import weights_in_use
 
 _MODELS = FOLDER.parent
 CARD, LOG = _MODELS / "MODEL_CARD.md", _MODELS / "LOG.md"
@@ -15,7 +16,11 @@ CARD, LOG = _MODELS / "MODEL_CARD.md", _MODELS / "LOG.md"
 
 @st.fragment
 def documents() -> None:
-    """Show the model card and the log, each folded until it is opened."""
+    """Show the weights in use, the model card and the log, each folded until it is opened."""
+    weights = st.expander("Weights in use", icon=":material/tag:", key=EvaluationControls.evaluation_weights.key,
+                          on_change="rerun")  # fmt: skip
+    if weights.open:
+        weights.dataframe(weights_in_use(), hide_index=True)
     for title, path, control in (
         ("Model card", CARD, EvaluationControls.evaluation_card),
         ("Log of experiments", LOG, EvaluationControls.evaluation_log),

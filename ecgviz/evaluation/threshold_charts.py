@@ -91,7 +91,7 @@ def reliability_chart(table: pd.DataFrame) -> alt.LayerChart:
     points = coloured.mark_point(filled=True, opacity=1).encode(
         y=accuracy, size=alt.Size("n:Q", legend=None, scale=alt.Scale(range=[40, 300]))
     )
-    words = base.mark_text(dx=-12, align="right", fontSize=11).encode(y=accuracy, text=alt.Text("n:Q"))
+    words = base.mark_text(dx=-12, align="right", fontSize=14).encode(y=accuracy, text=alt.Text("n:Q"))
     return alt.LayerChart(layer=[_diagonal(), points, spans, words], height=RELIABILITY_PX)
 
 

@@ -37,7 +37,7 @@ class PoolConfig:
 VARIABLE = "ECGVIZ_READERS"
 # More gain little: the networks run in the app's process, and each holds 0.3 GB at rest.
 _MOST_READERS = 4
-# How often whoever waits can leave, and how often a reader's memory and time are looked at.
+# How often a caller that waits can leave, and how often a reader's memory and time are looked at.
 TICK_SECONDS = 0.25
 WATCH_SECONDS = 0.1
 

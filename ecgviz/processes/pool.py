@@ -1,4 +1,4 @@
-"""A pool of readers: requests are answered in the order in which they come, and whoever waits can leave."""
+"""A pool of readers: requests are answered in the order in which they come, and a caller that leaves ends its own."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class Limits:
 
 
 class LimitExceededError(Exception):
-    """The child was ended by this process: `limit` is ``time`` or ``memory``, or ``stop`` where nobody waits."""
+    """The child was ended by this process: `limit` is ``time`` or ``memory``, or ``stop`` where the caller left."""
 
     def __init__(self, limit: str) -> None:
         super().__init__(limit)
