@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ecgviz.app import Control, ControlSet
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 
 class LearnControls(ControlSet):
@@ -43,6 +48,9 @@ class LearnControls(ControlSet):
 
     # Quiz; one answer per question
     quiz_series = Control(1)
+    quiz_topics: Control[list[str]] = Control([])
+    quiz_set: Control[UploadedFile | None] = Control()
+    quiz_full = Control(False)
     quiz_answer: Control[str | None] = Control()
 
     # Glossary

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -37,13 +37,30 @@ class Question:
 
 @dataclass(frozen=True)
 class Score:
-    """The score of a player in a series; `choice` is the answer to the current question, once revealed."""
+    """The score of a player in a series; `choice` is the answer to the current question, once revealed.
+
+    `topics` are the kinds that are asked, none for all. `own` is a teacher's question set, which then comes instead.
+    """
 
     series: int = 1
     number: int = 1
     correct: int = 0
     answered: int = 0
     choice: str | None = None
+    topics: tuple[str, ...] = ()
+    own: tuple[Question, ...] = ()
+
+    @property
+    def question(self) -> Question:
+        """The current question."""
+        if self.own:
+            return self.own[self.number - 1]
+        return question(self.series, self.number, self.topics)
+
+    @property
+    def is_last(self) -> bool:
+        """Whether no question follows; a series has no end."""
+        return bool(self.own) and self.number == len(self.own)
 
 
 def revealed(score: Score, choice: str) -> Score:
@@ -57,7 +74,7 @@ def revealed(score: Score, choice: str) -> Score:
     """
     if score.choice is not None:
         return score
-    correct = question(score.series, score.number).answer == choice
+    correct = score.question.answer == choice
     return replace(score, choice=choice, answered=score.answered + 1, correct=score.correct + correct)
 
 
@@ -66,11 +83,12 @@ def next_question(score: Score) -> Score:
     return replace(score, number=score.number + 1, choice=None)
 
 
-def question(series: int, number: int) -> Question:
-    """Return one question of a series: always the same one for the same numbers."""
+def question(series: int, number: int, topics: Sequence[str] = ()) -> Question:
+    """Return one question of a series: always the same one for the same numbers and topics."""
     rng = np.random.default_rng((series, number))
     # The kinds take turns: four questions show all of them.
-    kind = list(KINDS)[(number - 1 + series) % len(KINDS)]
+    kinds = [kind for kind in KINDS if kind in topics or not topics]
+    kind = kinds[(number - 1 + series) % len(kinds)]
     return KINDS[kind](rng, kind)
 
 

@@ -54,7 +54,7 @@ def views_chart(plane: str, chosen: str) -> alt.LayerChart:
         strokeWidth=alt.condition("datum.chosen", alt.value(4), alt.value(1.5)),
     )
     tips = base.mark_point(filled=True, opacity=1, size=70).encode(x=x, y=y, color=marked)
-    names = base.mark_text(fontWeight="bold", fontSize=12).encode(
+    names = base.mark_text(fontWeight="bold", fontSize=14).encode(
         x=alt.X("name_across:Q", axis=None, scale=scale), y=alt.Y("name_up:Q", axis=None, scale=scale), text="lead:N"
     )
     words = alt.Chart(sides).mark_text(fontStyle="italic").encode(x=x, y=y, text="side:N")

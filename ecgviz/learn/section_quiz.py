@@ -2,57 +2,96 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import streamlit as st
 
 from ecgviz.app import Control, SessionSlot, studies, ui
 from ecgviz.learn import cached_examples, current_report, examples
 from ecgviz.learn.controls import LearnControls, learn_controls
-from ecgviz.learn.questions import Question, Score, next_question, question, revealed
+from ecgviz.learn.own_questions import TEMPLATE, own_questions
+from ecgviz.learn.questions import KINDS, Question, Score, next_question, revealed
 from ecgviz.predictions import verdict_card
 from ecgviz.sections import verdict
-from ecgviz.words import measured
+from ecgviz.words import measured, plain
 from models.networks import ENSEMBLE
 from preprocessing.errors import EcgImageError
 
 SERIES_MAX = 9999
+STYLE, FULL_STYLE = (Path(__file__).with_name(name) for name in ("quiz.css", "quiz_full.css"))
 SCORE = SessionSlot("quiz", Score)
+REFUSED = SessionSlot[str | None]("quiz_refused", lambda: None)
 COMPARED = {"Heart rate": "heart_rate_bpm", "PR": "pr_ms", "QRS": "qrs_ms", "QT": "qt_ms"}
 
 
 @st.fragment
 def show() -> None:
-    """Show the part: one question at a time."""
+    """Show the part: one question at a time, the page beside its answers."""
     score = SCORE.value
+    full = learn_controls.quiz_full
+    st.html(STYLE)
+    if full:
+        st.html(FULL_STYLE)
+    else:
+        _choice_of_questions()
+        score = SCORE.value
+    with st.container(key="quiz"):
+        page, answers = st.columns([7, 3], gap="medium")
+        current = score.question
+        outlined = current.leads if score.choice is not None else ()
+        # Before that the title of the example would give the answer away.
+        title = f": {current.example.title}, with {', '.join(outlined)} outlined" if outlined else ""
+        with page, st.container(key="quiz_picture"):
+            picture = cached_examples.drawn_picture(current.example, outlined)
+            st.image(picture, width="stretch", alt=f"A simulated report{title}")
+        with answers:
+            _answers(score, current)
+            st.toggle("Fill the window", key=LearnControls.quiz_full.key, help="The question alone, for a projector")
+    if score.choice is not None and not full:
+        _reading_on_demand(score, current)
+
+
+def _choice_of_questions() -> None:
+    """Offer a series and topics, which the address names, or a teacher's own set."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.number_input(
-            "Series",
-            1,
-            SERIES_MAX,
-            key=LearnControls.quiz_series.key,
-            width=140,
-            on_change=_start,
-            persist_state="session",
-            help="The same number always gives the same questions.",
-        )
-        st.metric("Correct", f"{score.correct} of {score.answered}", width=140)
-    current = question(score.series, score.number)
-    st.markdown(f"**Question {score.number}: {current.text}**")
-    outlined = current.leads if score.choice is not None else ()
-    # Before that the title of the example would give the answer away.
-    title = f": {current.example.title}, with {', '.join(outlined)} outlined" if outlined else ""
-    st.image(
-        cached_examples.drawn_picture(current.example, outlined), width="stretch", alt=f"A simulated report{title}"
-    )
+        st.number_input("Series", 1, SERIES_MAX, key=LearnControls.quiz_series.key, width=140, on_change=_start,
+                        persist_state="session", bind="query-params",
+                        help="The same number and topics always give the same questions; the page's address holds "
+                        "both, so that it can be sent to a class.")  # fmt: skip
+        st.pills("Topics", list(KINDS), key=LearnControls.quiz_topics.key, selection_mode="multi", on_change=_start,
+                 persist_state="session", bind="query-params", help="None means all")  # fmt: skip
+        with st.popover("Own questions", icon=":material/upload_file:"):
+            st.file_uploader("Question set, CSV", type="csv", key=LearnControls.quiz_set.key, on_change=_start)
+            st.download_button("Template, CSV", TEMPLATE, "ecg_questions.csv", "text/csv", on_click="ignore",
+                               icon=":material/download:")  # fmt: skip
+            st.caption("One line a question: a rhythm of the simulator, its rate, the question, choices between |, the "
+                       "answer, an explanation. It stays in this session.")  # fmt: skip
+    if (refused := REFUSED.value) is not None:
+        st.warning(plain(refused), icon=":material/info:")
+    wanted = tuple(learn_controls.quiz_topics)
+    if not SCORE.value.own and (SCORE.value.series, SCORE.value.topics) != (learn_controls.quiz_series, wanted):
+        _start()
+
+
+def _answers(score: Score, current: Question) -> None:
+    """Ask the current question, and explain it once it was answered."""
+    of = f" of {len(score.own)}" if score.own else ""
+    st.markdown(f"**Question {score.number}{of}: {current.text}**")
     answer = LearnControls.quiz_answer.numbered(score.series, score.number)
     st.radio("Your answer", current.choices, index=None, key=answer.key, disabled=score.choice is not None)
     if score.choice is None:
         st.button("Reveal", key="quiz_reveal", on_click=_reveal, args=(answer,), disabled=answer.value is None)
-        return
-    _explanation(current, score.choice)
-    st.button("Next question", key="quiz_next", icon=":material/arrow_forward:", on_click=_next)
+    else:
+        _explanation(current, score.choice)
+        if not score.is_last:
+            st.button("Next question", key="quiz_next", icon=":material/arrow_forward:", on_click=_next)
+    st.metric("Correct", f"{score.correct} of {score.answered}", width=140)
+
+
+def _reading_on_demand(score: Score, current: Question) -> None:
     current_report.open_button(current.example, "open_question")
-    if st.toggle("Show measurements and predictions", key=f"{answer.key}_networks"):
+    if st.toggle("Show measurements and predictions", key=f"quiz_networks_{score.series}_{score.number}"):
         _reading(current)
 
 
@@ -88,7 +127,15 @@ def _reading(current: Question) -> None:
 
 
 def _start() -> None:
-    SCORE.set(Score(series=learn_controls.quiz_series))
+    """Begin anew with the questions that were chosen."""
+    REFUSED.clear()
+    own: tuple[Question, ...] = ()
+    if (upload := learn_controls.quiz_set) is not None:
+        try:
+            own = own_questions(upload.getvalue())
+        except EcgImageError as refusal:
+            REFUSED.set(refusal.message)
+    SCORE.set(Score(series=learn_controls.quiz_series, topics=tuple(learn_controls.quiz_topics), own=own))
 
 
 def _reveal(answer: Control[str | None]) -> None:
