@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ecgviz.app import report_view, ui
-from ecgviz.sections import models, sensitivity
+from ecgviz.sections import findings, models, sensitivity
 
 ui.frame("Models", "CNN and CNN-LSTM over pictures and over traces, beside the article's, and what they depend on.")
 
@@ -11,6 +11,8 @@ opened, study = report_view.opened()
 
 report_view.notices(study)
 models.summary(opened, study)
+st.subheader("Findings", anchor=False)
+findings.show(study)
 st.subheader("Networks side by side", anchor=False)
 models.raw_note(study)
 models.side_by_side(opened, study)

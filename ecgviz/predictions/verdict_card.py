@@ -68,7 +68,8 @@ def of_verdict(verdict: Verdict, provisional: tuple[str, ...] = ()) -> VerdictCa
         doubted = (f"Provisional, because {doubts.because(provisional)}.",) if provisional else ()
         sentences = (*doubted, TRAINED_ON, how_often_right())
     elif verdict.state is VerdictState.UNSURE:
-        sentences = ("The combined confidence is below the threshold. Inspect the traces and measurements instead.",)
+        why = doubts.because(verdict.reasons) if verdict.reasons else "the combined confidence is below the threshold"
+        sentences = (f"{why[0].upper()}{why[1:]}. Inspect the traces and measurements instead.",)
     else:
         why = doubts.because(verdict.reasons)
         sentences = (f"{why[0].upper()}{why[1:]}. Inspect the traces and measurements instead.",)

@@ -6,6 +6,7 @@ import weakref
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import compress
 from pathlib import Path
 from time import perf_counter
 
@@ -17,18 +18,19 @@ from ecgviz.study.files import bytes_of
 from ecgviz.study.lead_checks import contradiction
 from ecgviz.study.on_demand import Once, StagesOnDemand
 from ecgviz.study.placing import placed
+from ecgviz.study.predicting import predicted
 from ecgviz.study.printed_values import printed_notices
 from models.networks import ReportPictures, lead_name, report_pictures
 from models.serving import Prediction, predictor
 from preprocessing.errors import Notice
 from preprocessing.leads import Layout, LeadBox
 from preprocessing.lettering import PrintedBlock, read_block
-from preprocessing.measuring import LeadSignal, Measurements, find_beats, measure, only_good
+from preprocessing.measuring import LeadSignal, Measurements, measure, only_good
 from preprocessing.page import Page, find_page
 from preprocessing.picture import DecodedImage
 from preprocessing.stages import StageSettings, lead_stages
 from preprocessing.traces import Trace, trace_leads
-from preprocessing.trust import Trust, trust_of
+from preprocessing.trust import Trust, doubted_leads, estimated_snr_db, trust_of
 
 # The steps of reading a file in their order, each with the words shown meanwhile.
 STEPS = {
@@ -90,7 +92,7 @@ class Study:
     def __post_init__(self) -> None:
         # A frozen dataclass fills fields so. Without the proxy it held itself, and 90 MB until garbage is collected.
         object.__setattr__(self, "stages", StagesOnDemand(self.page, self.layout.boxes, self.settings))
-        object.__setattr__(self, "_predicted", Once(partial(_predict, weakref.proxy(self))))
+        object.__setattr__(self, "_predicted", Once(partial(predicted, weakref.proxy(self))))
 
     @property
     def prediction(self) -> Prediction | None:
@@ -116,7 +118,14 @@ class Study:
     @property
     def _reading_notices(self) -> tuple[Notice, ...]:
         read = self.image.notices + self.page.notices + self.layout.notices + self.measurements.notices
-        return (*read, *printed_notices(self.printed, self.measurements))
+        good = [signal is LeadSignal.GOOD for signal in self.measurements.signals]
+        doubted = doubted_leads(list(compress(self.traces, good)), list(compress(self.lead_snr_db, good)))
+        return (*read, *doubted, *printed_notices(self.printed, self.measurements))
+
+    @cached_property
+    def lead_snr_db(self) -> tuple[float, ...]:
+        """How well each lead was read, estimated from what can be seen, dB; in the order of the traces."""
+        return estimated_snr_db(self.page, self.layout, self.traces)
 
     @cached_property
     def printed(self) -> PrintedBlock:
@@ -240,10 +249,3 @@ def open_study(
     return Study(
         shown, image, page, layout, traces, measurements, seconds, corrections, with_models, found.record, staged
     )
-
-
-def _predict(study: Study) -> Prediction:
-    networks = predictor.networks()  # Looked up at the call, because tests replace the networks.
-    if study.record is not None:
-        return networks(study.record.traces, find_beats(study.record.traces), pictures=study.pictures)
-    return networks(study.good_traces, study.measurements.beats, study.trust.forbids_prediction, study.pictures)

@@ -23,6 +23,7 @@ BECAUSE = {
     "gain_disagrees": "print and calibration pulse give different gains",
     "pulse_disagrees": "the calibration pulse fits no usual gain",
     "bad_lead": "a lead shows no usable signal",
+    "lead_doubted": "a lead may be misread",
     "limb_leads_swapped": "limb electrodes may have been swapped",
     "printed_disagrees": "the page prints other values",
     "finding_contradicts": "a finding contradicts Normal",
@@ -30,7 +31,7 @@ BECAUSE = {
 # What helps: each opens the layout editor.
 MEND_BOXES, MEND_SCALE = "Check the lead boxes", "Check scale and gain"
 _OF_SCALE = {"scale_from_columns", "scale_disagrees", "gain_assumed", "gain_disagrees", "pulse_disagrees"}
-_OF_BOXES = {"leads_contradict", "columns_assumed", "page_askew", "bad_lead", "printed_disagrees"}
+_OF_BOXES = {"leads_contradict", "columns_assumed", "page_askew", "bad_lead", "lead_doubted", "printed_disagrees"}
 _AXES = ("p_axis_deg", "axis_deg", "t_axis_deg")
 
 

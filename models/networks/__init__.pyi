@@ -24,6 +24,7 @@ __all__ = [
     "PaperConfig",
     "PictureFeatures",
     "ReportPictures",
+    "Whitening",
     "backbone",
     "build",
     "features_of",
@@ -65,7 +66,7 @@ from .input_rows import (
     lead_rows,
     strip_of,
 )
-from .out_of_distribution import FALSE_ALARMS, limit_of, statistics, whitening_of, with_distance
+from .out_of_distribution import FALSE_ALARMS, Whitening, limit_of, statistics, whitening_of, with_distance
 from .paper import PaperConfig
 from .picture_features import OUTLINE_SHAPE, PictureFeatures, features_of, pooled_features
 from .picture_heads import start_from

@@ -23,12 +23,13 @@ __all__ = [
     "predictor",
     "shipped",
     "stored_arrays",
+    "weights_file",
     "write_backbone",
 ]
 
 from . import predictor
 from .backbone_file import backbone_weights, loaded_backbone, write_backbone
-from .cards import WEIGHTS_FOLDER, Card, ModelFileError, NetworkCard, checked_card, shipped
+from .cards import WEIGHTS_FOLDER, Card, ModelFileError, NetworkCard, checked_card, shipped, weights_file
 from .classifier import Classifier, load
 from .network_file import PREDICTING, loaded_network, once_per_process
 from .paper_classifier import PaperClassifier, load_paper, stored_arrays

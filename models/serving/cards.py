@@ -11,6 +11,8 @@ from typing import Any, TypeVar, get_origin, get_type_hints
 from models.classes import CLASSES
 from models.networks import PAPER_NETWORKS
 
+# Networks whose files hold arrays alone: the article's, and the findings head.
+_ARRAYS = (*PAPER_NETWORKS, "findings")
 WEIGHTS_FOLDER = Path(__file__).resolve().parents[1] / "weights"
 
 
@@ -54,8 +56,8 @@ def shipped(folder: Path = WEIGHTS_FOLDER) -> tuple[str, ...]:
 
 
 def weights_file(name: str, folder: Path = WEIGHTS_FOLDER) -> Path:
-    """Return the weights file of a network: arrays alone for the article's networks, otherwise Keras' own format."""
-    return folder / f"{name}.{'npz' if name in PAPER_NETWORKS else 'keras'}"
+    """Return the weights file of a network: arrays alone for some, otherwise Keras' own format."""
+    return folder / f"{name}.{'npz' if name in _ARRAYS else 'keras'}"
 
 
 def checked_file(name: str, folder: Path = WEIGHTS_FOLDER) -> tuple[Path, Card]:

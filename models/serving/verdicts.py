@@ -42,7 +42,8 @@ class Verdict:
         The most probable class; the predicted one if the state is ``predicted``.
     state : VerdictState
     reasons : tuple of str
-        Codes of why no prediction applies: ``unlike_training``, ``no_beats``, or a doubt about the reading.
+        Codes of why no prediction applies: ``unlike_training``, ``no_beats``, or a doubt about the reading; or of why
+        it is unsure beside its confidence.
     version : str
         First digits of the hash of the weights.
     """
@@ -83,12 +84,15 @@ class Prediction:
         What a reader must be warned of.
     findings : dict of str to float, or None
         Calibrated probability of each finding; None where they do not apply or were not run.
+    findings_reasons : tuple of str
+        Codes of why findings do not apply.
     """
 
     verdicts: dict[str, Verdict]
     leads: dict[str, dict[str, tuple[float, ...]]]
     notices: tuple[Notice, ...]
     findings: dict[str, float] | None = None
+    findings_reasons: tuple[str, ...] = ()
 
 
 def verdict_of(found: np.ndarray, threshold: float, reasons: tuple[str, ...], version: str) -> Verdict:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from ecgviz import DISCLAIMER, __version__
 from ecgviz.drawing import jpeg, with_leads
 from ecgviz.export.report.blocks import Picture, Table, Words
+from ecgviz.export.report.finding_blocks import finding_blocks
 from ecgviz.export.report.morphology import morphology_blocks
 from ecgviz.export.report.options import NETWORK_PARTS, PARTS, ReportOptions
 from ecgviz.export.report.sheets import Sheet, sheets
@@ -58,6 +59,7 @@ def content_of(study: Study, options: ReportOptions) -> Content:
     blocks: dict[str, Callable[[Study], Sequence[Block]]] = {
         "summary": lambda study: summary_blocks(study, prediction, options),
         "networks": lambda study: _networks(study, prediction),
+        "findings": lambda study: finding_blocks(prediction),
         "page": lambda study: _page(study, options.hide_margins),
         "facts": _facts,
         "leads": lambda study: _leads(study, prediction),

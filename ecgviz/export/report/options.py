@@ -9,6 +9,7 @@ from ecgviz.study import HandMeasurement
 PARTS = {
     "summary": "Summary",
     "networks": "Prediction",
+    "findings": "Findings",
     "page": "Page",
     "facts": "Reading",
     "leads": "Single leads",
@@ -17,7 +18,7 @@ PARTS = {
     "traces": "Traces at true scale",
 }
 # Parts that need the networks.
-NETWORK_PARTS = {"summary", "networks", "leads"}
+NETWORK_PARTS = {"summary", "networks", "findings", "leads"}
 
 
 @dataclass(frozen=True)
