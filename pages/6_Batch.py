@@ -19,6 +19,7 @@ st.subheader("Results", anchor=False)
 bar = batch.progress(job.batch)
 every = batch.results(job)
 if every:
+    batch.compared_with_before(every, job)
     rows = [done.row for done in every]
     names = ["Table", "Overview", "Scores", "Drift"]
     table, first, scores, drift = st.tabs(names, key=ResultControls.batch_part.key, on_change="rerun")

@@ -80,6 +80,7 @@ class Controls(ControlSet):
 
     # Batch
     batch_uploads: Control[list[UploadedFile]] = Control()
+    batch_run: Control[UploadedFile | None] = Control()
     batch_networks = Control(True)
     batch_kind = Control("html")
     batch_signals: Control[list[str]] = Control()

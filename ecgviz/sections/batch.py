@@ -18,6 +18,7 @@ from ecgviz.batch import (
     BatchFile,
     Done,
     ReportZip,
+    Run,
     RunSettings,
     as_csv,
     as_parquet,
@@ -31,7 +32,7 @@ from ecgviz.batch import (
 from ecgviz.batch import table as batch_table
 from ecgviz.export import SIGNAL_FORMATS
 from ecgviz.processes import read_for_batch
-from ecgviz.sections import batch_labels
+from ecgviz.sections import batch_labels, batch_run
 from ecgviz.study import ACCEPTED
 from ecgviz.words import plain
 from preprocessing.picture import MAX_BYTES
@@ -59,6 +60,8 @@ class Job:
     settings : RunSettings
     truth : dict of str to str or None
         The true classes of the samples by file, where these are read.
+    before : Run or None
+        The earlier run that is repeated.
     """
 
     batch: Batch
@@ -66,6 +69,7 @@ class Job:
     signals: ReportZip
     settings: RunSettings
     truth: dict[str, str] | None = None
+    before: Run | None = None
 
 
 def _none() -> Job | None:
@@ -85,6 +89,7 @@ def upload_form() -> None:
     )
     st.caption(LIMITS)
     batch_labels.choice()
+    batch_run.choice()
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.button("Read files", icon=":material/play_arrow:", disabled=not uploads, on_click=_start)
         st.button("Run on the samples", icon=":material/science:", on_click=_start_samples,
@@ -128,9 +133,17 @@ def results(job: Job) -> list[Done]:
     """
     done = list(job.batch.done)
     labels = None if job.batch.running else batch_labels.labels_of(job.batch, job.truth)
+    if labels is None and job.before is not None and not job.batch.running:
+        labels = [job.before.labels.get(one.row.sha256 or "") for one in done]
     if labels is not None:
         done = with_labels(done, labels)
     return [batch_table.nameless(one) for one in done] if session.margins_hidden() else done
+
+
+def compared_with_before(every: Sequence[Done], job: Job) -> None:
+    """Where a run is repeated and has ended, show how its readings differ."""
+    if job.before is not None and not job.batch.running:
+        batch_run.comparison(every, job.settings, job.before)
 
 
 def downloads(every: Sequence[Done], job: Job) -> None:
@@ -197,9 +210,12 @@ def _start_samples() -> None:
 
 
 def _begin(files: Sequence[BatchFile], truth: dict[str, str] | None = None) -> None:
-    kind, kept, packed = controls.batch_kind, ReportZip(), ReportZip()
-    settings = RunSettings(controls.batch_networks, kind, tuple(controls.batch_signals))
-    JOB.set(Job(Batch(files, settings, True, kept.keep, packed.keep, read_for_batch), kept, packed, settings, truth))
+    kept, packed, before = ReportZip(), ReportZip(), batch_run.chosen()
+    own = RunSettings(controls.batch_networks, controls.batch_kind, tuple(controls.batch_signals))
+    settings = own if before is None else before.settings
+    JOB.set(
+        Job(Batch(files, settings, True, kept.keep, packed.keep, read_for_batch), kept, packed, settings, truth, before)
+    )
 
 
 def _how_far(bar: DeltaGenerator, batch: Batch) -> None:

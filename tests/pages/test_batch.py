@@ -1,6 +1,7 @@
 """Batch, run as a script: no files, many files, filters, stop, and opening one of them."""
 
 import io
+import json
 import zipfile
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ecgviz.app import Controls
-from ecgviz.batch import Batch, report_files
+from ecgviz.batch import Batch, report_files, run_record, with_labels
 from ecgviz.batch_results import ResultControls
 from ecgviz.export import SIGNAL_FORMATS
 from ecgviz.sections import batch, batch_table
@@ -437,3 +438,40 @@ def test_drift_compares_every_value_with_the_training_reports(sampled):
     sampled.selectbox(key="batch_drift_value").set_value("QRS, ms").run()
     assert not sampled.exception
     assert len(charts(sampled)) == 1
+
+
+def run_file_of(app):
+    job = state_of(app).slots["batch"]
+    record = run_record(with_labels(job.batch.done, ["Normal", None, "Normal", "History of MI"]), job.settings)
+    return json.loads(record.written())
+
+
+def repeated(empty, run):
+    uploader = next(one for one in empty.file_uploader if one.key == "batch_run")
+    uploader.set_value(("run.json", json.dumps(run).encode(), "application/json")).run()
+    empty.file_uploader[0].set_value(UPLOADS).run()
+    return button(empty, "Read files").click().run()
+
+
+def test_a_run_file_brings_its_settings_and_labels_back_and_is_compared(read):
+    run = run_file_of(read)
+    run["settings"] |= {"reports": "none", "sigma": 2.0}
+    digests = [one["reading"] for one in run["files"]]
+    run["files"][3]["reading"] = "0" * 64
+    button(read, "Clear batch").click().run()
+    again = repeated(read, run)
+    assert not again.exception
+    job = state_of(again).slots["batch"]
+    assert (job.settings.reports, job.settings.sigma, job.reports.count) == ("none", 2.0, 0)
+    assert json.loads(job.batch.done[0].line)["settings"]["sigma"] == 2.0
+    assert again.dataframe[0].value["label"].tolist()[3] == "History of MI"
+    # The smoothing is part of a reading, so every one that was read differs; the refused one is the same.
+    assert "1 the same, 2 different" in words(again)
+    assert len(set(digests)) == 3
+
+
+def test_a_file_that_is_no_run_is_refused_and_the_forms_settings_hold(empty):
+    again = repeated(empty, {"schema": "other"})
+    assert not again.exception
+    assert "The run file was not read" in words(again)
+    assert state_of(again).slots["batch"].before is None
