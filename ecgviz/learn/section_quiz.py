@@ -31,11 +31,13 @@ def show() -> None:
     score = SCORE.value
     full = learn_controls.quiz_full
     st.html(STYLE)
-    if full:
-        st.html(FULL_STYLE)
-    else:
-        _choice_of_questions()
-        score = SCORE.value
+    # One place for both, so that what follows stays where it is.
+    with st.container():
+        if full:
+            st.html(FULL_STYLE)
+        else:
+            _choice_of_questions()
+            score = SCORE.value
     with st.container(key="quiz"):
         page, answers = st.columns([7, 3], gap="medium")
         current = score.question

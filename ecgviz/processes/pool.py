@@ -90,16 +90,19 @@ class Readers:
                 except Empty:
                     while_waiting()
                     continue
-                if kind == "done":
-                    return value
-                if kind == "refused":
-                    raise EcgImageError(*value)
-                if kind == "fault":
-                    raise ReaderFaultError(value)
+                if kind in _LAST:
+                    break
                 on_message(kind, value)
-        finally:
+        except BaseException:
+            # Not after an answer: its reader stays warm.
             stop.set()
             waiting.cancel()
+            raise
+        if kind == "refused":
+            raise EcgImageError(*value)
+        if kind == "fault":
+            raise ReaderFaultError(value)
+        return value
 
     def _ask(self, request: bytes, messages: SimpleQueue[tuple[str, Any]], stop: threading.Event) -> None:
         if stop.is_set():
