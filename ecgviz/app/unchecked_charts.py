@@ -17,6 +17,8 @@ from altair.utils import schemapi
 AnyChart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.FacetChart
 # As in .streamlit/config.toml. Streamlit gives axes and legends the theme's colours, but leaves text marks black.
 INKS = {"light": "#0f191a", "dark": "#e5eaea"}
+# Legible on a projector, as on a screen: at least 4.5:1 in both themes.
+LETTERS_PX = 14
 # A chart has one description of its own; descriptions of each mark would not be read.
 NO_WORDS_OF_MARKS = {"aria": False}
 CHECKED = "ECGVIZ_CHECK_CHARTS" in os.environ
@@ -35,7 +37,7 @@ class _Unchecked:
 
 
 def show(chart: AnyChart, words: str, width: Literal["stretch", "content"] = "stretch") -> None:
-    """Draw a chart; text marks without a colour of their own get the ink of the current theme.
+    """Draw a chart; labels, and text marks without a colour of their own, get the ink of the current theme.
 
     Parameters
     ----------
@@ -46,6 +48,14 @@ def show(chart: AnyChart, words: str, width: Literal["stretch", "content"] = "st
         place, so values of controls belong beside the chart, not in here.
     width : str
     """
-    config: dict[str, Any] = {"mark": NO_WORDS_OF_MARKS, "text": {"color": INKS[st.context.theme.type or "light"]}}
+    ink = INKS[st.context.theme.type or "light"]
+    labels = {"labelFontSize": LETTERS_PX, "titleFontSize": LETTERS_PX, "labelColor": ink, "titleColor": ink}
+    config: dict[str, Any] = {
+        "mark": NO_WORDS_OF_MARKS,
+        "text": {"color": ink, "fontSize": LETTERS_PX},
+        "axis": labels,
+        "legend": labels,
+        "header": labels,
+    }
     # Streamlit uses nothing but `to_dict`.
     st.altair_chart(cast(alt.Chart, _Unchecked(chart, {"config": config})), width=width, alt=words)

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from ecgviz.charts import cell_charts
-from ecgviz.charts.evaluation_charts import CELL_PX, CLASS_LETTERS_PX, SHARE, tips
+from ecgviz.charts.evaluation_charts import CELL_PX, MATRICES_PX, SHARE, tips
 from models.classes import CLASSES
 
 HEIGHT_PX = 220
@@ -20,8 +20,10 @@ def matrix_chart(table: pd.DataFrame) -> alt.LayerChart:
     table : DataFrame
         With the columns ``reference, compared, reports, row_share``.
     """
-    rows = alt.Axis(labelFlush=False, labelExpr=cell_charts.TWO_LINES, labelFontSize=CLASS_LETTERS_PX)
-    columns = cell_charts.class_axis(CLASS_LETTERS_PX)
+    rows = alt.Axis(
+        labelFlush=False, labelExpr=cell_charts.TWO_LINES, labelFontSize=cell_charts.letters(MATRICES_PX)
+    )
+    columns = cell_charts.class_axis(MATRICES_PX)
     base = alt.Chart(table).encode(
         x=alt.X("compared:N", title=None, sort=list(CLASSES), axis=columns),
         y=alt.Y("reference:N", title=None, sort=list(CLASSES), axis=rows),

@@ -6,15 +6,22 @@ import altair as alt
 
 from ecgviz.drawing import shades
 
+# Labels and values in pixels, legible on a projector; on a phone the names of classes are smaller.
+LETTERS_PX, NARROW_LETTERS_PX, NARROW_PX = 14, 10, 700
 # At most two lines: four classes must fit side by side on a narrow screen.
 TWO_LINES = "split(replace(datum.label, ' ', '|'), '|')"
 
 
-def class_axis(letters_px: int = 12) -> alt.Axis:
+def letters(least_window_px: int) -> alt.ExprRef:
+    """Return the size of labels that stand side by side: in narrower windows they would run into each other."""
+    return alt.ExprRef(f"windowSize()[0] < {least_window_px} ? {NARROW_LETTERS_PX} : {LETTERS_PX}")
+
+
+def class_axis(least_window_px: int = NARROW_PX) -> alt.Axis:
     """Return the axis of the classes, each name centred over its column."""
     return alt.Axis(
         orient="top", labelAngle=0, labelAlign="center", labelFlush=False, labelOverlap=False, labelExpr=TWO_LINES,
-        labelFontSize=letters_px,
+        labelFontSize=letters(least_window_px),
     )  # fmt: skip
 
 
@@ -34,7 +41,9 @@ def difference_scale(largest: float) -> alt.Scale:
     return alt.Scale(domain=[-largest, 0, largest], range=[shades.LESS, shades.EVEN, shades.MORE], interpolate="rgb")
 
 
-def of_shares(base: alt.Chart, share: str, written: alt.Text, height_px: int, letters_px: int = 11) -> alt.LayerChart:
+def of_shares(
+    base: alt.Chart, share: str, written: alt.Text, height_px: int, letters_px: int = LETTERS_PX
+) -> alt.LayerChart:
     """Draw cells of shares.
 
     Parameters
@@ -57,7 +66,7 @@ def of_differences(base: alt.Chart, value: str, largest: float, form: str, heigh
 
 
 def of_labels(
-    base: alt.Chart, value: str, largest: float, written: alt.Text, height_px: int, letters_px: int = 11
+    base: alt.Chart, value: str, largest: float, written: alt.Text, height_px: int, letters_px: int = LETTERS_PX
 ) -> alt.LayerChart:
     """Draw cells shaded by a value between minus and plus the largest, with any text."""
     light = f"datum.{value} < {shades.LIGHT_BELOW * largest}"
@@ -65,7 +74,13 @@ def of_labels(
 
 
 def _cells(
-    base: alt.Chart, value: str, scale: alt.Scale, light: str, written: alt.Text, height_px: int, letters_px: int = 11
+    base: alt.Chart,
+    value: str,
+    scale: alt.Scale,
+    light: str,
+    written: alt.Text,
+    height_px: int,
+    letters_px: int = LETTERS_PX,
 ) -> alt.LayerChart:
     cells = base.mark_rect().encode(color=alt.Color(f"{value}:Q", legend=None, scale=scale))
     ink = alt.condition(light, alt.value(shades.LIGHT_INK), alt.value(shades.DARK_INK))

@@ -15,7 +15,7 @@ from ecgviz.predictions import EVERY_NAME
 from models.classes import CLASSES
 
 # Contrast of at least 3:1 with both themes' backgrounds, and of at least 4.5:1 with dark text on each.
-COLOURS = ("#2a8a96", "#3f7fc1", "#c8692e", "#8a6bbf", "#b85c8e", "#5a8f3a", "#9c7440", "#7d8a8d", "#c95a5a", "#5f7fa8")
+COLOURS = ("#2b9a6c", "#3f7fc1", "#c8692e", "#8a6bbf", "#b85c8e", "#5a8f3a", "#9c7440", "#7d8a8d", "#c95a5a", "#5f7fa8")
 DASHES = ([1, 0], [8, 3], [3, 3], [10, 3, 3, 3], [6, 2, 2, 2], [2, 2], [12, 4], [1, 3], [8, 2, 2, 2], [4, 6])
 SHAPES = (
     "circle",
@@ -34,9 +34,9 @@ MODELS = list(EVERY_NAME.values())
 MARGIN = 1.05
 # Colour of guide lines.
 GUIDE = "#7d8a8d"
-ROW_PX, GROUP_PX, CELL_PX = 34, 20, 46
-# Small, because three matrices of four classes stand side by side.
-CLASS_LETTERS_PX = 10
+ROW_PX, GROUP_PX, CELL_PX = 40, 27, 46
+# Three matrices of four classes stand side by side: their labels need so wide a window.
+MATRICES_PX = 1200
 SHARE = alt.Scale(domain=[0, 1], nice=False)
 # Letters per line of a row's name, and letters of a legend that fit side by side on a narrow screen: fewer where row
 # names take room.
@@ -129,7 +129,7 @@ def interval_chart(
     )
     spans = base.mark_rule(strokeWidth=2).encode(x=axis, x2=alt.X2("high:Q"), color=colour)
     points = base.mark_point(filled=True, size=70, opacity=1).encode(x=alt.X("value:Q"), color=colour, shape=shape)
-    words = base.mark_text(dy=-8, fontSize=10).encode(x=alt.X("value:Q"), text=alt.Text("text:N"))
+    words = base.mark_text(dy=-9, fontSize=cell_charts.LETTERS_PX).encode(x=alt.X("value:Q"), text=alt.Text("text:N"))
     height = alt.Step(ROW_PX if row == field else GROUP_PX)
     zero = alt.Chart(pd.DataFrame({"zero": [0]})).mark_rule(strokeDash=[4, 4], color=GUIDE).encode(x=alt.X("zero:Q"))
     return alt.LayerChart(layer=[*([zero] if signed else []), spans, points, words], height=height)
@@ -143,8 +143,10 @@ def confusion_chart(table: pd.DataFrame, shares: bool) -> alt.LayerChart:
     table : DataFrame
         One model's rows of `ecgviz.evaluation.tables.confusion_table`.
     """
-    rows = alt.Axis(labelFlush=False, labelExpr=cell_charts.TWO_LINES, labelFontSize=CLASS_LETTERS_PX)
-    columns = cell_charts.class_axis(CLASS_LETTERS_PX)
+    rows = alt.Axis(
+        labelFlush=False, labelExpr=cell_charts.TWO_LINES, labelFontSize=cell_charts.letters(MATRICES_PX)
+    )
+    columns = cell_charts.class_axis(MATRICES_PX)
     # A class without reports has no shares: its cells are pale, not see-through, and say so.
     drawn = table.assign(
         shade=table["row_share"].fillna(0),
@@ -156,7 +158,7 @@ def confusion_chart(table: pd.DataFrame, shares: bool) -> alt.LayerChart:
         tooltip=tips(["truth", "predicted", "reports"], ["row_share"]),
     )
     written = alt.Text("share:N") if shares else alt.Text("reports:Q")
-    return cell_charts.of_shares(base, "shade", written, CELL_PX, letters_px=13)
+    return cell_charts.of_shares(base, "shade", written, CELL_PX, letters_px=cell_charts.LETTERS_PX)
 
 
 def stacked_chart(

@@ -10,9 +10,9 @@ from ecgviz.predictions import live
 from models.classes import CLASSES
 
 # Heights include legend and axis.
-ROW_PX, REPORT_PX, LETTERS_PX = 24, 290, 11
+ROW_PX, REPORT_PX, LETTERS_PX = 26, 320, 14
 # For a class to read from the last row.
-LARGE_ROW_PX, LARGE_REPORT_PX, LARGE_LETTERS_PX = 32, 380, 16
+LARGE_ROW_PX, LARGE_REPORT_PX, LARGE_LETTERS_PX = 34, 400, 18
 WRITTEN_FROM = 0.18
 INK = "#0f191a"
 SETTINGS_COLOURS = {live.USUAL: "#9fb4b7", live.CHOSEN: "#2b8a95"}

@@ -9,24 +9,24 @@ from ecgviz.charts import cell_charts
 from ecgviz.predictions import NAMES
 from models.classes import CLASSES
 
-# A hue for each kind of network, the CNN paler than the CNN-LSTM, and the strongest colour for the combined prediction,
-# which the page leads with; place and name distinguish the models as well.
+# Blue for CNN, orange for CNN-LSTM, green for combined, as far apart for those who confuse colours; paler over traces,
+# grey for the article's. At least 3:1 on both backgrounds; place, name and value distinguish the models as well.
 COLOURS = dict(
-    zip(NAMES.values(), ("#c3c8ca", "#8b9598", "#e3bb96", "#c8783a", "#a9c4e4", "#5a8fca", "#1f7f8a"), strict=True)
+    zip(NAMES.values(), ("#8a9296", "#767f83", "#2f6fc0", "#b85512", "#5b8fd6", "#cf7636", "#2b9a6c"), strict=True)
 )
 GREYS = dict(
     zip(NAMES.values(), ("#d5d9da", "#c6cbcd", "#b9bec0", "#a9b0b2", "#9aa1a4", "#878f92", "#757d80"), strict=True)
 )
-# Beside the models' names there is little room for those of classes on a narrow screen.
-SMALL_LETTERS_PX = 10
 # The colour scale of differences spans at least this, which keeps small ones pale.
 LEAST_SHIFT = 0.01
 # Heights include legend and axis.
-LEAST_HEIGHT_PX, AROUND_PX, BAR_PX, CELL_HEIGHT_PX = 300, 200, 11, 26
+LEAST_HEIGHT_PX, AROUND_PX, BAR_PX, CELL_HEIGHT_PX = 300, 210, 19, 28
+# Where the axis ends: values stand beside their bars.
+AXIS_END = 1.16
 
 
-def report_chart(table: pd.DataFrame, grey: bool = False) -> alt.Chart:
-    """Show each model's probability of each class, side by side.
+def report_chart(table: pd.DataFrame, grey: bool = False) -> alt.LayerChart:
+    """Show each model's probability of each class, side by side, the percentages at the bars.
 
     Parameters
     ----------
@@ -38,25 +38,28 @@ def report_chart(table: pd.DataFrame, grey: bool = False) -> alt.Chart:
     shown = set(table["model"])
     colours = {model: colour for model, colour in (GREYS if grey else COLOURS).items() if model in shown}
     models = list(colours)
-    chart: alt.Chart = (
-        alt.Chart(table)
-        .mark_bar()
-        .encode(
-            x=alt.X("probability:Q", title="probability", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%")),
-            y=alt.Y("class:N", title=None, sort=list(CLASSES), axis=alt.Axis(labelLimit=200)),
-            yOffset=alt.YOffset("model:N", sort=models),
-            color=alt.Color(
-                "model:N",
-                title=None,
-                sort=models,
-                scale=alt.Scale(domain=models, range=list(colours.values())),
-                legend=alt.Legend(orient="top", columns=1, labelLimit=0),
-            ),
-            tooltip=["model:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],
+    base = alt.Chart(table).encode(
+        x=alt.X("probability:Q", title="probability", scale=alt.Scale(domain=[0, AXIS_END], nice=False),
+                axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1])),
+        y=alt.Y("class:N", title=None, sort=list(CLASSES), scale=alt.Scale(paddingInner=0.12),
+                axis=alt.Axis(labelLimit=200)),
+        yOffset=alt.YOffset("model:N", sort=models),
+        tooltip=["model:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],
+    )  # fmt: skip
+    bars = base.mark_bar().encode(
+        color=alt.Color(
+            "model:N",
+            title=None,
+            sort=models,
+            scale=alt.Scale(domain=models, range=list(colours.values())),
+            legend=alt.Legend(orient="top", columns=1, labelLimit=0),
         )
-        .properties(height=max(LEAST_HEIGHT_PX, AROUND_PX + BAR_PX * len(models) * len(CLASSES)))
     )
-    return chart
+    words = base.mark_text(align="left", dx=4, fontSize=cell_charts.LETTERS_PX).encode(
+        text=alt.Text("probability:Q", format=".0%")
+    )
+    height = max(LEAST_HEIGHT_PX, AROUND_PX + BAR_PX * len(models) * len(CLASSES))
+    return alt.LayerChart(layer=[bars, words], height=height)
 
 
 def models_chart(table: pd.DataFrame) -> alt.LayerChart:
@@ -68,7 +71,7 @@ def models_chart(table: pd.DataFrame) -> alt.LayerChart:
         As `prediction_tables.report_table` returns it.
     """
     base = alt.Chart(table).encode(
-        x=alt.X("class:N", title=None, sort=list(CLASSES), axis=cell_charts.class_axis(SMALL_LETTERS_PX)),
+        x=alt.X("class:N", title=None, sort=list(CLASSES), axis=cell_charts.class_axis()),
         y=alt.Y("model:N", title=None, sort=list(dict.fromkeys(table["model"])),
                 axis=alt.Axis(labelFlush=False, labelOverlap=False, labelLimit=0)),
         tooltip=["model:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],

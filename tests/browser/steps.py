@@ -27,6 +27,9 @@ SETTLED = """([quiet_ms, at_most_ms]) => new Promise((done, failed) => {
   again();
 })"""
 
+MOST_TABS = 80
+# A component of the app has a focus of its own.
+HAS_FOCUS = "element => element === element.getRootNode().activeElement"
 # Notes whether the script has run: its state has changed, if only for a moment.
 WATCH = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
@@ -75,6 +78,18 @@ def redrawn(page: Page) -> Iterator[None]:
     page.evaluate("window.actedAt = performance.now()")
     page.wait_for_function(RAN, timeout=AT_MOST_MS)
     settle(page)
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until an element has the focus; a part that is still being drawn may take the focus again."""
+    settle(page)
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if wanted.evaluate(HAS_FOCUS):
+            settle(page)
+            if wanted.evaluate(HAS_FOCUS):
+                return
+    raise AssertionError(f"{wanted} is not reached by pressing Tab {MOST_TABS} times")
 
 
 def settle(page: Page) -> None:

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 import pandas as pd
 import pypdfium2 as pdfium
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from ecgviz import DISCLAIMER
 from ecgviz.learn.questions import question
@@ -21,7 +21,7 @@ from ecgviz.predictions import model_names
 from ecgviz.study import name_of
 from models.classes import CLASSES
 from sample_images import samples
-from tests.browser.steps import downloaded, go_to, settle, table_under, upload
+from tests.browser.steps import downloaded, go_to, settle, tab_to, table_under, upload
 
 pytestmark = pytest.mark.browser
 SAMPLES = {sample.name: sample for sample in samples()}
@@ -29,22 +29,9 @@ REPORT = SAMPLES["edan_acute_inferior"].path
 # A file name that would identify a patient.
 UPLOAD = {"name": "ward_seven_bed_three.jpg", "mimeType": "image/jpeg", "buffer": REPORT.read_bytes()}
 IDENTIFYING = "ward_seven"
-MOST_TABS = 80
 # Loading the networks and reading four files on a busy machine.
 BATCH_MS = 180_000
 MOVED = re.compile("remains most probable|Most probable is now")
-
-
-def tab_to(page: Page, wanted: Locator) -> None:
-    """Press Tab until an element has the focus; a part that is still being drawn may take the focus again."""
-    settle(page)
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        if wanted.evaluate("element => element === document.activeElement"):
-            settle(page)
-            if wanted.evaluate("element => element === document.activeElement"):
-                return
-    raise AssertionError(f"{wanted} is not reached by pressing Tab {MOST_TABS} times")
 
 
 def choose(page: Page, box: str, option: str) -> None:

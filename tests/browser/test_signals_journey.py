@@ -12,7 +12,7 @@ import pytest
 
 from ecgviz.words import page_facts
 from sample_images import samples
-from tests.browser.steps import settle
+from tests.browser.steps import settle, tab_to
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = playwright.expect
@@ -173,3 +173,69 @@ def test_signals_are_no_wider_than_the_window(open_window, width):
     expect(page.get_by_role("slider", name="Column edge 1")).to_be_attached()
     spill_px = page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
     assert spill_px <= 0
+
+
+def test_by_keyboard_alone_a_measurement_goes_from_the_viewer_into_the_report(open_window, tmp_path):
+    page = open_window("/Signals?sample=pvc_6x2")
+    expect(paper(page)).to_be_visible()
+    settle(page)
+    tab_to(page, paper(page))
+    page.keyboard.press("c")
+    expect(paper(page).locator("text.reading").first).to_contain_text("200 ms (5.0 mm), 300 bpm")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(paper(page).locator("text.reading").first).to_contain_text("220 ms (5.5 mm), 273 bpm")
+    page.keyboard.press("z")
+    expect(paper(page).locator("text.reading").nth(1)).to_contain_text("from zero")
+    page.keyboard.press("k")
+    expect(page.get_by_text("against chosen zero")).to_be_visible()
+    settle(page)
+    name = page.get_by_role("textbox", name="Name")
+    tab_to(page, name)
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Coupling")
+    page.keyboard.press("Enter")
+    settle(page)
+    tab_to(page, page.get_by_role("link", name="Report", exact=True))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 of your measurements from Signals goes into the summary.")).to_be_visible()
+    settle(page)
+    tab_to(page, page.get_by_role("button", name="HTML", exact=True))
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    html = download.value.path().read_text(encoding="utf-8")
+    assert "Coupling" in html
+    assert "220 ms (5.5 mm)" in html
+
+
+def test_st_of_a_beat_is_read_where_it_is_clicked(open_window):
+    page = signals(open_window)
+    tools(page).get_by_role("button", name="ST", exact=True).click()
+    readings = paper(page).locator("text.reading")
+    expect(readings).to_have_count(3)
+    expect(readings.first).to_contain_text(re.compile(r"^J .\d\.\d\d mV"))
+    before = page.locator(".readout").first.inner_text()
+    paper(page).focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".readout").first).not_to_have_text(before)
+    page.keyboard.press("k")
+    expect(page.get_by_text("against PR")).to_be_visible()
+
+
+def test_names_of_leads_stay_in_view_when_zoomed_and_the_ecg_fills_the_screen(open_window):
+    page = signals(open_window)
+    view = paper(page).bounding_box()
+    paper(page).focus()
+    for _ in range(6):
+        page.keyboard.press("+")
+    right, low = view["x"] + view["width"], view["y"] + view["height"]
+    boxes = [name.bounding_box() for name in paper(page).locator("text.name").all()]
+    assert any(
+        view["x"] - 1 <= box["x"] <= right - box["width"] and view["y"] - 1 <= box["y"] <= low - box["height"]
+        for box in boxes
+        if box
+    )
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement !== null")
+    assert paper(page).bounding_box()["height"] > view["height"]
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement === null")

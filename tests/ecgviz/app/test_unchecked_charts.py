@@ -39,7 +39,11 @@ def test_a_chart_reaches_the_browser_with_data_description_and_ink():
     assert not app.exception
     drawn = app.get("vega_lite_chart")[0].proto
     spec = json.loads(drawn.spec)
-    assert spec["config"] == {"mark": {"aria": False}, "text": {"color": unchecked_charts.INKS["light"]}}
+    ink = unchecked_charts.INKS["light"]
+    assert spec["config"]["mark"] == {"aria": False}
+    assert spec["config"]["text"] == {"color": ink, "fontSize": unchecked_charts.LETTERS_PX}
+    for part in ("axis", "legend", "header"):
+        assert spec["config"][part]["labelColor"] == spec["config"][part]["titleColor"] == ink
     assert [layer["mark"]["type"] for layer in spec["layer"]] == ["point", "text"]
     assert {layer["data"]["name"] for layer in spec["layer"]} == {dataset.name for dataset in drawn.datasets}
     assert drawn.alt == "points"
