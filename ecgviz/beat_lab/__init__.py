@@ -4,7 +4,7 @@
 `section_beat` (choose a beat, see it as the networks do), `section_predictions` (predictions and saliency, with their
 caches) and `section_spectra`. "Reported and measured" is `section_results` (both kinds of figures) and
 `section_dataset` (what the published pictures show, with `examples`). `tables` and `charts` hold what both draw,
-`explanations` their longer texts.
+`explanations` their longer texts. `beat_reading` predicts from a picture without the page, for the HTTP API.
 
 Examples
 --------

@@ -1,6 +1,8 @@
 __all__ = [
     "BeatControls",
     "charts",
+    "picture_networks",
+    "read_beat",
     "section_beat",
     "section_dataset",
     "section_predictions",
@@ -10,4 +12,5 @@ __all__ = [
 ]
 
 from . import charts, section_beat, section_dataset, section_predictions, section_results, section_spectra, tables
+from .beat_reading import picture_networks, read_beat
 from .controls import BeatControls

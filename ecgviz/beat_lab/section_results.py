@@ -21,8 +21,9 @@ FIVE_PROTOCOLS = [name for name, task in PROTOCOLS.items() if task.startswith("f
 AXIS = "figure with its 95% interval"
 COLUMNS = (
     "Reported: the figure that a network's project gives, usually for a split of its own; a percentage alone where no "
-    "metric is named. All other figures were measured here, with one training recipe and no augmentation; BeatNet also "
-    "has augmentation, the rhythm and, for six classes, more records. In brackets: the 95% interval, over records "
+    "metric is named. All other figures were measured here, with one training recipe and no augmentation, but for "
+    "VGG16, as described below; BeatNet also has augmentation, the rhythm and, for six classes, more "
+    "records. In brackets: the 95% interval, over records "
     "where patients are split, else over pictures. Parameters are for the reported number of classes, MB at four bytes "
     "each, milliseconds in batches of 64 on two cores."
 )
@@ -73,6 +74,7 @@ def show() -> None:
     st.caption(COLUMNS)
     st.caption(METRICS)
     st.markdown(explanations.WORTH)
+    st.caption(explanations.LESSON)
     for heading, protocols in (("Six classes, three protocols", SIX_PROTOCOLS), ("Five AAMI classes", FIVE_PROTOCOLS)):
         st.markdown(f"#### {heading}: {FIGURES[figure]}")
         scores = tables.scores(results, figure, protocols)
@@ -92,6 +94,7 @@ def show() -> None:
         else:
             capped = CAPPED.format(MAX_TRAIN_PER_CLASS)
             st.caption(f"{capped} {explanations.HEAD} {explanations.WHY_LOWER}")
+            st.caption(explanations.VGG)
     _one_network(results)
     _comparisons(results, figure)
     _search()

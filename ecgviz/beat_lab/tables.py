@@ -28,6 +28,7 @@ NAMES = {
     "beat_cnn_lstm": "Beat CNN-LSTM",
     "beat_cnn_gru_attention": "Beat CNN-GRU",
     "beat_vgg16": "VGG16",
+    "beat_vgg_distilled": "VGG16, distilled",
     "beat_vgg_slim": "Slim VGG",
     BEAT_NET: "BeatNet (ours)",
 }
@@ -63,6 +64,9 @@ def training_words(results: Results, row: str, protocol: str) -> str:
     towers = sorted({len(tower["loss"]) for history in run["histories"] for tower in history.get("towers", [])})
     # The fewest and the most, or one number where all are equal.
     parts = f" (head) and {' to '.join(map(str, towers[:: len(towers) - 1 or 1]))} (towers)" if towers else ""
+    before = sorted({len(history["convolutions"]["loss"]) for history in run["histories"] if "convolutions" in history})
+    # Those of VGG16 are trained on their own, and frozen under a head.
+    parts += f" (head) over convolutions trained for {' to '.join(map(str, before))}" if before else ""
     return f"Trained on {run['train_n']:,} beats{halves} for {epochs} epochs{parts}."
 
 

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 SMALL_PX, LARGE_PX = 64, 128
 # Filters and number of convolutions of each block.
 VGG16_BLOCKS = ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3))
+QUARTER_BLOCKS = ((16, 2), (32, 2), (64, 3), (128, 3), (128, 3))
 SLIM_BLOCKS = ((8, 1), (16, 1), (32, 2), (64, 2), (64, 2))
+# As published for VGG16; the slim form was trained with the value that VGG's authors chose.
+PUBLISHED_DROPOUT, SLIM_DROPOUT = 0.4, 0.5
+VGG16_DENSE, QUARTER_DENSE = 4096, 256
+# The layer of VGG networks that ends the convolutions.
+FLAT = "flat"
 
 
 def beat_cnn_64(classes: int) -> keras.Model:
@@ -77,12 +83,46 @@ def beat_cnn_gru_attention(classes: int) -> keras.Model:
 
 def beat_vgg16(classes: int) -> keras.Model:
     """Build the convolutions of VGG16 (Simonyan and Zisserman 2015) under two dense layers of 4,096."""
-    return _vgg("beat_vgg16", VGG16_BLOCKS, 4096, classes)
+    return vgg("beat_vgg16", VGG16_BLOCKS, VGG16_DENSE, classes, PUBLISHED_DROPOUT)
+
+
+def beat_vgg_distilled(classes: int) -> keras.Model:
+    """Build VGG16 with a quarter of its filters under two dense layers of 256, which VGG16 is distilled into."""
+    return vgg("beat_vgg_distilled", QUARTER_BLOCKS, QUARTER_DENSE, classes, PUBLISHED_DROPOUT)
 
 
 def beat_vgg_slim(classes: int) -> keras.Model:
     """Build VGG16 with an eighth of the filters and fewer convolutions, which two cores can train."""
-    return _vgg("beat_vgg_slim", SLIM_BLOCKS, 256, classes)
+    return vgg("beat_vgg_slim", SLIM_BLOCKS, 256, classes, SLIM_DROPOUT)
+
+
+def vgg(
+    name: str, blocks: tuple[tuple[int, int], ...], dense: int, classes: int, dropout: float, normalised: bool = False
+) -> keras.Model:
+    """Build blocks of convolutions, each ending in pooling, under two dense layers.
+
+    With `normalised`, batch normalisation stands between each convolution and its activation: `models.beats.vgg`
+    turns such a network into one without it.
+    """
+    import keras
+    from keras import layers
+
+    picture = keras.Input((LARGE_PX, LARGE_PX, 3), name="picture")
+    x = picture
+    for filters, convolutions in blocks:
+        for _ in range(convolutions):
+            if normalised:
+                x = layers.BatchNormalization(momentum=0.9)(
+                    layers.Conv2D(filters, 3, padding="same", use_bias=False)(x)
+                )
+                x = layers.Activation("relu")(x)
+            else:
+                x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+        x = layers.MaxPooling2D()(x)
+    x = layers.Flatten(name=FLAT)(x)
+    for _ in range(2):
+        x = layers.Dropout(dropout)(layers.Dense(dense, activation="relu")(x))
+    return _network(name, picture, x, classes)
 
 
 def _pairs(filters: tuple[int, ...], side_px: int) -> tuple[keras.KerasTensor, keras.KerasTensor]:
@@ -103,22 +143,6 @@ def _columns(maps: keras.KerasTensor) -> keras.KerasTensor:
     from keras import layers
 
     return layers.TimeDistributed(layers.Flatten())(layers.Permute((2, 1, 3))(maps))
-
-
-def _vgg(name: str, blocks: tuple[tuple[int, int], ...], dense: int, classes: int) -> keras.Model:
-    import keras
-    from keras import layers
-
-    picture = keras.Input((LARGE_PX, LARGE_PX, 3), name="picture")
-    x = picture
-    for filters, convolutions in blocks:
-        for _ in range(convolutions):
-            x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
-        x = layers.MaxPooling2D()(x)
-    x = layers.Flatten()(x)
-    for _ in range(2):
-        x = layers.Dropout(0.5)(layers.Dense(dense, activation="relu")(x))
-    return _network(name, picture, x, classes)
 
 
 def _network(name: str, picture: keras.KerasTensor, x: keras.KerasTensor, classes: int) -> keras.Model:

@@ -15,6 +15,7 @@ from models.beats.networks import (
     beat_deep_cnn,
     beat_shallow_cnn,
     beat_vgg16,
+    beat_vgg_distilled,
     beat_vgg_slim,
 )
 
@@ -58,6 +59,7 @@ BEAT_NETWORKS: dict[str, BeatNetwork] = {
     "beat_cnn_lstm": BeatNetwork(beat_cnn_lstm, LARGE_SHAPE, "80%", 6),
     "beat_cnn_gru_attention": BeatNetwork(beat_cnn_gru_attention, LARGE_SHAPE, "60%", 6),
     "beat_vgg16": BeatNetwork(beat_vgg16, LARGE_SHAPE, "accuracy 97.57%", 5),
+    "beat_vgg_distilled": BeatNetwork(beat_vgg_distilled, LARGE_SHAPE, "", 5),
     "beat_vgg_slim": BeatNetwork(beat_vgg_slim, LARGE_SHAPE, "", 5),
     BEAT_NET: BeatNetwork(beat_net, BEAT_NET_SHAPE, "", 6),
 }

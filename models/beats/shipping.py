@@ -28,6 +28,8 @@ LIVE_TASKS = ("six_published", "five_patients")
 LIVE_SPECTRUM_NETWORKS = ("beat_cnn_64", BEAT_NET)
 # Too large to ship for both tasks; for five classes their results are shown, the networks are not run.
 SIX_CLASSES_ONLY = ("beat_cnn_wide", "beat_deep_cnn", "beat_cnn_lstm", "beat_cnn_gru_attention")
+# Of 260 MB; its distilled form ships in its place.
+NOT_SHIPPED = "beat_vgg16"
 # Quantising a dense layer of fewer inputs saves too little.
 MIN_QUANTISED_INPUTS = 128
 # Test beats on which predictions before and after quantisation are compared.
@@ -38,6 +40,11 @@ DATA = {
     "five_patients": "beats of the 22 records DS1 of the MIT-BIH Arrhythmia Database, at most 4,000 of a class, drawn "
     "by this project",
 }
+DISTILLED = "beat_vgg_distilled"
+DISTILLED_FROM = (
+    "; on their labels and on the probabilities of VGG16, whose convolutions were trained on the same pictures from "
+    "scratch and then frozen under a head trained as published"
+)
 EXTRA_DATA = "; and beats of records that these pictures do not show, drawn like them"
 SPLIT = {
     "six_published": "the published folders: a third of the test pictures are also training pictures, and most others "
@@ -53,7 +60,7 @@ LIMITS = (
 
 def is_live(run: dict[str, Any]) -> bool:
     """Return whether the app runs a run's network."""
-    if run["task"] not in LIVE_TASKS:
+    if run["task"] not in LIVE_TASKS or run["network"] == NOT_SHIPPED:
         return False
     if run["kind"] != TRACE_KIND:
         return run["network"] in LIVE_SPECTRUM_NETWORKS and run["augmentation"] == NO_AUGMENTATION
@@ -102,7 +109,9 @@ def ship(run: dict[str, Any], result: dict[str, Any], task: Task, folder: Path) 
         network=name,
         task=task.name,
         kind=run["kind"],
-        data=DATA[task.name] + (EXTRA_DATA if name == BEAT_NET and len(task.extra_train) else ""),
+        data=DATA[task.name]
+        + (EXTRA_DATA if name == BEAT_NET and len(task.extra_train) else "")
+        + (DISTILLED_FROM if name == DISTILLED else ""),
         split=SPLIT[task.name],
         seed=run["seed"],
         input=BEAT_NETWORKS[name].shape,

@@ -22,6 +22,8 @@ from models.beats.training import predict, train_split
 from models.data import cache_folder, data_folder
 
 PREDICTIONS_FILE, RUN_FILE = "predictions.npz", "run.json"
+# VGG16 and its distilled form have steps of their own, in `models.beats.train_vgg`.
+TRAINED_HERE = [name for name in BEAT_NETWORKS if name not in ("beat_vgg16", "beat_vgg_distilled")]
 
 
 def run_folder(cache: Path, network: str, task: str, kind: str, augmentation: str, seed: int) -> Path:
@@ -47,7 +49,6 @@ def train(
             alone = predict(trained, network, task, split.test, rhythm_known=False)
             arrays.setdefault("without_rhythm", []).append(alone)
     combined: dict[str, Any] = {name: np.concatenate(parts) for name, parts in arrays.items()}
-    np.savez_compressed(folder / PREDICTIONS_FILE, **combined)
     run = {
         "network": network,
         "task": task.name,
@@ -58,13 +59,19 @@ def train(
         "histories": histories,
         "seconds": round(seconds),
     }
+    write_run(folder, run, combined)
+
+
+def write_run(folder: Path, run: dict[str, Any], arrays: dict[str, np.ndarray]) -> None:
+    """Write a run's facts, and its predictions for the test set with their indices, for `models.beats.publish`."""
+    np.savez_compressed(folder / PREDICTIONS_FILE, **arrays)  # type: ignore[arg-type]
     (folder / RUN_FILE).write_text(json.dumps(run, indent=1) + "\n", "utf-8")
 
 
 def main() -> None:
     """Train the networks named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--network", required=True, choices=list(BEAT_NETWORKS), nargs="+")
+    parser.add_argument("--network", required=True, choices=TRAINED_HERE, nargs="+")
     parser.add_argument("--task", required=True, choices=tuple(TASKS))
     parser.add_argument(
         "--kind", default=TRACE_KIND, choices=KINDS, help="how a beat is drawn; spectra only for five classes"

@@ -54,7 +54,7 @@ def train_split(
         return _train_beat_net(task, order, augment, fit, seed, folder, config)
     network = build_for_task(name, len(task.classes), 0)
     inputs = _picture_inputs(task, BEAT_NETWORKS[name].shape, augment)
-    return network, fit_beats(network, inputs, task.label, *_train_and_validation(order), fit, seed, folder)
+    return network, fit_beats(network, inputs, task.label, *train_and_validation(order), fit, seed, folder)
 
 
 def _train_beat_net(
@@ -87,7 +87,7 @@ def _train_beat_net(
         held_out = order[fold == number]
         # A single tower has no held-out fold and is trained on everything.
         own = order[fold != number] if len(towers) > 1 else order
-        train, validation = (own, held_out[:MAX_VALIDATION]) if by_record else _train_and_validation(own)
+        train, validation = (own, held_out[:MAX_VALIDATION]) if by_record else train_and_validation(own)
         histories.append(fit_beats(tower, pictures, task.label, train, validation, fit, seed + number, folder))
         out_of_fold[held_out] = _predict_in_batches(tower, lambda at: pictures(at, None), held_out)
 
@@ -103,14 +103,14 @@ def _train_beat_net(
         patience=HEAD_FACTOR * fit.patience,
         plateau_patience=HEAD_FACTOR * fit.plateau_patience,
     )
-    history = fit_beats(head_of(network), head_inputs, task.label, *_train_and_validation(order), longer, seed, folder)
+    history = fit_beats(head_of(network), head_inputs, task.label, *train_and_validation(order), longer, seed, folder)
     # Keras cannot save a model whose layers are shared with others; the weights go into a new one.
     whole = build_for_task(BEAT_NET, len(task.classes), task.rhythm.shape[1], config)
     whole.set_weights(network.get_weights())
     return whole, history | {"towers": histories}
 
 
-def _train_and_validation(order: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def train_and_validation(order: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return shuffled indices without their first tenth, and that tenth as the validation set."""
     validation_n = int(VALIDATION_SHARE * len(order))
     return order[validation_n:], order[:validation_n]

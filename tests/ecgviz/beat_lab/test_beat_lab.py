@@ -174,6 +174,10 @@ def test_training_words_name_the_epochs_of_towers_and_head():
     assert tables.training_words(several, "beat_net", "inter-patient") == (
         "Trained on 1,234 beats for 40 epochs (head) and 3 to 8 (towers)."
     )
+    vgg = run_of("beat_vgg16") | {"train_n": 9155, "histories": [history | {"convolutions": {"loss": [0.5] * 24}}]}
+    assert tables.training_words(results(vgg), "beat_vgg16", "inter-patient") == (
+        "Trained on 9,155 beats for 7 epochs (head) over convolutions trained for 24."
+    )
     even = results(ours | {"histories": [{"loss": [0.5] * 40, "towers": [{"loss": [0.5] * 8}] * 4}]})
     assert tables.training_words(even, "beat_net", "inter-patient") == (
         "Trained on 1,234 beats for 40 epochs (head) and 8 (towers)."
