@@ -42,7 +42,7 @@ ARROWS = {
     "models.segmentation": "models.data preprocessing.page sample_images.endless",
     "models.lead_snr": (
         "models.data preprocessing.leads preprocessing.page preprocessing.picture preprocessing.traces "
-        "preprocessing.trust"
+        "preprocessing.trust sample_images"
     ),
     "models.beats": "models.data models.scoring models.serving models.training",
     "ecgviz.records": "preprocessing.picture preprocessing.traces sample_images",

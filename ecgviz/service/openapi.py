@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ecgviz import DISCLAIMER, __version__
+from ecgviz.beat_lab import picture_networks
 from ecgviz.export import SIGNAL_FORMATS
 from ecgviz.service.bodies import FIELD
 
@@ -39,6 +40,13 @@ def document() -> dict[str, Any]:
                     [_parameter("format", list(SIGNAL_FORMATS), "Format of the file")],
                 )
             },
+            "/api/beat": {
+                "post": _operation(
+                    "Predict the class of one beat from its picture",
+                    {"200": _content("The prediction", {_JSON: {"schema": {"$ref": "#/components/schemas/Beat"}}})},
+                    [_parameter("network", picture_networks(), "The beat network that predicts")],
+                )
+            },
             "/api/health": {"get": _plain("Versions, weights, memory and the queue", {"200": "The state"})},
             "/api/ready": {
                 "get": _plain("Whether the networks are loaded", {"200": "They are", "503": "They are being loaded"})
@@ -57,7 +65,18 @@ def document() -> dict[str, Any]:
                             "properties": {"code": {"type": "string"}, "message": {"type": "string"}},
                         },
                     },
-                }
+                },
+                "Beat": {
+                    "type": "object",
+                    "required": ["schema", "status"],
+                    "properties": {
+                        "schema": {"type": "string", "description": "Version of the contract"},
+                        "status": {"enum": ["read", "refused"]},
+                        "network": {"type": "string"},
+                        "label": {"type": "string"},
+                        "probabilities": {"type": "object", "additionalProperties": {"type": "number"}},
+                    },
+                },
             },
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
@@ -89,5 +108,6 @@ def _content(words: str, content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _parameter(name: str, values: list[str], words: str) -> dict[str, Any]:
-    schema = {"type": "string", "enum": values, "default": values[0]}
+    # Without weights there is no network to choose.
+    schema = {"type": "string"} | ({"enum": values, "default": values[0]} if values else {})
     return {"name": name, "in": "query", "required": False, "description": words, "schema": schema}

@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from ecgviz import __version__
+from ecgviz.beat_lab import picture_networks, read_beat
 from ecgviz.export import SIGNAL_FORMATS
 from ecgviz.export.report import report_pdf
 from ecgviz.service.bodies import file_of
@@ -43,6 +44,7 @@ class Api:
         return [
             Route("/api/read", self.read, methods=["POST"]),
             Route("/api/digitise", self.digitise, methods=["POST"]),
+            Route("/api/beat", self.beat, methods=["POST"]),
             Route("/api/health", self.health),
             Route("/api/ready", self.readiness),
             Route("/api/openapi.json", openapi),
@@ -57,6 +59,14 @@ class Api:
         """Write a report's signals as a file."""
         key = _choice(request, "format", tuple(SIGNAL_FORMATS), "csv")
         return await self._answered(request, lambda data: _digitised(data, key))
+
+    async def beat(self, request: Request) -> Response:
+        """Predict from a picture of one beat: 200 with probabilities, 422 for a picture that was refused."""
+        networks = picture_networks()
+        if not networks:
+            raise HTTPException(503, "This version ships no beat network.")
+        network = _choice(request, "network", tuple(networks), networks[0])
+        return await self._answered(request, lambda data: _by_status(read_beat(data, network)))
 
     async def health(self, request: Request) -> Response:
         """State versions, weights, memory and the queue."""
@@ -98,7 +108,10 @@ def _weights() -> dict[str, str | None]:
 
 
 def _read(data: bytes, with_models: bool) -> Response:
-    reading = reading_of(data, UNNAMED, with_models)
+    return _by_status(reading_of(data, UNNAMED, with_models))
+
+
+def _by_status(reading: dict[str, Any]) -> Response:
     return _json(reading, 200 if reading["status"] == "read" else 422)
 
 

@@ -80,6 +80,25 @@ def test_signals_come_in_the_format_asked_for(monkeypatch):
     assert answer.headers["content-disposition"] == 'attachment; filename="ecg.csv"'
 
 
+def test_a_picture_of_a_beat_goes_to_the_network_asked_for(monkeypatch):
+    monkeypatch.setattr(routes, "picture_networks", lambda: ["first", "second"])
+    monkeypatch.setattr(
+        routes, "read_beat", lambda data, network: {"status": "read" if data else "refused", "network": network}
+    )
+    client = client_of()
+    assert client.post("/api/beat", content=b"1").json()["network"] == "first"
+    assert client.post("/api/beat?network=second", files={"file": b"1"}).json()["network"] == "second"
+    assert client.post("/api/beat", content=b"").status_code == 422
+    unknown = client.post("/api/beat?network=third", content=b"1")
+    assert (unknown.status_code, unknown.json()) == (400, {"error": "network must be one of first, second."})
+
+
+def test_without_beat_networks_the_api_says_so(monkeypatch):
+    monkeypatch.setattr(routes, "picture_networks", list)
+    answer = client_of().post("/api/beat", content=b"1")
+    assert (answer.status_code, answer.json()) == (503, {"error": "This version ships no beat network."})
+
+
 @pytest.mark.parametrize(
     ("path", "options", "status"),
     [
