@@ -22,3 +22,9 @@ def show(study: Study) -> None:
             alt="One row per finding with its probability, its AUROC on held-out patients and n",
         )
         st.caption(plain(finding_tables.caption()))
+
+
+def line(study: Study) -> None:
+    """Show in one line which findings are present, with the way to all of them."""
+    st.markdown(f"**Findings.** {plain(finding_tables.present(studies.prediction(study)))}")
+    st.page_link("pages/4_Models.py", label="See each finding with its AUROC", icon=":material/arrow_forward:")

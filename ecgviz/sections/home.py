@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ecgviz.app import Controls, Report, controls, pdf_choice, report_view, studies, ui
-from ecgviz.sections import first_line, models, morphology, signals
+from ecgviz.sections import findings, first_line, models, morphology, signals
 from ecgviz.study import Study
 
 
@@ -19,6 +19,7 @@ def show(report: Report, study: Study) -> None:
     with found:
         st.subheader("Prediction", anchor=False)
         models.summary(report, study, beside=False)
+        findings.line(study)
     report_view.facts(study)
     pdf_choice.show(report)
     st.subheader("Measurements", anchor=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.findings import findings_card
 from models.scoring import bootstrap
 
 NETWORKS = {
@@ -12,6 +13,7 @@ NETWORKS = {
     "ensemble": "all four of ours combined",
     "paper_cnn": "the article's CNN",
 }
+FINDINGS = {"mean": "mean of fifteen findings", "any_infarction": "any infarction"}
 DRAWN = {"clean: 3x4+1": "clean", "scanned: 3x4+1": "scanned", "photographed: 3x4+1": "photographed"}
 
 
@@ -21,6 +23,7 @@ def headline(figures: dict[str, Any], networks: dict[str, Any]) -> str:
     rates = [one for one in figures["measurements"]["rates"] if one["half"] == "held out"]
     right, n = sum(one["right"] for one in rates), sum(one["n"] for one in rates)
     seconds = figures["times"]["steps"]["whole reading"]["median_ms"] / 1000
+    findings = findings_card().figures["findings"]
     rows = [
         (
             "layout right, photographs, scans, exports, screenshots",
@@ -49,6 +52,14 @@ def headline(figures: dict[str, Any], networks: dict[str, Any]) -> str:
                 f"{networks[key]['n']} distinct 3x4+1 reports, each predicted by members not trained on it",
             )
             for key, name in NETWORKS.items()
+        ),
+        *(
+            (
+                f"AUROC, {name}",
+                "{auroc:.3f} ({low:.3f} to {high:.3f})".format(**findings[key]),
+                f"{findings[key]['n']} drawn pages of held-out PTB-XL patients, read by this reader",
+            )
+            for key, name in FINDINGS.items()
         ),
         ("file to traces and measurements", f"{seconds:.2f} s", "2213 x 1572 pixels, two cores, median"),
     ]
