@@ -119,10 +119,13 @@ def reading_from(study: Study) -> dict[str, Any]:
                 "quad": (quad_in_picture(page, box) * file_px).round(1).tolist(),
                 "quality": round(trace.quality, 4),
                 "signal": signal.value,
+                "estimated_snr_db": round(snr_db, 1),
                 **_waves(study.measurements, box.lead),
                 "probabilities": _by_network(prediction, box),
             }
-            for box, trace, signal in zip(layout.boxes, study.traces, study.measurements.signals, strict=True)
+            for box, trace, signal, snr_db in zip(
+                layout.boxes, study.traces, study.measurements.signals, study.lead_snr_db, strict=True
+            )
         ],
         "models": {key: _verdict(prediction, key) for key in MODEL_KEYS},
         "findings": None if prediction is None else _findings(prediction),

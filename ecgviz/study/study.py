@@ -6,7 +6,6 @@ import weakref
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from itertools import compress
 from pathlib import Path
 from time import perf_counter
 
@@ -118,8 +117,7 @@ class Study:
     @property
     def _reading_notices(self) -> tuple[Notice, ...]:
         read = self.image.notices + self.page.notices + self.layout.notices + self.measurements.notices
-        good = [signal is LeadSignal.GOOD for signal in self.measurements.signals]
-        doubted = doubted_leads(list(compress(self.traces, good)), list(compress(self.lead_snr_db, good)))
+        doubted = doubted_leads(self.good_traces, self.lead_snr_db)
         return (*read, *doubted, *printed_notices(self.printed, self.measurements))
 
     @cached_property

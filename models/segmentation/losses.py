@@ -1,4 +1,4 @@
-"""What the segmentation network is trained on, and what is told of it: losses and overlaps of pixels and names."""
+"""What the segmentation network is trained on, and what is reported of it: losses and overlaps of pixels and names."""
 
 from __future__ import annotations
 

@@ -35,6 +35,7 @@ DOUBTS: dict[str, frozenset[Rest]] = {
     "gain_disagrees": _GAIN,
     "pulse_disagrees": _GAIN,
     "bad_lead": _BEAT,
+    "lead_doubted": _ALL,
     "limb_leads_swapped": _BEAT,
     "printed_disagrees": _PRINTED,
 }

@@ -8,8 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -19,31 +18,11 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from models.data import data_folder
-from preprocessing.lead_id import LeadId, Role
+from models.lead_snr import HALVES, KitPage, half_of, kit_pages
 from tests.benchmarks.page_pool import in_processes
-from tests.benchmarks.page_scores import HALVES, PageScore, half_of, scored, see, table, table_lines, worst_lines
+from tests.benchmarks.page_scores import PageScore, scored, see, table, table_lines, worst_lines
 
 CATEGORIES = ("clean", "randgrid", "bw", "rotnoise", "wrinkle", "layout")
-ROLES = {"segment": Role.TWELVE_LEAD, "rhythm": Role.RHYTHM}
-
-
-@dataclass(frozen=True)
-class KitPage:
-    """One page of the kit: its file, what it is, and the key of each printed lead with that of its samples."""
-
-    image: str
-    category: str
-    layout: str
-    samples: dict[str, str]
-
-
-def kit_pages(folder: Path) -> list[KitPage]:
-    """List the kit's pages in the order of its own table."""
-    known = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
-    samples: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for lead in known["leads"]:
-        samples[lead["image"]][LeadId(lead["lead"], ROLES[lead["kind"]]).key] = f"{lead['key']}|mv"
-    return [KitPage(page["image"], page["category"], page["layout"], samples[page["image"]]) for page in known["pages"]]
 
 
 def judge(folder: Path, page: KitPage) -> PageScore:

@@ -7,7 +7,6 @@ silence where the page was read without `leads_contradict`.
 
 from __future__ import annotations
 
-import hashlib
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,14 +16,13 @@ from typing import Any
 import numpy as np
 
 from ecgviz.study import open_study, reading_from
+from models.lead_snr import MISSING_DB, snr_db
 from preprocessing.errors import EcgImageError
 from preprocessing.traces import Trace
 from tests.benchmarks.intervals import pages_interval
 
-MISSING_DB, MISREAD_DB = -20.0, 5.0
-LEAST_SAMPLES = 20
+MISREAD_DB = 5.0
 READ, REFUSED, FAILED = "read", "refused", "failed"
-HALVES = ("a", "b")
 HEADINGS = (
     "pages",
     "refused",
@@ -118,30 +116,6 @@ def see(data: bytes) -> Seen:
     return Seen(READ, "", reading, {trace.key: trace for trace in study.traces}, process_time() - start)
 
 
-def snr_db(reference_mv: np.ndarray, mv: np.ndarray | None) -> float:
-    """Return the SNR of a signal that was read, from its first sample that was; both at one rate.
-
-    Examples
-    --------
-    >>> wave = np.sin(np.arange(1000) / 20)
-    >>> round(snr_db(wave, np.append(np.full(50, np.nan), 0.9 * wave + 3)))
-    20
-    >>> round(snr_db(wave, wave[:500]))
-    3
-    >>> snr_db(wave, None)
-    -20.0
-    """
-    known = np.flatnonzero(np.isfinite(mv)) if mv is not None else np.array([], int)
-    if mv is None or known.size < LEAST_SAMPLES:
-        return MISSING_DB
-    places, since = np.arange(reference_mv.size), known - known[0]
-    ended = places > since[-1] + 0.5
-    read = np.interp(places, since, mv[known])
-    reference = reference_mv - reference_mv[~ended].mean()
-    noise = reference - np.where(ended, 0, read - read[~ended].mean())
-    return float(10 * np.log10((reference**2).sum() / max((noise**2).sum(), 1e-12)))
-
-
 def scored(page: str, group: str, layout: str, truth: Mapping[str, np.ndarray], seen: Seen) -> PageScore:
     """Score what was read of a page; `truth` holds each printed lead's samples in mV at 500 Hz by its key."""
     found = {key: seen.traces[key].mv.astype(float) if key in seen.traces else None for key in truth}
@@ -149,17 +123,6 @@ def scored(page: str, group: str, layout: str, truth: Mapping[str, np.ndarray], 
     return PageScore(
         page, group, seen.status, seen.why, layout, seen.layout, db, seen.contradicts, seen.trust, seen.seconds
     )
-
-
-def half_of(name: str) -> str:
-    """Return which half a page belongs to, by a hash of its name: ``a`` is to tune on, ``b`` to report.
-
-    Examples
-    --------
-    >>> half_of("k01")
-    'b'
-    """
-    return HALVES[int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2]
 
 
 def summary(pages: Sequence[PageScore]) -> dict[str, Any]:

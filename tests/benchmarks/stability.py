@@ -25,11 +25,12 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from models.data import data_folder
+from models.lead_snr import HALVES, half_of
 from models.scoring import bootstrap
 from preprocessing.picture import decode
 from tests.benchmarks.independent_pages import CONDITIONS, GENERATORS, Task, drawn
 from tests.benchmarks.page_pool import in_processes
-from tests.benchmarks.page_scores import HALVES, READ, Seen, half_of, see
+from tests.benchmarks.page_scores import READ, Seen, see
 from tests.independent.known_page import png
 
 QUALITIES = (60, 70, 80, 90, 95)

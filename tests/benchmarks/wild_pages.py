@@ -22,10 +22,11 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from models.data import data_folder
+from models.lead_snr import HALVES, half_of
 from preprocessing.lead_id import Role
 from tests.benchmarks.intervals import pages_interval
 from tests.benchmarks.page_pool import in_processes
-from tests.benchmarks.page_scores import HALVES, READ, half_of, see
+from tests.benchmarks.page_scores import READ, see
 from tests.benchmarks.real_pages import OVERLAP, Box, overlap
 
 UNNAMED_LAYOUT = "other"

@@ -49,7 +49,7 @@ def test_an_inverted_lead_breaks_its_law_alone(study):
 def test_leads_that_contradict_each_other_are_a_warning_beside_the_others(study):
     inverted = with_traces(study, lambda trace: replace(trace, mv=-trace.mv) if trace.key == "III" else trace)
     assert warnings(study) == study.notices
-    assert [notice.code for notice in warnings(inverted)] == [*(n.code for n in study.notices), "leads_contradict"]
+    assert [notice.code for notice in warnings(inverted)] == [*(n.code for n in inverted.notices), "leads_contradict"]
 
 
 def test_an_offset_of_one_lead_breaks_no_law(study):

@@ -121,7 +121,8 @@ def test_without_models_no_network_is_loaded(read, monkeypatch):
 
 def test_a_copy_computes_its_own_prediction(fresh):
     fewer = replace(fresh.measurements, signals=fresh.measurements.signals[:3])
-    copy = replace(fresh, traces=fresh.traces[:3], measurements=fewer)
+    layout = replace(fresh.layout, boxes=fresh.layout.boxes[:3])
+    copy = replace(fresh, layout=layout, traces=fresh.traces[:3], measurements=fewer)
     assert len(fresh.prediction.leads["trace_cnn"]) == 13
     assert list(copy.prediction.leads["trace_cnn"]) == [trace.lead for trace in fresh.traces[:3]]
 
@@ -183,7 +184,7 @@ def test_the_papers_preset_cuts_the_picture_as_it_came(report):
     ours, papers = (open_study(stream.getvalue(), "dim.png", preset=preset) for preset in ("standard", "paper"))
     assert np.array_equal(papers.stages["I"][0].picture, grayscale(dimmed[300:600, 150:643]))
     assert ours.page.rgb.mean() > 1.5 * dimmed.mean()
-    assert [notice.code for notice in papers.notices] == ["paper_crops_not_flat"]
+    assert "paper_crops_not_flat" in {notice.code for notice in papers.notices}
 
 
 def test_other_settings_change_a_copy_and_never_the_study(fresh):

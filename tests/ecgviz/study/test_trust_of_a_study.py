@@ -53,8 +53,8 @@ def test_a_well_read_page_is_trusted():
 
 
 def test_leads_that_contradict_each_other_are_a_doubt_and_forbid_a_prediction(inverted, monkeypatch):
-    assert inverted.trust.reasons == ("leads_contradict",)
-    assert reading_from(inverted)["trust"] == {"state": "provisional", "reasons": ["leads_contradict"]}
+    assert inverted.trust.reasons == ("lead_doubted", "leads_contradict")
+    assert reading_from(inverted)["trust"] == {"state": "provisional", "reasons": ["lead_doubted", "leads_contradict"]}
     _, doubts = asked(replace(inverted), monkeypatch)
     assert doubts == ("leads_contradict",)
 
@@ -74,3 +74,15 @@ def test_a_flat_lead_is_named_and_kept_from_the_networks(flat, monkeypatch):
 def test_a_flat_limb_lead_contradicts_no_law():
     study = changed(lambda trace: replace(trace, mv=np.zeros_like(trace.mv)) if trace.key == "III" else trace)
     assert study.trust.reasons == ("bad_lead",)
+
+
+def test_a_lead_that_may_be_misread_is_named_and_makes_the_reading_provisional():
+    study = study_of("edan_normal")
+    reading = reading_from(study)
+    assert study.trust.reasons == ()
+    assert [lead["estimated_snr_db"] for lead in reading["leads"]] == [round(db, 1) for db in study.lead_snr_db]
+    doubted = changed(lambda trace: replace(trace, mv=trace.mv + 0.7) if trace.key == "V2" else trace)
+    assert doubted.trust.reasons == ("lead_doubted",)
+    (notice,) = (notice for notice in doubted.notices if notice.code == "lead_doubted")
+    assert "V2" in notice.message
+    assert "V5" not in notice.message
