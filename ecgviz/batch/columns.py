@@ -48,7 +48,8 @@ COLUMNS: dict[str, str] = {
 }  # fmt: skip
 _NETWORKS = [name for name in MODEL_KEYS if name != ENSEMBLE]
 _LEAD = {"lead": TEXT, "role": TEXT, "quality": NUMBER, "signal": TEXT, "estimated_snr_db": NUMBER,
-         "st_j_mv": NUMBER, "st_j60_mv": NUMBER, "r_mv": NUMBER, "s_mv": NUMBER, "q_ms": NUMBER, "t_mv": NUMBER}  # fmt: skip
+         "st_j_mv": NUMBER, "st_j60_mv": NUMBER, "r_mv": NUMBER, "s_mv": NUMBER, "q_ms": NUMBER,
+         "t_mv": NUMBER}  # fmt: skip
 LEAD_COLUMNS: dict[str, str] = {
     **{name: _FILE[name] for name in ("number", "file", "sha256", "label")}, **_LEAD,
     **{f"{network}_p_{ending}": NUMBER for network in _NETWORKS for ending in ENDINGS},

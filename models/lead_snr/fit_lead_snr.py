@@ -1,7 +1,8 @@
 """Fit the estimate of a lead's signal to noise ratio: ``python -m models.lead_snr.fit_lead_snr``.
 
 Reads half ``a`` of the pages that ecg-image-kit drew and 180 pages drawn here, and fits a ridge regression from the
-signs of each lead to its true ratio. Its weights and their card go to ``preprocessing/trust/lead_snr.npz`` and ``.json``.
+signs of each lead to its true ratio. Its weights and their card go to ``preprocessing/trust/lead_snr.npz`` and
+``.json``.
 """
 
 from __future__ import annotations
