@@ -27,16 +27,17 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from sample_images import samples
 from tests.benchmarks.app_controls import CONTROLS, LEAST, Control
 from tests.browser.app_server import CHROMIUM_ARGS, App, found_chromium, started_app
-from tests.browser.steps import go_to, settle, upload
+from tests.browser.steps import go_to, menu_link, settle, upload
 
-TARGET_MS = {"first page": 2000, "report": 2500, "control": 300}
+TARGET_MS = {"first page": 2000, "picture": 400, "verdict": 1500, "report": 2500, "first opening": 1500, "control": 300}
 REPORTS = [sample.path for sample in samples() if sample.name.startswith("edan")]
 SLOW_MS = 120_000
+VERDICT = "[class*='st-key-verdict_']"
 # Once the script has ended and nothing has changed for so long, the last change was the last one.
 REST_MS = 500
-ARM = """([rest_ms, words]) => {
+ARM = """([rest_ms, awaited]) => {
   const app = document.querySelector('[data-testid="stApp"]');
-  const log = window.speed = { began: null, ran: false, last: null, shown: null };
+  const log = window.speed = { began: null, ran: false, last: null, shown: null, picture: null };
   const begin = (event) => { log.began ??= event.timeStamp; };
   for (const kind of ["pointerdown", "keydown", "change"]) document.addEventListener(kind, begin, true);
   const quiet = '[data-testid="stHeader"], [data-testid="stStatusWidget"]';
@@ -51,12 +52,17 @@ ARM = """([rest_ms, words]) => {
     const place = (record) => record.target.nodeType === 1 ? record.target : record.target.parentElement;
     if (records.every((record) => place(record)?.closest(quiet) || slides(record) || aloud(record))) return;
     log.last = performance.now();
-    if (words && log.shown === null && app.textContent.includes(words)) log.shown = log.last;
+    if (log.picture === null && document.querySelector(".st-key-opening img")?.complete) log.picture = log.last;
+    if (awaited && log.shown === null && app.querySelector(awaited)) log.shown = log.last;
   };
   const watch = new MutationObserver(changed);
   watch.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
   // A picture is there when it has been decoded, not when it has been named.
-  const drawn = () => { if (log.began !== null) log.last = performance.now(); };
+  const drawn = ({ target }) => {
+    if (log.began === null) return;
+    log.last = performance.now();
+    if (target.closest?.(".st-key-opening")) log.picture ??= log.last;
+  };
   document.addEventListener("load", drawn, true);
   // A run may end before the browser draws that it began; then only a longer rest shows that it has ended.
   const rest = () => performance.now() - (log.last ?? log.began ?? performance.now());
@@ -66,7 +72,7 @@ ARM = """([rest_ms, words]) => {
     document.removeEventListener("load", drawn, true);
     for (const kind of ["pointerdown", "keydown", "change"]) document.removeEventListener(kind, begin, true);
     const since = (moment) => moment === null ? null : moment - log.began;
-    return { settled: since(log.last), shown: since(log.shown) };
+    return { settled: since(log.last), shown: since(log.shown), picture: since(log.picture) };
   };
 }"""
 
@@ -77,9 +83,9 @@ def spent_ms(process_id: int) -> float:
     return 1000 * sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
-def timed(page: Page, last_step, words: str = "") -> dict[str, float]:
-    """Return milliseconds from an action to the last change that follows, and to where some words stand on the page."""
-    page.evaluate(ARM, [REST_MS, words])
+def timed(page: Page, last_step, awaited: str = "") -> dict[str, float]:
+    """Return milliseconds from an action to the last change that follows, and to where an element is on the page."""
+    page.evaluate(ARM, [REST_MS, awaited])
     last_step()
     page.wait_for_function("window.speed.done()", timeout=SLOW_MS)
     spent = page.evaluate("window.speed.end()")
@@ -142,18 +148,39 @@ def window(browser: Browser, address: str) -> Page:
 
 def reports(browser: Browser, address: str, times: int) -> dict[str, dict[str, Any]]:
     """Upload a report in a window of its own each time; the first loads the networks and does not count."""
-    shown, settled = [], []
+    picture, shown, settled = [], [], []
     for number in range(times + 1):
         page = window(browser, address)
         page.goto("/")
         settle(page)
         file = REPORTS[number % len(REPORTS)]
-        spent = timed(page, lambda page=page, file=file: upload(page, file), "Combined: ")
+        spent = timed(page, lambda page=page, file=file: upload(page, file), VERDICT)
         page.context.close()
         if number:
+            picture.append(spent["picture"])
             shown.append(spent["shown"])
             settled.append(spent["settled"])
-    return {"upload to verdict visible": figures(shown), "upload to page at rest": figures(settled)}
+    return {
+        "upload to decoded picture visible": figures(picture),
+        "upload to verdict visible": figures(shown),
+        "upload to page at rest": figures(settled),
+    }
+
+
+def openings(browser: Browser, address: str, times: int) -> dict[str, dict[str, Any]]:
+    """Open pages that load much, each in a window of its own; the slowest is the first one in the process."""
+    result = {}
+    for name in ("Evaluation", "Beat lab"):
+        spent = []
+        for _ in range(times):
+            page = window(browser, address)
+            page.goto("/")
+            settle(page)
+            link = menu_link(page, name)
+            spent.append(timed(page, link.click)["settled"])
+            page.context.close()
+        result[f"{name} opened"] = figures(spent)
+    return result
 
 
 def moved(page: Page, control: Control, process_id: int, times: int) -> dict[str, Any]:
@@ -179,7 +206,7 @@ def controls(browser: Browser, app: App, times: int, wanted: str) -> list[dict[s
     page.goto("/")
     settle(page)
     upload(page, REPORTS[0])
-    page.get_by_text("Combined: ").first.wait_for()
+    page.locator(VERDICT).first.wait_for()
     here, result = "Home", []
     for control in (LEAST, *(control for control in CONTROLS if wanted in f"{control.page}, {control.name}")):
         if control.page != here:
@@ -216,8 +243,13 @@ def main() -> None:
         with started_app(Path(scratch) / "log.txt") as app:
             if not chosen.only:
                 result["report"] = reports(browser, app.address, chosen.times)
-                for name, figure in result["report"].items():
-                    report_line(name, figure, "report")
+                for (name, figure), target in zip(
+                    result["report"].items(), ("picture", "verdict", "report"), strict=True
+                ):
+                    report_line(name, figure, target)
+                result["openings"] = openings(browser, app.address, chosen.times)
+                for name, figure in result["openings"].items():
+                    report_line(name, figure, "first opening")
             result["controls"] = controls(browser, app, chosen.times, chosen.only)
         browser.close()
     result["load_at_end"] = os.getloadavg()[0]
