@@ -65,6 +65,12 @@ LESSON = (
     "matrix every picture is predicted as one class, which gives a macro-F1 of 0.09. A figure and the matrix beside it "
     "must be of the same run: read the matrix first."
 )
+CONTEXT = (
+    "BeatContext takes no picture. It compares each beat's waves and RR intervals, in seconds and as ratios, with the "
+    "patient's own latest quarter of beats, and was trained on all beats of the training records. On DS1, in five "
+    "folds that share no record, its macro-F1 is {value:.3f} ({low:.3f} to {high:.3f}, {n:,} beats). It needs a "
+    "recording of many beats, so it does not predict under *One beat*."
+)
 VGG = (
     "VGG16 is published with convolutions trained on photographs and then frozen, which are not available here. Its "
     "convolutions were trained on the training beats of each split instead, for 24 epochs, and then frozen under a "

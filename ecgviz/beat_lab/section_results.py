@@ -22,7 +22,7 @@ AXIS = "figure with its 95% interval"
 COLUMNS = (
     "Reported: the figure that a network's project gives, usually for a split of its own; a percentage alone where no "
     "metric is named. All other figures were measured here, with one training recipe and no augmentation, but for "
-    "VGG16, as described below; BeatNet also has augmentation, the rhythm and, for six classes, more "
+    "VGG16 and BeatContext, as described below; BeatNet also has augmentation, the rhythm and, for six classes, more "
     "records. In brackets: the 95% interval, over records "
     "where patients are split, else over pictures. Parameters are for the reported number of classes, MB at four bytes "
     "each, milliseconds in batches of 64 on two cores."
@@ -95,6 +95,9 @@ def show() -> None:
             capped = CAPPED.format(MAX_TRAIN_PER_CLASS)
             st.caption(f"{capped} {explanations.HEAD} {explanations.WHY_LOWER}")
             st.caption(explanations.VGG)
+            held_out = tables.held_out_records(results)
+            if held_out is not None:
+                st.caption(explanations.CONTEXT.format(n=held_out["n"], **held_out["macro_f1"]))
     _one_network(results)
     _comparisons(results, figure)
     _search()

@@ -11,6 +11,7 @@ from ecgviz.beat_lab.explanations import SHORT_NAMES
 from models.beats import (
     BEAT_NET,
     BEAT_NETWORKS,
+    CONTEXT_NET,
     MACRO_F1_CLASSES,
     NO_AUGMENTATION,
     PROTOCOLS,
@@ -31,6 +32,7 @@ NAMES = {
     "beat_vgg_distilled": "VGG16, distilled",
     "beat_vgg_slim": "Slim VGG",
     BEAT_NET: "BeatNet (ours)",
+    CONTEXT_NET: "BeatContext (ours)",
 }
 PICTURE_ONLY = f"{BEAT_NET} without rhythm"
 # The rows of the results: every network, and ours once more without the rhythm.
@@ -80,7 +82,7 @@ def overview(results: Results, figure: str) -> pd.DataFrame:
             {
                 "Network": shown,
                 "In the code": network,
-                "Reported": BEAT_NETWORKS[network].reported,
+                "Reported": BEAT_NETWORKS[network].reported if network in BEAT_NETWORKS else "",
                 **{
                     name: _with_interval(metrics_of(results, row, protocol), figure)
                     for protocol, name in PROTOCOL_NAMES.items()
@@ -163,6 +165,13 @@ def trials(search: dict[str, dict[str, Any]]) -> pd.DataFrame:
         for name, own in search.items()
     ]
     return pd.DataFrame(rows)
+
+
+def held_out_records(results: Results) -> dict[str, Any] | None:
+    """Return the metrics of our network on beats in context on DS1, each record predicted without it; None without."""
+    run = _published_run(results, CONTEXT_NET, "inter-patient")
+    found: dict[str, Any] | None = None if run is None else run["held_out_records"]
+    return found
 
 
 def averaged_classes(protocol: str) -> str:

@@ -4,6 +4,7 @@ __all__ = [
     "BEAT_NET",
     "BEAT_NETWORKS",
     "BEFORE_MS",
+    "CONTEXT_NET",
     "MACRO_F1_CLASSES",
     "MARGIN_MS",
     "MAX_TRAIN_PER_CLASS",
@@ -42,7 +43,7 @@ from .drawing import SHAPE, SIX_HALF_WINDOW_MS, aami_picture, network_inputs, re
 from .live import shipped_networks, task_key
 from .published import NO_AUGMENTATION, PROTOCOLS, is_published, published_results, search_results
 from .recordings import AAMI, AFTER_MS, BEFORE_MS, MARGIN_MS, read_record, rhythm_features
-from .registry import BEAT_NET, BEAT_NETWORKS, TRACE_KIND, BeatNetwork, build
+from .registry import BEAT_NET, BEAT_NETWORKS, CONTEXT_NET, TRACE_KIND, BeatNetwork, build
 from .scoring import MACRO_F1_CLASSES
 from .six_classes import SIX_CLASSES
 from .spectra import WAVELETS, WINDOWS, Spectrum, decibels, scalogram, spectrogram

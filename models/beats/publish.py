@@ -20,7 +20,7 @@ from models.beats.classifier import BEAT_WEIGHTS_FOLDER
 from models.beats.drawing import SHAPE, network_inputs
 from models.beats.published import FIGURES_FILE, published_runs
 from models.beats.recordings import RHYTHM_FEATURES
-from models.beats.registry import BEAT_NET, BEAT_NETWORKS
+from models.beats.registry import BEAT_NET, BEAT_NETWORKS, CONTEXT_NET
 from models.beats.scoring import MACRO_F1_CLASSES, beat_metrics, prior_corrected
 from models.beats.shipping import is_live, ship
 from models.beats.six_classes import SIX_CLASSES, read_six_classes
@@ -47,7 +47,7 @@ def cached_runs(folder: Path, task: str) -> list[dict[str, Any]]:
 
 def run_key(run: dict[str, Any]) -> tuple[int, int, int, int]:
     """Return what identifies a run, ordered as tasks, kinds, networks and augmentations are."""
-    task, network = list(TASKS).index(run["task"]), list(BEAT_NETWORKS).index(run["network"])
+    task, network = list(TASKS).index(run["task"]), [*BEAT_NETWORKS, CONTEXT_NET].index(run["network"])
     augmentation = list(AUGMENTATIONS).index(run["augmentation"])
     return task, KINDS.index(run["kind"]), network, augmentation
 
@@ -144,8 +144,10 @@ def main() -> None:
                 result = results[run_key(run)] = run_result(run, task, on_both_sides)
                 if not options.no_weights and is_live(run):
                     ship(run, result, task, BEAT_WEIGHTS_FOLDER)
+    before = json.loads(FIGURES_FILE.read_text("utf-8")) if FIGURES_FILE.is_file() else {}
     published = {
-        "sizes": sizes(),
+        # That of the network without pictures is measured by `models.beats.train_context`.
+        "sizes": sizes() | {name: size for name, size in before.get("sizes", {}).items() if name == CONTEXT_NET},
         "six_classes": six_class_counts(data_folder()),
         "runs": [results[key] for key in sorted(results)],
     }

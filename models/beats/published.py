@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from models.beats.registry import BEAT_NET, BEAT_NETWORKS, TRACE_KIND
+from models.beats.registry import BEAT_NET, BEAT_NETWORKS, CONTEXT_NET, TRACE_KIND
 
 FIGURES_FILE = Path(__file__).resolve().parent / "figures.json"
 SEARCH_FILE = FIGURES_FILE.with_name("search.json")
@@ -15,7 +15,7 @@ NO_AUGMENTATION = "none"
 # The augmentation of each network's published run; other runs are compared beside it. Trials found no augmentation
 # better than another beyond chance (`models/LOG.md`), so ours uses the one that draws no impossible beat, the others
 # none. No network is augmented on spectra, whose axes carry meaning.
-PUBLISHED_AUGMENTATION = dict.fromkeys(BEAT_NETWORKS, NO_AUGMENTATION) | {BEAT_NET: "label-preserving"}
+PUBLISHED_AUGMENTATION = dict.fromkeys((*BEAT_NETWORKS, CONTEXT_NET), NO_AUGMENTATION) | {BEAT_NET: "label-preserving"}
 # Evaluation protocols with the task that each belongs to, in the order in which they are shown.
 PROTOCOLS = {
     "published split": "six_published",

@@ -48,8 +48,8 @@ class BeatNetwork:
     classes: int
 
 
-# Our own network.
-BEAT_NET = "beat_net"
+# Our own network over pictures, and ours over beats in the context of their recording, which takes no picture.
+BEAT_NET, CONTEXT_NET = "beat_net", "beat_context"
 SMALL_SHAPE, LARGE_SHAPE, BEAT_NET_SHAPE = (64, 64, 3), (128, 128, 3), (64, 96, 1)
 BEAT_NETWORKS: dict[str, BeatNetwork] = {
     "beat_cnn_64": BeatNetwork(beat_cnn_64, SMALL_SHAPE, "accuracy 96%", 6),

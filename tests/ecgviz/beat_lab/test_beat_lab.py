@@ -60,7 +60,7 @@ def run_of(network, kind="trace", augmentation=None, protocol="inter-patient"):
 
 def results(*runs):
     size = {"parameters": 1, "megabytes": 0.1, "milliseconds": 0.2}
-    return {"sizes": dict.fromkeys(BEAT_NETWORKS, size), "six_classes": {}, "runs": list(runs)}
+    return {"sizes": dict.fromkeys((*BEAT_NETWORKS, "beat_context"), size), "six_classes": {}, "runs": list(runs)}
 
 
 @pytest.mark.parametrize("rhythm", SIMULATED_RHYTHMS)
@@ -148,12 +148,12 @@ def test_beats_of_a_report_lie_on_its_r_waves():
 
 def test_the_overview_has_every_network_and_every_protocol():
     table = tables.overview(results(run_of("beat_net")), "accuracy")
-    assert list(table["In the code"]) == [*BEAT_NETWORKS, "beat_net"]
-    assert list(table["Network"])[-2:] == ["BeatNet (ours)", "BeatNet, picture only"]
+    assert list(table["In the code"]) == [*BEAT_NETWORKS, "beat_context", "beat_net"]
+    assert list(table["Network"])[-3:] == ["BeatNet (ours)", "BeatContext (ours)", "BeatNet, picture only"]
     ours = table.set_index("Network").loc["BeatNet (ours)"]
     assert ours["Inter-patient split"] == "0.900 (0.800 to 0.950)"
     assert ours["Published split"] == tables.NOT_TRAINED
-    assert (table["Inter-patient split"] == tables.NOT_TRAINED).sum() == len(BEAT_NETWORKS)
+    assert (table["Inter-patient split"] == tables.NOT_TRAINED).sum() == len(BEAT_NETWORKS) + 1
 
 
 def test_our_network_has_another_row_without_the_rhythm():
@@ -162,6 +162,12 @@ def test_our_network_has_another_row_without_the_rhythm():
     assert tables.metrics_of(results(alone), tables.PICTURE_ONLY, "inter-patient")["n"] == 7
     assert tables.metrics_of(results(own), tables.PICTURE_ONLY, "inter-patient") is None
     assert list(tables.scores(results(alone), "accuracy", ["inter-patient"])["n"][-1:]) == [7]
+
+
+def test_the_network_in_context_has_a_figure_on_held_out_records():
+    run = run_of("beat_context") | {"held_out_records": {"n": 5, "macro_f1": {"value": 0.6, "low": 0.5, "high": 0.7}}}
+    assert tables.held_out_records(results(run))["n"] == 5
+    assert tables.held_out_records(results(run_of("beat_net"))) is None
 
 
 def test_training_words_name_the_epochs_of_towers_and_head():
@@ -220,7 +226,7 @@ def test_confusions_are_shares_of_rows():
 
 def test_the_published_results_are_complete():
     shipped = published_results()
-    assert set(shipped["sizes"]) == set(BEAT_NETWORKS)
+    assert set(shipped["sizes"]) == {*BEAT_NETWORKS, "beat_context"}
     assert sum(own["test_copies"] for own in shipped["six_classes"].values()) == 2283
     assert len(tables.six_class_table(shipped)) == 6
     for one in shipped["runs"]:
