@@ -39,7 +39,7 @@ def show() -> None:
             _choice_of_questions()
             score = SCORE.value
     with st.container(key="quiz"):
-        page, answers = st.columns([7, 3], gap="medium")
+        page, answers = st.columns([4, 1] if full else [7, 3], gap="medium")
         current = score.question
         outlined = current.leads if score.choice is not None else ()
         # Before that the title of the example would give the answer away.
