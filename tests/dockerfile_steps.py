@@ -22,7 +22,7 @@ SAMPLE = ROOT / "sample_images" / "gallery" / "edan_normal.jpg"
 MOST_BYTES = 2.5e9
 # What Debian and Python themselves take in the slim image, compressed layers unpacked.
 BASE_BYTES = 0.13e9
-START_SECONDS = 180
+START_SECONDS, READ_SECONDS, STOP_SECONDS = 180, 600, 120
 PORT = 8501
 
 
@@ -87,12 +87,12 @@ def main() -> int:
                 print("The health check was never content.", file=sys.stderr)
                 return 1
             time.sleep(2)
-        with urlopen(Request(f"http://127.0.0.1:{PORT}/api/read", SAMPLE.read_bytes()), timeout=120) as answer:
+        with urlopen(Request(f"http://127.0.0.1:{PORT}/api/read", SAMPLE.read_bytes()), timeout=READ_SECONDS) as answer:
             reading = json.load(answer)
         print(f"read: {reading['layout']['name']}, {reading['models']['ensemble']['label']}")
     finally:
         running.terminate()
-        running.wait(60)
+        running.wait(STOP_SECONDS)
     changed = sorted(set(state_of(image).items()) ^ set(before.items()))
     for path, _ in changed:
         print(f"written outside /tmp: {path}", file=sys.stderr)
