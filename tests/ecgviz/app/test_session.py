@@ -44,7 +44,7 @@ def test_a_report_opened_again_starts_without_the_old_draft(signals):
 
 
 def test_a_closed_report_does_not_count_as_read(held, monkeypatch):
-    monkeypatch.setattr(studies, "open_study", lambda *_, **__: "a study")
+    monkeypatch.setattr(studies, "read_study", lambda *_, **__: "a study")
     session.keep(b"a page", "page.png")
     report = session.current()
     studies.reading(report)
@@ -63,11 +63,11 @@ def test_an_interrupted_reading_does_not_count_as_read(held, monkeypatch):
 
     report = Report("page.png", b"", "0" * 64)
     held.reports, held.current = {report.sha256: report}, report.sha256
-    monkeypatch.setattr(studies, "open_study", interrupted)
+    monkeypatch.setattr(studies, "read_study", interrupted)
     with pytest.raises(Interrupted):
         studies.reading(report)
     assert not studies.was_read(report)
-    monkeypatch.setattr(studies, "open_study", lambda *_, **__: "a study")
+    monkeypatch.setattr(studies, "read_study", lambda *_, **__: "a study")
     studies.reading(report)
     assert studies.was_read(report)
 
