@@ -76,14 +76,14 @@ ARROWS = {
     "ecgviz.store": "ecgviz.study models.networks models.scoring preprocessing.page",
     "ecgviz.app.components": "",
     "ecgviz.app": (
-        "ecgviz.app.components ecgviz.drawing ecgviz.predictions ecgviz.processes ecgviz.study ecgviz.words models.serving "
-        "preprocessing.leads preprocessing.measuring preprocessing.page preprocessing.picture preprocessing.stages "
+        "ecgviz.app.components ecgviz.drawing ecgviz.predictions ecgviz.processes ecgviz.study ecgviz.words "
+        "models.serving preprocessing.leads preprocessing.measuring preprocessing.page preprocessing.picture preprocessing.stages "
         "sample_images"
     ),
     "ecgviz.sections": (
         "ecgviz.app ecgviz.app.components ecgviz.batch ecgviz.charts ecgviz.drawing ecgviz.export "
-        "ecgviz.export.report ecgviz.labels ecgviz.predictions ecgviz.processes ecgviz.study ecgviz.words models.networks "
-        "models.serving preprocessing.leads preprocessing.measuring preprocessing.picture preprocessing.stages "
+        "ecgviz.export.report ecgviz.labels ecgviz.predictions ecgviz.processes ecgviz.study ecgviz.words "
+        "models.networks models.serving preprocessing.leads preprocessing.measuring preprocessing.picture preprocessing.stages "
         "preprocessing.trust sample_images"
     ),
     "ecgviz.evaluation": (
@@ -108,7 +108,8 @@ ARROWS = {
         "ecgviz.store ecgviz.study ecgviz.words models.serving sample_images"
     ),
     "ecgviz.service": (
-        "ecgviz.beat_lab ecgviz.export ecgviz.export.report ecgviz.sections ecgviz.study models.serving preprocessing.picture"
+        "ecgviz.beat_lab ecgviz.export ecgviz.export.report ecgviz.sections ecgviz.study models.serving "
+        "preprocessing.picture"
     ),
     "ecgviz.commands": (
         "ecgviz.batch ecgviz.batch_results ecgviz.cluster ecgviz.export ecgviz.export.report ecgviz.labels "

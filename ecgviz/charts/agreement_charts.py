@@ -20,9 +20,7 @@ def matrix_chart(table: pd.DataFrame) -> alt.LayerChart:
     table : DataFrame
         With the columns ``reference, compared, reports, row_share``.
     """
-    rows = alt.Axis(
-        labelFlush=False, labelExpr=cell_charts.TWO_LINES, labelFontSize=cell_charts.letters(MATRICES_PX)
-    )
+    rows = alt.Axis(labelFlush=False, labelExpr=cell_charts.TWO_LINES, labelFontSize=cell_charts.letters(MATRICES_PX))
     columns = cell_charts.class_axis(MATRICES_PX)
     base = alt.Chart(table).encode(
         x=alt.X("compared:N", title=None, sort=list(CLASSES), axis=columns),

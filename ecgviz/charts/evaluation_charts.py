@@ -143,9 +143,7 @@ def confusion_chart(table: pd.DataFrame, shares: bool) -> alt.LayerChart:
     table : DataFrame
         One model's rows of `ecgviz.evaluation.tables.confusion_table`.
     """
-    rows = alt.Axis(
-        labelFlush=False, labelExpr=cell_charts.TWO_LINES, labelFontSize=cell_charts.letters(MATRICES_PX)
-    )
+    rows = alt.Axis(labelFlush=False, labelExpr=cell_charts.TWO_LINES, labelFontSize=cell_charts.letters(MATRICES_PX))
     columns = cell_charts.class_axis(MATRICES_PX)
     # A class without reports has no shares: its cells are pale, not see-through, and say so.
     drawn = table.assign(
