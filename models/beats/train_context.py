@@ -6,6 +6,7 @@ The figures go into ``figures.json`` beside those of the networks over pictures.
 
 from __future__ import annotations
 
+import argparse
 import json
 from pathlib import Path
 from statistics import median
@@ -77,7 +78,7 @@ def size_of(network: keras.Model, recordings: Recordings) -> dict[str, float]:
     }
 
 
-def main(file: Path = FIGURES_FILE) -> None:
+def publish_context(file: Path = FIGURES_FILE) -> None:
     """Train on both splits, and add the figures to those of the other networks."""
     recordings = read_recordings(data_folder())
     features = context_of_beats(recordings)
@@ -97,6 +98,12 @@ def main(file: Path = FIGURES_FILE) -> None:
     published["sizes"][CONTEXT_NET] = size_of(network, recordings)
     published["runs"] = [runs[key] for key in sorted(runs)]
     file.write_text(json.dumps(published, indent=1) + "\n", "utf-8")
+
+
+def main() -> None:
+    """Train and publish."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
+    publish_context()
 
 
 if __name__ == "__main__":

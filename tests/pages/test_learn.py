@@ -248,7 +248,8 @@ def test_after_the_answer_measurements_and_predictions_are_shown_and_the_page_op
     app = learn("Quiz")
     current = questions.question(1, 1)
     answer(app, current.answer)
-    app.toggle[0].set_value(True).run()
+    (shown,) = (toggle for toggle in app.toggle if toggle.label == "Show measurements and predictions")
+    shown.set_value(True).run()
     assert not app.exception
     assert "The networks were trained on" in words(app)
     assert "Simulated as " in words(app)
