@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from models.classes import CLASSES, FINDINGS
 from models.findings.card import FindingsCard
+from models.networks import ENSEMBLE
 from models.serving import Prediction, Verdict, VerdictState
 from preprocessing.errors import Notice
 
@@ -27,14 +28,15 @@ def with_findings(
 ) -> Prediction:
     """Return a prediction with its findings, or with the reasons why there are none.
 
-    Verdicts "Normal" that a finding contradicts become unsure.
+    Verdicts "Normal" that a finding contradicts become unsure; a notice says so where that is the verdict shown first.
     """
     if probabilities is None:
         return replace(prediction, findings_reasons=reasons)
     certain = certain_findings(probabilities, card)
     verdicts = {name: _doubted(one) if certain else one for name, one in prediction.verdicts.items()}
     notices = prediction.notices
-    if verdicts != prediction.verdicts:
+    first = [ENSEMBLE] if ENSEMBLE in verdicts else list(verdicts)
+    if any(verdicts[name] != prediction.verdicts[name] for name in first):
         words = " and ".join(name.replace("_", " ") for name in certain)
         notices += (Notice(CONTRADICTED, f"The findings ({words}) contradict Normal, so that verdict is unsure."),)
     return replace(prediction, verdicts=verdicts, notices=notices, findings=dict(probabilities))

@@ -33,6 +33,15 @@ def test_sinus_rhythm_and_normal_contradict_nothing(card):
     assert found.notices == ()
 
 
+def test_nothing_is_said_of_normal_where_only_one_network_predicts_it(card):
+    alone = Prediction({"trace_cnn": NORMAL, "ensemble": ABNORMAL}, {}, ())
+    found = with_findings(alone, dict.fromkeys(FINDINGS, 0.9), (), card)
+    assert found.verdicts["trace_cnn"].state is VerdictState.UNSURE
+    assert found.notices == ()
+    only = with_findings(Prediction({"trace_cnn": NORMAL}, {}, ()), dict.fromkeys(FINDINGS, 0.9), (), card)
+    assert [notice.code for notice in only.notices] == [CONTRADICTED]
+
+
 def test_a_verdict_that_does_not_apply_stays_so(card):
     apart = replace(NORMAL, state=VerdictState.NOT_APPLICABLE, reasons=("no_beats",))
     found = with_findings(Prediction({"ensemble": apart}, {}, ()), dict.fromkeys(FINDINGS, 0.9), (), card)
