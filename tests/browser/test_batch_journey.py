@@ -94,7 +94,7 @@ def test_a_batch_is_stopped_resumed_and_downloaded(open_window, archive):
     table = page.locator('[data-testid="stDataFrame"]').bounding_box()
     page.mouse.click(table["x"] + 15, table["y"] + 40 + 26)
     page.get_by_role("button", name="Open on Home").click()
-    expect(page.get_by_text("Close report")).to_be_visible(timeout=READING_MS)
+    expect(page.get_by_role("button", name="Close report").first).to_be_visible(timeout=READING_MS)
     expect(page.get_by_text("ward.zip/reports/zz_again.jpg").first).to_be_visible(timeout=READING_MS)
 
 
