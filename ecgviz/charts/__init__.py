@@ -5,8 +5,8 @@ Examples
 >>> import pandas as pd
 >>> from ecgviz.charts import probability_charts
 >>> table = pd.DataFrame({"model": ["CNN"], "class": ["Normal"], "probability": [0.9]})
->>> probability_charts.report_chart(table).to_dict()["mark"]
-{'type': 'bar'}
+>>> [layer["mark"]["type"] for layer in probability_charts.report_chart(table).to_dict()["layer"]]
+['bar', 'text']
 """
 
 import lazy_loader

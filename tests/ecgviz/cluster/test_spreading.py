@@ -2,10 +2,12 @@
 
 import json
 import os
+import sys
 import time
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 
 import psutil
 import pytest
@@ -21,8 +23,11 @@ SAMPLE = Path(__file__).resolve().parents[3] / "sample_images" / "gallery" / "ed
 
 @pytest.fixture(scope="module")
 def client():
-    with local_client(2) as client:
-        yield client
+    # A page that was run by a test before stays the main module, and every worker would run it again.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        with local_client(2) as client:
+            yield client
 
 
 def no_keep(name, content):

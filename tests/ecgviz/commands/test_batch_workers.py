@@ -80,6 +80,9 @@ def test_two_commands_share_a_list_and_do_no_file_twice(tmp_path):
 
 def test_ctrl_c_keeps_what_is_done(tmp_path):
     folder, out = source_of(tmp_path), tmp_path / "out"
+    for number in range(30):
+        # Other bytes after the end of the picture: another file, of which enough are left when the first is read.
+        (folder / f"more_{number}.jpg").write_bytes((folder / NAMES[0]).read_bytes() + bytes([number]))
     stopped = started(folder, out, "--workers", "1")
     until_a_line(out)
     stopped.send_signal(signal.SIGINT)

@@ -2,6 +2,7 @@
 
 import pickle
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +34,12 @@ def one_pool():
 
 
 def children():
-    return [one for one in psutil.Process().children() if "reader.py" in " ".join(one.cmdline())]
+    found = []
+    for one in psutil.Process().children():
+        # One that has just ended has no command line.
+        with suppress(psutil.NoSuchProcess):
+            found += [one] if "reader.py" in " ".join(one.cmdline()) else []
+    return found
 
 
 def test_a_study_from_a_reader_is_the_study_of_this_process():
