@@ -77,14 +77,14 @@ ARROWS = {
     "ecgviz.app.components": "",
     "ecgviz.app": (
         "ecgviz.app.components ecgviz.drawing ecgviz.predictions ecgviz.processes ecgviz.study ecgviz.words "
-        "models.serving preprocessing.leads preprocessing.measuring preprocessing.page preprocessing.picture preprocessing.stages "
-        "sample_images"
+        "models.serving preprocessing.leads preprocessing.measuring preprocessing.page preprocessing.picture "
+        "preprocessing.stages sample_images"
     ),
     "ecgviz.sections": (
         "ecgviz.app ecgviz.app.components ecgviz.batch ecgviz.charts ecgviz.drawing ecgviz.export "
         "ecgviz.export.report ecgviz.labels ecgviz.predictions ecgviz.processes ecgviz.study ecgviz.words "
-        "models.networks models.serving preprocessing.leads preprocessing.measuring preprocessing.picture preprocessing.stages "
-        "preprocessing.trust sample_images"
+        "models.networks models.serving preprocessing.leads preprocessing.measuring preprocessing.picture "
+        "preprocessing.stages preprocessing.trust sample_images"
     ),
     "ecgviz.evaluation": (
         "ecgviz.app ecgviz.charts ecgviz.predictions ecgviz.words models.evaluation models.networks models.scoring "
