@@ -17,7 +17,10 @@ from ecgviz.cluster import ClusterConfig, Spread, connected, local_client, open_
 from ecgviz.cluster.workers import Credentials
 from preprocessing.errors import EcgImageError
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = RunSettings(networks=False)
+WAIT_S = 120
 SAMPLE = Path(__file__).resolve().parents[3] / "sample_images" / "gallery" / "edan_normal.jpg"
 
 
@@ -112,11 +115,11 @@ def test_a_file_that_ends_its_worker_once_is_read_and_one_that_always_does_is_a_
 
 
 def test_workers_are_replaced_as_they_grow_and_nothing_is_lost(client, tmp_path):
-    client.wait_for_workers(2)
+    client.wait_for_workers(1, timeout=WAIT_S)
     before = set(client.scheduler_info()["workers"])
     rows = spread(client, tmp_path, [slow(text) for text in "abcdef"], files_per_worker=2, settle_seconds=1.5)
     assert {row.refusal for row in rows.values()} == {"unsupported_format"}
-    client.wait_for_workers(2)
+    client.wait_for_workers(1, timeout=WAIT_S)
     assert set(client.scheduler_info()["workers"]) != before
 
 

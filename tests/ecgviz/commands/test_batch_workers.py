@@ -10,7 +10,11 @@ import time
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
+pytestmark = pytest.mark.slow
+
+WAIT_S = 180
 ROOT = Path(__file__).resolve().parents[3]
 GALLERY = ROOT / "sample_images" / "gallery"
 NAMES = ("edan_normal.jpg", "edan_af.jpg", "edan_lbbb.jpg", "edan_old_anterior.jpg", "document.png")
@@ -39,7 +43,9 @@ def lines(out):
 
 
 def until_a_line(out):
+    until = time.monotonic() + WAIT_S
     while not lines(out):
+        assert time.monotonic() < until
         time.sleep(0.2)
 
 
@@ -48,16 +54,16 @@ def test_a_batch_that_was_killed_goes_on_and_gives_what_one_process_gives(tmp_pa
     killed = started(folder, out, "--workers", "1")
     until_a_line(out)
     os.killpg(killed.pid, signal.SIGKILL)
-    killed.communicate()
+    killed.communicate(timeout=2 * WAIT_S)
     before = lines(out)
-    printed, progress = started(folder, out, "--workers", "1").communicate()
+    printed, progress = started(folder, out, "--workers", "1").communicate(timeout=2 * WAIT_S)
     counts = json.loads(printed)
     assert {name: counts[name] for name in ("files", "read", "refused", "duplicates")} == {
         "files": 6, "read": 5, "refused": 1, "duplicates": 1}  # fmt: skip
     assert sorted(lines(out)) == sorted([*NAMES, "copy.jpg"])
     assert lines(out)[: len(before)] == before
     assert len(progress.splitlines()) == 6 - len(before)
-    alone, _ = started(folder, tmp_path / "alone").communicate()
+    alone, _ = started(folder, tmp_path / "alone").communicate(timeout=2 * WAIT_S)
     assert json.loads(alone)["files"] == 6
     tables = [
         pd.read_csv(place / "table.csv").drop(columns=["seconds", "duplicate_of"])
@@ -71,7 +77,7 @@ def test_two_commands_share_a_list_and_do_no_file_twice(tmp_path):
     listed = tmp_path / "files.txt"
     listed.write_text("".join(f"reports/{path.name}\n" for path in sorted(folder.iterdir())))
     both = [started(listed, out, "--workers", "1") for _ in range(2)]
-    results = [one.communicate() for one in both]
+    results = [one.communicate(timeout=2 * WAIT_S) for one in both]
     assert [json.loads(printed)["files"] for printed, _ in results] == [6, 6]
     assert len(lines(out)) == len(set(lines(out))) == 6
     done = [line.split("  ")[1].split(":")[0] for _, progress in results for line in progress.splitlines()]
@@ -86,7 +92,7 @@ def test_ctrl_c_keeps_what_is_done(tmp_path):
     stopped = started(folder, out, "--workers", "1")
     until_a_line(out)
     stopped.send_signal(signal.SIGINT)
-    printed, progress = stopped.communicate()
+    printed, progress = stopped.communicate(timeout=2 * WAIT_S)
     assert stopped.returncode == 130
     assert "run the same command again" in progress
     assert json.loads(printed)["files"] == len(lines(out)) == len(pd.read_csv(out / "table.csv"))
@@ -94,6 +100,6 @@ def test_ctrl_c_keeps_what_is_done(tmp_path):
 
 def test_a_scheduler_without_tls_is_refused(tmp_path):
     refused = started(source_of(tmp_path), tmp_path / "out", "--scheduler", "tcp://127.0.0.1:1")
-    printed, error = refused.communicate()
+    printed, error = refused.communicate(timeout=2 * WAIT_S)
     assert (refused.returncode, printed) == (2, "")
     assert "--plain" in error
