@@ -11,11 +11,11 @@ import argparse
 import hashlib
 import json
 from dataclasses import asdict, replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import sklearn
 
 from models.classes import FINDINGS
 from models.data import cache_folder, data_folder
@@ -93,7 +93,7 @@ def main() -> None:
     card = FindingsCard(
         name="findings",
         sha256=hashlib.sha256(written.read_bytes()).hexdigest(),
-        keras=f"none; fitted by scikit-learn {sklearn.__version__}",
+        keras=f"none; fitted by scikit-learn {version('scikit-learn')}",
         data=DATA,
         split=SPLIT,
         seed=0,

@@ -17,8 +17,6 @@ from ecgviz.cluster import ClusterConfig, Spread, connected, local_client, open_
 from ecgviz.cluster.workers import Credentials
 from preprocessing.errors import EcgImageError
 
-pytestmark = pytest.mark.slow
-
 SETTINGS = RunSettings(networks=False)
 WAIT_S = 120
 SAMPLE = Path(__file__).resolve().parents[3] / "sample_images" / "gallery" / "edan_normal.jpg"
@@ -105,6 +103,7 @@ def test_a_batch_that_is_left_early_goes_on(client, tmp_path):
     assert len(lines(tmp_path)) == 6
 
 
+@pytest.mark.slow
 def test_a_file_that_ends_its_worker_once_is_read_and_one_that_always_does_is_a_program_error(client, tmp_path):
     # An own folder of marks each: how often a file was opened.
     rows = spread(client, tmp_path / "out", [*files_of("a", "b"), deadly(tmp_path, 1), deadly(tmp_path, 99)])
@@ -114,6 +113,7 @@ def test_a_file_that_ends_its_worker_once_is_read_and_one_that_always_does_is_a_
     assert len(lines(tmp_path / "out")) == 4
 
 
+@pytest.mark.slow
 def test_workers_are_replaced_as_they_grow_and_nothing_is_lost(client, tmp_path):
     client.wait_for_workers(1, timeout=WAIT_S)
     before = set(client.scheduler_info()["workers"])
