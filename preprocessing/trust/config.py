@@ -12,8 +12,6 @@ class LeadSnr:
     doubted_db: float = 10.0
     """Below it a lead is named as doubted. The figures of the fit's card are with this limit; at 12 dB five of 15
     real reports of the usual recorder are marked, at 10 two."""
-    usual_error_db: float = 4.0
-    """Half of the estimates are this close to the truth, on the same pages."""
     range_db: tuple[float, float] = (-10.0, 35.0)
     """Estimates beyond what was seen in fitting mean no more than its limits."""
 

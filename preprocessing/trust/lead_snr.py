@@ -32,8 +32,8 @@ def estimated_snr_db(page: Page, layout: Layout, traces: Sequence[Trace]) -> tup
     Returns
     -------
     tuple of float
-        In the order of the traces, dB: the power of what is printed over that of what was misread. Half of the
-        estimates are within `LEAD_SNR.usual_error_db` of the truth, on pages like those that they were fitted on.
+        In the order of the traces, dB: the power of what is printed over that of what was misread. How close
+        they are is in the fit's card.
     """
     if not traces:
         return ()

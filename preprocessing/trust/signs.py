@@ -63,30 +63,19 @@ def lead_signs(page: Page, layout: Layout, traces: Sequence[Trace]) -> np.ndarra
     to_map = np.array(maps.labels.shape[:0:-1]) / page.rgb.shape[1::-1]
     paths = [_path(trace, to_map) for trace in traces]
     spans = [_span(path, maps.labels.shape[2]) for path in paths]
+    along = [_along(maps, path) for path in paths]
+    everywhere = np.mean([trace for (trace, *_), *_ in along]) if along else 0.0
     laws = _law_db(traces)
     known = laws[np.isfinite(laws)]
     page_law = float(np.median(known)) if known.size else _UNKNOWN_DB
     strip = _strip_db(traces)
-    rows = [
-        [
-            *_along(maps, path),
-            *_beside(maps, spans, which, (box.top * to_map[1], box.bottom * to_map[1])),
-            *_read(trace),
-            *_shape(trace),
-            laws[which] if np.isfinite(laws[which]) else page_law,
-            page_law,
-            strip,
-            np.log(page.px_per_mm_x),
-            float(page.scale_from != "grid"),
-        ]
-        for which, (box, trace, path) in enumerate(zip(layout.boxes, traces, paths, strict=True))
-    ]
-    order = np.array(rows, np.float32).reshape(len(rows), -1)
-    along, beside, read, shape, rest = np.split(order, np.cumsum([6, 2, 3, 3]), axis=1)
-    everywhere = np.full((len(rows), 1), along[:, 0].mean() if len(rows) else 0.0)
-    return np.column_stack(
-        [along[:, :3], beside[:, :1], along[:, 3:], read, shape, beside[:, 1:], rest[:, :3], everywhere, rest[:, 3:]]
-    ).astype(np.float32)
+    rows = []
+    for which, (box, trace, (on_trace, on_others)) in enumerate(zip(layout.boxes, traces, along, strict=True)):
+        on_no_path, beside = _beside(maps, spans, which, (box.top * to_map[1], box.bottom * to_map[1]))
+        law = laws[which] if np.isfinite(laws[which]) else page_law
+        of_page = law, page_law, strip, everywhere, np.log(page.px_per_mm_x), float(page.scale_from != "grid")
+        rows.append([*on_trace, on_no_path, *on_others, *_read(trace), *_shape(trace), beside, *of_page])
+    return np.array(rows, np.float32).reshape(len(rows), len(SIGNS))
 
 
 def _path(trace: Trace, to_map: np.ndarray) -> np.ndarray:
@@ -97,16 +86,16 @@ def _path(trace: Trace, to_map: np.ndarray) -> np.ndarray:
     return np.asarray(np.column_stack([x[read], y[read]]) * to_map)
 
 
-def _along(maps: PixelMaps, path: np.ndarray) -> tuple[float, ...]:
-    """Return the trace along a path, its palest tenth and share without, then print, pulse and divider along it."""
+def _along(maps: PixelMaps, path: np.ndarray) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Return the trace along a path, its palest tenth and share without; print, pulse and divider along it."""
     if not len(path):
-        return 0.0, 0.0, 1.0, 0.0, 0.0, 0.0
+        return (0.0, 0.0, 1.0), (0.0, 0.0, 0.0)
     height, width = maps.labels.shape[1:]
     x, y = (np.clip(np.rint(path).astype(int), 0, (width - 1, height - 1))).T
     near = [np.clip(y + step, 0, height - 1) for step in (-1, 0, 1)]
     trace = np.max([maps.of("trace")[rows, x] for rows in near], axis=0) / 255
-    others = [float((maps.of(label)[y, x] > _INK).mean()) for label in ("print", "pulse", "divider")]
-    return float(trace.mean()), float(np.quantile(trace, 0.1)), float((trace < 0.25).mean()), *others
+    others = tuple(float((maps.of(label)[y, x] > _INK).mean()) for label in ("print", "pulse", "divider"))
+    return (float(trace.mean()), float(np.quantile(trace, 0.1)), float((trace < 0.25).mean())), others
 
 
 def _span(path: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
