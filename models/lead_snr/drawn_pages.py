@@ -14,7 +14,8 @@ from preprocessing.lead_id import LeadId, Role
 from sample_images import GRIDS, Camera, PageStyle, Recording, draw_page, edan_style, photograph
 
 RATE_HZ = 500
-# PTB-XL's own folds 9 and 10 are left for evaluation. Recordings that benchmarks draw may be among these, on other pages.
+# PTB-XL's own folds 9 and 10 are left for evaluation. Recordings that benchmarks draw may be among these, on other
+# pages.
 TRAINING_FOLDS = range(1, 9)
 LAYOUTS = ("3x4+1", "3x4+1", "3x4+1", "3x4", "3x4+3", "6x2", "6x2+1", "12x1")
 
