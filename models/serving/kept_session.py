@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-
 
 def keep_session() -> None:
     """Turn Keras' ``backend.clear_session`` off in this process.
 
     Streamlit clears Keras' session after each run of a page, while other sessions predict. The next prediction then
-    took two seconds, in which TensorFlow prepared its graphs again, instead of a few hundredths. Networks that are
+    took two seconds, in which TensorFlow prepared its graphs again, instead of a few hundredths. A network that was
+    just being built in another thread got two layers of one name, and could not be built. Networks that are
     loaded once and never trained leave nothing to clear; training code can call ``keras.utils.clear_session``.
     """
-    # Under the name by which Streamlit calls it; Keras itself is loaded by then.
-    sys.modules["keras"].backend.clear_session = _do_nothing
+    import keras
+
+    # Under the name by which Streamlit calls it.
+    keras.backend.clear_session = _do_nothing
 
 
 def _do_nothing(free_memory: bool = True) -> None:

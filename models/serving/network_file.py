@@ -39,6 +39,8 @@ def loaded_network(file: Path, shapes_of: Callable[[keras.Model], Any], needed: 
     """
     import keras
 
+    # Before the first layer is made: a page's run that ends while it is loaded would number its layers anew.
+    keep_session()
     try:
         network = keras.saving.load_model(file, compile=False, safe_mode=True)
         shapes = shapes_of(network)
@@ -46,7 +48,6 @@ def loaded_network(file: Path, shapes_of: Callable[[keras.Model], Any], needed: 
         raise ModelFileError(f"{file.name} could not be loaded by Keras {keras.__version__}: {error}") from error
     if shapes != needed:
         raise ModelFileError(f"{file.name} has the shapes {shapes}, where its card has {needed}")
-    keep_session()
     return network
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from models.networks import BACKGROUND, PaperConfig, build
 from models.serving.cards import WEIGHTS_FOLDER, Card, ModelFileError, checked_file
 from models.serving.classifier import Outputs
+from models.serving.kept_session import keep_session
 from models.serving.network_file import PREDICTING
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def load_paper(name: str, folder: Path = WEIGHTS_FOLDER) -> PaperClassifier:
         When the card or the file is missing or invalid, or does not hold the network's weights.
     """
     file, card = checked_file(name, folder)
+    keep_session()
     network = build(name, PaperConfig(initializer="zeros"))
     try:
         with np.load(file, allow_pickle=False) as arrays:
