@@ -13,11 +13,12 @@ from threading import Thread
 
 # SciPy loads its parts on first use. For the first page that is too early, for the first report it is too late.
 PARTS = ("scipy.fft", "scipy.interpolate", "scipy.ndimage", "scipy.optimize", "scipy.signal", "scipy.special")
+THREAD = "preload"
 
 
 def start() -> None:
     """Load everything in a thread of its own while the reader is still choosing a report."""
-    Thread(target=load, daemon=True).start()
+    Thread(target=load, name=THREAD, daemon=True).start()
 
 
 @cache

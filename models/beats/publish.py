@@ -123,7 +123,7 @@ def sizes() -> dict[str, dict[str, float]]:
             "megabytes": round(4 * parameters / 1e6, 1),
             "milliseconds": round(1000 * median(times) / BATCH, 2),
         }
-        keras.utils.clear_session()
+        keras.backend.clear_session()
     return found
 
 

@@ -1,9 +1,11 @@
 """Loaded networks stay prepared, and networks that are being built stay whole, when Streamlit clears Keras' session."""
 
+import threading
 from pathlib import Path
 
 import pytest
 
+from ecgviz.sections import preload
 from models.serving import network_file, paper_classifier
 
 pytestmark = pytest.mark.tensorflow
@@ -15,6 +17,10 @@ def clears(monkeypatch):
     import keras
     from streamlit.runtime.scriptrunner.script_runner import _clean_problem_modules
 
+    # An app that was tested before may still be loading in the background.
+    for thread in threading.enumerate():
+        if thread.name == preload.THREAD:
+            thread.join()
     monkeypatch.setattr(keras.backend, "clear_session", keras.utils.clear_session)
     _clean_problem_modules()
     # The numbering has started anew: the tests below would fail if the session was cleared in them.
