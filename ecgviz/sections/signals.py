@@ -14,7 +14,7 @@ from ecgviz.export import SIGNAL_FORMATS
 from ecgviz.export.report import report_pdf
 from ecgviz.sections import hand_measurements
 from ecgviz.study import Corrections, Study, checks, name_of, record_losses
-from ecgviz.words import MISSING, beside_trace, measured, plain, printed
+from ecgviz.words import MISSING, beside_trace, measured, plain, printed, statements
 
 
 def page_viewer(report: Report, study: Study) -> None:
@@ -34,12 +34,16 @@ def figures(study: Study) -> None:
 def printed_values(study: Study) -> None:
     """Show what the recorder printed beside what is measured here; nothing where no print was read with certainty."""
     rows = printed.rows(study)
-    if not rows:
-        return
-    st.markdown("**Printed by the recorder**")
-    table = [dict(zip(printed.HEAD, row, strict=True)) for row in rows]
-    st.dataframe(table, hide_index=True, height="content", alt="One row per printed measurement with the one here")
-    st.caption(printed.NOTE)
+    if rows:
+        st.markdown("**Printed by the recorder**")
+        table = [dict(zip(printed.HEAD, row, strict=True)) for row in rows]
+        st.dataframe(table, hide_index=True, height="content", alt="One row per printed measurement with the one here")
+        st.caption(printed.NOTE)
+    said = statements.rows(study)
+    if said:
+        table = [dict(zip(statements.HEAD, row, strict=True)) for row in said]
+        st.dataframe(table, hide_index=True, height="content", alt="One row per statement of the recorder")
+        st.caption(statements.note(study))
 
 
 def measurements(study: Study) -> None:

@@ -18,6 +18,7 @@ __all__ = [
     "page_facts",
     "plain",
     "printed",
+    "statements",
     "waves",
 ]
 
@@ -35,6 +36,7 @@ from . import (
     measured,
     page_facts,
     printed,
+    statements,
 )
 from .changes_of import changes
 from .lead_names import beside_trace, in_words

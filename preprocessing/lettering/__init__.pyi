@@ -5,13 +5,16 @@ __all__ = [
     "LETTER_WEIGHTS",
     "LINE_WEIGHTS",
     "PRINTED_LEADS",
+    "STATEMENTS_KNOWN",
     "WINDOW_ROWS",
     "PrintedBlock",
     "PrintedName",
     "PrintedSettings",
+    "Statements",
     "block_codes",
     "candidate_places",
     "codes",
+    "edits",
     "find_lead_names",
     "free_standing_places",
     "half_resolution",
@@ -41,3 +44,4 @@ from .name_search import candidate_places
 from .printed_block import PrintedBlock, read_block
 from .printed_line import BLOCK_CHARACTERS, CHARACTERS, block_codes, codes
 from .printed_settings import PrintedSettings, read_settings
+from .printed_statements import STATEMENTS_KNOWN, Statements, edits

@@ -195,6 +195,23 @@ class BlockConfig:
     least_lead: float = 0.35
 
 
+@dataclass(frozen=True)
+class StatementsConfig:
+    """Reading the statements of a recorder. Set on the tuning half of the reports of one layout."""
+
+    views: tuple[tuple[float, float], ...] = ((0.0, 0.92), (-0.06, 0.86), (0.06, 0.86), (-0.06, 0.95), (0.05, 0.95))
+    # Edits of the heading and of a statement, as shares of their letters; the network was not trained on such words.
+    heading: float = 0.45
+    most_edits: float = 0.36
+    # The same of its first word, which often tells it from others: without "Left" or "Right" it may be either.
+    first_word: float = 0.45
+    # By how many edits the nearest statement must lead the next one, in the mean over the views.
+    least_lead: float = 1.0
+    # A statement begins near its heading; a wider step between lines ends the list: both in heights of a capital.
+    indent: float = 3.0
+    gap: float = 3.0
+
+
 WINDOWS = WindowsConfig()
 COMPONENTS = ComponentsConfig()
 NAMES = NamesConfig()
@@ -204,3 +221,4 @@ AGREEMENT = AgreementConfig()
 PRINT_LINES = PrintLinesConfig()
 SETTINGS = SettingsConfig()
 BLOCK = BlockConfig()
+STATEMENTS = StatementsConfig()

@@ -50,12 +50,12 @@ class WordRow:
     """Groups of words on one baseline, from the left, each read at its own size and joined by spaces."""
 
     def __init__(self, groups: list[PrintLine]) -> None:
-        self._groups = groups
+        self.groups = groups
 
     def read(self, lower: float = 0.0, size: float = 1.0) -> tuple[str, np.ndarray]:
         """Return its text and the certainty of each character; see `PrintLine.read`."""
         texts, certainties = [], []
-        for group in self._groups:
+        for group in self.groups:
             text, certainty = group.read(lower, size)
             texts.append(text)
             certainties += [certainty, np.ones(1)]

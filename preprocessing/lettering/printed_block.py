@@ -1,4 +1,4 @@
-"""The measurements that a recorder prints beside the traces, and its filter: read where they are certain."""
+"""What a recorder prints beside the traces, its measurements, filter and statements: read where they are certain."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from preprocessing.lettering.config import BLOCK
 from preprocessing.lettering.glyph_windows import page_ink
 from preprocessing.lettering.print_lines import rows_of, votes_of
+from preprocessing.lettering.printed_statements import Statements, statements_among
 
 # Definition: by names of the reading, in the network's characters (`printed_line.as_block`): i and l are 1, o is 0.
 _GAP = r"[ :.]*"
@@ -49,10 +50,13 @@ class PrintedBlock:
         By the names of a reading's measurements, in their units; also ``p_ms``, ``rv5_mv`` and ``sv1_mv``.
     filter_hz : tuple of float or None
         Limits of the recorder's filter: high pass and low pass.
+    statements : Statements
+        What the recorder says about the ECG.
     """
 
     values: dict[str, float] = field(default_factory=dict)
     filter_hz: tuple[float, float] | None = None
+    statements: Statements = field(default_factory=Statements)
 
 
 def read_block(rgb: np.ndarray, px_per_mm: float) -> PrintedBlock:
@@ -66,16 +70,18 @@ def read_block(rgb: np.ndarray, px_per_mm: float) -> PrintedBlock:
         Its scale; an error of up to a quarter is harmless.
     """
     best: dict[str, tuple[float, float]] = {}
-    for top, bottom in BLOCK.bands:
-        part = rgb[int(top * len(rgb)) : int(np.ceil(bottom * len(rgb)))]
-        for row in rows_of(*page_ink(part, px_per_mm, BLOCK.enough_px_per_mm), BLOCK.word_gap):
-            for name, votes in votes_of(row, values_in, _is_worth, BLOCK.views).items():
-                value, lead = _surest(votes)
-                if lead > best.get(name, (0.0, BLOCK.least_lead))[1]:
-                    best[name] = value, lead
+    header, footer = (rgb[int(top * len(rgb)) : int(np.ceil(bottom * len(rgb)))] for top, bottom in BLOCK.bands)
+    above, below = (
+        rows_of(*page_ink(part, px_per_mm, BLOCK.enough_px_per_mm), BLOCK.word_gap) for part in (header, footer)
+    )
+    for row in (*above, *below):
+        for name, votes in votes_of(row, values_in, _is_worth, BLOCK.views).items():
+            value, lead = _surest(votes)
+            if lead > best.get(name, (0.0, BLOCK.least_lead))[1]:
+                best[name] = value, lead
     values = {name: value for name, (value, _) in best.items()}
     high, low = values.pop("high_pass_hz", None), values.pop("low_pass_hz", None)
-    return PrintedBlock(values, None if high is None or low is None else (high, low))
+    return PrintedBlock(values, None if high is None or low is None else (high, low), statements_among(above))
 
 
 def values_in(text: str, certainty: np.ndarray) -> dict[str, tuple[float, float]]:

@@ -2,11 +2,14 @@
 
 A hash of the file's name deals the reports into two halves: patterns and views were set on ``a``, ``b`` is reported.
 Values that the recorder left out, printed as 0, do not count. ``--differences`` adds measured minus printed values.
+Statements are compared without the leads that they name, with the nearest in the list that a reader may know: the table
+is itself read by a machine. A statement that only this reading gives is wrong, or the table's line was cut.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 from collections import Counter
 from pathlib import Path
 from time import process_time
@@ -19,7 +22,7 @@ from models.data import data_folder
 from models.scoring import bootstrap
 from preprocessing.errors import EcgImageError
 from preprocessing.leads import find_leads
-from preprocessing.lettering import read_block
+from preprocessing.lettering import STATEMENTS_KNOWN, edits, read_block
 from preprocessing.measuring import measure
 from preprocessing.page import find_page
 from preprocessing.picture import decode
@@ -62,6 +65,16 @@ def outcome(read: float | None, printed: float) -> str:
     return "not read" if read is None else "right" if read == printed else "wrong"
 
 
+def statements_of(cell: str) -> set[str]:
+    """Return the statements of a cell of the table, spelled as in the list where at most a sixth of a name differs."""
+    found = set()
+    for part in cell.split("|"):
+        plain = re.sub(r"[(].*", "", part).strip()
+        away = edits(plain, STATEMENTS_KNOWN, is_open=False)
+        found.add(STATEMENTS_KNOWN[int(away.argmin())] if away.min() <= len(plain) / 6 else plain)
+    return found
+
+
 def measured_differences(rgb: np.ndarray, printed: dict[str, float]) -> dict[str, float]:
     """Return measured minus printed values of one report; of axes the shorter way round."""
     try:
@@ -89,7 +102,7 @@ def main() -> None:
     reports = chosen_reports(folder, chosen.layout, chosen.half, chosen.count)
     tally = {name: Counter[str]() for name in (*PRINTED, "filter")}
     differences: dict[str, list[float]] = {}
-    seconds = []
+    statements, seconds = Counter[str](), []
     for report in reports.to_dict("records"):
         rgb = decode((folder / "reports" / report["file"]).read_bytes()).rgb
         began = process_time()
@@ -101,6 +114,13 @@ def main() -> None:
             tally[name][outcome(block.values.get(name), value)] += 1
         limits = None if block.filter_hz is None else "{:g}-{:g}".format(*block.filter_hz)
         tally["filter"]["not read" if limits is None else KINDS[limits != report["filter_hz"]]] += 1
+        listed = statements_of(report["machine_statements"]) if pd.notna(report["machine_statements"]) else set()
+        given = set(block.statements.read)
+        statements["read"] += len(given & listed)
+        statements["not read"] += len(listed - given)
+        statements["not in the table"] += len(given - listed)
+        if given - listed:
+            print(report["file"], "also reads", sorted(given - listed), "beside", sorted(listed - given))
         if chosen.differences:
             for name, difference in measured_differences(rgb, block.values).items():
                 differences.setdefault(name, []).append(difference)
@@ -111,6 +131,7 @@ def main() -> None:
         of = sum(sum(counts.values()) for name, counts in tally.items() if name != "filter")
         low, high = bootstrap.wilson(every, of)
         print(f"{kind}: {every} of {of} values, {every / of:.1%} (95 % interval {low:.1%} to {high:.1%})")
+    print("statements:", ", ".join(f"{kind} {n}" for kind, n in statements.items()))
     print(f"{len(reports)} reports, median {np.median(seconds):.2f} s each")
     for name, away in differences.items():
         median, ninetieth, most = np.quantile(np.abs(away), [0.5, 0.9, 1.0])

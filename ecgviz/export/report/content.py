@@ -18,7 +18,7 @@ from ecgviz.export.report.sheets import Sheet, sheets
 from ecgviz.export.report.summary import NOT_RUN, summary_blocks
 from ecgviz.predictions import model_names, prediction_tables, verdict_card
 from ecgviz.study import Study, checks, masked_picture, name_of, outlines_in_picture, remarks, warnings
-from ecgviz.words import measured, of_network, page_facts, printed
+from ecgviz.words import measured, of_network, page_facts, printed, statements
 from models.classes import CLASSES
 from models.networks import ENSEMBLE
 from models.serving import Prediction
@@ -146,6 +146,9 @@ def _measurements(study: Study) -> list[Words | Table]:
     compared: list[Words | Table] = []
     if rows:
         compared = [Table("Printed by the recorder", printed.HEAD, rows), Words(printed.NOTE, "small")]
+    said = tuple(statements.rows(study))
+    if said:
+        compared += [Table("Statements of the recorder", statements.HEAD, said), Words(statements.note(study), "small")]
     return [
         table,
         *compared,
