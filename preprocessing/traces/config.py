@@ -147,6 +147,10 @@ class EndsConfig:
     # Ends are searched this far outside and inside a page's first and last column, mm.
     outside_mm: float = 5.0
     inside_mm: float = 20.0
+    # Ink that goes on for so long at the left of where a trace seems to begin belongs to what touches it, mm.
+    touch_mm: float = 1.2
+    # Less ink than this beyond a gap, mm, is the next lead's or a speck.
+    crumb_mm: float = 1.0
     # A piece of stroke this long, mm, in its own row is trace whatever gap precedes it.
     trace_min_mm: float = 3.0
     # A shorter piece is trace if it follows a break of at most `break_max_mm` and is longer than a grid dot.
@@ -164,51 +168,13 @@ ENDS = EndsConfig()
 
 
 @dataclass(frozen=True)
-class TimeAxisConfig:
-    """How the clock of a page is fitted to the ends of its strokes."""
-
-    # Boxes whose time zero agrees to within this, mm, share a clock.
-    one_clock_mm: float = 1.5
-    # A recording drawn sample by sample ends one sample early, at one of these rates. Most pages are drawn at the
-    # first; PTB-XL exists at both.
-    usual_rate_hz: float = 500.0
-    slow_rate_hz: float = 100.0
-    # Pixels. Ends of rows that differ by less are one end.
-    one_end_px: float = 0.6
-    # Pixels by which blurred ends are drawn in, and beyond which a length is not explained.
-    drawn_in_px: float = 0.35
-    explained_px: float = 1.2
-    # Seconds by which a trace may end early while the grid's scale is kept.
-    ends_early_s: float = 0.05
-    # Ends that miss the expected length by more than this share are not the trace's own.
-    length_slack: float = 0.02
-    # Pixels by which several dividers may disagree about where time begins, and still decide.
-    dividers_agree_px: float = 1.5
-    # Millimetres by which boxes may lie beside the clock that several dividers show, and still be on it.
-    page_clock_mm: float = 5.0
-    # Pixels by which ends may lie beside the time that dividers show, and still be the same; how far dividers are moved
-    # to whole pixels at most; and how much one end counts between dividers and itself, where two that agree count
-    # alone. Dividers of ecg-image-kit are 0.2 to 0.9 off, its ends up to 0.4; our own dividers 0.2, their ends 0.4.
-    beside_divider_px: float = 2.0
-    # Ends this far from the one rate's time towards the other's, beside dividers, show the slow rate.
-    slow_share: float = 0.75
-    divider_off_px: float = 1.0
-    ends_share: float = 0.65
-    # Pixels. A divider this close to an end confirms it.
-    divider_px: float = 1.0
-
-
-TIME_AXIS = TimeAxisConfig()
-
-
-@dataclass(frozen=True)
 class TraceConfig:
     """How lines become samples."""
 
     # A trace runs at most this far from its baseline, mm: about 4 mV at 10 mm/mV.
     reach_mm: float = 42.0
-    # The foot of a calibration pulse reaches so far towards a trace, mm.
-    foot_mm: float = 5.0
+    # Boxes whose leads begin or end further away than this, mm, are moved there.
+    moved_mm: float = 0.8
     # Pixels by which a box's edge between two columns may be off.
     column_slack_px: float = 6.0
     # Share of a column within `hidden_reach_mm` of a lead's level that a divider or a pulse covers where it hides the

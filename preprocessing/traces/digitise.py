@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy
@@ -17,8 +17,8 @@ from preprocessing.traces.lead_paths import lead_paths
 from preprocessing.traces.minimal_path import Band
 from preprocessing.traces.pen import pen_line, stroke_edges
 from preprocessing.traces.stroke_colour import coloured_ink
-from preprocessing.traces.stroke_ends import at_page_ends, find_ends, without_strays
-from preprocessing.traces.time_axis import TimeAxis, lengths_s, time_axes
+from preprocessing.traces.stroke_ends import at_page_ends, find_ends, touched, without_strays
+from preprocessing.traces.time_axis import TimeAxis, time_axes
 from preprocessing.traces.trace_ink import trace_ink
 
 # Sampling rate of all traces.
@@ -78,23 +78,46 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
     trace, printed, pulse, divider = (
         page.maps.at_full_size(label, shape) for label in ("trace", "print", "pulse", "divider")
     )
-    places = divider_places(divider, layout, page.px_per_mm_x)
-    ink = trace_ink(trace, printed, pulse + divider, layout, page.px_per_mm_x)
-    ink = coloured_ink(ink, page, np.maximum(printed, np.maximum(pulse, divider)), layout, places.values())
-    ink = np.clip(ink * _darkening(ink, layout), 0, 1)
-    bands = _bands(ink, page, layout)
-    hidden = [_hidden(np.maximum(pulse, divider), band, page.px_per_mm_y) for band in bands]
-    nowhere = np.zeros(shape[1], dtype=bool)
-    edges = without_strays(ink, layout, bands, _edges(ink, nowhere, bands, page.px_per_mm_x), page.px_per_mm_x)
-    radius = _pen_radius(edges)
-    ends = find_ends(ink, layout, bands, edges, page.px_per_mm_x)
-    ends[_after_pulse(pulse, layout, page.px_per_mm_x), 0] = np.nan
-    axes = time_axes(page, layout, ends, radius, places)
-    leads = zip(layout.boxes, axes, lengths_s(layout), bands, edges, hidden, strict=True)
-    return tuple(
-        _trace(page, box, axis, length_s, band, edge, covered, radius)
-        for box, axis, length_s, band, edge, covered in leads
-    )
+    anything = trace + printed + pulse + divider
+    others = np.maximum(printed, np.maximum(pulse, divider))
+
+    def followed(layout: Layout, known: list[TimeAxis] | None = None) -> tuple[list[TimeAxis], list[Trace]]:
+        """Follow the strokes in a layout's boxes; return their time axes, fitted unless known, and the leads."""
+        places = divider_places(divider, layout, page.px_per_mm_x)
+        ink = trace_ink(trace, printed, pulse + divider, layout, page.px_per_mm_x)
+        ink = coloured_ink(ink, page, others, layout, places.values())
+        ink = np.clip(ink * _darkening(ink, layout), 0, 1)
+        bands = _bands(ink, page, layout)
+        hidden = [_hidden(np.maximum(pulse, divider), band, page.px_per_mm_y) for band in bands]
+        nowhere = np.zeros(shape[1], dtype=bool)
+        edges = without_strays(ink, layout, bands, _edges(ink, nowhere, bands, page.px_per_mm_x), page.px_per_mm_x)
+        radius = _pen_radius(edges)
+        if known is None:
+            ends = find_ends(ink, layout, bands, edges, page.px_per_mm_x)
+            ends[touched(anything, pulse, ends, bands, edges, page.px_per_mm_x), 0] = np.nan
+        axes = time_axes(page, layout, ends, radius, places) if known is None else known
+        leads = zip(layout.boxes, axes, bands, edges, hidden, strict=True)
+        return axes, [_trace(page, box, axis, band, edge, covered, radius) for box, axis, band, edge, covered in leads]
+
+    axes, traces = followed(layout)
+    moved = _moved(layout, axes, TRACE.moved_mm * page.px_per_mm_x)
+    if moved != layout:
+        # The strokes show that columns begin or end elsewhere, so that ink beside the boxes belongs to them.
+        _, traces = followed(moved, axes)
+    return tuple(traces)
+
+
+def _moved(layout: Layout, axes: list[TimeAxis], least_px: float) -> Layout:
+    """Return a layout with its boxes where its leads begin and end, where that is further off than `least_px`."""
+    boxes = []
+    for box, axis in zip(layout.boxes, axes, strict=True):
+        left, right = axis.start_px, box.right if box.is_strip else axis.at(axis.seconds)
+        if abs(left - box.left) > least_px:
+            box = replace(box, left=left)
+        if abs(right - box.right) > least_px and right > box.left:
+            box = replace(box, right=right)
+        boxes.append(box)
+    return replace(layout, boxes=tuple(boxes))
 
 
 def _hidden(over: np.ndarray, band: Band, px_per_mm: float) -> np.ndarray:
@@ -102,20 +125,6 @@ def _hidden(over: np.ndarray, band: Band, px_per_mm: float) -> np.ndarray:
     reach_px = TRACE.hidden_reach_mm * px_per_mm
     rows = slice(max(0, round(band.baseline - reach_px)), round(band.baseline + reach_px) + 1)
     return np.asarray(over[rows, band.left : band.right].mean(axis=0) > TRACE.hidden)
-
-
-def _after_pulse(pulse: np.ndarray, layout: Layout, px_per_mm: float) -> np.ndarray:
-    """Mark the boxes right of a pulse that may touch their trace, so that where it begins is not seen."""
-    reach_px = TRACE.foot_mm * px_per_mm
-    return np.array(
-        [
-            pulse[
-                max(0, round(box.top)) : round(box.bottom), max(0, round(box.left - reach_px)) : round(box.left) + 1
-            ].max(initial=0)
-            > INK.level
-            for box in layout.boxes
-        ]
-    )
 
 
 def _darkening(ink: np.ndarray, layout: Layout) -> float:
@@ -165,15 +174,14 @@ def _trace(
     page: Page,
     box: LeadBox,
     axis: TimeAxis,
-    length_s: float,
     band: Band,
     edges: np.ndarray,
     hidden: np.ndarray,
     radius: float,
 ) -> Trace:
     """Digitise one lead between the edges of its stroke."""
-    start_px = axis.at(box.start_s)
-    samples = round(length_s * RATE_HZ)
+    start_px = axis.start_px
+    samples = round(axis.seconds * RATE_HZ)
     px_per_sample = axis.px_per_s / RATE_HZ
     px_per_mv = page.px_per_mm_y * page.gain_mm_mv
     columns = np.arange(band.left, band.left + edges.shape[1])
@@ -187,7 +195,9 @@ def _trace(
     level = _most_frequent(rows[read], TRACE.level_mm * page.px_per_mm_y) if read.any() else band.baseline
     mv = ((level - rows) / px_per_mv).astype(np.float32)
     place = (float(start_px), float(level))
-    return Trace(box.lead, box.role, box.start_s, mv, float(read.mean()), place, float(px_per_sample), float(px_per_mv))
+    return Trace(
+        box.lead, box.role, axis.start_s, mv, float(read.mean()), place, float(px_per_sample), float(px_per_mv)
+    )
 
 
 def _resampled(

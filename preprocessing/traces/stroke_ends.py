@@ -93,18 +93,55 @@ def find_ends(
     ink: np.ndarray, layout: Layout, bands: list[Band], edges: list[np.ndarray], px_per_mm: float
 ) -> np.ndarray:
     """Return where the ink of each lead begins and ends, shape (boxes, 2); NaN where no background follows."""
-    inside = ENDS.inside_mm * px_per_mm
+    inside, crumb_px = ENDS.inside_mm * px_per_mm, ENDS.crumb_mm * px_per_mm
     ends = np.full((len(bands), 2), np.nan)
     for index, (box, band, edge) in enumerate(zip(layout.boxes, bands, edges, strict=True)):
         inked = np.isfinite(edge[0])
-        gaps = np.flatnonzero(~inked[: round(box.left + inside) - band.left])
-        if gaps.size:
-            ends[index, 0] = _stroke_end(ink, band.left, edge, int(gaps[-1]) + 1, -1)
-        start = max(0, round(box.right - inside) - band.left)
-        gaps = np.flatnonzero(~inked[start:])
-        if gaps.size:
-            ends[index, 1] = _stroke_end(ink, band.left, edge, start + int(gaps[0]) - 1, 1)
+        first = _first_of_stroke(inked, crumb_px)
+        if 0 < first < box.left + inside - band.left:
+            ends[index, 0] = _stroke_end(ink, band.left, edge, first, -1)
+        last = inked.size - 1 - _first_of_stroke(inked[::-1], crumb_px)
+        if box.right - inside - band.left < last < inked.size - 1:
+            ends[index, 1] = _stroke_end(ink, band.left, edge, last, 1)
     return ends
+
+
+def _first_of_stroke(inked: np.ndarray, crumb_px: float) -> int:
+    """Return the first inked column after which nothing is missing but what less than `crumb_px` of ink precedes."""
+    bounds = np.flatnonzero(np.diff(np.concatenate([[False], inked, [False]]).astype(int))).reshape(-1, 2)
+    if not bounds.size:
+        return -1
+    before = np.cumsum(bounds[:, 1] - bounds[:, 0])
+    return int(bounds[min(int(np.searchsorted(before, crumb_px)), len(bounds) - 1)][0])
+
+
+def touched(
+    anything: np.ndarray,
+    pulse: np.ndarray,
+    ends: np.ndarray,
+    bands: list[Band],
+    edges: list[np.ndarray],
+    px_per_mm: float,
+) -> np.ndarray:
+    """Mark the leads whose ink goes on at the left of where it seems to begin, as the foot of a pulse or as print."""
+    found = np.zeros(len(bands), dtype=bool)
+    reach_px = ENDS.touch_mm * px_per_mm
+    for index, (band, edge) in enumerate(zip(bands, edges, strict=True)):
+        begin = ends[index, 0]
+        if not np.isfinite(begin):
+            continue
+        first = min(max(0, round(begin) + 1 - band.left), edge.shape[1] - 1)
+        inked = np.flatnonzero(np.isfinite(edge[0, first:]))
+        if not inked.size:
+            continue
+        top, bottom = edge[:, first + inked[0]]
+        rows = slice(max(0, round(top - reach_px)), round(bottom + reach_px) + 1)
+        before = anything[rows, max(0, round(begin - reach_px)) : max(0, round(begin - 1))]
+        at_pulse = (
+            pulse[rows, max(0, round(begin - reach_px)) : max(0, round(begin) + 1)].max(initial=0) > INK.level / 2
+        )
+        found[index] = at_pulse or (before.size > 0 and before.max(axis=0).min() > INK.level / 2)
+    return found
 
 
 def _stroke_end(ink: np.ndarray, left: int, edges: np.ndarray, last: int, outwards: int) -> float:

