@@ -108,8 +108,8 @@ ARROWS = {
         "ecgviz.store ecgviz.study ecgviz.words models.serving sample_images"
     ),
     "ecgviz.service": (
-        "ecgviz.beat_lab ecgviz.export ecgviz.export.report ecgviz.sections ecgviz.study models.serving "
-        "preprocessing.picture"
+        "ecgviz.batch ecgviz.beat_lab ecgviz.export ecgviz.export.report ecgviz.processes ecgviz.sections "
+        "ecgviz.study models.serving preprocessing.picture"
     ),
     "ecgviz.commands": (
         "ecgviz.batch ecgviz.batch_results ecgviz.cluster ecgviz.export ecgviz.export.report ecgviz.labels "
@@ -135,7 +135,7 @@ ROOT_MODULES = {
 # What a person runs stands on top of its package and may import all of it.
 ENTRANCES = {"models.prepare", "models.pretrain", "models.train", "models.train_paper", "models.picture_features",
              "models.train_pictures", "models.import_backbone", "models.publish", "models.publish_pictures",
-             "models.publish_paper", "models.evaluate", "models.registry", "models.retrain",
+             "models.publish_paper", "models.evaluate", "models.registry", "models.retrain", "models.write_graphs",
              "models.prepare_findings", "models.publish_findings",
              "ecgviz.__main__"}  # fmt: skip
 MAY_IMPORT = {

@@ -13,7 +13,6 @@ import struct
 import sys
 import traceback
 from collections.abc import Callable
-from dataclasses import fields
 from functools import partial
 from typing import IO, Any
 
@@ -23,8 +22,10 @@ Send = Callable[[str, Any], None]
 
 def main() -> None:
     """Answer requests from standard input on standard output."""
-    # Ctrl-C in a terminal reaches the whole group; the parent decides when this process ends.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Ctrl-C in a terminal and the stop of a service reach the whole group; the parent decides when this process ends,
+    # so that a reading can still answer. Without a parent the end of the input ends it.
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, signal.SIG_IGN)
     requests = sys.stdin.buffer
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # Whatever a library prints must not end up among the answers.
@@ -69,11 +70,13 @@ def _answer(send: Send, name: str, arguments: tuple[Any, ...]) -> None:
 def _study(send: Send, *arguments: Any) -> Any:
     from ecgviz.study import open_study
 
-    data, file, preset, corrections = arguments
-    on_step, on_image = partial(send, "step"), partial(send, "image")
-    study = open_study(data, file, preset, corrections, on_step, on_image=on_image)
-    # What is computed on demand cannot be sent; the app computes it itself.
-    return tuple(getattr(study, one.name) for one in fields(study) if one.init)
+    data, file, preset, corrections, with_models, sends_image = arguments
+    on_step = partial(send, "step")
+    on_image: Callable[[Any], None] = partial(send, "image") if sends_image else lambda rgb: None
+    study = open_study(data, file, preset, corrections, on_step, with_models, on_image=on_image)
+    # Every reader of a study asks for it, so what it rests on is computed here and sent along.
+    _ = study.trust
+    return study
 
 
 def _batch_file(send: Send, niceness: int, *arguments: Any) -> Any:

@@ -20,33 +20,44 @@ from preprocessing.picture import MAX_BYTES
 def read_study(
     data: bytes,
     file: str,
-    preset: str,
-    corrections: Corrections | None,
-    on_step: Callable[[str], None],
-    on_image: Callable[[np.ndarray], None],
+    preset: str = "standard",
+    corrections: Corrections | None = None,
+    on_step: Callable[[str], None] = lambda step: None,
+    on_image: Callable[[np.ndarray], None] | None = None,
+    with_models: bool = True,
+    while_waiting: Callable[[], None] = lambda: None,
 ) -> Study:
     """Read a report in another process; parameters, result and refusals as those of `open_study`.
 
     `on_step` is also called again, with the last step, several times a second: where the page that shows it has been
-    left, it raises, and the reading ends.
+    left, it raises, and the reading ends. So does `while_waiting`, which is called before the first step as well. With
+    the study comes what its trust rests on. Without `on_image` the image is not sent ahead.
     """
     if not readers() or len(data) > MAX_BYTES:
-        return open_study(data, file, preset, corrections, on_step, on_image=on_image)
+
+        def begin(step: str) -> None:
+            while_waiting()
+            on_step(step)
+
+        shown = on_image or (lambda rgb: None)
+        return open_study(data, file, preset, corrections, begin, with_models, on_image=shown)
     last: list[str] = []
 
     def on_message(kind: str, value: Any) -> None:
         if kind == "step":
             last[:] = [value]
             on_step(value)
-        else:
+        elif on_image is not None:
             on_image(value)
 
-    def while_waiting() -> None:
+    def wait() -> None:
+        while_waiting()
         for step in last:
             on_step(step)
 
-    request = pickle.dumps(("study", (data, file, preset, corrections)))
-    return Study(*_page_readers().run(request, on_message, while_waiting))
+    request = pickle.dumps(("study", (data, file, preset, corrections, with_models, on_image is not None)))
+    study: Study = _page_readers().run(request, on_message, wait)
+    return study
 
 
 def read_for_batch(data: bytes, file: str, settings: RunSettings, thumbnail: bool) -> FileResult:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from ecgviz.processes import readers
 from preprocessing.picture import MAX_BYTES
 
 
@@ -13,10 +14,12 @@ class ServiceConfig:
 
     # Most bytes of a request: a file and what a multipart form puts around it.
     max_body_bytes: int = MAX_BYTES + 64 * 1024
-    # Readings at once. One keeps a core busy; the app's own sessions want the other.
-    readings_at_once: int = 1
-    # Requests that may wait for a reading, 2 to 3 s each: the last of them waits for 30 s.
-    most_waiting: int = 10
+    # Requests at once, beside the readers: while one is read, another is predicted from. Readers serve requests and
+    # the app's sessions in one order, so a session waits behind these at most.
+    readings_at_once: int = field(default_factory=lambda: max(1, readers()))
+    # Requests that may wait for a reading, of 2 to 3 s of processor time each: on two cores the last of them waits for
+    # 25 s. Twenty clients at once find a place each; their bodies take 420 MB at most.
+    most_waiting: int = 20
     # Seconds stated to a client that was refused: about two readings.
     retry_after_s: int = 5
     # A body that takes longer to arrive holds a place in the queue for nothing.

@@ -16,6 +16,8 @@ _ERRORS = {
     "408": "The body did not arrive in time.",
     "413": "The body is too large.",
     "429": "Every place in the queue is taken; Retry-After states the seconds to wait.",
+    "500": "A program error. Where the process that read the file ended, its refusal's code is program_error.",
+    "503": "A network's file is missing or damaged; without networks reports are still read.",
 }
 
 

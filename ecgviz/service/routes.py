@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from threading import Event
 
 import psutil
 from starlette.exceptions import HTTPException
@@ -18,18 +17,16 @@ from starlette.routing import Route
 from ecgviz import __version__
 from ecgviz.beat_lab import picture_networks, read_beat
 from ecgviz.export import SIGNAL_FORMATS
-from ecgviz.export.report import report_pdf
 from ecgviz.service.bodies import file_of
 from ecgviz.service.config import SERVICE
 from ecgviz.service.openapi import document
 from ecgviz.service.places import Places, QueueFullError
-from ecgviz.study import open_study, reading_of, refusal_of
+from ecgviz.service.report import digitise_report, read_report, reading_response
 from models.serving import WEIGHTS_FOLDER, Card, ModelFileError, checked_card, shipped
-from preprocessing.errors import EcgImageError
 
 _LOG = logging.getLogger(__name__)
-# A file's own name may be a patient's.
-UNNAMED = "upload"
+# What a closed connection is answered; it is not received.
+_CLIENT_LEFT = 499
 
 
 class Api:
@@ -53,12 +50,12 @@ class Api:
     async def read(self, request: Request) -> Response:
         """Read a report: 200 with its reading, 422 with the reading of a file that was refused."""
         with_models = _choice(request, "models", ("true", "false"), "true") == "true"
-        return await self._answered(request, lambda data: _read(data, with_models))
+        return await self._answered(request, lambda data, left: read_report(data, left, with_models))
 
     async def digitise(self, request: Request) -> Response:
         """Write a report's signals as a file."""
         key = _choice(request, "format", tuple(SIGNAL_FORMATS), "csv")
-        return await self._answered(request, lambda data: _digitised(data, key))
+        return await self._answered(request, lambda data, left: digitise_report(data, left, key))
 
     async def beat(self, request: Request) -> Response:
         """Predict from a picture of one beat: 200 with probabilities, 422 for a picture that was refused."""
@@ -66,7 +63,7 @@ class Api:
         if not networks:
             raise HTTPException(503, "This version ships no beat network.")
         network = _choice(request, "network", tuple(networks), networks[0])
-        return await self._answered(request, lambda data: _by_status(read_beat(data, network)))
+        return await self._answered(request, lambda data, left: reading_response(read_beat(data, network)))
 
     async def health(self, request: Request) -> Response:
         """State versions, weights, memory and the queue."""
@@ -84,15 +81,32 @@ class Api:
         """Return 200 once the networks are loaded, 503 before."""
         return JSONResponse({"ready": self.ready.is_set()}, 200 if self.ready.is_set() else 503)
 
-    async def _answered(self, request: Request, work: Callable[[bytes], Response]) -> Response:
+    async def _answered(self, request: Request, work: Callable[[bytes, Event], Response]) -> Response:
+        """Work on a request's file in its turn; the event that the work is given is set once the client has gone."""
         try:
             with self.places.place():
-                data = await file_of(request)
-                return await self.places.run(lambda: work(data))
+                data, left = await file_of(request), Event()
+                working = asyncio.ensure_future(self.places.run(lambda: work(data, left)))
+                leaving = asyncio.ensure_future(_client_gone(request))
+                try:
+                    await asyncio.wait({working, leaving}, return_when=asyncio.FIRST_COMPLETED)
+                    if working.done():
+                        return working.result()
+                    return Response(status_code=_CLIENT_LEFT)
+                finally:
+                    left.set()
+                    working.cancel()
+                    leaving.cancel()
         except QueueFullError:
             raise HTTPException(
                 429, "Every place is taken. Try again later.", {"Retry-After": str(SERVICE.retry_after_s)}
             ) from None
+
+
+async def _client_gone(request: Request) -> None:
+    """Wait until the connection is closed; the body has been received."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 @cache
@@ -107,33 +121,11 @@ def _weights() -> dict[str, str | None]:
     return hashes
 
 
-def _read(data: bytes, with_models: bool) -> Response:
-    return _by_status(reading_of(data, UNNAMED, with_models))
-
-
-def _by_status(reading: dict[str, Any]) -> Response:
-    return _json(reading, 200 if reading["status"] == "read" else 422)
-
-
-def _digitised(data: bytes, key: str) -> Response:
-    one = SIGNAL_FORMATS[key]
-    try:
-        content = one.write(open_study(data, UNNAMED, with_models=key == "fhir"), report_pdf)
-    except EcgImageError as error:
-        return _json(refusal_of(data, UNNAMED, error), 422)
-    named = {"Content-Disposition": f'attachment; filename="ecg.{one.ending}"'}
-    return Response(content, media_type=one.mime, headers=named)
-
-
 def _choice(request: Request, name: str, allowed: tuple[str, ...], default: str) -> str:
     chosen = request.query_params.get(name, default)
     if chosen not in allowed:
         raise HTTPException(400, f"{name} must be one of {', '.join(allowed)}.")
     return chosen
-
-
-def _json(content: dict[str, Any], status: int) -> Response:
-    return Response(json.dumps(content, ensure_ascii=False, allow_nan=False), status, media_type="application/json")
 
 
 async def openapi(request: Request) -> Response:

@@ -1,22 +1,18 @@
-"""From a file to a study of the report: the one place that joins the layers."""
+"""A report as it was read, and what follows from its reading when it is first used."""
 
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from pathlib import Path
-from time import perf_counter
+from typing import Any
 
-import numpy as np
-
-from ecgviz.records import DrawnRecord, opened
+from ecgviz.records import DrawnRecord
 from ecgviz.study.corrections import Corrections
-from ecgviz.study.files import bytes_of
 from ecgviz.study.lead_checks import contradiction
 from ecgviz.study.on_demand import Once, StagesOnDemand
-from ecgviz.study.placing import placed
+from ecgviz.study.paced_spikes import PACED, shows_spikes
 from ecgviz.study.predicting import predicted
 from ecgviz.study.printed_values import printed_notices
 from models.networks import ReportPictures, lead_name, report_pictures
@@ -24,22 +20,15 @@ from models.serving import Prediction, predictor
 from preprocessing.errors import Notice
 from preprocessing.leads import Layout, LeadBox
 from preprocessing.lettering import PrintedBlock, read_block
-from preprocessing.measuring import LeadSignal, Measurements, measure, only_good
-from preprocessing.page import Page, find_page
+from preprocessing.measuring import LeadSignal, Measurements, only_good
+from preprocessing.page import Page
 from preprocessing.picture import DecodedImage
 from preprocessing.stages import StageSettings, lead_stages
-from preprocessing.traces import Trace, trace_leads
+from preprocessing.traces import Trace
 from preprocessing.trust import Trust, doubted_leads, estimated_snr_db, trust_of
 
-# The steps of reading a file in their order, each with the words shown meanwhile.
-STEPS = {
-    "decode": "Opening the image",
-    "page": "Measuring the page and its grid",
-    "layout": "Finding the leads",
-    "trace": "Reading the traces",
-    "measure": "Measuring the beats",
-}
-UNNAMED = "unnamed"
+# Computed on demand, and too large or unable to go to another process with a study; it computes its own there.
+_LEFT_BEHIND = {"stages", "_predicted", "pictures"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +36,8 @@ class Study:
     """One report, read.
 
     Stages and prediction are computed when they are first used, once, and are safe from any thread. A copy made by
-    `dataclasses.replace` computes its own.
+    `dataclasses.replace` computes its own. A study that goes to another process takes along what its doubts rest on,
+    where that was computed.
 
     Attributes
     ----------
@@ -93,6 +83,13 @@ class Study:
         object.__setattr__(self, "stages", StagesOnDemand(self.page, self.layout.boxes, self.settings))
         object.__setattr__(self, "_predicted", Once(partial(predicted, weakref.proxy(self))))
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name not in _LEFT_BEHIND}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self.__post_init__()
+
     @property
     def prediction(self) -> Prediction | None:
         """What the shipped networks predict; the first use loads them, which takes seconds.
@@ -118,7 +115,18 @@ class Study:
     def _reading_notices(self) -> tuple[Notice, ...]:
         read = self.image.notices + self.page.notices + self.layout.notices + self.measurements.notices
         doubted = doubted_leads(self.good_traces, self.lead_snr_db)
-        return (*read, *doubted, *printed_notices(self.printed, self.measurements))
+        paced = (PACED,) if self.is_paced else ()
+        return (*read, *doubted, *printed_notices(self.printed, self.measurements), *paced)
+
+    @cached_property
+    def is_paced(self) -> bool:
+        """Whether pacing spikes are seen."""
+        return shows_spikes(self.good_traces, self.measurements)
+
+    @property
+    def forbids_prediction(self) -> tuple[str, ...]:
+        """Codes of why no network predicts this report: doubts about its reading, and pacing spikes."""
+        return (*self.trust.forbids_prediction, *((PACED.code,) if self.is_paced else ()))
 
     @cached_property
     def lead_snr_db(self) -> tuple[float, ...]:
@@ -177,73 +185,3 @@ class Study:
     def trace(self, key: str) -> Trace:
         """Return one lead as a signal by its key."""
         return next(trace for trace in self.traces if trace.key == key)
-
-
-def open_study(
-    source: str | Path | bytes,
-    file: str | None = None,
-    preset: str = "standard",
-    corrections: Corrections | None = None,
-    on_step: Callable[[str], None] = lambda step: None,
-    with_models: bool = True,
-    settings: StageSettings | None = None,
-    on_image: Callable[[np.ndarray], None] = lambda rgb: None,
-) -> Study:
-    """Read a report.
-
-    Parameters
-    ----------
-    source : str, Path or bytes
-        Path of an image, PDF, DICOM object or file of signals, or its content; the content decides, not the name.
-    file : str, optional
-        Name to show; the path where there is one.
-    preset : str
-        ``standard`` measures the page, ``paper`` cuts at the article's pixel constants.
-    corrections : Corrections or None
-        Layout and scale as a person set them; nothing is searched for then.
-    on_step : callable
-        Called with each of `STEPS` as it begins.
-    with_models : bool
-        False keeps the networks from ever being loaded.
-    settings : StageSettings, optional
-        Of the stages; by default the article's.
-    on_image : callable
-        Called with the image, shape (rows, columns, 3), uint8, as soon as it is decoded.
-
-    Raises
-    ------
-    EcgImageError
-        When the file cannot be opened, or cannot be read as a 12-lead ECG report.
-
-    Examples
-    --------
-    >>> study = open_study("sample_images/gallery/edan_normal.jpg")
-    >>> study.layout.name, len(study.traces), study.measurements.heart_rate_bpm.unit
-    ('3x4+1', 13, 'bpm')
-    """
-    data = source if isinstance(source, bytes) else bytes_of(source)
-    shown = file or (UNNAMED if isinstance(source, bytes) else str(source))
-    began: dict[str, float] = {}
-
-    def begin(step: str) -> None:
-        began[step] = perf_counter()
-        on_step(step)
-
-    begin("decode")
-    found = opened(data)
-    image = found.image
-    on_image(image.rgb)
-    begin("page")
-    page = find_page(image.rgb)
-    begin("layout")
-    page, layout = placed(page, image.rgb, preset, corrections)
-    begin("trace")
-    traces = trace_leads(page, layout)
-    begin("measure")
-    measurements = measure(traces)
-    ends = [*list(began.values())[1:], perf_counter()]
-    seconds = {step: end - start for (step, start), end in zip(began.items(), ends, strict=True)}
-    staged = settings or StageSettings()
-    return Study(
-        shown, image, page, layout, traces, measurements, seconds, corrections, with_models, found.record, staged
-    )

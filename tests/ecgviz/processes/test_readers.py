@@ -55,6 +55,29 @@ def test_a_study_from_a_reader_is_the_study_of_this_process():
     assert study.measurements.heart_rate_bpm == own.measurements.heart_rate_bpm
     assert study.stages.keys() == own.stages.keys()
     assert len(children()) == 1
+    # Computed there, once, and sent along.
+    assert {"lead_snr_db", "printed", "trust"} <= set(vars(study))
+    np.testing.assert_allclose(study.lead_snr_db, own.lead_snr_db, atol=1e-4)
+    assert study.trust == own.trust
+
+
+def test_a_study_is_read_without_its_networks_where_none_are_wanted():
+    assert read_study(SAMPLE.read_bytes(), "a.jpg", with_models=False).prediction is None
+
+
+def test_what_waits_for_its_first_step_can_leave_too():
+    class LeftError(Exception):
+        pass
+
+    def leave():
+        raise LeftError
+
+    # Starting a reader takes longer than the time between two looks.
+    for one in children():
+        one.kill()
+        one.wait(10)
+    with pytest.raises(LeftError):
+        read_study(SAMPLE.read_bytes(), "a.jpg", while_waiting=leave)
 
 
 def test_a_refusal_is_the_same_refusal():
@@ -95,7 +118,7 @@ def test_what_leaves_while_it_waits_ends_its_reading():
 @pytest.mark.parametrize(("limits", "code"), [((60.0, 60.0, 20), "too_large"), ((60.0, 0.3, 2000), "too_complex")])
 def test_a_reader_beyond_its_limits_is_ended(limits, code):
     readers = Readers(config.PoolConfig(1, *limits, 2000, 10, 0))
-    request = pickle.dumps(("study", (SAMPLE.read_bytes(), "a.jpg", "standard", None)))
+    request = pickle.dumps(("study", (SAMPLE.read_bytes(), "a.jpg", "standard", None, True, False)))
     with pytest.raises(EcgImageError) as refusal:
         readers.run(request, NOTHING, NOTHING)
     assert refusal.value.code == code

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
+import ecgviz.service.report as report
 import ecgviz.service.routes as routes
 import sample_images as drawn
 from ecgviz.service.config import SERVICE
@@ -33,14 +34,21 @@ def client_of(api=None, token=""):
     return TestClient(app_of(api or Api(), token), raise_server_exceptions=False)
 
 
+def instead(monkeypatch, reading):
+    """Let the API read by a function of a file's bytes and whether networks run, which returns a reading."""
+
+    def read(data, file, with_models, while_waiting):
+        assert file == report.UNNAMED
+        return reading(data, with_models)
+
+    monkeypatch.setattr(report, "read_study", read)
+    monkeypatch.setattr(report, "reading_from", lambda study: study)
+
+
 @pytest.fixture
 def client(monkeypatch):
     """A client of an API whose reading takes no time and tells what it got."""
-    monkeypatch.setattr(
-        routes,
-        "reading_of",
-        lambda data, file, models: {"status": "read" if data else "refused", "size": len(data), "models": models},
-    )
+    instead(monkeypatch, lambda data, models: {"status": "read", "size": len(data), "models": models})
     return client_of()
 
 
@@ -69,10 +77,7 @@ def test_a_refused_file_is_an_answer_of_its_own():
 
 
 def test_signals_come_in_the_format_asked_for(monkeypatch):
-    class Study:
-        pass
-
-    monkeypatch.setattr(routes, "open_study", lambda data, file, with_models: Study())
+    instead(monkeypatch, lambda data, models: None)
     csv = routes.SIGNAL_FORMATS["csv"]
     monkeypatch.setitem(routes.SIGNAL_FORMATS, "csv", type(csv)("CSV", "csv", "text/csv", lambda *_: b"time_s", ""))
     answer = client_of().post("/api/digitise", content=b"1")
@@ -83,7 +88,11 @@ def test_signals_come_in_the_format_asked_for(monkeypatch):
 def test_a_picture_of_a_beat_goes_to_the_network_asked_for(monkeypatch):
     monkeypatch.setattr(routes, "picture_networks", lambda: ["first", "second"])
     monkeypatch.setattr(
-        routes, "read_beat", lambda data, network: {"status": "read" if data else "refused", "network": network}
+        routes,
+        "read_beat",
+        lambda data, network: (
+            {"status": "read", "network": network} if data else {"status": "refused", "refusal": {"code": "empty_file"}}
+        ),
     )
     client = client_of()
     assert client.post("/api/beat", content=b"1").json()["network"] == "first"
@@ -137,7 +146,7 @@ def test_a_program_error_tells_nothing_of_the_inside(monkeypatch):
     def broken(*_):
         raise RuntimeError("secret place")
 
-    monkeypatch.setattr(routes, "reading_of", broken)
+    instead(monkeypatch, broken)
     answer = client_of().post("/api/read", content=b"1")
     assert answer.status_code == 500
     assert "secret" not in answer.text
@@ -145,22 +154,22 @@ def test_a_program_error_tells_nothing_of_the_inside(monkeypatch):
 
 
 def test_an_error_of_reading_is_never_a_program_error(monkeypatch):
-    def refuses(*_, **__):
+    def refuses(*_):
         raise EcgImageError("too_complex", "Too complex.")
 
-    monkeypatch.setattr(routes, "open_study", refuses)
+    instead(monkeypatch, refuses)
     assert client_of().post("/api/digitise", content=b"1").status_code == 422
 
 
 def test_requests_beyond_the_queue_are_told_when_to_come_back(monkeypatch):
     begun, go_on = threading.Event(), threading.Event()
 
-    def slow(data, file, models):
+    def slow(data, models):
         begun.set()
         go_on.wait(30)
         return {"status": "read"}
 
-    monkeypatch.setattr(routes, "reading_of", slow)
+    instead(monkeypatch, slow)
     api = Api(Places(at_once=1, most_waiting=0))
     with client_of(api) as client:
         answers = []
@@ -204,7 +213,7 @@ def test_the_api_is_ready_once_the_networks_are_loaded():
 
 
 def test_a_token_guards_the_api_but_not_the_probes(monkeypatch):
-    monkeypatch.setattr(routes, "reading_of", lambda *_: {"status": "read"})
+    instead(monkeypatch, lambda *_: {"status": "read"})
     client = client_of(token="s3cret")
     for headers in ({}, {"authorization": "Bearer wrong"}, {"authorization": "s3cret"}):
         answer = client.post("/api/read", content=b"1", headers=headers)
