@@ -12,5 +12,6 @@ __all__ = [
 
 from .config import CLUSTER, ClusterConfig
 from .ledger import Ledger, open_ledger
-from .spreading import Progress, Spread
+from .progress import Progress
+from .spreading import Spread
 from .workers import Credentials, connected, local_client

@@ -24,10 +24,13 @@ class ClusterConfig:
     most_memory: str = "3GiB"
     # How long to wait for the first worker: networks load later, but TensorFlow is imported slowly by busy machines.
     start_seconds: int = 120
+    # A worker of ours that has not come back so long after its death is given up, and another is started. Dask's 15 s
+    # are too short: on a busy machine a start takes longer, and was ended for good.
+    lost_seconds: float = 60.0
     # How long to wait for the end of a worker that is replaced: it ends within milliseconds.
     end_seconds: float = 10.0
-    # A worker that ends before its nanny has noted its start is not started anew: not for so long is one replaced, or a
-    # file that a worker died of read again.
+    # A worker that ends before its nanny has noted its start comes back only after `lost_seconds`: not for so long is
+    # one replaced, or a file that a worker died of read again.
     settle_seconds: float = 3.0
     # Between two looks at files that another run has claimed.
     look_again_seconds: float = 2.0

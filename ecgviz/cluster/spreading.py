@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import CancelledError
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from queue import Empty, SimpleQueue
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from ecgviz.batch import BatchFile, Done, FileResult, Keep, RunSettings, duplicate, fault
 from ecgviz.cluster.config import CLUSTER, ClusterConfig
 from ecgviz.cluster.ledger import Ledger
+from ecgviz.cluster.progress import Progress
 from ecgviz.cluster.tasks import Hashed, ReadByWorker, end_process, hash_file, read_on_worker
+from ecgviz.cluster.workers import replace_lost
 from preprocessing.errors import EcgImageError
 
 if TYPE_CHECKING:
@@ -26,30 +28,6 @@ _LOST = (
     "scheduler_lost",
     "The workers ended before the batch. What is done is kept; run the same command again to go on.",
 )
-
-
-@dataclass(frozen=True)
-class Progress:
-    """A file that was entered, and how far the batch is.
-
-    Attributes
-    ----------
-    done : Done
-    entered, of : int
-        Files that are done, in whichever run, and all files.
-    per_second : float
-        Files a second in this run.
-    """
-
-    done: Done
-    entered: int
-    of: int
-    per_second: float
-
-    @property
-    def left_s(self) -> float | None:
-        """Expected seconds for the files left."""
-        return (self.of - self.entered) / self.per_second if self.per_second else None
 
 
 class Spread:
@@ -127,9 +105,11 @@ class Spread:
         self._looked = monotonic()
         self._entered = self._ledger.count()
         self._seen = {address: self._seen.get(address, self._looked) for address in self._client.nthreads()}
+        if self._own_workers:
+            replace_lost(self._client)
         if self._seen:
             self._last_seen = self._looked
-        elif self._looked - self._last_seen > self._config.start_seconds:
+        elif self._looked - self._last_seen > self._config.lost_seconds + self._config.start_seconds:
             raise EcgImageError(*_LOST)
         claimed, self._elsewhere = self._elsewhere, []
         return [done for file, sha256 in claimed for done in self._place(file, sha256)]
@@ -164,17 +144,22 @@ class Spread:
             future = self._ended.get(timeout=self._config.look_again_seconds)
         except Empty:
             return []
+        try:
+            result = self._result(future)
+        except TimeoutError:
+            # Its worker died before the result was here, so another works on it anew.
+            self._ended.put(future)
+            return []
         if future in self._hashing:
-            file = self._hashing.pop(future)
-            return self._hashed(file, self._result(future))
+            return self._hashed(self._hashing.pop(future), result)
         file, sha256, began = self._reading.pop(future)
-        read: ReadByWorker | None = self._result(future)
+        read: ReadByWorker | None = result
         alone, self._alone = self._alone, False
         if read is None and not alone:
             self._suspects.append((file, sha256))
             return []
-        result = FileResult(fault(file.file, sha256)) if read is None else read.result
-        done = self._kept(result, monotonic() - began)
+        ended = FileResult(fault(file.file, sha256))
+        done = self._kept(ended if read is None else read.result, monotonic() - began)
         entered = self._enter(done)
         for name in self._following.pop(sha256):
             entered += self._enter(duplicate(done, name))
@@ -223,13 +208,15 @@ class Spread:
         return [done] if self._ledger.enter(done) else []
 
     def _result(self, future: Future) -> Any:
-        """Return what a task returned; None where its worker died."""
+        """Return what a task returned; None where its worker died while it ran, `TimeoutError` where it runs again."""
         from distributed import KilledWorker
 
         try:
-            return future.result()
+            return future.result(timeout=self._config.look_again_seconds)
         except KilledWorker:
             return None
+        except TimeoutError:
+            raise
         except (CancelledError, OSError) as error:
             raise EcgImageError(*_LOST) from error
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecgviz.cluster.config import CLUSTER
+from ecgviz.cluster.config import CLUSTER, ClusterConfig
 from preprocessing.errors import EcgImageError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Credentials:
 
 
 @contextmanager
-def local_client(workers: int | None) -> Iterator[Client]:
+def local_client(workers: int | None, config: ClusterConfig = CLUSTER) -> Iterator[Client]:
     """Start processes of this machine, by default one a core, and end them afterwards.
 
     They listen on loopback alone, and to those that hold the certificate made for this run: another user of the machine
@@ -44,6 +44,7 @@ def local_client(workers: int | None) -> Iterator[Client]:
     settings = {
         # `Spread` reads again what a worker died of, alone: whatever waits on a worker is blamed for its death.
         "distributed.scheduler.allowed-failures": 0,
+        "distributed.deploy.lost-worker-timeout": f"{config.lost_seconds} s",
         "distributed.nanny.pre-spawn-environ": dict.fromkeys(_THREADS, "1"),
         # Nothing of a report is written to disk, and a worker in need of memory is ended instead of paused for ever.
         **{f"distributed.worker.memory.{what}": False for what in ("target", "spill", "pause")},
@@ -62,13 +63,18 @@ def local_client(workers: int | None) -> Iterator[Client]:
             security=Security.temporary(),
             scheduler_kwargs={"dashboard": False, "dashboard_address": f"{LOOPBACK}:0"},
             worker_dashboard_address=f"{LOOPBACK}:0",
-            memory_limit=CLUSTER.most_memory,
+            memory_limit=config.most_memory,
             silence_logs="ERROR",
         ) as cluster,
         Client(cluster) as client,
     ):
-        client.wait_for_workers(1, timeout=CLUSTER.start_seconds)
+        client.wait_for_workers(1, timeout=config.start_seconds)
         yield client
+
+
+def replace_lost(client: Client) -> None:
+    """Start a worker for each of a local client's that was given up; those that are starting anew are left alone."""
+    client.cluster.scale(len(client.cluster.worker_spec))
 
 
 @contextmanager

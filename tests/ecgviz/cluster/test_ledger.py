@@ -1,5 +1,6 @@
 """The ledger of a batch: what is entered stands in the readings, once, whoever is killed."""
 
+import errno
 import json
 import os
 import subprocess
@@ -53,6 +54,24 @@ def test_a_line_that_was_cut_off_is_removed_by_the_next_run(tmp_path):
     with opened(tmp_path) as ledger:
         ledger.enter(fault("b.png", TWO))
         assert ledger.done(2, ledger.entry("b.png")).row.file == "b.png"
+    assert lines(tmp_path) == ["a.png", "b.png"]
+
+
+def test_a_full_disk_ends_the_run_and_the_next_one_goes_on(tmp_path, monkeypatch):
+    def full(descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with opened(tmp_path) as ledger:
+        ledger.enter(fault("a.png", ONE))
+        with monkeypatch.context() as patch:
+            # What was written by then stays in the file, without its entry.
+            patch.setattr(os, "fsync", full)
+            with pytest.raises(OSError, match="No space left"):
+                ledger.enter(fault("b.png", TWO))
+        assert ledger.entry("b.png") is None
+    with opened(tmp_path) as ledger:
+        assert ledger.enter(fault("b.png", TWO))
+        assert ledger.count() == 2
     assert lines(tmp_path) == ["a.png", "b.png"]
 
 

@@ -111,6 +111,21 @@ def test_a_file_that_ends_its_worker_once_is_read_and_one_that_always_does_is_a_
     assert rows["dies_99.png"].refusal == "program_error"
     assert rows["dies_99.png"].sha256
     assert len(lines(tmp_path / "out")) == 4
+    client.wait_for_workers(2, timeout=WAIT_S)
+
+
+@pytest.mark.slow
+def test_a_worker_that_does_not_come_back_in_time_is_replaced_and_its_file_read_again(tmp_path):
+    # No process starts so quickly: the cluster gives the worker up while it starts anew, as on a busy machine.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        with local_client(1, ClusterConfig(lost_seconds=0.01)) as alone:
+            rows = spread(alone, tmp_path / "out", [deadly(tmp_path, 1), *files_of("a")])
+            alone.wait_for_workers(1, timeout=WAIT_S)
+    assert {name: row.refusal for name, row in rows.items()} == dict.fromkeys(
+        ("dies_1.png", "0.png"), "unsupported_format"
+    )
+    assert len(lines(tmp_path / "out")) == 2
 
 
 @pytest.mark.slow
