@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +72,14 @@ def print_readings(chosen: argparse.Namespace) -> int:
             return 2
         for reading, opened in readings(chosen.files, not chosen.no_models, stage_settings(chosen)):
             every_opened &= opened
-            print(json.dumps(reading, ensure_ascii=False), file=out, flush=True)
+            try:
+                print(json.dumps(reading, ensure_ascii=False), file=out, flush=True)
+            except OSError as error:
+                print(f"{chosen.jsonl or 'The output'} could not be written: {error.strerror}.", file=sys.stderr)
+                # Closing tries once more, and what is left then is dropped.
+                with suppress(OSError):
+                    out.close()
+                return 2
             if not opened:
                 print(reading["refusal"]["message"], file=sys.stderr)
     return 0 if every_opened else 2

@@ -47,6 +47,7 @@ __all__ = [
     "unavailable",
     "with_label",
     "with_labels",
+    "write_whole",
     "zip_files",
 ]
 
@@ -61,5 +62,6 @@ from .run_file import Run, RunRecord, compared, opened_run, other_versions, run_
 from .settings import NONE, RunSettings
 from .sources import in_folder
 from .table_files import ParquetRows, as_csv, as_parquet, leads_csv
+from .whole_files import write_whole
 from .words import how_far, left_in_words, outcome, progress_line, summary
 from .zip_files import in_zip_at

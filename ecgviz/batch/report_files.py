@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from ecgviz.batch.whole_files import write_whole
 from ecgviz.export import SIGNAL_FORMATS, dicom_report
 from ecgviz.export.report import report_html, report_pdf
 from ecgviz.study import Study, name_of
@@ -36,8 +37,7 @@ def into_folder(folder: Path) -> Callable[[str, bytes], bool]:
     """Return a function that writes files into a folder."""
 
     def keep(name: str, content: bytes) -> bool:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
+        write_whole(folder / name, content)
         return True
 
     return keep

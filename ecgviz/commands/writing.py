@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from ecgviz.batch import write_whole
 from ecgviz.study import Study, bytes_of, open_study, refusal_of
 from preprocessing.errors import EcgImageError
 
@@ -38,6 +39,5 @@ def written_from(file: str, files_of: Callable[[Study], Sequence[tuple[Path, byt
 
 
 def _write(path: Path, content: bytes) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    write_whole(path, content)
     return str(path)

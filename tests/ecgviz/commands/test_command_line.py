@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -142,6 +143,13 @@ def test_readings_are_written_to_a_file(capsys, tmp_path):
     assert code == 0
     assert printed == []
     assert json.loads(out.read_text())["status"] == "read"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is full")
+def test_readings_on_a_full_disk_are_a_message(capsys, tmp_path):
+    code = main(["read", "--no-models", str(tmp_path / "missing.png"), "--jsonl", "/dev/full"])
+    assert code == 2
+    assert "/dev/full could not be written: No space left on device." in capsys.readouterr().err
 
 
 def test_a_file_that_cannot_be_opened_is_refused_and_sets_the_exit_code(capsys, tmp_path):
