@@ -54,7 +54,8 @@ def scaled(page: Page, arrangement: Arrangement, pulses: Pulses | None, printed:
     sure = printed.confidence > SCALE.print_min
     speed = printed.speed_mm_s if sure else None
     if page.scale_from != "grid":
-        page, seconds = _scaled_by_columns(page, width_px, speed, SCALE_FROM_COLUMNS), PAGE_SECONDS
+        seconds = _seconds_by_pulses(page, width_px, pulses, printed) if sure else PAGE_SECONDS
+        page = _scaled_by_columns(page, width_px, seconds, speed, SCALE_FROM_COLUMNS)
     else:
         page, seconds = _timed(page, width_px, speed, len(arrangement.columns.edges) == 2)
     return _calibrated(page, pulses, printed.gain_mm_mv if sure else None), seconds
@@ -76,9 +77,18 @@ def fits_length(seconds: float, expected_s: float) -> bool:
     return abs(seconds / expected_s - 1) < ARRANGEMENT.length_fits
 
 
-def _scaled_by_columns(page: Page, width_px: float, speed_mm_s: float | None, notice: Notice) -> Page:
+def _seconds_by_pulses(page: Page, width_px: float, pulses: Pulses | None, printed: PrintedSettings) -> float:
+    """Return how long a page without a grid is: five seconds where its pulses and print say so, else ten."""
+    if pulses is None or not printed.gain_mm_mv or not printed.speed_mm_s:
+        return PAGE_SECONDS
+    px_per_mm = pulses.height_px / printed.gain_mm_mv * page.px_per_mm_x / page.px_per_mm_y
+    half = fits_length(width_px / px_per_mm / printed.speed_mm_s, HALF_PAGE_SECONDS)
+    return HALF_PAGE_SECONDS if half else PAGE_SECONDS
+
+
+def _scaled_by_columns(page: Page, width_px: float, seconds: float, speed_mm_s: float | None, notice: Notice) -> Page:
     speed = speed_mm_s or USUAL_SPEED_MM_S
-    px_per_mm = width_px / PAGE_SECONDS / speed
+    px_per_mm = width_px / seconds / speed
     return page.with_facts(
         px_per_mm_x=px_per_mm,
         px_per_mm_y=px_per_mm * page.px_per_mm_y / page.px_per_mm_x,
@@ -105,7 +115,7 @@ def _timed(page: Page, width_px: float, printed_mm_s: float | None, one_column: 
     if one_column:
         return page, width_mm / page.speed_mm_s
     if fits_length(2 * width_mm / page.speed_mm_s, PAGE_SECONDS):
-        return _scaled_by_columns(page, width_px, printed_mm_s, _GRID_DOUBTED), PAGE_SECONDS
+        return _scaled_by_columns(page, width_px, PAGE_SECONDS, printed_mm_s, _GRID_DOUBTED), PAGE_SECONDS
     return page.with_facts(notices=(*page.notices, _SCALE_DISAGREES)), PAGE_SECONDS
 
 

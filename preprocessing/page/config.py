@@ -118,3 +118,25 @@ FLATTENING = FlatteningConfig()
 LIGHT = LightConfig()
 SEGMENTATION = SegmentationConfig()
 PAPER = PaperConfig()
+
+
+@dataclass(frozen=True)
+class PlainPaperConfig:
+    """How pages without a grid are turned upright."""
+
+    # A pixel holds trace or print from this share of 255, and rows need so many of them; more are thinned out.
+    inked: int = 128
+    inked_min: int = 500
+    points_max: int = 20_000
+    # Rows are searched so far to either side, in degrees, in these steps, then in this share of them.
+    turn_max_deg: float = 12.0
+    coarse_deg: float = 0.5
+    fine_share: float = 0.1
+    # Height of the lines that ink is summed over, mm, and how much more it has to gather along rows than otherwise.
+    bin_mm: float = 0.5
+    gathered_min: float = 1.15
+    # Pages turned less than this, in degrees, stay as they are.
+    turn_min_deg: float = 0.2
+
+
+PLAIN_PAPER = PlainPaperConfig()

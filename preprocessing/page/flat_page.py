@@ -9,11 +9,12 @@ import numpy as np
 
 from preprocessing.budget import limited
 from preprocessing.errors import EcgImageError, Notice
-from preprocessing.page.config import PAGE, SEGMENTATION
+from preprocessing.page.config import PAGE, PLAIN_PAPER, SEGMENTATION
 from preprocessing.page.coordinates import UPRIGHT, Flattening, Turn
 from preprocessing.page.flattening import find_flattening, flattened
 from preprocessing.page.grid import Grid
 from preprocessing.page.light import lit_evenly
+from preprocessing.page.plain_paper import turn_of_rows_deg, turned_upright
 from preprocessing.page.segmentation import PixelMaps, segment
 from preprocessing.page.upright_grid import measured_grid
 from preprocessing.recorder_settings import USUAL_GAIN_MM_MV, USUAL_SPEED_MM_S
@@ -154,11 +155,22 @@ def find_page(rgb: np.ndarray) -> Page:
         page = _page(lit_evenly(rgb), rgb, grid, maps)
         return page.with_facts(notices=(_ASKEW,)) if stray_mm > PAGE.askew_mm else page
     # A comb that cannot be followed over the page may be that of the rows of trace, or of a regular heart rhythm.
+    return _plain(rgb, maps)
+
+
+def _plain(rgb: np.ndarray, maps: PixelMaps) -> Page:
+    """Return a page without a grid, turned upright by its rows; its scale is guessed."""
     assumed = _guessed_scale(rgb)
+    turn_deg = turn_of_rows_deg(maps)
+    flattening = None
+    if turn_deg is not None and abs(turn_deg) >= PLAIN_PAPER.turn_min_deg:
+        flattening = turned_upright(turn_deg, rgb.shape[:2], assumed)
+        rgb = flattened(rgb, flattening)
+        maps = segment(rgb, assumed, assumed)
     even = lit_evenly(rgb)
-    page = Page(even, assumed, assumed, "assumed", is_lit_evenly=even is not rgb)
+    page = Page(even, assumed, assumed, "assumed", is_lit_evenly=even is not rgb, flattening=flattening)
     page.__dict__["maps"] = maps
-    return page
+    return page.with_facts(rotation_deg=flattening.turn_deg) if flattening else page
 
 
 def _guessed_scale(rgb: np.ndarray) -> float:

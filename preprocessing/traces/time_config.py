@@ -34,7 +34,7 @@ class ColumnFitConfig:
     # first; PTB-XL exists at both. How much has to speak for the second.
     usual_rate_hz: float = 500.0
     slow_rate_hz: float = 100.0
-    slow: float = 1.0
+    slow: float = 0.7
     # Standard deviation of a mark, px, and of the pen's reach beyond its last point.
     mark_px: float = 0.4
     cap_px: float = 0.15

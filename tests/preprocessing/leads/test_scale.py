@@ -78,6 +78,17 @@ def test_without_a_grid_ten_seconds_of_columns_give_the_scale(speed, scale):
     assert seconds == 10.0
 
 
+@pytest.mark.parametrize(
+    ("pulse_px", "seconds"), [(10 * 2 * PX_PER_MM, 5.0), (10 * PX_PER_MM, 10.0), (13 * PX_PER_MM, 10.0)]
+)
+def test_without_a_grid_pulse_and_print_show_a_page_of_five_seconds(pulse_px, seconds):
+    found, lasting = read(500, pulse_px / PX_PER_MM, printed(50.0, 10.0), scale_from="assumed")
+    expected = 500 * PX_PER_MM / seconds / 50.0
+    assert (lasting, found.px_per_mm_x) == (seconds, pytest.approx(expected))
+    # Without its speed in print nothing says how much a millimetre is.
+    assert read(500, pulse_px / PX_PER_MM, printed(None, 10.0), scale_from="assumed")[1] == 10.0
+
+
 def test_a_printed_speed_that_the_columns_confirm_is_the_columns():
     found, seconds = read(500, text=printed(50.0))
     assert (found.speed_mm_s, found.speed_from, seconds) == (50.0, "columns", 10.0)
