@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from ecgviz.drawing import page_views, pictures
 from ecgviz.predictions import Sensitivity, sensitivity_of
 from ecgviz.processes import read_study
 from ecgviz.study import Corrections, Edges, FoundSoFar, Study, found_so_far, masked_page
-from models.serving import Prediction
+from models.serving import ModelFileError, Prediction
 from preprocessing.errors import EcgImageError
 from preprocessing.page import Page
 
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
 # A study holds some 90 MB.
 OUTCOMES_MAX = 3
+NO_NETWORKS = (
+    "No prediction: a network's file is missing or damaged. Ask whoever installed ecgviz to install it again; the "
+    "log names the file. Page, leads, traces and measurements do not need it."
+)
+_LOG = logging.getLogger(__name__)
 
 
 def study(report: Report, preset: str = "standard") -> Study:
@@ -73,9 +79,17 @@ def refused_page(report: Report) -> FoundSoFar | None:
 
 
 def prediction(study: Study) -> Prediction:
-    """Return the networks' prediction of a study, which computes it once; the first in a process loads the networks."""
-    with st.spinner("Running the networks"):
-        predicted = study.prediction
+    """Return the networks' prediction of a study, which computes it once; the first in a process loads the networks.
+
+    Where a network's file is missing or damaged, the page says so and ends here.
+    """
+    try:
+        with st.spinner("Running the networks"):
+            predicted = study.prediction
+    except ModelFileError as error:
+        _LOG.error("A network could not be loaded: %s", error)
+        st.error(NO_NETWORKS)
+        st.stop()
     assert predicted is not None  # The app's studies are read with their models.
     return predicted
 
