@@ -1,5 +1,7 @@
 __all__ = [
     "BACKGROUND",
+    "COLUMNS_SHAPE",
+    "DIRECTIONS",
     "ENSEMBLE",
     "FALSE_ALARMS",
     "FEATURES",
@@ -13,6 +15,7 @@ __all__ = [
     "PICTURES_SHAPE",
     "PICTURE_NETWORKS",
     "PICTURE_SHAPE",
+    "POOLED_SHAPE",
     "QUARTERS",
     "RATE_HZ",
     "ROWS_SHAPE",
@@ -48,6 +51,7 @@ __all__ = [
     "values_of",
     "whitening_of",
     "with_distance",
+    "write_graph",
 ]
 
 from . import registry, traces
@@ -66,9 +70,10 @@ from .input_rows import (
     lead_rows,
     strip_of,
 )
-from .out_of_distribution import FALSE_ALARMS, Whitening, limit_of, statistics, whitening_of, with_distance
+from .onnx_graph import write_graph
+from .out_of_distribution import DIRECTIONS, FALSE_ALARMS, Whitening, limit_of, statistics, whitening_of, with_distance
 from .paper import PaperConfig
-from .picture_features import OUTLINE_SHAPE, PictureFeatures, features_of, pooled_features
+from .picture_features import COLUMNS_SHAPE, OUTLINE_SHAPE, POOLED_SHAPE, PictureFeatures, features_of, pooled_features
 from .picture_heads import start_from
 from .pictures import (
     BACKGROUND,

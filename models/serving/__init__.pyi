@@ -1,4 +1,7 @@
 __all__ = [
+    "BACKBONE",
+    "GRAPHS_CARD",
+    "GRAPHS_FOLDER",
     "NO_BEATS",
     "OUT_OF_DISTRIBUTION",
     "PREDICTING",
@@ -19,6 +22,7 @@ __all__ = [
     "load_pictures",
     "loaded_backbone",
     "loaded_network",
+    "member_arrays",
     "once_per_process",
     "predictor",
     "shipped",
@@ -28,10 +32,12 @@ __all__ = [
 ]
 
 from . import predictor
-from .backbone_file import backbone_weights, loaded_backbone, write_backbone
+from .backbone_file import BACKBONE, backbone_weights, loaded_backbone, write_backbone
 from .cards import WEIGHTS_FOLDER, Card, ModelFileError, NetworkCard, checked_card, shipped, weights_file
 from .classifier import Classifier, load
+from .keras_file import member_arrays
 from .network_file import PREDICTING, loaded_network, once_per_process
 from .paper_classifier import PaperClassifier, load_paper, stored_arrays
 from .picture_classifier import PictureClassifier, load_pictures
+from .sessions import GRAPHS_CARD, GRAPHS_FOLDER
 from .verdicts import NO_BEATS, OUT_OF_DISTRIBUTION, Prediction, Verdict, VerdictState

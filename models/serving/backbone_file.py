@@ -7,15 +7,15 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 import numpy as np
 
-from models.networks import PICTURE_SHAPE, PictureFeatures, backbone, pooled_features, set_weights
+from models.networks import PICTURE_SHAPE, PictureFeatures, pooled_features
 from models.serving.cards import WEIGHTS_FOLDER, ModelFileError
-from models.serving.network_file import PREDICTING, once_per_process
+from models.serving.network_file import once_per_process
+from models.serving.sessions import LARGE_THREADS, Sessions, checked_graph
 
-NAME = "backbone"
+BACKBONE = "backbone"
 
 
 def backbone_weights(folder: Path = WEIGHTS_FOLDER) -> dict[str, np.ndarray]:
@@ -26,7 +26,7 @@ def backbone_weights(folder: Path = WEIGHTS_FOLDER) -> dict[str, np.ndarray]:
     ModelFileError
         When the file or its card is missing, or the hash does not match.
     """
-    file = folder / f"{NAME}.npz"
+    file = folder / f"{BACKBONE}.npz"
     try:
         card = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
         content = file.read_bytes()
@@ -41,10 +41,10 @@ def backbone_weights(folder: Path = WEIGHTS_FOLDER) -> dict[str, np.ndarray]:
 
 def write_backbone(weights: Mapping[str, np.ndarray], source: str, folder: Path = WEIGHTS_FOLDER) -> None:
     """Write the backbone's weights in half precision, and their card."""
-    file = folder / f"{NAME}.npz"
+    file = folder / f"{BACKBONE}.npz"
     np.savez_compressed(file, allow_pickle=False, **{name: part.astype(np.float16) for name, part in weights.items()})
     card = {
-        "name": NAME,
+        "name": BACKBONE,
         "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
         "architecture": "EfficientNet-Lite0, batch normalisation folded, one grey channel, without the classes",
         "source": source,
@@ -55,26 +55,17 @@ def write_backbone(weights: Mapping[str, np.ndarray], source: str, folder: Path 
 
 
 class Backbone:
-    """The backbone behind one function of a fixed signature, safe to call from any thread."""
+    """The backbone with its weights, safe to call from any thread."""
 
     def __init__(self, weights: Mapping[str, np.ndarray]) -> None:
-        import tensorflow as tf
-
-        network = backbone(PICTURE_SHAPE)
-        set_weights(network, weights)
-        signature = [tf.TensorSpec((None, *PICTURE_SHAPE, 1), tf.float32)]
-        self._function = tf.function(lambda pictures: network(pictures, training=False), input_signature=signature)
-        self._to_tensor: Any = tf.convert_to_tensor
+        single = {name: values.astype(np.float32) for name, values in weights.items()}
+        self._network = Sessions(checked_graph(BACKBONE), [single], LARGE_THREADS)
         self._last: tuple[bytes, PictureFeatures] | None = None
         self._keeping = Lock()
-        self.network = network
 
     def outputs(self, pictures: np.ndarray) -> dict[str, np.ndarray]:
         """Return the feature maps, (m, 8, 16, 112), and the pooled features, (m, 1280), of all m pictures."""
-        grey = pictures.reshape(-1, *PICTURE_SHAPE, 1)
-        with PREDICTING:
-            found = self._function(self._to_tensor(grey, dtype="float32"))
-        return {name: part.numpy() for name, part in found.items()}
+        return self._network({"picture": pictures.reshape(-1, *PICTURE_SHAPE, 1)})
 
     def __call__(self, pictures: np.ndarray) -> PictureFeatures:
         """Return the features of reports' pictures, shape (n, 16, 128, 250), uint8.

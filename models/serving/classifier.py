@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from models.networks import members_of, values_of
+from models.networks import ROWS_SHAPE
 from models.scoring import probabilities
 from models.serving.cards import WEIGHTS_FOLDER, Card, ModelFileError, checked_file
-from models.serving.network_file import PREDICTING, loaded_network
+from models.serving.keras_file import member_arrays
+from models.serving.network_file import Later, loaded_network
+from models.serving.sessions import Sessions, checked_graph
 from preprocessing.lead_id import LEADS
 
 if TYPE_CHECKING:
@@ -48,35 +50,28 @@ class Outputs:
 
 
 class Classifier:
-    """A network behind one function of a fixed signature.
+    """A network over traces with its weights.
 
     Parameters
     ----------
-    network
-        An ensemble of members from a batch of reports to ``report`` and ``leads``, which are logits, and ``distance``.
-    card
+    members : sequence of dict
+        The arrays of each member, by their names in the network's graph.
+    card : Card
+    network : callable
+        Returns the same network in Keras; called when an explanation needs it.
     """
 
-    def __init__(self, network: keras.Model, card: Card) -> None:
-        import tensorflow as tf
-
-        members = members_of(network)
-
-        def one_member(weights: list[Any], states: list[Any], rows: Any) -> Any:
-            return members[0].stateless_call(weights, states, rows, training=False)[0]
-
-        # One graph for all members, which differ in their weights alone: a graph for each takes five times as long.
-        of_member = tf.function(one_member)
-
-        def outputs_of(rows: Any) -> Any:
-            outputs = [of_member(*values_of(member), rows) for member in members]
-            return {part: tf.add_n([one[part] for one in outputs]) / len(outputs) for part in outputs[0]}
-
-        signature = [tf.TensorSpec((None, *card.input), tf.float32)]
-        self._function: Callable[[Any], Any] = tf.function(outputs_of, input_signature=signature)
-        self._to_tensor: Callable[..., Any] = tf.convert_to_tensor
-        self.network = network
+    def __init__(
+        self, members: Sequence[Mapping[str, np.ndarray]], card: Card, network: Callable[[], keras.Model]
+    ) -> None:
+        self._members = Sessions(checked_graph(card.name), members)
+        self._network = Later(network)
         self.card = card
+
+    @property
+    def network(self) -> keras.Model:
+        """The ensemble in Keras, for gradients and activations; loaded when first asked for."""
+        return self._network()
 
     def __call__(self, rows: np.ndarray) -> Outputs:
         """Predict reports.
@@ -88,10 +83,12 @@ class Classifier:
         """
         if rows.shape[1:] != self.card.input:
             raise ValueError(f"{self.card.name} takes rows of {self.card.input}, not {rows.shape[1:]}")
-        with PREDICTING:
-            outputs = self._function(self._to_tensor(rows, dtype="float32"))
-        report, leads = (outputs[part].numpy() / self.card.temperature for part in ("report", "leads"))
-        return Outputs(report, leads, outputs["distance"].numpy()[:, 0])
+        return calibrated(self._members({"rows": rows}), self.card)
+
+
+def calibrated(outputs: Mapping[str, np.ndarray], card: Card) -> Outputs:
+    """Return a network's outputs with its logits divided by the card's temperature."""
+    return Outputs(outputs["report"] / card.temperature, outputs["leads"] / card.temperature, outputs["distance"][:, 0])
 
 
 def load(name: str, folder: Path = WEIGHTS_FOLDER) -> Classifier:
@@ -100,16 +97,22 @@ def load(name: str, folder: Path = WEIGHTS_FOLDER) -> Classifier:
     Raises
     ------
     ModelFileError
-        When the card or the file is missing or invalid, when the file holds code, or a network of another shape.
+        When the card or the file is missing or invalid, or holds a network of another shape.
     """
     file, card = checked_file(name, folder)
+    if card.input != ROWS_SHAPE:
+        raise ModelFileError(f"{file.stem}.json has rows of {card.input}, where {ROWS_SHAPE} are needed")
+    return Classifier(member_arrays(file), card, lambda: keras_ensemble(file, card, (None, *card.input)))
+
+
+def keras_ensemble(file: Path, card: Card, taken: Any) -> keras.Model:
+    """Load the ensemble of a card in Keras; `taken` is the shape of what it takes, or a dict of them."""
     classes = len(card.classes)
     outputs = {"report": (None, classes), "leads": (None, len(LEADS) + 1, classes), "distance": (None, 1)}
-    network = loaded_network(file, _shapes, ((None, *card.input), outputs))
-    if not members_of(network):
-        raise ModelFileError(f"{file.name} holds a single network, where an ensemble of members is expected")
-    return Classifier(network, card)
+    return loaded_network(file, _shapes, (taken, outputs))
 
 
 def _shapes(network: keras.Model) -> tuple[Any, dict[str, tuple[int | None, ...]]]:
-    return network.input_shape, {name: tuple(part.shape) for name, part in network.output.items()}
+    taken = network.input
+    shapes = {name: tuple(part.shape) for name, part in taken.items()} if isinstance(taken, dict) else taken.shape
+    return shapes, {name: tuple(part.shape) for name, part in network.output.items()}

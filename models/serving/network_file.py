@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable
 from functools import cache, wraps
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
 
 from models.serving.cards import ModelFileError
 from models.serving.kept_session import keep_session
@@ -16,6 +16,30 @@ if TYPE_CHECKING:
 
 Arguments = ParamSpec("Arguments")
 Loaded = TypeVar("Loaded")
+
+
+class Later(Generic[Loaded]):
+    """A value that is made when it is first asked for, once, by whichever thread asks.
+
+    Examples
+    --------
+    >>> network = Later(lambda: print("loading") or object())
+    >>> network() is network()
+    loading
+    True
+    """
+
+    def __init__(self, make: Callable[[], Loaded]) -> None:
+        self._make, self._making = make, Lock()
+        self._made: list[Loaded] = []
+
+    def __call__(self) -> Loaded:
+        """Return the value."""
+        with self._making:
+            if not self._made:
+                self._made.append(self._make())
+        return self._made[0]
+
 
 # Held by every network of the process while it predicts: two at once would only take each other's cores.
 PREDICTING = Lock()

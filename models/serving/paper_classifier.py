@@ -6,7 +6,7 @@ Probabilities stay within 0.01 of those of the trained network.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,8 @@ from models.networks import BACKGROUND, PaperConfig, build
 from models.serving.cards import WEIGHTS_FOLDER, Card, ModelFileError, checked_file
 from models.serving.classifier import Outputs
 from models.serving.kept_session import keep_session
-from models.serving.network_file import PREDICTING
+from models.serving.network_file import Later
+from models.serving.sessions import LARGE_THREADS, Sessions, checked_graph
 
 if TYPE_CHECKING:
     import keras
@@ -28,33 +29,36 @@ _LEAST = 1e-7
 
 
 class PaperClassifier:
-    """One of the article's networks behind one function of a fixed signature.
+    """One of the article's networks with its weights.
 
     Parameters
     ----------
-    network : keras.Model
-        From pictures of single leads, (n, 150, 150, 3) in [0, 1], to probabilities.
+    arrays : sequence of ndarray
+        The network's weights in the order of Keras.
     card : Card
     whitening : tuple of ndarray
         Weights and bias that whiten the mean of a report's features, before the last layer, over the training set.
+    network : callable
+        Returns the same network in Keras; called when an explanation needs it.
     """
 
-    def __init__(self, network: keras.Model, card: Card, whitening: tuple[np.ndarray, np.ndarray]) -> None:
-        import keras
-        import tensorflow as tf
-
-        both = keras.Model(network.input, [network.output, network.layers[-2].output])
-
-        def outputs_of(squares: Any) -> Any:
-            shade = tf.cast(squares, tf.float32)[..., None] / 255.0
-            return both(tf.repeat(shade, 3, axis=-1), training=False)
-
-        signature = [tf.TensorSpec((None, *card.input[1:]), tf.uint8)]
-        self._function: Callable[[Any], Any] = tf.function(outputs_of, input_signature=signature)
-        self._to_tensor: Callable[..., Any] = tf.convert_to_tensor
+    def __init__(
+        self,
+        arrays: Sequence[np.ndarray],
+        card: Card,
+        whitening: tuple[np.ndarray, np.ndarray],
+        network: Callable[[], keras.Model],
+    ) -> None:
+        named = {str(at): values for at, values in enumerate(arrays)}
+        self._squares = Sessions(checked_graph(card.name), [named], LARGE_THREADS)
+        self._network = Later(network)
         self._whitening = whitening
-        self.network = network
         self.card = card
+
+    @property
+    def network(self) -> keras.Model:
+        """The network in Keras, for gradients; built when first asked for."""
+        return self._network()
 
     def __call__(self, squares: np.ndarray) -> Outputs:
         """Predict reports.
@@ -67,15 +71,15 @@ class PaperClassifier:
         if squares.shape[1:] != self.card.input:
             raise ValueError(f"{self.card.name} takes pictures of {self.card.input}, not {squares.shape[1:]}")
         n, leads_n = squares.shape[:2]
-        with PREDICTING:
-            found, features = self._function(self._to_tensor(squares.reshape(-1, *squares.shape[2:])))
-        by_lead = found.numpy().reshape(n, leads_n, -1)
+        shades = squares.reshape(-1, *squares.shape[2:], 1).astype(np.float32) / 255
+        found = self._squares({"lead_image": np.repeat(shades, 3, axis=-1)})
+        by_lead = found["probabilities"].reshape(n, leads_n, -1)
         shown = np.asarray(np.any(squares < BACKGROUND, axis=(2, 3)))
         # Without any lead the mean would be of nothing; then all count.
         shown |= ~shown.any(axis=1, keepdims=True)
         shares = shown / shown.sum(axis=1, keepdims=True)
         report = np.einsum("nl,nlc->nc", shares, by_lead)
-        mean = np.einsum("nl,nlf->nf", shares, features.numpy().reshape(n, leads_n, -1))
+        mean = np.einsum("nl,nlf->nf", shares, found["features"].reshape(n, leads_n, -1))
         weights, bias = self._whitening
         distance = ((mean @ weights + bias) ** 2).mean(axis=1)
         logits = [np.log(np.maximum(part, _LEAST)) / self.card.temperature for part in (report, by_lead)]
@@ -91,16 +95,26 @@ def load_paper(name: str, folder: Path = WEIGHTS_FOLDER) -> PaperClassifier:
         When the card or the file is missing or invalid, or does not hold the network's weights.
     """
     file, card = checked_file(name, folder)
+    weights, whitening = _arrays(file)
+    return PaperClassifier(weights, card, whitening, lambda: _in_keras(name, file))
+
+
+def _in_keras(name: str, file: Path) -> keras.Model:
     keep_session()
     network = build(name, PaperConfig(initializer="zeros"))
+    network.set_weights(_arrays(file)[0])
+    return network
+
+
+def _arrays(file: Path) -> tuple[list[np.ndarray], tuple[np.ndarray, np.ndarray]]:
+    """Return the weights in the order of Keras, and the whitening's weights and bias."""
     try:
         with np.load(file, allow_pickle=False) as arrays:
-            weights = [_restored(arrays, at) for at in range(len(network.weights))]
-            whitening = arrays["whitening_weights"], arrays["whitening_bias"]
-        network.set_weights(weights)
+            count = sum(key.startswith(("half_", "integer_")) for key in arrays.files)
+            weights = [_restored(arrays, at) for at in range(count)]
+            return weights, (arrays["whitening_weights"], arrays["whitening_bias"])
     except (OSError, KeyError, ValueError) as error:
-        raise ModelFileError(f"{file.name} does not hold the weights of {name}: {error}") from error
-    return PaperClassifier(network, card, whitening)
+        raise ModelFileError(f"{file.name} does not hold the weights of {file.stem}: {error}") from error
 
 
 def stored_arrays(network: keras.Model) -> dict[str, np.ndarray]:

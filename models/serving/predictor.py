@@ -136,7 +136,7 @@ class Networks:
 
 
 def load_networks(folder: Path = WEIGHTS_FOLDER) -> Networks:
-    """Load all networks over reports and run each once.
+    """Load all networks over reports.
 
     Raises
     ------
@@ -151,9 +151,6 @@ def load_networks(folder: Path = WEIGHTS_FOLDER) -> Networks:
         raise ModelFileError(f"{file.name} does not give the settings of the ensemble: {error}") from error
     present = shipped(folder)
     by_name = {name: _loaded(name, folder) for name in MODEL_KEYS if name in present or name in TRACE_NETWORKS}
-    for name, network in by_name.items():
-        # The first call of a network takes seconds: better here than in a reader's first prediction.
-        network(np.zeros((1, *network.card.input), np.float32 if name in TRACE_NETWORKS else np.uint8))
     return Networks(by_name, both, traces)
 
 

@@ -32,7 +32,9 @@ def card():
 
 @pytest.fixture(scope="module")
 def classifier(network, card):
-    return PaperClassifier(network, card, (np.zeros((512, 24), np.float32), np.ones(24, np.float32)))
+    return PaperClassifier(
+        network.get_weights(), card, (np.zeros((512, 24), np.float32), np.ones(24, np.float32)), lambda: network
+    )
 
 
 def squares(leads):
@@ -69,6 +71,10 @@ def test_weights_in_integers_hardly_move_a_probability(network, classifier, card
     assert models.shipped(tmp_path) == ("paper_cnn_lstm",)
     loaded = load_paper("paper_cnn_lstm", tmp_path)
     np.testing.assert_allclose(loaded(squares(13)).leads, classifier(squares(13)).leads, atol=0.01)
+    # For explanations the same weights lie in Keras.
+    inked = np.repeat(squares(13)[0, ..., None].astype(np.float32) / 255, 3, axis=-1)
+    probabilities = np.exp(loaded(squares(13)).lead_logits[0] * 2)
+    np.testing.assert_allclose(loaded.network(inked, training=False), probabilities, atol=1e-5)
     file.write_bytes(file.read_bytes()[:-1])
     with pytest.raises(models.ModelFileError, match="sha256"):
         load_paper("paper_cnn_lstm", tmp_path)
