@@ -29,7 +29,7 @@ def aggregated(study: Study, aggregation: str, left_out: Sequence[str]) -> pd.Da
     """
     kept = [trace for trace in study.good_traces if lead_name(trace.id) not in left_out]
     pictures = study.pictures_without(left_out)
-    prediction = predictor.networks()(kept, study.measurements.beats, study.trust.forbids_prediction, pictures)
+    prediction = predictor.networks()(kept, study.measurements.beats, study.forbids_prediction, pictures)
     return report_table(prediction) if aggregation == JOINT else _of_single_leads(prediction, aggregation)
 
 

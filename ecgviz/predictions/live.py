@@ -46,7 +46,7 @@ def picture_networks() -> dict[str, str]:
 def of_pictures(study: Study, network: str) -> PicturePrediction:
     """Predict by one network from the pictures that a study's stages give."""
     beatless = study.measurements.beats.reason is not None
-    doubts = (*study.trust.forbids_prediction, *((NO_BEATS.code,) if beatless else ()))
+    doubts = (*study.forbids_prediction, *((NO_BEATS.code,) if beatless else ()))
     found = predictor.networks().of_pictures(study.pictures, [network], doubts)
     return PicturePrediction(network, found.verdicts[network], found.leads[network])
 

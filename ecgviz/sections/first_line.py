@@ -16,7 +16,7 @@ SHORT, SHORT_RANGE = 12, 20
 def show(study: Study) -> None:
     """Show rate, rhythm, PR, QRS, QT and QTc, and axis."""
     with st.container(horizontal=True, gap="small", border=True, key="first_line"):
-        for figure in first_line.first_line(study.measurements, study.trust):
+        for figure in first_line.first_line(study.measurements, study.trust, study.is_paced):
             short = len(figure.value) <= SHORT and len(figure.normal) <= SHORT_RANGE
             width = NARROW_PX if short else WIDE_PX
             with st.container(width=width, gap="xsmall"):

@@ -1,6 +1,7 @@
 __all__ = [
     "ACCEPTED",
     "MISSING_UV",
+    "PACED",
     "START_BYTES",
     "STEPS",
     "UNITS_PER_MV",
@@ -59,7 +60,9 @@ from .hand_measured import HandMeasurement, beats_of, caliper_measurement, st_me
 from .lead_checks import checks, warnings
 from .masking import kept_edges, masked_page, masked_picture, page_shown
 from .naming import name_of, remarks
+from .opening import STEPS, open_study
 from .outlines import Outline, outlines_in_picture, outlines_on_page
+from .paced_spikes import PACED
 from .page_signals import MISSING_UV, UNITS_PER_MV, in_units, on_page_clock, place, rank
 from .pdf_pages import PdfPages, page_as_png, pages_to_choose
 from .printed_values import PrintedComparison, compared
@@ -67,4 +70,4 @@ from .reading import reading_from, reading_of, refusal, refusal_of
 from .record_loss import LeadLoss, record_losses
 from .refused_page import FoundSoFar, found_so_far
 from .restaging import all_stages, restage
-from .study import STEPS, Study, open_study
+from .study import Study

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ecgviz.study.paced_spikes import PACED
 from models.findings import head
 from models.serving import Prediction, predictor
 from preprocessing.measuring import find_beats
@@ -17,8 +18,9 @@ def predicted(study: Study) -> Prediction:
     networks, findings = predictor.networks(), head.findings_head()  # Looked up at the call: tests replace them.
     if study.record is not None:
         traces = study.record.traces
-        prediction = networks(traces, find_beats(traces), pictures=study.pictures)
+        paced = (PACED.code,) if study.is_paced else ()
+        prediction = networks(traces, find_beats(traces), paced, study.pictures)
         return findings.applied(prediction, study.measurements)
-    doubts = study.trust.forbids_prediction
-    prediction = networks(study.good_traces, study.measurements.beats, doubts, study.pictures)
-    return findings.applied(prediction, study.measurements, doubts)
+    prediction = networks(study.good_traces, study.measurements.beats, study.forbids_prediction, study.pictures)
+    # Unlike the networks, the head was trained on paced beats too.
+    return findings.applied(prediction, study.measurements, study.trust.forbids_prediction)

@@ -6,8 +6,9 @@ import hashlib
 from typing import Any
 
 from ecgviz.study.lead_checks import checks, warnings
+from ecgviz.study.opening import STEPS, open_study
 from ecgviz.study.outlines import quad_in_picture
-from ecgviz.study.study import STEPS, Study, open_study
+from ecgviz.study.study import Study
 from models.networks import MODEL_KEYS, lead_name
 from models.serving import Prediction, Verdict
 from preprocessing.errors import EcgImageError

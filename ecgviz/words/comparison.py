@@ -22,7 +22,7 @@ def rows(first: Study, second: Study) -> list[tuple[str, ...]]:
 
 
 def _rhythm(first: Study, second: Study) -> tuple[str, ...]:
-    one, two = (first_line.rhythm_in_words(study.measurements) for study in (first, second))
+    one, two = (first_line.rhythm_in_words(study.measurements, study.is_paced) for study in (first, second))
     missing = measured.MISSING in (one, two)
     return "Rhythm", one, two, measured.MISSING if missing else SAME if one == two else OTHER
 

@@ -26,6 +26,7 @@ BECAUSE = {
     "lead_doubted": "a lead may be misread",
     "limb_leads_swapped": "limb electrodes may have been swapped",
     "printed_disagrees": "the page prints other values",
+    "paced": "pacing spikes are seen",
     "finding_contradicts": "a finding contradicts Normal",
 }
 # What helps: each opens the layout editor.

@@ -43,6 +43,7 @@ RANGES = {
 }
 REGULAR = "regular"
 NO_P_WAVES = "Irregularly irregular, no P waves"
+PACED = "paced spikes seen"
 
 
 @dataclass(frozen=True)
@@ -71,17 +72,19 @@ class FirstFigure:
     note: str | None
 
 
-def first_line(found: Measurements, trust: Trust) -> list[FirstFigure]:
-    """Return the figures that a reader asks for first, in the usual order."""
+def first_line(found: Measurements, trust: Trust, is_paced: bool = False) -> list[FirstFigure]:
+    """Return the figures that a reader asks for first, in the usual order; `is_paced` where pacing spikes are seen."""
     rate, pr, qrs, qtc, axis = (_figure(found, name, trust) for name in RANGES)
-    return [rate, _rhythm(found, trust), pr, qrs, _qt(found, trust, qtc), axis]
+    return [rate, _rhythm(found, trust, is_paced), pr, qrs, _qt(found, trust, qtc), axis]
 
 
-def rhythm_in_words(found: Measurements) -> str:
-    """Return the rhythm; without P waves before irregular beats it says so."""
+def rhythm_in_words(found: Measurements, is_paced: bool = False) -> str:
+    """Return the rhythm; without P waves before irregular beats, and where pacing spikes are seen, it says so."""
     word = found.rhythm.value
     if not isinstance(word, str):
         return measured.MISSING
+    if is_paced:
+        return f"{word.capitalize()}, {PACED}"
     no_p = found.fiducials.qrs_on_ms is not None and found.fiducials.p_on_ms is None
     return NO_P_WAVES if word == measured.IRREGULAR and no_p else word.capitalize()
 
@@ -94,11 +97,11 @@ def _figure(found: Measurements, name: str, trust: Trust) -> FirstFigure:
     return FirstFigure(measured.NAMES[name], value, doubted, RANGES[name].words, outside, note)
 
 
-def _rhythm(found: Measurements, trust: Trust) -> FirstFigure:
+def _rhythm(found: Measurements, trust: Trust, is_paced: bool) -> FirstFigure:
     doubted = found.rhythm.value is not None and bool(trust.doubts(Rest.TIMES))
     note = " ".join(measured.rhythm(found)) or found.rhythm.reason
-    outside = "" if found.rhythm.value in (REGULAR, None) else "not regular"
-    return FirstFigure("Rhythm", rhythm_in_words(found), doubted, REGULAR, outside, note)
+    outside = "paced" if is_paced else "" if found.rhythm.value in (REGULAR, None) else "not regular"
+    return FirstFigure("Rhythm", rhythm_in_words(found, is_paced), doubted, REGULAR, outside, note)
 
 
 def _qt(found: Measurements, trust: Trust, qtc: FirstFigure) -> FirstFigure:

@@ -34,7 +34,7 @@ def summary_blocks(
 
 
 def _first_line(study: Study) -> Table:
-    figures = first_line.first_line(study.measurements, study.trust)
+    figures = first_line.first_line(study.measurements, study.trust, study.is_paced)
     marks = [
         ", ".join(filter(None, (one.outside, doubts.PROVISIONAL if one.provisional else ""))) or "normal"
         if one.value.strip(hand_measurements.NONE)

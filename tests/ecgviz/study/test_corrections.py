@@ -19,8 +19,8 @@ from ecgviz.study.corrections import (
     with_layout,
     with_lines,
 )
+from ecgviz.study.opening import open_study
 from ecgviz.study.refused_page import open_page
-from ecgviz.study.study import open_study
 from preprocessing.leads import LAYOUTS
 from preprocessing.page import Page, Turn
 from sample_images import samples

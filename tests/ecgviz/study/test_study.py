@@ -14,8 +14,8 @@ from PIL import Image
 
 import sample_images as drawn
 from ecgviz.__main__ import main
+from ecgviz.study.opening import STEPS, UNNAMED, open_study
 from ecgviz.study.restaging import all_stages, restage
-from ecgviz.study.study import STEPS, UNNAMED, open_study
 from models.networks import LEAD_NAMES, lead_name
 from models.serving import predictor
 from models.serving.predictor import NO_BEATS

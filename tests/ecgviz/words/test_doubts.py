@@ -1,5 +1,6 @@
 """Every reason has words, and what can be mended a way to mend it."""
 
+from ecgviz.study import PACED
 from ecgviz.words import doubts
 from ecgviz.words.changes_of import changes
 from models.findings.contradiction import CONTRADICTED
@@ -9,7 +10,7 @@ from preprocessing.trust import DOUBTS, FORBIDS_PREDICTION, Rest, Trust
 
 
 def test_every_reason_has_words():
-    assert set(doubts.BECAUSE) == {*DOUBTS, NO_BEATS.code, OUT_OF_DISTRIBUTION.code, CONTRADICTED}
+    assert set(doubts.BECAUSE) == {*DOUBTS, NO_BEATS.code, OUT_OF_DISTRIBUTION.code, CONTRADICTED, PACED.code}
 
 
 def test_every_doubt_that_forbids_a_prediction_can_be_mended():
