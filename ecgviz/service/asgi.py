@@ -14,6 +14,7 @@ import streamlit as st
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
+from ecgviz.batch import freed_memory
 from ecgviz.sections import preload
 from ecgviz.service.config import SERVICE
 from ecgviz.service.protection import BearerToken, ProxyLogin, SecurityHeaders
@@ -36,9 +37,10 @@ def application(api: Api | None = None, warm: Callable[[], None] = preload.load)
 
     @asynccontextmanager
     async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
-        loading = asyncio.create_task(_warmed(api, warm))
+        beside = [asyncio.create_task(_warmed(api, warm)), asyncio.create_task(_memory_returned())]
         yield {}
-        loading.cancel()
+        for task in beside:
+            task.cancel()
         # In a thread, so that the readings that have begun can still answer.
         await asyncio.to_thread(api.places.close)
 
@@ -53,6 +55,13 @@ def application(api: Api | None = None, warm: Callable[[], None] = preload.load)
         ],
         exception_handlers={HTTPException: error_as_json, Exception: fault_as_json},
     )
+
+
+async def _memory_returned() -> None:
+    """Return freed memory to the system from time to time; sessions come and go on threads that each keep theirs."""
+    while True:
+        await asyncio.sleep(SERVICE.release_seconds)
+        await asyncio.to_thread(freed_memory.release_memory)
 
 
 async def _warmed(api: Api, warm: Callable[[], None]) -> None:
