@@ -187,6 +187,12 @@ class TraceConfig:
     bridge_min_px: float = 2.5
     # The most frequent level, 0 mV, is the densest band of this width, mm.
     level_mm: float = 0.5
+    # A line is ruled, by a frame and not by a lead, if ink within so many mm of one row fills this share of a box's
+    # columns, while ink further away than `apart_mm` fills this share of them.
+    ruled_mm: float = 0.4
+    ruled_share: float = 0.85
+    apart_mm: float = 2.0
+    beside_share: float = 0.9
     # Standard deviation of the Gaussian over a box's ink profile, whose peak is the baseline, mm.
     smooth_mm: float = 0.5
 

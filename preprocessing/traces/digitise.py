@@ -13,7 +13,7 @@ from preprocessing.leads import Layout, LeadBox
 from preprocessing.page import Page
 from preprocessing.traces.config import ENDS, INK, PEN, TRACE
 from preprocessing.traces.divider_places import divider_places
-from preprocessing.traces.lead_paths import lead_paths
+from preprocessing.traces.lead_paths import lead_paths, touching_paths
 from preprocessing.traces.minimal_path import Band
 from preprocessing.traces.pen import pen_line, stroke_edges
 from preprocessing.traces.stroke_colour import coloured_ink
@@ -75,11 +75,11 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
         One for each of the layout's boxes, in their order.
     """
     shape = page.rgb.shape[:2]
-    trace, printed, pulse, divider = (
-        page.maps.at_full_size(label, shape) for label in ("trace", "print", "pulse", "divider")
-    )
+    labels = ("trace", "print", "pulse", "divider")
+    trace, printed, pulse, divider = (page.maps.at_full_size(label, shape) for label in labels)
     anything = trace + printed + pulse + divider
     others = np.maximum(printed, np.maximum(pulse, divider))
+    sure = (trace > INK.level) & (others < INK.level)
 
     def followed(layout: Layout, known: list[TimeAxis] | None = None) -> tuple[list[TimeAxis], list[Trace]]:
         """Follow the strokes in a layout's boxes; return their time axes, fitted unless known, and the leads."""
@@ -89,8 +89,7 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
         ink = np.clip(ink * _darkening(ink, layout), 0, 1)
         bands = _bands(ink, page, layout)
         hidden = [_hidden(np.maximum(pulse, divider), band, page.px_per_mm_y) for band in bands]
-        nowhere = np.zeros(shape[1], dtype=bool)
-        edges = without_strays(ink, layout, bands, _edges(ink, nowhere, bands, page.px_per_mm_x), page.px_per_mm_x)
+        edges = without_strays(ink, layout, bands, _edges(ink, sure, bands, page.px_per_mm_x), page.px_per_mm_x)
         radius = _pen_radius(edges)
         if known is None:
             ends = find_ends(ink, layout, bands, edges, page.px_per_mm_x)
@@ -144,8 +143,7 @@ def _bands(ink: np.ndarray, page: Page, layout: Layout) -> list[Band]:
     bands = []
     for box, (at_left, at_right) in zip(layout.boxes, at_page_ends(layout, page.px_per_mm_x), strict=True):
         first, stop = max(0, round(box.top)), min(rows, round(box.bottom))
-        profile = ink[first:stop, max(0, round(box.left)) : round(box.right)].sum(axis=1)
-        baseline = first + float(scipy.ndimage.gaussian_filter1d(profile, TRACE.smooth_mm * page.px_per_mm_y).argmax())
+        baseline = first + _densest_row(ink[first:stop, max(0, round(box.left)) : round(box.right)], page.px_per_mm_y)
         left = max(0, round(box.left - (outside if at_left else TRACE.column_slack_px)))
         right = min(columns, round(box.right + (outside if at_right else TRACE.column_slack_px)))
         reach = TRACE.reach_mm * page.px_per_mm_y
@@ -153,11 +151,31 @@ def _bands(ink: np.ndarray, page: Page, layout: Layout) -> list[Band]:
     return bands
 
 
-def _edges(ink: np.ndarray, hidden: np.ndarray, bands: list[Band], px_per_mm: float) -> list[np.ndarray]:
-    """Return the stroke's edges along each band, in the bands' order."""
+def _densest_row(ink: np.ndarray, px_per_mm: float) -> float:
+    """Return the row of a box around which most of its ink lies, but for a frame's straight line beside a trace."""
+    smooth_px, ruled_px, apart_px = (mm * px_per_mm for mm in (TRACE.smooth_mm, TRACE.ruled_mm, TRACE.apart_mm))
+    profile = ink.sum(axis=1)
+    densest = int(scipy.ndimage.gaussian_filter1d(profile, smooth_px).argmax())
+    away = np.abs(np.arange(profile.size) - densest)
+    inked = ink > INK.level
+    is_ruled = inked[away <= ruled_px].any(axis=0).mean() > TRACE.ruled_share
+    if is_ruled and inked[away > apart_px].any(axis=0).mean() > TRACE.beside_share:
+        profile = np.where(away > ruled_px + 1, profile, 0)
+        densest = int(scipy.ndimage.gaussian_filter1d(profile, smooth_px).argmax())
+    return float(densest)
+
+
+def _edges(ink: np.ndarray, sure: np.ndarray, bands: list[Band], px_per_mm: float) -> list[np.ndarray]:
+    """Return the stroke's edges along each band, in the bands' order.
+
+    `sure` marks ink that is a trace's for certain, shape (rows, columns), bool.
+    """
     reach_px = round(PEN.beyond_path_mm * px_per_mm)
-    paths = zip(bands, lead_paths(ink, hidden, bands, px_per_mm), strict=True)
-    return [stroke_edges(ink, band.left, path.enters, path.leaves, reach_px) for band, path in paths]
+    paths = lead_paths(ink, np.zeros(ink.shape[1], dtype=bool), bands, px_per_mm)
+    return [
+        stroke_edges(ink, band.left, path.enters, path.leaves, reach_px, sure[:, band.left : band.right] & ~touching)
+        for band, path, touching in zip(bands, paths, touching_paths(ink, bands, paths), strict=True)
+    ]
 
 
 def _pen_radius(edges: list[np.ndarray]) -> float:
@@ -182,15 +200,14 @@ def _trace(
     """Digitise one lead between the edges of its stroke."""
     start_px = axis.start_px
     samples = round(axis.seconds * RATE_HZ)
-    px_per_sample = axis.px_per_s / RATE_HZ
-    px_per_mv = page.px_per_mm_y * page.gain_mm_mv
+    px_per_sample, px_per_mv = float(axis.px_per_s / RATE_HZ), float(page.px_per_mm_y * page.gain_mm_mv)
     columns = np.arange(band.left, band.left + edges.shape[1])
     own = (columns >= start_px - 0.5) & (columns <= start_px + (samples - 1) * px_per_sample + 0.5)
     upper, lower = np.where(own & ~hidden, edges, np.nan)
     line = pen_line(upper, lower, radius)
     at = start_px + px_per_sample * np.arange(samples)
     bridge_px = max(TRACE.bridge_min_px, TRACE.bridge_max_s * axis.px_per_s)
-    rows = _resampled(columns, line, at, bridge_px, hidden, float(px_per_sample))
+    rows = _resampled(columns, line, at, bridge_px, hidden, px_per_sample)
     read = np.isfinite(rows)
     level = _most_frequent(rows[read], TRACE.level_mm * page.px_per_mm_y) if read.any() else band.baseline
     mv = ((level - rows) / px_per_mv).astype(np.float32)

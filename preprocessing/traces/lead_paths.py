@@ -42,7 +42,7 @@ def lead_paths(ink: np.ndarray, hidden: np.ndarray, bands: list[Band], px_per_mm
             paths[i] = path
     pieces = [
         (i, first, stop)
-        for i, touching in enumerate(_touching(ink, bands, paths))
+        for i, touching in enumerate(touching_paths(ink, bands, paths))
         for first, stop in _stretches(touching, round(PATH.around_mm * px_per_mm))
     ]
     if not pieces:
@@ -78,7 +78,7 @@ def _along(path: Path, rows: int) -> np.ndarray:
     return np.asarray((row >= top) & (row <= bottom))
 
 
-def _touching(ink: np.ndarray, bands: list[Band], paths: list[Path]) -> list[np.ndarray]:
+def touching_paths(ink: np.ndarray, bands: list[Band], paths: list[Path]) -> list[np.ndarray]:
     """Mark the columns of each band where its path and that of another lead lie in one run of ink."""
     background = np.cumsum(ink <= INK.level, axis=0, dtype=np.uint16)
     touching = [np.zeros(band.right - band.left, dtype=bool) for band in bands]

@@ -15,7 +15,7 @@ from preprocessing.traces.config import INK, PEN
 
 
 def stroke_edges(
-    ink: np.ndarray, first_column: int, enters: np.ndarray, leaves: np.ndarray, reach_px: int
+    ink: np.ndarray, first_column: int, enters: np.ndarray, leaves: np.ndarray, reach_px: int, alone: np.ndarray
 ) -> np.ndarray:
     """Find the edges of the ink along a path.
 
@@ -28,6 +28,9 @@ def stroke_edges(
     reach_px : int
         How far a stroke's ink extends beyond its path, there and in the neighbouring columns. Ink further away belongs
         to another stroke that touches it.
+    alone : ndarray, shape (rows, n), bool
+        Ink that no other stroke can own: it counts at any distance. Where a thick pen went up and down again, the
+        path crosses the wedge of ink halfway, and its tip is far away.
 
     Returns
     -------
@@ -37,8 +40,8 @@ def stroke_edges(
     cut = ink[:, first_column : first_column + enters.size]
     lowest_row, columns = cut.shape[0] - 1, np.arange(enters.size)
 
-    def shade(rows: np.ndarray) -> np.ndarray:
-        return np.where((rows >= 0) & (rows <= lowest_row), cut[np.clip(rows, 0, lowest_row), columns], 0.0)
+    def shade(rows: np.ndarray, at: np.ndarray = columns) -> np.ndarray:
+        return np.where((rows >= 0) & (rows <= lowest_row), cut[np.clip(rows, 0, lowest_row), at], 0.0)
 
     upper, lower = np.minimum(enters, leaves), np.maximum(enters, leaves)
     beside = 2 * PEN.beside_px + 1
@@ -51,10 +54,16 @@ def stroke_edges(
     found = first <= last
     while (astray := found & (shade(last) <= level)).any():
         last = last - astray
-    while (more := found & (shade(first - 1) > level) & (first > highest)).any():
-        first = first - more
-    while (more := found & (shade(last + 1) > level) & (last < deepest)).any():
-        last = last + more
+    for edge, step, limit in ((first, -1, highest), (last, 1, deepest)):
+        growing, inside = np.flatnonzero(found), edge.copy()
+        while growing.size:
+            after = edge[growing] + step
+            near = (shade(after, growing) > level[growing]) & (step * edge[growing] < step * limit[growing])
+            # A grid drawn over a trace parts its ink, but not what is a trace's for certain.
+            growing = growing[near | alone[np.clip(after, 0, lowest_row), growing]]
+            edge[growing] += step
+        while (pale := found & (shade(edge) <= level) & (edge != inside)).any():
+            edge[pale] -= step
     return np.where(found, _shaded_edges(shade, first, last), np.nan)
 
 

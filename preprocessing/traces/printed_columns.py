@@ -122,7 +122,8 @@ def fitted_columns(
         widths, gaps = _proposals(places, table, usual_px, px_per_mm, scale_known)
         # Every mark proposes a start for every width and gap.
         starts = places[:, None] - np.outer(table[:, 0], widths) - np.outer(table[:, 1], gaps)
-        off = np.abs(starts[None, :, :] - starts[:, None, :]) / COLUMN_FIT.mark_px
+        exactly_px = np.where(table[:, 3] != 0, COLUMN_FIT.one_line_px, COLUMN_FIT.mark_px)[:, None, None]
+        off = np.abs(starts[None, :, :] - starts[:, None, :]) / exactly_px
         unexplained = np.minimum(off**2 / 2, COLUMN_FIT.unexplained)
         cost = np.einsum("m,mkp->kp", weight, unexplained)
         cost += ((starts - found_px) / (COLUMN_FIT.found_mm * px_per_mm)) ** 2 / 2

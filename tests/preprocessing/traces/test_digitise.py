@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -164,3 +166,14 @@ def test_a_drawn_page_has_more_than_15_db(dividers: str) -> None:
         truth = np.interp(np.arange(trace.mv.size) / RATE_HZ, np.arange(drawn.samples_mv.size) / 500, drawn.samples_mv)
         assert trace.quality > 0.99
         assert 10 * np.log10(np.var(truth) / np.nanmean(off_mv(trace.mv, truth) ** 2)) > 15, trace.key
+
+
+def test_a_frame_below_a_trace_is_not_taken_for_it():
+    page, layout = page_of([WAVE_MV])
+    frame = np.zeros(page.rgb.shape[:2], dtype=bool)
+    bottom = round(layout.boxes[0].bottom - 2 * PX_PER_MM)
+    frame[bottom : bottom + 4, round(LEFT) + 20 : -round(LEFT) - 20] = True
+    framed = replace(page, rgb=np.where(frame[..., None], np.uint8(0), page.rgb))
+    # As a network that takes the frame for trace too.
+    trace = np.maximum(page.maps.at_full_size("trace", frame.shape), frame)
+    assert np.nanmedian(np.abs(off_mv(trace_leads(with_maps(framed, trace=trace), layout)[0].mv, WAVE_MV))) < 0.02

@@ -9,6 +9,7 @@ from preprocessing.traces.pen import pen_line, stroke_edges
 
 ROWS, COLUMNS = 80, 60
 X = np.arange(COLUMNS, dtype=float)
+NOBODYS = np.zeros((ROWS, COLUMNS), dtype=bool)
 
 
 def covered(upper: np.ndarray, lower: np.ndarray) -> np.ndarray:
@@ -22,20 +23,20 @@ def covered(upper: np.ndarray, lower: np.ndarray) -> np.ndarray:
 def test_edges_are_found_to_a_part_of_a_pixel(width: float, shift: float) -> None:
     middle = np.full(COLUMNS, 40 + shift)
     ink = covered(middle - width / 2, middle + width / 2)
-    edges = stroke_edges(ink, 0, middle.round(), middle.round(), reach_px=15)
+    edges = stroke_edges(ink, 0, middle.round(), middle.round(), reach_px=15, alone=NOBODYS)
     np.testing.assert_allclose(edges, [middle - width / 2, middle + width / 2], atol=0.08)
 
 
 def test_edges_are_those_of_the_stroke_under_the_path() -> None:
     ink = covered(X * 0 + 19.5, X * 0 + 22.5) + covered(X * 0 + 49.5, X * 0 + 52.5)
-    on_lower = stroke_edges(ink, 0, np.full(COLUMNS, 51.0), np.full(COLUMNS, 51.0), reach_px=5)
+    on_lower = stroke_edges(ink, 0, np.full(COLUMNS, 51.0), np.full(COLUMNS, 51.0), reach_px=5, alone=NOBODYS)
     np.testing.assert_allclose(on_lower, [X * 0 + 49.5, X * 0 + 52.5], atol=0.01)
 
 
 def test_a_path_over_background_has_no_edges() -> None:
     ink = covered(X * 0 + 39.5, X * 0 + 42.5)
     ink[:, 20:30] = 0
-    edges = stroke_edges(ink, 0, np.full(COLUMNS, 41.0), np.full(COLUMNS, 41.0), reach_px=5)
+    edges = stroke_edges(ink, 0, np.full(COLUMNS, 41.0), np.full(COLUMNS, 41.0), reach_px=5, alone=NOBODYS)
     np.testing.assert_array_equal(np.isnan(edges[0]), (X >= 20) & (X < 30))
 
 
@@ -43,17 +44,31 @@ def test_ink_beyond_the_reach_belongs_to_another_stroke() -> None:
     ink = covered(X * 0 + 29.5, X * 0 + 32.5)
     # A tall stroke of another lead touches from above.
     ink[5:30, 40] = 1
-    edges = stroke_edges(ink, 0, np.full(COLUMNS, 31.0), np.full(COLUMNS, 31.0), reach_px=4)
+    edges = stroke_edges(ink, 0, np.full(COLUMNS, 31.0), np.full(COLUMNS, 31.0), reach_px=4, alone=NOBODYS)
     # Two pixels beyond still count for the edge itself.
     assert edges[0, 40] == pytest.approx(31 - 4 - 2.5, abs=0.1)
-    far = stroke_edges(ink, 0, np.full(COLUMNS, 31.0), np.full(COLUMNS, 31.0), reach_px=60)
+    far = stroke_edges(ink, 0, np.full(COLUMNS, 31.0), np.full(COLUMNS, 31.0), reach_px=60, alone=NOBODYS)
     assert far[0, 40] == pytest.approx(4.5, abs=0.6)
+
+
+@pytest.mark.parametrize("overlaid_rows", [0, 1, 3])
+def test_the_tip_of_a_wedge_counts_also_above_a_grid_line_drawn_over_it(overlaid_rows: int) -> None:
+    tip = np.abs(X - 30) < 4
+    ink = covered(np.where(tip, 5.5 + 3 * np.abs(X - 30), 58.5), X * 0 + 61.5)
+    certain = ink > 0.5
+    ink[30 : 30 + overlaid_rows] *= 0.2
+    path = np.full(COLUMNS, 60.0)
+    edges = stroke_edges(ink, 0, path, path, reach_px=10, alone=certain)
+    np.testing.assert_allclose(edges[0, tip], 5.5 + 3 * np.abs(X[tip] - 30), atol=0.6)
+    np.testing.assert_allclose(edges[0, ~tip], 58.5, atol=0.1)
+    # Where another stroke may own it, ink so far away does not count.
+    assert (stroke_edges(ink, 0, path, path, reach_px=10, alone=NOBODYS)[0, tip] > 45).all()
 
 
 def test_a_pale_stroke_has_its_width_at_half_of_its_own_darkness() -> None:
     middle = np.full(COLUMNS, 40.0)
     ink = 0.4 * covered(middle - 4.5, middle + 4.5)
-    edges = stroke_edges(ink, 0, middle, middle, reach_px=10)
+    edges = stroke_edges(ink, 0, middle, middle, reach_px=10, alone=NOBODYS)
     assert np.isfinite(edges).all()
     assert (edges[1] - edges[0] > 3).all()
 
