@@ -160,9 +160,7 @@ def find_page(rgb: np.ndarray) -> Page:
 
 def _plain(rgb: np.ndarray, maps: PixelMaps) -> Page:
     """Return a page without a grid, turned upright by its rows; its scale is guessed."""
-    assumed = _guessed_scale(rgb)
-    turn_deg = turn_of_rows_deg(maps)
-    flattening = None
+    assumed, turn_deg, flattening = _guessed_scale(rgb), turn_of_rows_deg(maps), None
     if turn_deg is not None and abs(turn_deg) >= PLAIN_PAPER.turn_min_deg:
         flattening = turned_upright(turn_deg, rgb.shape[:2], assumed)
         rgb = flattened(rgb, flattening)
