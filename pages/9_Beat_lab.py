@@ -5,6 +5,7 @@ import streamlit as st
 from ecgviz.app import ui
 from ecgviz.beat_lab import (
     BeatControls,
+    section_articles,
     section_beat,
     section_dataset,
     section_predictions,
@@ -36,5 +37,7 @@ if part == ONE_BEAT:
 else:
     st.subheader("Reported and measured figures", anchor=False)
     section_results.show()
+    st.subheader("Articles on the six classes", anchor=False)
+    section_articles.show()
     st.subheader("What the pictures of six classes show", anchor=False)
     section_dataset.show()

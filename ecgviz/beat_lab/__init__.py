@@ -2,9 +2,10 @@
 
 `beat` cuts a beat out of a simulation, the open report or a picture. The page has two parts. "One beat" is
 `section_beat` (choose a beat, see it as the networks do), `section_predictions` (predictions and saliency, with their
-caches) and `section_spectra`. "Reported and measured" is `section_results` (both kinds of figures) and
-`section_dataset` (what the published pictures show, with `examples`). `tables` and `charts` hold what both draw,
-`explanations` their longer texts. `beat_reading` predicts from a picture without the page, for the HTTP API.
+caches) and `section_spectra`. "Reported and measured" is `section_results` (both kinds of figures), `section_articles`
+with `article_tables` (two articles in the form of their own results) and `section_dataset` (what the published pictures
+show, with `examples`). `tables` and `charts` hold what both draw, `explanations` their longer texts.
+`beat_reading` predicts from a picture without the page, for the HTTP API.
 
 Examples
 --------

@@ -18,6 +18,7 @@ from models.beats import (
     SIX_HALF_WINDOW_MS,
     TRANSFORMS,
     aami_picture,
+    beat_in_context,
     beat_spectrum_picture,
     resized,
     rhythm_features,
@@ -66,6 +67,8 @@ class Beat:
     rate_hz : float
     rhythm : ndarray, shape (9,), float32, or None
         As `rhythm_features` gives it; None where the beats around are unknown.
+    context : ndarray, shape (46,), float32, or None
+        As `beat_in_context` gives it; None where the lead has a gap or too few beats.
     """
 
     pictures: dict[str, np.ndarray]
@@ -73,11 +76,12 @@ class Beat:
     mv: np.ndarray | None = None
     rate_hz: float = RATE_HZ
     rhythm: np.ndarray | None = None
+    context: np.ndarray | None = None
 
     @property
     def key(self) -> str:
-        """A hash of the pictures, the trace and the rhythm."""
-        parts = (*self.pictures.values(), self.mv, self.rhythm)
+        """A hash of the pictures, the trace, the rhythm and the context."""
+        parts = (*self.pictures.values(), self.mv, self.rhythm, self.context)
         return sha256(b"".join(part.tobytes() for part in parts if part is not None)).hexdigest()
 
     @property
@@ -124,7 +128,7 @@ def beat_from_signal(mv: np.ndarray, rate_hz: float, at_s: float, beats_s: np.nd
     # Only spectra reach beyond the window; unknown samples there take the nearest known value.
     wide = _filled(mv, rate_hz, at_s, BEFORE_MS + MARGIN_MS, AFTER_MS + MARGIN_MS)
     pictures = {SIX_TASK: six_class_picture(six), FIVE_TASK: aami_picture(inner)}
-    return Beat(pictures, source, wide, rate_hz, rhythm)
+    return Beat(pictures, source, wide, rate_hz, rhythm, beat_in_context(mv, rate_hz, at_s, beats_s))
 
 
 def beat_from_picture(rgb: np.ndarray, source: str) -> Beat:

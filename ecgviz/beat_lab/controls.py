@@ -39,3 +39,8 @@ class BeatControls(ControlSet):
     beat_protocol: Control[str] = Control()
     beat_network: Control[str] = Control()
     beat_search: Control[bool] = Control()
+
+    # Two articles; one row of a table per protocol
+    beat_spectral_protocol: Control[str] = Control()
+    beat_spectral_row: Control[int] = Control()
+    beat_grid: Control[bool] = Control()

@@ -60,16 +60,27 @@ HEAD = (
     "on the towers' predictions for held-out folds, of other records where patients are split: trained on the towers' "
     "own beats it would ignore the rhythm."
 )
-LESSON = (
-    "The project that reports 99.2% (Wide beat CNN) also prints a confusion matrix of its test pictures. In that "
-    "matrix every picture is predicted as one class, which gives a macro-F1 of 0.09. A figure and the matrix beside it "
-    "must be of the same run: read the matrix first."
-)
 CONTEXT = (
     "BeatContext takes no picture. It compares each beat's waves and RR intervals, in seconds and as ratios, with the "
     "patient's own latest quarter of beats, and was trained on all beats of the training records. On DS1, in five "
-    "folds that share no record, its macro-F1 is {value:.3f} ({low:.3f} to {high:.3f}, {n:,} beats). It needs a "
-    "recording of many beats, so it does not predict under *One beat*."
+    "folds that share no record, its macro-F1 is {value:.3f} ({low:.3f} to {high:.3f}, {n:,} beats)."
+)
+CONTEXT_STRIPS = (
+    "Under *One beat* BeatContext sees no more than a strip. The network that predicts there was trained on strips of "
+    "ten seconds too, and calibrated class by class on held-out records of DS1. On DS2 its macro-F1 is "
+    "{strips[value]:.3f} ({strips[low]:.3f} to {strips[high]:.3f}, {strips_n:,} beats) within strips of ten seconds "
+    "and {whole[value]:.3f} ({whole[low]:.3f} to {whole[high]:.3f}) within whole records: ten seconds show too little "
+    "of a patient's usual rhythm to tell every early beat."
+)
+CONTEXT_LIVE = (
+    "BeatContext takes no picture: it compares the beat's waves and timing with the other beats of this lead. It was "
+    "trained on lead II and leads close to it; within strips of ten seconds its macro-F1 is {value:.3f} ({low:.3f} to "
+    "{high:.3f}) on {n:,} beats of patients held out. Where all beats of a lead are alike, as in a tachycardia, it "
+    "takes them as usual and predicts N."
+)
+NO_CONTEXT = (
+    "BeatContext, which takes no picture, needs at least eight beats of one lead without gaps; this lead has fewer, or "
+    "the beat lies at its edge."
 )
 VGG = (
     "VGG16 is published with convolutions trained on photographs and then frozen, which are not available here. Its "

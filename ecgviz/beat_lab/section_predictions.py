@@ -13,7 +13,7 @@ from ecgviz.beat_lab.controls import BeatControls
 from ecgviz.beat_lab.tables import NAMES, short_names
 from ecgviz.drawing import pictures
 from ecgviz.predictions import percent
-from models.beats import AAMI, MAX_TRAIN_PER_CLASS, SIX_CLASSES, live
+from models.beats import AAMI, CONTEXT_NET, MAX_TRAIN_PER_CLASS, SIX_CLASSES, live
 
 CLASSES = {SIX_TASK: SIX_CLASSES} | dict.fromkeys((FIVE_TASK, *SPECTRUM_TASKS), AAMI)
 MAP_RGB = np.array([224, 138, 60])
@@ -28,7 +28,7 @@ TRAINED_ON = {SIX_TASK: "Trained on the 15,341 published training pictures of si
 def show(beat: Beat, task: str, picture: np.ndarray) -> None:
     """Show the predictions for a beat's picture of a task, shape (128, 192), uint8, and one network's saliency map."""
     with st.spinner("Running the networks"):
-        table = prediction_table(predictions(beat.key, task, picture, beat.rhythm), CLASSES[task])
+        table = prediction_table(predictions(beat.key, task, picture, beat.rhythm, beat.context), CLASSES[task])
     if table.empty:
         st.warning("This version ships no trained network for these classes.", icon=":material/info:")
         return
@@ -44,6 +44,8 @@ def show(beat: Beat, task: str, picture: np.ndarray) -> None:
     )
     abbreviations = f" {explanations.ABBREVIATIONS}" if task == SIX_TASK else ""
     st.caption(TRAINED_ON[task] + _rhythm_words(beat) + abbreviations)
+    if task == FIVE_TASK:
+        st.caption(_context_words(beat))
     _saliency(beat, task, picture, table)
 
 
@@ -103,8 +105,8 @@ def _saliency(beat: Beat, task: str, picture: np.ndarray, table: pd.DataFrame) -
     st.subheader("Saliency", anchor=False)
     by_name = {shown: name for name, shown in NAMES.items()}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        networks = list(dict.fromkeys(table["network"]))
-        # Our own network is the last.
+        # BeatContext takes no picture, so it has no map on one; our own network over pictures is then the last.
+        networks = [name for name in dict.fromkeys(table["network"]) if name != NAMES[CONTEXT_NET]]
         shown = st.selectbox(
             "Network",
             networks,
@@ -146,10 +148,19 @@ def _rhythm_words(beat: Beat) -> str:
     return " Only BeatNet also takes the rhythm around the beat."
 
 
+def _context_words(beat: Beat) -> str:
+    if beat.context is None:
+        return explanations.NO_CONTEXT
+    strips = live.context_card().figures["strips_ds2"]
+    return explanations.CONTEXT_LIVE.format(n=strips["n"], **strips["macro_f1"])
+
+
 @of_report(st.cache_data, max_entries=64)
-def predictions(key: str, task: str, _picture: np.ndarray, _rhythm: np.ndarray | None) -> dict[str, np.ndarray]:
+def predictions(
+    key: str, task: str, _picture: np.ndarray, _rhythm: np.ndarray | None, _context: np.ndarray | None
+) -> dict[str, np.ndarray]:
     """Return the probabilities of each network of a task for a beat, by name; cached by `Beat.key`."""
-    return live.predicted_by_each(task, _picture, _rhythm)
+    return live.predicted_by_each(task, _picture, _rhythm, _context)
 
 
 @of_report(st.cache_data, max_entries=64)

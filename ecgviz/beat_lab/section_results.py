@@ -13,7 +13,7 @@ from ecgviz.beat_lab.controls import BeatControls
 from ecgviz.beat_lab.tables import FIGURES, PROTOCOL_NAMES, ROW_NAMES
 from ecgviz.charts import interval_chart
 from ecgviz.words import glossary
-from models.beats import BEAT_NET, MAX_TRAIN_PER_CLASS, PROTOCOLS, published_results, search_results
+from models.beats import BEAT_NET, MAX_TRAIN_PER_CLASS, PROTOCOLS, live, published_results, search_results
 
 SIX_PROTOCOLS = [name for name, task in PROTOCOLS.items() if task.startswith("six")]
 FIVE_PROTOCOLS = [name for name, task in PROTOCOLS.items() if task.startswith("five")]
@@ -74,7 +74,6 @@ def show() -> None:
     st.caption(COLUMNS)
     st.caption(METRICS)
     st.markdown(explanations.WORTH)
-    st.caption(explanations.LESSON)
     for heading, protocols in (("Six classes, three protocols", SIX_PROTOCOLS), ("Five AAMI classes", FIVE_PROTOCOLS)):
         st.markdown(f"#### {heading}: {FIGURES[figure]}")
         scores = tables.scores(results, figure, protocols)
@@ -98,9 +97,16 @@ def show() -> None:
             held_out = tables.held_out_records(results)
             if held_out is not None:
                 st.caption(explanations.CONTEXT.format(n=held_out["n"], **held_out["macro_f1"]))
+                st.caption(_strip_words())
     _one_network(results)
     _comparisons(results, figure)
     _search()
+
+
+def _strip_words() -> str:
+    figures = live.context_card().figures
+    strips, whole = figures["strips_ds2"], figures["whole_records_ds2"]
+    return explanations.CONTEXT_STRIPS.format(strips=strips["macro_f1"], strips_n=strips["n"], whole=whole["macro_f1"])
 
 
 @st.fragment

@@ -84,7 +84,7 @@ def overview(results: Results, figure: str) -> pd.DataFrame:
                 "In the code": network,
                 "Reported": BEAT_NETWORKS[network].reported if network in BEAT_NETWORKS else "",
                 **{
-                    name: _with_interval(metrics_of(results, row, protocol), figure)
+                    name: with_interval(metrics_of(results, row, protocol), figure)
                     for protocol, name in PROTOCOL_NAMES.items()
                 },
                 "Parameters": size["parameters"],
@@ -160,7 +160,7 @@ def augmentations(results: Results, figure: str) -> pd.DataFrame:
 def trials(search: dict[str, dict[str, Any]]) -> pd.DataFrame:
     """Return one row a trial of the search: macro-F1 and accuracy with their intervals, and F1 of each class."""
     rows = [
-        {"Trial": name, **{shown: _with_interval(own, figure) for figure, shown in FIGURES.items()}}
+        {"Trial": name, **{shown: with_interval(own, figure) for figure, shown in FIGURES.items()}}
         | {f"F1 {label}": f1 for label, f1 in own["f1"].items()}
         for name, own in search.items()
     ]
@@ -203,6 +203,14 @@ def six_class_table(results: Results) -> pd.DataFrame:
     )
 
 
+def with_interval(metrics: dict[str, Any] | None, figure: str) -> str:
+    """Return a figure with its 95% interval in words; that it was not trained where there are no metrics."""
+    if metrics is None:
+        return NOT_TRAINED
+    own = metrics[figure]
+    return f"{own['value']:.3f} ({own['low']:.3f} to {own['high']:.3f})"
+
+
 def _compared(results: Results, figure: str, field: str, is_compared: Callable[[dict[str, Any]], bool]) -> pd.DataFrame:
     rows = [
         {"network": NAMES[run["network"]], field: run[field], **own[figure], "n": own["n"]}
@@ -212,13 +220,6 @@ def _compared(results: Results, figure: str, field: str, is_compared: Callable[[
     table = pd.DataFrame(rows, columns=["network", field, "value", "low", "high", "n"])
     # Networks trained in one way only are not compared.
     return table[table.groupby("network")[field].transform("nunique") > 1]
-
-
-def _with_interval(metrics: dict[str, Any] | None, figure: str) -> str:
-    if metrics is None:
-        return NOT_TRAINED
-    own = metrics[figure]
-    return f"{own['value']:.3f} ({own['low']:.3f} to {own['high']:.3f})"
 
 
 def _network_of(row: str) -> str:

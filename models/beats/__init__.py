@@ -3,8 +3,10 @@
 From data to the app: `recordings` and `six_classes` read beats, `drawing`, `spectra` and `spectrum_drawing` draw them,
 `tasks` splits them into training and test sets, `training` (with `augmentation` and `fitting`) trains one network,
 `scoring` measures it, `shipping` writes it with its card, `classifier` loads it and `live` predicts with all that ship.
-`vgg` trains VGG16 in its three steps. `context` and `context_net` are our network without pictures: how a beat differs
-from the patient's own late beats. `train`, `train_vgg`, `train_context`, `publish` and `search` are run as scripts;
+`vgg` trains VGG16 in its three steps. `context`, `context_net` and `context_calibration` are our network without
+pictures: how a beat differs from the patient's own late beats; `context_live` predicts with it. `drawn_signal` reads a
+signal back from a drawn beat, for spectra of the six classes and for `baselines`. `train`, `train_vgg`,
+`train_context`, `ship_context`, `publish`, `search`, `grid`, `baselines` and `six_ensemble` are run as scripts;
 `published` reads what they wrote.
 
 Examples

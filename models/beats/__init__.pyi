@@ -20,9 +20,13 @@ __all__ = [
     "BeatNetwork",
     "Spectrum",
     "aami_picture",
+    "baseline_results",
+    "beat_in_context",
     "beat_spectrum_picture",
     "build",
     "decibels",
+    "ensemble_results",
+    "grid_results",
     "is_published",
     "live",
     "network_inputs",
@@ -39,9 +43,19 @@ __all__ = [
 ]
 
 from . import live
+from .context_live import beat_in_context
 from .drawing import SHAPE, SIX_HALF_WINDOW_MS, aami_picture, network_inputs, resized, six_class_picture
 from .live import shipped_networks, task_key
-from .published import NO_AUGMENTATION, PROTOCOLS, is_published, published_results, search_results
+from .published import (
+    NO_AUGMENTATION,
+    PROTOCOLS,
+    baseline_results,
+    ensemble_results,
+    grid_results,
+    is_published,
+    published_results,
+    search_results,
+)
 from .recordings import AAMI, AFTER_MS, BEFORE_MS, MARGIN_MS, read_record, rhythm_features
 from .registry import BEAT_NET, BEAT_NETWORKS, CONTEXT_NET, TRACE_KIND, BeatNetwork, build
 from .scoring import MACRO_F1_CLASSES

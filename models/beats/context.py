@@ -43,6 +43,7 @@ MOST_SHIFT = 8
 WIDTH_LEVEL = 0.35
 RATIO_LIMIT = 3.0
 RR_LIMITS_S = (0.2, 3.0)
+FEATURES_N = 46
 
 
 def context_features(mv: np.ndarray, rate_hz: float, beats_s: np.ndarray) -> np.ndarray | None:
@@ -95,6 +96,27 @@ def context_of_beats(recordings: Recordings) -> np.ndarray:
         found.append(own)
     # The beats of the records follow one another.
     return np.concatenate(found)
+
+
+def context_of_strips(recordings: Recordings, strip_s: float) -> np.ndarray:
+    """Return each beat's `context_features` within a strip of its record, as a printed report shows, shape (beats, 46).
+
+    Records are cut into strips that follow one another. NaN for beats whose window reaches beyond their strip, and for
+    those of strips with too few beats.
+    """
+    found = np.full((len(recordings.sample), FEATURES_N), np.nan, np.float32)
+    samples = round(strip_s * recordings.rate_hz)
+    strip = recordings.sample // samples
+    edges = np.flatnonzero(np.diff(recordings.record) | np.diff(strip)) + 1
+    for own in np.split(np.arange(len(strip)), edges):
+        first = int(strip[own[0]]) * samples
+        mv = recordings.mv[recordings.record[own[0]], first : first + samples]
+        beats_s = (recordings.sample[own] - first) / recordings.rate_hz
+        features = context_features(mv, recordings.rate_hz, beats_s) if len(mv) == samples else None
+        if features is not None:
+            whole = (beats_s >= CONTEXT.before_s) & (beats_s <= strip_s - CONTEXT.after_s)
+            found[own[whole]] = features[whole]
+    return found
 
 
 def _windows(mv: np.ndarray, rate_hz: float, beats_s: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""How any beat network is fitted: Adam, and a learning rate that is halved on plateaus.
+"""How any beat network is fitted: Adam unless named otherwise, and a learning rate that is halved on plateaus.
 
 The loop is `models.training.fit_epochs`, as for the networks over reports; optimiser and schedule differ from those of
 `models.training.fit` because the published results were trained with these.
@@ -35,6 +35,8 @@ class BeatFitConfig:
     # Momentum of the exponential moving average of the weights; 0 for none.
     ema_momentum: float = 0.0
     label_smoothing: float = 0.0
+    # A name that Keras knows; the results are of networks trained with Adam.
+    optimizer: str = "adam"
 
 
 def fit_beats(
@@ -64,8 +66,10 @@ def fit_beats(
     """
     import keras
 
+    optimizer = keras.optimizers.get(config.optimizer)
+    settings = {"learning_rate": config.rate, "use_ema": config.ema_momentum > 0, "ema_momentum": config.ema_momentum}
     network.compile(
-        keras.optimizers.Adam(config.rate, use_ema=config.ema_momentum > 0, ema_momentum=config.ema_momentum),
+        type(optimizer).from_config(optimizer.get_config() | settings),
         _cross_entropy(network.output_shape[1], config.label_smoothing),
         metrics=["accuracy"],
         jit_compile=False,

@@ -7,8 +7,12 @@ from pathlib import Path
 import numpy as np
 
 from models.beats.classifier import BEAT_WEIGHTS_FOLDER, BeatClassifier, load_beat_network
-from models.beats.registry import BEAT_NETWORKS, TRACE_KIND
-from models.serving import once_per_process, shipped
+from models.beats.context_live import ContextCard, context_network
+from models.beats.registry import BEAT_NETWORKS, CONTEXT_NET, TRACE_KIND
+from models.serving import checked_card, once_per_process, shipped
+
+# The task whose classes the network on beats in context predicts.
+CONTEXT_TASK = "five_patients"
 
 
 def task_key(task: str, kind: str) -> str:
@@ -45,8 +49,22 @@ def networks_for(key: str) -> dict[str, BeatClassifier]:
     return {name: load_beat_network(file_stem(name, key)) for name in shipped_networks(key)}
 
 
-def predicted_by_each(key: str, picture: np.ndarray, rhythm: np.ndarray | None) -> dict[str, np.ndarray]:
-    """Return the probabilities that each network of a task predicts for one picture, by name.
+@once_per_process
+def context_card() -> ContextCard:
+    """Return the card of the network on beats in context, checked; the network itself is not loaded.
+
+    Raises
+    ------
+    ModelFileError
+        When its file or the card is missing or wrong.
+    """
+    return checked_card(CONTEXT_NET, BEAT_WEIGHTS_FOLDER, ContextCard)[1]
+
+
+def predicted_by_each(
+    key: str, picture: np.ndarray, rhythm: np.ndarray | None, context: np.ndarray | None = None
+) -> dict[str, np.ndarray]:
+    """Return the probabilities that each network of a task predicts for one beat, by name.
 
     Parameters
     ----------
@@ -54,10 +72,15 @@ def predicted_by_each(key: str, picture: np.ndarray, rhythm: np.ndarray | None) 
         As `task_key` gives it.
     picture : ndarray, shape (128, 192), uint8
     rhythm : ndarray, shape (9,), float32, or None
+    context : ndarray, shape (46,), float32, or None
+        As `beat_in_context` gives it; without it the network that takes it does not predict.
 
     Returns
     -------
     dict of str to ndarray, shape (classes,), float32
     """
     batch = None if rhythm is None else rhythm[None]
-    return {name: network(picture[None], batch)[0] for name, network in networks_for(key).items()}
+    found = {name: network(picture[None], batch)[0] for name, network in networks_for(key).items()}
+    if key == CONTEXT_TASK and context is not None and CONTEXT_NET in shipped(BEAT_WEIGHTS_FOLDER):
+        found[CONTEXT_NET] = context_network()(context[None])[0]
+    return found

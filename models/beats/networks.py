@@ -46,11 +46,23 @@ def beat_cnn_wide(classes: int) -> keras.Model:
 
 def beat_deep_cnn(classes: int) -> keras.Model:
     """Build three convolutions of growing width."""
+    return deep_cnn(classes)
+
+
+def deep_cnn(
+    classes: int,
+    filters: tuple[int, ...] = (32, 64, 128),
+    kernel: int = 3,
+    dense: int = 256,
+    dropout: float = 0.5,
+    side_px: int = LARGE_PX,
+) -> keras.Model:
+    """Build the deep CNN with the sizes that its article tunes; by default those that it settled on."""
     from keras import layers
 
-    picture, x = _pairs((32, 64, 128), LARGE_PX)
-    x = layers.Dense(256, activation="relu")(layers.Flatten()(x))
-    return _network("beat_deep_cnn", picture, layers.Dropout(0.5)(x), classes)
+    picture, x = _pairs(filters, side_px, kernel)
+    x = layers.Dense(dense, activation="relu")(layers.Flatten()(x))
+    return _network("beat_deep_cnn", picture, layers.Dropout(dropout)(x), classes)
 
 
 def beat_shallow_cnn(classes: int) -> keras.Model:
@@ -125,7 +137,7 @@ def vgg(
     return _network(name, picture, x, classes)
 
 
-def _pairs(filters: tuple[int, ...], side_px: int) -> tuple[keras.KerasTensor, keras.KerasTensor]:
+def _pairs(filters: tuple[int, ...], side_px: int, kernel: int = 3) -> tuple[keras.KerasTensor, keras.KerasTensor]:
     """Return an input picture and its feature maps after pairs of convolution and pooling."""
     import keras
     from keras import layers
@@ -133,7 +145,7 @@ def _pairs(filters: tuple[int, ...], side_px: int) -> tuple[keras.KerasTensor, k
     picture = keras.Input((side_px, side_px, 3), name="picture")
     x = picture
     for count in filters:
-        x = layers.Conv2D(count, 3, activation="relu")(x)
+        x = layers.Conv2D(count, kernel, activation="relu")(x)
         x = layers.MaxPooling2D()(x)
     return picture, x
 

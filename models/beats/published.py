@@ -11,6 +11,9 @@ from models.beats.registry import BEAT_NET, BEAT_NETWORKS, CONTEXT_NET, TRACE_KI
 
 FIGURES_FILE = Path(__file__).resolve().parent / "figures.json"
 SEARCH_FILE = FIGURES_FILE.with_name("search.json")
+GRID_FILE = FIGURES_FILE.with_name("grid.json")
+BASELINES_FILE = FIGURES_FILE.with_name("baselines.json")
+ENSEMBLE_FILE = FIGURES_FILE.with_name("ensemble.json")
 NO_AUGMENTATION = "none"
 # The augmentation of each network's published run; other runs are compared beside it. Trials found no augmentation
 # better than another beyond chance (`models/LOG.md`), so ours uses the one that draws no impossible beat, the others
@@ -56,5 +59,26 @@ def published_runs(file: Path = FIGURES_FILE) -> list[dict[str, Any]]:
 @cache
 def search_results(file: Path = SEARCH_FILE) -> dict[str, dict[str, Any]]:
     """Return the metrics of each trial of `models.beats.search`, by name."""
+    found: dict[str, dict[str, Any]] = json.loads(file.read_text("utf-8"))
+    return found
+
+
+@cache
+def grid_results(file: Path = GRID_FILE) -> dict[str, dict[str, Any]]:
+    """Return the metrics of each trial of `models.beats.grid`, by name."""
+    found: dict[str, dict[str, Any]] = json.loads(file.read_text("utf-8"))
+    return found
+
+
+@cache
+def baseline_results(file: Path = BASELINES_FILE) -> list[dict[str, Any]]:
+    """Return the runs of `models.beats.baselines`: ``baseline, kind, train_n, seconds`` and ``by_protocol``."""
+    found: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))
+    return found
+
+
+@cache
+def ensemble_results(file: Path = ENSEMBLE_FILE) -> dict[str, dict[str, Any]]:
+    """Return the metrics by protocol of each member of `models.beats.six_ensemble` and of their mean, which is last."""
     found: dict[str, dict[str, Any]] = json.loads(file.read_text("utf-8"))
     return found

@@ -63,7 +63,8 @@ def is_live(run: dict[str, Any]) -> bool:
     if run["task"] not in LIVE_TASKS or run["network"] == NOT_SHIPPED:
         return False
     if run["kind"] != TRACE_KIND:
-        return run["network"] in LIVE_SPECTRUM_NETWORKS and run["augmentation"] == NO_AUGMENTATION
+        is_of_five = run["task"] != LIVE_TASKS[0]
+        return is_of_five and run["network"] in LIVE_SPECTRUM_NETWORKS and run["augmentation"] == NO_AUGMENTATION
     too_large = run["task"] != LIVE_TASKS[0] and run["network"] in SIX_CLASSES_ONLY
     return is_published(run) and not too_large
 
@@ -100,7 +101,7 @@ def ship(run: dict[str, Any], result: dict[str, Any], task: Task, folder: Path) 
     folder.mkdir(exist_ok=True)
     file = folder / f"{file_stem(name, task_key(task.name, run['kind']))}.keras"
     network.save(file)
-    _recompress(file)
+    recompress(file)
     metrics = next(iter(result["by_protocol"].values()))
     card = BeatCard(
         name=file.stem,
@@ -125,7 +126,7 @@ def ship(run: dict[str, Any], result: dict[str, Any], task: Task, folder: Path) 
     file.with_suffix(".json").write_text(json.dumps(asdict(card), indent=1) + "\n", "utf-8")
 
 
-def _recompress(file: Path) -> None:
+def recompress(file: Path) -> None:
     """Compress the members of a .keras file, which Keras stores plain: a tenth to a half smaller."""
     with ZipFile(file) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}

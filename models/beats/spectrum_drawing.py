@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from models.beats.drawing import SHAPE, resized
+from models.beats.drawn_signal import DRAWN_RATE_HZ, drawn_signal
 from models.beats.recordings import AFTER_MS, BEFORE_MS, MARGIN_MS
 from models.beats.spectra import DEPTH_DB, Spectrum, decibels, scalogram, spectrogram
 
@@ -27,6 +28,21 @@ def beat_spectrum_picture(kind: str, mv: np.ndarray, rate_hz: float) -> np.ndarr
     level = mv - np.median(mv, axis=-1, keepdims=True)
     found = TRANSFORMS[kind](level, rate_hz)
     return spectrum_picture(found.between(MARGIN_MS, MARGIN_MS + BEFORE_MS + AFTER_MS))
+
+
+def six_spectrum_picture(kind: str, pictures: np.ndarray) -> np.ndarray:
+    """Draw the spectrum of beats that are drawn as the published pictures of six classes, shape (n, 128, 192), uint8.
+
+    The signal is read back from the picture; it has no margin, so the transforms mirror it at its ends.
+
+    Parameters
+    ----------
+    kind : str
+        One of `TRANSFORMS`.
+    pictures : ndarray, shape (n, 128, 192), uint8
+    """
+    mv = drawn_signal(pictures)
+    return spectrum_picture(TRANSFORMS[kind](mv - np.median(mv, axis=-1, keepdims=True), DRAWN_RATE_HZ))
 
 
 def spectrum_picture(spectrum: Spectrum, depth_db: float = DEPTH_DB) -> np.ndarray:

@@ -23,9 +23,9 @@ from models.beats.recordings import (
 )
 from models.beats.registry import TRACE_KIND
 from models.beats.six_classes import HALVES, SIX_CLASSES, SixClassPictures, patient_halves, read_six_classes
-from models.beats.spectrum_drawing import TRANSFORMS, beat_spectrum_picture
+from models.beats.spectrum_drawing import TRANSFORMS, beat_spectrum_picture, six_spectrum_picture
 
-# How a beat of the five AAMI classes is drawn.
+# How a beat is drawn.
 KINDS = (TRACE_KIND, *TRANSFORMS)
 # Nine in ten beats are normal; the cap balances classes and keeps a training run within minutes on two cores.
 MAX_TRAIN_PER_CLASS = 4000
@@ -89,7 +89,8 @@ def six_published(folder: Path, kind: str, cache: Path) -> Task:
     """Return the six classes with the published training and test folders."""
     collection = read_six_classes(folder)
     split = Split(np.flatnonzero(~collection.in_test), np.flatnonzero(collection.in_test))
-    return _six("six_published", collection, (split,), split.train, folder)
+    task = _six("six_published", collection, (split,), split.train, folder)
+    return task if kind == TRACE_KIND else _as_spectra(task, kind, cache)
 
 
 def six_patients(folder: Path, kind: str, cache: Path) -> Task:
@@ -97,7 +98,8 @@ def six_patients(folder: Path, kind: str, cache: Path) -> Task:
     collection = read_six_classes(folder)
     half = patient_halves(collection)
     splits = tuple(Split(np.flatnonzero(half == 1 - one), np.flatnonzero(half == one)) for one in range(HALVES))
-    return replace(_six("six_patients", collection, splits, np.flatnonzero(half >= 0), folder), inter_patient=True)
+    task = replace(_six("six_patients", collection, splits, np.flatnonzero(half >= 0), folder), inter_patient=True)
+    return task if kind == TRACE_KIND else _as_spectra(task, kind, cache)
 
 
 def five_random(folder: Path, kind: str, cache: Path) -> Task:
@@ -190,6 +192,15 @@ def _six(name: str, collection: SixClassPictures, splits: tuple[Split, ...], cou
     )
 
 
+def _as_spectra(task: Task, kind: str, cache: Path) -> Task:
+    """Return a task of six classes with the spectrum of what each picture shows in the picture's place."""
+
+    def draw(at: np.ndarray) -> np.ndarray:
+        return six_spectrum_picture(kind, task.pictures[at])
+
+    return replace(task, pictures=_cached_pictures(cache / "beats" / f"six-{kind}.npy", len(task.label), draw))
+
+
 def _five(name: str, recordings: Recordings, train: np.ndarray, test: np.ndarray, kind: str, cache: Path) -> Task:
     split = Split(capped_per_class(train, recordings.label, MAX_TRAIN_PER_CLASS), test)
     return _five_of_splits(name, recordings, (split,), train, kind, cache)
@@ -198,7 +209,11 @@ def _five(name: str, recordings: Recordings, train: np.ndarray, test: np.ndarray
 def _five_of_splits(
     name: str, recordings: Recordings, splits: tuple[Split, ...], counted: np.ndarray, kind: str, cache: Path
 ) -> Task:
-    pictures = _cached_pictures(recordings, kind, cache)
+
+    def draw(at: np.ndarray) -> np.ndarray:
+        return draw_beats(recordings, kind, at)
+
+    pictures = _cached_pictures(cache / "beats" / f"{kind}.npy", len(recordings.label), draw)
     priors = _shares(recordings.label[counted], len(AAMI))
     rhythm = rhythm_of_beats(recordings)
     return Task(name, AAMI, pictures, recordings.label, recordings.record_name, splits, priors, rhythm)
@@ -209,16 +224,15 @@ def _shares(label: np.ndarray, classes_n: int) -> np.ndarray:
     return np.asarray(counts / counts.sum())
 
 
-def _cached_pictures(recordings: Recordings, kind: str, cache: Path) -> np.ndarray:
-    """Return every beat's picture, drawn once and memory-mapped from the cache afterwards."""
-    file = cache / "beats" / f"{kind}.npy"
+def _cached_pictures(file: Path, n: int, draw: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+    """Return the pictures of n beats, drawn once and memory-mapped from the cache afterwards."""
     if not file.is_file():
         file.parent.mkdir(parents=True, exist_ok=True)
         unfinished = file.with_suffix(".part")
-        pictures = np.lib.format.open_memmap(unfinished, "w+", np.uint8, (len(recordings.label), *SHAPE))
-        for first in range(0, len(recordings.label), CHUNK):
-            beats = np.arange(first, min(first + CHUNK, len(recordings.label)))
-            pictures[beats] = draw_beats(recordings, kind, beats)
+        pictures = np.lib.format.open_memmap(unfinished, "w+", np.uint8, (n, *SHAPE))
+        for first in range(0, n, CHUNK):
+            beats = np.arange(first, min(first + CHUNK, n))
+            pictures[beats] = draw(beats)
         pictures.flush()
         unfinished.rename(file)
     return np.asarray(np.load(file, mmap_mode="r"))

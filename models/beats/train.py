@@ -73,16 +73,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--network", required=True, choices=TRAINED_HERE, nargs="+")
     parser.add_argument("--task", required=True, choices=tuple(TASKS))
-    parser.add_argument(
-        "--kind", default=TRACE_KIND, choices=KINDS, help="how a beat is drawn; spectra only for five classes"
-    )
+    parser.add_argument("--kind", default=TRACE_KIND, choices=KINDS, help="how a beat is drawn")
     parser.add_argument("--augmentation", default="none", choices=tuple(AUGMENTATIONS))
     parser.add_argument("--epochs", type=int, default=BeatFitConfig.epochs)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--cache", type=Path, default=cache_folder())
     options = parser.parse_args()
-    if options.task.startswith("six") and options.kind != TRACE_KIND:
-        parser.error("spectra are drawn for five classes only: use --task five_random or five_patients")
     task = TASKS[options.task](data_folder(), options.kind, options.cache)
     for name in options.network:
         folder = run_folder(options.cache, name, options.task, options.kind, options.augmentation, options.seed)

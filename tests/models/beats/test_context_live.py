@@ -1,0 +1,119 @@
+"""A beat of a strip is predicted in the context of its neighbours; without enough of them it is not."""
+
+import hashlib
+import json
+from dataclasses import asdict, replace
+
+import numpy as np
+import pytest
+
+from models.beats.context import CONTEXT, FEATURES_N, context_features, context_of_strips
+from models.beats.context_calibration import (
+    calibrate,
+    calibrated_network,
+    class_calibration_errors,
+    fit_calibration,
+)
+from models.beats.context_live import ContextCard, beat_in_context, load_context
+from models.beats.recordings import AAMI, read_recordings
+from models.serving import ModelFileError
+
+RATE_HZ = 360.0
+# Not quite regular: of beats that come equally late, rounding would choose the reference.
+BEATS_S = np.arange(1.0, 10.0, 0.8) + 0.05 * np.sin(np.arange(12))
+
+
+def strip():
+    clock = np.arange(0, 10, 1 / RATE_HZ)
+    beats = sum(np.exp(-(((clock - at) / 0.02) ** 2)) for at in BEATS_S)
+    return beats + 1e-2 * np.random.default_rng(0).normal(size=len(clock))
+
+
+def test_a_beat_has_the_features_that_it_has_among_its_neighbours():
+    mv = strip()
+    expected = context_features(mv, RATE_HZ, BEATS_S)
+    np.testing.assert_array_equal(beat_in_context(mv, RATE_HZ, BEATS_S[4], BEATS_S), expected[4])
+
+
+def test_unknown_ends_of_a_lead_do_not_matter_and_a_gap_does():
+    mv = strip()
+    ends = np.concatenate([np.full(720, np.nan), mv, np.full(90, np.nan)])
+    found = beat_in_context(ends, RATE_HZ, BEATS_S[4] + 2, BEATS_S + 2)
+    np.testing.assert_allclose(found, beat_in_context(mv, RATE_HZ, BEATS_S[4], BEATS_S), atol=0.05)
+    gap = mv.copy()
+    gap[2000] = np.nan
+    assert beat_in_context(gap, RATE_HZ, BEATS_S[1], BEATS_S) is None
+
+
+def test_too_few_beats_and_a_beat_at_the_edge_have_no_context():
+    mv = strip()
+    assert beat_in_context(mv, RATE_HZ, BEATS_S[4], BEATS_S[: CONTEXT.fewest_beats - 1]) is None
+    assert beat_in_context(mv, RATE_HZ, 0.2, np.append(0.2, BEATS_S)) is None
+    assert beat_in_context(np.full(3600, np.nan), RATE_HZ, BEATS_S[4], BEATS_S) is None
+
+
+def test_strips_leave_out_beats_at_their_edges(data):
+    recordings = read_recordings(data)
+    found = context_of_strips(recordings, 10.0)
+    assert found.shape == (len(recordings.sample), FEATURES_N)
+    at_s = recordings.sample / recordings.rate_hz
+    whole = (at_s % 10 >= CONTEXT.before_s) & (at_s % 10 <= 10 - CONTEXT.after_s) & (at_s < 30)
+    assert (~np.isnan(found).any(axis=1) == whole).all()
+
+
+def test_calibration_tempers_an_overconfident_class_on_held_out_beats():
+    rng = np.random.default_rng(0)
+    truth = rng.random(4000)
+    label = (rng.random(4000) < truth).astype(int)
+    logit = 3 * np.log(truth / (1 - truth))
+    overconfident = np.column_stack([1 / (1 + np.exp(logit)), 1 / (1 + np.exp(-logit))])
+    scale, offset = fit_calibration(overconfident[:2000], label[:2000])
+    before, after = overconfident[2000:], calibrate(overconfident[2000:], scale, offset)
+    assert scale.max() < 0.6
+    errors = class_calibration_errors(before, label[2000:]), class_calibration_errors(after, label[2000:])
+    assert (errors[1] < 0.5 * errors[0]).all()
+
+
+def card_of(file, **changes):
+    known = ContextCard(
+        name="beat_context",
+        sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
+        keras="3",
+        data="drawn",
+        split="none",
+        seed=0,
+        input=(FEATURES_N,),
+        classes=AAMI,
+        figures={},
+        limits=("untrained",),
+        strip_s=10.0,
+        reference_share=CONTEXT.reference_share,
+        fewest_beats=CONTEXT.fewest_beats,
+        scale=(1.0,) * 5,
+        offset=(0.0,) * 5,
+    )
+    file.with_suffix(".json").write_text(json.dumps(asdict(replace(known, **changes))), encoding="utf-8")
+
+
+@pytest.mark.tensorflow
+def test_a_calibrated_network_is_saved_loaded_and_predicts_the_same(tmp_path):
+    import keras
+
+    keras.utils.set_random_seed(1)
+    inputs = keras.Input((FEATURES_N,), name="context")
+    plain = keras.Model(inputs, keras.layers.Dense(5, activation="softmax")(inputs))
+    scale, offset = np.linspace(0.5, 1.5, 5), np.linspace(-1, 1, 5)
+    file = tmp_path / "beat_context.keras"
+    calibrated_network(plain, scale, offset).save(file)
+    card_of(file)
+    features = np.random.default_rng(0).normal(size=(6, FEATURES_N)).astype(np.float32)
+    expected = calibrate(np.asarray(plain(features)), scale, offset)
+    np.testing.assert_allclose(load_context(tmp_path)(features), expected, atol=1e-5)
+
+
+def test_a_network_made_with_other_features_is_refused(tmp_path):
+    file = tmp_path / "beat_context.keras"
+    file.write_bytes(b"weights")
+    card_of(file, reference_share=0.5)
+    with pytest.raises(ModelFileError, match="trained on other features"):
+        load_context(tmp_path)
