@@ -14,8 +14,8 @@ from preprocessing.traces import RATE_HZ, Trace
 
 PACED = Notice(
     "paced",
-    "Pacing spikes stand before the beats. No network was trained on paced beats, and their ST segment and axis follow "
-    "the pacing site.",
+    "Pacing spikes stand before the beats. A paced rhythm is none of the four classes, so that none is predicted; ST "
+    "and axis follow the pacing site.",
 )
 
 

@@ -22,5 +22,5 @@ def predicted(study: Study) -> Prediction:
         prediction = networks(traces, find_beats(traces), paced, study.pictures)
         return findings.applied(prediction, study.measurements)
     prediction = networks(study.good_traces, study.measurements.beats, study.forbids_prediction, study.pictures)
-    # Unlike the networks, the head was trained on paced beats too.
+    # A paced rhythm is none of the networks' classes, but one of the findings.
     return findings.applied(prediction, study.measurements, study.trust.forbids_prediction)

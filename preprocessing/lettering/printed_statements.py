@@ -80,7 +80,8 @@ def edits(text: str, words: Sequence[str], is_open: bool) -> np.ndarray:
         # What the word has more than the text.
         row = np.minimum.accumulate(row - steps, axis=1) + steps
         fewest = np.minimum(fewest, row[last])
-    return fewest if is_open else row[last]
+    counted: np.ndarray = fewest if is_open else row[last]
+    return counted
 
 
 def _heading(rows: Sequence[WordRow]) -> PrintLine | None:

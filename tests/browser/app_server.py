@@ -28,6 +28,8 @@ CHROMIUM_ARGS = [
     "--use-fake-device-for-media-stream",
 ]
 START_S = 40
+# A server that is reading ends late where the machine is busy.
+STOP_S = 60
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,12 @@ def started_app(log: Path) -> Iterator[App]:
         yield App(address, process.pid)
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        try:
+            process.wait(timeout=STOP_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise
 
 
 def found_chromium() -> str | None:
