@@ -46,7 +46,8 @@ from models.scoring import (
 
 FIGURES = FILE.with_name("figures.json")
 # Counted by a benchmark that draws pages, as this package does not.
-OTHER_PAGES = FILE.with_name("out_of_distribution.json")
+# Counted elsewhere: other pages, drawn rhythms, and normal pages whose verdict a finding makes unsure.
+COUNTED = {name: FILE.with_name(f"{name}.json") for name in ("out_of_distribution", "drawn_rhythms", "contradicted")}
 PAGE = Path(__file__).resolve().with_name("MODEL_CARD.md")
 _SCORES = {
     "accuracy": metrics.accuracy,
@@ -209,7 +210,8 @@ def main() -> None:
     given = parser.parse_args()
     outputs = load(given.out_of_fold)
     figures = figures_of(outputs)
-    figures["out_of_distribution"] = json.loads(OTHER_PAGES.read_text(encoding="utf-8"))
+    for key, file in COUNTED.items():
+        figures[key] = json.loads(file.read_text(encoding="utf-8"))
     _write(FIGURES, figures)
     _write(VOTES_FILE, fit_votes(outputs))
     PAGE.write_text(card_page(figures), encoding="utf-8")

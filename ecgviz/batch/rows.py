@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ecgviz.predictions import finding_tables
 from models.networks import ENSEMBLE, MODEL_KEYS
 
 
@@ -62,6 +63,8 @@ class Row:
         State of the reading's trust, and its reasons.
     verdicts : mapping of str to ModelVerdict
         By model; those that predicted.
+    findings : tuple of str, or None
+        Titles of the findings that are present; None where findings do not apply or were not run.
 
     The others are values of the reading, with their units in their names.
     """
@@ -92,6 +95,7 @@ class Row:
     trust: str | None = None
     trust_reasons: tuple[str, ...] = ()
     verdicts: Mapping[str, ModelVerdict] = field(default_factory=dict)
+    findings: tuple[str, ...] | None = None
 
     @property
     def combined(self) -> ModelVerdict | None:
@@ -165,4 +169,5 @@ def _read_values(reading: dict[str, Any]) -> dict[str, Any]:
         "trust": reading["trust"]["state"],
         "trust_reasons": tuple(reading["trust"]["reasons"]),
         "verdicts": verdicts,
+        "findings": None if (found := reading["findings"]) is None else tuple(finding_tables.present_titles(found)),
     }

@@ -23,6 +23,7 @@ DUPLICATES = (ALL, "Hide duplicates", "Only duplicates")
 AGREEMENT = (ALL, "Agree", "Disagree")
 AGAINST_LABEL = (ALL, "Correct", "Wrong", "Without label")
 MOST_PERCENT = 99.4
+NO_FINDINGS = "none"
 YES_NO = {True: "yes", False: "no"}
 _VALUES = ("number", "file", "status", "duplicate_of", "seconds", "report", "label", "layout", "order", "speed_mm_s",
            "gain_mm_mv", "heart_rate_bpm", "rhythm", "pr_ms", "qrs_ms", "qt_ms", "qtc_ms", "axis_deg", "trust",
@@ -112,7 +113,7 @@ def frame(done: Sequence[Done]) -> pd.DataFrame:
     A model's class and confidence stand there only where they are a prediction.
     """
     models = models_in([one.row for one in done])
-    columns = ["number", "picture", *_VALUES[1:], *_CODES, "warnings", "trust_reasons", "agree",
+    columns = ["number", "picture", *_VALUES[1:], *_CODES, "findings", "warnings", "trust_reasons", "agree",
                f"{ENSEMBLE}_state",
                *(f"{model}_{name}" for model in models for name in ("label", "confidence"))]  # fmt: skip
     return pd.DataFrame([_shown(one, models) for one in done], columns=list(dict.fromkeys(columns)))
@@ -123,6 +124,7 @@ def _shown(done: Done, models: Sequence[str]) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(row, name) for name in _VALUES}
     values |= {name: getattr(row, name) and code_in_words(getattr(row, name)) for name in _CODES}
     values["picture"] = data_url(done.thumbnail) if done.thumbnail else None
+    values["findings"] = None if row.findings is None else ", ".join(row.findings) or NO_FINDINGS
     values["warnings"] = ", ".join(map(code_in_words, row.warnings))
     values["trust_reasons"] = ", ".join(map(code_in_words, row.trust_reasons))
     values["agree"] = None if (agree := row.agree()) is None else YES_NO[agree]

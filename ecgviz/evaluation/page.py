@@ -91,7 +91,8 @@ def _caveats() -> None:
     st.warning(
         f"**Read with care.** Infarctions are few: {n} of {figures['n']} reports.{more} Some training choices and the "
         "abstention thresholds were made on these same reports, so the figures are slightly optimistic. All reports "
-        "come from one hospital and one recorder; labels are folder names. Reports of version 1 outside the "
+        "come from one hospital and one recorder, and no labelled collection of another hospital was scored; labels "
+        "are folder names. Reports of version 1 outside the "
         "curated version 2 follow other labels: scores on them reflect that too.",
         icon=":material/info:",
     )

@@ -12,7 +12,7 @@ from ecgviz.learn import cached_examples, current_report, examples
 from ecgviz.learn.controls import LearnControls, learn_controls
 from ecgviz.learn.own_questions import TEMPLATE, own_questions
 from ecgviz.learn.questions import KINDS, Question, Score, next_question, revealed
-from ecgviz.predictions import verdict_card
+from ecgviz.predictions import finding_tables, verdict_card
 from ecgviz.sections import verdict
 from ecgviz.words import measured, plain
 from models.networks import ENSEMBLE
@@ -123,6 +123,7 @@ def _reading(current: Question) -> None:
     prediction = studies.prediction(study)
     shown, combined, label = verdict_card.card_of(prediction), prediction.verdicts[ENSEMBLE], truth["Class"]
     verdict.card(shown)
+    st.markdown(f"**Findings.** {plain(finding_tables.present(prediction))}")
     result = "correct" if combined.label == label else "wrong"
     outcome = f"the combined prediction, {combined.label}, is {result}" if shown.is_predicted else "none is predicted"
     st.caption(f"Simulated as {label}; {outcome}. The networks were trained on real reports.")

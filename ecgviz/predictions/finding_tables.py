@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -54,12 +55,18 @@ def auroc(figure: dict[str, Any]) -> str:
     return f"{figure['auroc']:.2f} ({figure['low']:.2f} to {figure['high']:.2f})"
 
 
+def present_titles(found: Mapping[str, float]) -> list[str]:
+    """Return the titles of the findings whose probability reaches their threshold, in the order of the contract."""
+    limits = dict(zip(FINDINGS, findings_card().present_above, strict=True))
+    return [finding_names.TITLES[name] for name in FINDINGS if found[name] >= limits[name]]
+
+
 def present(prediction: Prediction) -> str:
     """Return one sentence with the findings that are present, or why there are none."""
     if prediction.findings is None:
         reasons = prediction.findings_reasons
         return f"No findings, because {doubts.because(reasons)}." if reasons else NOT_RUN
-    titles = [title for title, _, state, *_ in rows(prediction) if state == "yes"]
+    titles = present_titles(prediction.findings)
     return f"Present: {', '.join(titles)}." if titles else "No finding reaches its threshold."
 
 

@@ -11,6 +11,7 @@ from ecgviz.predictions import NAMES
 from models.networks import ENSEMBLE
 
 AGREE = "Whether all networks find the same class most probable, whether or not they abstain"
+FINDINGS = "Those whose calibrated probability reaches their threshold; empty where they do not apply"
 _FIRST = {
     "number": st.column_config.NumberColumn("No.", width=44, pinned=True),
     # Not wider: what is pinned takes room from what can be scrolled on a narrow screen.
@@ -22,6 +23,7 @@ _FIRST = {
     f"{ENSEMBLE}_label": st.column_config.TextColumn("Combined", width=160),
     f"{ENSEMBLE}_confidence": st.column_config.NumberColumn("Confidence", format="%.0f%%", width=95),
     f"{ENSEMBLE}_state": st.column_config.TextColumn("Verdict", width=110),
+    "findings": st.column_config.TextColumn("Findings", width=200, help=FINDINGS),
     "trust": st.column_config.TextColumn("Trust", width=95),
     "trust_reasons": st.column_config.TextColumn("Doubts", width=150),
     "agree": st.column_config.TextColumn("Networks agree", width=120, help=AGREE),
@@ -36,7 +38,7 @@ _FIRST = {
     "qtc_ms": st.column_config.NumberColumn("QTc, ms"),
     "axis_deg": st.column_config.NumberColumn("QRS axis, \N{DEGREE SIGN}"),
 }
-_OPTIONAL = ("refusal", "label", "trust_reasons", "agree", "duplicate_of")
+_OPTIONAL = ("refusal", "label", "findings", "trust_reasons", "agree", "duplicate_of")
 _LAST = {
     "order": st.column_config.TextColumn("Order of leads"),
     "speed_mm_s": st.column_config.NumberColumn("Speed, mm/s"),

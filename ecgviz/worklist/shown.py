@@ -7,7 +7,7 @@ import streamlit as st
 
 from ecgviz.app import Report, of_report, session, studies
 from ecgviz.drawing import data_url, page_views, webp
-from ecgviz.predictions import NAMES, percent
+from ecgviz.predictions import NAMES, finding_tables, percent
 from ecgviz.records import opened
 from ecgviz.store import FINDINGS, KeptPrediction, Reading, Role, Store, keep_predictions, readings_of
 from ecgviz.study import Study
@@ -57,6 +57,7 @@ def predictions(store: Store, item: Item) -> None:
     predicted = studies.prediction(study)
     keep_of(store, item.sha256, predicted)
     st.dataframe(_table(predicted), hide_index=True, alt="What each network predicts for this report")
+    st.markdown(f"**Findings.** {plain(finding_tables.present(predicted))}")
     values = [f"{name} {value}" for name, value, _ in measured.figures(study.measurements, study.trust)]
     st.caption(plain(", ".join(values)))
 

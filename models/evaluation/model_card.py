@@ -37,6 +37,7 @@ def card_page(figures: dict[str, Any]) -> str:
         _others(figures["other_reports"]),
         _distances(figures["distance"]),
         _other_pages(figures["out_of_distribution"]),
+        _contradicted(figures["drawn_rhythms"], figures["contradicted"]),
         _leaking(figures["leaking"], figures["headline"]["paper_cnn"]),
         _LIMITS,
     ]
@@ -130,6 +131,22 @@ def _other_pages(pages: dict[str, Any]) -> str:
     )
 
 
+def _contradicted(rhythms: dict[str, Any], normal: dict[str, Any]) -> str:
+    outcomes = ("refused", "not_applicable", "unsure", "predicted", "confidently_normal")
+    rows = [(name, one["n"], *(one.get(key, 0) for key in outcomes)) for name, one in rhythms.items()]
+    cost = [(name, one["n"], one["contradicted"]) for name, one in normal.items()]
+    return _part(
+        "## Findings that contradict Normal",
+        "The figures above are of the networks alone. In the app a finding that is certain enough and never normal\n"
+        "makes the verdict Normal unsure (`models/findings/CARD.md`). What Combined then does with simulated pages,\n"
+        "scanned and photographed by turns, counted by `python tests/benchmarks/drawn_rhythms.py`; the last column is\n"
+        "Normal with a confidence above 0.7:",
+        _table(("drawn as", "n", "refused", "not applicable", "unsure", "predicted", "Normal above 0.7"), rows),
+        "What that costs: normal pages whose verdict it makes unsure.",
+        _table(("pages", "n", "unsure by a finding"), cost),
+    )
+
+
 def _leaking(leaking: dict[str, Any], honest: dict[str, Any]) -> str:
     if not leaking:
         return ""
@@ -165,6 +182,7 @@ def _spread(one: dict[str, float]) -> str:
 
 _LIMITS = """## Limits
 
-One hospital, one recorder, few infarctions, labels from folders. The recorder's filter, 0.67 to 25 Hz on most pages,
-distorts ST segments. For research and teaching only; not a medical device.
+One hospital, one recorder, few infarctions, labels from folders; no labelled collection of another hospital was at
+hand for the four classes. The recorder's filter, 0.67 to 25 Hz on most pages, distorts ST segments. For research and
+teaching only; not a medical device.
 """

@@ -253,6 +253,7 @@ def test_after_the_answer_measurements_and_predictions_are_shown_and_the_page_op
     assert not app.exception
     assert "The networks were trained on" in words(app)
     assert "Simulated as " in words(app)
+    assert "**Findings.**" in words(app)
     button(app, "open_question").click().run()
     assert current_of(app).title == f"{current.example.title}, simulated"
 

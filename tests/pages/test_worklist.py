@@ -214,6 +214,7 @@ def test_predictions_are_kept_with_a_reading_and_with_no_other_report(store):
     app.toggle(key="store_blind").set_value(False).run()
     app.toggle(key="worklist_predictions").set_value(True).run()
     assert not app.exception
+    assert "Findings.** Present: Sinus rhythm." in words(app)
     assert not every_prediction(store)
     choose(app, "Normal")
     choose(app, "Save")

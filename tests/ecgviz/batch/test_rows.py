@@ -37,6 +37,7 @@ def test_a_row_has_the_values_of_its_reading():
             assert getattr(row.verdicts[key], name) == verdict[name]
         assert list(row.verdicts[key].probabilities) == verdict["probabilities"]
     assert row.combined == row.verdicts["ensemble"]
+    assert row.findings == ("Sinus rhythm",)
     assert row.refusal is row.message is row.label is None
 
 
@@ -61,7 +62,7 @@ def test_fewer_than_two_models_neither_agree_nor_disagree(row):
 def test_without_networks_there_are_no_verdicts():
     row = row_of(reading(networks=False))
     assert not row.verdicts
-    assert row.combined is row.agree() is None
+    assert row.combined is row.agree() is row.findings is None
 
 
 def test_a_refusal_has_its_code_and_its_sentence():

@@ -74,6 +74,14 @@ def test_filters_keep_the_matching_rows(filters, kept):
     assert {name for name, row in ROWS.items() if filters.keep(row)} == kept
 
 
+@pytest.mark.parametrize(
+    ("found", "shown"),
+    [(("Any infarction", "Sinus rhythm"), "Any infarction, Sinus rhythm"), ((), "none"), (None, None)],
+)
+def test_findings_stand_in_words_and_none_is_not_nothing(found, shown):
+    assert frame([Done(replace(READ, findings=found), "{}", b"")])["findings"][0] == shown
+
+
 def test_the_table_has_one_row_per_file():
     done = [Done(row, "{}", b"RIFF" if row.status == "read" else b"") for row in ROWS.values()]
     table = frame(done)
@@ -86,6 +94,7 @@ def test_the_table_has_one_row_per_file():
     assert table["warnings"].tolist() == ["", "scale assumed", "", ""]
     assert table["agree"].fillna("").tolist() == ["no", "yes", "", ""]
     assert table["label"].fillna("").tolist() == ["", "Normal", "", ""]
+    assert table["findings"][2:].isna().all()
     assert table["picture"].notna().tolist() == [True, True, False, False]
     assert layouts(done) == ["12x1", "3x4+1"]
 
