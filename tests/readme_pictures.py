@@ -41,8 +41,8 @@ class Picture:
 
 
 PICTURES = [
-    Picture("home_light", "Home", 1130, "What the prediction depends on"),
-    Picture("home_dark", "Home", 1130, "What the prediction depends on", theme="dark"),
+    Picture("home_light", "Home", 1130, "ST and morphology"),
+    Picture("home_dark", "Home", 1130, "ST and morphology", theme="dark"),
     Picture("photograph_light", "Home", 1290, "flattened along its grid", report=PHOTOGRAPH),
     Picture("preprocessing_light", "Preprocessing", 900, "All stages of lead"),
     Picture("leads_light", "Leads", 1480, "Bars: N Normal"),

@@ -11,13 +11,16 @@ from ecgviz.drawing import found_so_far_drawn, pictures
 from ecgviz.study import FoundSoFar
 from preprocessing.errors import EcgImageError
 
+BY_HAND = "Set the layout by hand"
 HIDDEN = "Header and margins are hidden, so the picture is not shown: where its leads lie is not known."
 
 
 def show(report: Report, refusal: EcgImageError) -> None:
-    """Show a refusal with the picture and what was found on it, and what can be done."""
+    """Show a refusal with the layout editor, the picture and what was found on it."""
     ui.refused(refusal, "This image was not read.")
-    set_by_hand(report)
+    if layout_editor.may_help(report):
+        with st.expander(BY_HAND, icon=":material/edit:"):
+            layout_editor.edit(report)
     pdf_choice.show(report)
     found = studies.refused_page(report)
     if found is None:
@@ -48,7 +51,7 @@ def in_words(found: FoundSoFar) -> list[str]:
 def set_by_hand(report: Report) -> None:
     """Link to the layout editor, if that can help."""
     if layout_editor.may_help(report):
-        st.page_link("pages/3_Signals.py", label="Set the layout by hand", icon=":material/edit:")
+        st.page_link("pages/3_Signals.py", label=BY_HAND, icon=":material/edit:")
 
 
 @of_report(st.cache_data, max_entries=2)

@@ -12,7 +12,7 @@ import pytest
 
 from ecgviz.words import page_facts
 from sample_images import samples
-from tests.browser.steps import settle, tab_to
+from tests.browser.steps import go_to, settle, tab_to
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = playwright.expect
@@ -144,7 +144,7 @@ def test_a_page_of_unknown_layout_is_read_with_a_layout_set_by_hand(open_window,
         {"name": "rows.png", "mimeType": "image/png", "buffer": page_of_no_layout}
     )
     expect(page.get_by_text("layout_unknown")).to_be_visible()
-    page.get_by_role("link", name="Set the layout by hand").click()
+    page.get_by_text("Set the layout by hand").click()
     page.get_by_role("combobox", name="Layout").click()
     page.get_by_role("option", name=page_facts.in_words("6x2"), exact=True).click()
     expect(page.get_by_role("slider", name="Row line 7")).to_be_attached()
@@ -161,9 +161,11 @@ def test_a_page_of_unknown_layout_is_read_with_a_layout_set_by_hand(open_window,
     expect(line).not_to_have_attribute("aria-valuenow", str(before))
 
     page.get_by_role("button", name="Read with this layout").click()
+    expect(page.locator("[class*='st-key-verdict_']").first).to_be_visible()
+    expect(page.get_by_text("layout_unknown")).to_have_count(0)
+    go_to(page, "Signals")
     expect(paper(page)).to_be_visible()
     expect(page.get_by_text("Layout set by hand")).to_be_visible()
-    expect(page.get_by_text("layout_unknown")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [390, 1600])
@@ -175,8 +177,15 @@ def test_signals_are_no_wider_than_the_window(open_window, width):
     assert spill_px <= 0
 
 
-def test_by_keyboard_alone_a_measurement_goes_from_the_viewer_into_the_report(open_window, tmp_path):
-    page = open_window("/Signals?sample=pvc_6x2")
+def test_by_keyboard_alone_a_report_is_opened_measured_and_exported_with_the_measurement(open_window):
+    page = open_window()
+    tab_to(page, page.get_by_test_id("stFileUploader").locator("button").first)
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(SAMPLES["pvc_6x2"].path)
+    expect(page.locator("[class*='st-key-verdict_']").first).to_be_visible()
+    tab_to(page, page.get_by_role("link", name="Signals", exact=True))
+    page.keyboard.press("Enter")
     expect(paper(page)).to_be_visible()
     settle(page)
     tab_to(page, paper(page))

@@ -77,11 +77,16 @@ def test_a_page_without_leads_is_refused_and_can_be_set_by_hand():
     assert app.selectbox(key="by_hand_layout").options
 
 
-def test_home_links_to_the_layout_editor(page_of_no_layout):
-    labels = [link.proto.label for link in opened(page_of_no_layout, "streamlit_app.py").get("page_link")]
-    assert "Set the layout by hand" in labels
-    labels = [link.proto.label for link in opened("document", "streamlit_app.py").get("page_link")]
-    assert "Set the layout by hand" in labels
+def test_a_refusal_on_home_holds_the_layout_editor(page_of_no_layout):
+    assert opened("document", "streamlit_app.py").selectbox(key="by_hand_layout").options
+    app = opened(page_of_no_layout, "streamlit_app.py")
+    assert "layout_unknown" in app.error[0].value
+    app.selectbox(key="by_hand_layout").set_value("6x2").run()
+    button(app, "Read with this layout").click().run()
+    assert not app.exception
+    assert not app.error
+    assert "layout was set by hand" in warnings(app)
+    assert by_hand(app).layout == "6x2"
 
 
 def test_an_unknown_layout_can_be_set_by_hand(page_of_no_layout):
