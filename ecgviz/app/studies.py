@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 # A study holds some 90 MB.
 OUTCOMES_MAX = 3
 NO_NETWORKS = (
-    "No prediction: a network's file is missing or damaged; the log names it. Install ecgviz again. Page, leads, traces "
-    "and measurements do not need it."
+    "No prediction: a network's file is missing or damaged; the log names it. Install ecgviz again. Page, leads, "
+    "traces and measurements do not need it."
 )
 _LOG = logging.getLogger(__name__)
 
