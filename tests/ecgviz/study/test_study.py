@@ -120,7 +120,8 @@ def test_without_models_no_network_is_loaded(read, monkeypatch):
 
 
 def test_a_copy_computes_its_own_prediction(fresh):
-    fewer = replace(fresh.measurements, signals=fresh.measurements.signals[:3])
+    beats = replace(fresh.measurements.beats, clock_s=fresh.measurements.beats.clock_s[:3])
+    fewer = replace(fresh.measurements, signals=fresh.measurements.signals[:3], beats=beats)
     layout = replace(fresh.layout, boxes=fresh.layout.boxes[:3])
     copy = replace(fresh, layout=layout, traces=fresh.traces[:3], measurements=fewer)
     assert len(fresh.prediction.leads["trace_cnn"]) == 13
