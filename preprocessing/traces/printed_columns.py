@@ -162,8 +162,10 @@ def _proposals(
     least_px = max(COLUMN_FIT.gap_min_px, COLUMN_FIT.gap_min_mm * px_per_mm)
     lowest, highest = (COLUMN_FIT.shortest, COLUMN_FIT.longest) if scale_known else COLUMN_FIT.unscaled
     alone = [usual_px]
-    if scale_known and table[:, 1].any():
-        # A single column may end anywhere.
+    if scale_known and not table[:, 1].any():
+        # A single column may end anywhere, which says nothing about the scale.
+        lowest, highest = 1 - COLUMN_FIT.usual_share, 1 + COLUMN_FIT.usual_share
+    elif scale_known:
         usual_mm = usual_px / px_per_mm
         whole_mm = np.arange(np.ceil(COLUMN_FIT.shortest * usual_mm), usual_mm * (1 - COLUMN_FIT.usual_share))
         found += [(float(width_mm * px_per_mm), 0.0) for width_mm in whole_mm]

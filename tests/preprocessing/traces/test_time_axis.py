@@ -113,6 +113,17 @@ def test_a_trace_of_another_length_sets_the_scale(scale: float, scale_from: str)
     assert axis.start_px == pytest.approx(LEFT, abs=0.2)
 
 
+@pytest.mark.parametrize("early_s", [0.05, 0.08, 0.3])
+def test_a_single_column_that_ends_early_keeps_the_scale_of_the_grid(early_s: float) -> None:
+    shown = layout("12x1")
+    ends = ends_of(shown)
+    ends[:, 1] -= early_s * PX_PER_S
+    axis = axes_of(shown, ends)[0]
+    assert axis.px_per_s == pytest.approx(PX_PER_S, rel=1e-5)
+    assert axis.start_px == pytest.approx(LEFT, abs=0.1)
+    assert axis.seconds == 10.0
+
+
 def test_a_length_that_is_far_off_is_not_believed() -> None:
     shown = layout("12x1")
     axis = axes_of(shown, ends_of(shown, scale=0.9))[0]
