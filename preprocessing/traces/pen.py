@@ -60,7 +60,8 @@ def stroke_edges(
             after = edge[growing] + step
             near = (shade(after, growing) > level[growing]) & (step * edge[growing] < step * limit[growing])
             # A grid drawn over a trace parts its ink, but not what is a trace's for certain.
-            growing = growing[near | alone[np.clip(after, 0, lowest_row), growing]]
+            certain = alone[np.clip(after, 0, lowest_row), growing] & (after >= 0) & (after <= lowest_row)
+            growing = growing[near | certain]
             edge[growing] += step
         while (pale := found & (shade(edge) <= level) & (edge != inside)).any():
             edge[pale] -= step

@@ -65,6 +65,13 @@ def test_the_tip_of_a_wedge_counts_also_above_a_grid_line_drawn_over_it(overlaid
     assert (stroke_edges(ink, 0, path, path, reach_px=10, alone=NOBODYS)[0, tip] > 45).all()
 
 
+def test_a_stroke_that_leaves_the_page_ends_at_its_edge() -> None:
+    ink = np.ones((ROWS, COLUMNS))
+    path = np.full(COLUMNS, 40.0)
+    edges = stroke_edges(ink, 0, path, path, reach_px=5, alone=ink > 0.5)
+    np.testing.assert_allclose(edges, [X * 0 - 0.5, X * 0 + ROWS - 0.5], atol=0.1)
+
+
 def test_a_pale_stroke_has_its_width_at_half_of_its_own_darkness() -> None:
     middle = np.full(COLUMNS, 40.0)
     ink = 0.4 * covered(middle - 4.5, middle + 4.5)
