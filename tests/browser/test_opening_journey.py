@@ -50,10 +50,12 @@ def test_reading_is_cancelled_and_the_former_report_returns(open_window):
 
 def test_a_refusal_shows_the_page_and_holds_the_editor(open_window):
     page = open_window()
+    settle(page)
     page.locator(".st-key-card_document").click(position={"x": 60, "y": 40})
     expect(page.get_by_text("This image was not read.")).to_be_visible()
     expect(page.get_by_alt_text("The page, with what was found on it drawn in")).to_be_visible()
-    page.get_by_text("Set the layout by hand").click()
+    settle(page)
+    page.get_by_test_id("stExpander").get_by_text("Set the layout by hand").click()
     expect(page.get_by_role("combobox", name="Layout")).to_be_visible()
 
 
