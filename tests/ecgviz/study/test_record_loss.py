@@ -41,7 +41,7 @@ def test_each_lead_comes_back_with_little_loss(study):
 def test_the_networks_take_the_files_own_samples(monkeypatch):
     given = []
     monkeypatch.setattr(
-        predictor, "networks", lambda: lambda traces, beats, **_: given.append(traces) or fixed_prediction(traces)
+        predictor, "networks", lambda: lambda traces, *_: given.append(traces) or fixed_prediction(traces)
     )
     study = open_study(dicom_waveform(MV), "ecg.dcm")
     assert study.prediction is not None
