@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sample_images import samples
+from tests.browser.steps import settle
 
 pytestmark = pytest.mark.browser
 REPORT = next(sample.path for sample in samples() if sample.name == "edan_normal")
@@ -46,6 +47,7 @@ def test_the_camera_starts_only_when_switched_on_and_its_test_image_is_refused(o
     page = open_window()
     expect(page.get_by_text("Use the camera")).to_be_visible()
     expect(page.get_by_test_id("stCameraInput")).to_have_count(0)
+    settle(page)
     page.get_by_text("Use the camera").click()
     camera = page.get_by_test_id("stCameraInput")
     expect(camera.locator("video")).to_be_visible()
