@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from preprocessing.leads import Layout, LeadBox
+from preprocessing.leads import Layout
 from preprocessing.page import Page
 from preprocessing.traces.printed_columns import (
     PrintedColumns,
@@ -117,14 +117,12 @@ def _fitted(
     px_per_s = page.px_per_mm_x * page.speed_mm_s
     usual_px = usual_s * px_per_s
     scale_known = page.scale_from == "grid"
-    marks = _marks(layout.boxes, columns, ends, dividers, page.px_per_mm_x)
-    first, weight = _agreed(ends[[*columns[0], *strips], 0], -1)
-    marks += [begin_mark(first, 0, weight)] if weight else []
+    lefts = [float(np.median([layout.boxes[index].left for index in column])) for column in columns]
+    marks = _marks(lefts, columns, strips, ends, dividers, page.px_per_mm_x)
     stops, weight = _agreed(ends[strips, 1], 1)
     # Strips end where they like more often than leads do.
     marks += strip_end_marks(stops, len(columns), usual_px, TIME_AXIS.strip_weight * weight) if weight else []
-    found_px = float(np.median([layout.boxes[index].left for index in columns[0]]))
-    fit = fitted_columns(marks, found_px, usual_px, px_per_s, page.px_per_mm_x, radius, scale_known)
+    fit = fitted_columns(marks, lefts[0], usual_px, px_per_s, page.px_per_mm_x, radius, scale_known)
     starts_s = [box.start_s for box in layout.boxes]
     return _axes_of(fit, columns, strips, starts_s, usual_s, px_per_s, page.px_per_mm_x, scale_known)
 
@@ -154,31 +152,34 @@ def _axes_of(
 
 
 def _marks(
-    boxes: Sequence[LeadBox], columns: list[list[int]], ends: np.ndarray, dividers: dict[float, float], px_per_mm: float
+    lefts: Sequence[float],
+    columns: list[list[int]],
+    strips: list[int],
+    ends: np.ndarray,
+    dividers: dict[float, float],
+    px_per_mm: float,
 ) -> list[TimeMark]:
     """Return what shows where columns begin and end: ink, dividers, and the boxes themselves."""
-    lines = [_divider(boxes, column, dividers, TIME_AXIS.divider_mm * px_per_mm) for column in columns]
+    lines = [_divider(left, dividers, TIME_AXIS.divider_mm * px_per_mm) for left in lefts]
     hidden_px = TIME_AXIS.hidden_mm * px_per_mm
     marks = []
-    for number, column in enumerate(columns):
+    for number, (left, column) in enumerate(zip(lefts, columns, strict=True)):
         line, following = lines[number], lines[number + 1] if number + 1 < len(lines) else None
-        begins, weight = _agreed(ends[column, 0], -1)
+        begins, weight = _agreed(ends[column if number else [*column, *strips], 0], -1)
         # What seems to be an end beside a divider is where the divider hides the trace.
-        if number and weight and (line is None or abs(begins - line) > hidden_px):
+        if weight and (not number or line is None or abs(begins - line) > hidden_px):
             marks.append(begin_mark(begins, number, weight))
         stops, weight = _agreed(ends[column, 1], 1)
         if weight and (following is None or abs(stops - following) > hidden_px):
             marks.append(end_mark(stops, number, weight))
         if line is not None:
             marks.append(line_mark(line, number))
-        box_weight = TIME_AXIS.inner_box_weight if number else TIME_AXIS.first_box_weight
-        marks.append(box_mark(float(np.median([boxes[index].left for index in column])), number, box_weight))
+        marks.append(box_mark(left, number, TIME_AXIS.inner_box_weight if number else TIME_AXIS.first_box_weight))
     return marks
 
 
-def _divider(boxes: Sequence[LeadBox], column: list[int], dividers: dict[float, float], near_px: float) -> float | None:
+def _divider(left: float, dividers: dict[float, float], near_px: float) -> float | None:
     """Return the middle of the divider at the left of a column."""
-    left = float(np.median([boxes[index].left for index in column]))
     near = [middle for edge, middle in dividers.items() if abs(edge - left) < near_px]
     return min(near, key=lambda middle: abs(middle - left), default=None)
 
