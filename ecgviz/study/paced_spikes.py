@@ -59,11 +59,6 @@ class PacedConfig:
 CONFIG = PacedConfig()
 
 
-def paced_notices(traces: Sequence[Trace], found: Measurements) -> tuple[Notice, ...]:
-    """Return a notice where pacing spikes are seen, else nothing."""
-    return (PACED,) if shows_spikes(traces, found) else ()
-
-
 def shows_spikes(traces: Sequence[Trace], found: Measurements, config: PacedConfig = CONFIG) -> bool:
     """Return whether pacing spikes stand before most beats in several leads.
 

@@ -77,20 +77,13 @@ def test_a_page_without_leads_is_refused_and_can_be_set_by_hand():
     assert app.selectbox(key="by_hand_layout").options
 
 
-def test_a_refusal_on_home_holds_the_layout_editor(page_of_no_layout):
+def test_a_refusal_on_home_holds_the_layout_editor():
     assert opened("document", "streamlit_app.py").selectbox(key="by_hand_layout").options
-    app = opened(page_of_no_layout, "streamlit_app.py")
-    assert "layout_unknown" in app.error[0].value
-    app.selectbox(key="by_hand_layout").set_value("6x2").run()
-    button(app, "Read with this layout").click().run()
-    assert not app.exception
-    assert not app.error
-    assert "layout was set by hand" in warnings(app)
-    assert by_hand(app).layout == "6x2"
 
 
-def test_an_unknown_layout_can_be_set_by_hand(page_of_no_layout):
-    app = opened(page_of_no_layout)
+@pytest.mark.parametrize("page", ["pages/3_Signals.py", "streamlit_app.py"])
+def test_an_unknown_layout_can_be_set_by_hand(page, page_of_no_layout):
+    app = opened(page_of_no_layout, page)
     assert "layout_unknown" in app.error[0].value
     app.selectbox(key="by_hand_layout").set_value("6x2").run()
     button(app, "Read with this layout").click().run()
