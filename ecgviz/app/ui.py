@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ecgviz import DISCLAIMER
-from ecgviz.app import address, caches, header, session, widget_state
+from ecgviz.app import address, caches, garbage, header, session, widget_state
 from ecgviz.words import plain
 from preprocessing.errors import EcgImageError
 
@@ -22,6 +22,7 @@ HIDING = (
 def frame(title: str, lead_in: str) -> None:
     """Draw the header with the menu, the page's title, its first line and the disclaimer."""
     st.set_page_config(page_title=f"{title} \N{MIDDLE DOT} ecgviz", page_icon=caches.tab_icon(), layout="wide")
+    garbage.exempt()
     widget_state.fill_defaults()
     address.follow()
     header.show()

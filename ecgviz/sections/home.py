@@ -14,12 +14,13 @@ def show(report: Report, study: Study) -> None:
     first_line.show(study)
     warnings = st.container()
     page, found = st.columns([2, 1], gap="medium")
-    with page:
-        _page(report, study)
+    # The verdict first: the picture of the page takes as long to encode as the networks to predict.
     with found:
         st.subheader("Prediction", anchor=False)
         models.summary(report, study, beside=False)
         findings.line(study)
+    with page:
+        _page(report, study)
     report_view.facts(study)
     pdf_choice.show(report)
     st.subheader("Measurements", anchor=False)

@@ -1,8 +1,4 @@
-"""Load in the background what the first report needs, and exempt it from garbage collection.
-
-Streamlit collects garbage after each run of a page. The networks and libraries are half a million objects that live as
-long as the app; scanning them took longer than the page itself.
-"""
+"""Load in the background what the first report needs, and exempt it from garbage collection."""
 
 from __future__ import annotations
 
@@ -10,6 +6,8 @@ import gc
 from functools import cache
 from importlib import import_module
 from threading import Thread
+
+from ecgviz.app import garbage
 
 # SciPy loads its parts on first use. For the first page that is too early, for the first report it is too late.
 PARTS = ("scipy.fft", "scipy.interpolate", "scipy.ndimage", "scipy.optimize", "scipy.signal", "scipy.special")
@@ -34,6 +32,5 @@ def load() -> None:
 
     warm_up()
     predictor.networks()
-    # Collect what is unused by now; the rest is exempt from later collections.
+    garbage.exempt()
     gc.collect()
-    gc.freeze()
