@@ -102,8 +102,8 @@ class PaperConfig:
     # Millimetres of the blocks in which paper and light are estimated; wider than any stroke or letter.
     block_mm: float = 8.0
     least_block_px: int = 8
-    # Percentile of a block that is paper: below that of `LightConfig`, because it is taken per colour.
-    paper_percentile: float = 75.0
+    # Quantile of a block that is paper: below that of `LightConfig`, because it is taken per colour.
+    paper_quantile: float = 0.75
     # Light that varies by less than this share over the page (5th to 95th percentile of blocks) is taken as even.
     even_light: float = 0.03
     # Bounds of a block's light relative to the page's: darker is a hand or a border, brighter a reflection.

@@ -40,22 +40,49 @@ def paper_brightness(channel: np.ndarray) -> np.ndarray:
     >>> float(paper_brightness(page)[30, 30])
     200.0
     """
+    return _between_blocks(_block_brightness(channel), *(np.arange(side) for side in channel.shape))
+
+
+def _block_brightness(channel: np.ndarray) -> np.ndarray:
+    """Return the brightness of blank paper in each block of a channel, shape (down, across), float32."""
     rows, columns = channel.shape
     block_px = LIGHT.block_px
     down, across = -(-rows // block_px), -(-columns // block_px)
     padded = np.pad(channel, ((0, down * block_px - rows), (0, across * block_px - columns)), mode="edge")
     blocks = padded.reshape(down, block_px, across, block_px).swapaxes(1, 2).reshape(down, across, -1)
-    bright = np.quantile(blocks, LIGHT.paper_quantile, axis=2).astype(np.float32)
-    bright = scipy.ndimage.gaussian_filter(scipy.ndimage.maximum_filter(bright, LIGHT.brightest_of), LIGHT.blur_blocks)
-    y = (np.arange(rows) - (block_px - 1) / 2) / block_px
-    x = (np.arange(columns) - (block_px - 1) / 2) / block_px
-    # Bilinear, one axis after the other.
-    low = np.clip(np.floor(y).astype(int), 0, max(down - 2, 0))
-    part = np.clip(y - low, 0, 1)[:, None].astype(np.float32)
-    tall = bright[low] * (1 - part) + bright[np.minimum(low + 1, down - 1)] * part
-    low = np.clip(np.floor(x).astype(int), 0, max(across - 2, 0))
-    part = np.clip(x - low, 0, 1)[None, :].astype(np.float32)
-    return np.asarray(tall[:, low] * (1 - part) + tall[:, np.minimum(low + 1, across - 1)] * part)
+    bright = _quantile(blocks, LIGHT.paper_quantile).astype(np.float32)
+    return np.asarray(
+        scipy.ndimage.gaussian_filter(scipy.ndimage.maximum_filter(bright, LIGHT.brightest_of), LIGHT.blur_blocks)
+    )
+
+
+def _between_blocks(bright: np.ndarray, y_px: np.ndarray, x_px: np.ndarray) -> np.ndarray:
+    """Interpolate the brightness of blocks bilinearly at rows and columns of pixels, one axis after the other."""
+    for axis, at_px in enumerate((y_px, x_px)):
+        at = (at_px - (LIGHT.block_px - 1) / 2) / LIGHT.block_px
+        last = bright.shape[axis] - 1
+        low = np.clip(np.floor(at).astype(int), 0, max(last - 1, 0))
+        part = np.clip(at - low, 0, 1).astype(np.float32)
+        part = part[:, None] if axis == 0 else part
+        before, after = bright.take(low, axis), bright.take(np.minimum(low + 1, last), axis)
+        bright = before * (1 - part) + after * part
+    return bright
+
+
+def _quantile(values: np.ndarray, share: float) -> np.ndarray:
+    """Return a quantile along the last axis of bytes, float64, as `np.quantile` does in five times the time.
+
+    Examples
+    --------
+    >>> float(_quantile(np.array([7, 1, 4], np.uint8), 0.75))
+    5.5
+    """
+    # A stable sort of bytes is a radix sort.
+    ordered = np.sort(values, axis=-1, kind="stable")
+    place = share * (values.shape[-1] - 1)
+    low = int(place)
+    below, above = (ordered[..., min(index, values.shape[-1] - 1)].astype(np.float64) for index in (low, low + 1))
+    return np.asarray(below + (place - low) * (above - below))
 
 
 def lit_evenly(rgb: np.ndarray) -> np.ndarray:
@@ -69,16 +96,18 @@ def lit_evenly(rgb: np.ndarray) -> np.ndarray:
     -------
     ndarray, shape (rows, columns, 3), uint8
     """
-    light = [paper_brightness(rgb[..., channel]) for channel in range(3)]
-    brightness = np.max([channel[:: LIGHT.block_px, :: LIGHT.block_px] for channel in light], axis=0)
+    blocks = [_block_brightness(rgb[..., channel]) for channel in range(3)]
+    rows, columns = (np.arange(side) for side in rgb.shape[:2])
+    sampled = slice(None, None, LIGHT.block_px)
+    brightness = np.max([_between_blocks(bright, rows[sampled], columns[sampled]) for bright in blocks], axis=0)
     dark, usual = np.quantile(brightness, (LIGHT.dark_quantile, LIGHT.usual_quantile))
     if usual >= LIGHT.bright_paper and dark >= LIGHT.even_light * usual:
         return rgb
-    even = [
-        np.clip(rgb[..., c] * (LIGHT.target / np.maximum(light[c], LIGHT.least_light)), 0, 255).astype(np.uint8)
-        for c in range(3)
-    ]
-    return np.stack(even, axis=-1)
+    even = np.empty_like(rgb)
+    for channel, bright in enumerate(blocks):
+        factor = LIGHT.target / np.maximum(_between_blocks(bright, rows, columns), LIGHT.least_light)
+        even[..., channel] = np.clip(rgb[..., channel] * factor, 0, 255)
+    return even
 
 
 def paper_and_light(rgb: np.ndarray, px_per_mm: float) -> tuple[np.ndarray, np.ndarray | None]:
@@ -104,7 +133,7 @@ def paper_and_light(rgb: np.ndarray, px_per_mm: float) -> tuple[np.ndarray, np.n
     blocks = np.array(
         [
             [
-                np.percentile(rgb[top:bottom:step, left:right:step].reshape(-1, 3), PAPER.paper_percentile, axis=0)
+                _quantile(rgb[top:bottom:step, left:right:step].reshape(-1, 3).T, PAPER.paper_quantile)
                 for left, right in pairwise(column_edges)
             ]
             for top, bottom in pairwise(row_edges)

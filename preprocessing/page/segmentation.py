@@ -80,7 +80,8 @@ def segment(rgb: np.ndarray, px_per_mm_x: float, px_per_mm_y: float) -> PixelMap
         rgb = np.asarray(Image.fromarray(rgb).resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0))
     multiple = SEGMENTATION.multiple_px
     padded = np.pad(rgb, ((0, -size[1] % multiple), (0, -size[0] % multiple), (0, 0)), mode="edge")
-    labels, names = _session().run(["pixels", "names"], {"rgb": padded[None]})
+    session, options = _session()
+    labels, names = session.run(["pixels", "names"], {"rgb": padded[None]}, options)
     return PixelMaps(
         np.ascontiguousarray(labels[0, :, : size[1], : size[0]]),
         np.ascontiguousarray(names[0, :, : -(-size[1] // NAMES_STRIDE), : -(-size[0] // NAMES_STRIDE)]),
@@ -89,15 +90,19 @@ def segment(rgb: np.ndarray, px_per_mm_x: float, px_per_mm_y: float) -> PixelMap
 
 
 @cache
-def _session() -> onnxruntime.InferenceSession:
+def _session() -> tuple[onnxruntime.InferenceSession, onnxruntime.RunOptions]:
+    """Return the network and how each of its runs is done."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = SEGMENTATION.threads
     # Spinning threads would take the cores of everything else that runs.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    # Pages differ in size: an arena keeps the memory of each size that it met, 3 GB after some hundred pages.
-    options.enable_cpu_mem_arena = False
     options.enable_mem_pattern = False
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(checked_bytes(SEGMENTATION_FILE), options, providers=["CPUExecutionProvider"])
+    # Within a run an arena of memory halves the time. Pages differ in size: unless it is returned after each run, the
+    # arena keeps the memory of each size that it met, 3 GB after some hundred pages.
+    run_options = onnxruntime.RunOptions()
+    run_options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+    providers = ["CPUExecutionProvider"]
+    return onnxruntime.InferenceSession(checked_bytes(SEGMENTATION_FILE), options, providers=providers), run_options
