@@ -87,9 +87,9 @@ def spectrum_chart(table: pd.DataFrame, log_hz: bool) -> alt.Chart:
         .mark_rect()
         .encode(
             x=alt.X("ms_begin:Q", title="ms from the R wave", scale=alt.Scale(nice=False)),
-            x2="ms_end",
+            x2=alt.X2("ms_end"),
             y=alt.Y("hz_begin:Q", title="Hz", scale=scale),
-            y2="hz_end",
+            y2=alt.Y2("hz_end"),
             color=alt.Color(
                 "db:Q",
                 title="Power (dB)",

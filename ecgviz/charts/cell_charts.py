@@ -83,6 +83,6 @@ def _cells(
     letters_px: int = LETTERS_PX,
 ) -> alt.LayerChart:
     cells = base.mark_rect().encode(color=alt.Color(f"{value}:Q", legend=None, scale=scale))
-    ink = alt.condition(light, alt.value(shades.LIGHT_INK), alt.value(shades.DARK_INK))
+    ink = alt.ColorValue(shades.DARK_INK, condition={"test": light, "value": shades.LIGHT_INK})
     words = base.mark_text(fontSize=letters_px).encode(text=written, color=ink)
     return alt.LayerChart(layer=[cells, words], height=alt.Step(height_px))

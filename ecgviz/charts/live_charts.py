@@ -37,8 +37,8 @@ def lead_bars(table: pd.DataFrame, large: bool = False) -> alt.LayerChart:
             "lead:N", title=None, sort=rows, axis=alt.Axis(labelFlush=False, labelOverlap=False, labelFontSize=letters)
         ),
         tooltip=[
-            "lead:N",
-            "class:N",
+            alt.Tooltip("lead:N"),
+            alt.Tooltip("class:N"),
             alt.Tooltip("probability:Q", format=".1%"),
             alt.Tooltip("usual:Q", format=".1%", title=live.USUAL),
             alt.Tooltip("change:Q", format="+.1%"),
@@ -49,7 +49,7 @@ def lead_bars(table: pd.DataFrame, large: bool = False) -> alt.LayerChart:
         x=alt.X(
             "start:Q", title="probability", scale=share, axis=alt.Axis(format="%", tickCount=5, labelFontSize=letters)
         ),
-        x2="end:Q",
+        x2=alt.X2("end:Q"),
         color=alt.Color(
             "class:N",
             title=None,
@@ -61,7 +61,7 @@ def lead_bars(table: pd.DataFrame, large: bool = False) -> alt.LayerChart:
     words = (
         base.transform_filter(alt.datum.probability >= WRITTEN_FROM)
         .mark_text(color=INK, fontSize=letters)
-        .encode(x="middle:Q", text=alt.Text("probability:Q", format=".0%"))
+        .encode(x=alt.X("middle:Q"), text=alt.Text("probability:Q", format=".0%"))
     )
     return alt.LayerChart(layer=[bars, words], height=alt.Step(LARGE_ROW_PX if large else ROW_PX))
 
@@ -82,7 +82,7 @@ def report_bars(table: pd.DataFrame, large: bool = False) -> alt.LayerChart:
                 axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], labelFontSize=letters)),
         y=alt.Y("class:N", title=None, sort=list(CLASSES), axis=alt.Axis(labelLimit=240, labelFontSize=letters)),
         yOffset=alt.YOffset("settings:N", sort=settings),
-        tooltip=["settings:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],
+        tooltip=[alt.Tooltip("settings:N"), alt.Tooltip("class:N"), alt.Tooltip("probability:Q", format=".1%")],
     )  # fmt: skip
     bars = base.mark_bar().encode(
         color=alt.Color(

@@ -64,7 +64,7 @@ def otsu_chart(curve: OtsuCurve, used: float) -> alt.LayerChart:
                 scale=alt.Scale(domain=[OTSU, USED], range=[[4, 4], [1, 0]]),
                 legend=alt.Legend(orient="top", symbolStrokeColor=THRESHOLD_COLOUR, symbolType="stroke"),
             ),
-            tooltip=["mark:N", alt.Tooltip("grey:Q", format=".3f")],
+            tooltip=[alt.Tooltip("mark:N"), alt.Tooltip("grey:Q", format=".3f")],
         )
     )
     counted = alt.LayerChart(layer=[histogram, thresholds])

@@ -44,7 +44,7 @@ def report_chart(table: pd.DataFrame, grey: bool = False) -> alt.LayerChart:
         y=alt.Y("class:N", title=None, sort=list(CLASSES), scale=alt.Scale(paddingInner=0.12),
                 axis=alt.Axis(labelLimit=200)),
         yOffset=alt.YOffset("model:N", sort=models),
-        tooltip=["model:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],
+        tooltip=[alt.Tooltip("model:N"), alt.Tooltip("class:N"), alt.Tooltip("probability:Q", format=".1%")],
     )  # fmt: skip
     bars = base.mark_bar().encode(
         color=alt.Color(
@@ -74,7 +74,7 @@ def models_chart(table: pd.DataFrame) -> alt.LayerChart:
         x=alt.X("class:N", title=None, sort=list(CLASSES), axis=cell_charts.class_axis()),
         y=alt.Y("model:N", title=None, sort=list(dict.fromkeys(table["model"])),
                 axis=alt.Axis(labelFlush=False, labelOverlap=False, labelLimit=0)),
-        tooltip=["model:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],
+        tooltip=[alt.Tooltip("model:N"), alt.Tooltip("class:N"), alt.Tooltip("probability:Q", format=".1%")],
     )  # fmt: skip
     return cell_charts.of_shares(base, "probability", alt.Text("probability:Q", format=".0%"), CELL_HEIGHT_PX)
 
@@ -90,7 +90,7 @@ def vote_chart(table: pd.DataFrame) -> alt.LayerChart:
     base = alt.Chart(table).encode(
         x=alt.X("class:N", title=None, sort=list(CLASSES), axis=cell_charts.class_axis()),
         y=alt.Y("lead:N", title=None, sort=list(dict.fromkeys(table["lead"])), axis=cell_charts.row_axis()),
-        tooltip=["lead:N", "class:N", "networks:Q", "names:N"],
+        tooltip=[alt.Tooltip("lead:N"), alt.Tooltip("class:N"), alt.Tooltip("networks:Q"), alt.Tooltip("names:N")],
     )
     return cell_charts.of_shares(base, "share", alt.Text("networks:Q", format="d"), CELL_HEIGHT_PX)
 
@@ -109,7 +109,7 @@ def lead_chart(table: pd.DataFrame, model: str) -> alt.LayerChart:
     base = alt.Chart(own).encode(
         x=alt.X("class:N", title=None, sort=list(CLASSES), axis=cell_charts.class_axis()),
         y=alt.Y("lead:N", title=None, sort=list(dict.fromkeys(own["lead"])), axis=cell_charts.row_axis()),
-        tooltip=["lead:N", "class:N", alt.Tooltip("probability:Q", format=".1%")],
+        tooltip=[alt.Tooltip("lead:N"), alt.Tooltip("class:N"), alt.Tooltip("probability:Q", format=".1%")],
     )
     return cell_charts.of_shares(base, "probability", alt.Text("probability:Q", format=".0%"), CELL_HEIGHT_PX)
 

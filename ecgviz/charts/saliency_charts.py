@@ -61,14 +61,14 @@ def along_chart(found: Sensitivity, label: str, kind: str) -> alt.LayerChart:
         .mark_rect()
         .encode(
             x=time,
-            x2="to_s:Q",
+            x2=alt.X2("to_s:Q"),
             y=alt.Y("low_mv:Q", title=None, axis=None),
-            y2="high_mv:Q",
+            y2=alt.Y2("high_mv:Q"),
             color=alt.Color(
                 f"{kind}:Q", title=TITLES[kind], scale=colours[kind], legend=alt.Legend(orient="top", tickCount=3)
             ),
             tooltip=[
-                "row:N",
+                alt.Tooltip("row:N"),
                 alt.Tooltip("start_s:Q"),
                 alt.Tooltip("grad_cam:Q", format=".2f"),
                 alt.Tooltip("occlusion:Q", format="+.3f"),
@@ -78,12 +78,12 @@ def along_chart(found: Sensitivity, label: str, kind: str) -> alt.LayerChart:
     lines = (
         alt.Chart(waves)
         .mark_line(color=WAVE_COLOUR, strokeWidth=1.2)
-        .encode(x="at_s:Q", y="at_mv:Q", detail="row:N", order="at_s:Q")
+        .encode(x=alt.X("at_s:Q"), y=alt.Y("at_mv:Q"), detail=alt.Detail("row:N"), order=alt.Order("at_s:Q"))
     )
     names = (
         alt.Chart(along.drop_duplicates("row"))
         .mark_text(align="left", baseline="top", dx=3, dy=2)
-        .encode(x="left_s:Q", y="high_mv:Q", text="row:N")
+        .encode(x=alt.X("left_s:Q"), y=alt.Y("high_mv:Q"), text=alt.Text("row:N"))
     )
     return alt.LayerChart(layer=[bands, lines, names], height=HEIGHT_PX)
 

@@ -76,16 +76,22 @@ def bands(study: Study, found: Sensitivity, label: str, kind: str, key: str) -> 
     ]
 
 
+def crop(rgb: np.ndarray, box: LeadBox, width_px: int) -> str:
+    """Return the part of a page in which a lead lies, at most so wide, as a data URL."""
+    left, top, right, bottom = _edges(rgb, box)
+    return pictures.data_url(pictures.webp(rgb[top:bottom, left:right], width_px))
+
+
 def card(
-    study: Study, rgb: np.ndarray, key: str, shown: str, marked: list[Band], kind: str, width_px: int = WALL_WIDTH_PX
+    study: Study, page: str, key: str, shown: str, marked: list[Band], kind: str, width_px: int = WALL_WIDTH_PX
 ) -> str:
     """Draw one lead as it lies on the page; return the drawing as a data URL.
 
     Parameters
     ----------
     study : Study
-    rgb : ndarray, shape (rows, columns, 3), uint8
-        The page to show: the study's own, or with its margins hidden.
+    page : str
+        Its part of the page as `crop` returns it; not used where the trace alone is shown.
     key : str
         Of the lead's box.
     shown : str
@@ -94,15 +100,12 @@ def card(
     kind : str
         ``grad_cam`` or ``occlusion``.
     width_px : int
-        The page beneath is shrunk to this width.
+        That the card is shown at; on the wall, every other sample is drawn.
     """
     box, trace = study.box(key), study.trace(key)
-    height, width = rgb.shape[:2]
-    left, top = max(0, int(box.left)), max(0, int(box.top))
-    right, bottom = min(width, int(np.ceil(box.right))), min(height, int(np.ceil(box.bottom)))
+    left, top, right, bottom = _edges(study.page.rgb, box)
     parts = [f'<rect x="{left}" y="{top}" width="100%" height="100%" fill="{PAPER_COLOUR}"/>']
     if shown != SHOWN[2]:
-        page = pictures.data_url(pictures.webp(rgb[top:bottom, left:right], width_px))
         faint = ' opacity="0.55"' if shown == SHOWN[0] else ""
         size = f'width="{right - left}" height="{bottom - top}"'
         parts.append(f'<image href="{page}" x="{left}" y="{top}" {size} preserveAspectRatio="none"{faint}/>')
@@ -186,6 +189,13 @@ def is_strip(study: Study, key: str) -> bool:
 def input_seconds(study: Study, key: str) -> float:
     """Return how many seconds of a lead, from its start, the networks use."""
     return ROW_SAMPLES / RATE_HZ * (QUARTERS if is_strip(study, key) else 1)
+
+
+def _edges(rgb: np.ndarray, box: LeadBox) -> tuple[int, int, int, int]:
+    """Return left, top, right and bottom of a box in whole pixels of the page."""
+    height, width = rgb.shape[:2]
+    right, bottom = min(width, int(np.ceil(box.right))), min(height, int(np.ceil(box.bottom)))
+    return max(0, int(box.left)), max(0, int(box.top)), right, bottom
 
 
 def _band(band: Band, trace: Trace, kind: str, top: int, bottom: int) -> str:

@@ -94,7 +94,7 @@ def filter_chart(weights: np.ndarray) -> alt.Chart:
                 "input:N", title=None, sort=list(INPUT_CHANNELS), legend=alt.Legend(orient="top"),
                 scale=alt.Scale(domain=list(INPUT_CHANNELS), range=[WAVE_COLOUR, RESPONSE_COLOUR]),
             ),
-            tooltip=["input:N", "ms:O", alt.Tooltip("weight:Q", format="+.3f")],
+            tooltip=[alt.Tooltip("input:N"), alt.Tooltip("ms:O"), alt.Tooltip("weight:Q", format="+.3f")],
         )
         .properties(height=FILTER_PX)
     )  # fmt: skip
@@ -125,13 +125,17 @@ def depth_chart(maps: np.ndarray) -> alt.Chart:
         .mark_rect()
         .encode(
             x=alt.X("from_s:Q", title="s", scale=alt.Scale(domain=[0, ROW_SAMPLES / RATE_HZ], nice=False)),
-            x2="to_s:Q",
+            x2=alt.X2("to_s:Q"),
             y=alt.Y("channel:N", title="channel", sort=list(dict.fromkeys(table["channel"])), axis=ALL_LABELS),
             color=alt.Color(
                 "response:Q", title="response", scale=shades,
                 legend=alt.Legend(orient="top", tickCount=3),
             ),
-            tooltip=["channel:N", alt.Tooltip("from_s:Q", format=".2f"), alt.Tooltip("response:Q", format="+.2f")],
+            tooltip=[
+                alt.Tooltip("channel:N"),
+                alt.Tooltip("from_s:Q", format=".2f"),
+                alt.Tooltip("response:Q", format="+.2f"),
+            ],
         )
         .properties(height=alt.Step(HEAT_STEP_PX))
     )  # fmt: skip
@@ -158,7 +162,7 @@ def rows_chart(by_row: np.ndarray) -> alt.Chart:
                 "value:Q", title="value", scale=share_scale(max(float(by_row.max()), 1e-6)),
                 legend=alt.Legend(orient="top", tickCount=3),
             ),
-            tooltip=["row:N", "feature:O", alt.Tooltip("value:Q", format=".2f")],
+            tooltip=[alt.Tooltip("row:N"), alt.Tooltip("feature:O"), alt.Tooltip("value:Q", format=".2f")],
         )
         .properties(height=alt.Step(HEAT_STEP_PX))
     )  # fmt: skip
@@ -195,7 +199,7 @@ def softmax_chart(table: pd.DataFrame) -> alt.Chart:
         .encode(
             x=alt.X("probability:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%")),
             y=alt.Y("named:N", title=None, sort=list(named["named"]), axis=alt.Axis(labelLimit=240)),
-            tooltip=["class:N", alt.Tooltip("probability:Q", format=".1%")],
+            tooltip=[alt.Tooltip("class:N"), alt.Tooltip("probability:Q", format=".1%")],
         )
         .properties(height=160)
     )

@@ -43,21 +43,23 @@ def views_chart(plane: str, chosen: str) -> alt.LayerChart:
     sides = pd.DataFrame([{"side": side, "across": at[0], "up": at[1]} for side, at in SIDES[plane].items()])
     scale = alt.Scale(domain=[-1.5, 1.5], nice=False)
     x, y = (alt.X("across:Q", axis=None, scale=scale), alt.Y("up:Q", axis=None, scale=scale))
-    marked = alt.condition("datum.chosen", alt.value(CHOSEN_COLOUR), alt.value(LINE_COLOUR))
+    marked = alt.ColorValue(LINE_COLOUR, condition={"test": "datum.chosen", "value": CHOSEN_COLOUR})
     base = alt.Chart(table)
     lines = base.mark_rule().encode(
         x=alt.X("from_across:Q", axis=None, scale=scale),
         y=alt.Y("from_up:Q", axis=None, scale=scale),
-        x2="across:Q",
-        y2="up:Q",
+        x2=alt.X2("across:Q"),
+        y2=alt.Y2("up:Q"),
         color=marked,
-        strokeWidth=alt.condition("datum.chosen", alt.value(4), alt.value(1.5)),
+        strokeWidth=alt.StrokeWidthValue(1.5, condition={"test": "datum.chosen", "value": 4}),
     )
     tips = base.mark_point(filled=True, opacity=1, size=70).encode(x=x, y=y, color=marked)
     names = base.mark_text(fontWeight="bold", fontSize=14).encode(
-        x=alt.X("name_across:Q", axis=None, scale=scale), y=alt.Y("name_up:Q", axis=None, scale=scale), text="lead:N"
+        x=alt.X("name_across:Q", axis=None, scale=scale),
+        y=alt.Y("name_up:Q", axis=None, scale=scale),
+        text=alt.Text("lead:N"),
     )
-    words = alt.Chart(sides).mark_text(fontStyle="italic").encode(x=x, y=y, text="side:N")
+    words = alt.Chart(sides).mark_text(fontStyle="italic").encode(x=x, y=y, text=alt.Text("side:N"))
     return alt.LayerChart(layer=[lines, tips, names, words], width=VIEWS_PX, height=VIEWS_PX + BELOW_PX)
 
 
@@ -111,10 +113,12 @@ def beat_chart(wave: pd.DataFrame, intervals: pd.DataFrame) -> alt.LayerChart:
         )
     )
     base = alt.Chart(placed)
-    brackets = base.mark_rule(color=CHOSEN_COLOUR, strokeWidth=3).encode(x="start_ms:Q", x2="stop_ms:Q", y="mv:Q")
+    brackets = base.mark_rule(color=CHOSEN_COLOUR, strokeWidth=3).encode(
+        x=alt.X("start_ms:Q"), x2=alt.X2("stop_ms:Q"), y=alt.Y("mv:Q")
+    )
     edges = base.mark_rule(color=CHOSEN_COLOUR, strokeDash=[3, 3], opacity=0.6)
-    starts, stops = edges.encode(x="start_ms:Q"), edges.encode(x="stop_ms:Q")
+    starts, stops = edges.encode(x=alt.X("start_ms:Q")), edges.encode(x=alt.X("stop_ms:Q"))
     words = base.mark_text(align="left", baseline="middle", dx=6, fontWeight="bold").encode(
-        x="stop_ms:Q", y="mv:Q", text="words:N"
+        x=alt.X("stop_ms:Q"), y=alt.Y("mv:Q"), text=alt.Text("words:N")
     )
     return alt.LayerChart(layer=[starts, stops, brackets, words, line], height=BEAT_PX)

@@ -114,11 +114,11 @@ def _card(report: Report, study: Study, box: LeadBox) -> None:
                 enlarged(report, study)
         picture = _picture(report, study, box, lead_cards.WALL_WIDTH_PX)
         st.image(picture, width="stretch", alt=_words(box))
-        own = lead_cards.of_lead(prediction_tables.lead_table(studies.prediction(study)), box)
-        if len(own):
+        bars = _bars(report.sha256, study.how, box.key, study)
+        if bars is not None:
             wide = box.is_strip or study.layout.form.columns <= WIDE_COLUMNS
             with st.container(width=lead_cards.BARS_WIDTH if wide else "stretch"):
-                st.image(lead_cards.bars(own), width="stretch", alt=lead_cards.in_words(own))
+                st.image(bars[0], width="stretch", alt=bars[1])
 
 
 def _signal_badge(study: Study, key: str) -> None:
@@ -154,8 +154,22 @@ def lead_card(
 ) -> str:
     """Return one lead's drawing as a data URL; `mapped` is the map, or ``none``, the network and the class."""
     kind, network, label = mapped
-    rgb = page_shown(_study, hidden)
+    page = _crop(sha256, how, key, width_px, hidden, _study)
     marked = []
     if kind != NO_MAP:
         marked = lead_cards.bands(_study, studies.sensitivity(_report, _study, network), label, kind, key)
-    return lead_cards.card(_study, rgb, key, shown, marked, kind, width_px)
+    return lead_cards.card(_study, page, key, shown, marked, kind, width_px)
+
+
+# A lead's part of the page and its bars stay the same whatever map lies over it.
+@of_report(st.cache_data, max_entries=64)
+def _crop(sha256: str, how: str | Corrections, key: str, width_px: int, hidden: bool, _study: Study) -> str:
+    """Return a lead's part of the page as a data URL."""
+    return lead_cards.crop(page_shown(_study, hidden), _study.box(key), width_px)
+
+
+@of_report(st.cache_data, max_entries=64)
+def _bars(sha256: str, how: str | Corrections, key: str, _study: Study) -> tuple[str, str] | None:
+    """Return each network's probabilities from a lead alone as a drawing and in words; None without a prediction."""
+    own = lead_cards.of_lead(prediction_tables.lead_table(studies.prediction(_study)), _study.box(key))
+    return (lead_cards.bars(own), lead_cards.in_words(own)) if len(own) else None

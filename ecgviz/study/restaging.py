@@ -11,7 +11,12 @@ from preprocessing.stages import Stage, StageSettings, page_stages
 def restage(study: Study, settings: StageSettings) -> Study:
     """Return the study with other settings of the stages, and so with another prediction; the first stays as it is."""
     # On a large photograph the stages of all leads are 200 MB, which need not be held twice.
-    return study if settings == study.settings else replace(study, settings=settings)
+    if settings == study.settings:
+        return study
+    other = replace(study, settings=settings)
+    # What rests on the reading alone comes along, as to another process: reading the print again takes 150 ms.
+    vars(other).update({name: value for name, value in study.__getstate__().items() if name not in vars(other)})
+    return other
 
 
 def all_stages(study: Study, key: str) -> tuple[Stage, ...]:

@@ -41,6 +41,10 @@ def drawing(address: str) -> str:
     return b64decode(address.removeprefix("data:image/svg+xml;base64,")).decode()
 
 
+def page_of(study: Study, key: str) -> str:
+    return lead_cards.crop(study.page.rgb, study.box(key), lead_cards.WALL_WIDTH_PX)
+
+
 def points(written: str) -> np.ndarray:
     return np.array([[float(x), float(y)] for x, y in re.findall(r"[ML]([\d.-]+) ([\d.-]+)", written)])
 
@@ -68,7 +72,7 @@ def test_a_path_keeps_its_peaks_and_its_gaps():
 
 def test_a_card_shows_the_chosen_parts(study):
     both, page, trace = (
-        drawing(lead_cards.card(study, study.page.rgb, "V5", shown, [], "grad_cam")) for shown in lead_cards.SHOWN
+        drawing(lead_cards.card(study, page_of(study, "V5"), "V5", shown, [], "grad_cam")) for shown in lead_cards.SHOWN
     )
     assert "<image" in both
     assert "<path" in both
@@ -81,7 +85,7 @@ def test_a_card_shows_the_chosen_parts(study):
 def test_bands_lie_under_their_seconds(study):
     trace = study.trace("V5")
     marked = drawing(
-        lead_cards.card(study, study.page.rgb, "V5", lead_cards.SHOWN[2], [Band(0.5, 0.75, -1.0)], "occlusion")
+        lead_cards.card(study, page_of(study, "V5"), "V5", lead_cards.SHOWN[2], [Band(0.5, 0.75, -1.0)], "occlusion")
     )
     x, width = map(float, re.search(r'<rect x="([\d.]+)" y="\d+" width="([\d.]+)".*?opacity', marked).groups())
     second_px = trace.px_per_sample * 500

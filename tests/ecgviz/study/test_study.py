@@ -238,3 +238,12 @@ def test_a_lead_without_a_good_signal_is_no_picture(fresh):
     study = replace(fresh, measurements=replace(fresh.measurements, signals=signals))
     assert study.layout.boxes[0].lead not in study.pictures.read
     assert len(study.pictures.read) == 12
+
+
+def test_other_settings_leave_what_rests_on_the_reading_alone(fresh):
+    trusted, printed = fresh.trust, fresh.printed
+    other = restage(fresh, StageSettings(sigma=3))
+    assert other.trust is trusted
+    assert other.printed is printed
+    assert "pictures" not in vars(other)
+    assert other.stages is not fresh.stages
