@@ -16,20 +16,25 @@ from models.scoring import JOINT
 from models.serving import Prediction, predictor
 
 
-def aggregated(study: Study, aggregation: str, left_out: Sequence[str]) -> pd.DataFrame:
-    """Return each model's probabilities, as `report_table` does.
+def without(study: Study, left_out: Sequence[str]) -> Prediction:
+    """Return the prediction for a study from some of its leads; the study's own where none is left out.
 
     Parameters
     ----------
     study : Study
-    aggregation : str
-        One of `AGGREGATIONS`.
+        Read with its models.
     left_out : sequence of str
         Leads by the networks' names: the strip is ``rhythm``.
     """
+    if not left_out and study.prediction is not None:
+        return study.prediction
     kept = [trace for trace in study.good_traces if lead_name(trace.id) not in left_out]
     pictures = study.pictures_without(left_out)
-    prediction = predictor.networks()(kept, study.measurements.beats, study.forbids_prediction, pictures)
+    return predictor.networks()(kept, study.measurements.beats, study.forbids_prediction, pictures)
+
+
+def aggregated(prediction: Prediction, aggregation: str) -> pd.DataFrame:
+    """Return each model's probabilities under one of `AGGREGATIONS`, as `report_table` does."""
     return report_table(prediction) if aggregation == JOINT else _of_single_leads(prediction, aggregation)
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from ecgviz.app import Controls, Report, chart_downloads, studies, unchecked_charts
+from ecgviz.app import Controls, Report, chart_downloads, of_report, studies, unchecked_charts
 from ecgviz.charts import probability_charts
 from ecgviz.predictions import (
     AGGREGATIONS,
@@ -20,7 +20,7 @@ from ecgviz.predictions import (
     verdict_card,
 )
 from ecgviz.sections import verdict
-from ecgviz.study import Study, name_of
+from ecgviz.study import Corrections, Study, name_of
 from ecgviz.words import article, of_network, plain
 from models.networks import ENSEMBLE, lead_name
 from models.serving import Prediction
@@ -182,7 +182,8 @@ def other_combinations(report: Report, study: Study) -> None:
     if len(left_out) == len(printed):
         st.info("Keep at least one lead.", icon=":material/info:")
         return
-    after = aggregation.aggregated(study, chosen, left_out)
+    prediction = _without(report.sha256, study.how, tuple(left_out), study)
+    after = aggregation.aggregated(prediction, chosen)
     st.markdown(aggregation.comparison(before, after))
     shown = {"Standard": before, "As chosen here": after}
     for (title, table), column in zip(shown.items(), st.columns(2, gap="medium"), strict=True):
@@ -195,3 +196,9 @@ def other_combinations(report: Report, study: Study) -> None:
         "Applies here only. Weights and temperatures were fitted on held-out reports; see Evaluation. The article's "
         "networks have one aggregation, the mean over the leads."
     )
+
+
+@of_report(st.cache_resource, max_entries=16)
+def _without(sha256: str, how: str | Corrections, left_out: tuple[str, ...], _study: Study) -> Prediction:
+    """Return the prediction from some of the leads."""
+    return aggregation.without(_study, left_out)

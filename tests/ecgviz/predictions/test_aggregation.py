@@ -28,14 +28,15 @@ def test_leads_left_out_do_not_reach_the_networks(study, monkeypatch):
         return fixed_prediction(traces, beats)
 
     monkeypatch.setattr(predictor, "networks", lambda: recorded)
-    aggregation.aggregated(study, JOINT, ["aVR", "V2"])
+    aggregation.without(study, ["aVR", "V2"])
     everything = {trace.key for trace in study.traces}
     assert given == [everything - {"-aVR", "V2"}]
     assert not {"aVR", "V2"} & set(shown[0])
 
 
 def test_the_networks_own_heads_give_the_standard_prediction(study):
-    pd.testing.assert_frame_equal(aggregation.aggregated(study, JOINT, []), report_table(study.prediction))
+    assert aggregation.without(study, []) is study.prediction
+    pd.testing.assert_frame_equal(aggregation.aggregated(study.prediction, JOINT), report_table(study.prediction))
 
 
 def test_every_aggregation_has_a_display_name():
@@ -44,7 +45,7 @@ def test_every_aggregation_has_a_display_name():
 
 @pytest.mark.parametrize("name", AGGREGATIONS[1:])
 def test_aggregations_of_single_leads_give_each_model_probabilities(study, name):
-    table = aggregation.aggregated(study, name, ["V1"])
+    table = aggregation.aggregated(aggregation.without(study, ["V1"]), name)
     assert list(table.columns) == ["model", "class", "probability"]
     assert table.groupby("model")["probability"].sum().tolist() == pytest.approx([1] * (len(OWN_NETWORKS) + 1))
     traces = table["model"].isin([NAMES[one] for one in TRACE_NETWORKS])
