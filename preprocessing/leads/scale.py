@@ -108,7 +108,10 @@ def _timed(page: Page, width_px: float, printed_mm_s: float | None, one_column: 
         seconds = width_mm / printed_mm_s
         if fitting == printed_mm_s:
             return page.with_facts(speed_from="columns"), PAGE_SECONDS
-        if one_column or fits_length(seconds, HALF_PAGE_SECONDS):
+        if fits_length(seconds, HALF_PAGE_SECONDS):
+            # Its exact length shows where traces begin that their pulses hide.
+            return page, HALF_PAGE_SECONDS
+        if one_column:
             return page, seconds
     elif fitting is not None:
         return page.with_facts(speed_mm_s=fitting, speed_from="columns"), PAGE_SECONDS

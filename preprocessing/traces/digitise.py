@@ -171,7 +171,7 @@ def _edges(ink: np.ndarray, sure: np.ndarray, bands: list[Band], px_per_mm: floa
     `sure` marks ink that is a trace's for certain, shape (rows, columns), bool.
     """
     reach_px = round(PEN.beyond_path_mm * px_per_mm)
-    paths = lead_paths(ink, np.zeros(ink.shape[1], dtype=bool), bands, px_per_mm)
+    paths = lead_paths(ink, bands, px_per_mm)
     return [
         stroke_edges(ink, band.left, path.enters, path.leaves, reach_px, sure[:, band.left : band.right] & ~touching)
         for band, path, touching in zip(bands, paths, touching_paths(ink, bands, paths), strict=True)

@@ -11,14 +11,12 @@ from preprocessing.traces.config import INK, PATH
 from preprocessing.traces.minimal_path import Band, Path, ink_paths
 
 
-def lead_paths(ink: np.ndarray, hidden: np.ndarray, bands: list[Band], px_per_mm: float) -> list[Path]:
+def lead_paths(ink: np.ndarray, bands: list[Band], px_per_mm: float) -> list[Path]:
     """Find the paths of all leads of a page.
 
     Parameters
     ----------
     ink : ndarray, shape (rows, columns), float in [0, 1]
-    hidden : ndarray, shape (columns,), bool
-        Where a line that was removed hid the ink.
     bands : list of Band
     px_per_mm : float
 
@@ -37,7 +35,7 @@ def lead_paths(ink: np.ndarray, hidden: np.ndarray, bands: list[Band], px_per_mm
     for wide in (True, False):
         # Bands of about the same width are processed together.
         chosen = [i for i, band in enumerate(bands) if (band.right - band.left > 0.8 * widest) == wide]
-        found = ink_paths(ink, hidden, [bands[i] for i in chosen], px_per_mm) if chosen else []
+        found = ink_paths(ink, [bands[i] for i in chosen], px_per_mm) if chosen else []
         for i, path in zip(chosen, found, strict=True):
             paths[i] = path
     pieces = [
@@ -55,7 +53,7 @@ def lead_paths(ink: np.ndarray, hidden: np.ndarray, bands: list[Band], px_per_mm
         times_taken[:, part.left : part.right] > _along(_part(paths[i], first, stop), ink.shape[0])
         for part, (i, first, stop) in zip(parts, pieces, strict=True)
     ]
-    for (i, first, stop), again in zip(pieces, ink_paths(ink, hidden, parts, px_per_mm, others), strict=True):
+    for (i, first, stop), again in zip(pieces, ink_paths(ink, parts, px_per_mm, others), strict=True):
         paths[i].enters[first:stop] = again.enters
         paths[i].leaves[first:stop] = again.leaves
     return paths

@@ -9,6 +9,9 @@ import numpy as np
 from preprocessing.budget import spend
 from preprocessing.traces.config import PATH
 
+# Cells with less background than this hold ink.
+_INKED = 0.5
+
 
 @dataclass(frozen=True)
 class Band:
@@ -34,15 +37,13 @@ class Path:
 
 
 def ink_paths(
-    ink: np.ndarray, hidden: np.ndarray, bands: list[Band], px_per_mm: float, taken: list[np.ndarray] | None = None
+    ink: np.ndarray, bands: list[Band], px_per_mm: float, taken: list[np.ndarray] | None = None
 ) -> list[Path]:
     """Find the minimal-cost paths of several leads of about the same width at once.
 
     Parameters
     ----------
     ink : ndarray, shape (rows, columns), float in [0, 1]
-    hidden : ndarray, shape (columns,), bool
-        Where a line that was removed hid the ink.
     bands : list of Band
     px_per_mm : float
     taken : list of ndarray, each of shape (rows, band.right - band.left), bool, optional
@@ -67,13 +68,12 @@ def ink_paths(
     for first in range(0, len(bands), at_once):
         some = slice(first, first + at_once)
         others = taken[some] if taken else None
-        paths += _paths_together(ink, hidden, bands[some], px_per_mm, others, (width, cells, step))
+        paths += _paths_together(ink, bands[some], px_per_mm, others, (width, cells, step))
     return paths
 
 
 def _paths_together(
     ink: np.ndarray,
-    hidden: np.ndarray,
     bands: list[Band],
     px_per_mm: float,
     taken: list[np.ndarray] | None,
@@ -87,38 +87,42 @@ def _paths_together(
         cut = _cut(ink, top, top + cells * step, band.left, band.right)
         darkest = cut.reshape(cells, step, -1).max(axis=1)
         background[: band.right - band.left, index] = 1 - np.minimum(darkest.T / PATH.full_ink, 1)
-    inked = background < 0.5
-    covered = np.zeros((width, len(bands), 1), dtype=bool)
-    for index, band in enumerate(bands):
-        covered[: band.right - band.left, index, 0] = hidden[band.left : band.right]
-    own = inked.copy()
+    own = background < _INKED
     for index, (others, top) in enumerate(zip(taken or (), tops, strict=bool(taken))):
         cut = _cut(others, top, top + cells * step, 0, others.shape[1])
         own[: others.shape[1], index] &= ~(cut.reshape(cells, step, -1).max(axis=1) > 0).T
     heights = np.abs(np.arange(cells) - cells // 2) * step
     pitch = np.array([band.pitch for band in bands])[:, None]
     away = (PATH.off_baseline * (heights / pitch) ** 2).astype(np.float32)
-    loose_mm = _to_ends(inked, own) * step / px_per_mm - PATH.pen_mm
-    loose = PATH.left_out * np.clip(loose_mm, 0, PATH.left_out_max_mm)
-    # Where a row has no ink its trace has ended or is hidden, and may return at any height.
-    near = heights <= pitch / 2
-    empty = (~inked | (heights > PATH.empty_pitches * pitch)).all(axis=2, keepdims=True)
-    climbing = np.where((empty | covered) & near, np.float32(0), PATH.vertical_in_ink + background)
-    climbs = np.cumsum(step / px_per_mm * climbing, axis=2, dtype=np.float32)
-    steps = (PATH.background * np.where(covered & near, np.float32(0), background) + away) / np.float32(px_per_mm)
-    begin, end = away.copy(), np.zeros((width, *away.shape), dtype=np.float32)
+    climbs = np.empty_like(background)
+    loose = np.empty((width, 2, *away.shape), dtype=np.float32)
+    for some in _blocks(width):
+        inked = background[some] < _INKED
+        # Where a row has no ink its trace has ended or is hidden, and may return at any height.
+        empty = (~inked | (heights > PATH.empty_pitches * pitch)).all(axis=2, keepdims=True)
+        climbing = np.where(empty & (heights <= pitch / 2), np.float32(0), PATH.vertical_in_ink + background[some])
+        np.cumsum(step / px_per_mm * climbing, axis=2, dtype=np.float32, out=climbs[some])
+        left_out_mm = _to_ends(inked, own[some]) * (step / px_per_mm) - PATH.pen_mm
+        loose[some] = PATH.left_out * np.clip(left_out_mm, 0, PATH.left_out_max_mm)
+    steps = (PATH.background * background + away) / np.float32(px_per_mm)
+    begin = away.copy()
     for index, (band, top) in enumerate(zip(bands, tops, strict=True)):
         if band.ends is not None:
-            begin[index], end[band.right - band.left - 1, index] = (
-                np.abs(top + np.arange(cells) * step - row) / px_per_mm for row in band.ends
-            )
-    enters, leaves = _backward(_forward(steps + end, loose, climbs, begin), climbs, loose)
+            first, last = (np.abs(top + np.arange(cells) * step - row) / px_per_mm for row in band.ends)
+            begin[index] = first
+            steps[band.right - band.left - 1, index] += last
+    enters, leaves = _backward(*_forward(steps, loose, climbs, begin), climbs, loose)
     paths = []
     for index, (band, top) in enumerate(zip(bands, tops, strict=True)):
         columns = band.right - band.left
         middle = top + (step - 1) / 2
         paths.append(Path(enters[:columns, index] * step + middle, leaves[:columns, index] * step + middle))
     return paths
+
+
+def _blocks(columns: int) -> list[slice]:
+    """Return slices of columns whose arrays stay in the processor's cache."""
+    return [slice(first, first + PATH.columns_at_once) for first in range(0, columns, PATH.columns_at_once)]
 
 
 def _cut(ink: np.ndarray, top: int, bottom: int, left: int, right: int) -> np.ndarray:
@@ -132,25 +136,33 @@ def _cut(ink: np.ndarray, top: int, bottom: int, left: int, right: int) -> np.nd
 def _to_ends(inked: np.ndarray, own: np.ndarray) -> np.ndarray:
     """Count the lead's own cells above and below each inked cell of a column, up to the next background.
 
+    Parameters
+    ----------
+    inked, own : ndarray, shape (columns, leads, cells), bool
+
     Returns
     -------
-    ndarray, shape (2, *inked.shape), float32
+    ndarray, shape (columns, 2, leads, cells), float32
+        Those above from the last cell to the first, those below from the first to the last.
     """
     through = np.cumsum(own, axis=-1, dtype=np.float32)
     before = np.maximum.accumulate(np.where(inked, np.float32(0), through), axis=-1)
     after = np.where(inked, through[..., -1:], through)
     after = np.minimum.accumulate(after[..., ::-1], axis=-1)[..., ::-1]
-    return np.where(inked, [through - own - before, after - through], np.float32(0)).astype(np.float32)
+    above, below = through - own - before, after - through
+    return np.asarray(np.stack([(above * inked)[..., ::-1], below * inked], axis=1))
 
 
-def _forward(steps: np.ndarray, loose: np.ndarray, climbs: np.ndarray, cost: np.ndarray) -> np.ndarray:
-    """Return the minimal cost of each cell at the start of each column, for a path that rises and for one that falls.
+def _forward(
+    steps: np.ndarray, loose: np.ndarray, climbs: np.ndarray, cost: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Sum the minimal costs from the first column to the last, for paths that rise and for paths that fall.
 
     Parameters
     ----------
     steps : ndarray, shape (columns, leads, cells)
         Cost of the step from each cell to the next column.
-    loose : ndarray, shape (2, columns, leads, cells)
+    loose : ndarray, shape (columns, 2, leads, cells)
         Cost of the ink above and below each cell for a path that leaves it out.
     climbs : ndarray, shape (columns, leads, cells)
         Cost of each column from its top down to each cell.
@@ -159,48 +171,65 @@ def _forward(steps: np.ndarray, loose: np.ndarray, climbs: np.ndarray, cost: np.
 
     Returns
     -------
-    ndarray, shape (columns + 1, 2, leads, cells), float32
+    entered : ndarray, shape (columns, 2, leads, cells), float32
+        Cost of entering each column at each cell, plus its climb where a path rises from there, less its climb where
+        it falls: what a path costs that leaves at another cell differs by that cell's climb alone.
+    left : ndarray, shape (2, leads, cells), float32
+        Cost of leaving the last column.
+
+    Notes
+    -----
+    Of two, the first is of paths that rise, with the cells from the last to the first, and the second of paths that
+    fall: along both, cells are passed in the order in which they are stored, and one running minimum serves them.
     """
-    costs = np.empty((steps.shape[0] + 1, 2, *steps.shape[1:]), dtype=np.float32)
-    # Ink that ends beside a path that followed it was left out.
-    ended = np.zeros_like(loose)
-    ended[:, :-1] = np.maximum(0, loose[:, :-1] - loose[:, 1:])
-    ended += steps
-    rising = falling = cost
-    for column, climb in enumerate(climbs):
+    entered = np.empty_like(loose)
+    left = np.stack([cost[:, ::-1], cost])
+    ways, turned = np.empty_like(left), np.empty_like(left)
+    for some in _blocks(len(loose)):
         spend()
-        costs[column] = rising, falling
-        up = np.minimum.accumulate((rising + climb)[:, ::-1], axis=1)[:, ::-1] - climb
-        down = np.minimum.accumulate(falling - climb, axis=1) + climb
-        above, below = loose[:, column]
-        rising = np.minimum(up, down + below) + ended[0, column]
-        falling = np.minimum(down, up + above) + ended[1, column]
+        # Ink that ends beside a path that followed it was left out.
+        ended = loose[some].copy()
+        following = loose[some.start + 1 : some.stop + 1]
+        ended[: len(following)] -= following
+        ended[len(following) :] = 0
+        np.maximum(ended, 0, out=ended)
+        ended[:, 0] += steps[some, :, ::-1]
+        ended[:, 1] += steps[some]
+        climb = np.stack([climbs[some, :, ::-1], -climbs[some]], axis=1)
         # Keep costs small, where single precision resolves their differences.
-        least = np.minimum(rising.min(axis=1, keepdims=True), falling.min(axis=1, keepdims=True))
-        rising -= least
-        falling -= least
-    costs[-1] = rising, falling
-    return costs
+        left -= left.min(axis=(0, 2), keepdims=True)
+        for column, here in enumerate(entered[some]):
+            np.add(left, climb[column], out=here)
+            np.minimum.accumulate(here, axis=2, out=ways)
+            ways -= climb[column]
+            np.add(ways, loose[some.start + column], out=turned)
+            np.minimum(ways, turned[::-1, :, ::-1], out=left)
+            left += ended[column]
+    return entered, left
 
 
-def _backward(costs: np.ndarray, climbs: np.ndarray, loose: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _backward(
+    entered: np.ndarray, left: np.ndarray, climbs: np.ndarray, loose: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Return the cells at which the minimal-cost paths enter and leave each column, each (columns, leads)."""
     columns, leads, cells = climbs.shape
     lead, cell = np.arange(leads), np.arange(cells)
     enters = np.empty((columns, leads), dtype=int)
     leaves = np.empty((columns, leads), dtype=int)
-    at = costs[-1].min(axis=0).argmin(axis=1)
-    falls = costs[-1, 1, lead, at] < costs[-1, 0, lead, at]
+    rising, falling = left[0, :, ::-1], left[1]
+    at = np.minimum(rising, falling).argmin(axis=1)
+    falls = falling[lead, at] < rising[lead, at]
+    infinite = np.float32(np.inf)
     for column in range(columns - 1, -1, -1):
-        spend()
+        if column % PATH.columns_at_once == 0:
+            spend()
         leaves[column] = at
-        climb = np.abs(climbs[column] - climbs[column, lead, at, None])
-        beneath = cell >= at[:, None]
-        up = np.where(beneath, costs[column, 0] + climb, np.inf)
-        down = np.where(~beneath | (cell == at[:, None]), costs[column, 1] + climb, np.inf)
-        best_up, best_down = up.argmin(axis=1), down.argmin(axis=1)
-        above, below = loose[:, column, lead, at]
-        cost_up, cost_down = up[lead, best_up], down[lead, best_down]
+        up, down = entered[column, 0, :, ::-1], entered[column, 1]
+        best_up = np.where(cell >= at[:, None], up, infinite).argmin(axis=1)
+        best_down = np.where(cell <= at[:, None], down, infinite).argmin(axis=1)
+        climb = climbs[column, lead, at]
+        cost_up, cost_down = up[lead, best_up] - climb, down[lead, best_down] + climb
+        above, below = loose[column, 0, lead, cells - 1 - at], loose[column, 1, lead, at]
         falls = np.where(falls, cost_down <= cost_up + above, cost_down + below < cost_up)
         at = np.where(falls, best_down, best_up)
         enters[column] = at

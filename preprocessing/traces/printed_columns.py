@@ -79,7 +79,7 @@ class PrintedColumns:
 
 def fitted_columns(
     marks: Sequence[TimeMark],
-    found_px: float,
+    found_px: tuple[float, float],
     usual_px: float,
     px_per_s: float,
     px_per_mm: float,
@@ -91,8 +91,9 @@ def fitted_columns(
     Parameters
     ----------
     marks : sequence of TimeMark
-    found_px : float
-        Where the first column was found to begin, to a few millimetres.
+    found_px : tuple of float
+        Earliest and latest place where the first column was found to begin, each to a few millimetres. They differ
+        where a calibration pulse hides it.
     usual_px : float
         Width of a column of the usual duration, by the scale of the page.
     px_per_s, px_per_mm : float
@@ -112,7 +113,7 @@ def fitted_columns(
     pair of marks therefore proposes columns, and the proposal wins that leaves the fewest marks unexplained. Usual
     columns without gaps need no reason; shorter ones, gaps, and slow recordings need several marks to speak for them.
     """
-    best, least = PrintedColumns(found_px, usual_px, 0.0), np.inf
+    best, least = PrintedColumns(found_px[1], usual_px, 0.0), np.inf
     if not marks:
         return best
     table = np.array([(m.widths, m.gaps, m.caps, m.lines, m.samples) for m in marks], dtype=float)
@@ -126,7 +127,7 @@ def fitted_columns(
         off = np.abs(starts[None, :, :] - starts[:, None, :]) / exactly_px
         unexplained = np.minimum(off**2 / 2, COLUMN_FIT.unexplained)
         cost = np.einsum("m,mkp->kp", weight, unexplained)
-        cost += ((starts - found_px) / (COLUMN_FIT.found_mm * px_per_mm)) ** 2 / 2
+        cost += ((starts - np.clip(starts, *found_px)) / (COLUMN_FIT.found_mm * px_per_mm)) ** 2 / 2
         cost += (
             _surprise(widths, gaps, usual_px, px_per_mm, scale_known)
             + (rate_hz != COLUMN_FIT.usual_rate_hz) * COLUMN_FIT.slow

@@ -118,11 +118,15 @@ def _fitted(
     usual_px = usual_s * px_per_s
     scale_known = page.scale_from == "grid"
     lefts = [float(np.median([layout.boxes[index].left for index in column])) for column in columns]
+    earliest = _hidden_by_pulse(layout, lefts[0], page.px_per_mm_x)
     marks = _marks(lefts, columns, strips, ends, dividers, page.px_per_mm_x)
+    if earliest is None:
+        marks += _box_marks(lefts)
     stops, weight = _agreed(ends[strips, 1], 1)
     # Strips end where they like more often than leads do.
     marks += strip_end_marks(stops, len(columns), usual_px, TIME_AXIS.strip_weight * weight) if weight else []
-    fit = fitted_columns(marks, lefts[0], usual_px, px_per_s, page.px_per_mm_x, radius, scale_known)
+    found_px = (lefts[0] if earliest is None else earliest, lefts[0])
+    fit = fitted_columns(marks, found_px, usual_px, px_per_s, page.px_per_mm_x, radius, scale_known)
     starts_s = [box.start_s for box in layout.boxes]
     return _axes_of(fit, columns, strips, starts_s, usual_s, px_per_s, page.px_per_mm_x, scale_known)
 
@@ -159,11 +163,11 @@ def _marks(
     dividers: dict[float, float],
     px_per_mm: float,
 ) -> list[TimeMark]:
-    """Return what shows where columns begin and end: ink, dividers, and the boxes themselves."""
+    """Return what shows where columns begin and end: ink and dividers."""
     lines = [_divider(left, dividers, TIME_AXIS.divider_mm * px_per_mm) for left in lefts]
     hidden_px = TIME_AXIS.hidden_mm * px_per_mm
     marks = []
-    for number, (left, column) in enumerate(zip(lefts, columns, strict=True)):
+    for number, column in enumerate(columns):
         line, following = lines[number], lines[number + 1] if number + 1 < len(lines) else None
         begins, weight = _agreed(ends[column if number else [*column, *strips], 0], -1)
         # What seems to be an end beside a divider is where the divider hides the trace.
@@ -174,8 +178,20 @@ def _marks(
             marks.append(end_mark(stops, number, weight))
         if line is not None:
             marks.append(line_mark(line, number))
-        marks.append(box_mark(left, number, TIME_AXIS.inner_box_weight if number else TIME_AXIS.first_box_weight))
     return marks
+
+
+def _box_marks(lefts: Sequence[float]) -> list[TimeMark]:
+    weights = (TIME_AXIS.inner_box_weight if number else TIME_AXIS.first_box_weight for number in range(len(lefts)))
+    return [box_mark(left, number, weight) for number, (left, weight) in enumerate(zip(lefts, weights, strict=True))]
+
+
+def _hidden_by_pulse(layout: Layout, left: float, px_per_mm: float) -> float | None:
+    """Return where a pulse begins that may hide the beginning of the first column; None where none stands there."""
+    if layout.evidence is None or not layout.evidence.pulses:
+        return None
+    begins, ends = (float(np.median([pulse[side] for pulse in layout.evidence.pulses])) for side in (0, 2))
+    return begins if begins < left and abs(ends - left) < TIME_AXIS.pulse_foot_mm * px_per_mm else None
 
 
 def _divider(left: float, dividers: dict[float, float], near_px: float) -> float | None:

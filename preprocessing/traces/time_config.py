@@ -17,6 +17,8 @@ class TimeAxisConfig:
     # A divider stands this near to the edge of its boxes, mm, and hides so much of the traces on either side.
     divider_mm: float = 1.5
     hidden_mm: float = 0.9
+    # Where the boxes begin this near to the end of their pulses, mm, these may hide where the leads begin.
+    pulse_foot_mm: float = 2.2
     # How much the end of a strip and the edges of boxes count beside the end of a column.
     strip_weight: float = 0.35
     first_box_weight: float = 0.3
