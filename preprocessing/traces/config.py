@@ -97,7 +97,7 @@ class PathConfig:
     full_ink: float = 0.5
     # Cells per millimetre of the grid on which paths are found. More cells cost time and memory.
     cells_per_mm: float = 4.0
-    # Cells of all leads processed at once, each of which takes about thirty bytes: with all twelve leads of a usual page
+    # Cells of all leads processed at once, each of which takes about thirty bytes: with twelve leads of a usual page
     # together, paths take half the time that they took with two.
     cells_max: int = 2_400_000
     # Columns whose costs are prepared at once: they stay in the processor's cache.

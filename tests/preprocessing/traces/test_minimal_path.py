@@ -31,9 +31,8 @@ def band(**changes: object) -> Band:
     return replace(Band(0, COLUMNS, BASELINE, 60.0, PITCH), **changes)  # type: ignore[arg-type]
 
 
-def path(ink: np.ndarray, hidden: np.ndarray | None = None, **changes: object) -> Path:
-    covered = np.zeros(COLUMNS, dtype=bool) if hidden is None else hidden
-    return ink_paths(ink, covered, [band(**changes)], PX_PER_MM)[0]
+def path(ink: np.ndarray, **changes: object) -> Path:
+    return ink_paths(ink, [band(**changes)], PX_PER_MM)[0]
 
 
 def wave(height: float) -> np.ndarray:
@@ -82,29 +81,6 @@ def test_only_the_cost_off_the_baseline_keeps_a_pale_lead_from_its_neighbour(mon
     assert path(ink).leaves.max() == BASELINE + PITCH
 
 
-HIDDEN = (X >= 115) & (X < 125)
-
-
-def test_steps_through_hidden_columns_cost_nothing() -> None:
-    ink = stroke(np.full(COLUMNS, BASELINE))
-    ink[:, HIDDEN] = 0
-    # The rest of what hid the ink would be a cheap detour.
-    ink[BASELINE - 12, HIDDEN] = 1
-    assert path(ink).leaves.min() == BASELINE - 12
-    np.testing.assert_array_equal(path(ink, HIDDEN).leaves, BASELINE)
-
-
-def test_heights_in_hidden_columns_cost_nothing() -> None:
-    # Beyond the hidden columns a stroke eight pixels lower is a little darker than the one at the old height.
-    ink = stroke(np.full(COLUMNS, BASELINE))
-    ink[BASELINE, X >= 125] = 0.4925
-    ink[BASELINE + 8, X >= 125] = 1
-    ink[:, HIDDEN] = 0
-    ink[BASELINE - 30, HIDDEN] = 1
-    np.testing.assert_array_equal(path(ink, HIDDEN).leaves[125:], BASELINE + 8)
-    np.testing.assert_array_equal(path(ink).leaves[125:], BASELINE)
-
-
 def test_known_ends_decide_between_two_strokes() -> None:
     ink = stroke(np.full(COLUMNS, BASELINE - 12)) + stroke(np.full(COLUMNS, BASELINE + 12))
     for row in (BASELINE - 12.0, BASELINE + 12.0):
@@ -128,9 +104,8 @@ def test_ink_of_another_lead_is_left_out_for_nothing() -> None:
     other = np.zeros_like(ink, dtype=bool)
     other[BASELINE + 1 : BASELINE + 40, 118:121] = True
     ink[other] = 1
-    hidden = np.zeros(COLUMNS, dtype=bool)
-    unaware = ink_paths(ink, hidden, [band()], PX_PER_MM)[0]
-    aware = ink_paths(ink, hidden, [band()], PX_PER_MM, [other])[0]
+    unaware = ink_paths(ink, [band()], PX_PER_MM)[0]
+    aware = ink_paths(ink, [band()], PX_PER_MM, [other])[0]
     assert unaware.leaves.max() > BASELINE + 20
     assert aware.leaves.max() <= BASELINE
     assert ink[aware.leaves.astype(int), X].all()
@@ -139,10 +114,9 @@ def test_ink_of_another_lead_is_left_out_for_nothing() -> None:
 def test_leads_in_batches_have_the_paths_that_they_have_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     ink = np.maximum(stroke(wave(15)), stroke(wave(-10) + 60))
     bands = [band(), band(baseline=BASELINE + 60.0), band(left=40, right=COLUMNS - 20)]
-    hidden = np.zeros(COLUMNS, dtype=bool)
-    at_once = ink_paths(ink, hidden, bands, PX_PER_MM)
+    at_once = ink_paths(ink, bands, PX_PER_MM)
     monkeypatch.setattr("preprocessing.traces.minimal_path.PATH", replace(PATH, cells_max=1))
-    in_batches = ink_paths(ink, hidden, bands, PX_PER_MM)
+    in_batches = ink_paths(ink, bands, PX_PER_MM)
     for one, other in zip(at_once, in_batches, strict=True):
         np.testing.assert_array_equal(one.enters, other.enters)
         np.testing.assert_array_equal(one.leaves, other.leaves)
@@ -151,7 +125,7 @@ def test_leads_in_batches_have_the_paths_that_they_have_at_once(monkeypatch: pyt
 def test_coarse_cells_place_a_path_to_within_a_cell() -> None:
     rows = wave(20)
     # Three pixels to a cell.
-    found = ink_paths(stroke(rows, thick=2), np.zeros(COLUMNS, dtype=bool), [band()], 3 * PX_PER_MM)[0]
+    found = ink_paths(stroke(rows, thick=2), [band()], 3 * PX_PER_MM)[0]
     assert np.abs(found.leaves - rows).max() <= 3
 
 
