@@ -11,9 +11,9 @@ import numpy as np
 from ecgviz.records import opened
 from ecgviz.study.corrections import Corrections
 from ecgviz.study.files import bytes_of
+from ecgviz.study.paced_measuring import measured
 from ecgviz.study.placing import placed
 from ecgviz.study.study import Study
-from preprocessing.measuring import measure
 from preprocessing.page import find_page
 from preprocessing.stages import StageSettings
 from preprocessing.traces import trace_leads
@@ -90,10 +90,21 @@ def open_study(
     begin("trace")
     traces = trace_leads(page, layout)
     begin("measure")
-    measurements = measure(traces)
+    measurements, is_paced = measured(traces)
     ends = [*list(began.values())[1:], perf_counter()]
     seconds = {step: end - start for (step, start), end in zip(began.items(), ends, strict=True)}
     staged = settings or StageSettings()
     return Study(
-        shown, image, page, layout, traces, measurements, seconds, corrections, with_models, found.record, staged
+        shown,
+        image,
+        page,
+        layout,
+        traces,
+        measurements,
+        seconds,
+        corrections,
+        with_models,
+        found.record,
+        staged,
+        is_paced,
     )

@@ -51,6 +51,9 @@ class PacedConfig:
     # A spike lies at most so long before the onset that was found, or after it where the spike was taken for the onset.
     before_onset_ms: float = 40.0
     after_onset_ms: float = 28.0
+    # A spike so far from every beat that was found is the pacer's too; so much to both sides of it is bridged.
+    alone_ms: float = 100.0
+    bridge_ms: float = 12.0
     # What no reading reaches: margin of samples around what was not read, beats that a lead must show.
     margin: int = 12
     beats_min: int = 2
@@ -59,8 +62,10 @@ class PacedConfig:
 CONFIG = PacedConfig()
 
 
-def shows_spikes(traces: Sequence[Trace], found: Measurements, config: PacedConfig = CONFIG) -> bool:
-    """Return whether pacing spikes stand before most beats in several leads.
+def spike_times_ms(traces: Sequence[Trace], found: Measurements, config: PacedConfig = CONFIG) -> np.ndarray:
+    """Return the times before the middle of a beat at which pacing spikes stand, shape (n,), ms; none without a pacer.
+
+    They stand before most beats in several leads.
 
     Parameters
     ----------
@@ -72,7 +77,7 @@ def shows_spikes(traces: Sequence[Trace], found: Measurements, config: PacedConf
     """
     onset_ms = found.fiducials.qrs_on_ms
     if found.beat is None or onset_ms is None:
-        return False
+        return np.zeros(0)
     times_ms = np.arange(-config.earliest_ms, config.latest_ms + config.step_ms, config.step_ms)
     leads = [
         shares
@@ -80,16 +85,16 @@ def shows_spikes(traces: Sequence[Trace], found: Measurements, config: PacedConf
         if (shares := _shares(trace.mv, start_s, found.beat.at_s, times_ms, config)) is not None
     ]
     if not leads:
-        return False
+        return np.zeros(0)
     all_leads = np.array(leads)
-    seen = (all_leads >= config.beats_share).sum(axis=0) >= config.leads_min
     share = all_leads.mean(axis=0)
+    seen = ((all_leads >= config.beats_share).sum(axis=0) >= config.leads_min) & (share >= config.share_of_atrial)
     first_ms, last_ms = onset_ms - config.before_onset_ms, onset_ms + config.after_onset_ms
-    atrial = seen & (times_ms < first_ms) & (share >= config.share_of_atrial)
     at_qrs = seen & (times_ms >= first_ms) & (times_ms <= last_ms) & (share >= config.share_of_ventricular)
     qrs_ms = found.qrs_ms.value
     is_broad = isinstance(qrs_ms, float) and qrs_ms >= config.broad_ms
-    return bool(atrial.any() or (is_broad and at_qrs.any()))
+    is_paced = (seen & (times_ms < first_ms)).any() or (is_broad and at_qrs.any())
+    return times_ms[seen] if is_paced else np.zeros(0)
 
 
 def spikes(mv: np.ndarray, config: PacedConfig = CONFIG) -> np.ndarray:

@@ -12,7 +12,7 @@ from ecgviz.records import DrawnRecord
 from ecgviz.study.corrections import Corrections
 from ecgviz.study.lead_checks import contradiction
 from ecgviz.study.on_demand import Once, StagesOnDemand
-from ecgviz.study.paced_spikes import PACED, shows_spikes
+from ecgviz.study.paced_spikes import PACED
 from ecgviz.study.predicting import predicted
 from ecgviz.study.printed_values import printed_notices
 from models.networks import ReportPictures, lead_name, report_pictures
@@ -60,6 +60,8 @@ class Study:
         The signals that the page was drawn from, where the file holds signals: networks over traces use these.
     settings : StageSettings
         Of the stages, and so of the pictures that networks receive.
+    is_paced : bool
+        Whether pacing spikes are seen; the measurements are without them.
     stages : mapping of str to tuple of Stage
         The stages of each lead from segmentation on, by `LeadBox.key`.
     """
@@ -75,6 +77,7 @@ class Study:
     with_models: bool = True
     record: DrawnRecord | None = None
     settings: StageSettings = field(default_factory=StageSettings)
+    is_paced: bool = False
     stages: StagesOnDemand = field(init=False, repr=False, compare=False)
     _predicted: Once[Prediction] = field(init=False, repr=False, compare=False)
 
@@ -117,11 +120,6 @@ class Study:
         doubted = doubted_leads(self.good_traces, self.lead_snr_db)
         paced = (PACED,) if self.is_paced else ()
         return (*read, *doubted, *printed_notices(self.printed, self.measurements), *paced)
-
-    @cached_property
-    def is_paced(self) -> bool:
-        """Whether pacing spikes are seen."""
-        return shows_spikes(self.good_traces, self.measurements)
 
     @property
     def forbids_prediction(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from ecgviz.study import Study, open_study
+from ecgviz.study.paced_measuring import without_spikes
 from ecgviz.study.paced_spikes import PACED, spikes
 from ecgviz.words.first_line import PACED as PACED_WORDS
 from ecgviz.words.first_line import first_line
@@ -47,8 +48,9 @@ def test_spikes_before_broad_beats_are_seen_and_said(before_s):
     assert study.forbids_prediction == (PACED.code,)
     assert study.trust.reasons == ()
     rhythm = first_line(study.measurements, study.trust, study.is_paced)[1]
-    assert PACED_WORDS in rhythm.value
+    assert rhythm.value == f"Regular, {PACED_WORDS}"
     assert rhythm.outside == "paced"
+    assert study.measurements.qrs_ms.value < 190
 
 
 def test_no_network_over_reports_predicts_a_paced_one(monkeypatch):
@@ -84,3 +86,21 @@ def test_a_narrow_deflection_is_a_spike_and_a_p_wave_is_none():
     hidden[595:598] = np.nan
     assert spikes(hidden).size == 0
     assert spikes(np.full(100, np.nan)).size == 0
+
+
+def test_spikes_are_bridged_in_every_lead_and_nothing_else_is_changed():
+    study = study_of("edan_lbbb")
+    traces, found = study.traces, study.measurements
+    drawn = []
+    for trace, start_s in zip(traces, found.beats.clock_s, strict=True):
+        mv = trace.mv.copy()
+        at = np.rint((found.beat.at_s - VENTRICULAR_S - start_s) * RATE_HZ).astype(int)
+        at = at[(at > 30) & (at < mv.size - 30)]
+        mv[at] += 1
+        drawn.append(replace(trace, mv=mv))
+    cleaned = without_spikes(drawn, found, np.array([-1000 * VENTRICULAR_S]))
+    for before, spiky, after in zip(traces, drawn, cleaned, strict=True):
+        spike = spiky.mv != before.mv
+        far = ~np.convolve(spike, np.ones(17), "same").astype(bool)
+        np.testing.assert_array_equal(after.mv[far], before.mv[far])
+        assert not spike.any() or np.nanmax(np.abs(after.mv - before.mv)[spike]) < 0.5
