@@ -13,7 +13,7 @@ from preprocessing.leads import Layout, LeadBox
 from preprocessing.page import Page
 from preprocessing.traces.config import ENDS, INK, PEN, TRACE
 from preprocessing.traces.divider_places import divider_places
-from preprocessing.traces.lead_paths import lead_paths, touching_paths
+from preprocessing.traces.lead_paths import lead_paths
 from preprocessing.traces.minimal_path import Band
 from preprocessing.traces.pen import pen_line, stroke_edges
 from preprocessing.traces.stroke_colour import coloured_ink
@@ -171,10 +171,10 @@ def _edges(ink: np.ndarray, sure: np.ndarray, bands: list[Band], px_per_mm: floa
     `sure` marks ink that is a trace's for certain, shape (rows, columns), bool.
     """
     reach_px = round(PEN.beyond_path_mm * px_per_mm)
-    paths = lead_paths(ink, bands, px_per_mm)
+    paths, touching = lead_paths(ink, bands, px_per_mm)
     return [
-        stroke_edges(ink, band.left, path.enters, path.leaves, reach_px, sure[:, band.left : band.right] & ~touching)
-        for band, path, touching in zip(bands, paths, touching_paths(ink, bands, paths), strict=True)
+        stroke_edges(ink, band.left, path.enters, path.leaves, reach_px, sure[:, band.left : band.right] & ~shared)
+        for band, path, shared in zip(bands, paths, touching, strict=True)
     ]
 
 

@@ -11,7 +11,7 @@ from preprocessing.traces.config import INK, PATH
 from preprocessing.traces.minimal_path import Band, Path, ink_paths
 
 
-def lead_paths(ink: np.ndarray, bands: list[Band], px_per_mm: float) -> list[Path]:
+def lead_paths(ink: np.ndarray, bands: list[Band], px_per_mm: float) -> tuple[list[Path], list[np.ndarray]]:
     """Find the paths of all leads of a page.
 
     Parameters
@@ -24,6 +24,8 @@ def lead_paths(ink: np.ndarray, bands: list[Band], px_per_mm: float) -> list[Pat
     -------
     list of Path
         In the bands' order.
+    list of ndarray, each of shape (columns of its band,), bool
+        Where a path and that of another lead lie in one run of ink.
 
     Notes
     -----
@@ -38,13 +40,15 @@ def lead_paths(ink: np.ndarray, bands: list[Band], px_per_mm: float) -> list[Pat
         found = ink_paths(ink, [bands[i] for i in chosen], px_per_mm) if chosen else []
         for i, path in zip(chosen, found, strict=True):
             paths[i] = path
+    background = np.cumsum(ink <= INK.level, axis=0, dtype=np.uint16)
+    touching = _touching(background, bands, paths)
     pieces = [
         (i, first, stop)
-        for i, touching in enumerate(touching_paths(ink, bands, paths))
-        for first, stop in _stretches(touching, round(PATH.around_mm * px_per_mm))
+        for i, columns in enumerate(touching)
+        for first, stop in _stretches(columns, round(PATH.around_mm * px_per_mm))
     ]
     if not pieces:
-        return paths
+        return paths, touching
     times_taken = np.zeros(ink.shape, dtype=np.uint8)
     for band, path in zip(bands, paths, strict=True):
         times_taken[:, band.left : band.right] += _along(path, ink.shape[0])
@@ -56,7 +60,7 @@ def lead_paths(ink: np.ndarray, bands: list[Band], px_per_mm: float) -> list[Pat
     for (i, first, stop), again in zip(pieces, ink_paths(ink, parts, px_per_mm, others), strict=True):
         paths[i].enters[first:stop] = again.enters
         paths[i].leaves[first:stop] = again.leaves
-    return paths
+    return paths, _touching(background, bands, paths)
 
 
 def _part(path: Path, first: int, stop: int) -> Path:
@@ -76,9 +80,11 @@ def _along(path: Path, rows: int) -> np.ndarray:
     return np.asarray((row >= top) & (row <= bottom))
 
 
-def touching_paths(ink: np.ndarray, bands: list[Band], paths: list[Path]) -> list[np.ndarray]:
-    """Mark the columns of each band where its path and that of another lead lie in one run of ink."""
-    background = np.cumsum(ink <= INK.level, axis=0, dtype=np.uint16)
+def _touching(background: np.ndarray, bands: list[Band], paths: list[Path]) -> list[np.ndarray]:
+    """Mark the columns of each band where its path and that of another lead lie in one run of ink.
+
+    `background` counts the pixels without ink from the top of each column down, shape (rows, columns), int.
+    """
     touching = [np.zeros(band.right - band.left, dtype=bool) for band in bands]
     for (i, one), (j, other) in combinations(enumerate(bands), 2):
         left, right = max(one.left, other.left), min(one.right, other.right)
@@ -88,7 +94,9 @@ def touching_paths(ink: np.ndarray, bands: list[Band], paths: list[Path]) -> lis
             (paths[k].enters[left - b.left : right - b.left], paths[k].leaves[left - b.left : right - b.left])
             for k, b in ((i, one), (j, other))
         ]
-        (upper, lower), (above, below) = (np.sort(path, axis=0).clip(0, ink.shape[0] - 1).astype(int) for path in both)
+        (upper, lower), (above, below) = (
+            np.sort(path, axis=0).clip(0, len(background) - 1).astype(int) for path in both
+        )
         columns = np.arange(left, right)
         top, bottom = np.minimum(lower, below), np.maximum(upper, above)
         # Paths that cross have no background between them either.

@@ -37,11 +37,13 @@ def stroke_edges(
     ndarray, shape (2, n), float
         Upper and lower edge in pixels; NaN where the path crosses background.
     """
-    cut = ink[:, first_column : first_column + enters.size]
-    lowest_row, columns = cut.shape[0] - 1, np.arange(enters.size)
+    lowest_row, columns = ink.shape[0] - 1, np.arange(enters.size)
+    # A row of background above and below stands for what lies beyond the picture.
+    framed = np.pad(ink[:, first_column : first_column + enters.size], ((1, 1), (0, 0))).ravel()
 
     def shade(rows: np.ndarray, at: np.ndarray = columns) -> np.ndarray:
-        return np.where((rows >= 0) & (rows <= lowest_row), cut[np.clip(rows, 0, lowest_row), at], 0.0)
+        inside = np.minimum(np.maximum(rows, -1), lowest_row + 1)
+        return np.asarray(framed[(inside + 1) * columns.size + at])
 
     upper, lower = np.minimum(enters, leaves), np.maximum(enters, leaves)
     beside = 2 * PEN.beside_px + 1

@@ -7,6 +7,7 @@ and what is not shows which colours to tell apart.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import scipy
@@ -54,7 +55,9 @@ def coloured_ink(
     )
     own, other = sure[rows, columns], other[rows, columns]
     blank = (own < INK.palest_level) & (other < INK.palest_level)
-    share = stroke_share(_darkness(page, rows, columns), own > COLOUR.surely, blank, page.px_per_mm_x)
+    rgb = page.rgb[rows, columns]
+    picture = InkedPaper(rgb, *paper_and_light(rgb, page.px_per_mm_x))
+    share = stroke_share(picture, own > COLOUR.surely, blank, page.px_per_mm_x)
     if share is None:
         return sure
     around = 2 * COLOUR.gate_px + 1
@@ -70,24 +73,58 @@ def coloured_ink(
     return ink
 
 
-def _darkness(page: Page, rows: slice, columns: slice) -> np.ndarray:
-    """Return how dark a part of the page is by channel under even light, float32; paper is about 0."""
-    rgb = page.rgb[rows, columns]
-    paper, light = paper_and_light(rgb, page.px_per_mm_x)
-    darkness = rgb * (-1 / paper).astype(np.float32)
-    if light is not None:
-        darkness /= light[..., None]
-    darkness += 1
-    return np.asarray(darkness)
+@dataclass(frozen=True)
+class InkedPaper:
+    """A part of a page with the colour of its paper and the light on it.
+
+    Its darkness by channel is 0 for paper and 1 for black. It is computed where it is needed: of a whole page it takes
+    twelve bytes a pixel.
+
+    Attributes
+    ----------
+    rgb : ndarray, shape (rows, columns, 3)
+    paper : ndarray, shape (3,), float
+        In the unit of `rgb`.
+    light : ndarray, shape (rows, columns), float32, or None
+        Around 1; None where it is even.
+    """
+
+    rgb: np.ndarray
+    paper: np.ndarray
+    light: np.ndarray | None = None
+
+    def some_darkness(self, where: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        """Return the darkness of at most `COLOUR.sample_px` random pixels of a mask, shape (n, 3), float64."""
+        inside = np.flatnonzero(where)
+        chosen = inside[rng.integers(inside.size, size=min(inside.size, COLOUR.sample_px))]
+        places = np.unravel_index(chosen, where.shape)
+        darkness = self.rgb[places] * self._negative
+        if self.light is not None:
+            darkness /= self.light[places][:, None]
+        return np.asarray(darkness + 1, np.float64)
+
+    def weighted_darkness(self, weights: np.ndarray) -> np.ndarray:
+        """Return the sum of three weights times darkness and a fourth, shape (rows, columns), float32."""
+        red, green, blue = self._negative * weights[:3].astype(np.float32)
+        amount = self.rgb[..., 0] * red
+        amount += self.rgb[..., 1] * green
+        amount += self.rgb[..., 2] * blue
+        if self.light is not None:
+            amount /= self.light
+        amount += np.float32(weights.sum())
+        return np.asarray(amount, np.float32)
+
+    @property
+    def _negative(self) -> np.ndarray:
+        return (-1 / self.paper).astype(np.float32)
 
 
-def stroke_share(darkness: np.ndarray, stroke: np.ndarray, blank: np.ndarray, px_per_mm: float) -> np.ndarray | None:
+def stroke_share(picture: InkedPaper, stroke: np.ndarray, blank: np.ndarray, px_per_mm: float) -> np.ndarray | None:
     """Return the share of each pixel that strokes cover, by colour.
 
     Parameters
     ----------
-    darkness : ndarray, shape (rows, columns, 3), float32
-        0 for paper, 1 for black.
+    picture : InkedPaper
     stroke, blank : ndarray, shape (rows, columns), bool
         Where there is surely a stroke, and where there is surely none but paper or grid.
     px_per_mm : float
@@ -115,25 +152,22 @@ def stroke_share(darkness: np.ndarray, stroke: np.ndarray, blank: np.ndarray, px
     >>> darkness[24] = 0.4 + 0.6 * darkness[24]
     >>> blank = ~stroke
     >>> blank[24] = False
-    >>> stroke_share(darkness, stroke, blank, 6)[[10, 21, 24], 30].tolist()  # doctest: +ELLIPSIS
-    [0.0, 1.0, 0.4...]
+    >>> picture = InkedPaper(1 - darkness, np.ones(3))
+    >>> stroke_share(picture, stroke, blank, 6)[[10, 21, 24], 30].astype(float).round(3).tolist()
+    [0.0, 1.0, 0.4]
     """
     if min(stroke.sum(), blank.sum()) < COLOUR.least_px:
         return None
     rng = np.random.default_rng(0)
-    strokes, blanks = (_some(darkness[where], rng) for where in (stroke, blank))
+    strokes, blanks = (picture.some_darkness(where, rng) for where in (stroke, blank))
     weights = _separating(strokes, blanks)
     on_blank = blanks @ weights[:3] + weights[3]
     as_dark = float((on_blank > INK.level).mean())
     if as_dark > COLOUR.grid_as_dark or np.quantile(on_blank, COLOUR.noise_quantile) > COLOUR.noise_max:
         return None
-    amount = darkness @ weights[:3].astype(np.float32) + np.float32(weights[3])
+    amount = picture.weighted_darkness(weights)
     behind = np.minimum(_background(amount, blank, float(np.median(on_blank)), px_per_mm), COLOUR.background_max)
     return np.asarray(np.clip((amount - behind) / (1 - behind), 0, 1))
-
-
-def _some(colours: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    return np.asarray(colours[rng.integers(len(colours), size=min(len(colours), COLOUR.sample_px))], np.float64)
 
 
 def _separating(strokes: np.ndarray, blanks: np.ndarray) -> np.ndarray:

@@ -58,10 +58,12 @@ def _stroke(ink: np.ndarray, band: Band, edges: np.ndarray, px_per_mm: float) ->
     everything = 0, edges.shape[1] - 1
     break_px = ENDS.break_max_mm * px_per_mm
     # Where a path jumps off the end of its stroke, its edges enclose the background that it crosses.
-    background = np.cumsum(ink[:, band.left + columns] <= INK.palest_level, axis=0, dtype=np.int32)
     top, bottom = np.clip(np.round(edges[:, columns]), 0, ink.shape[0] - 1).astype(int)
-    along_column = np.arange(columns.size)
-    columns = columns[background[bottom, along_column] - background[top, along_column] <= break_px]
+    first_row, stop_row = top.min(initial=ink.shape[0]), bottom.max(initial=-1) + 1
+    inside = ink[first_row:stop_row, band.left : band.left + edges.shape[1]] <= INK.palest_level
+    background = np.cumsum(inside, axis=0, dtype=np.int32)
+    crossed = background[bottom - first_row, columns] - background[top - first_row, columns]
+    columns = columns[crossed <= break_px]
     if not columns.size:
         return everything
     upper, lower = edges[:, columns]

@@ -45,7 +45,7 @@ def off(found: np.ndarray, rows: np.ndarray) -> float:
 def test_leads_that_do_not_touch_have_the_paths_that_each_has_alone() -> None:
     upper, lower = wave(UPPER, -30, 100), wave(LOWER, 25, 200)
     ink = np.maximum(stroke(upper), stroke(lower))
-    for found, band in zip(lead_paths(ink, bands(), PX_PER_MM), bands(), strict=True):
+    for found, band in zip(lead_paths(ink, bands(), PX_PER_MM)[0], bands(), strict=True):
         (alone,) = ink_paths(ink, [band], PX_PER_MM)
         np.testing.assert_array_equal(found.enters, alone.enters)
         np.testing.assert_array_equal(found.leaves, alone.leaves)
@@ -58,7 +58,7 @@ TOUCHING = wave(UPPER, 36, 150, 2.0), wave(LOWER, -23, 150, 2.0)
 def test_tips_that_touch_go_back_to_their_own_rows() -> None:
     upper, lower = TOUCHING
     ink = np.maximum(stroke(upper), stroke(lower))
-    of_upper, of_lower = lead_paths(ink, bands(), PX_PER_MM)
+    (of_upper, of_lower), _ = lead_paths(ink, bands(), PX_PER_MM)
     assert off(of_upper.leaves, upper) <= 1
     assert off(of_lower.leaves, lower) <= 1
     for found in (of_upper, of_lower):
@@ -69,7 +69,7 @@ def test_the_second_pass_is_what_keeps_touching_leads_apart(monkeypatch: pytest.
     upper, lower = TOUCHING
     ink = np.maximum(stroke(upper), stroke(lower))
     monkeypatch.setattr("preprocessing.traces.lead_paths._stretches", lambda touching, around: [])
-    of_upper, of_lower = lead_paths(ink, bands(), PX_PER_MM)
+    (of_upper, of_lower), _ = lead_paths(ink, bands(), PX_PER_MM)
     assert max(off(of_upper.leaves, upper), off(of_lower.leaves, lower)) > 3
 
 
@@ -77,7 +77,7 @@ def test_paths_outside_the_touching_stretch_are_those_of_the_first_pass() -> Non
     upper, lower = TOUCHING
     ink = np.maximum(stroke(upper), stroke(lower))
     first = ink_paths(ink, bands(), PX_PER_MM)
-    for found, before in zip(lead_paths(ink, bands(), PX_PER_MM), first, strict=True):
+    for found, before in zip(lead_paths(ink, bands(), PX_PER_MM)[0], first, strict=True):
         away = np.abs(X - 150) > 40
         np.testing.assert_array_equal(found.leaves[away], before.leaves[away])
 
@@ -92,7 +92,7 @@ def test_bands_of_different_widths_come_back_in_their_order() -> None:
         Band(0, COLUMNS, LOWER, 90.0, PITCH),
         replace(bands()[0], left=half, baseline=UPPER + 10),
     ]
-    found = lead_paths(np.maximum.reduce([left, right, strip]), chosen, PX_PER_MM)
+    found, _ = lead_paths(np.maximum.reduce([left, right, strip]), chosen, PX_PER_MM)
     assert [path.leaves.size for path in found] == [half, COLUMNS, half]
     for path, row in zip(found, (UPPER, LOWER, UPPER + 10), strict=True):
         assert off(path.leaves, np.full(path.leaves.size, row)) == 0

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from preprocessing.leads import Layout, LeadBox
 from preprocessing.page import Page
-from preprocessing.traces.stroke_colour import coloured_ink, stroke_share
+from preprocessing.traces.stroke_colour import InkedPaper, coloured_ink, stroke_share
 
 PX_PER_MM = 5.0
 SHAPE = (220, 300)
@@ -81,6 +81,6 @@ def test_any_picture_gives_shares_between_zero_and_one(seed):
     darkness = rng.uniform(-0.2, 1, (*rng.integers(20, 90, 2), 3)).astype(np.float32)
     kind = rng.integers(0, 3, darkness.shape[:2])
     before = darkness.copy()
-    share = stroke_share(darkness, kind == 0, kind == 1, float(rng.uniform(1, 10)))
+    share = stroke_share(InkedPaper(1 - darkness, np.ones(3)), kind == 0, kind == 1, float(rng.uniform(1, 10)))
     assert share is None or (np.isfinite(share).all() and 0 <= share.min() <= share.max() <= 1)
     assert np.array_equal(darkness, before)
