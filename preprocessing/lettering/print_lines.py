@@ -11,7 +11,7 @@ from preprocessing.lettering.components import Components, letter_components, wo
 from preprocessing.lettering.config import PRINT_LINES
 from preprocessing.lettering.glyph_windows import line_window
 from preprocessing.lettering.line_network import block_probabilities, line_probabilities
-from preprocessing.lettering.printed_line import BLOCK_CHARACTERS, decoded_text
+from preprocessing.lettering.printed_line import decoded_block, decoded_text
 
 # What a window shows: its text, and the certainty of each character.
 Reader = Callable[[np.ndarray], tuple[str, np.ndarray]]
@@ -116,7 +116,7 @@ def _of_settings(window: np.ndarray) -> tuple[str, np.ndarray]:
 
 
 def _of_block(window: np.ndarray) -> tuple[str, np.ndarray]:
-    return decoded_text(block_probabilities(window), BLOCK_CHARACTERS)
+    return decoded_block(block_probabilities(window))
 
 
 def _without_degrees(ink: np.ndarray, lines: list[Components]) -> np.ndarray:

@@ -19,6 +19,9 @@ _GAIN = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d{1,2})?) ?mm ?/ ?mV")
 # Of the network that reads printed measurements. Capitals count as small letters, and what many fonts print alike is
 # one character: I, l and 1, O and 0.
 BLOCK_CHARACTERS = "0123456789./-: abcdefghjkmnpqrstuvwxyz" + OTHER
+# Letters that the network has read for digits, and a number that may hold some of them; "v5" and "rv5" are names.
+_LIKE_DIGITS = "sbgzqr"
+_NUMBER = re.compile(rf"(?<![^ :/-])[0-9.{_LIKE_DIGITS}]*[0-9][0-9.{_LIKE_DIGITS}]*(?![^ :/])")
 _BLOCK_ALIKE = {"i": "1", "l": "1", "|": "1", "o": "0", "~": "-", ",": ".", ";": ":"}
 
 
@@ -72,16 +75,58 @@ def decoded_text(probabilities: np.ndarray, characters: str = CHARACTERS) -> tup
     ndarray, shape (characters of the text,), float
         The probability of each.
     """
+    spans = _spans(probabilities)
+    text = "".join(characters[code - 1] for code, _ in spans)
+    return text, np.array([float(probabilities[steps, code].max()) for code, steps in spans])
+
+
+def decoded_block(probabilities: np.ndarray) -> tuple[str, np.ndarray]:
+    """Decode a line in `BLOCK_CHARACTERS`; in a number, a letter that looks like a digit is read as one.
+
+    Small print of another recorder's font makes 50 and 80 an "s0" in some views. Which digit it is, is for the digits'
+    own probabilities to say: they are scaled to sum to 1, and so is the certainty.
+
+    Parameters
+    ----------
+    probabilities : ndarray, shape (steps, 1 + characters), float
+
+    Returns
+    -------
+    str
+    ndarray, shape (characters of the text,), float
+
+    Examples
+    --------
+    >>> steps = np.full((4, 1 + len(BLOCK_CHARACTERS)), 1e-6)
+    >>> steps[0, block_codes("s")], steps[0, block_codes("5")], steps[0, block_codes("8")] = 0.6, 0.3, 0.1
+    >>> steps[1, 0], steps[2, block_codes("0")], steps[3, block_codes("/")] = 1, 1, 1
+    >>> text, certainty = decoded_block(steps)
+    >>> text, round(float(certainty[0]), 2)
+    ('50/', 0.75)
+    """
+    text, certainty = decoded_text(probabilities, BLOCK_CHARACTERS)
+    spans, letters = _spans(probabilities), list(text)
+    for number in _NUMBER.finditer(text):
+        if 2 * sum(letter not in _LIKE_DIGITS for letter in number[0]) < len(number[0]):
+            continue
+        for place in range(*number.span()):
+            if letters[place] in _LIKE_DIGITS:
+                digits = probabilities[spans[place][1], 1:11].sum(axis=0)
+                letters[place] = BLOCK_CHARACTERS[int(digits.argmax())]
+                certainty[place] = float(digits.max() / digits.sum())
+    return "".join(letters), certainty
+
+
+def _spans(probabilities: np.ndarray) -> list[tuple[int, slice]]:
+    """Return the code of each character of a line and the steps that show it."""
     best = probabilities.argmax(axis=1)
-    starts = np.flatnonzero((best > 0) & (best != np.concatenate([[0], best[:-1]])))
-    text = "".join(characters[best[start] - 1] for start in starts)
-    certainty = []
-    for start in starts:
-        stop = start
-        while stop < len(best) and best[stop] == best[start]:
-            stop += 1
-        certainty.append(float(probabilities[start:stop, best[start]].max()))
-    return text, np.array(certainty)
+    starts = np.flatnonzero(best != np.concatenate([[0], best[:-1]]))
+    stops = np.append(starts, len(best))[1:]
+    return [
+        (int(best[start]), slice(int(start), int(stop)))
+        for start, stop in zip(starts, stops, strict=True)
+        if best[start] > 0
+    ]
 
 
 def settings_in(text: str, certainty: np.ndarray) -> dict[str, tuple[float, float]]:
