@@ -199,5 +199,7 @@ def _scale_agrees(page: Page, columns: Columns) -> bool | None:
 
 def _inked(runs: VerticalRuns, box: LeadBox) -> float:
     """Return the share of a box's columns with ink."""
-    inside = (runs.x >= box.left) & (runs.x < box.right) & (runs.bottom > box.top) & (runs.top < box.bottom)
-    return np.unique(runs.x[inside]).size / max(1.0, box.right - box.left)
+    beside = runs.between(box.left, box.right)
+    columns = beside.x[(beside.bottom > box.top) & (beside.top < box.bottom)]
+    # The columns of runs ascend.
+    return float(np.count_nonzero(np.diff(columns, prepend=-1)) / max(1.0, box.right - box.left))

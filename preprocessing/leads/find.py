@@ -121,10 +121,14 @@ class Strokes:
         rows = find_rows(masks.traces, page.px_per_mm_y, demands)
         pulses = find_pulses(masks.pulses, page.px_per_mm_y)
         # Traces that cross a divider interrupt it, and on a page laid flat it wavers by a pixel.
-        wide = scipy.ndimage.maximum_filter1d(masks.dividers, 3, axis=1)
+        wide = masks.dividers.copy()
+        wide[:, 1:] |= masks.dividers[:, :-1]
+        wide[:, :-1] |= masks.dividers[:, 1:]
+        columns = np.flatnonzero(wide.any(axis=0))
         reach = 1 + 2 * round(SEARCH.crossed_mm * page.px_per_mm_y / 2)
-        whole = scipy.ndimage.minimum_filter1d(scipy.ndimage.maximum_filter1d(wide, reach, axis=0), reach, axis=0)
-        return cls(vertical_runs(masks.traces), vertical_runs(whole), rows, pulses)
+        joined = scipy.ndimage.maximum_filter1d(wide[:, columns], reach, axis=0)
+        wide[:, columns] = scipy.ndimage.minimum_filter1d(joined, reach, axis=0)
+        return cls(vertical_runs(masks.traces), vertical_runs(wide), rows, pulses)
 
     def arrangements(self, page: Page, names: Sequence[PrintedName] | None = None) -> Iterator[Arrangement]:
         """Place each layout with as many rows on the page, and check it against printed names if `names` is given."""

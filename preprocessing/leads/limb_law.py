@@ -20,8 +20,9 @@ def rough_trace(runs: VerticalRuns, box: LeadBox) -> np.ndarray:
     ndarray, shape (columns,), float, in pixels
     """
     left, width = round(box.left), max(0, round(box.right) - round(box.left))
-    middle = (runs.top + runs.bottom) / 2
-    inside = runs.where((runs.x >= left) & (runs.x < left + width) & (middle > box.top) & (middle < box.bottom))
+    beside = runs.between(left, left + width)
+    middle = (beside.top + beside.bottom) / 2
+    inside = beside.where((middle > box.top) & (middle < box.bottom))
     weight = np.bincount(inside.x - left, inside.length, width)
     total = np.bincount(inside.x - left, inside.length * (inside.top + inside.bottom) / 2, width)
     with np.errstate(invalid="ignore"):

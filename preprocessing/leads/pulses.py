@@ -47,27 +47,33 @@ def find_pulses(mask: np.ndarray, px_per_mm: float) -> Pulses | None:
     Pulses or None
         The largest group of equal pulses below each other; None without one.
     """
-    bridged = scipy.ndimage.binary_closing(mask, np.ones((3, 3)))
-    labels, _ = scipy.ndimage.label(bridged, np.ones((3, 3)))
+    marked = [np.flatnonzero(mask.any(axis=axis)) for axis in (1, 0)]
+    if not marked[0].size:
+        return None
+    # Pulses fill a small part of a page; closing reaches two pixels beyond them.
+    top, left = (max(0, int(places[0]) - 2) for places in marked)
+    part = mask[top : marked[0][-1] + 3, left : marked[1][-1] + 3]
+    labels, _ = scipy.ndimage.label(scipy.ndimage.binary_closing(part, np.ones((3, 3))), np.ones((3, 3)))
     found = []
     for number, place in enumerate(scipy.ndimage.find_objects(labels), 1):
         spend()
         if place[0].stop - place[0].start >= PULSES.height_min_mm * px_per_mm:
             pulse = _pulse(labels[place] == number)
             if pulse is not None:
-                left, right, baseline, height = pulse
-                found.append((place[1].start + left, place[1].start + right, place[0].start + baseline, height))
+                rises, falls, baseline, height = pulse
+                across, down = left + place[1].start, top + place[0].start
+                found.append((across + rises, across + falls, down + baseline, height))
     if not found:
         return None
-    left, right, baseline, height = np.array(sorted(found, key=lambda pulse: pulse[2])).T
+    rising, falling, baseline, height = np.array(sorted(found, key=lambda pulse: pulse[2])).T
     slack = PULSES.alike_mm * px_per_mm
-    near = (np.abs(left[:, None] - left) < slack + PULSES.alike * height) & (
+    near = (np.abs(rising[:, None] - rising) < slack + PULSES.alike * height) & (
         np.abs(height[:, None] - height) < slack + PULSES.alike * height
     )
     group = near[near.sum(axis=1).argmax()]
     return Pulses(
-        float(np.median(left[group])),
-        float(np.median(right[group])),
+        float(np.median(rising[group])),
+        float(np.median(falling[group])),
         baseline[group],
         float(np.median(height[group])),
     )

@@ -30,6 +30,11 @@ class VerticalRuns:
         """Return the runs selected by a boolean mask of shape (n,)."""
         return VerticalRuns(self.x[chosen], self.top[chosen], self.bottom[chosen])
 
+    def between(self, left: float, right: float) -> VerticalRuns:
+        """Return the runs from column `left` on and before column `right`, without copying them."""
+        first, stop = np.searchsorted(self.x, (left, right))
+        return VerticalRuns(self.x[first:stop], self.top[first:stop], self.bottom[first:stop])
+
 
 def vertical_runs(mask: np.ndarray) -> VerticalRuns:
     """List the vertical runs of a mask.
