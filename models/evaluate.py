@@ -24,17 +24,16 @@ from models.evaluation import (
     baselines_of,
     calibrated,
     card_page,
-    ensemble_logits,
+    fit_combination,
     fit_votes,
     leaking,
     load,
+    member_logits,
     network_probabilities,
     present,
     reports_of,
-    road_weights,
-    share_of_pictures,
 )
-from models.networks import ENSEMBLE, LEAD_NAMES, OWN_NETWORKS, limit_of
+from models.networks import ENSEMBLE, LEAD_NAMES, OWN_NETWORKS, TRACE_NETWORKS, limit_of
 from models.scoring import (
     AGGREGATIONS,
     abstention_threshold,
@@ -62,35 +61,42 @@ _SCORES = {
 class Settings:
     """What is chosen on held-out reports.
 
-    Temperature and abstention threshold by model; distance limit by network; the share of each road in the ensemble;
-    and temperature and threshold of the ensemble over traces alone, for a recording that is no image.
+    Temperature and abstention threshold by model; distance limit by network; the weights of the members of the
+    ensemble and its offsets by class; and temperature and threshold of the ensemble over traces alone, for a recording
+    that is no image.
     """
 
     temperature: dict[str, float]
     abstain_below: dict[str, float]
     distance_limit: dict[str, float]
-    road_share: dict[str, float]
+    weights: dict[str, float]
+    offsets: dict[str, float]
     traces_only: dict[str, float]
 
 
 def settings_of(outputs: OutOfFold) -> Settings:
-    """Choose temperatures, thresholds and limits on the headline's reports."""
+    """Choose temperatures, combination, thresholds and limits on the headline's reports."""
     at, labels, folds = outputs.headline, outputs.label[outputs.headline], outputs.fold[outputs.headline]
-    logits = present(outputs.report_logits[:, at])
-    temperature = {name: temperature_of(own, labels) for name, own in logits.items()}
-    own_found = {name: probabilities(own, temperature[name]) for name, own in logits.items()}
-    share = share_of_pictures(own_found, labels)
-    temperature[ENSEMBLE] = temperature_of(ensemble_logits(own_found, road_weights(share)), labels)
-    by_traces = ensemble_logits(own_found, road_weights(0.0))
-    alone = temperature_of(by_traces, labels)
-    found = calibrated(outputs.report_logits[:, at], labels, folds)
-    thresholds = {name: abstention_threshold(labels, own) for name, own in found.items()}
+    logits = member_logits(outputs)[:, at]
+    temperature = {name: temperature_of(own, labels) for name, own in present(logits).items()}
+    own_found = {name: probabilities(own, temperature[name]) for name, own in present(logits).items()}
+    joint = fit_combination(own_found, labels)
+    by_traces = {name: own_found[name] for name in TRACE_NETWORKS}
+    # Without pictures no offset was found to help.
+    alone = fit_combination(by_traces, labels, offset=False)
+    found = calibrated(logits, labels, folds)
     traces_only = {
-        "temperature": alone,
-        "abstain_below": abstention_threshold(labels, probabilities(by_traces, alone)),
+        "temperature": alone.temperature,
+        "abstain_below": abstention_threshold(labels, alone(by_traces)),
     }
-    limits = {name: limit_of(outputs.distances[OWN_NETWORKS.index(name), at]) for name in logits}
-    return Settings(temperature, thresholds, limits, {"pictures": share, "traces": 1 - share}, traces_only)
+    return Settings(
+        temperature | {ENSEMBLE: joint.temperature},
+        {name: abstention_threshold(labels, own) for name, own in found.items()},
+        {name: limit_of(outputs.distances[n, at]) for n, name in enumerate(OWN_NETWORKS) if name in found},
+        joint.weights,
+        dict(zip(CLASSES, joint.offsets, strict=True)),
+        traces_only,
+    )
 
 
 def figures_of(outputs: OutOfFold) -> dict[str, Any]:

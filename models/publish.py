@@ -129,6 +129,7 @@ def gather(known: Prepared, cache: Path) -> tuple[OutOfFold, dict[str, list[kera
         layout=table["layout"].to_numpy().astype(str),
         report_logits=reports.astype(np.float32),
         lead_logits=halved(leads),
+        linear_logits=np.full((n, len(CLASSES)), np.nan, np.float32),
         distances=distances.astype(np.float32),
         paper_leads=halved(papers),
         heart_rate=baselines[0].astype(np.float32),

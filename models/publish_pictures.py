@@ -1,8 +1,8 @@
 """From trained members over pictures to the networks that ship: ``python -m models.publish_pictures``.
 
 Runs after `models.publish`: adds the members' outputs on their held-out folds to ``models/evaluation/out_of_fold.npz``,
-chooses temperatures, thresholds and the share of each road in the ensemble on these, and writes the networks with
-their cards and ``ensemble.json``.
+fits the linear head beside them, chooses temperatures, thresholds and the combination of the ensemble on these, and
+writes the networks with their cards, the head, and ``ensemble.json``. ``--ensemble-only`` leaves the networks.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models.classes import CLASSES
 from models.data import (
     FOLDS,
     cache_folder,
@@ -25,10 +26,19 @@ from models.data import (
     with_features,
 )
 from models.evaluate import Settings, figures_of, settings_of
-from models.evaluation import OutOfFold, load, road_weights, save
-from models.networks import ENSEMBLE, OWN_NETWORKS, PICTURE_NETWORKS, PICTURES_SHAPE
+from models.evaluation import OutOfFold, held_out_linear, load, save
+from models.networks import (
+    ENSEMBLE,
+    LINEAR_HEAD,
+    OWN_NETWORKS,
+    PICTURE_NETWORKS,
+    PICTURES_SHAPE,
+    TRACE_NETWORKS,
+    LinearHead,
+    column_means,
+)
 from models.publish import HISTORIES, Origin, distance_member, halved, write
-from models.serving import WEIGHTS_FOLDER
+from models.serving import WEIGHTS_FOLDER, write_linear_head
 from models.train_pictures import member_folder
 
 if TYPE_CHECKING:
@@ -43,6 +53,11 @@ ORIGIN = Origin(
         "were pre-trained on 1,532 records of PTB-XL with their diagnostic codes"
     ),
     input_shape=PICTURES_SHAPE,
+)
+
+HEAD_DATA = (
+    "the frozen backbone's features of EDAN SE-3 reports of the ECG Images dataset of Cardiac Patients (Mendeley Data "
+    "gwbz3fsgp8, version 1), distinct images; the mean of five heads, each fitted without one fold"
 )
 
 
@@ -71,29 +86,49 @@ def with_pictures(kept: OutOfFold, seed: int, cache: Path) -> dict[str, list[ker
     return members
 
 
+def with_linear_head(kept: OutOfFold, cache: Path) -> LinearHead:
+    """Fit the linear head, add its held-out logits in place, and return the head."""
+    table = prepared_table(cache)
+    known = np.flatnonzero(with_features(table, cache))
+    features = load_features([report_name(one) for one in table["sha256"].iloc[known]], cache)
+    means = column_means(features.features.columns[features.first])
+    labels = table["label"].to_numpy()[known]
+    logits, head = held_out_linear(means, labels, folds_of(table)[known], training_rows(table)[known])
+    kept.linear_logits[:] = np.nan
+    kept.linear_logits[known] = logits
+    return head
+
+
 def write_ensemble(settings: Settings, folder: Path) -> None:
-    """Write how the networks are combined, with pictures and without."""
+    """Write how the members are combined, with pictures and without."""
+    shared = dict.fromkeys(TRACE_NETWORKS, 1 / len(TRACE_NETWORKS))
     both = {"temperature": settings.temperature[ENSEMBLE], "abstain_below": settings.abstain_below[ENSEMBLE]}
     kept = {
-        "both": {"weights": road_weights(settings.road_share["pictures"]), **both},
-        "traces": {"weights": road_weights(0.0), **settings.traces_only},
+        "both": {"weights": settings.weights, "offsets": settings.offsets, **both},
+        "traces": {"weights": shared, "offsets": dict.fromkeys(CLASSES, 0.0), **settings.traces_only},
     }
     (folder / f"{ENSEMBLE}.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
 def main() -> None:
-    """Gather the outputs, choose the settings, and write networks, cards and histories."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Gather the outputs, fit head and settings, and write networks, cards and histories."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cache", type=Path, default=cache_folder(), help="holds the features and the trained members")
     parser.add_argument("--seed", type=int, default=0, help="that the members were trained with")
+    parser.add_argument("--ensemble-only", action="store_true", help="leave the networks and their cards as they are")
     given = parser.parse_args()
     outputs = load()
-    members = with_pictures(outputs, given.seed, given.cache)
+    members = {} if given.ensemble_only else with_pictures(outputs, given.seed, given.cache)
+    head = with_linear_head(outputs, given.cache)
     save(outputs)
-    settings, figures = settings_of(outputs), figures_of(outputs)
+    settings = settings_of(outputs)
+    write_linear_head(head, settings.temperature[LINEAR_HEAD], HEAD_DATA)
+    write_ensemble(settings, WEIGHTS_FOLDER)
+    if not members:
+        return
+    figures = figures_of(outputs)
     for name in PICTURE_NETWORKS:
         write(name, members[name], settings, figures, given.seed, WEIGHTS_FOLDER, ORIGIN)
-    write_ensemble(settings, WEIGHTS_FOLDER)
     histories = json.loads(HISTORIES.read_text(encoding="utf-8")) | {
         name: [
             json.loads((member_folder(name, fold, given.seed, given.cache) / "history.json").read_text("utf-8"))

@@ -36,7 +36,7 @@ ARROWS = {
         "preprocessing.measuring preprocessing.page preprocessing.traces sample_images"
     ),
     "models.retraining": "models.data models.scoring",
-    "models.evaluation": "models.data models.networks models.scoring",
+    "models.evaluation": "models.data models.networks models.retraining models.scoring",
     "models.explaining": "models.networks models.serving",
     "models.lettering": "preprocessing.lettering",
     "models.segmentation": "models.data preprocessing.page sample_images.endless",
@@ -44,7 +44,7 @@ ARROWS = {
         "models.data preprocessing.leads preprocessing.page preprocessing.picture preprocessing.traces "
         "preprocessing.trust sample_images"
     ),
-    "models.beats": "models.data models.scoring models.serving models.training",
+    "models.beats": "models.data models.networks models.scoring models.serving models.training",
     "ecgviz.records": "preprocessing.picture preprocessing.traces sample_images",
     "ecgviz.study": (
         "ecgviz.records models.findings models.networks models.serving preprocessing.leads preprocessing.lettering "
@@ -83,7 +83,7 @@ ARROWS = {
     "ecgviz.sections": (
         "ecgviz.app ecgviz.app.components ecgviz.batch ecgviz.charts ecgviz.drawing ecgviz.export "
         "ecgviz.export.report ecgviz.labels ecgviz.predictions ecgviz.processes ecgviz.study ecgviz.words "
-        "models.networks models.serving preprocessing.leads preprocessing.measuring preprocessing.picture "
+        "models.beats models.networks models.serving preprocessing.leads preprocessing.measuring preprocessing.picture "
         "preprocessing.stages preprocessing.trust sample_images"
     ),
     "ecgviz.evaluation": (

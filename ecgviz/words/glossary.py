@@ -83,7 +83,7 @@ TERMS: tuple[Term, ...] = tuple(
         ("CNN", "Convolutional neural network: layers that slide small learned filters over their input."),
         ("CNN-LSTM", "A CNN whose feature maps are read in order by an LSTM."),
         ("Cohen's kappa", "Agreement of two raters beyond chance: 1 is complete, 0 is what chance alone gives."),
-        ("Combined", "The ensemble of the CNN and the CNN-LSTM: the calibrated mean of their probabilities."),
+        ("Combined", "The ensemble of our four networks and a linear head over pictures: their weighted mean."),
         ("Confidence", "The probability of the predicted class."),
         ("Confusion matrix", "Counts of reports by true class (rows) and predicted class (columns)."),
         ("Contiguous leads", "Leads that view neighbouring parts of the heart, such as II, III and aVF."),

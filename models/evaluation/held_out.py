@@ -8,13 +8,12 @@ import numpy as np
 
 from models.classes import CLASSES
 from models.evaluation.baselines import majority
+from models.evaluation.combining import fit_combination
 from models.evaluation.out_of_fold import OutOfFold
-from models.networks import ENSEMBLE, OWN_NETWORKS, PAPER_NETWORKS, PICTURE_NETWORKS, TRACE_NETWORKS
+from models.networks import ENSEMBLE, LINEAR_HEAD, MEMBERS, OWN_NETWORKS, PAPER_NETWORKS
 from models.scoring import (
     FIXED_AGGREGATIONS,
     JOINT,
-    best_share,
-    combined,
     cross_fitted,
     cross_fitted_attention,
     probabilities,
@@ -65,75 +64,57 @@ def predictions(outputs: OutOfFold, part: str = HEADLINE, aggregation: str = JOI
 def network_probabilities(outputs: OutOfFold, part: str = HEADLINE, aggregation: str = JOINT) -> dict[str, np.ndarray]:
     """Return the calibrated probabilities of our networks and of their ensemble, (n, 4) each.
 
-    On the headline's reports each fold has the temperatures and the share of the other folds; any other part has those
-    of the whole headline, as in use.
+    On the headline's reports each fold has the temperatures and the combination of the other folds; any other part has
+    those of the whole headline, as in use. The linear head has no leads: it is the same in every aggregation.
     """
     at, home = reports_of(outputs, part), outputs.headline
-    logits = np.stack([_logits(outputs, n, aggregation) for n in range(len(OWN_NETWORKS))])
-    if part == HEADLINE:
-        return calibrated(logits[:, home], outputs.label[home], outputs.fold[home])
+    logits = member_logits(outputs, aggregation)
     labels = outputs.label[home]
+    if part == HEADLINE:
+        return calibrated(logits[:, home], labels, outputs.fold[home])
     own = present(logits[:, home])
     temperatures = {name: temperature_of(one, labels) for name, one in own.items()}
     at_home = {name: probabilities(one, temperatures[name]) for name, one in own.items()}
-    found = {name: probabilities(logits[OWN_NETWORKS.index(name), at], temperatures[name]) for name in own}
-    weights = road_weights(share_of_pictures(at_home, labels))
-    temperature = temperature_of(ensemble_logits(at_home, weights), labels)
-    found[ENSEMBLE] = probabilities(ensemble_logits(found, weights), temperature)
-    return found
+    found = {name: probabilities(logits[MEMBERS.index(name), at], temperatures[name]) for name in own}
+    found[ENSEMBLE] = fit_combination(at_home, labels)(found)
+    return shown(found)
 
 
-def calibrated(report_logits: np.ndarray, labels: np.ndarray, folds: np.ndarray) -> dict[str, np.ndarray]:
+def member_logits(outputs: OutOfFold, aggregation: str = JOINT) -> np.ndarray:
+    """Return the logits of all reports, shape (members, n, 4), by `MEMBERS`."""
+    return np.stack([*(_logits(outputs, n, aggregation) for n in range(len(OWN_NETWORKS))), outputs.linear_logits])
+
+
+def calibrated(logits: np.ndarray, labels: np.ndarray, folds: np.ndarray) -> dict[str, np.ndarray]:
     """Return the probabilities of our networks and their ensemble, each fold under what was fitted on the others.
 
     Parameters
     ----------
-    report_logits : ndarray, shape (networks, n, 4)
-        By `OWN_NETWORKS`.
+    logits : ndarray, shape (members, n, 4)
+        By `MEMBERS`.
     """
-    found = {name: cross_fitted(own, labels, folds) for name, own in present(report_logits).items()}
-    joint = np.empty(report_logits.shape[1:])
+    found = {name: cross_fitted(own, labels, folds) for name, own in present(logits).items()}
+    joint = np.empty(logits.shape[1:])
     for fold in np.unique(folds):
         own, others = folds == fold, folds != fold
-        share = share_of_pictures({name: one[others] for name, one in found.items()}, labels[others])
-        joint[own] = ensemble_logits({name: one[own] for name, one in found.items()}, road_weights(share))
-    found[ENSEMBLE] = cross_fitted(joint, labels, folds)
-    return found
+        combination = fit_combination({name: one[others] for name, one in found.items()}, labels[others])
+        joint[own] = combination({name: one[own] for name, one in found.items()})
+    found[ENSEMBLE] = joint
+    return shown(found)
 
 
-def present(report_logits: np.ndarray) -> dict[str, np.ndarray]:
-    """Return the logits of the networks that predicted all of these reports, by name.
+def present(logits: np.ndarray) -> dict[str, np.ndarray]:
+    """Return the logits of the members that predicted all of these reports, by name.
 
     Between `models.publish` and `models.publish_pictures` there are those over traces alone.
     """
-    by_name = dict(zip(OWN_NETWORKS, report_logits, strict=True))
+    by_name = dict(zip(MEMBERS, logits, strict=True))
     return {name: own for name, own in by_name.items() if np.isfinite(own).all()}
 
 
-def share_of_pictures(found: dict[str, np.ndarray], labels: np.ndarray) -> float:
-    """Return the share of the road of pictures in the ensemble with the lowest cross-entropy on these reports."""
-    if not set(PICTURE_NETWORKS) <= set(found):
-        return 0.0
-    pictures, traces = (np.mean([found[name] for name in road], axis=0) for road in (PICTURE_NETWORKS, TRACE_NETWORKS))
-    return best_share(pictures, traces, labels)
-
-
-def road_weights(share: float) -> dict[str, float]:
-    """Return the weight of each member of the ensemble from the share of the road of pictures.
-
-    Examples
-    --------
-    >>> road_weights(0.0)
-    {'trace_cnn': 0.5, 'trace_cnn_lstm': 0.5}
-    """
-    pictures = dict.fromkeys(PICTURE_NETWORKS, share / len(PICTURE_NETWORKS))
-    every = pictures | dict.fromkeys(TRACE_NETWORKS, (1 - share) / len(TRACE_NETWORKS))
-    return {name: weight for name, weight in every.items() if weight > 0}
-
-
-def ensemble_logits(found: dict[str, np.ndarray], weights: dict[str, float]) -> np.ndarray:
-    """Return the logits of the ensemble, before its temperature, from its members' probabilities."""
-    return combined([found[name] for name in weights], list(weights.values()))
+def shown(found: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return the probabilities of all models but the linear head, which is a part of the ensemble alone."""
+    return {name: one for name, one in found.items() if name != LINEAR_HEAD}
 
 
 def baselines_of(outputs: OutOfFold) -> dict[str, np.ndarray]:

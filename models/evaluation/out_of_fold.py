@@ -29,6 +29,8 @@ class OutOfFold:
         Of `OWN_NETWORKS`, before any temperature; NaN where the pictures of a report were not computed.
     lead_logits : ndarray, shape (4, n, 13, 4), float32
         The same for each lead alone, the strip last.
+    linear_logits : ndarray, shape (n, 4), float32
+        Of the linear head; NaN as above.
     distances : ndarray, shape (4, n), float32
         Distance of the report's features from those of the training set.
     paper_leads : ndarray, shape (2, n, 13, 4), float32
@@ -49,6 +51,7 @@ class OutOfFold:
     layout: np.ndarray
     report_logits: np.ndarray
     lead_logits: np.ndarray
+    linear_logits: np.ndarray
     distances: np.ndarray
     paper_leads: np.ndarray
     heart_rate: np.ndarray

@@ -7,7 +7,10 @@ __all__ = [
     "FEATURES",
     "HIGHEST_MV",
     "LEAD_NAMES",
+    "LINEAR_HEAD",
     "MAPS",
+    "MEANS_N",
+    "MEMBERS",
     "MODEL_KEYS",
     "OUTLINE_SHAPE",
     "OWN_NETWORKS",
@@ -24,12 +27,14 @@ __all__ = [
     "STRIP",
     "STRIP_SAMPLES",
     "TRACE_NETWORKS",
+    "LinearHead",
     "PaperConfig",
     "PictureFeatures",
     "ReportPictures",
     "Whitening",
     "backbone",
     "build",
+    "column_means",
     "features_of",
     "folded",
     "lead_name",
@@ -70,6 +75,7 @@ from .input_rows import (
     lead_rows,
     strip_of,
 )
+from .linear_head import MEANS_N, LinearHead, column_means
 from .onnx_graph import write_graph
 from .out_of_distribution import DIRECTIONS, FALSE_ALARMS, Whitening, limit_of, statistics, whitening_of, with_distance
 from .paper import PaperConfig
@@ -84,5 +90,16 @@ from .pictures import (
     scaled_pictures,
     square_pictures,
 )
-from .registry import ENSEMBLE, MODEL_KEYS, OWN_NETWORKS, PAPER_NETWORKS, PICTURE_NETWORKS, TRACE_NETWORKS, build, names
+from .registry import (
+    ENSEMBLE,
+    LINEAR_HEAD,
+    MEMBERS,
+    MODEL_KEYS,
+    OWN_NETWORKS,
+    PAPER_NETWORKS,
+    PICTURE_NETWORKS,
+    TRACE_NETWORKS,
+    build,
+    names,
+)
 from .traces import FEATURES, MAPS, member_ensemble, members_of, values_of

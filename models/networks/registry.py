@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 PAPER_NETWORKS = ("paper_cnn", "paper_cnn_lstm")
 PICTURE_NETWORKS = ("cnn", "cnn_lstm")
 TRACE_NETWORKS = ("trace_cnn", "trace_cnn_lstm")
-# Ours, over both roads: the members of the ensemble.
+# Ours, over both roads.
 OWN_NETWORKS = (*PICTURE_NETWORKS, *TRACE_NETWORKS)
 ENSEMBLE = "ensemble"
+# A member of the ensemble beside these, over the backbone alone; no network of its own, and never shown.
+LINEAR_HEAD = "linear_head"
+MEMBERS = (*OWN_NETWORKS, LINEAR_HEAD)
 # The models that predict, in the order in which they are shown; `shipped` names those with trained weights.
 MODEL_KEYS = (*PAPER_NETWORKS, *OWN_NETWORKS, ENSEMBLE)
 

@@ -6,11 +6,14 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from models.classes import CLASSES
 from models.networks import (
     ENSEMBLE,
+    LINEAR_HEAD,
     MODEL_KEYS,
     PAPER_NETWORKS,
     PICTURE_NETWORKS,
@@ -19,9 +22,10 @@ from models.networks import (
     ReportPictures,
     lead_rows,
 )
-from models.scoring import combined, probabilities
+from models.scoring import Combination
 from models.serving.cards import WEIGHTS_FOLDER, ModelFileError, shipped
 from models.serving.classifier import Classifier, Outputs, load
+from models.serving.linear_head_file import LinearMember, load_linear_head
 from models.serving.network_file import once_per_process
 from models.serving.paper_classifier import PaperClassifier, load_paper
 from models.serving.picture_classifier import PictureClassifier, load_pictures
@@ -39,13 +43,11 @@ class EnsembleSettings:
 
     Attributes
     ----------
-    weights : dict of str to float
-        The share of each network in the mean probability; they sum to 1.
-    temperature, abstain_below : float
+    combination : Combination
+    abstain_below : float
     """
 
-    weights: dict[str, float]
-    temperature: float
+    combination: Combination
     abstain_below: float
 
 
@@ -59,11 +61,14 @@ class Networks:
         In the order of `MODEL_KEYS`.
     both, traces : EnsembleSettings
         For a report whose pictures are given, and for one of which there are traces alone.
+    linear : LinearMember or None
+        The member of the ensemble that is no network; none where traces alone are combined.
     """
 
     by_name: Mapping[str, AnyClassifier]
     both: EnsembleSettings
     traces: EnsembleSettings
+    linear: LinearMember | None = None
 
     def __call__(
         self,
@@ -90,8 +95,7 @@ class Networks:
         names = [name for name in self.by_name if name in TRACE_NETWORKS or pictures is not None]
         outputs = {name: self._run(name, rows, pictures) for name in names}
         verdicts = {name: self._verdict(name, one, known) for name, one in outputs.items()}
-        settings = self.traces if pictures is None else self.both
-        verdicts[ENSEMBLE] = _joint(settings, outputs, verdicts)
+        verdicts[ENSEMBLE] = self._joint(outputs, verdicts, pictures)
         leads = {name: _by_lead(one, _read(name, rows, pictures)) for name, one in outputs.items()}
         unlike = OUT_OF_DISTRIBUTION.code in verdicts[ENSEMBLE].reasons
         notices = (NO_BEATS,) if beatless else (OUT_OF_DISTRIBUTION,) if unlike else ()
@@ -128,6 +132,23 @@ class Networks:
         assert pictures is not None
         return self.by_name[name]((pictures.squares if name in PAPER_NETWORKS else pictures.scaled)[None])
 
+    def _joint(
+        self, outputs: dict[str, Outputs], verdicts: dict[str, Verdict], pictures: ReportPictures | None
+    ) -> Verdict:
+        """Return the ensemble's verdict; what keeps one of its networks from a prediction keeps it from one too."""
+        settings = self.traces if pictures is None else self.both
+        members = settings.combination.weights
+        found = {name: outputs[name].report for name in members if name in outputs}
+        versions = {name: verdicts[name].version for name in found}
+        if LINEAR_HEAD in members:
+            assert self.linear is not None
+            assert pictures is not None
+            found[LINEAR_HEAD] = self.linear(pictures.scaled[None])
+            versions[LINEAR_HEAD] = self.linear.version
+        reasons = tuple(dict.fromkeys(code for name in members if name in verdicts for code in verdicts[name].reasons))
+        version = "+".join(versions[name] for name in members)
+        return verdict_of(settings.combination(found)[0], settings.abstain_below, reasons, version)
+
     def _verdict(self, name: str, outputs: Outputs, known: tuple[str, ...]) -> Verdict:
         card = self.by_name[name].card
         unlike = bool(outputs.distance[0] > card.distance_limit) and NO_BEATS.code not in known
@@ -151,7 +172,8 @@ def load_networks(folder: Path = WEIGHTS_FOLDER) -> Networks:
         raise ModelFileError(f"{file.name} does not give the settings of the ensemble: {error}") from error
     present = shipped(folder)
     by_name = {name: _loaded(name, folder) for name in MODEL_KEYS if name in present or name in TRACE_NETWORKS}
-    return Networks(by_name, both, traces)
+    linear = load_linear_head(folder) if LINEAR_HEAD in both.combination.weights else None
+    return Networks(by_name, both, traces, linear)
 
 
 networks = once_per_process(load_networks)
@@ -163,18 +185,10 @@ def _loaded(name: str, folder: Path) -> AnyClassifier:
     return load_pictures(name, folder) if name in PICTURE_NETWORKS else load(name, folder)
 
 
-def _settings(kept: dict[str, dict[str, float]]) -> EnsembleSettings:
+def _settings(kept: dict[str, Any]) -> EnsembleSettings:
     weights = {name: float(weight) for name, weight in kept["weights"].items()}
-    return EnsembleSettings(weights, float(kept["temperature"]), float(kept["abstain_below"]))  # type: ignore[arg-type]
-
-
-def _joint(settings: EnsembleSettings, outputs: dict[str, Outputs], verdicts: dict[str, Verdict]) -> Verdict:
-    """Return the ensemble's verdict; what keeps one of its networks from a prediction keeps the ensemble from one."""
-    members = list(settings.weights)
-    joint = combined([outputs[name].report[0] for name in members], list(settings.weights.values()))
-    reasons = tuple(dict.fromkeys(code for name in members for code in verdicts[name].reasons))
-    version = "+".join(verdicts[name].version for name in members)
-    return verdict_of(probabilities(joint, settings.temperature), settings.abstain_below, reasons, version)
+    offsets = tuple(float(kept["offsets"][name]) for name in CLASSES)
+    return EnsembleSettings(Combination(weights, float(kept["temperature"]), offsets), float(kept["abstain_below"]))
 
 
 def _read(name: str, rows: np.ndarray, pictures: ReportPictures | None) -> tuple[str, ...]:

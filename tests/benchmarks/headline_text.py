@@ -10,7 +10,7 @@ from models.scoring import bootstrap
 NETWORKS = {
     "cnn": "CNN",
     "cnn_lstm": "CNN-LSTM",
-    "ensemble": "all four of ours combined",
+    "ensemble": "all of ours combined",
     "paper_cnn": "the article's CNN",
 }
 FINDINGS = {"mean": "mean of fifteen findings", "any_infarction": "any infarction"}

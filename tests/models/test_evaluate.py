@@ -28,6 +28,7 @@ def test_no_group_is_in_two_folds(outputs):
 
 
 def test_every_network_predicted_the_headline_and_those_over_traces_every_report(outputs):
+    assert np.isfinite(outputs.linear_logits[outputs.headline]).all()
     for values in (outputs.report_logits, outputs.lead_logits, outputs.distances):
         assert len(values) == len(OWN_NETWORKS)
         assert np.isfinite(values[:, outputs.headline]).all()
@@ -74,5 +75,7 @@ def test_a_leaking_split_looks_better_than_folds_by_report(figures):
 
 def test_settings_lie_in_their_ranges(figures):
     for kind, values in figures["settings"].items():
+        lowest = -1e-9 if kind == "offsets" else 0
         for value in values.values():
-            assert 0 < value <= (1 if kind == "abstain_below" else 20)
+            assert lowest < value <= (1 if kind in ("abstain_below", "weights") else 20)
+    assert sum(figures["settings"]["weights"].values()) == pytest.approx(1)

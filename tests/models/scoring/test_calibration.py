@@ -3,8 +3,17 @@
 import numpy as np
 import pytest
 
-from models.scoring.calibration import abstention_threshold, combined, cross_fitted, probabilities, temperature_of
-from models.scoring.metrics import accuracy, expected_calibration_error
+from models.scoring.calibration import (
+    Combination,
+    abstention_threshold,
+    best_weights,
+    combined,
+    cross_fitted,
+    offset_of,
+    probabilities,
+    temperature_of,
+)
+from models.scoring.metrics import accuracy, expected_calibration_error, macro_f1
 
 
 @pytest.fixture
@@ -49,6 +58,31 @@ def test_the_threshold_is_one_where_no_confidence_is_safe():
     assert abstention_threshold(np.array([1, 1]), found) == 1.0
 
 
-def test_combined_probabilities_are_the_mean_of_the_models():
-    both = np.exp(combined([np.array([[0.9, 0.1]]), np.array([[0.5, 0.5]])]))
-    np.testing.assert_allclose(both, [[0.7, 0.3]])
+def test_combined_logits_are_the_mean_of_log_probabilities():
+    both = combined([np.array([[0.9, 0.1]]), np.array([[0.4, 0.6]])])
+    np.testing.assert_allclose(np.exp(both), [[0.6, np.sqrt(0.06)]])
+    weighted = combined([np.array([[0.9, 0.1]]), np.array([[0.4, 0.6]])], [1.0, 0.0])
+    np.testing.assert_allclose(np.exp(weighted), [[0.9, 0.1]])
+
+
+def test_a_combination_divides_by_its_temperature_and_adds_its_offsets():
+    found = {"one": np.array([[0.8, 0.2]]), "other": np.array([[0.2, 0.8]])}
+    np.testing.assert_allclose(Combination({"one": 0.5, "other": 0.5}, 1.0, (0.0, 0.0))(found), [[0.5, 0.5]])
+    np.testing.assert_allclose(Combination({"one": 1.0}, 0.5, (0.0, 0.0))(found), [[16 / 17, 1 / 17]])
+    np.testing.assert_allclose(Combination({"one": 1.0}, 1.0, (0.0, np.log(4)))(found), [[0.5, 0.5]])
+
+
+def test_the_better_model_has_the_larger_weight(overconfident):
+    logits, labels = overconfident
+    noise = np.random.default_rng(2).normal(0, 1, logits.shape)
+    assert best_weights([logits / 4, noise], labels) == (1.0, 0.0)
+    first, second, third = best_weights([noise, logits / 4, noise], labels)
+    assert (first + second + third, second) == (pytest.approx(1), 1.0)
+
+
+def test_the_offset_of_a_class_is_the_least_that_raises_macro_f1():
+    labels = np.array([0, 0, 0, 0, 1, 1])
+    logits = np.array([[3.0, 0], [3, 0], [3, 0], [3, 0], [1, 0.45], [0, 2]])
+    assert offset_of(logits, labels, 1) == 0.6
+    assert macro_f1(labels, logits + np.array([0, 0.6])) == 1
+    assert offset_of(logits[[0, 1, 5]], labels[[0, 1, 5]], 1) == 0

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from models.classes import CLASSES
-from models.networks import ENSEMBLE, STRIP
+from models.networks import ENSEMBLE, LINEAR_HEAD, STRIP
+from models.scoring import Combination
 from models.serving import predictor
 from models.serving.cards import ModelFileError, shipped
 from models.serving.classifier import Outputs
@@ -47,7 +48,7 @@ def traces(*leads, strip=True, beats=True):
 
 
 def networks_of(first, second):
-    settings = EnsembleSettings({"trace_cnn": 0.5, "trace_cnn_lstm": 0.5}, 1.0, 0.7)
+    settings = EnsembleSettings(Combination({"trace_cnn": 0.5, "trace_cnn_lstm": 0.5}, 1.0, (0.0,) * len(CLASSES)), 0.7)
     return Networks({"trace_cnn": first, "trace_cnn_lstm": second}, settings, settings)
 
 
@@ -56,10 +57,10 @@ def prediction_of(first, second, leads=LEADS, **how):
     return networks_of(first, second)(found, find_beats(found))
 
 
-def test_the_ensemble_predicts_the_mean_of_the_networks():
-    prediction = prediction_of(FixedNetwork((0.9, 0.1, 0, 0)), FixedNetwork((0.7, 0.1, 0.2, 0)))
+def test_the_ensemble_predicts_the_geometric_mean_of_the_networks():
+    prediction = prediction_of(FixedNetwork((0.9, 0.1, 0, 0)), FixedNetwork((0.4, 0.4, 0.2, 0)))
     ensemble = prediction.verdicts[ENSEMBLE]
-    np.testing.assert_allclose(ensemble.probabilities, [0.8, 0.1, 0.1, 0], atol=1e-6)
+    np.testing.assert_allclose(ensemble.probabilities, [0.75, 0.25, 0, 0], atol=1e-5)
     assert ensemble.label == CLASSES[0]
     assert ensemble.confidence == max(ensemble.probabilities)
     assert not ensemble.abstains
@@ -126,4 +127,5 @@ def test_the_shipped_settings_of_the_ensemble_are_in_range():
         assert 0.1 < settings["temperature"] < 5
         assert 0.25 < settings["abstain_below"] < 1
         assert sum(settings["weights"].values()) == pytest.approx(1)
-        assert set(settings["weights"]) <= set(shipped())
+        assert set(settings["weights"]) <= {*shipped(), LINEAR_HEAD}
+        assert set(settings["offsets"]) == set(CLASSES)
