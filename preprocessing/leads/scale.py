@@ -11,7 +11,12 @@ from preprocessing.leads.pulses import Pulses
 from preprocessing.leads.search_config import ARRANGEMENT, SCALE
 from preprocessing.lettering import PrintedSettings
 from preprocessing.page import Page
-from preprocessing.recorder_settings import MEASURABLE_GAINS_MM_MV, MEASURABLE_SPEEDS_MM_S, USUAL_SPEED_MM_S
+from preprocessing.recorder_settings import (
+    MEASURABLE_GAINS_MM_MV,
+    MEASURABLE_SPEEDS_MM_S,
+    USUAL_GAIN_MM_MV,
+    USUAL_SPEED_MM_S,
+)
 
 # A page at 50 mm/s may show half of the usual ten seconds.
 HALF_PAGE_SECONDS = 5.0
@@ -26,8 +31,8 @@ _SCALE_DISAGREES = Notice(
 )
 _GRID_DOUBTED = Notice(
     "scale_disagrees",
-    "The grid seems twice as coarse as ten seconds of columns allow. The scale was taken from the columns; check it "
-    "before measuring.",
+    "The grid was measured coarser or finer than ten seconds of columns allow. The scale was taken from the columns; "
+    "check it before measuring.",
 )
 
 
@@ -57,7 +62,8 @@ def scaled(page: Page, arrangement: Arrangement, pulses: Pulses | None, printed:
         seconds = _seconds_by_pulses(page, width_px, pulses, printed) if sure else PAGE_SECONDS
         page = _scaled_by_columns(page, width_px, seconds, speed, SCALE_FROM_COLUMNS)
     else:
-        page, seconds = _timed(page, width_px, speed, len(arrangement.columns.edges) == 2)
+        by_pulses = pulses.height_px / (printed.gain_mm_mv or USUAL_GAIN_MM_MV) if pulses is not None else None
+        page, seconds = _timed(page, width_px, speed, len(arrangement.columns.edges) == 2, by_pulses)
     return _calibrated(page, pulses, printed.gain_mm_mv if sure else None), seconds
 
 
@@ -99,7 +105,9 @@ def _scaled_by_columns(page: Page, width_px: float, seconds: float, speed_mm_s: 
     )
 
 
-def _timed(page: Page, width_px: float, printed_mm_s: float | None, one_column: bool) -> tuple[Page, float]:
+def _timed(
+    page: Page, width_px: float, printed_mm_s: float | None, one_column: bool, pulses_px_per_mm: float | None
+) -> tuple[Page, float]:
     """Set the speed of a page with a grid, and return the seconds that it shows."""
     width_mm = width_px / page.px_per_mm_x
     fitting = next((speed for speed in MEASURABLE_SPEEDS_MM_S if fits_length(width_mm / speed, PAGE_SECONDS)), None)
@@ -117,7 +125,10 @@ def _timed(page: Page, width_px: float, printed_mm_s: float | None, one_column: 
         return page.with_facts(speed_mm_s=fitting, speed_from="columns"), PAGE_SECONDS
     if one_column:
         return page, width_mm / page.speed_mm_s
-    if fits_length(2 * width_mm / page.speed_mm_s, PAGE_SECONDS):
+    # Small dots of a coarse picture beat with its pixels, and that beat may pass for the grid.
+    columns_px_per_mm = width_px / PAGE_SECONDS / (printed_mm_s or USUAL_SPEED_MM_S)
+    beats = pulses_px_per_mm is not None and abs(pulses_px_per_mm / columns_px_per_mm - 1) < SCALE.witnesses_agree
+    if beats or fits_length(2 * width_mm / page.speed_mm_s, PAGE_SECONDS):
         return _scaled_by_columns(page, width_px, PAGE_SECONDS, printed_mm_s, _GRID_DOUBTED), PAGE_SECONDS
     return page.with_facts(notices=(*page.notices, _SCALE_DISAGREES)), PAGE_SECONDS
 

@@ -109,6 +109,8 @@ class ScaleConfig:
 
     # Relative error of a pulse's height against a usual gain.
     gain_slack: float = 0.12
+    # Relative difference within which pulses and columns agree on a scale, against a grid that fits neither.
+    witnesses_agree: float = 0.06
     # Confidence of a printed line above which it is believed.
     print_min: float = 0.5
 

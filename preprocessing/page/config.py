@@ -45,7 +45,7 @@ class FlatteningConfig:
     # Share of tiles that must agree with the sheet, and the most their lines may lie off it, in millimetres. Pages
     # rightly laid flat, of 53 files at hand: 0.71 and more, 0.125 and less.
     least_agreeing: float = 0.6
-    most_residual_mm: float = 0.35
+    most_residual_mm: float = 0.14
 
 
 @dataclass(frozen=True)
