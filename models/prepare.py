@@ -43,9 +43,14 @@ PICTURE_PX = 150
 
 
 def read_report(path: str) -> dict[str, Any]:
-    """Read one report; a refused one gives its code alone."""
+    """Read one report's file; a refused one gives its code alone."""
+    return report_of(Path(path).read_bytes())
+
+
+def report_of(content: bytes) -> dict[str, Any]:
+    """Read one report from the content of its file."""
     try:
-        image = decode(Path(path).read_bytes())
+        image = decode(content)
         page, layout = find_leads(find_page(image.rgb))
     except EcgImageError as error:
         return {"refusal": error.code}

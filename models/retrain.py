@@ -1,9 +1,12 @@
-"""Fit heads to confirmed readings: ``python -m models.retrain --store readings.jsonl --pictures FOLDER``.
+"""Fit heads to confirmed readings: ``python -m models.retrain --store URL --pictures FOLDER``.
 
-Takes a store's export as JSON Lines (page Worklist, Export), and the pictures of its reports by their hash. The heads
-of the shipped members are fitted to these reports together with the published ones, in the same folds by report; all
-else in the networks stays. A network is published only through the promotion gate (`models.retraining.gate`), with its
-card; ``--rollback`` puts the former ones back. Features are cached, so that the pictures are needed once.
+Takes a store (a SQLite file, or a URL as in ``ECGVIZ_STORE``) or its export as JSON Lines, and the pictures of its
+reports by their hash: those that readers kept in the store, and those in a folder. The heads of the shipped members,
+over pictures and over traces, are fitted to these reports together with the published ones, in the same folds by
+report; all else in the networks stays. A network is published only through the promotion gate
+(`models.retraining.gate`), with its card; ``--rollback`` puts the former ones back. What networks take of a report is
+cached, so that pictures are needed once; the cache holds that of the published reports (`models.prepare`,
+`models.picture_features`).
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import argparse
 import hashlib
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,16 +40,19 @@ from models.data import (
 )
 from models.evaluate import report_figures
 from models.networks import FEATURES, OWN_NETWORKS, TRACE_NETWORKS, members_of
-from models.prepare import read_report
+from models.prepare import report_of
 from models.retraining import (
     RETRAIN,
     Confirmed,
     Gate,
     Head,
+    StoreError,
     confirmed_labels,
     fit_head,
     fold_of,
     judged,
+    kept_pictures,
+    kept_readings,
     promote,
     roll_back,
 )
@@ -82,15 +89,21 @@ class Reports:
     scored: np.ndarray
 
 
-def read_pictures(folder: Path, known: Confirmed, cache: Path) -> int:
+def files_of(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the sha256 and the content of each file in a folder and its sub-folders."""
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        yield hashlib.sha256(content).hexdigest(), content
+
+
+def read_pictures(pictures: Iterable[tuple[str, bytes]], known: Confirmed, cache: Path) -> int:
     """Read the pictures of confirmed reports and cache what networks take; return how many were added."""
     backbone, added = None, 0
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    for sha256, content in pictures:
         rows = _rows_file(sha256, cache)
         if sha256 not in known.labels or rows.is_file():
             continue
-        read = read_report(str(path))
+        read = report_of(content)
         if read["refusal"] is not None:
             print(f"{sha256[:12]} was refused: {read['refusal']}", file=sys.stderr)
             continue
@@ -145,7 +158,9 @@ def refitted(network: keras.Model, reports: Reports) -> tuple[np.ndarray, np.nda
     return before, after
 
 
-def card_of(name: str, reports: Reports, after: np.ndarray, gate: Gate, store: Path, folder: Path) -> dict[str, Any]:
+def card_of(
+    name: str, reports: Reports, after: np.ndarray, gate: Gate, known: Confirmed, folder: Path
+) -> dict[str, Any]:
     """Return the card of a retrained network, without the hash of its weights."""
     card: dict[str, Any] = json.loads(weights_file(name, folder).with_suffix(".json").read_text(encoding="utf-8"))
     published = reports.scored & ~reports.confirmed
@@ -160,7 +175,7 @@ def card_of(name: str, reports: Reports, after: np.ndarray, gate: Gate, store: P
         "retrained": {
             "at": datetime.now(UTC).isoformat(timespec="seconds"),
             "from": card["sha256"],
-            "store": hashlib.sha256(store.read_bytes()).hexdigest(),
+            "labels": hashlib.sha256(json.dumps(known.labels).encode()).hexdigest(),
             "confirmed": dict(zip(CLASSES, counts, strict=True)),
             "gate": asdict(gate),
         },
@@ -183,7 +198,7 @@ def retrain(name: str, known: Confirmed, given: argparse.Namespace) -> Gate:
     if gate.passed and not given.check:
         file = given.cache / f"{name}.keras"
         network.save(file)
-        card = card_of(name, reports, after, gate, given.store, given.weights)
+        card = card_of(name, reports, after, gate, known, given.weights)
         card |= {"sha256": hashlib.sha256(file.read_bytes()).hexdigest(), "keras": keras.__version__}
         file.with_suffix(".json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
         promote(name, file, file.with_suffix(".json"), given.weights)
@@ -194,9 +209,9 @@ def main() -> int:
     """Retrain, or roll back; the exit code is 1 where no network passed the gate."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--store", type=Path, help="export of a store as JSON Lines")
+    what.add_argument("--store", help="SQLite file or URL of a store, or its export as JSON Lines (.jsonl)")
     what.add_argument("--rollback", action="store_true", help="put the former weights and cards back in place")
-    parser.add_argument("--pictures", type=Path, help="folder with the files of the reports, under any name")
+    parser.add_argument("--pictures", type=Path, help="folder with files of the reports, under any name")
     parser.add_argument("--model", nargs="+", choices=OWN_NETWORKS, default=list(OWN_NETWORKS), help="by default all")
     parser.add_argument(
         "--single", action="store_true", help="one reader confirms; by default two agree, or one decides"
@@ -210,9 +225,16 @@ def main() -> int:
         names = roll_back(given.weights)
         print(json.dumps({"rolled_back": names}))
         return 0 if names else 1
-    known = confirmed_labels(given.store.read_text(encoding="utf-8"), given.single)
+    try:
+        known = confirmed_labels(kept_readings(given.store), given.single)
+        read_pictures(kept_pictures(given.store), known, given.cache)
+    except StoreError as error:
+        parser.error(str(error))
     if given.pictures is not None:
-        read_pictures(given.pictures, known, given.cache)
+        read_pictures(files_of(given.pictures), known, given.cache)
+    for file in ("reports.csv", "reports.npz"):
+        if not (given.cache / file).is_file():
+            parser.error(f"the published reports are not in {given.cache}: run python -m models.prepare first")
     passed = [_reported(name, retrain(name, known, given), given.check) for name in given.model]
     return 0 if any(passed) else 1
 

@@ -3,10 +3,13 @@ __all__ = [
     "Confirmed",
     "Gate",
     "Head",
+    "StoreError",
     "confirmed_labels",
     "fit_head",
     "fold_of",
     "judged",
+    "kept_pictures",
+    "kept_readings",
     "promote",
     "roll_back",
 ]
@@ -15,4 +18,5 @@ from .config import RETRAIN
 from .confirmed import Confirmed, confirmed_labels, fold_of
 from .gate import Gate, judged
 from .heads import Head, fit_head
+from .kept_readings import StoreError, kept_pictures, kept_readings
 from .promotion import promote, roll_back

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from models.classes import CLASSES
 from models.data import FOLDS
 
-SCHEMA = "ecgviz.kept_reading/1"
 ADJUDICATION = "adjudication"
 _LEAST_READERS = 2
 
@@ -32,31 +30,26 @@ class Confirmed:
     open: int
 
 
-def confirmed_labels(jsonl: str, single: bool = False) -> Confirmed:
-    """Return the confirmed classes of a store's export as JSON Lines.
+def confirmed_labels(readings: Iterable[Mapping[str, str]], single: bool = False) -> Confirmed:
+    """Return the confirmed classes among kept readings.
 
     Parameters
     ----------
-    jsonl : str
+    readings : iterable of mapping
+        Each with ``sha256``, ``role``, ``reader`` and ``label``.
     single : bool
         Whether one reader is enough.
 
-    Raises
-    ------
-    ValueError
-        When a line is no kept reading.
-
     Examples
     --------
-    >>> same = {"schema": "ecgviz.kept_reading/1", "role": "reader", "label": "Normal"}
+    >>> same = {"role": "reader", "label": "Normal"}
     >>> by = [{"sha256": "aa", "reader": "ab"}, {"sha256": "aa", "reader": "cd"}, {"sha256": "bb", "reader": "ab"}]
-    >>> confirmed_labels("\\n".join(json.dumps(same | one) for one in by))
+    >>> confirmed_labels([same | one for one in by])
     Confirmed(labels={'aa': 0}, open=1)
     """
     decided: dict[str, str] = {}
     read: dict[str, dict[str, str]] = defaultdict(dict)
-    for number, line in enumerate(jsonl.splitlines(), start=1):
-        reading = _reading(line, number)
+    for reading in readings:
         if reading["role"] == ADJUDICATION:
             decided[reading["sha256"]] = reading["label"]
         else:
@@ -74,14 +67,3 @@ def confirmed_labels(jsonl: str, single: bool = False) -> Confirmed:
 def fold_of(sha256: str) -> int:
     """Return the fold of a report that is not among the published ones: always the same for the same file."""
     return int(hashlib.sha256(sha256.encode()).hexdigest(), 16) % FOLDS
-
-
-def _reading(line: str, number: int) -> dict[str, Any]:
-    try:
-        reading: dict[str, Any] = json.loads(line)
-        known = reading["schema"] == SCHEMA and reading["label"] in CLASSES
-    except (ValueError, KeyError, TypeError):
-        known = False
-    if not known:
-        raise ValueError(f"line {number} is no reading that a store of ecgviz has exported")
-    return reading

@@ -8,35 +8,51 @@ import pytest
 
 from models.classes import CLASSES
 from models.data import FOLDS
-from models.retraining import RETRAIN, Head, confirmed_labels, fit_head, fold_of, judged, promote, roll_back
+from models.retraining import (
+    RETRAIN,
+    Head,
+    StoreError,
+    confirmed_labels,
+    fit_head,
+    fold_of,
+    judged,
+    kept_readings,
+    promote,
+    roll_back,
+)
 
 
-def line(sha256, reader, label, role="reader"):
-    reading = {"schema": "ecgviz.kept_reading/1", "sha256": sha256, "reader": reader, "label": label, "role": role}
-    return json.dumps(reading)
+def reading(sha256, reader, label, role="reader"):
+    return {"sha256": sha256, "reader": reader, "label": label, "role": role}
+
+
+def line(*parts):
+    return json.dumps({"schema": "ecgviz.kept_reading/1", "comment": "", **reading(*parts)})
 
 
 def test_two_who_agree_or_one_who_decides_confirm_a_class():
-    lines = [
-        line("agreed", "ab", "Normal"),
-        line("agreed", "cd", "Normal"),
-        line("differ", "ab", "Normal"),
-        line("differ", "cd", "History of MI"),
-        line("decided", "ab", "Normal"),
-        line("decided", "cd", "History of MI"),
-        line("decided", "ef", "Myocardial infarction", "adjudication"),
-        line("alone", "ab", "Abnormal heartbeat"),
+    readings = [
+        reading("agreed", "ab", "Normal"),
+        reading("agreed", "cd", "Normal"),
+        reading("differ", "ab", "Normal"),
+        reading("differ", "cd", "History of MI"),
+        reading("decided", "ab", "Normal"),
+        reading("decided", "cd", "History of MI"),
+        reading("decided", "ef", "Myocardial infarction", "adjudication"),
+        reading("alone", "ab", "Abnormal heartbeat"),
     ]
-    known = confirmed_labels("\n".join(lines))
+    known = confirmed_labels(readings)
     assert known.labels == {"agreed": 0, "decided": 2}
     assert known.open == 2
-    assert confirmed_labels("\n".join(lines), single=True).labels == {"agreed": 0, "alone": 1, "decided": 2}
+    assert confirmed_labels(readings, single=True).labels == {"agreed": 0, "alone": 1, "decided": 2}
 
 
 @pytest.mark.parametrize("text", ["no json", "[]", '{"schema": "other"}', line("a", "b", "STEMI")])
-def test_what_is_no_export_is_refused_with_its_line(text):
-    with pytest.raises(ValueError, match="line 2"):
-        confirmed_labels(f"{line('a', 'b', 'Normal')}\n{text}")
+def test_what_is_no_export_is_refused_with_its_line(text, tmp_path):
+    file = tmp_path / "readings.jsonl"
+    file.write_text(f"{line('a', 'b', 'Normal')}\n{text}")
+    with pytest.raises(StoreError, match="line 2"):
+        kept_readings(str(file))
 
 
 def test_a_report_is_always_in_the_same_fold_and_all_folds_are_used():
@@ -128,3 +144,23 @@ def test_promoted_weights_can_be_rolled_back(tmp_path):
     assert roll_back(folder) == ["cnn"]
     assert [(folder / f"cnn.{ending}").read_text() for ending in ("keras", "json")] == ["old keras", "old json"]
     assert roll_back(folder) == []
+
+
+@pytest.mark.parametrize("place", ["mysql://host/base", "sqlite://", "no://t", "/there/is/none.sqlite", "x.jsonl"])
+def test_what_is_no_store_is_refused(place):
+    with pytest.raises(StoreError):
+        kept_readings(place)
+
+
+def test_a_database_without_readings_is_refused_and_stays_as_it_was(tmp_path):
+    file = tmp_path / "other.sqlite"
+    file.write_bytes(b"")
+    with pytest.raises(StoreError, match="cannot be read"):
+        kept_readings(str(file))
+    assert file.read_bytes() == b""
+
+
+def test_a_password_is_in_no_message():
+    with pytest.raises(StoreError) as refused:
+        kept_readings("postgresql://me:secret@127.0.0.1:1/none")
+    assert "secret" not in str(refused.value)
