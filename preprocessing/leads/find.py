@@ -47,7 +47,8 @@ def find_leads(page: Page) -> tuple[Page, Layout]:
         ``not_an_ecg``, ``not_12_lead`` or ``layout_unknown``.
     """
     found = _search(page)
-    if found.best is None or not found.best.is_sound or not found.best.shows_its_order:
+    is_sure = found.best is not None and found.best.is_sound and found.best.shows_its_order
+    if not is_sure and page.maps.show_a_page:
         other = readable_way(page, found.names or ())
         if other is not None:
             page, names = other

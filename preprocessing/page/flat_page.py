@@ -148,7 +148,7 @@ def find_page(rgb: np.ndarray) -> Page:
     maps, grid, stray_mm = _segmented(rgb)
     if stray_mm < PAGE.flat_mm:
         return _page(lit_evenly(rgb), rgb, grid, maps)
-    page = _laid_flat(rgb, maps)
+    page = _laid_flat(rgb, maps) if maps.show_a_page else None
     if page is not None:
         return page
     if np.isfinite(stray_mm):

@@ -9,7 +9,7 @@ from preprocessing.page.config import FLATTENING
 from preprocessing.page.coordinates import Flattening
 from preprocessing.page.grid_config import TILES
 from preprocessing.page.sheet import fit_sheet
-from preprocessing.page.tiles import find_waves, grid_texture
+from preprocessing.page.tiles import find_waves, grid_texture, tile_spectra
 
 
 def find_flattening(grid: np.ndarray, assumed_px_per_mm: float, picture_shape: tuple[int, int]) -> Flattening | None:
@@ -35,10 +35,12 @@ def find_flattening(grid: np.ndarray, assumed_px_per_mm: float, picture_shape: t
         size = round(width / shrink), round(height / shrink)
         grid = np.asarray(Image.fromarray(grid).resize(size, Image.Resampling.BOX))
     reduced_by = picture_shape[1] / grid.shape[1]
-    texture = grid_texture(grid)
+    spectra = tile_spectra(grid_texture(grid))
+    if spectra is None:
+        return None
     # Where squares are not set off, only the lines of the millimetres show how the paper lies.
     for squares in (True, False):
-        waves = find_waves(texture, assumed_px_per_mm / shrink, squares)
+        waves = find_waves(spectra, assumed_px_per_mm / shrink, squares)
         if waves is None:
             continue
         sheet = fit_sheet(waves, *grid.shape)

@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image
 
 from preprocessing.lead_id import LEADS
-from preprocessing.page.config import SEGMENTATION
+from preprocessing.page.config import PAGE, SEGMENTATION
 from preprocessing.weights_file import checked_bytes
 
 if TYPE_CHECKING:
@@ -51,6 +51,12 @@ class PixelMaps:
         """Where something other than grid and paper lies, shape (rows, columns), bool."""
         others = [index for index, label in enumerate(PIXEL_LABELS) if label != "grid"]
         return np.asarray((self.labels[others] >= SEGMENTATION.covered).any(axis=0))
+
+    @property
+    def show_a_page(self) -> bool:
+        """Whether there is more trace, or more grid, than in a picture of something else."""
+        least = {"trace": PAGE.least_trace, "grid": PAGE.least_grid}
+        return any(float((self.of(label) >= SEGMENTATION.covered).mean()) > share for label, share in least.items())
 
     def of(self, label: str) -> np.ndarray:
         """Return the map of one label, shape (rows, columns), uint8."""

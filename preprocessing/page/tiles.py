@@ -68,21 +68,33 @@ def grid_texture(grid: np.ndarray) -> np.ndarray:
     return np.asarray(share - scipy.ndimage.uniform_filter(share, TILES.tile_px // TILES.texture_share, mode="nearest"))
 
 
-def find_waves(texture: np.ndarray, assumed_px_per_mm: float, squares: bool = True) -> GridWaves | None:
-    """Measure the grid's waves tile by tile.
+@dataclass(frozen=True)
+class TileSpectra:
+    """The spectra of a picture's tiles.
+
+    Attributes
+    ----------
+    x, y, tiles
+        As those of `GridWaves`; the tiles in one row, shape (n, height, width).
+    power : ndarray, shape (n, padded, padded / 2 + 1), float32
+        Amplitudes, each as a multiple of its tile's median.
+    shared : ndarray, shape (padded, padded / 2 + 1), float32
+        The median over the tiles.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    tiles: np.ndarray
+    power: np.ndarray
+    shared: np.ndarray
+
+
+def tile_spectra(texture: np.ndarray) -> TileSpectra | None:
+    """Cut a picture into tiles and take their spectra; None where it is too small for two rows and two columns of them.
 
     Parameters
     ----------
     texture : ndarray, shape (rows, columns), float32
-    assumed_px_per_mm : float
-        The scale, guessed from the size of the picture.
-    squares : bool
-        Whether every fifth line is set off, so that it shows the grid's place too.
-
-    Returns
-    -------
-    GridWaves or None
-        None where no grid is seen, or the picture is too small for two rows and two columns of tiles.
     """
     rows, columns = texture.shape
     side, padded = TILES.tile_px, TILES.padded_px
@@ -98,11 +110,31 @@ def find_waves(texture: np.ndarray, assumed_px_per_mm: float, squares: bool = Tr
     for some in np.array_split(np.arange(len(tiles)), tops.size):
         spend()
         power[some] = _amplitude(tiles[some])
-    lattice = (tops.size, lefts.size)
     shared = np.concatenate([np.median(rows, axis=0) for rows in np.array_split(power, tops.size, axis=1)])
-    turn_deg = _turn(shared)
-    rays = [_ray(shared, turn_deg + axis) for axis in (0, 90)]
-    along_x, along_y = ((whitened(ray, TILES.floor_blocks), padded * TILES.ray_finer) for ray in rays)
+    half = (side - 1) / 2
+    return TileSpectra(lefts + half, tops + half, tiles, power, shared)
+
+
+def find_waves(spectra: TileSpectra, assumed_px_per_mm: float, squares: bool = True) -> GridWaves | None:
+    """Measure the grid's waves tile by tile.
+
+    Parameters
+    ----------
+    spectra : TileSpectra
+    assumed_px_per_mm : float
+        The scale, guessed from the size of the picture.
+    squares : bool
+        Whether every fifth line is set off, so that it shows the grid's place too.
+
+    Returns
+    -------
+    GridWaves or None
+        None where no grid is seen.
+    """
+    lattice, power = (spectra.y.size, spectra.x.size), spectra.power
+    turn_deg = _turn(spectra.shared)
+    rays = [_ray(spectra.shared, turn_deg + axis) for axis in (0, 90)]
+    along_x, along_y = ((whitened(ray, TILES.floor_blocks), TILES.padded_px * TILES.ray_finer) for ray in rays)
     grid = grid_of_spectra(along_x, along_y, assumed_px_per_mm)
     if min(grid.strength_x, grid.strength_y) < TILES.hinted:
         return None
@@ -115,14 +147,13 @@ def find_waves(texture: np.ndarray, assumed_px_per_mm: float, squares: bool = Tr
     if np.count_nonzero(weight) < TILES.least_tiles:
         return None
     grid = replace(grid, squares=squares)
-    half = (side - 1) / 2
     return GridWaves(
-        lefts + half,
-        tops + half,
+        spectra.x,
+        spectra.y,
         across.reshape(*lattice, 2),
         down.reshape(*lattice, 2),
         weight.reshape(lattice),
-        tiles.reshape(*lattice, side, side),
+        spectra.tiles.reshape(*lattice, *spectra.tiles.shape[1:]),
         grid,
         turn_deg,
     )

@@ -113,3 +113,13 @@ def test_maps_do_not_keep_the_padded_arrays():
     assert isinstance(maps, PixelMaps)
     assert maps.labels.base is None
     assert maps.names.base is None
+
+
+@pytest.mark.parametrize("label", ["trace", "grid"])
+def test_a_page_is_told_from_other_pictures_by_its_trace_or_its_grid(label):
+    labels = np.zeros((len(PIXEL_LABELS), 200, 300), np.uint8)
+    # A specimen of each in a picture of something else.
+    labels[:, 100, 100:140] = 255
+    assert not PixelMaps(labels, np.zeros((len(NAMES), 50, 75), np.uint8), 6.0).show_a_page
+    labels[PIXEL_LABELS.index(label), ::20] = 255
+    assert PixelMaps(labels, np.zeros((len(NAMES), 50, 75), np.uint8), 6.0).show_a_page

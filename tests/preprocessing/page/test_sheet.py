@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from preprocessing.page.coordinates import Sheet
 from preprocessing.page.grid_config import SQUARE_MM
 from preprocessing.page.sheet import fit_sheet
-from preprocessing.page.tiles import find_waves
+from preprocessing.page.tiles import find_waves, tile_spectra
 
 SHAPE = (430, 620)
 CENTRE, REACH = ((SHAPE[1] - 1) / 2, (SHAPE[0] - 1) / 2), SHAPE[1] / 2
@@ -54,7 +54,7 @@ def fitted(mm_of):
     mm = mm_of(pixels).reshape(*SHAPE, 2)
     lines = [ruled(mm, step) * dark for step, dark in ((1, 0.1), (5, 0.25))]
     dark = np.max(lines, axis=(0, -1)) + 0.01 * np.random.default_rng(0).standard_normal(SHAPE)
-    return fit_sheet(find_waves((dark - dark.mean()).astype(np.float32), 4.0), *SHAPE)
+    return fit_sheet(find_waves(tile_spectra((dark - dark.mean()).astype(np.float32)), 4.0), *SHAPE)
 
 
 def ruled(mm, step):
