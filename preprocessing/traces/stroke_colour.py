@@ -201,6 +201,8 @@ def _background(amount: np.ndarray, blank: np.ndarray, usual: float, px_per_mm: 
     for axis in (0, 1):
         parts = scipy.ndimage.uniform_filter1d(counted, size, axis)
         sums = scipy.ndimage.uniform_filter1d(amounts, size, axis)
-        known = parts > COLOUR.background_share
-        along.append(np.where(known, sums / np.maximum(parts, COLOUR.background_share), np.float32(usual)))
-    return np.maximum(*along)
+        unknown = parts <= COLOUR.background_share
+        sums /= np.maximum(parts, COLOUR.background_share, out=parts)
+        sums[unknown] = usual
+        along.append(sums)
+    return np.maximum(*along, out=along[0])
