@@ -46,7 +46,8 @@ def _steps(report: Report, study: Study, lead: str) -> None:
     for number, stage in enumerate(all_stages(study, lead), start=1):
         picture, words = st.columns(2, gap="medium", vertical_alignment="center")
         with picture:
-            _picture(stage, f"Lead {lead_names.in_words(lead)}: {stage.title}")
+            address = preprocessing.stage_picture(report, study, lead, study.settings, stage)
+            st.image(address, width=_width_px(stage), alt=f"Lead {lead_names.in_words(lead)}: {stage.title}")
         with words:
             st.markdown(f"**{number}. {stage.title}**")
             st.markdown(f"{stage.sentence} {about_stages.PURPOSES[stage.key]}")

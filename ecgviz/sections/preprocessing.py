@@ -117,10 +117,15 @@ def network_picture(study: Study, lead: str) -> np.ndarray:
 
 
 def picture_of(report: Report, study: Study, stage: Stage) -> str:
-    """Return one stage as a data URL: a lead's without loss, a whole page's compressed."""
-    lead = controls.lead if stage.key in LEAD_STAGES else ""
-    chosen = chosen_settings.stage_settings() if lead else StageSettings()
-    return _stage_picture(report.sha256, study.how, lead, chosen, stage.key, session.margins_hidden(), study, stage)
+    """Return one stage of the chosen lead with the chosen settings as a data URL."""
+    return stage_picture(report, study, controls.lead, chosen_settings.stage_settings(), stage)
+
+
+def stage_picture(report: Report, study: Study, lead: str, settings: StageSettings, stage: Stage) -> str:
+    """Return one stage as a data URL: a lead's without loss, a whole page's compressed, and masked where that is on."""
+    if stage.key not in LEAD_STAGES:
+        lead, settings = "", StageSettings()
+    return _stage_picture(report.sha256, study.how, lead, settings, stage.key, session.margins_hidden(), study, stage)
 
 
 def alt_of(stage: Stage) -> str:

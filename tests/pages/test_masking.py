@@ -36,9 +36,9 @@ def everything(app: AppTest) -> str:
     return "\n".join(str(element.value) for kind in kinds for element in kind)
 
 
-def header_of(app: AppTest) -> np.ndarray:
-    """The upper twelfth of the picture of the page, above its header's rule."""
-    address = app.get("image")[0].proto.imgs[0].url
+def header_of(app: AppTest, number: int = 0) -> np.ndarray:
+    """The upper twelfth of a picture of the page, above its header's rule."""
+    address = app.get("image")[number].proto.imgs[0].url
     with Image.open(io.BytesIO(base64.b64decode(address.split(",")[1]))) as shown:
         page = np.asarray(shown.convert("RGB"))
     return page[: len(page) // 12]
@@ -78,6 +78,15 @@ def test_a_flattened_page_is_masked_as_read_too():
     app.segmented_control(key="as_read").set_value(True).run()
     assert not app.exception
     assert np.abs(header_of(app).astype(int) - GREY).max() <= 2
+
+
+def test_the_stages_of_the_whole_page_on_learn_are_masked():
+    app = opened(DATA, page="pages/7_Learn.py")
+    app.segmented_control(key="learn_part").set_value("Preprocessing").run()
+    assert not app.exception
+    # The page with its boxes, the upload, and its grey levels.
+    for number in range(3):
+        assert np.abs(header_of(app, number).astype(int) - GREY).max() <= 3, number
 
 
 def test_the_editor_notes_hidden_margins():
