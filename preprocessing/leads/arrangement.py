@@ -98,12 +98,14 @@ def arrange(
     boxes = boxes_between(name, columns.edges, row_edges(rows.baselines), columns.ends)
     residual = residual_on_page(runs, boxes)
     law = True if residual < ARRANGEMENT.law_holds else False if residual > ARRANGEMENT.law_fails else None
-    if law and LAYOUTS[name].order != "standard":
-        # The standard order needs no proof; another one must fit clearly better.
-        usual = residual_on_page(
-            runs, boxes_between(name.split()[0], columns.edges, row_edges(rows.baselines), columns.ends)
-        )
-        law = True if residual < usual / ARRANGEMENT.law_factor else None
+    other = name.split()[0] if LAYOUTS[name].order != "standard" else f"{name} Cabrera"
+    if law and other in LAYOUTS:
+        turned = residual_on_page(runs, boxes_between(other, columns.edges, row_edges(rows.baselines), columns.ends))
+        # Another order than the standard one must fit clearly better; then the standard one is not shown by the laws.
+        if LAYOUTS[name].order == "standard":
+            law = None if turned < residual / ARRANGEMENT.law_factor else True
+        else:
+            law = True if residual < turned / ARRANGEMENT.law_factor else None
     inked = np.array([_inked(runs, box) for box in boxes])
     checks = {
         "pulses": _pulses_agree(rows, pulses),
