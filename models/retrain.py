@@ -4,9 +4,8 @@ Takes a store (a SQLite file, or a URL as in ``ECGVIZ_STORE``) or its export as 
 reports by their hash: those that readers kept in the store, and those in a folder. The heads of the shipped members,
 over pictures and over traces, are fitted to these reports together with the published ones, in the same folds by
 report; all else in the networks stays. A network is published only through the promotion gate
-(`models.retraining.gate`), with its card; ``--rollback`` puts the former ones back. What networks take of a report is
-cached, so that pictures are needed once; the cache holds that of the published reports (`models.prepare`,
-`models.picture_features`).
+(`models.retraining.gate`), with its card; ``--rollback`` puts the former ones back. Pictures are needed once; the
+cache holds what `models.prepare` and `models.picture_features` made of the published reports.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,6 +47,7 @@ from models.retraining import (
     Head,
     StoreError,
     confirmed_labels,
+    files_of,
     fit_head,
     fold_of,
     judged,
@@ -87,13 +87,6 @@ class Reports:
     confirmed: np.ndarray
     trained: np.ndarray
     scored: np.ndarray
-
-
-def files_of(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the sha256 and the content of each file in a folder and its sub-folders."""
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        content = path.read_bytes()
-        yield hashlib.sha256(content).hexdigest(), content
 
 
 def read_pictures(pictures: Iterable[tuple[str, bytes]], known: Confirmed, cache: Path) -> int:

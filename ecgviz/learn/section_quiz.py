@@ -19,7 +19,7 @@ from models.networks import ENSEMBLE
 from preprocessing.errors import EcgImageError
 
 SERIES_MAX = 9999
-STYLE, FULL_STYLE = (Path(__file__).with_name(name) for name in ("quiz.css", "quiz_full.css"))
+STYLE = Path(__file__).with_name("quiz.css")
 SCORE = SessionSlot("quiz", Score)
 REFUSED = SessionSlot[str | None]("quiz_refused", lambda: None)
 COMPARED = {"Heart rate": "heart_rate_bpm", "PR": "pr_ms", "QRS": "qrs_ms", "QT": "qt_ms"}
@@ -28,23 +28,21 @@ COMPARED = {"Heart rate": "heart_rate_bpm", "PR": "pr_ms", "QRS": "qrs_ms", "QT"
 @st.fragment
 def show() -> None:
     """Show the part: one question at a time, the page beside its answers."""
-    score = SCORE.value
     full = learn_controls.quiz_full
+    # One style for both: a style that is left out in a fragment's next run stays on the page.
     st.html(STYLE)
-    # One place for both, so that what follows stays where it is.
-    with st.container():
-        if full:
-            st.html(FULL_STYLE)
-        else:
-            _choice_of_questions()
-            score = SCORE.value
-    with st.container(key="quiz"):
+    place = "quiz_window" if full else "quiz_beside"
+    # Hidden in the full window, not left out: else the address would lose series and topics.
+    with st.container(key=f"{place}_choice"):
+        _choice_of_questions()
+    score = SCORE.value
+    with st.container(key=place):
         page, answers = st.columns([4, 1] if full else [7, 3], gap="medium")
         current = score.question
         outlined = current.leads if score.choice is not None else ()
         # Before that the title of the example would give the answer away.
         title = f": {current.example.title}, with {', '.join(outlined)} outlined" if outlined else ""
-        with page, st.container(key="quiz_picture"):
+        with page, st.container(key=f"{place}_picture"):
             picture = cached_examples.drawn_picture(current.example, outlined)
             st.image(picture, width="stretch", alt=f"A simulated report{title}")
         with answers:

@@ -28,6 +28,7 @@ BECAUSE = {
     "printed_disagrees": "the page prints other values",
     "paced": "pacing spikes are seen",
     "finding_contradicts": "a finding contradicts Normal",
+    "rate_contradicts": "the heart rate contradicts Normal",
 }
 # What helps: each opens the layout editor.
 MEND_BOXES, MEND_SCALE = "Check the lead boxes", "Check scale and gain"

@@ -1,5 +1,6 @@
 __all__ = [
     "CONTRADICTED",
+    "TOO_SLOW",
     "Calibration",
     "FindingData",
     "Findings",
@@ -28,13 +29,14 @@ __all__ = [
     "targets_of_codes",
     "targets_of_rhythm",
     "with_findings",
+    "with_heart_rate",
 ]
 
 from . import head
 from .calibrating import Calibration, calibration_of, figures_of
 from .card import FindingsCard, findings_card, findings_file
 from .card_text import markdown_of
-from .contradiction import CONTRADICTED, with_findings
+from .contradiction import CONTRADICTED, TOO_SLOW, with_findings, with_heart_rate
 from .drawn_fold import HeldOutPages, held_out_pages, load_pages, save_pages
 from .fitting import cross_fitted, fitted
 from .head import Findings, FindingsHead, findings_head

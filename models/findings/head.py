@@ -11,7 +11,7 @@ import numpy as np
 from models.classes import FINDINGS
 from models.findings.calibrating import Calibration
 from models.findings.card import FindingsCard, findings_file
-from models.findings.contradiction import with_findings
+from models.findings.contradiction import with_findings, with_heart_rate
 from models.findings.measured_inputs import measured_features
 from models.findings.trees import Trees
 from models.networks import Whitening
@@ -88,9 +88,11 @@ class FindingsHead:
         return Findings(None if reasons else known, reasons)
 
     def applied(self, prediction: Prediction, measured: Measurements, doubts: Sequence[str] = ()) -> Prediction:
-        """Return a prediction of the networks over reports with the findings of the same page."""
+        """Return a prediction of the networks over reports with the findings and the heart rate of the same page."""
         found = self.of_page(measured, doubts)
-        return with_findings(prediction, found.probabilities, found.reasons, self.card)
+        rate = measured.values["heart_rate_bpm"].value
+        slow = with_heart_rate(prediction, rate if isinstance(rate, int | float) else None)
+        return with_findings(slow, found.probabilities, found.reasons, self.card)
 
 
 @once_per_process

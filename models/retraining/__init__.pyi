@@ -5,6 +5,7 @@ __all__ = [
     "Head",
     "StoreError",
     "confirmed_labels",
+    "files_of",
     "fit_head",
     "fold_of",
     "judged",
@@ -18,5 +19,5 @@ from .config import RETRAIN
 from .confirmed import Confirmed, confirmed_labels, fold_of
 from .gate import Gate, judged
 from .heads import Head, fit_head
-from .kept_readings import StoreError, kept_pictures, kept_readings
 from .promotion import promote, roll_back
+from .stored import StoreError, files_of, kept_pictures, kept_readings

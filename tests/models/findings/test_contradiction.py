@@ -1,11 +1,11 @@
-"""A certain abnormal finding makes a verdict Normal unsure; nothing else changes."""
+"""A certain abnormal finding or a slow heart makes a verdict Normal unsure; nothing else changes."""
 
 from dataclasses import replace
 
 import pytest
 
 from models.classes import CLASSES, FINDINGS
-from models.findings import CONTRADICTED, findings_card, with_findings
+from models.findings import CONTRADICTED, TOO_SLOW, findings_card, with_findings, with_heart_rate
 from models.serving import Prediction, Verdict, VerdictState
 
 NORMAL = Verdict((0.9, 0.06, 0.03, 0.01), CLASSES[0], VerdictState.PREDICTED, (), "0")
@@ -53,3 +53,25 @@ def test_without_findings_the_reasons_are_kept(card):
     assert found.findings is None
     assert found.findings_reasons == ("unlike_training",)
     assert found.verdicts == PREDICTION.verdicts
+
+
+def test_a_slow_heart_makes_normal_unsure():
+    found = with_heart_rate(PREDICTION, 44.4)
+    assert found.verdicts["ensemble"].state is VerdictState.UNSURE
+    assert found.verdicts["ensemble"].reasons == (TOO_SLOW,)
+    assert found.verdicts["trace_cnn"] == ABNORMAL
+    assert [notice.code for notice in found.notices] == [TOO_SLOW]
+    assert "44 bpm" in found.notices[0].message
+
+
+@pytest.mark.parametrize("rate", [None, 50.0, 72.0, 130.0])
+def test_other_or_unknown_rates_contradict_nothing(rate):
+    assert with_heart_rate(PREDICTION, rate) == PREDICTION
+
+
+def test_a_slow_heart_and_a_finding_are_both_named(card):
+    found = with_findings(
+        with_heart_rate(PREDICTION, 44.4), dict.fromkeys(FINDINGS, 0.1) | {"premature_ventricular": 0.9}, (), card
+    )
+    assert found.verdicts["ensemble"].reasons == (TOO_SLOW, CONTRADICTED)
+    assert [notice.code for notice in found.notices] == [TOO_SLOW, CONTRADICTED]

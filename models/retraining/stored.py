@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,6 +62,13 @@ def kept_pictures(place: str) -> Iterator[tuple[str, bytes]]:
             content = connection.execute(of_report).scalars().first()
         if content is not None:
             yield sha256, bytes(content)
+
+
+def files_of(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the sha256 and the content of each file in a folder and its sub-folders."""
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        yield hashlib.sha256(content).hexdigest(), content
 
 
 @contextmanager
