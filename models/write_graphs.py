@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from models.beats import beat_graphs
 from models.networks import (
     DIRECTIONS,
     OWN_NETWORKS,
@@ -82,6 +83,7 @@ def main() -> None:
     GRAPHS_FOLDER.mkdir(exist_ok=True)
     graphs = {BACKBONE: backbone_graph()}
     graphs |= {name: own_graph(name) for name in OWN_NETWORKS} | {name: paper_graph(name) for name in PAPER_NETWORKS}
+    graphs |= beat_graphs()
     for name, graph in graphs.items():
         (GRAPHS_FOLDER / f"{name}.onnx").write_bytes(graph)
     hashes = {name: hashlib.sha256(graph).hexdigest() for name, graph in graphs.items()}

@@ -20,6 +20,7 @@ from models.beats import (
     aami_picture,
     beat_in_context,
     beat_spectrum_picture,
+    live,
     resized,
     rhythm_features,
     six_class_picture,
@@ -30,7 +31,7 @@ from preprocessing.traces import RATE_HZ, Trace
 from sample_images import RHYTHMS, Recording, simulate
 
 # Tasks as the networks' files are named: classes, and how the beat is drawn.
-SIX_TASK, FIVE_TASK = "six_published", "five_patients"
+SIX_TASK, FIVE_TASK = live.FIRST_TASK, live.CONTEXT_TASK
 SPECTRUM_TASKS = {task_key(FIVE_TASK, kind): kind for kind in TRANSFORMS}
 # Most records of the training data show lead II or a lead close to it.
 SIMULATED_LEAD = "II"

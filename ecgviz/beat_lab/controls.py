@@ -23,6 +23,7 @@ class BeatControls(ControlSet):
     beat_task_of_picture: Control[str] = Control()
 
     # Saliency; one network per task, one class per task, network and beat
+    beat_map: Control[bool] = Control()
     beat_map_network: Control[str] = Control()
     beat_map_class: Control[str] = Control()
 

@@ -42,7 +42,8 @@ GRID = (
 ENSEMBLE = (
     "BeatNet and the trees also trained on the eighteen records that the pictures do not show; BeatNet and the boosted "
     "trees take the rhythm where it is known. The weights are equal. The test folder was read for three combinations "
-    "before this one was kept, so its figure is slightly optimistic. It is not shipped and does not predict here."
+    "before this one was kept, so its figure is slightly optimistic. It is not shipped and does not predict here: "
+    "beside 12 MB of networks it needs sixty large trees, which scikit-learn stores in files that hold code."
 )
 QUALITY = "Our report on the data of both articles follows below: copies, annotations, records."
 

@@ -102,7 +102,13 @@ def overlay(picture: np.ndarray, saliency: np.ndarray) -> np.ndarray:
 
 @st.fragment
 def _saliency(beat: Beat, task: str, picture: np.ndarray, table: pd.DataFrame) -> None:
-    st.subheader("Saliency", anchor=False)
+    opened = st.expander("Saliency", key=BeatControls.beat_map.key, on_change="rerun")
+    if opened.open:
+        with opened, st.spinner("Computing the map"):
+            _map(beat, task, picture, table)
+
+
+def _map(beat: Beat, task: str, picture: np.ndarray, table: pd.DataFrame) -> None:
     by_name = {shown: name for name, shown in NAMES.items()}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         # BeatContext takes no picture, so it has no map on one; our own network over pictures is then the last.

@@ -28,9 +28,12 @@ def load() -> None:
     from ecgviz.app import report_view  # noqa: F401
     from ecgviz.processes import warm_up
     from ecgviz.sections import models, signals  # noqa: F401
+    from models.beats import live
     from models.serving import predictor
 
     warm_up()
     predictor.networks()
+    # Those that Beat lab opens with: 0.3 s of processor time that its first visitor would wait for.
+    live.networks_for(live.FIRST_TASK)
     garbage.exempt()
     gc.collect()

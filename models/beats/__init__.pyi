@@ -21,6 +21,7 @@ __all__ = [
     "Spectrum",
     "aami_picture",
     "baseline_results",
+    "beat_graphs",
     "beat_in_context",
     "beat_spectrum_picture",
     "build",
@@ -45,6 +46,7 @@ __all__ = [
 from . import live
 from .context_live import beat_in_context
 from .drawing import SHAPE, SIX_HALF_WINDOW_MS, aami_picture, network_inputs, resized, six_class_picture
+from .graphs import beat_graphs
 from .live import shipped_networks, task_key
 from .published import (
     NO_AUGMENTATION,

@@ -76,9 +76,8 @@ class BeatClassifier:
             Probabilities.
         """
         with PREDICTING:
-            probabilities = np.asarray(self._function(self._inputs(pictures, rhythm)))
-        weighted = probabilities * np.array(self.card.class_weights, np.float32)
-        return np.asarray(weighted / weighted.sum(axis=1, keepdims=True))
+            probabilities = np.asarray(self._function(picture_inputs(self.card, pictures, rhythm)))
+        return weighted(probabilities, self.card)
 
     def grad_cam(self, picture: np.ndarray, label: int, rhythm: np.ndarray | None = None) -> np.ndarray:
         """Return the Grad-CAM saliency map of one picture for a class, shape (128, 192), float32, 0 to 1.
@@ -88,17 +87,43 @@ class BeatClassifier:
         """
         with PREDICTING:
             self._gradient = self._gradient or _gradient_function(self.network)
-            inputs = self._inputs(picture[None], None if rhythm is None else rhythm[None])
+            inputs = picture_inputs(self.card, picture[None], None if rhythm is None else rhythm[None])
             maps, gradient = (np.asarray(part)[0] for part in self._gradient(inputs, label))
         found = np.maximum((maps * gradient.mean(axis=(0, 1))).sum(axis=-1), 0)
         share = found / found.max() if found.max() > 0 else found
         return resized(np.rint(255 * share).astype(np.uint8), SHAPE).astype(np.float32) / 255
 
-    def _inputs(self, pictures: np.ndarray, rhythm: np.ndarray | None) -> np.ndarray | dict[str, np.ndarray]:
-        if not self.card.rhythm:
-            return network_inputs(pictures, self.card.input)
-        unknown = np.zeros((len(pictures), self.card.rhythm), np.float32)
-        return network_inputs(pictures, self.card.input, unknown if rhythm is None else rhythm.astype(np.float32))
+
+def picture_inputs(
+    card: BeatCard, pictures: np.ndarray, rhythm: np.ndarray | None
+) -> np.ndarray | dict[str, np.ndarray]:
+    """Return what the network of a card takes of beats; an unknown rhythm is 0."""
+    if not card.rhythm:
+        return network_inputs(pictures, card.input)
+    unknown = np.zeros((len(pictures), card.rhythm), np.float32)
+    return network_inputs(pictures, card.input, unknown if rhythm is None else rhythm.astype(np.float32))
+
+
+def weighted(probabilities: np.ndarray, card: BeatCard) -> np.ndarray:
+    """Return probabilities, shape (n, classes), multiplied by the class weights of a card and normalised."""
+    found = probabilities * np.array(card.class_weights, np.float32)
+    return np.asarray(found / found.sum(axis=1, keepdims=True))
+
+
+def checked_beat_card(name: str, folder: Path = BEAT_WEIGHTS_FOLDER) -> tuple[Path, BeatCard]:
+    """Return the weights file and the card of a beat network, both checked.
+
+    Raises
+    ------
+    ModelFileError
+        When either is missing or wrong.
+    """
+    file, card = checked_card(name, folder, BeatCard)
+    if len(card.class_weights) != len(card.classes):
+        raise ModelFileError(
+            f"{file.stem}.json has {len(card.class_weights)} class weights for {len(card.classes)} classes"
+        )
+    return file, card
 
 
 def load_beat_network(name: str, folder: Path = BEAT_WEIGHTS_FOLDER) -> BeatClassifier:
@@ -109,11 +134,7 @@ def load_beat_network(name: str, folder: Path = BEAT_WEIGHTS_FOLDER) -> BeatClas
     ModelFileError
         When the card or the file is missing or wrong, when the file holds code, or a network of another shape.
     """
-    file, card = checked_card(name, folder, BeatCard)
-    if len(card.class_weights) != len(card.classes):
-        raise ModelFileError(
-            f"{file.stem}.json has {len(card.class_weights)} class weights for {len(card.classes)} classes"
-        )
+    file, card = checked_beat_card(name, folder)
     expected = {"picture": card.input} | ({"rhythm": (card.rhythm,)} if card.rhythm else {}), (len(card.classes),)
     return BeatClassifier(loaded_network(file, _shapes, expected), card)
 

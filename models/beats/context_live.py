@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from models.beats.classifier import BEAT_WEIGHTS_FOLDER
 from models.beats.context import CONTEXT, context_features
+from models.beats.context_layers import ContextLayers, context_layers
 from models.beats.registry import CONTEXT_NET
-from models.serving import PREDICTING, ModelFileError, NetworkCard, checked_card, loaded_network, once_per_process
-
-if TYPE_CHECKING:
-    import keras
+from models.serving import ModelFileError, NetworkCard, checked_card, once_per_process
 
 
 @dataclass(frozen=True)
@@ -29,21 +26,21 @@ class ContextCard(NetworkCard):
 
 
 class ContextClassifier:
-    """The network behind one function of a fixed signature, safe to call from any thread."""
+    """The network behind one function of a fixed signature, safe to call from any thread.
 
-    def __init__(self, network: keras.Model, card: ContextCard) -> None:
-        import tensorflow as tf
+    Parameters
+    ----------
+    layers : ContextLayers
+    card : ContextCard
+    """
 
-        self._function = tf.function(
-            lambda features: network(features, training=False),
-            input_signature=[tf.TensorSpec((None, *card.input), tf.float32)],
-        ).get_concrete_function()
+    def __init__(self, layers: ContextLayers, card: ContextCard) -> None:
+        self._layers = layers
         self.card = card
 
     def __call__(self, features: np.ndarray) -> np.ndarray:
         """Predict the AAMI classes of beats: features, shape (n, 46), to probabilities, shape (n, 5), float32."""
-        with PREDICTING:
-            return np.asarray(self._function(np.asarray(features, np.float32)))
+        return self._layers(np.asarray(features, np.float32))
 
 
 def load_context(folder: Path = BEAT_WEIGHTS_FOLDER) -> ContextClassifier:
@@ -58,7 +55,7 @@ def load_context(folder: Path = BEAT_WEIGHTS_FOLDER) -> ContextClassifier:
     made_with = card.reference_share, card.fewest_beats
     if made_with != (CONTEXT.reference_share, CONTEXT.fewest_beats):
         raise ModelFileError(f"{file.stem}.json was trained on other features than this version computes")
-    return ContextClassifier(loaded_network(file, _shapes, (card.input, (len(card.classes),))), card)
+    return ContextClassifier(context_layers(file, (*card.input, len(card.classes))), card)
 
 
 @once_per_process
@@ -101,7 +98,3 @@ def beat_in_context(mv: np.ndarray, rate_hz: float, at_s: float, beats_s: np.nda
     inside = beats_s[(beats_s >= first_s) & (beats_s <= last_s)]
     features = context_features(mv[known], rate_hz, inside - first_s)
     return None if features is None else features[int(np.abs(inside - at_s).argmin())]
-
-
-def _shapes(network: keras.Model) -> tuple[tuple[int | None, ...], tuple[int | None, ...]]:
-    return network.input_shape[1:], network.output_shape[1:]

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import numpy as np
 
-from models.beats.classifier import BEAT_WEIGHTS_FOLDER, BeatClassifier, load_beat_network
+from models.beats.classifier import BEAT_WEIGHTS_FOLDER
 from models.beats.context_live import ContextCard, context_network
+from models.beats.live_network import LiveBeatNetwork
 from models.beats.registry import BEAT_NETWORKS, CONTEXT_NET, TRACE_KIND
 from models.serving import checked_card, once_per_process, shipped
 
+# The task that a beat is first shown with, and that a picture of a beat has alone.
+FIRST_TASK = "six_published"
 # The task whose classes the network on beats in context predicts.
 CONTEXT_TASK = "five_patients"
 
@@ -38,7 +41,7 @@ def shipped_networks(key: str, folder: Path = BEAT_WEIGHTS_FOLDER) -> list[str]:
 
 
 @once_per_process
-def networks_for(key: str) -> dict[str, BeatClassifier]:
+def networks_for(key: str) -> dict[str, LiveBeatNetwork]:
     """Load every network that ships for a task, once a process, by name and in the order of `BEAT_NETWORKS`.
 
     Raises
@@ -46,7 +49,7 @@ def networks_for(key: str) -> dict[str, BeatClassifier]:
     ModelFileError
         When a file or its card is missing or wrong.
     """
-    return {name: load_beat_network(file_stem(name, key)) for name in shipped_networks(key)}
+    return {name: LiveBeatNetwork(file_stem(name, key)) for name in shipped_networks(key)}
 
 
 @once_per_process

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import keras
     import onnx
 
+Layers = Mapping[str, Callable[..., str]]
 OPSET, IR_VERSION = 17, 8
 # Keras orders an LSTM's gates as input, forget, cell, output; ONNX as input, output, forget, cell.
 _ONNX_GATES = (0, 3, 1, 2)
@@ -60,7 +61,9 @@ class _Graph:
         return name
 
 
-def write_graph(outputs: Mapping[str, keras.KerasTensor], network: keras.Model, names: Mapping[int, str]) -> bytes:
+def write_graph(
+    outputs: Mapping[str, keras.KerasTensor], network: keras.Model, names: Mapping[int, str], more: Layers | None = None
+) -> bytes:
     """Return the ONNX graph of a network.
 
     Parameters
@@ -71,6 +74,8 @@ def write_graph(outputs: Mapping[str, keras.KerasTensor], network: keras.Model, 
         Its inputs keep their names; all are float32.
     names : dict of int to str
         The name of each of its variables, by ``id``.
+    more : dict of str to callable, optional
+        How layers are written that are not known here, by their class.
 
     Raises
     ------
@@ -79,7 +84,7 @@ def write_graph(outputs: Mapping[str, keras.KerasTensor], network: keras.Model, 
     """
     from onnx import TensorProto, helper
 
-    graph, inputs = _Graph(names), []
+    graph, inputs, layers = _Graph(names), [], {**_LAYERS, **(more or {})}
     for operation in network.operations:
         kind = type(operation).__name__
         if kind == "InputLayer":
@@ -90,7 +95,7 @@ def write_graph(outputs: Mapping[str, keras.KerasTensor], network: keras.Model, 
         given = operation.input if isinstance(operation.input, list) else [operation.input]
         taken = [graph.tensors[id(tensor)] for tensor in given]
         graph.tensors[id(operation.output)] = (
-            taken[0] if kind in _TRAINING_ONLY else _LAYERS[kind](graph, operation, *taken)
+            taken[0] if kind in _TRAINING_ONLY else layers[kind](graph, operation, *taken)
         )
     returned = []
     for name, tensor in outputs.items():
@@ -115,7 +120,7 @@ def _padding(layer: Any) -> str:
 
 
 def _activated(graph: _Graph, x: str, function: Any) -> str:
-    kinds = {"linear": None, "relu": "Relu", "softmax": "Softmax"}
+    kinds = {"linear": None, "relu": "Relu", "softmax": "Softmax", "tanh": "Tanh"}
     kind = kinds[function.__name__]
     return x if kind is None else str(graph.add(kind, x, **({"axis": -1} if kind == "Softmax" else {})))
 

@@ -96,10 +96,23 @@ def test_a_simulated_beat_is_shown_at_once_and_every_network_predicts():
 )
 def test_every_control_changes_the_page(kind, key, value):
     app = opened()
+    app.session_state["beat_map"] = True
+    app.run()
     before = shown(app)
     getattr(app, kind)(key=key).set_value(value).run()
     assert not app.exception
     assert shown(app) != before
+
+
+def test_no_map_is_computed_before_it_is_asked_for(monkeypatch):
+    asked = []
+    monkeypatch.setattr(Fixed, "grad_cam", lambda self, picture, label, rhythm=None: asked.append(label) or picture)
+    st.cache_data.clear()
+    app = opened()
+    assert asked == []
+    app.session_state["beat_map"] = True
+    app.run()
+    assert len(asked) == 1
 
 
 def test_the_rhythm_reaches_the_networks_and_a_picture_has_none():

@@ -2,11 +2,15 @@
 
 import hashlib
 import json
+import shutil
+import subprocess
+import sys
 from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
 
+from models.beats.classifier import BEAT_WEIGHTS_FOLDER
 from models.beats.context import CONTEXT, FEATURES_N, context_features, context_of_strips
 from models.beats.context_calibration import (
     calibrate,
@@ -15,6 +19,7 @@ from models.beats.context_calibration import (
     fit_calibration,
 )
 from models.beats.context_live import ContextCard, beat_in_context, load_context
+from models.beats.context_net import ContextNetConfig, train_context_net
 from models.beats.recordings import AAMI, read_recordings
 from models.serving import ModelFileError
 
@@ -96,19 +101,40 @@ def card_of(file, **changes):
 
 
 @pytest.mark.tensorflow
-def test_a_calibrated_network_is_saved_loaded_and_predicts_the_same(tmp_path):
-    import keras
-
-    keras.utils.set_random_seed(1)
-    inputs = keras.Input((FEATURES_N,), name="context")
-    plain = keras.Model(inputs, keras.layers.Dense(5, activation="softmax")(inputs))
+def test_a_calibrated_network_is_saved_and_predicts_the_same_without_keras(tmp_path):
+    rng = np.random.default_rng(0)
+    features = rng.normal(3, 2, size=(64, FEATURES_N)).astype(np.float32)
+    config = replace(ContextNetConfig(), members=2, units=(8, 4), epochs=1, batch=16)
+    plain, _ = train_context_net(features, rng.integers(0, 5, 64), 5, 0, config)
     scale, offset = np.linspace(0.5, 1.5, 5), np.linspace(-1, 1, 5)
     file = tmp_path / "beat_context.keras"
     calibrated_network(plain, scale, offset).save(file)
     card_of(file)
-    features = np.random.default_rng(0).normal(size=(6, FEATURES_N)).astype(np.float32)
     expected = calibrate(np.asarray(plain(features)), scale, offset)
-    np.testing.assert_allclose(load_context(tmp_path)(features), expected, atol=1e-5)
+    found = load_context(tmp_path)(features)
+    np.testing.assert_allclose(found, expected, atol=1e-5)
+    assert found.dtype == np.float32
+    assert np.ptp(found, axis=0).max() > 0.05
+    card_of(file, input=(FEATURES_N + 1,))
+    with pytest.raises(ModelFileError, match=r"has the sizes \(46, 5\), where its card has \(47, 5\)"):
+        load_context(tmp_path)
+
+
+def test_a_file_that_holds_no_members_is_refused(tmp_path):
+    file = tmp_path / "beat_context.keras"
+    shutil.copy(BEAT_WEIGHTS_FOLDER / "beat_cnn_64-six_published.keras", file)
+    card_of(file)
+    with pytest.raises(ModelFileError, match="holds a single network"):
+        load_context(tmp_path)
+
+
+def test_the_shipped_network_is_loaded_without_keras():
+    code = (
+        "import sys; from models.beats.context_live import load_context; load_context(); print('keras' in sys.modules)"
+    )
+    root = BEAT_WEIGHTS_FOLDER.parents[2]
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300, cwd=root)
+    assert found.stdout.strip() == "False", found.stderr
 
 
 def test_a_network_made_with_other_features_is_refused(tmp_path):
