@@ -51,7 +51,7 @@ PICTURES = [
     Picture("evaluation_light", "Evaluation", 1120, "predict held-out reports"),
     Picture("learn_light", "Learn", 1120, "Not a medical device"),
     Picture("report_light", "Report", 1120, "HTML"),
-    Picture("beat_lab_light", "Beat lab", 1500, "Orange marks what raises"),
+    Picture("beat_lab_light", "Beat lab", 1500, "Time and frequency"),
 ]
 
 

@@ -39,7 +39,8 @@ def read(report: Report, place: DeltaGenerator) -> Study | None:
 
 def _shown_reading(report: Report, place: DeltaGenerator) -> Study | EcgImageError:
     place.empty()
-    sleep(CLEARED_S)
+    if studies.any_read():
+        sleep(CLEARED_S)
     with place.container(), st.container(key="opening"):
         to_top(key="to_top", data={"version": report.sha256})
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -14,7 +14,7 @@ from ecgviz.app.caches import of_report
 from ecgviz.app.session_state import Report, state
 from ecgviz.drawing import page_views, pictures
 from ecgviz.predictions import Sensitivity, sensitivity_of
-from ecgviz.processes import read_study
+from ecgviz.processes import ReaderBusyError, read_study
 from ecgviz.study import Corrections, Edges, FoundSoFar, Study, found_so_far, masked_page
 from models.serving import ModelFileError, Prediction
 from preprocessing.errors import EcgImageError
@@ -56,6 +56,11 @@ def reading(
 def was_read(report: Report) -> bool:
     """Return whether this report was read to the end as it is set now, and is still held."""
     return (report.sha256, "standard", _by_hand("standard")) in state().outcomes
+
+
+def any_read() -> bool:
+    """Return whether this session holds a reading, so that one may stand on the page."""
+    return bool(state().outcomes)
 
 
 def read_aside(report: Report) -> Study | EcgImageError:
@@ -128,6 +133,9 @@ def _outcome(
     outcome: Study | EcgImageError
     try:
         outcome = read_study(report.data, report.file, how[1], how[2], on_step, on_image)
+    except ReaderBusyError as busy:
+        # Not kept: the next click tries again.
+        return busy
     except EcgImageError as refusal:
         outcome = refusal
     # Not before: a click can end this run in the middle of the reading.

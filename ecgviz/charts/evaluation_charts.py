@@ -207,7 +207,7 @@ def paired_chart(table: pd.DataFrame, row: str, part: str, count: str, title: st
         tooltip=tips([row, part, count]),
     )
     bars = base.mark_bar().encode(color=colour_of(parts, parts, part, SLIM))
-    words = base.mark_text(align="left", dx=4).encode(text=alt.Text(f"{count}:Q"))
+    words = base.mark_text(align="left", baseline="top", dx=4).encode(text=alt.Text(f"{count}:Q"))
     return alt.LayerChart(layer=[bars, words], height=alt.Step(GROUP_PX))
 
 

@@ -93,5 +93,8 @@ def report_bars(table: pd.DataFrame, large: bool = False) -> alt.LayerChart:
             legend=alt.Legend(orient="top", columns=2 if large else 1, labelLimit=0, labelFontSize=letters),
         )
     )
-    words = base.mark_text(align="left", dx=4, fontSize=letters).encode(text=alt.Text("probability:Q", format=".0%"))
+    # Vega-Lite places words at the upper edge of the band that a bar fills.
+    words = base.mark_text(align="left", baseline="top", dx=4, fontSize=letters).encode(
+        text=alt.Text("probability:Q", format=".0%")
+    )
     return alt.LayerChart(layer=[bars, words], height=LARGE_REPORT_PX if large else REPORT_PX)

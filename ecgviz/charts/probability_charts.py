@@ -55,7 +55,8 @@ def report_chart(table: pd.DataFrame, grey: bool = False) -> alt.LayerChart:
             legend=alt.Legend(orient="top", columns=1, labelLimit=0),
         )
     )
-    words = base.mark_text(align="left", dx=4, fontSize=cell_charts.LETTERS_PX).encode(
+    # Vega-Lite places words at the upper edge of the band that a bar fills, whatever `bandPosition` says.
+    words = base.mark_text(align="left", baseline="top", dx=4, fontSize=cell_charts.LETTERS_PX).encode(
         text=alt.Text("probability:Q", format=".0%")
     )
     height = max(LEAST_HEIGHT_PX, AROUND_PX + BAR_PX * len(models) * len(CLASSES))
