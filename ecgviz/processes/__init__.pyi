@@ -1,4 +1,5 @@
-__all__ = ["read_for_batch", "read_study", "readers", "warm_up"]
+__all__ = ["ReaderBusyError", "called_apart", "read_for_batch", "read_study", "readers", "warm_up"]
 
 from .config import readers
-from .reading_apart import read_for_batch, read_study, warm_up
+from .pool import ReaderBusyError
+from .reading_apart import called_apart, read_for_batch, read_study, warm_up

@@ -15,7 +15,8 @@ class PoolConfig:
     readers : int
         Processes at once; further requests wait in the order in which they came.
     processor_seconds, wall_seconds : float
-        What one request may take. Every step of reading has a budget of its own; these end what escapes it.
+        What one request may take. Every step of reading has a budget of its own; the first ends what escapes it. The
+        second is a last resort: on a starved machine an ordinary page takes minutes, which is no fault of its file.
     memory_mb, idle_mb : int
         What a reader may hold while it reads, and afterwards.
     most_requests : int
@@ -49,9 +50,9 @@ def readers() -> int:
 
 def page_pool() -> PoolConfig:
     """Return the pool that reads the pages that people open. The largest page takes 1 GB beside 0.3 GB at rest."""
-    return PoolConfig(readers(), 60.0, 180.0, 2000, 700, 200, 0)
+    return PoolConfig(readers(), 60.0, 900.0, 2000, 700, 200, 0)
 
 
 def batch_pool() -> PoolConfig:
     """Return the pool of all sessions' batches: one reader, with networks, behind the pages that people wait for."""
-    return PoolConfig(1, 120.0, 600.0, 3000, 2000, 500, 10)
+    return PoolConfig(1, 120.0, 1800.0, 3000, 2000, 500, 10)

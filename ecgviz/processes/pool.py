@@ -12,11 +12,12 @@ from typing import IO, Any
 
 from ecgviz.processes.config import TICK_SECONDS, WATCH_SECONDS, PoolConfig
 from ecgviz.processes.reader import HEAD, read_frame
+from models.serving import ModelFileError
 from preprocessing.errors import EcgImageError
 from preprocessing.picture import LimitExceededError, Limits, ProcessEndedError, ProcessPool
 
 PROGRAM = Path(__file__).with_name("reader.py")
-_LAST = ("done", "refused", "fault")
+_LAST = ("done", "refused", "network", "fault", "busy")
 _ENDED = {
     "memory": (
         "too_large",
@@ -34,6 +35,17 @@ _ENDED = {
         "report it to the project, without the image.",
     ),
 }
+
+
+class ReaderBusyError(EcgImageError):
+    """The machine had no time for a reading. The file is not at fault, so this refusal is not to be kept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "program_error",
+            "This machine is too busy to read the file now; nothing is wrong with the file. Open it again in a few "
+            "minutes.",
+        )
 
 
 class ReaderFaultError(RuntimeError):
@@ -78,6 +90,9 @@ class Readers:
         EcgImageError
             The reader's refusal; ``too_large`` or ``too_complex`` beyond the limits; ``program_error`` where the
             reader ended.
+        ReaderBusyError
+        ModelFileError
+            A network's file is missing or damaged.
         ReaderFaultError
         """
         messages: SimpleQueue[tuple[str, Any]] = SimpleQueue()
@@ -100,6 +115,10 @@ class Readers:
             raise
         if kind == "refused":
             raise EcgImageError(*value)
+        if kind == "busy":
+            raise ReaderBusyError
+        if kind == "network":
+            raise ModelFileError(value)
         if kind == "fault":
             raise ReaderFaultError(value)
         return value
@@ -111,7 +130,8 @@ class Readers:
             receive = partial(_received, messages)
             self._pool.ask([HEAD.pack(len(request)), request], receive, self._limits, stop)
         except LimitExceededError as exceeded:
-            messages.put(("refused", _ENDED.get(exceeded.limit, _ENDED["crash"])))
+            busy = exceeded.limit == "wall"
+            messages.put(("busy", None) if busy else ("refused", _ENDED.get(exceeded.limit, _ENDED["crash"])))
         except ProcessEndedError:
             messages.put(("refused", _ENDED["crash"]))
 

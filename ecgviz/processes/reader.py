@@ -1,7 +1,7 @@
 """Program of a reader: it answers one request after another until its input ends.
 
 Run by its path. A request is a frame with a pickled name of `TASKS` and its arguments; an answer is any number of
-frames with a kind and a value: ``step``, ``image``, and at last ``done``, ``refused`` or ``fault``.
+frames with a kind and a value: ``step``, ``image``, and at last ``done``, ``refused``, ``network`` or ``fault``.
 """
 
 from __future__ import annotations
@@ -63,8 +63,13 @@ def _answer(send: Send, name: str, arguments: tuple[Any, ...]) -> None:
         send("done", TASKS[name](send, *arguments))
     except EcgImageError as refusal:
         send("refused", (refusal.code, refusal.message))
-    except Exception:
-        send("fault", traceback.format_exc())
+    except Exception as error:
+        from models.serving import ModelFileError
+
+        if isinstance(error, ModelFileError):
+            send("network", str(error))
+        else:
+            send("fault", traceback.format_exc())
 
 
 def _study(send: Send, *arguments: Any) -> Any:
@@ -91,12 +96,16 @@ def _batch_file(send: Send, niceness: int, *arguments: Any) -> Any:
     return read_file(data, file, settings, thumbnail)
 
 
+def _call(send: Send, function: Callable[..., Any], *arguments: Any) -> Any:
+    return function(*arguments)
+
+
 def _ready(send: Send) -> None:
     """Load what the first page needs."""
     from ecgviz.study import open_study  # noqa: F401
 
 
-TASKS: dict[str, Callable[..., Any]] = {"study": _study, "batch_file": _batch_file, "ready": _ready}
+TASKS: dict[str, Callable[..., Any]] = {"study": _study, "batch_file": _batch_file, "call": _call, "ready": _ready}
 
 if __name__ == "__main__":
     # Run by its path, with its own folder kept off the path.

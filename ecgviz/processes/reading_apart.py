@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -15,6 +15,8 @@ from ecgviz.processes.pool import Readers
 from ecgviz.study import Corrections, Study, open_study
 from preprocessing.errors import EcgImageError
 from preprocessing.picture import MAX_BYTES
+
+Result = TypeVar("Result")
 
 
 def read_study(
@@ -69,6 +71,26 @@ def read_for_batch(data: bytes, file: str, settings: RunSettings, thumbnail: boo
         result: FileResult = _batch_readers().run(request, lambda kind, value: None, lambda: None)
     except EcgImageError as ended:
         return FileResult(unavailable(file, ended, hash_of(data)))
+    return result
+
+
+def called_apart(
+    function: Callable[..., Result], *arguments: Any, while_waiting: Callable[[], None] = lambda: None
+) -> Result:
+    """Have a reader of pages call a function of a module, in its turn and within the same limits.
+
+    `while_waiting` is called before it and several times a second; what it raises ends the call.
+
+    Raises
+    ------
+    EcgImageError
+        Of the function; or as those of `read_study`, where the reader ended.
+    """
+    while_waiting()
+    if not readers():
+        return function(*arguments)
+    request = pickle.dumps(("call", (function, *arguments)))
+    result: Result = _page_readers().run(request, lambda kind, value: None, while_waiting)
     return result
 
 

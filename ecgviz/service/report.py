@@ -13,9 +13,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from ecgviz.batch import freed_memory
+from ecgviz.beat_lab import read_beat
 from ecgviz.export import SIGNAL_FORMATS
 from ecgviz.export.report import report_pdf
-from ecgviz.processes import read_study
+from ecgviz.processes import ReaderBusyError, called_apart, read_study
+from ecgviz.service.config import SERVICE
 from ecgviz.study import Study, reading_from, refusal_of
 from models.serving import ModelFileError
 from preprocessing.errors import EcgImageError
@@ -45,6 +47,15 @@ def digitise_report(data: bytes, left: Event, key: str) -> Response:
     return _answer(data, left, key == "fhir", partial(_signals, key))
 
 
+def read_beat_picture(data: bytes, left: Event, network: str) -> Response:
+    """Answer with what a beat network predicts from a picture of one beat, or with its refusal."""
+    return _answered(data, left, lambda leave: reading_response(_beat(data, network, leave)))
+
+
+def _beat(data: bytes, network: str, leave: Callable[[], None]) -> dict[str, Any]:
+    return called_apart(read_beat, data, network, while_waiting=leave)
+
+
 def reading_response(reading: dict[str, Any]) -> Response:
     """Answer with a reading: 200, 422 for a file that was refused, 500 where its reading failed."""
     status = 200
@@ -57,15 +68,26 @@ def reading_response(reading: dict[str, Any]) -> Response:
 def _answer(data: bytes, left: Event, with_models: bool, respond: Callable[[Study], Response]) -> Response:
     """Have a reader read a report, and answer with what is made of it here, where the networks are."""
 
+    def answer(leave: Callable[[], None]) -> Response:
+        study = read_study(data, UNNAMED, with_models=with_models, while_waiting=leave)
+        leave()
+        return respond(study)
+
+    return _answered(data, left, answer)
+
+
+def _answered(data: bytes, left: Event, answer: Callable[[Callable[[], None]], Response]) -> Response:
+    """Return an answer, or what stands for one where it failed; what it is given raises once the client has gone."""
+
     def leave() -> None:
         if left.is_set():
             raise ClientLeftError
 
     try:
         leave()
-        study = read_study(data, UNNAMED, with_models=with_models, while_waiting=leave)
-        leave()
-        return respond(study)
+        return answer(leave)
+    except ReaderBusyError as error:
+        raise HTTPException(503, error.message, {"Retry-After": str(SERVICE.retry_after_s)}) from error
     except EcgImageError as error:
         return reading_response(refusal_of(data, UNNAMED, error))
     except ModelFileError as error:

@@ -15,13 +15,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from ecgviz import __version__
-from ecgviz.beat_lab import picture_networks, read_beat
+from ecgviz.beat_lab import picture_networks
 from ecgviz.export import SIGNAL_FORMATS
 from ecgviz.service.bodies import file_of
 from ecgviz.service.config import SERVICE
 from ecgviz.service.openapi import document
 from ecgviz.service.places import Places, QueueFullError
-from ecgviz.service.report import digitise_report, read_report, reading_response
+from ecgviz.service.report import digitise_report, read_beat_picture, read_report
 from models.serving import WEIGHTS_FOLDER, Card, ModelFileError, checked_card, shipped
 
 _LOG = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ class Api:
         if not networks:
             raise HTTPException(503, "This version ships no beat network.")
         network = _choice(request, "network", tuple(networks), networks[0])
-        return await self._answered(request, lambda data, left: reading_response(read_beat(data, network)))
+        return await self._answered(request, lambda data, left: read_beat_picture(data, left, network))
 
     async def health(self, request: Request) -> Response:
         """State versions, weights, memory and the queue."""

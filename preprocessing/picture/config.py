@@ -35,7 +35,8 @@ class PdfConfig:
     # What rendering one page may cost the child process. A4 scans at 600 dpi take 1.5 s and 250 MB; the limits leave a
     # slow server time. A file that needs more is no report.
     most_seconds: float = 10.0
-    most_wall_seconds: float = 30.0
+    # A last resort, for a child that waits for ever: other processes of a starved machine are no fault of the file.
+    most_wall_seconds: float = 300.0
     most_memory_mb: int = 600
     # Children at once: more would gain nothing on a small server, and one alone would let a slow file hold up all.
     processes: int = 2

@@ -64,10 +64,10 @@ def page_of_pdf(
     try:
         answer, rgb = _RENDERERS.ask([request, data], _received, limits)
     except LimitExceededError as error:
+        needed = "memory" if error.limit == "memory" else "time"
         raise EcgImageError(
             "too_large",
-            f"The PDF needs too much {error.limit} to be rendered. Print the report to a new PDF, or export it as an "
-            "image.",
+            f"The PDF needs too much {needed} to be rendered. Print the report to a new PDF, or export it as an image.",
         ) from error
     except ProcessEndedError as error:
         raise _damaged() from error

@@ -205,4 +205,4 @@ def _background(amount: np.ndarray, blank: np.ndarray, usual: float, px_per_mm: 
         sums /= np.maximum(parts, COLOUR.background_share, out=parts)
         sums[unknown] = usual
         along.append(sums)
-    return np.maximum(*along, out=along[0])
+    return np.asarray(np.maximum(along[0], along[1], out=along[0]))

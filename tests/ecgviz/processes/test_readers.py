@@ -1,5 +1,6 @@
 """Reading in other processes: the same study, in order, ended when nobody waits, and no harm to anything else."""
 
+import os
 import pickle
 import time
 from contextlib import suppress
@@ -10,10 +11,11 @@ import psutil
 import pytest
 
 from ecgviz.batch import RunSettings
-from ecgviz.processes import config, read_for_batch, read_study, reading_apart
+from ecgviz.processes import ReaderBusyError, called_apart, config, read_for_batch, read_study, reading_apart
 from ecgviz.processes.pool import Readers
 from ecgviz.study import STEPS, open_study
 from preprocessing.errors import EcgImageError
+from preprocessing.picture import decode
 
 SAMPLE = Path(__file__).resolve().parents[3] / "sample_images" / "gallery" / "edan_normal.jpg"
 NOTHING = lambda *values: None  # noqa: E731
@@ -115,13 +117,34 @@ def test_what_leaves_while_it_waits_ends_its_reading():
     assert not children()
 
 
-@pytest.mark.parametrize(("limits", "code"), [((60.0, 60.0, 20), "too_large"), ((60.0, 0.3, 2000), "too_complex")])
+@pytest.mark.parametrize(
+    ("limits", "code"),
+    [((60.0, 60.0, 20), "too_large"), ((0.1, 60.0, 2000), "too_complex"), ((60.0, 0.3, 2000), "program_error")],
+)
 def test_a_reader_beyond_its_limits_is_ended(limits, code):
     readers = Readers(config.PoolConfig(1, *limits, 2000, 10, 0))
     request = pickle.dumps(("study", (SAMPLE.read_bytes(), "a.jpg", "standard", None, True, False)))
     with pytest.raises(EcgImageError) as refusal:
         readers.run(request, NOTHING, NOTHING)
     assert refusal.value.code == code
+    # On a starved machine the file is not at fault.
+    assert isinstance(refusal.value, ReaderBusyError) == (code == "program_error")
+
+
+def test_a_function_is_called_in_a_reader():
+    assert called_apart(os.getpid) != os.getpid()
+    assert len(children()) == 1
+    with pytest.raises(EcgImageError) as refusal:
+        called_apart(decode, b"")
+    assert refusal.value.code == "empty_file"
+
+
+def test_products_of_a_reader_run_on_one_thread(monkeypatch):
+    for one in children():
+        one.kill()
+        one.wait(10)
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    assert called_apart(os.getenv, "OPENBLAS_NUM_THREADS") == "1"
 
 
 def test_a_file_of_a_batch_has_its_row_from_a_reader():

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 import ecgviz.service.report as report
 import ecgviz.service.routes as routes
 import sample_images as drawn
+from ecgviz.processes import ReaderBusyError
 from ecgviz.service.config import SERVICE
 from ecgviz.service.openapi import document
 from ecgviz.service.places import Places
@@ -88,9 +89,9 @@ def test_signals_come_in_the_format_asked_for(monkeypatch):
 def test_a_picture_of_a_beat_goes_to_the_network_asked_for(monkeypatch):
     monkeypatch.setattr(routes, "picture_networks", lambda: ["first", "second"])
     monkeypatch.setattr(
-        routes,
-        "read_beat",
-        lambda data, network: (
+        report,
+        "called_apart",
+        lambda function, data, network, while_waiting: (
             {"status": "read", "network": network} if data else {"status": "refused", "refusal": {"code": "empty_file"}}
         ),
     )
@@ -100,6 +101,16 @@ def test_a_picture_of_a_beat_goes_to_the_network_asked_for(monkeypatch):
     assert client.post("/api/beat", content=b"").status_code == 422
     unknown = client.post("/api/beat?network=third", content=b"1")
     assert (unknown.status_code, unknown.json()) == (400, {"error": "network must be one of first, second."})
+
+
+def test_a_machine_that_is_too_busy_is_no_refusal_of_the_file(monkeypatch):
+    def busy(*_):
+        raise ReaderBusyError
+
+    instead(monkeypatch, busy)
+    answer = client_of().post("/api/read", content=b"1")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, str(SERVICE.retry_after_s))
+    assert "too busy" in answer.json()["error"]
 
 
 def test_without_beat_networks_the_api_says_so(monkeypatch):

@@ -70,7 +70,7 @@ def test_a_child_is_reused(pool):
     ("word", "limits", "limit"),
     [
         ("work", LIMITS, "time"),
-        ("sleep", Limits(20, 0.3, 2**30), "time"),
+        ("sleep", Limits(20, 0.3, 2**30), "wall"),
         ("grow", Limits(20, 20, 100 * 2**20), "memory"),
     ],
 )
