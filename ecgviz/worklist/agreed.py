@@ -9,7 +9,7 @@ import streamlit as st
 from ecgviz.app import chart_downloads, unchecked_charts
 from ecgviz.charts import agreement_charts
 from ecgviz.predictions import NAMES
-from ecgviz.store import DECIDED, Agreement, Queue, Ratings, Store, agreement
+from ecgviz.store import DECIDED, NONE, Agreement, Queue, Ratings, Store, agreement
 from ecgviz.study import name_of
 from ecgviz.words import plain
 from ecgviz.worklist import agreement_tables, items, labelling, shown
@@ -80,10 +80,14 @@ def _everybody(ratings: Ratings) -> None:
     people = [reader for reader in ratings.readers if reader != DECIDED]
     table = agreement_tables.pairs(ratings, in_words)
     st.dataframe(table, hide_index=True, alt="Every reader against every other rater, with Cohen's kappa")
-    if len(people) > 2:
-        n, figure = agreement.among_all(ratings, people)
+    least = agreement.LEAST_REPORTS
+    # One who has just begun would leave no report that all have read.
+    many = [reader for reader in people if (ratings.labels[reader] != NONE).sum() >= least]
+    if len(many) > 2:
+        n, figure = agreement.among_all(ratings, many)
         words = f"Fleiss' kappa {agreement_tables.spread(figure)}" if n else "no report was read by all"
-        st.markdown(plain(f"All {len(people)} readers: {words}, n {n}."))
+        who = f"All {len(many)} readers" if many == people else f"{len(many)} readers with {least} readings or more"
+        st.markdown(plain(f"{who}: {words}, n {n}."))
 
 
 def _figures(found: Agreement) -> None:

@@ -314,6 +314,18 @@ def test_the_example_shows_agreement_and_leads_to_each_case(monkeypatch):
     assert "Readings are not kept" in words(app)
 
 
+def test_a_reader_who_has_just_begun_leaves_the_agreement_of_all_others(store):
+    for number in range(12):
+        for reader in ("A", "B", "C"):
+            save(store, Reading(f"{number:064x}", reader, CLASSES[number % len(CLASSES)]))
+    app = at_page()
+    app.segmented_control(key="worklist_part").set_value("Agreement").run()
+    assert "All 3 readers: Fleiss' kappa" in words(app)
+    save(store, Reading(f"{0:064x}", "D", CLASSES[1]))
+    app.run()
+    assert "3 readers with 10 readings or more: Fleiss' kappa" in words(app)
+
+
 def test_without_two_raters_it_says_what_is_missing(store):
     app = at_page()
     app.segmented_control(key="worklist_part").set_value("Agreement").run()
