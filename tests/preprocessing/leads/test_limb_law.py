@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from preprocessing.leads.arrangement import arrange
+from preprocessing.leads.columns import Columns
 from preprocessing.leads.layout import LAYOUTS, LeadBox, boxes_between
 from preprocessing.leads.limb_law import law_residual, leads_change, residual_on_page, rough_trace
-from preprocessing.leads.rows import row_edges
+from preprocessing.leads.rows import Rows, row_edges
 from preprocessing.leads.runs import vertical_runs
 from preprocessing.leads.search_config import ARRANGEMENT
 from preprocessing.limb_leads import OF_I_AND_II
+from preprocessing.page import Page
 
 CABRERA = ("aVL", "I", "-aVR", "II", "aVF", "III")
 STANDARD = ("I", "II", "III", "aVR", "aVL", "aVF")
@@ -120,6 +123,19 @@ def test_on_a_page_the_law_holds_only_in_the_printed_order(name, order):
     runs, boxes = page_runs(name, order)
     assert residual_on_page(runs, boxes) < 0.15
     assert residual_on_page(runs, page_runs(other, order)[1]) > ARRANGEMENT.law_holds
+
+
+@pytest.mark.parametrize(("printed", "other"), [("3x4+1", "3x4+1 Cabrera"), ("3x4+1 Cabrera", "3x4+1")])
+@pytest.mark.parametrize("seed", range(4))
+def test_three_limb_leads_speak_for_one_order_alone(printed, other, seed):
+    first = [row[0] for row in LAYOUTS[printed].grid]
+    runs, _ = page_runs(printed, first, seed, columns=4)
+    rows = Rows(60.0 + 100 * np.arange(4), np.zeros(4), np.full(4, 1200.0))
+    columns = Columns(tuple(np.linspace(0.0, 1200.0, 5).tolist()), False, True)
+    page = Page(np.full((20, 20, 3), 255, np.uint8), 4.8, 4.8, "grid")
+    laws = {name: arrange(name, page, runs, rows, columns, None, True).checks["law"] for name in (printed, other)}
+    assert laws[printed] is True
+    assert laws[other] is not True
 
 
 def test_leads_of_other_moments_are_not_compared():

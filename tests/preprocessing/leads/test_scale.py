@@ -66,6 +66,20 @@ def test_a_grid_twice_as_coarse_is_not_believed():
     assert seconds == 10.0
 
 
+@pytest.mark.parametrize("wrong", [0.8, 1.2])
+def test_a_grid_that_neither_pulses_nor_columns_fit_is_not_believed(wrong):
+    found, seconds = read(250 * wrong, 10 * wrong)
+    assert codes(found) == ["scale_disagrees"]
+    assert (found.scale_from, found.gain_mm_mv, seconds) == ("columns", 10.0, 10.0)
+    assert found.px_per_mm_x == pytest.approx(PX_PER_MM * wrong)
+
+
+@pytest.mark.parametrize("width_mm", [243, 250, 256])
+def test_about_five_seconds_at_the_printed_speed_are_five(width_mm):
+    found, seconds = read(width_mm, text=printed(50.0), name="6x2")
+    assert (found.speed_mm_s, seconds) == (50.0, 5.0)
+
+
 @pytest.mark.parametrize(("speed", "scale"), [(None, 1.0), (50.0, 0.5)])
 def test_without_a_grid_ten_seconds_of_columns_give_the_scale(speed, scale):
     found, seconds = read(250, None, printed(speed, 10.0), scale_from="assumed", px_per_mm_y=5.0)

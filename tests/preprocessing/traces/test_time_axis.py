@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from preprocessing.leads import Layout, LeadBox, layout_at
+from preprocessing.leads.evidence import LayoutEvidence
 from preprocessing.page import Page
 from preprocessing.traces.time_axis import TimeAxis, lengths_s, time_axes
 
@@ -179,6 +180,22 @@ def test_one_end_is_enough(side: int) -> None:
 def test_without_ends_the_boxes_count() -> None:
     shown = layout("12x1", off_px=3.0)
     assert axes_of(shown, np.full((12, 2), np.nan))[0] == TimeAxis(LEFT + 3.0, PX_PER_S, 0.0, 10.0)
+
+
+@pytest.mark.parametrize("early_px", [5.0, 15.0])
+@pytest.mark.parametrize("name", FORMS)
+def test_columns_that_begin_inside_their_pulse_keep_their_length(name: str, early_px: float) -> None:
+    columns, rows = FORMS[name]
+    # Found from the end of the pulse on.
+    found = np.linspace(LEFT + early_px, LEFT + 10 * PX_PER_S, columns + 1)
+    shown = layout_at(name, found.tolist(), (PITCH * np.arange(rows + 1)).tolist())
+    pulse = (LEFT + early_px - 25.0, 20.0, LEFT + early_px, 70.0)
+    behind = replace(shown, evidence=LayoutEvidence((50.0,), tuple(found.tolist()), False, (pulse,), None, {}))
+    ends = ends_of(shown)
+    ends[:, 0] = np.nan
+    axes = axes_of(behind, ends)
+    expected = [LEFT + column * 10 * PX_PER_S / columns for column in range(columns)]
+    assert starts_px(behind, axes) == pytest.approx(expected, abs=0.2)
 
 
 def test_a_divider_far_from_every_box_is_the_clock() -> None:
