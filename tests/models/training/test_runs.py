@@ -81,7 +81,7 @@ def test_a_network_is_trained_published_and_loaded(name, reports, tmp_path):
     network = keras.saving.load_model(member_file, compile=False)
     member, distances = publish.distance_member(network, reports.rows, ~held_out)
     assert distances[~held_out].mean() < 2
-    settings = Settings({name: 2.0}, {name: 0.5}, {name: 3.0}, {}, {})
+    settings = Settings({name: 2.0}, {name: 0.5}, {name: 3.0}, {}, {}, {})
     publish.write(name, [member], settings, {"headline": {name: {}}}, 0, tmp_path)
     assert models.shipped(tmp_path) == (name,)
     found = models.load(name, tmp_path)(reports.rows[held_out])
@@ -118,7 +118,7 @@ def test_a_network_over_pictures_is_trained_published_and_loaded(name, reports, 
     held_out = folds_of(table) == 0
     member, distances = publish.distance_member(network, stored.rows(stored.first), ~held_out)
     assert distances[~held_out].mean() < 2
-    settings = Settings({name: 2.0}, {name: 0.5}, {name: 3.0}, {}, {})
+    settings = Settings({name: 2.0}, {name: 0.5}, {name: 3.0}, {}, {}, {})
     figures = {"headline": {name: {}}}
     publish.write(name, [member], settings, figures, 0, tmp_path, publish_pictures.ORIGIN)
     for file in WEIGHTS_FOLDER.glob("backbone.*"):
