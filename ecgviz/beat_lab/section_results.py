@@ -10,10 +10,18 @@ import streamlit as st
 from ecgviz.app import chart_downloads
 from ecgviz.beat_lab import charts, explanations, tables
 from ecgviz.beat_lab.controls import BeatControls
-from ecgviz.beat_lab.tables import FIGURES, PROTOCOL_NAMES, ROW_NAMES
+from ecgviz.beat_lab.tables import FIGURES, NAMES, PROTOCOL_NAMES, ROW_NAMES
 from ecgviz.charts import interval_chart
 from ecgviz.words import glossary
-from models.beats import BEAT_NET, MAX_TRAIN_PER_CLASS, PROTOCOLS, live, published_results, search_results
+from models.beats import (
+    BEAT_NET,
+    MAX_TRAIN_PER_CLASS,
+    PROTOCOLS,
+    difference_results,
+    live,
+    published_results,
+    search_results,
+)
 
 SIX_PROTOCOLS = [name for name, task in PROTOCOLS.items() if task.startswith("six")]
 FIVE_PROTOCOLS = [name for name, task in PROTOCOLS.items() if task.startswith("five")]
@@ -98,6 +106,7 @@ def show() -> None:
             if held_out is not None:
                 st.caption(explanations.CONTEXT.format(n=held_out["n"], **held_out["macro_f1"]))
                 st.caption(_strip_words())
+                st.caption(_difference_words())
     _one_network(results)
     _comparisons(results, figure)
     _search()
@@ -107,6 +116,14 @@ def _strip_words() -> str:
     figures = live.context_card().figures
     strips, whole = figures["strips_ds2"], figures["whole_records_ds2"]
     return explanations.CONTEXT_STRIPS.format(strips=strips["macro_f1"], strips_n=strips["n"], whole=whole["macro_f1"])
+
+
+def _difference_words() -> str:
+    others = (
+        f"{NAMES[name]} {own['value']:.3f} ({own['low']:.3f} to {own['high']:.3f})"
+        for name, own in difference_results().items()
+    )
+    return explanations.DIFFERENCES.format("; ".join(others))
 
 
 @st.fragment

@@ -53,7 +53,7 @@ class ContextLayers:
         return np.asarray(scipy.special.softmax(np.log(mean + FLOOR) @ kernel + bias, axis=1), np.float32)
 
 
-def context_layers(file: Path, sizes: tuple[int, int]) -> ContextLayers:
+def context_layers(file: Path, sizes: tuple[int, ...]) -> ContextLayers:
     """Read the layers out of a file whose card and hash were checked.
 
     Parameters

@@ -45,7 +45,8 @@ def _names_in_file(network: keras.Model) -> dict[int, str]:
 
     Keras numbers the layers of each class in the order of the network, whatever their names.
     """
-    names, before = {}, Counter[str]()
+    names: dict[int, str] = {}
+    before = Counter[str]()
     for layer in network.layers:
         kind = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=.)(?=[A-Z][a-z])", "_", type(layer).__name__).lower()
         place = f"{kind}_{before[kind]}" if before[kind] else kind

@@ -14,6 +14,7 @@ SEARCH_FILE = FIGURES_FILE.with_name("search.json")
 GRID_FILE = FIGURES_FILE.with_name("grid.json")
 BASELINES_FILE = FIGURES_FILE.with_name("baselines.json")
 ENSEMBLE_FILE = FIGURES_FILE.with_name("ensemble.json")
+DIFFERENCES_FILE = FIGURES_FILE.with_name("differences.json")
 NO_AUGMENTATION = "none"
 # The augmentation of each network's published run; other runs are compared beside it. Trials found no augmentation
 # better than another beyond chance (`models/LOG.md`), so ours uses the one that draws no impossible beat, the others
@@ -81,4 +82,11 @@ def baseline_results(file: Path = BASELINES_FILE) -> list[dict[str, Any]]:
 def ensemble_results(file: Path = ENSEMBLE_FILE) -> dict[str, dict[str, Any]]:
     """Return the metrics by protocol of each member of `models.beats.six_ensemble` and of their mean, which is last."""
     found: dict[str, dict[str, Any]] = json.loads(file.read_text("utf-8"))
+    return found
+
+
+@cache
+def difference_results(file: Path = DIFFERENCES_FILE) -> dict[str, dict[str, float]]:
+    """Return BeatContext's macro-F1 on DS2 less that of each other network, as `models.beats.differences` wrote it."""
+    found: dict[str, dict[str, float]] = json.loads(file.read_text("utf-8"))
     return found
