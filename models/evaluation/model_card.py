@@ -127,8 +127,8 @@ def _other_pages(pages: dict[str, Any]) -> str:
     rows = [(kind, one["n"], *(one.get(key, 0) for key in outcomes)) for kind, one in pages.items()]
     return _part(
         "What Combined does with other pages, and with drawn pages whose leads were replaced, counted by\n"
-        "`python tests/benchmarks/out_of_distribution.py`. The networks over traces alone see replaced leads, and\n"
-        "saw the photographs when they were counted:",
+        "`python tests/benchmarks/out_of_distribution.py`, before the linear head was among its members. The networks\n"
+        "over traces alone see replaced leads, and saw the photographs when they were counted:",
         _table(("pages", "n", "refused", "out of distribution", "not confident", "predicted"), rows),
     )
 
