@@ -48,7 +48,7 @@ def test_every_network_predicts_a_picture_of_a_beat_and_a_broken_one_is_refused(
         )
     expect(page.get_by_text(MAYBE_TRAINING_DATA)).to_be_visible()
     with redrawn(page):
-        page.get_by_text("Saliency", exact=True).click()
+        page.get_by_test_id("stExpander").get_by_text("Saliency", exact=True).click()
     expect(page.get_by_alt_text("Grad-CAM of BeatNet", exact=False)).to_be_visible()
     expect(page.get_by_text("A picture has no time scale", exact=False)).to_be_visible()
     table = predictions(page, tmp_path)
