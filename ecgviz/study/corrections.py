@@ -193,8 +193,9 @@ def _seconds(corrections: Corrections, px_per_mm: float | None) -> float:
     seconds = (corrections.columns[-1] - corrections.columns[0]) / px_per_mm / corrections.speed_mm_s
     if fits_length(seconds, PAGE_SECONDS):
         return PAGE_SECONDS
-    is_half = fits_length(seconds, HALF_PAGE_SECONDS)
-    return seconds if len(corrections.columns) == 2 or is_half else PAGE_SECONDS
+    if fits_length(seconds, HALF_PAGE_SECONDS):
+        return HALF_PAGE_SECONDS
+    return seconds if len(corrections.columns) == 2 else PAGE_SECONDS
 
 
 def _with_strips(boxes: Sequence[LeadBox], strips: Sequence[str]) -> tuple[LeadBox, ...]:
