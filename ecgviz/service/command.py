@@ -14,7 +14,7 @@ def add_serve(commands: Any) -> None:
     serve = commands.add_parser(
         "serve",
         help="run the app with its HTTP API",
-        description="Run the app with POST /api/read, POST /api/digitise, GET /api/health, GET /api/ready and "
+        description="Run the app with POST /api/read, /api/digitise and /api/beat, GET /api/health, GET /api/ready and "
         f"/api/openapi.json beside it. Set {SERVICE.token_variable} to demand a bearer token from clients of the API.",
     )
     serve.add_argument("--address", default="127.0.0.1", help="where to listen; 0.0.0.0 for every network")
