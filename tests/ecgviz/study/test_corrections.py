@@ -53,13 +53,11 @@ def laid(name="3x4+1"):
 def test_corrections_from_the_reading_move_no_box(name):
     study = study_of(name)
     page, layout = corrected(study.page, start_from(study.page, study.layout))
-    # As for the edges: within half a pixel of the page.
-    half_px_s = 0.5 / (study.page.px_per_mm_x * study.page.speed_mm_s)
-    assert layout.seconds == pytest.approx(study.layout.seconds, abs=half_px_s)
+    assert layout.seconds == pytest.approx(study.layout.seconds)
     for ours, read in zip(layout.boxes, study.layout.boxes, strict=True):
         assert ours.key == read.key
         assert np.allclose(ours.quad, read.quad, atol=0.51)
-        assert ours.start_s == pytest.approx(read.start_s, abs=half_px_s)
+        assert ours.start_s == pytest.approx(read.start_s)
     assert (page.px_per_mm_x, page.scale_from) == (study.page.px_per_mm_x, "grid")
 
 
