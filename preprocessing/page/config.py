@@ -47,7 +47,8 @@ class FlatteningConfig:
     # Most pixels of the flat page: bounds the memory, 72 MB as bytes.
     most_pixels: int = 24_000_000
     # Share of tiles that must agree with the sheet, and the most their lines may lie off it, in millimetres. Pages
-    # rightly laid flat, of 53 files at hand: 0.71 and more, 0.125 and less.
+    # rightly laid flat, of 53 files at hand: 0.71 and more, 0.125 and less; figures of panels whose grids are out of
+    # phase, which one sheet would bend: 0.15 and more.
     least_agreeing: float = 0.6
     most_residual_mm: float = 0.14
 
