@@ -38,6 +38,7 @@ def one_reader(monkeypatch):
     if reading_apart._page_readers.cache_info().currsize:
         reading_apart._page_readers()._pool.close()
     reading_apart._page_readers.cache_clear()
+    psutil.wait_procs(readers(), timeout=WAIT_S)
 
 
 def readers():
@@ -117,11 +118,11 @@ def test_without_the_networks_files_reports_are_read_and_only_predictions_are_re
 
 
 def test_nobody_reads_for_a_client_that_has_left(sample):
-    left = Event()
+    left, before = Event(), readers()
     left.set()
     with pytest.raises(report.ClientLeftError):
         report.read_report(sample, left, with_models=False)
-    assert not readers()
+    assert readers() == before
 
 
 def called(api, messages, *, until=None):
