@@ -25,10 +25,10 @@ class InkConfig:
     # upright stroke, which does not.
     beside_mm: float = 5.0
     upright_mm: float = 1.2
-    # Millimetres: around a row for the ink along it, the length of a level stroke, how far a pulse's top is above the
-    # lead; and pixels at the edge of a stroke. Leads that begin inside a pulse followed its top.
+    # Millimetres: around a row for the ink along it, twice the least length of a pulse's top, how far it is above
+    # the lead; and pixels at the edge of a stroke. Leads that begin inside a pulse followed its top.
     usual_row_mm: float = 1.0
-    lying_mm: float = 1.0
+    lying_mm: float = 2.0
     pulse_min_mm: float = 3.0
     edge_px: int = 2
     # Strokes of a page are darkened as a whole so that a usual column has full ink, but ink paler than this is not

@@ -120,8 +120,8 @@ def _fitted(
     lefts = [float(np.median([layout.boxes[index].left for index in column])) for column in columns]
     earliest = _hidden_by_pulse(layout, lefts[0], page.px_per_mm_x)
     marks = _marks(lefts, columns, strips, ends, dividers, page.px_per_mm_x)
-    if earliest is None:
-        marks += _box_marks(lefts)
+    # A box that begins at the foot of a pulse does not show where its lead does.
+    marks += _box_marks(lefts)[earliest is not None :]
     stops, weight = _agreed(ends[strips, 1], 1)
     # Strips end where they like more often than leads do.
     marks += strip_end_marks(stops, len(columns), usual_px, TIME_AXIS.strip_weight * weight) if weight else []
