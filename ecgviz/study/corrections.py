@@ -9,7 +9,6 @@ import numpy as np
 
 from preprocessing.errors import Notice
 from preprocessing.leads import (
-    HALF_PAGE_SECONDS,
     PAGE_SECONDS,
     SCALE_FROM_COLUMNS,
     Layout,
@@ -18,6 +17,7 @@ from preprocessing.leads import (
     guess_layout,
     layout_at,
     lines_of,
+    other_page_seconds,
     timed_boxes,
 )
 from preprocessing.page import UPRIGHT, Page, Turn
@@ -193,9 +193,8 @@ def _seconds(corrections: Corrections, px_per_mm: float | None) -> float:
     seconds = (corrections.columns[-1] - corrections.columns[0]) / px_per_mm / corrections.speed_mm_s
     if fits_length(seconds, PAGE_SECONDS):
         return PAGE_SECONDS
-    if fits_length(seconds, HALF_PAGE_SECONDS):
-        return HALF_PAGE_SECONDS
-    return seconds if len(corrections.columns) == 2 else PAGE_SECONDS
+    shown = other_page_seconds(seconds, len(corrections.columns) == 2)
+    return PAGE_SECONDS if shown is None else shown
 
 
 def _with_strips(boxes: Sequence[LeadBox], strips: Sequence[str]) -> tuple[LeadBox, ...]:

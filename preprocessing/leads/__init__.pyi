@@ -1,5 +1,4 @@
 __all__ = [
-    "HALF_PAGE_SECONDS",
     "LAYOUTS",
     "PAGE_SECONDS",
     "SCALE_FROM_COLUMNS",
@@ -11,6 +10,7 @@ __all__ = [
     "guess_layout",
     "layout_at",
     "lines_of",
+    "other_page_seconds",
     "timed_boxes",
     "turned",
 ]
@@ -20,4 +20,4 @@ from .evidence import LayoutEvidence
 from .find import find_leads
 from .layout import LAYOUTS, PAGE_SECONDS, Layout, LeadBox
 from .orientation import turned
-from .scale import HALF_PAGE_SECONDS, SCALE_FROM_COLUMNS, fits_length, timed_boxes
+from .scale import SCALE_FROM_COLUMNS, fits_length, other_page_seconds, timed_boxes

@@ -83,6 +83,22 @@ def fits_length(seconds: float, expected_s: float) -> bool:
     return abs(seconds / expected_s - 1) < ARRANGEMENT.length_fits
 
 
+def other_page_seconds(seconds: float, one_column: bool) -> float | None:
+    """Return how long a page is that does not show ten seconds; None where only an error of the scale explains it.
+
+    About half of ten seconds are exactly half: that shows where traces begin that their pulses hide. A single column
+    may have any length.
+
+    Examples
+    --------
+    >>> other_page_seconds(4.9, False), other_page_seconds(7.0, True), other_page_seconds(7.0, False)
+    (5.0, 7.0, None)
+    """
+    if fits_length(seconds, HALF_PAGE_SECONDS):
+        return HALF_PAGE_SECONDS
+    return seconds if one_column else None
+
+
 def _seconds_by_pulses(page: Page, width_px: float, pulses: Pulses | None, printed: PrintedSettings) -> float:
     """Return how long a page without a grid is: five seconds where its pulses and print say so, else ten."""
     if pulses is None or not printed.gain_mm_mv or not printed.speed_mm_s:
@@ -116,11 +132,9 @@ def _timed(
         seconds = width_mm / printed_mm_s
         if fitting == printed_mm_s:
             return page.with_facts(speed_from="columns"), PAGE_SECONDS
-        if fits_length(seconds, HALF_PAGE_SECONDS):
-            # Its exact length shows where traces begin that their pulses hide.
-            return page, HALF_PAGE_SECONDS
-        if one_column:
-            return page, seconds
+        shown = other_page_seconds(seconds, one_column)
+        if shown is not None:
+            return page, shown
     elif fitting is not None:
         return page.with_facts(speed_mm_s=fitting, speed_from="columns"), PAGE_SECONDS
     if one_column:
