@@ -58,7 +58,7 @@ def held_out_linear(
     for fold in np.unique(folds):
         own = folds == fold
         head = fit_linear(means[trained & ~own], labels[trained & ~own])
-        logits[own] = means[own] @ head.kernel + head.bias
+        logits[own] = head.logits_of_means(means[own])
         heads.append(head)
     kernel, bias = (np.mean([getattr(head, part) for head in heads], axis=0) for part in ("kernel", "bias"))
     return logits, LinearHead(kernel, bias)

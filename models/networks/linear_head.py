@@ -34,7 +34,11 @@ class LinearHead:
 
     def logits(self, columns: np.ndarray) -> np.ndarray:
         """Return the logits of reports, shape (n, classes), from `PictureFeatures.columns`."""
-        return np.asarray(column_means(columns) @ self.kernel + self.bias)
+        return self.logits_of_means(column_means(columns))
+
+    def logits_of_means(self, means: np.ndarray) -> np.ndarray:
+        """Return the logits of reports, shape (n, classes), from their `column_means`."""
+        return np.asarray(means @ self.kernel + self.bias)
 
 
 def column_means(columns: np.ndarray) -> np.ndarray:
