@@ -14,9 +14,8 @@ from models.beats import baseline_results, ensemble_results, grid_results, publi
 
 SPECTRAL = (
     "The article trains the wide beat CNN on spectra of beats and reports 99.2%. Here it has them drawn as traces, "
-    "spectrograms and scalograms, three epochs on spectra; beside it simple baselines on the same pictures. "
-    "*Patient halves* is cross-validation by record: two halves that share no record, each the test set of the other; "
-    "there the network was trained on traces only. "
+    "spectrograms and scalograms, three to four epochs on spectra; beside it simple baselines on the same pictures. "
+    "*Patient halves* is cross-validation by record: two halves that share no record, each the test set of the other. "
     "Precision to AUROC are means over the classes; a class that is never predicted counts as 0."
 )
 FROM_PICTURES = (
