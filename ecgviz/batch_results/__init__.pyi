@@ -5,6 +5,7 @@ __all__ = [
     "evaluation_files",
     "in_training",
     "labelled_predictions",
+    "labelled_rows",
     "overview",
     "overview_tables",
     "score_page",
@@ -14,5 +15,5 @@ __all__ = [
 
 from . import drift_page, drift_tables, overview, overview_tables, score_page, written_scores
 from .controls import ResultControls
-from .labelled import in_training, labelled_predictions, subsets_of
+from .labelled import in_training, labelled_predictions, labelled_rows, subsets_of
 from .written_scores import evaluation_files

@@ -25,12 +25,17 @@ def distinct(rows: Sequence[Row]) -> list[Row]:
     return list(first.values())
 
 
+def labelled_rows(rows: Sequence[Row]) -> list[Row]:
+    """Return the row of each distinct file that was read and has a label, whether or not a model predicted."""
+    return [row for row in distinct(rows) if row.label is not None]
+
+
 def labelled_predictions(rows: Sequence[Row]) -> HeldOutPredictions:
-    """Return the labelled reports that were read, each distinct file once and a group of its own.
+    """Return the labelled reports that a model predicted, each distinct file once and a group of its own.
 
     The probabilities are scored as they are, whether or not a model abstains.
     """
-    own = [row for row in distinct(rows) if row.label is not None and row.verdicts]
+    own = [row for row in labelled_rows(rows) if row.verdicts]
     labels = np.array([CLASSES.index(str(row.label)) for row in own], int)
     return HeldOutPredictions(labels, np.arange(len(own)), {key: probabilities_of(own, key) for key in models_in(own)})
 

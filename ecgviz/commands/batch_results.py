@@ -21,7 +21,7 @@ from ecgviz.batch import (
     other_versions,
     reading,
 )
-from ecgviz.batch_results import evaluation_files, labelled_predictions
+from ecgviz.batch_results import evaluation_files, labelled_predictions, labelled_rows
 
 READINGS, TABLE, LEADS, PARQUET, RUN = "readings.jsonl", "table.csv", "leads.csv", "table.parquet", "run.json"
 REPORTS, SIGNALS, EVALUATION = "reports", "signals", "evaluation"
@@ -79,9 +79,8 @@ class ResultFiles:
         names += [SIGNALS] if self._settings.signals and self._counts["read"] else []
         counts: dict[str, Any] = {name: self._counts[name] for name in counted([])}
         if self._labelled:
-            predictions = labelled_predictions(self._rows)
-            counts["labelled"] = len(predictions.labels)
-            if predictions.probabilities:
+            counts["labelled"] = len(labelled_rows(self._rows))
+            if labelled_predictions(self._rows).probabilities:
                 (self._out / EVALUATION).mkdir(exist_ok=True)
                 for name, content in evaluation_files(self._rows).items():
                     (self._out / EVALUATION / name).write_bytes(content)

@@ -195,6 +195,15 @@ def test_labels_stand_in_the_table_and_give_scores_of_distinct_reports(quick, ca
         assert len(pd.read_csv(tmp_path / "out" / "evaluation" / f"{name}.csv"))
 
 
+def test_without_models_labels_are_counted_and_nothing_is_scored(quick, capsys, folder, tmp_path):
+    table = labels_in(tmp_path, LABELS)
+    code, printed, _ = run(capsys, folder, "--out", tmp_path / "out", "--no-models", "--labels", table)
+    # Of three labelled files one is refused and one a copy.
+    assert (code, printed["labelled"]) == (0, 1)
+    assert {row["file"]: row["label"] for row in table_of(tmp_path / "out")}["b.png"] == "Normal"
+    assert not (tmp_path / "out" / "evaluation").exists()
+
+
 def test_labels_by_hash_label_every_copy(quick, capsys, folder, tmp_path):
     sha256 = hashlib.sha256(report(1)).hexdigest()
     table = labels_in(tmp_path, f"sha256,label\n{sha256},Normal\n")
