@@ -9,7 +9,8 @@ import streamlit as st
 
 from ecgviz.evaluation import score_tables, tables
 from ecgviz.evaluation.files import EvaluationFiles
-from models.evaluation import HeldOutPredictions, held_out
+from ecgviz.predictions import AGGREGATIONS
+from models.evaluation import HEADLINE, HeldOutPredictions, held_out
 
 
 @st.cache_data(show_spinner=False)
@@ -40,6 +41,12 @@ def class_table(predictions: HeldOutPredictions, model: str) -> pd.DataFrame:
 def score_table(predictions: HeldOutPredictions, model: str) -> pd.DataFrame:
     """Return one model's scores over all classes with their intervals."""
     return score_tables.score_table(predictions, [model])
+
+
+@st.cache_data(show_spinner=False)
+def aggregation_table() -> pd.DataFrame:
+    """Return the scores of each aggregation of the leads on the headline's reports."""
+    return tables.aggregation_table({name: predictions(HEADLINE, name) for name in AGGREGATIONS})
 
 
 @st.cache_data(show_spinner=False)

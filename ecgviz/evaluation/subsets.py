@@ -11,12 +11,11 @@ from ecgviz.evaluation import cached
 from ecgviz.evaluation.controls import EvaluationControls
 from ecgviz.evaluation.tables import (
     SCORES,
-    aggregation_table,
     class_counts,
     prediction_scores,
     scores_table,
 )
-from ecgviz.predictions import AGGREGATIONS, EVERY_NAME
+from ecgviz.predictions import EVERY_NAME
 from models.evaluation import HEADLINE
 from models.networks import OWN_NETWORKS, PAPER_NETWORKS
 from models.scoring import JOINT
@@ -52,7 +51,7 @@ def leads() -> None:
         ["headline's reports; output of each network's single-lead head"],
     )
     st.markdown("**All leads**")
-    combined = aggregation_table({name: cached.predictions(HEADLINE, name) for name in AGGREGATIONS})
+    combined = cached.aggregation_table()
     combined = combined[combined["score"] == score]
     chart_downloads.draw(
         evaluation_charts.interval_chart(combined, "aggregation", f"{score}, all leads"),

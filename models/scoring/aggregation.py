@@ -26,7 +26,10 @@ def logit_mean(leads: np.ndarray) -> np.ndarray:
 
 def trimmed(leads: np.ndarray) -> np.ndarray:
     """Return the leads' trimmed mean log-probabilities: without the two highest and the two lowest of each class."""
-    return np.asarray(scipy.stats.trim_mean(scipy.special.log_softmax(leads, axis=-1), TRIMMED_SHARE, axis=1))
+    # As `scipy.stats.trim_mean`, whose package takes a third of a second to load.
+    cut = int(TRIMMED_SHARE * leads.shape[1])
+    ordered = np.sort(scipy.special.log_softmax(leads, axis=-1), axis=1)
+    return np.asarray(ordered[:, cut : leads.shape[1] - cut].mean(axis=1))
 
 
 # The aggregations that fit nothing, by name.
