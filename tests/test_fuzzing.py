@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 import preprocessing.picture.pdf as rendering
 from preprocessing.picture.config import PDF
+from tests.fuzz_edits import HEADER, KINDS, MOST_EDITS, NUMBERS, edited
 from tests.fuzz_reading import OUTCOMES, fuzz_read
-from tests.fuzz_seeds import seeds
+from tests.fuzz_seeds import SIGNAL_SEEDS, seeds
 from tests.hostile_files import (
     jpeg_of_scans,
     pdf_of_nested_forms,
@@ -22,11 +23,7 @@ from tests.hostile_files import (
     tiff_of_strips,
 )
 
-# Reading a file of signals draws a page and reads it, which takes a second; pictures of the seeds are too small for it.
-SIGNALS = {"waveform.dcm", "record.zip", "table.csv", "record.edf", "record.xml"}
-PICTURES = sorted(set(seeds()) - SIGNALS)
-# What sizes, counts and offsets are set to.
-NUMBERS = [0, 1, 0x7F, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF]
+PICTURES = sorted(set(seeds()) - SIGNAL_SEEDS)
 
 seed = cache(lambda name: seeds()[name]())
 
@@ -35,31 +32,11 @@ seed = cache(lambda name: seeds()[name]())
 def edits(draw):
     """One to six changes of a file: what kind, where as a share of its length, and with what."""
     change = st.tuples(
-        st.sampled_from(["bits", "number", "cut", "repeat", "end"]),
-        # Half of the changes hit the first bytes, the header.
-        st.one_of(st.floats(0, 1), st.floats(0, 0.05)),
+        st.sampled_from(KINDS),
+        st.one_of(st.floats(0, 1), st.floats(0, HEADER)),
         st.one_of(st.sampled_from(NUMBERS), st.integers(0, 2**32 - 1)),
     )
-    return draw(st.lists(change, min_size=1, max_size=6))
-
-
-def edited(data, changes):
-    made = bytearray(data)
-    for kind, share, number in changes:
-        at = int(share * len(made))
-        if kind == "bits" and at < len(made):
-            made[at] ^= 1 + number % 255
-        elif kind == "number":
-            order = "little" if number % 2 else "big"
-            size = (1, 2, 4)[number % 3]
-            made[at : at + size] = (number % 256**size).to_bytes(size, order)
-        elif kind == "cut":
-            del made[at : at + 1 + number % 64]
-        elif kind == "repeat":
-            made[at:at] = made[at : at + 1 + number % 4096]
-        elif kind == "end":
-            del made[at:]
-    return bytes(made)
+    return draw(st.lists(change, min_size=1, max_size=MOST_EDITS))
 
 
 def test_every_seed_is_valid():
@@ -68,7 +45,7 @@ def test_every_seed_is_valid():
         assert fuzz_read(seed(name)) == "too_small", name
 
 
-@pytest.mark.parametrize("name", sorted(SIGNALS))
+@pytest.mark.parametrize("name", sorted(SIGNAL_SEEDS))
 def test_every_seed_of_signals_is_read(name):
     assert fuzz_read(seed(name)) == "read"
 
@@ -84,7 +61,7 @@ def test_a_mutated_picture_has_an_allowed_outcome(name):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(SIGNALS))
+@pytest.mark.parametrize("name", sorted(SIGNAL_SEEDS))
 def test_a_mutated_file_of_signals_has_an_allowed_outcome(name):
     @settings(max_examples=25, deadline=None, derandomize=True, database=None)
     @given(edits())

@@ -27,8 +27,8 @@ from statistics import mean
 
 import numpy as np
 import psutil
-from scipy import stats
 
+from tests.benchmarks.intervals import mean_in_words
 from tests.benchmarks.small_pages import write_small_pages
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -109,14 +109,6 @@ def looks_in(folder: Path) -> list[Look]:
     return [Look(**json.loads(line)) for line in (folder / "looks.jsonl").read_text().splitlines()]
 
 
-def mean_of(values: list[float]) -> str:
-    """Return a mean with the 95 % interval of Student's t."""
-    if len(values) < 2:
-        return "too few"
-    half = stats.t.ppf(0.975, len(values) - 1) * np.std(values, ddof=1) / np.sqrt(len(values))
-    return f"{mean(values):.2f} ({mean(values) - half:.2f} to {mean(values) + half:.2f}; n = {len(values)})"
-
-
 def lives(looks: list[Look]) -> list[float]:
     """Return how many MB each worker's memory changed by in a hundred of the pages that it read."""
     seen = defaultdict[str, list[tuple[float, float]]](list)
@@ -146,8 +138,8 @@ def printed(folder: Path) -> None:
         rate = 60 * (part[-1].done - began.done) / max(1.0, part[-1].time - began.time)
         print(f"{part[-1].done} | {rate:.0f} | {marks[-1]:.0f} | {mean(sizes):.0f} | {max(sizes):.0f} | {len(started)}")
         began = part[-1]
-    print(f"command, MB in {ROW_FILES} files: {mean_of([after - before for before, after in pairwise(marks)])}")
-    print(f"worker, MB in 100 files of its own, after {FIRST_FILES}: {mean_of(lives(looks))}")
+    print(f"command, MB in {ROW_FILES} files: {mean_in_words([after - before for before, after in pairwise(marks)])}")
+    print(f"worker, MB in 100 files of its own, after {FIRST_FILES}: {mean_in_words(lives(looks))}")
     spent = Counter[str]()
     for before, after in pairwise(looks):
         both = after.workers.keys() & before.workers.keys()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from pathlib import Path
 
 from PIL import Image
@@ -27,11 +28,20 @@ HEARTS = 320
 def write_small_pages(folder: Path, files: int) -> None:
     """Write pages that all differ in their bytes, and among `HEARTS` also in what they show."""
     folder.mkdir(parents=True)
+    for number in range(files):
+        (folder / f"{number:05d}.png").write_bytes(small_page(number))
+
+
+def small_page(number: int) -> bytes:
+    """Return a page as PNG; every number gives other bytes."""
+    about, written = PngInfo(), io.BytesIO()
+    about.add_text("Number", str(number))
+    small_picture(number % HEARTS).save(written, "PNG", pnginfo=about, compress_level=1)
+    return written.getvalue()
+
+
+@lru_cache(maxsize=HEARTS)
+def small_picture(heart: int) -> Image.Image:
+    """Draw a page."""
     names = [name for name, kind in RHYTHMS.items() if kind.label]
-    for heart in range(min(HEARTS, files)):
-        page = Image.fromarray(draw_page(simulate(names[heart % len(names)], seed=heart), STYLE).image)
-        for number in range(heart, files, HEARTS):
-            about, written = PngInfo(), io.BytesIO()
-            about.add_text("Number", str(number))
-            page.save(written, "PNG", pnginfo=about, compress_level=1)
-            (folder / f"{number:05d}.png").write_bytes(written.getvalue())
+    return Image.fromarray(draw_page(simulate(names[heart % len(names)], seed=heart), STYLE).image)
