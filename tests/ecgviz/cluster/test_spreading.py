@@ -12,7 +12,7 @@ from types import ModuleType
 import psutil
 import pytest
 
-from ecgviz.batch import BatchFile, RunSettings, in_zip_at
+from ecgviz.batch import BatchFile, RunSettings, at_address, in_zip_at
 from ecgviz.cluster import ClusterConfig, Spread, connected, local_client, open_ledger
 from ecgviz.cluster.workers import Credentials
 from preprocessing.errors import EcgImageError
@@ -145,6 +145,14 @@ def test_an_archive_is_opened_by_the_workers(client, tmp_path):
         for name in ("a.png", "b.png"):
             archive.writestr(name, b"\x89PNG" + name.encode())
     rows = spread(client, tmp_path / "out", in_zip_at(tmp_path / "reports.zip"))
+    assert {name: row.refusal for name, row in rows.items()} == dict.fromkeys(("a.png", "b.png"), "damaged_file")
+
+
+def test_an_address_is_opened_by_the_workers(client, tmp_path):
+    (tmp_path / "reports").mkdir()
+    for name in ("a.png", "b.png"):
+        (tmp_path / "reports" / name).write_bytes(b"\x89PNG" + name.encode())
+    rows = spread(client, tmp_path / "out", at_address((tmp_path / "reports").as_uri()))
     assert {name: row.refusal for name, row in rows.items()} == dict.fromkeys(("a.png", "b.png"), "damaged_file")
 
 
