@@ -19,6 +19,7 @@ from ecgviz.sections import preload
 from ecgviz.service.config import SERVICE
 from ecgviz.service.protection import BearerToken, ProxyLogin, SecurityHeaders
 from ecgviz.service.routes import Api, error_as_json, fault_as_json
+from ecgviz.service.streamlit_options import take_environment
 
 SCRIPT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 _LOG = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ def application(api: Api | None = None, warm: Callable[[], None] = preload.load)
     warm : callable
         Loads what the first visitor needs, in a thread; the API is ready when it returns.
     """
+    take_environment()
     api = api or Api()
 
     @asynccontextmanager

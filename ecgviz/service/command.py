@@ -31,13 +31,19 @@ def add_serve(commands: Any) -> None:
 def serve_app(chosen: argparse.Namespace) -> int:
     """Run ``serve`` until it is stopped."""
     # Server and app are loaded by this command alone.
+    import click
     import uvicorn
 
     from ecgviz.service.asgi import application
 
+    try:
+        app = application()
+    except click.UsageError as error:
+        print(f"A variable of Streamlit's is wrong. {error.format_message()}", file=sys.stderr)
+        return 2
     print(f"ecgviz: http://{chosen.address}:{chosen.port}", file=sys.stderr, flush=True)
     uvicorn.run(
-        application(),
+        app,
         host=chosen.address,
         port=chosen.port,
         access_log=False,

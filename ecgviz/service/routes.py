@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from functools import cache
 from threading import Event
 
 import psutil
@@ -22,11 +21,12 @@ from ecgviz.service.config import SERVICE
 from ecgviz.service.openapi import document
 from ecgviz.service.places import Places, QueueFullError
 from ecgviz.service.report import digitise_report, read_beat_picture, read_report
-from models.serving import WEIGHTS_FOLDER, Card, ModelFileError, checked_card, shipped
+from models.serving import weight_hashes
 
 _LOG = logging.getLogger(__name__)
 # What a closed connection is answered; it is not received.
 _CLIENT_LEFT = 499
+_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 class Api:
@@ -45,6 +45,8 @@ class Api:
             Route("/api/health", self.health),
             Route("/api/ready", self.readiness),
             Route("/api/openapi.json", openapi),
+            # Beside it lies the app, which answers every other address with its page.
+            Route("/api/{rest:path}", self.elsewhere, methods=_METHODS),
         ]
 
     async def read(self, request: Request) -> Response:
@@ -70,12 +72,19 @@ class Api:
         return JSONResponse(
             {
                 "version": __version__,
-                "weights": await asyncio.to_thread(_weights),
+                "weights": await asyncio.to_thread(weight_hashes),
                 "memory_bytes": psutil.Process().memory_info().rss,
                 "queue": {"taken": self.places.taken, "places": self.places.places},
                 "ready": self.ready.is_set(),
             }
         )
+
+    async def elsewhere(self, request: Request) -> Response:
+        """Refuse a method that a route does not have, and an address that none has."""
+        for route in self.routes():
+            if route.path == request.url.path:
+                raise HTTPException(405, "This method is not allowed here.", {"Allow": ", ".join(route.methods or ())})
+        raise HTTPException(404, "The API has no such address; /api/openapi.json describes it.")
 
     async def readiness(self, request: Request) -> Response:
         """Return 200 once the networks are loaded, 503 before."""
@@ -107,18 +116,6 @@ async def _client_gone(request: Request) -> None:
     """Wait until the connection is closed; the body has been received."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
-
-
-@cache
-def _weights() -> dict[str, str | None]:
-    """Return the hash of each network's weights; None for those that are damaged."""
-    hashes: dict[str, str | None] = {}
-    for name in shipped():
-        try:
-            hashes[name] = checked_card(name, WEIGHTS_FOLDER, Card)[1].sha256
-        except ModelFileError:
-            hashes[name] = None
-    return hashes
 
 
 def _choice(request: Request, name: str, allowed: tuple[str, ...], default: str) -> str:

@@ -30,6 +30,7 @@ __all__ = [
     "predictor",
     "shipped",
     "stored_arrays",
+    "weight_hashes",
     "weights_file",
     "write_backbone",
     "write_linear_head",
@@ -37,7 +38,7 @@ __all__ = [
 
 from . import predictor
 from .backbone_file import BACKBONE, backbone_weights, loaded_backbone, write_backbone
-from .cards import WEIGHTS_FOLDER, Card, ModelFileError, NetworkCard, checked_card, shipped, weights_file
+from .cards import WEIGHTS_FOLDER, Card, ModelFileError, NetworkCard, checked_card, shipped, weight_hashes, weights_file
 from .classifier import Classifier, load
 from .keras_file import member_arrays
 from .linear_head_file import load_linear_head, write_linear_head

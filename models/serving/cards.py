@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_origin, get_type_hints
 
@@ -53,6 +55,25 @@ def shipped(folder: Path = WEIGHTS_FOLDER) -> tuple[str, ...]:
     names = {file.stem for file in folder.glob("*.keras")} | set(PAPER_NETWORKS)
     files = {name: weights_file(name, folder) for name in names}
     return tuple(sorted(name for name, file in files.items() if file.is_file() and file.with_suffix(".json").is_file()))
+
+
+@cache
+def weight_hashes(folder: Path = WEIGHTS_FOLDER) -> dict[str, str | None]:
+    """Return the hash of each weights file that has a card, by name; None where the card is of another file or damaged.
+
+    Networks, the backbone, the linear head and the findings: everything that a prediction rests on.
+    """
+    hashes: dict[str, str | None] = {}
+    for file in sorted([*folder.glob("*.keras"), *folder.glob("*.npz")]):
+        card = file.with_suffix(".json")
+        if card.is_file():
+            with file.open("rb") as stream:
+                found = hashlib.file_digest(stream, "sha256").hexdigest()
+            with suppress(ValueError):
+                stated = json.loads(card.read_text(encoding="utf-8"))
+                hashes[file.stem] = found if isinstance(stated, dict) and stated.get("sha256") == found else None
+            hashes.setdefault(file.stem, None)
+    return hashes
 
 
 def weights_file(name: str, folder: Path = WEIGHTS_FOLDER) -> Path:

@@ -149,8 +149,12 @@ def test_a_body_without_a_length_is_not_read_beyond_the_limit(client):
     assert answer.status_code == 413
 
 
-def test_only_the_api_knows_its_methods(client):
-    assert client.get("/api/read").status_code == 405
+def test_other_methods_and_addresses_are_refused_as_json(client):
+    wrong = client.get("/api/read")
+    assert (wrong.status_code, wrong.headers["allow"]) == (405, "POST")
+    for answer in (wrong, client.get("/api/nothing"), client.post("/api/read/more", content=b"1")):
+        assert answer.status_code in {404, 405}
+        assert answer.json()["error"].endswith(".")
 
 
 def test_a_program_error_tells_nothing_of_the_inside(monkeypatch):
@@ -245,6 +249,7 @@ def test_every_answer_carries_the_security_headers(path):
 
 def test_openapi_describes_every_route_and_its_choices():
     described = json.loads(json.dumps(document()))
-    assert set(described["paths"]) == {route.path for route in Api().routes()} - {"/api/openapi.json"}
+    unnamed = {"/api/openapi.json", "/api/{rest:path}"}
+    assert set(described["paths"]) == {route.path for route in Api().routes()} - unnamed
     formats = described["paths"]["/api/digitise"]["post"]["parameters"][0]["schema"]["enum"]
     assert formats == list(routes.SIGNAL_FORMATS)

@@ -34,6 +34,12 @@ def slow(data, file, with_models, while_waiting):
 report.read_study = slow
 report.reading_from = lambda study: study
 """
+# Below a path, and under one name.
+BELOW = """
+import os
+os.environ["STREAMLIT_SERVER_BASE_URL_PATH"] = "ecg"
+os.environ["STREAMLIT_SERVER_ALLOWED_HOSTS"] = "ecg.example.org"
+"""
 SERVE = """
 import sys
 import uvicorn
@@ -96,6 +102,26 @@ def test_app_and_api_share_a_port_and_a_stop_lets_a_reading_answer(served):
     reading.join()
     assert answers[0].json() == {"status": "read", "size": len(content)}
     server.wait(60)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("served", [BELOW], indirect=True)
+def test_the_app_is_served_below_a_path_to_its_own_name_and_the_api_beside_it(served):
+    _, address = served
+    assert httpx2.get(f"{address}/ecg/", timeout=60, follow_redirects=True).status_code == 200
+    assert httpx2.get(f"{address}/ecg/_stcore/health", timeout=60).status_code == 200
+    asked = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
+             "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}  # fmt: skip
+    for host, status in (("evil.example", 403), ("ecg.example.org", 101)):
+        with socket.create_connection(("127.0.0.1", httpx2.URL(address).port), timeout=60) as client:
+            lines = [f"{name}: {value}\r\n" for name, value in {"Host": host, **asked}.items()]
+            client.sendall(f"GET /ecg/_stcore/stream HTTP/1.1\r\n{''.join(lines)}\r\n".encode())
+            assert client.recv(4096).split()[1] == str(status).encode(), host
+    # The app answers every other address with its page; below the API it may not.
+    headers = {"Authorization": "Bearer s3cret"}
+    assert httpx2.get(f"{address}/api/read", headers=headers, timeout=60).status_code == 405
+    nothing = httpx2.get(f"{address}/api/nothing", headers=headers, timeout=60)
+    assert (nothing.status_code, nothing.headers["content-type"]) == (404, "application/json")
 
 
 @pytest.mark.slow
