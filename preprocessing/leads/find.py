@@ -56,7 +56,8 @@ def find_leads(page: Page) -> tuple[Page, Layout]:
     if found.best is None or found.strokes is None or not found.best.is_sound:
         raise _refusal(page, found)
     arrangement, strokes = found.best, found.strokes
-    page, seconds = scaled(page, arrangement, strokes.pulses, read_settings(page.rgb, page.px_per_mm_x))
+    printed = read_settings(page.rgb, page.px_per_mm_x, page.maps.of("print"))
+    page, seconds = scaled(page, arrangement, strokes.pulses, printed)
     boxes = named_strips(arrangement.boxes, strokes.traces, found.names or [], arrangement.names_above_px)
     notices = () if _columns_are_known(arrangement, page) else (_COLUMNS_ASSUMED,)
     confidence = round(arrangement.confidence, 3)

@@ -176,6 +176,9 @@ class SettingsConfig:
     # Certainty from which a setting is read, and from which the search ends once both are.
     least_certainty: float = 0.5
     sure: float = 0.75
+    # Share of a pixel that has to be print by the page's label map. A black grid joined the letters of a scan, and its
+    # 50 mm/s was not read.
+    print_share: float = 0.3
 
 
 @dataclass(frozen=True)

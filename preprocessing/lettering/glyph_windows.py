@@ -39,6 +39,22 @@ def page_ink(rgb: np.ndarray, px_per_mm: float, enough_px_per_mm: float) -> tupl
     return paper_ink(small, share * px_per_mm), share * px_per_mm
 
 
+def printed_ink(ink: np.ndarray, print_map: np.ndarray, least_share: float) -> np.ndarray:
+    """Return ink that is print, and paper elsewhere.
+
+    Parameters
+    ----------
+    ink : ndarray, shape (rows, columns), uint8
+        Of `page_ink`.
+    print_map : ndarray, shape (any rows, any columns), uint8
+        How much of each part of the same page is print, 255 for all.
+    least_share : float
+        Share of a pixel that has to be print.
+    """
+    share = np.asarray(Image.fromarray(print_map).resize(ink.shape[::-1], Image.Resampling.BILINEAR))
+    return np.where(share > least_share * 255, ink, np.uint8(0))
+
+
 def paper_ink(brightest: np.ndarray, px_per_mm: float) -> np.ndarray:
     """Measure how much darker each pixel is than the paper around it.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from preprocessing.lettering.config import SETTINGS
-from preprocessing.lettering.glyph_windows import page_ink
+from preprocessing.lettering.glyph_windows import page_ink, printed_ink
 from preprocessing.lettering.print_lines import PrintLine, lines_of, votes_of
 from preprocessing.lettering.printed_line import settings_in
 
@@ -21,7 +22,7 @@ class PrintedSettings:
     confidence: float
 
 
-def read_settings(rgb: np.ndarray, px_per_mm: float) -> PrintedSettings:
+def read_settings(rgb: np.ndarray, px_per_mm: float, print_map: np.ndarray | None = None) -> PrintedSettings:
     """Read paper speed and gain from the lines of print below and above the traces.
 
     Parameters
@@ -30,17 +31,29 @@ def read_settings(rgb: np.ndarray, px_per_mm: float) -> PrintedSettings:
         An upright page.
     px_per_mm : float
         Its scale; an error of up to a quarter is harmless.
+    print_map : ndarray, shape (any rows, any columns), uint8, optional
+        How much of each part of the page is print, 255 for all. A dark grid joins letters; without it they stand apart.
     """
     best: dict[str, tuple[float, float]] = {}
-    for top, bottom in SETTINGS.bands:
-        part = rgb[int(top * len(rgb)) : int(np.ceil(bottom * len(rgb)))]
-        for line in lines_of(*page_ink(part, px_per_mm, SETTINGS.enough_px_per_mm), SETTINGS.word_gap):
+    for ink, ink_px_per_mm in _inks(rgb, px_per_mm, print_map):
+        for line in lines_of(ink, ink_px_per_mm, SETTINGS.word_gap):
             for name, (value, certainty) in _values(line).items():
                 if certainty > best.get(name, (0.0, SETTINGS.least_certainty))[1]:
                     best[name] = value, certainty
             if len(best) == 2 and min(certainty for _, certainty in best.values()) > SETTINGS.sure:
                 return _settings(best)
     return _settings(best)
+
+
+def _inks(rgb: np.ndarray, px_per_mm: float, print_map: np.ndarray | None) -> Iterator[tuple[np.ndarray, float]]:
+    """Yield the ink of each part of a page that may hold settings, with its scale: first that of print alone."""
+    for top, bottom in SETTINGS.bands:
+        part = rgb[int(top * len(rgb)) : int(np.ceil(bottom * len(rgb)))]
+        ink, ink_px_per_mm = page_ink(part, px_per_mm, SETTINGS.enough_px_per_mm)
+        if print_map is not None:
+            print_part = print_map[int(top * len(print_map)) : int(np.ceil(bottom * len(print_map)))]
+            yield printed_ink(ink, print_part, SETTINGS.print_share), ink_px_per_mm
+        yield ink, ink_px_per_mm
 
 
 def _settings(best: dict[str, tuple[float, float]]) -> PrintedSettings:

@@ -27,6 +27,18 @@ def test_speed_and_gain_are_read_as_printed(speed, gain, line, read, y_mm):
     assert (settings.confidence > 0.5) == (read != (None, None))
 
 
+def test_settings_that_a_dark_grid_joins_are_read_by_the_map_of_print():
+    style = PageStyle(dpi=120, speed_mm_s=50, gain_mm_mv=10, texts=(Text("{speed} mm/s  {gain} mm/mV", 8, 206),))
+    plain = draw_page(simulate(seed=5), style).image
+    print_map = 255 - plain.max(axis=2)
+    ruled = plain.copy()
+    step = round(style.px_per_mm)
+    ruled[::step] = ruled[:, ::step] = 60
+    assert read_settings(ruled, style.px_per_mm) == PrintedSettings(None, None, 0.0)
+    read = read_settings(ruled, style.px_per_mm, print_map)
+    assert (read.speed_mm_s, read.gain_mm_mv) == (50.0, 10.0)
+
+
 @pytest.mark.parametrize("side", [1, 40, 300])
 def test_noise_of_any_size_gives_no_settings(side):
     noise = np.random.default_rng(1).integers(0, 255, (side, 2 * side, 3), dtype=np.uint8)
