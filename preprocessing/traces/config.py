@@ -170,6 +170,10 @@ class EndsConfig:
     # hold print instead. Ends of noisy pages were up to a pixel late.
     noise_columns: int = 4
     noise_max: float = 0.5
+    # Share of a stroke's ink below which a column is the last of its end, and columns that show how steep a stroke is
+    # there.
+    pale_share: float = 0.2
+    angle_columns: int = 4
 
 
 ENDS = EndsConfig()

@@ -92,8 +92,8 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
         edges = without_strays(ink, layout, bands, _edges(ink, sure, bands, page.px_per_mm_x), page.px_per_mm_x)
         radius = _pen_radius(edges)
         if known is None:
-            ends = find_ends(ink, layout, bands, edges, page.px_per_mm_x)
-            ends[touched(anything, pulse, ends, bands, edges, page.px_per_mm_x), 0] = np.nan
+            ends = find_ends(ink, layout, bands, edges, page.px_per_mm_x, radius)
+            ends.px[touched(anything, pulse, ends.px, bands, edges, page.px_per_mm_x), 0] = np.nan
         axes = time_axes(page, layout, ends, radius, places) if known is None else known
         leads = zip(layout.boxes, axes, bands, edges, hidden, strict=True)
         return axes, [_trace(page, box, axis, band, edge, covered, radius) for box, axis, band, edge, covered in leads]

@@ -15,8 +15,8 @@ class TimeMark:
     """A place where something shows a known time of the columns.
 
     The place is ``start + widths * width + gaps * gap + caps * cap + lines * line - samples * sample``, where `cap` is
-    how far a stroke's ink reaches beyond its last point, `line` how far lines between columns are drawn beside their
-    place, and `sample` the time by which a drawn recording ends early.
+    by how much a stroke's ink reaches further than its pen should, `line` how far lines between columns are drawn
+    beside their place, and `sample` the time by which a drawn recording ends early.
 
     Attributes
     ----------
@@ -37,12 +37,12 @@ class TimeMark:
 
 
 def begin_mark(x_px: float, column: int, weight: float = 1.0) -> TimeMark:
-    """Return the mark of ink that begins with a column, counted from 0."""
+    """Return the mark of a stroke that begins with a column, counted from 0."""
     return TimeMark(x_px, column, column, -1, 0, 0, weight)
 
 
 def end_mark(x_px: float, column: int, weight: float = 1.0) -> TimeMark:
-    """Return the mark of ink that ends with a column."""
+    """Return the mark of a stroke that ends with a column."""
     return TimeMark(x_px, column + 1, column, 1, 0, 1, weight)
 
 
@@ -66,11 +66,15 @@ def box_mark(x_px: float, column: int, weight: float = 1.0) -> TimeMark:
 
 @dataclass(frozen=True)
 class PrintedColumns:
-    """Columns of leads, all of one width and with one gap between them, in pixels of the page."""
+    """Columns of leads, all of one width and with one gap between them, in pixels of the page.
+
+    `cost` is how much speaks against them: half of squared standard deviations of the marks and of what is usual.
+    """
 
     start_px: float
     width_px: float
     gap_px: float
+    cost: float
 
     def at(self, column: int) -> float:
         """Return where a column begins, counted from 0."""
@@ -83,7 +87,6 @@ def fitted_columns(
     usual_px: float,
     px_per_s: float,
     px_per_mm: float,
-    cap_px: float,
     scale_known: bool,
 ) -> PrintedColumns:
     """Find the columns that explain most marks.
@@ -97,8 +100,6 @@ def fitted_columns(
     usual_px : float
         Width of a column of the usual duration, by the scale of the page.
     px_per_s, px_per_mm : float
-    cap_px : float
-        Half the pen's width.
     scale_known : bool
         Whether the scale comes from a grid. Otherwise the columns themselves set it.
 
@@ -113,13 +114,13 @@ def fitted_columns(
     pair of marks therefore proposes columns, and the proposal wins that leaves the fewest marks unexplained. Usual
     columns without gaps need no reason; shorter ones, gaps, and slow recordings need several marks to speak for them.
     """
-    best, least = PrintedColumns(found_px[1], usual_px, 0.0), np.inf
+    best = PrintedColumns(found_px[1], usual_px, 0.0, np.inf)
     if not marks:
         return best
     table = np.array([(m.widths, m.gaps, m.caps, m.lines, m.samples) for m in marks], dtype=float)
     x_px, weight = np.array([m.x_px for m in marks]), np.array([m.weight for m in marks])
     for rate_hz in (COLUMN_FIT.usual_rate_hz, COLUMN_FIT.slow_rate_hz):
-        places = x_px + table[:, 4] * px_per_s / rate_hz - table[:, 2] * cap_px - table[:, 3] * COLUMN_FIT.line_late_px
+        places = x_px + table[:, 4] * px_per_s / rate_hz - table[:, 3] * COLUMN_FIT.line_late_px
         widths, gaps = _proposals(places, table, usual_px, px_per_mm, scale_known)
         # Every mark proposes a start for every width and gap.
         starts = places[:, None] - np.outer(table[:, 0], widths) - np.outer(table[:, 1], gaps)
@@ -128,16 +129,20 @@ def fitted_columns(
         unexplained = np.minimum(off**2 / 2, COLUMN_FIT.unexplained)
         cost = np.einsum("m,mkp->kp", weight, unexplained)
         cost += ((starts - np.clip(starts, *found_px)) / (COLUMN_FIT.found_mm * px_per_mm)) ** 2 / 2
+        # Leads usually begin where their pulse ends.
+        inside_mm = np.clip(found_px[1] - starts, 0, found_px[1] - found_px[0]) / px_per_mm
+        cost += COLUMN_FIT.inside_pulse * np.minimum(inside_mm / COLUMN_FIT.inside_mm, 1)
         cost += (
             _surprise(widths, gaps, usual_px, px_per_mm, scale_known)
             + (rate_hz != COLUMN_FIT.usual_rate_hz) * COLUMN_FIT.slow
         )
         which = np.unravel_index(int(cost.argmin()), cost.shape)
-        if cost[which] < least:
-            least = float(cost[which])
+        if cost[which] < best.cost:
             start, width, gap = starts[which], widths[which[1]], gaps[which[1]]
             explained = off[:, which[0], which[1]] ** 2 / 2 < COLUMN_FIT.unexplained
-            best = _refined(px_per_mm, places, table, weight * explained, (start, width, gap), usual_px, scale_known)
+            weights = weight * explained
+            refined = _refined(px_per_mm, places, table, weights, (start, width, gap), usual_px, scale_known)
+            best = PrintedColumns(*refined, float(cost[which]))
     return best
 
 
@@ -212,8 +217,11 @@ def _refined(
     proposed: tuple[float, float, float],
     usual_px: float,
     scale_known: bool,
-) -> PrintedColumns:
-    """Fit start, width, gap, cap and line to the explained marks, by least squares with what is known beforehand."""
+) -> tuple[float, float, float]:
+    """Fit start, width and gap to the explained marks, by least squares with what is known beforehand.
+
+    How far caps and lines reach is fitted beside them.
+    """
     start, width, gap = proposed
     share = width / usual_px - 1
     is_usual = scale_known and abs(share) < COLUMN_FIT.usual_share
@@ -233,4 +241,4 @@ def _refined(
     solved = np.linalg.lstsq(
         np.vstack([rows, np.diag(1 / to_px)]), np.append(places * scale, known / to_px), rcond=None
     )[0]
-    return PrintedColumns(float(solved[0]), float(solved[1]), float(solved[2]) if gap > 0 else 0.0)
+    return float(solved[0]), float(solved[1]), float(solved[2]) if gap > 0 else 0.0

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from preprocessing.leads import Layout
 from preprocessing.traces.config import ENDS, INK
 from preprocessing.traces.minimal_path import Band
+
+
+@dataclass(frozen=True)
+class StrokeEnds:
+    """Where the ink of each lead begins and ends, and how steep its stroke is there.
+
+    Attributes
+    ----------
+    px : ndarray, shape (boxes, 2), float
+        First and last edge of the ink, in pixels; NaN where no background follows.
+    angle : ndarray, shape (boxes, 2), float
+        Between the stroke and the page's horizontal, 0 to pi / 2.
+    """
+
+    px: np.ndarray
+    angle: np.ndarray
 
 
 def at_page_ends(layout: Layout, px_per_mm: float) -> list[tuple[bool, bool]]:
@@ -92,20 +110,22 @@ def _stroke(ink: np.ndarray, band: Band, edges: np.ndarray, px_per_mm: float) ->
 
 
 def find_ends(
-    ink: np.ndarray, layout: Layout, bands: list[Band], edges: list[np.ndarray], px_per_mm: float
-) -> np.ndarray:
-    """Return where the ink of each lead begins and ends, shape (boxes, 2); NaN where no background follows."""
+    ink: np.ndarray, layout: Layout, bands: list[Band], edges: list[np.ndarray], px_per_mm: float, radius: float
+) -> StrokeEnds:
+    """Return where the ink of each lead begins and ends, drawn by a pen of this radius in pixels."""
     inside, crumb_px = ENDS.inside_mm * px_per_mm, ENDS.crumb_mm * px_per_mm
-    ends = np.full((len(bands), 2), np.nan)
+    ends, angles = np.full((len(bands), 2), np.nan), np.zeros((len(bands), 2))
     for index, (box, band, edge) in enumerate(zip(layout.boxes, bands, edges, strict=True)):
         inked = np.isfinite(edge[0])
         first = _first_of_stroke(inked, crumb_px)
         if 0 < first < box.left + inside - band.left:
             ends[index, 0] = _stroke_end(ink, band.left, edge, first, -1)
+            angles[index, 0] = _angle(edge, first, -1, radius)
         last = inked.size - 1 - _first_of_stroke(inked[::-1], crumb_px)
         if box.right - inside - band.left < last < inked.size - 1:
             ends[index, 1] = _stroke_end(ink, band.left, edge, last, 1)
-    return ends
+            angles[index, 1] = _angle(edge, last, 1, radius)
+    return StrokeEnds(ends, angles)
 
 
 def _first_of_stroke(inked: np.ndarray, crumb_px: float) -> int:
@@ -147,10 +167,10 @@ def touched(
 
 
 def _stroke_end(ink: np.ndarray, left: int, edges: np.ndarray, last: int, outwards: int) -> float:
-    """Return where a stroke ends, with sub-pixel accuracy from the shades of its last columns.
+    """Return where a stroke's ink ends, with sub-pixel accuracy from the shades of its last columns.
 
-    Whatever its direction, a round pen reaches its radius beyond its last point. Noise inks the columns beyond a
-    little; what the furthest of them hold is taken off all.
+    Noise inks the columns beyond a little; what the furthest of them hold is taken off all. So do the remains of a
+    grid; nothing counts beyond the first pale column.
     """
     columns = left + last + outwards * np.arange(-3, 4 + ENDS.noise_columns)
     inner = [last - 2 * outwards, last - outwards, last]
@@ -165,4 +185,17 @@ def _stroke_end(ink: np.ndarray, left: int, edges: np.ndarray, last: int, outwar
         # Other print stands there.
         noise = 0.0
     shares = np.clip((darkest[:7] - noise) / (full - noise), 0, 1)
-    return float(columns[0] + outwards * (shares.sum() - 0.5))
+    pale = np.flatnonzero(shares < ENDS.pale_share)
+    ends_with = pale[0] + 1 if pale.size else shares.size
+    return float(columns[0] + outwards * (shares[:ends_with].sum() - 0.5))
+
+
+def _angle(edges: np.ndarray, last: int, outwards: int, radius: float) -> float:
+    """Return how steep a stroke is where it ends, inside of what the pen's own end shapes."""
+    columns = last - outwards * (int(np.ceil(radius)) + np.arange(ENDS.angle_columns))
+    columns = columns[(columns >= 0) & (columns < edges.shape[1])]
+    middle = edges[:, columns].mean(axis=0)
+    known = np.isfinite(middle)
+    if known.sum() < 2:
+        return 0.0
+    return float(np.arctan(abs(np.polyfit(columns[known], middle[known], 1)[0])))

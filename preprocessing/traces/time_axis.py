@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from preprocessing.leads import Layout
 from preprocessing.page import Page
+from preprocessing.traces.pen_caps import SURPRISES, without_caps
 from preprocessing.traces.printed_columns import (
     PrintedColumns,
     TimeMark,
@@ -20,7 +21,9 @@ from preprocessing.traces.printed_columns import (
     line_mark,
     strip_end_marks,
 )
-from preprocessing.traces.time_config import TIME_AXIS
+from preprocessing.traces.slant import find_slant
+from preprocessing.traces.stroke_ends import StrokeEnds
+from preprocessing.traces.time_config import COLUMN_FIT, TIME_AXIS
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def lengths_s(layout: Layout) -> list[float]:
 
 
 def time_axes(
-    page: Page, layout: Layout, ends: np.ndarray, radius: float, dividers: dict[float, float]
+    page: Page, layout: Layout, ends: StrokeEnds, radius: float, dividers: dict[float, float]
 ) -> list[TimeAxis]:
     """Fit the time axis of every lead.
 
@@ -61,8 +64,8 @@ def time_axes(
     page : Page
     layout : Layout
         Its boxes are accurate to a few millimetres.
-    ends : ndarray, shape (boxes, 2), float
-        First and last edge of the ink of each lead, in pixels; NaN where another lead follows or none was found.
+    ends : StrokeEnds
+        First and last edge of the ink of each lead; NaN where another lead follows or none was found.
     radius : float
         Half the pen's width in pixels.
     dividers : dict of float to float
@@ -74,11 +77,27 @@ def time_axes(
         One for each box, in their order.
     """
     lengths = lengths_s(layout)
+    late_px = _late_px(layout, ends.px)
+    upright = ends.px - late_px[:, None]
     axes: dict[int, TimeAxis] = {}
     for columns, strips in _groups(page, layout):
         usual_s = lengths[columns[0][0]]
-        axes |= _fitted(page, layout, columns, strips, usual_s, ends, radius, dividers)
-    return [axes[index] for index in range(len(layout.boxes))]
+        fits = (
+            _fit(page, layout, columns, strips, usual_s, without_caps(upright, ends.angle, cap, radius), dividers, much)
+            for cap, much in SURPRISES.items()
+        )
+        fit = min(fits, key=lambda each: each.cost)
+        axes |= _axes_of(page, layout, fit, columns, strips, usual_s)
+    return [replace(axes[index], start_px=axes[index].start_px + late_px[index]) for index in range(len(layout.boxes))]
+
+
+def _late_px(layout: Layout, ends_px: np.ndarray) -> np.ndarray:
+    """Return how far to the right of its place each lead begins because the page's columns lean, shape (boxes,)."""
+    rows = np.array([(box.top + box.bottom) / 2 for box in layout.boxes])
+    kinds = [(box.start_s, box.is_strip) for box in layout.boxes]
+    groups = [np.array([kind == each for each in kinds]) for kind in dict.fromkeys(kinds)]
+    slant = find_slant([(rows[group], ends_px[group, side]) for group in groups for side in (0, 1)])
+    return np.asarray(slant * (rows - rows.mean()))
 
 
 Group = tuple[list[list[int]], list[int]]
@@ -103,45 +122,39 @@ def _groups(page: Page, layout: Layout) -> list[Group]:
     return [(columns, beside), *(([[index]], []) for index in strips if index not in beside)]
 
 
-def _fitted(
+def _fit(
     page: Page,
     layout: Layout,
     columns: list[list[int]],
     strips: list[int],
     usual_s: float,
     ends: np.ndarray,
-    radius: float,
     dividers: dict[float, float],
-) -> dict[int, TimeAxis]:
+    surprise: float,
+) -> PrintedColumns:
     """Fit columns that stand in line, and strips that begin with the first of them."""
     px_per_s = page.px_per_mm_x * page.speed_mm_s
     usual_px = usual_s * px_per_s
-    scale_known = page.scale_from == "grid"
     lefts = [float(np.median([layout.boxes[index].left for index in column])) for column in columns]
     earliest = _hidden_by_pulse(layout, lefts[0], page.px_per_mm_x)
-    marks = _marks(lefts, columns, strips, ends, dividers, page.px_per_mm_x)
+    marks, misfit = _marks(lefts, columns, strips, ends, dividers, page.px_per_mm_x)
     # A box that begins at the foot of a pulse does not show where its lead does.
     marks += _box_marks(lefts)[earliest is not None :]
-    stops, weight = _agreed(ends[strips, 1], 1)
-    # Strips end where they like more often than leads do.
-    marks += strip_end_marks(stops, len(columns), usual_px, TIME_AXIS.strip_weight * weight) if weight else []
+    stops = _agreed(ends[strips, 1], 1)
+    if stops.weight:
+        # Strips end where they like more often than leads do.
+        marks += strip_end_marks(stops.x_px, len(columns), usual_px, TIME_AXIS.strip_weight * stops.weight)
     found_px = (lefts[0] if earliest is None else earliest, lefts[0])
-    fit = fitted_columns(marks, found_px, usual_px, px_per_s, page.px_per_mm_x, radius, scale_known)
-    starts_s = [box.start_s for box in layout.boxes]
-    return _axes_of(fit, columns, strips, starts_s, usual_s, px_per_s, page.px_per_mm_x, scale_known)
+    fit = fitted_columns(marks, found_px, usual_px, px_per_s, page.px_per_mm_x, page.scale_from == "grid")
+    return replace(fit, cost=fit.cost + misfit + surprise)
 
 
 def _axes_of(
-    fit: PrintedColumns,
-    columns: list[list[int]],
-    strips: list[int],
-    starts_s: list[float],
-    usual_s: float,
-    px_per_s: float,
-    px_per_mm: float,
-    scale_known: bool,
+    page: Page, layout: Layout, fit: PrintedColumns, columns: list[list[int]], strips: list[int], usual_s: float
 ) -> dict[int, TimeAxis]:
-    seconds = usual_s
+    scale_known, px_per_mm = page.scale_from == "grid", page.px_per_mm_x
+    starts_s = [box.start_s for box in layout.boxes]
+    px_per_s, seconds = px_per_mm * page.speed_mm_s, usual_s
     if scale_known and len(columns) > 1 and cut_at_squares(fit.width_px, usual_s * px_per_s, px_per_mm):
         seconds = fit.width_px / px_per_s
     else:
@@ -162,23 +175,25 @@ def _marks(
     ends: np.ndarray,
     dividers: dict[float, float],
     px_per_mm: float,
-) -> list[TimeMark]:
-    """Return what shows where columns begin and end: ink and dividers."""
+) -> tuple[list[TimeMark], float]:
+    """Return what shows where columns begin and end, ink and dividers, and how badly the rows' ink agrees."""
     lines = [_divider(left, dividers, TIME_AXIS.divider_mm * px_per_mm) for left in lefts]
     hidden_px = TIME_AXIS.hidden_mm * px_per_mm
-    marks = []
+    marks, misfit = [], 0.0
     for number, column in enumerate(columns):
         line, following = lines[number], lines[number + 1] if number + 1 < len(lines) else None
-        begins, weight = _agreed(ends[column if number else [*column, *strips], 0], -1)
+        begins = _agreed(ends[column if number else [*column, *strips], 0], -1)
         # What seems to be an end beside a divider is where the divider hides the trace.
-        if weight and (not number or line is None or abs(begins - line) > hidden_px):
-            marks.append(begin_mark(begins, number, weight))
-        stops, weight = _agreed(ends[column, 1], 1)
-        if weight and (following is None or abs(stops - following) > hidden_px):
-            marks.append(end_mark(stops, number, weight))
+        if begins.weight and (not number or line is None or abs(begins.x_px - line) > hidden_px):
+            marks.append(begin_mark(begins.x_px, number, begins.weight))
+            misfit += begins.misfit
+        stops = _agreed(ends[column, 1], 1)
+        if stops.weight and (following is None or abs(stops.x_px - following) > hidden_px):
+            marks.append(end_mark(stops.x_px, number, stops.weight))
+            misfit += stops.misfit
         if line is not None:
             marks.append(line_mark(line, number))
-    return marks
+    return marks, misfit
 
 
 def _box_marks(lefts: Sequence[float]) -> list[TimeMark]:
@@ -200,15 +215,30 @@ def _divider(left: float, dividers: dict[float, float], near_px: float) -> float
     return min(near, key=lambda middle: abs(middle - left), default=None)
 
 
-def _agreed(places: np.ndarray, outwards: int) -> tuple[float, float]:
-    """Return the mean of the outermost places shared by several rows, and the share of all rows that they are.
+@dataclass(frozen=True)
+class _Agreed:
+    """A place that several rows share: its column, the share of the rows that show one, and how well they agree.
+
+    `misfit` is half of the squared standard deviations between the place and each row.
+    """
+
+    x_px: float
+    weight: float
+    misfit: float
+
+
+def _agreed(places: np.ndarray, outwards: int) -> _Agreed:
+    """Return the mean of the outermost places shared by several rows.
 
     Pale ends are sometimes missed, so that of two groups the outer one counts.
     """
     ordered = np.sort(places[np.isfinite(places)] * outwards)[::-1]
     if not ordered.size:
-        return np.nan, 0.0
+        return _Agreed(np.nan, 0.0, 0.0)
     groups = [ordered[(ordered <= place) & (ordered > place - TIME_AXIS.one_end_px)] for place in ordered]
     enough = min(2 if ordered.size < 6 else 3, max(len(group) for group in groups))
-    group = next(group for group in groups if len(group) >= enough)
-    return float(outwards * group.mean()), group.size / places.size
+    outermost = next(group for group in groups if len(group) >= enough)
+    group = ordered[np.abs(ordered - outermost.mean()) < TIME_AXIS.one_end_px]
+    off = (ordered - group.mean()) / COLUMN_FIT.end_px
+    misfit = np.minimum(off**2 / 2, COLUMN_FIT.unexplained).sum()
+    return _Agreed(float(outwards * group.mean()), group.size / max(ordered.size, places.size / 2), float(misfit))

@@ -14,6 +14,10 @@ class TimeAxisConfig:
     uneven: float = 0.2
     # Pixels. Ends of rows that differ by less are one end.
     one_end_px: float = 0.6
+    # Pixels a pixel. Columns lean at most so much, and only if this many more ends stand in line to within so many px.
+    slant_max: float = 0.006
+    slant_ends: int = 4
+    in_line_px: float = 0.3
     # A divider stands this near to the edge of its boxes, mm, and hides so much of the traces on either side.
     divider_mm: float = 1.5
     hidden_mm: float = 0.9
@@ -37,6 +41,9 @@ class ColumnFitConfig:
     usual_rate_hz: float = 500.0
     slow_rate_hz: float = 100.0
     slow: float = 0.7
+    # How much has to speak for a pen that ends square or cut off instead of round.
+    square_cap: float = 0.3
+    butt_cap: float = 0.7
     # Standard deviation of a mark, px, and of the pen's reach beyond its last point.
     mark_px: float = 0.4
     cap_px: float = 0.15
@@ -46,11 +53,14 @@ class ColumnFitConfig:
     line_px: float = 0.7
     # Standard deviations of an end that rows agree on, px, and of one line beside the others.
     end_px: float = 0.2
-    one_line_px: float = 0.5
+    one_line_px: float = 0.7
     # Standard deviation of what only marks show, px.
     free_px: float = 40.0
     # Standard deviation of the boxes that leads were found in, mm.
     found_mm: float = 2.5
+    # How much has to speak for leads that begin inside their calibration pulse, reached so many mm before its end.
+    inside_pulse: float = 0.8
+    inside_mm: float = 2.0
     # What a mark costs at most that is not where it should be: half the square of three standard deviations.
     unexplained: float = 4.5
     # Standard deviation of a scale that comes from a grid, as a share.

@@ -117,12 +117,12 @@ def test_only_the_outer_edges_are_ends_of_the_page() -> None:
 @pytest.mark.parametrize("last", [430.0, 430.45])
 def test_ends_are_found_to_a_part_of_a_pixel(first: float, last: float) -> None:
     ink, edges = drawn(first, last)
-    np.testing.assert_allclose(find_ends(ink, ONE, BANDS, [edges], PX_PER_MM), [[first, last]], atol=0.02)
+    np.testing.assert_allclose(find_ends(ink, ONE, BANDS, [edges], PX_PER_MM, 2.0).px, [[first, last]], atol=0.02)
 
 
 def test_an_end_that_no_background_follows_is_not_known() -> None:
     ink, edges = drawn(0, 430)
-    left, right = find_ends(ink, ONE, BANDS, [edges], PX_PER_MM)[0]
+    left, right = find_ends(ink, ONE, BANDS, [edges], PX_PER_MM, 2.0).px[0]
     assert np.isnan(left)
     assert right == pytest.approx(430, abs=0.02)
 
@@ -131,7 +131,23 @@ def test_a_gap_in_the_middle_is_no_end() -> None:
     ink, edges = drawn(60, 430)
     ink[:, 250:260] = 0
     edges[:, 225:235] = np.nan
-    np.testing.assert_allclose(find_ends(ink, ONE, BANDS, [edges], PX_PER_MM), [[60, 430]], atol=0.02)
+    np.testing.assert_allclose(find_ends(ink, ONE, BANDS, [edges], PX_PER_MM, 2.0).px, [[60, 430]], atol=0.02)
+
+
+def test_the_remains_of_a_grid_beyond_an_end_do_not_move_it() -> None:
+    ink, edges = drawn(60, 430)
+    ink[51, 430:436] = 0.15
+    np.testing.assert_allclose(find_ends(ink, ONE, BANDS, [edges], PX_PER_MM, 2.0).px, [[60, 430]], atol=0.2)
+
+
+@pytest.mark.parametrize("slope", [0.0, 0.5, 1.0])
+def test_ends_tell_how_steep_their_stroke_is(slope: float) -> None:
+    columns = np.arange(500)
+    middle = 50 + slope * np.maximum(columns - 420, 0)
+    ink = ((np.abs(np.arange(100)[:, None] - middle) < 2) & (columns >= 60) & (columns < 430)).astype(float)
+    edges = np.where(ink.any(axis=0), middle + np.array([[-2.0], [2.0]]), np.nan)[:, 25:475]
+    angle = find_ends(ink, ONE, BANDS, [edges], PX_PER_MM, 2.0).angle[0]
+    np.testing.assert_allclose(angle, [0, np.arctan(slope)], atol=0.02)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ import pytest
 from preprocessing.leads import Layout, LeadBox, layout_at
 from preprocessing.leads.evidence import LayoutEvidence
 from preprocessing.page import Page
+from preprocessing.traces.pen_caps import without_caps
+from preprocessing.traces.stroke_ends import StrokeEnds
 from preprocessing.traces.time_axis import TimeAxis, lengths_s, time_axes
 
 PX_PER_MM, SPEED = 5.0, 25.0
@@ -56,7 +58,7 @@ def ends_of(
 def axes_of(
     shown: Layout, ends: np.ndarray, dividers: dict[float, float] | None = None, **facts: str
 ) -> list[TimeAxis]:
-    return time_axes(page(**facts), shown, ends, CAP, dividers or {})
+    return time_axes(page(**facts), shown, StrokeEnds(ends, np.zeros_like(ends)), CAP, dividers or {})
 
 
 def starts_px(shown: Layout, axes: list[TimeAxis]) -> list[float]:
@@ -104,7 +106,7 @@ def test_a_slow_recording_ends_a_longer_sample_early() -> None:
     assert axes_of(shown, ends_of(shown, rate_hz=100.0))[0].start_px == pytest.approx(LEFT, abs=0.05)
 
 
-@pytest.mark.parametrize("scale", [0.99, 1.012])
+@pytest.mark.parametrize("scale", [0.986, 1.012])
 @pytest.mark.parametrize("scale_from", ["grid", "columns"])
 def test_a_trace_of_another_length_sets_the_scale(scale: float, scale_from: str) -> None:
     shown = layout("3x4+1")
@@ -182,7 +184,7 @@ def test_without_ends_the_boxes_count() -> None:
     assert axes_of(shown, np.full((12, 2), np.nan))[0] == TimeAxis(LEFT + 3.0, PX_PER_S, 0.0, 10.0)
 
 
-@pytest.mark.parametrize("early_px", [5.0, 15.0])
+@pytest.mark.parametrize("early_px", [15.0, 25.0])
 @pytest.mark.parametrize("name", FORMS)
 def test_columns_that_begin_inside_their_pulse_keep_their_length(name: str, early_px: float) -> None:
     columns, rows = FORMS[name]
@@ -196,6 +198,47 @@ def test_columns_that_begin_inside_their_pulse_keep_their_length(name: str, earl
     axes = axes_of(behind, ends)
     expected = [LEFT + column * 10 * PX_PER_S / columns for column in range(columns)]
     assert starts_px(behind, axes) == pytest.approx(expected, abs=0.2)
+
+
+@pytest.mark.parametrize("cut_mm", [62.0, 124.0])
+def test_columns_cut_at_squares_begin_where_their_pulse_ends(cut_mm: float) -> None:
+    name = {62.0: "3x4+1", 124.0: "6x2"}[cut_mm]
+    columns, rows = FORMS[name]
+    edges = LEFT + cut_mm * PX_PER_MM * np.arange(columns + 1)
+    shown = layout_at(name, (edges + 0.3).tolist(), (PITCH * np.arange(rows + 1)).tolist())
+    pulse = (LEFT - 25.0, 20.0, LEFT + 0.3, 70.0)
+    behind = replace(shown, evidence=LayoutEvidence((50.0,), tuple(edges.tolist()), False, (pulse,), None, {}))
+    ends = ends_of(shown, column_s=cut_mm / SPEED)
+    ends[:, 0] = np.nan
+    assert starts_px(behind, axes_of(behind, ends)) == pytest.approx(edges[:-1].tolist(), abs=0.3)
+
+
+@pytest.mark.parametrize("name", ["3x4+1", "6x2"])
+def test_columns_that_lean_begin_where_each_row_shows(name: str) -> None:
+    shown, slant = layout(name), 0.004
+    rows = np.array([(box.top + box.bottom) / 2 for box in shown.boxes])
+    late = slant * (rows - rows.mean())
+    axes = axes_of(shown, ends_of(shown) + late[:, None])
+    expected = [LEFT + box.start_s * PX_PER_S + off for box, off in zip(shown.boxes, late, strict=True)]
+    assert [axis.start_px for axis in axes] == pytest.approx(expected, abs=0.1)
+
+
+@pytest.mark.parametrize("cap", ["round", "square", "butt"])
+def test_the_ends_tell_how_the_pen_ends(cap: str) -> None:
+    shown, radius = layout("12x1"), 2.5
+    angle = np.random.default_rng(1).uniform(0.0, 0.9, (12, 2))
+    ends = without_caps(ends_of(shown) + np.array([CAP, -CAP]), angle, cap, -radius)
+    axes = time_axes(page(), shown, StrokeEnds(ends, angle), radius, {})
+    assert axes[0].start_px == pytest.approx(LEFT, abs=0.15)
+
+
+def test_rows_whose_beginning_is_hidden_do_not_speak_against_the_others() -> None:
+    shown = layout("12x1")
+    ends = ends_of(shown)
+    # Most beginnings are hidden, and the recording ends early.
+    ends[:6, 0] = np.nan
+    ends[:, 1] -= 10.0
+    assert axes_of(shown, ends)[0].start_px == pytest.approx(LEFT, abs=0.1)
 
 
 def test_a_divider_far_from_every_box_is_the_clock() -> None:

@@ -1,0 +1,43 @@
+"""How far the ink of a stroke reaches beyond its first and last point: pens end round, square, or cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import numpy as np
+
+from preprocessing.traces.time_config import COLUMN_FIT
+
+# How far a pen of radius 1 reaches along the page, by the angle between its stroke and the page's horizontal. A square
+# end is as long as the pen is wide; of one that is cut off only the corner of an oblique stroke reaches further.
+REACHES: Mapping[str, Callable[[np.ndarray], np.ndarray]] = MappingProxyType(
+    {"round": np.ones_like, "square": lambda angle: np.cos(angle) + np.sin(angle), "butt": np.sin}
+)
+# How much has to speak for each.
+SURPRISES: Mapping[str, float] = MappingProxyType(
+    {"round": 0.0, "square": COLUMN_FIT.square_cap, "butt": COLUMN_FIT.butt_cap}
+)
+
+
+def without_caps(ends_px: np.ndarray, angle: np.ndarray, cap: str, radius: float) -> np.ndarray:
+    """Return where strokes have their first and last points.
+
+    Parameters
+    ----------
+    ends_px, angle : ndarray, shape (boxes, 2), float
+        First and last edge of the ink of each lead, and the angle of its stroke there.
+    cap : {"round", "square", "butt"}
+    radius : float
+        Half the pen's width in pixels.
+
+    Returns
+    -------
+    ndarray, shape (boxes, 2), float
+
+    Examples
+    --------
+    >>> without_caps(np.array([[10.0, 20.0]]), np.zeros((1, 2)), "round", 2.0).tolist()
+    [[12.0, 18.0]]
+    """
+    return np.asarray(ends_px + np.array([1, -1]) * radius * REACHES[cap](angle))
