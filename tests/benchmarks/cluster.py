@@ -1,10 +1,10 @@
 """What a batch over processes costs: ``python tests/benchmarks/cluster.py --files 200``.
 
 Draws small pages, reads them by one process and by two workers, and counts seconds, and processor seconds of all
-processes, without those of a batch of a page for each worker: the start. On two quiet cores both give how many times as fast two
-workers are as one process; on busy ones only processor seconds do. Set ``OPENBLAS_NUM_THREADS=1``: workers have one
-thread each, and the one process would otherwise wait in loops for its others. Memory is that of each worker, looked at
-every few seconds: after a quarter of the run against the end.
+processes, without those of a batch of a page for each worker: the start. On two quiet cores both give how many times as
+fast two workers are as one process; on busy ones only processor seconds do. Set ``OPENBLAS_NUM_THREADS=1``: workers
+have one thread each, and the one process would otherwise wait in loops for its others. Memory is that of each worker,
+looked at every few seconds: after a quarter of the run against the end.
 """
 
 from __future__ import annotations
