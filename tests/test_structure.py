@@ -125,9 +125,11 @@ ARROWS = {
 ROOT_MODULES = {
     "preprocessing.budget",
     "preprocessing.errors",
+    "preprocessing.label_boxes",
     "preprocessing.lead_id",
     "preprocessing.limb_leads",
     "preprocessing.recorder_settings",
+    "preprocessing.side_by_side",
     "preprocessing.weights_file",
     "models.classes",
     "ecgviz",

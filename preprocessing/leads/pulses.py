@@ -8,6 +8,7 @@ import numpy as np
 import scipy
 
 from preprocessing.budget import spend
+from preprocessing.label_boxes import label_boxes
 from preprocessing.leads.config import PULSES
 from preprocessing.leads.runs import vertical_runs
 
@@ -53,15 +54,15 @@ def find_pulses(mask: np.ndarray, px_per_mm: float) -> Pulses | None:
     # Pulses fill a small part of a page; closing reaches two pixels beyond them.
     top, left = (max(0, int(places[0]) - 2) for places in marked)
     part = mask[top : marked[0][-1] + 3, left : marked[1][-1] + 3]
-    labels, _ = scipy.ndimage.label(scipy.ndimage.binary_closing(part, np.ones((3, 3))), np.ones((3, 3)))
+    labels, count = scipy.ndimage.label(_closed(part), np.ones((3, 3)))
     found = []
-    for number, place in enumerate(scipy.ndimage.find_objects(labels), 1):
+    for number, (first, upper, last, lower) in enumerate(label_boxes(labels, count), 1):
         spend()
-        if place[0].stop - place[0].start >= PULSES.height_min_mm * px_per_mm:
-            pulse = _pulse(labels[place] == number)
+        if lower - upper >= PULSES.height_min_mm * px_per_mm:
+            pulse = _pulse(labels[upper:lower, first:last] == number)
             if pulse is not None:
                 rises, falls, baseline, height = pulse
-                across, down = left + place[1].start, top + place[0].start
+                across, down = left + first, top + upper
                 found.append((across + rises, across + falls, down + baseline, height))
     if not found:
         return None
@@ -77,6 +78,15 @@ def find_pulses(mask: np.ndarray, px_per_mm: float) -> Pulses | None:
         baseline[group],
         float(np.median(height[group])),
     )
+
+
+def _closed(mask: np.ndarray) -> np.ndarray:
+    """Close holes and gaps of two pixels in a mask: each pixel grows by one to all sides, then shrinks by one."""
+    for reach in (np.logical_or, np.logical_and):
+        framed = np.pad(mask, 1)
+        mask = reach(reach(framed[:-2], framed[1:-1]), framed[2:])
+        mask = reach(reach(mask[:, :-2], mask[:, 1:-1]), mask[:, 2:])
+    return mask
 
 
 def _pulse(mask: np.ndarray) -> tuple[float, float, float, float] | None:

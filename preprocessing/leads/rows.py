@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 import scipy
 
 from preprocessing.budget import spend
+from preprocessing.label_boxes import label_boxes
 from preprocessing.leads.config import CLEAR, ROWS, RowDemands
 from preprocessing.leads.runs import VerticalRuns, vertical_runs
 
@@ -113,17 +115,20 @@ def _inked(runs: VerticalRuns, baselines: np.ndarray, row: int, width: int) -> n
 def _reduced(mask: np.ndarray, step: int) -> np.ndarray:
     """Mark the blocks of `step` by `step` pixels that contain ink."""
     rows, columns = (side // step * step for side in mask.shape)
-    blocks: np.ndarray = mask[:rows, :columns].reshape(rows // step, step, columns // step, step)
-    return np.asarray(np.any(blocks, axis=(1, 3)))
+    # One of the block's rows after the other, then of its columns: an `any` over both takes thirty times as long.
+    lines = reduce(np.logical_or, (mask[first:rows:step, :columns] for first in range(step)))
+    return np.asarray(reduce(np.logical_or, (lines[:, first::step] for first in range(step))))
 
 
 def _long_components(mask: np.ndarray, px_per_mm: float, least_mm: float) -> np.ndarray:
     """Keep long connected components. Faded and coarse traces break, so small gaps are bridged first."""
     bridge = max(3, round(ROWS.bridge_mm * px_per_mm))
-    labels, _ = scipy.ndimage.label(scipy.ndimage.maximum_filter1d(mask, bridge, axis=1), np.ones((3, 3)))
-    least = least_mm * px_per_mm + bridge - 1
-    long = np.array([False, *(piece[1].stop - piece[1].start >= least for piece in scipy.ndimage.find_objects(labels))])
-    return np.asarray(mask & long[labels])
+    labels, count = scipy.ndimage.label(scipy.ndimage.maximum_filter1d(mask, bridge, axis=1), np.ones((3, 3)))
+    boxes = label_boxes(labels, count)
+    long = np.append(False, boxes[:, 2] - boxes[:, 0] >= least_mm * px_per_mm + bridge - 1)
+    kept = np.zeros_like(mask)
+    kept[mask] = long[labels[mask]]
+    return kept
 
 
 def _pieces(inked: np.ndarray, px_per_mm: float, demands: RowDemands) -> np.ndarray | None:

@@ -8,6 +8,7 @@ import numpy as np
 import scipy
 
 from preprocessing.budget import spend
+from preprocessing.label_boxes import label_boxes
 from preprocessing.lettering.config import COMPONENTS
 
 
@@ -39,10 +40,7 @@ def letter_components(ink: np.ndarray, px_per_mm: float) -> Components:
         Of `preprocessing.lettering.glyph_windows.paper_ink`.
     px_per_mm : float
     """
-    labels, _ = scipy.ndimage.label(ink > COMPONENTS.letter_ink, structure=np.ones((3, 3), dtype=int))
-    boxes = np.array(
-        [(x.start, y.start, x.stop, y.stop) for y, x in scipy.ndimage.find_objects(labels)], dtype=int
-    ).reshape(-1, 4)
+    boxes = label_boxes(*scipy.ndimage.label(ink > COMPONENTS.letter_ink, structure=np.ones((3, 3), dtype=int)))
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     most = COMPONENTS.most_height_mm * px_per_mm
     # Dots and hyphens are low: they are kept as parts of words but do not set the words' height.
