@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import scipy
-
-from preprocessing.budget import limited, spend
+from preprocessing.budget import limited
 from preprocessing.errors import EcgImageError, Notice
-from preprocessing.leads.arrangement import Arrangement, arrange, speed_by_columns, with_names
-from preprocessing.leads.columns import Columns, columns_by_names, find_columns
-from preprocessing.leads.config import RowDemands
-from preprocessing.leads.dividers import find_dividers
+from preprocessing.leads.arrangement import Arrangement
 from preprocessing.leads.evidence import evidence_of
 from preprocessing.leads.layout import LAYOUTS, Layout
-from preprocessing.leads.masks import StrokeMasks, stroke_masks
+from preprocessing.leads.masks import stroke_masks
 from preprocessing.leads.orientation import readable_way
-from preprocessing.leads.pulses import Pulses, find_pulses
 from preprocessing.leads.rhythm_strips import named_strips
-from preprocessing.leads.row_sets import row_sets
-from preprocessing.leads.rows import Rows, find_rows
-from preprocessing.leads.runs import VerticalRuns, vertical_runs
 from preprocessing.leads.scale import scaled, timed_boxes
 from preprocessing.leads.search_config import SEARCH
+from preprocessing.leads.strokes import Strokes, are_ten_seconds
 from preprocessing.lettering import PrintedName, find_lead_names, read_settings
 from preprocessing.page import Page
 from preprocessing.picture import sharpness
-from preprocessing.recorder_settings import MEASURABLE_SPEEDS_MM_S
 
 
 @limited()
@@ -108,71 +98,6 @@ def _trusted(names: Iterable[PrintedName]) -> list[PrintedName]:
     return [name for name in names if name.is_trusted]
 
 
-@dataclass(frozen=True)
-class Strokes:
-    """One pass of strokes: the runs of the traces and of the dividers, the rows and the calibration pulses."""
-
-    traces: VerticalRuns
-    dividers: VerticalRuns
-    rows: Rows
-    pulses: Pulses | None
-
-    @classmethod
-    def of_masks(cls, page: Page, masks: StrokeMasks, demands: RowDemands) -> Strokes:
-        """Analyse one pass of `stroke_masks`."""
-        rows = find_rows(masks.traces, page.px_per_mm_y, demands)
-        pulses = find_pulses(masks.pulses, page.px_per_mm_y)
-        # Traces that cross a divider interrupt it, and on a page laid flat it wavers by a pixel.
-        wide = masks.dividers.copy()
-        wide[:, 1:] |= masks.dividers[:, :-1]
-        wide[:, :-1] |= masks.dividers[:, 1:]
-        columns = np.flatnonzero(wide.any(axis=0))
-        reach = 1 + 2 * round(SEARCH.crossed_mm * page.px_per_mm_y / 2)
-        joined = scipy.ndimage.maximum_filter1d(wide[:, columns], reach, axis=0)
-        wide[:, columns] = scipy.ndimage.minimum_filter1d(joined, reach, axis=0)
-        return cls(vertical_runs(masks.traces), vertical_runs(wide), rows, pulses)
-
-    def arrangements(self, page: Page, names: Sequence[PrintedName] | None = None) -> Iterator[Arrangement]:
-        """Place each layout with as many rows on the page, and check it against printed names if `names` is given."""
-        for rows, complete in self._row_sets():
-            forms = {name: form for name, form in LAYOUTS.items() if form.rows == rows.baselines.size}
-            if not forms:
-                continue
-            dividers = find_dividers(self.dividers, rows.baselines, max(2, round(page.px_per_mm_x)))
-            for name, form in forms.items():
-                spend()
-                columns = find_columns(form, dividers, rows, self.pulses, page)
-                if names is not None and not _are_ten_seconds(columns, page):
-                    columns = columns_by_names(form, columns, names)
-                if columns.edges[-1] - columns.edges[0] < SEARCH.width_min * page.rgb.shape[1]:
-                    continue
-                arrangement = arrange(name, page, self.traces, rows, columns, self.pulses, complete)
-                if names is not None:
-                    arrangement = with_names(arrangement, names)
-                # The standard order needs no proof, another one does.
-                law = arrangement.checks["law"]
-                if form.order == "standard" or law or (law is None and arrangement.checks.get("names")):
-                    yield arrangement
-
-    def _row_sets(self) -> Iterator[tuple[Rows, bool]]:
-        sets = list(row_sets(self.rows))
-        if self.pulses is not None and self.pulses.baselines.size >= SEARCH.pulse_rows_min:
-            complete = not sets or sets[0][0].baselines.size <= self.pulses.baselines.size
-            yield self._rows_at(self.pulses.baselines), complete
-        yield from sets
-
-    def _rows_at(self, baselines: np.ndarray) -> Rows:
-        """Return rows at the baselines of the pulses, as long as the nearest rows of ink."""
-        if not self.rows.baselines.size:
-            whole = (
-                np.full(baselines.size, float(self.traces.x.min())),
-                np.full(baselines.size, float(self.traces.x.max())),
-            )
-            return Rows(baselines, *whole)
-        nearest = np.abs(baselines[:, None] - self.rows.baselines).argmin(axis=1)
-        return Rows(baselines, self.rows.left[nearest], self.rows.right[nearest])
-
-
 def _rank(arrangement: Arrangement) -> tuple[bool, int]:
     return arrangement.is_confirmed, arrangement.support
 
@@ -195,15 +120,7 @@ def _columns_are_known(arrangement: Arrangement, page: Page) -> bool:
     if columns.divided or len(columns.edges) == 2:
         return True
     confirmed = bool(arrangement.checks["law"] or arrangement.checks.get("names"))
-    return confirmed and _are_ten_seconds(columns, page)
-
-
-def _are_ten_seconds(columns: Columns, page: Page) -> bool:
-    """Whether columns together are ten seconds long by the grid, at a usual speed."""
-    if page.scale_from != "grid":
-        return False
-    speed = speed_by_columns(page, columns)
-    return min(abs(speed / usual - 1) for usual in MEASURABLE_SPEEDS_MM_S) < SEARCH.exactly_ten_s
+    return confirmed and are_ten_seconds(columns, page)
 
 
 _COLUMNS_ASSUMED = Notice(
