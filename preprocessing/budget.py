@@ -19,8 +19,8 @@ _end: ContextVar[float | None] = ContextVar("_end", default=None)
 
 
 @contextmanager
-def limited(seconds: float = STEP_SECONDS) -> Iterator[None]:
-    """Give what runs within, or a function that this decorates, a budget; one around it stays in force.
+def limited(seconds: float | None = STEP_SECONDS) -> Iterator[None]:
+    """Give what runs within, or a function that this decorates, a budget; one around it stays in force; None is no end.
 
     Examples
     --------
@@ -30,13 +30,25 @@ def limited(seconds: float = STEP_SECONDS) -> Iterator[None]:
     Traceback (most recent call last):
     preprocessing.errors.EcgImageError: The page holds ...
     """
-    around = _end.get()
-    own = thread_time() + seconds
-    token = _end.set(own if around is None else min(own, around))
+    ends = [end for end in (_end.get(), None if seconds is None else thread_time() + seconds) if end is not None]
+    token = _end.set(min(ends, default=None))
     try:
         yield
     finally:
         _end.reset(token)
+
+
+def left() -> float | None:
+    """Return how many seconds the running step has left, not below 0; None outside any step."""
+    end = _end.get()
+    return None if end is None else max(0.0, end - thread_time())
+
+
+def spent_beside(seconds: float) -> None:
+    """Take what another thread spent for the running step off its budget."""
+    end = _end.get()
+    if end is not None:
+        _end.set(end - seconds)
 
 
 def spend() -> None:

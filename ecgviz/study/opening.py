@@ -14,7 +14,9 @@ from ecgviz.study.files import bytes_of
 from ecgviz.study.paced_measuring import measured
 from ecgviz.study.placing import placed
 from ecgviz.study.study import Study
+from preprocessing.lettering import PrintedBlock, read_block
 from preprocessing.page import find_page
+from preprocessing.side_by_side import beside
 from preprocessing.stages import StageSettings
 from preprocessing.traces import trace_leads
 
@@ -88,13 +90,14 @@ def open_study(
     begin("layout")
     page, layout = placed(page, image.rgb, preset, corrections)
     begin("trace")
-    traces = trace_leads(page, layout)
+    with beside(lambda: read_block(page.rgb, page.px_per_mm_x) if found.record is None else PrintedBlock()) as printed:
+        traces = trace_leads(page, layout)
     begin("measure")
     measurements, is_paced = measured(traces)
     ends = [*list(began.values())[1:], perf_counter()]
     seconds = {step: end - start for (step, start), end in zip(began.items(), ends, strict=True)}
     staged = settings or StageSettings()
-    return Study(
+    study = Study(
         shown,
         image,
         page,
@@ -108,3 +111,5 @@ def open_study(
         staged,
         is_paced,
     )
+    study.__dict__["printed"] = printed()
+    return study

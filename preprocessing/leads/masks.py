@@ -9,6 +9,7 @@ import numpy as np
 
 from preprocessing.leads.config import CLEAR, FADED, MASKS, RowDemands
 from preprocessing.page import Page
+from preprocessing.side_by_side import side_by_side
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ def stroke_masks(page: Page) -> Iterator[tuple[StrokeMasks, RowDemands]]:
         What makes a row of trace in this pass.
     """
     shape = page.rgb.shape[:2]
-    shares = [page.maps.at_full_size(label, shape) for label in ("trace", "pulse", "divider")]
+    labels = ("trace", "pulse", "divider")
+    shares = side_by_side(lambda label: page.maps.at_full_size(label, shape), labels)
     for level, demands in ((MASKS.sure, CLEAR), (MASKS.faint, CLEAR), (MASKS.faint, FADED)):
         # Dividers count from faint on: traces that cross them and grids beneath hide parts.
         yield StrokeMasks(shares[0] > level, shares[1] > level, shares[2] > MASKS.faint), demands

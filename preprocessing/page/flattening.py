@@ -10,6 +10,7 @@ from preprocessing.page.coordinates import Flattening
 from preprocessing.page.grid_config import TILES
 from preprocessing.page.sheet import fit_sheet
 from preprocessing.page.tiles import find_waves, grid_texture, tile_spectra
+from preprocessing.side_by_side import side_by_side
 
 
 def find_flattening(grid: np.ndarray, assumed_px_per_mm: float, picture_shape: tuple[int, int]) -> Flattening | None:
@@ -85,17 +86,22 @@ def flattened(rgb: np.ndarray, flattening: Flattening) -> np.ndarray:
     corners = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2) - 0.5
     # Pillow counts from the pixels' corners, this project from their centres.
     places = (flattening.to_picture(corners) + 0.5).reshape(y.size, x.size, 2)
-    mesh = []
-    for row in range(y.size - 1):
-        for column in range(x.size - 1):
-            box = (int(x[column]), int(y[row]), int(x[column + 1]), int(y[row + 1]))
-            quad = places[[row, row + 1, row + 1, row], [column, column, column + 1, column + 1]]
-            mesh.append((box, tuple(quad.ravel().tolist())))
-    page = Image.fromarray(rgb).transform(
-        (flattening.width, flattening.height),
-        Image.Transform.MESH,
-        mesh,
-        Image.Resampling.BICUBIC,
-        fillcolor=(255, 255, 255),
-    )
-    return np.asarray(page)
+    # The four places of each piece of the mesh, counter-clockwise from its top left.
+    quads = np.concatenate([places[:-1, :-1], places[1:, :-1], places[1:, 1:], places[:-1, 1:]], axis=2).tolist()
+    picture = Image.fromarray(rgb)
+    page = np.empty((flattening.height, flattening.width, 3), np.uint8)
+
+    def resample(rows: range) -> None:
+        top, bottom = int(y[rows.start]), int(y[rows.stop])
+        mesh = [
+            ((int(x[column]), int(y[row]) - top, int(x[column + 1]), int(y[row + 1]) - top), quad)
+            for row in rows
+            for column, quad in enumerate(quads[row])
+        ]
+        size, white = (flattening.width, bottom - top), (255, 255, 255)
+        resampled = picture.transform(size, Image.Transform.MESH, mesh, Image.Resampling.BICUBIC, fillcolor=white)
+        page[top:bottom] = np.asarray(resampled)
+
+    half = (y.size - 1) // 2
+    side_by_side(resample, [rows for rows in (range(half), range(half, y.size - 1)) if rows])
+    return page

@@ -20,6 +20,7 @@ import numpy as np
 import scipy
 
 from preprocessing.page.config import LIGHT, PAPER
+from preprocessing.side_by_side import side_by_side
 
 
 def paper_brightness(channel: np.ndarray) -> np.ndarray:
@@ -58,15 +59,20 @@ def _block_brightness(channel: np.ndarray) -> np.ndarray:
 
 def _between_blocks(bright: np.ndarray, y_px: np.ndarray, x_px: np.ndarray) -> np.ndarray:
     """Interpolate the brightness of blocks bilinearly at rows and columns of pixels, one axis after the other."""
-    for axis, at_px in enumerate((y_px, x_px)):
-        at = (at_px - (LIGHT.block_px - 1) / 2) / LIGHT.block_px
-        last = bright.shape[axis] - 1
-        low = np.clip(np.floor(at).astype(int), 0, max(last - 1, 0))
-        part = np.clip(at - low, 0, 1).astype(np.float32)
-        part = part[:, None] if axis == 0 else part
-        before, after = bright.take(low, axis), bright.take(np.minimum(low + 1, last), axis)
-        bright = before * (1 - part) + after * part
-    return bright
+    return _between(_between(bright, y_px, 0), x_px, 1)
+
+
+def _between(bright: np.ndarray, at_px: np.ndarray, axis: int) -> np.ndarray:
+    """Interpolate the brightness of blocks linearly along one axis."""
+    at = (at_px - (LIGHT.block_px - 1) / 2) / LIGHT.block_px
+    last = bright.shape[axis] - 1
+    low = np.clip(np.floor(at).astype(int), 0, max(last - 1, 0))
+    part = np.clip(at - low, 0, 1).astype(np.float32)
+    part = part[:, None] if axis == 0 else part
+    before, after = bright.take(low, axis), bright.take(np.minimum(low + 1, last), axis)
+    before *= 1 - part
+    after *= part
+    return np.asarray(np.add(before, after, out=before))
 
 
 def _quantile(values: np.ndarray, share: float) -> np.ndarray:
@@ -96,7 +102,7 @@ def lit_evenly(rgb: np.ndarray) -> np.ndarray:
     -------
     ndarray, shape (rows, columns, 3), uint8
     """
-    blocks = [_block_brightness(rgb[..., channel]) for channel in range(3)]
+    blocks = side_by_side(lambda channel: _block_brightness(rgb[..., channel]), range(3))
     rows, columns = (np.arange(side) for side in rgb.shape[:2])
     sampled = slice(None, None, LIGHT.block_px)
     brightness = np.max([_between_blocks(bright, rows[sampled], columns[sampled]) for bright in blocks], axis=0)
@@ -104,9 +110,17 @@ def lit_evenly(rgb: np.ndarray) -> np.ndarray:
     if usual >= LIGHT.bright_paper and dark >= LIGHT.even_light * usual:
         return rgb
     even = np.empty_like(rgb)
-    for channel, bright in enumerate(blocks):
-        factor = LIGHT.target / np.maximum(_between_blocks(bright, rows, columns), LIGHT.least_light)
-        even[..., channel] = np.clip(rgb[..., channel] * factor, 0, 255)
+    levels = [_between(bright, rows, 0) for bright in blocks]
+
+    def light(some: slice) -> None:
+        for channel, level in enumerate(levels):
+            lit = np.maximum(_between(level[some], columns, 1), LIGHT.least_light)
+            np.divide(LIGHT.target, lit, out=lit)
+            lit *= rgb[some, :, channel]
+            even[some, :, channel] = np.minimum(lit, 255, out=lit)
+
+    # A few rows at once: what is computed of them stays in the processor's cache.
+    side_by_side(light, [slice(row, row + LIGHT.block_px) for row in range(0, rows.size, LIGHT.block_px)])
     return even
 
 

@@ -5,7 +5,7 @@ A small convolutional network, trained on endless drawn pages by `models.segment
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,11 +40,14 @@ class PixelMaps:
         For each of `NAMES` how surely the centre of such a name is there.
     px_per_mm : float
         Assumed scale of the maps: where the picture's own was guessed, that of the maps is off by the same factor.
+    enlarged : dict of tuple to ndarray
+        What `at_full_size` enlarged, by label and shape, until `forget_enlarged`: leads and traces need the same.
     """
 
     labels: np.ndarray
     names: np.ndarray
     px_per_mm: float
+    enlarged: dict[tuple[str, tuple[int, int]], np.ndarray] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def not_grid(self) -> np.ndarray:
@@ -65,9 +68,14 @@ class PixelMaps:
     def at_full_size(self, label: str, shape: tuple[int, int]) -> np.ndarray:
         """Return the map of one label with the picture's own (rows, columns), float32 in [0, 1]."""
         map_ = self.of(label)
-        if map_.shape != shape:
-            map_ = np.asarray(Image.fromarray(map_).resize(shape[::-1], Image.Resampling.BICUBIC))
-        return np.asarray(map_ * np.float32(1 / 255))
+        if map_.shape != shape and (label, shape) not in self.enlarged:
+            full = Image.fromarray(map_).resize(shape[::-1], Image.Resampling.BICUBIC)
+            self.enlarged[label, shape] = np.asarray(full)
+        return np.asarray(self.enlarged.get((label, shape), map_) * np.float32(1 / 255))
+
+    def forget_enlarged(self) -> None:
+        """Free what `at_full_size` keeps: four bytes for each pixel of the page."""
+        self.enlarged.clear()
 
 
 def segment(rgb: np.ndarray, px_per_mm_x: float, px_per_mm_y: float) -> PixelMaps:

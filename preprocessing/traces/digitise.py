@@ -77,18 +77,20 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
     shape = page.rgb.shape[:2]
     labels = ("trace", "print", "pulse", "divider")
     trace, printed, pulse, divider = (page.maps.at_full_size(label, shape) for label in labels)
-    anything = trace + printed + pulse + divider
+    page.maps.forget_enlarged()
+    anything, beside = (trace, printed, pulse, divider), pulse + divider
     others = np.maximum(printed, np.maximum(pulse, divider))
     sure = (trace > INK.level) & (others < INK.level)
 
     def followed(layout: Layout, known: list[TimeAxis] | None = None) -> tuple[list[TimeAxis], list[Trace]]:
         """Follow the strokes in a layout's boxes; return their time axes, fitted unless known, and the leads."""
         places = divider_places(divider, layout, page.px_per_mm_x)
-        ink = trace_ink(trace, printed, pulse + divider, layout, page.px_per_mm_x)
+        ink = trace_ink(trace, printed, beside, layout, page.px_per_mm_x)
         ink = coloured_ink(ink, page, others, layout, places.values())
-        ink = np.clip(ink * _darkening(ink, layout), 0, 1)
+        ink *= _darkening(ink, layout)
+        np.minimum(ink, 1, out=ink)
         bands = _bands(ink, page, layout)
-        hidden = [_hidden(np.maximum(pulse, divider), band, page.px_per_mm_y) for band in bands]
+        hidden = [_hidden(pulse, divider, band, page.px_per_mm_y) for band in bands]
         edges = without_strays(ink, layout, bands, _edges(ink, sure, bands, page.px_per_mm_x), page.px_per_mm_x)
         radius = _pen_radius(edges)
         if known is None:
@@ -119,11 +121,12 @@ def _moved(layout: Layout, axes: list[TimeAxis], least_px: float) -> Layout:
     return replace(layout, boxes=tuple(boxes))
 
 
-def _hidden(over: np.ndarray, band: Band, px_per_mm: float) -> np.ndarray:
+def _hidden(pulse: np.ndarray, divider: np.ndarray, band: Band, px_per_mm: float) -> np.ndarray:
     """Mark the columns of a band in which a divider or a pulse hides the trace near its level."""
     reach_px = TRACE.hidden_reach_mm * px_per_mm
     rows = slice(max(0, round(band.baseline - reach_px)), round(band.baseline + reach_px) + 1)
-    return np.asarray(over[rows, band.left : band.right].mean(axis=0) > TRACE.hidden)
+    over = np.maximum(*(label[rows, band.left : band.right] for label in (pulse, divider)))
+    return np.asarray(over.mean(axis=0) > TRACE.hidden)
 
 
 def _darkening(ink: np.ndarray, layout: Layout) -> float:
@@ -172,10 +175,7 @@ def _edges(ink: np.ndarray, sure: np.ndarray, bands: list[Band], px_per_mm: floa
     """
     reach_px = round(PEN.beyond_path_mm * px_per_mm)
     paths, touching = lead_paths(ink, bands, px_per_mm)
-    return [
-        stroke_edges(ink, band.left, path.enters, path.leaves, reach_px, sure[:, band.left : band.right] & ~shared)
-        for band, path, shared in zip(bands, paths, touching, strict=True)
-    ]
+    return stroke_edges(ink, [band.left for band in bands], paths, reach_px, sure, np.concatenate(touching))
 
 
 def _pen_radius(edges: list[np.ndarray]) -> float:

@@ -51,20 +51,19 @@ def lead_paths(ink: np.ndarray, bands: list[Band], px_per_mm: float) -> tuple[li
         return paths, touching
     times_taken = np.zeros(ink.shape, dtype=np.uint8)
     for band, path in zip(bands, paths, strict=True):
-        times_taken[:, band.left : band.right] += _along(path, ink.shape[0])
+        rows, along = _along(path, ink.shape[0])
+        times_taken[rows, band.left : band.right] += along
     parts = [_piece(bands[i], paths[i], first, stop) for i, first, stop in pieces]
-    others = [
-        times_taken[:, part.left : part.right] > _along(_part(paths[i], first, stop), ink.shape[0])
-        for part, (i, first, stop) in zip(parts, pieces, strict=True)
-    ]
+    others = []
+    for part, (i, first, stop) in zip(parts, pieces, strict=True):
+        taken = times_taken[:, part.left : part.right] > 0
+        rows, along = _along(Path(paths[i].enters[first:stop], paths[i].leaves[first:stop]), ink.shape[0])
+        taken[rows] = times_taken[rows, part.left : part.right] > along
+        others.append(taken)
     for (i, first, stop), again in zip(pieces, ink_paths(ink, parts, px_per_mm, others), strict=True):
         paths[i].enters[first:stop] = again.enters
         paths[i].leaves[first:stop] = again.leaves
     return paths, _touching(background, bands, paths)
-
-
-def _part(path: Path, first: int, stop: int) -> Path:
-    return Path(path.enters[first:stop], path.leaves[first:stop])
 
 
 def _piece(band: Band, path: Path, first: int, stop: int) -> Band:
@@ -73,11 +72,12 @@ def _piece(band: Band, path: Path, first: int, stop: int) -> Band:
     return replace(band, left=band.left + first, right=band.left + stop, ends=ends)
 
 
-def _along(path: Path, rows: int) -> np.ndarray:
-    """Mark the pixels along a path, shape (rows, columns), bool."""
-    row = np.arange(rows)[:, None]
+def _along(path: Path, rows: int) -> tuple[slice, np.ndarray]:
+    """Mark the pixels along a path among `rows` rows: return those that it passes, and the marks in them, bool."""
     top, bottom = np.minimum(path.enters, path.leaves) - 1, np.maximum(path.enters, path.leaves) + 1
-    return np.asarray((row >= top) & (row <= bottom))
+    passed = slice(max(0, int(top.min())), max(0, min(rows, int(bottom.max()) + 1)))
+    row = np.arange(passed.start, passed.stop)[:, None]
+    return passed, np.asarray((row >= top) & (row <= bottom))
 
 
 def _touching(background: np.ndarray, bands: list[Band], paths: list[Path]) -> list[np.ndarray]:

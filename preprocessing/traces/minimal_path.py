@@ -95,15 +95,13 @@ def _paths_together(
     pitch = np.array([band.pitch for band in bands])[:, None]
     away = (PATH.off_baseline * (heights / pitch) ** 2).astype(np.float32)
     climbs = np.empty_like(background)
-    loose = np.empty((width, 2, *away.shape), dtype=np.float32)
+    loose = _left_out(background < _INKED, own, step / px_per_mm)
     for some in _blocks(width):
         inked = background[some] < _INKED
         # Where a row has no ink its trace has ended or is hidden, and may return at any height.
         empty = (~inked | (heights > PATH.empty_pitches * pitch)).all(axis=2, keepdims=True)
         climbing = np.where(empty & (heights <= pitch / 2), np.float32(0), PATH.vertical_in_ink + background[some])
         np.cumsum(step / px_per_mm * climbing, axis=2, dtype=np.float32, out=climbs[some])
-        left_out_mm = _to_ends(inked, own[some]) * (step / px_per_mm) - PATH.pen_mm
-        loose[some] = PATH.left_out * np.clip(left_out_mm, 0, PATH.left_out_max_mm)
     steps = (PATH.background * background + away) / np.float32(px_per_mm)
     begin = away.copy()
     for index, (band, top) in enumerate(zip(bands, tops, strict=True)):
@@ -133,24 +131,38 @@ def _cut(ink: np.ndarray, top: int, bottom: int, left: int, right: int) -> np.nd
     return cut
 
 
-def _to_ends(inked: np.ndarray, own: np.ndarray) -> np.ndarray:
-    """Count the lead's own cells above and below each inked cell of a column, up to the next background.
+def _left_out(inked: np.ndarray, own: np.ndarray, cell_mm: float) -> np.ndarray:
+    """Return what it costs to leave out the lead's own cells above and below each inked cell, up to the background.
 
     Parameters
     ----------
     inked, own : ndarray, shape (columns, leads, cells), bool
+    cell_mm : float
+        Height of a cell.
 
     Returns
     -------
     ndarray, shape (columns, 2, leads, cells), float32
-        Those above from the last cell to the first, those below from the first to the last.
+        Of those above from the last cell to the first, of those below from the first to the last.
     """
-    through = np.cumsum(own, axis=-1, dtype=np.float32)
-    before = np.maximum.accumulate(np.where(inked, np.float32(0), through), axis=-1)
-    after = np.where(inked, through[..., -1:], through)
-    after = np.minimum.accumulate(after[..., ::-1], axis=-1)[..., ::-1]
-    above, below = through - own - before, after - through
-    return np.asarray(np.stack([(above * inked)[..., ::-1], below * inked], axis=1))
+    columns, leads, cells = inked.shape
+    cost = np.zeros((columns, 2, leads, cells), dtype=np.float32)
+    # Few cells hold ink: they alone are counted, run by run.
+    places = np.flatnonzero(inked)
+    starts = np.flatnonzero((np.diff(places, prepend=-2) != 1) | (places % cells == 0))
+    if not starts.size:
+        return cost
+    through = np.cumsum(own.ravel()[places])
+    lengths = np.diff(starts, append=places.size)
+    before = np.repeat(through[starts] - own.ravel()[places[starts]], lengths)
+    last = np.repeat(through[starts + lengths - 1], lengths)
+    above, below = through - own.ravel()[places] - before, last - through
+    line, cell = np.divmod(places, cells)
+    column, lead = np.divmod(line, leads)
+    for way, at, count in ((0, cells - 1 - cell, above), (1, cell, below)):
+        left_out_mm = count.astype(np.float32) * cell_mm - PATH.pen_mm
+        cost[column, way, lead, at] = PATH.left_out * np.clip(left_out_mm, 0, PATH.left_out_max_mm)
+    return cost
 
 
 def _forward(

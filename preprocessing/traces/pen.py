@@ -6,81 +6,112 @@ is therefore never below the line and meets it at every peak; the lower edge, mo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 import scipy
 
 from preprocessing.traces.config import INK, PEN
+from preprocessing.traces.minimal_path import Path
+
+
+class _Shades:
+    """The ink of a page in some of its columns, each as often as a path runs there; nothing beyond the picture."""
+
+    def __init__(self, ink: np.ndarray, column: np.ndarray) -> None:
+        self.column, self.lowest_row = column, ink.shape[0] - 1
+        self._ink, self._width = np.ascontiguousarray(ink).ravel(), ink.shape[1]
+
+    def __call__(self, rows: np.ndarray, some: np.ndarray | slice = slice(None)) -> np.ndarray:
+        """Return the ink at rows of all columns, or of some by their numbers."""
+        inside = np.minimum(np.maximum(rows, 0), self.lowest_row)
+        return np.where(rows == inside, self._ink[inside * self._width + self.column[some]], 0)
 
 
 def stroke_edges(
-    ink: np.ndarray, first_column: int, enters: np.ndarray, leaves: np.ndarray, reach_px: int, alone: np.ndarray
-) -> np.ndarray:
-    """Find the edges of the ink along a path.
+    ink: np.ndarray, lefts: Sequence[int], paths: Sequence[Path], reach_px: int, alone: np.ndarray, shared: np.ndarray
+) -> list[np.ndarray]:
+    """Find the edges of the ink along paths, those of all of them at once.
 
     Parameters
     ----------
     ink : ndarray, shape (rows, columns), float in [0, 1]
-    first_column : int
-    enters, leaves : ndarray, shape (n,), float
-        The rows between which the path runs in each column.
+    lefts : sequence of int
+        The first column of each path.
+    paths : sequence of Path
     reach_px : int
         How far a stroke's ink extends beyond its path, there and in the neighbouring columns. Ink further away belongs
         to another stroke that touches it.
-    alone : ndarray, shape (rows, n), bool
+    alone : ndarray, shape (rows, columns), bool
         Ink that no other stroke can own: it counts at any distance. Where a thick pen went up and down again, the
         path crosses the wedge of ink halfway, and its tip is far away.
+    shared : ndarray, shape (columns of all paths together,), bool
+        Where another path lies in the same ink, so that none is alone.
 
     Returns
     -------
-    ndarray, shape (2, n), float
+    list of ndarray, each of shape (2, columns of its path), float
         Upper and lower edge in pixels; NaN where the path crosses background.
     """
-    lowest_row, columns = ink.shape[0] - 1, np.arange(enters.size)
-    # A row of background above and below stands for what lies beyond the picture.
-    framed = np.pad(ink[:, first_column : first_column + enters.size], ((1, 1), (0, 0))).ravel()
-
-    def shade(rows: np.ndarray, at: np.ndarray = columns) -> np.ndarray:
-        inside = np.minimum(np.maximum(rows, -1), lowest_row + 1)
-        return np.asarray(framed[(inside + 1) * columns.size + at])
-
-    upper, lower = np.minimum(enters, leaves), np.maximum(enters, leaves)
     beside = 2 * PEN.beside_px + 1
-    highest = scipy.ndimage.minimum_filter1d(upper, beside).astype(int) - reach_px
-    deepest = scipy.ndimage.maximum_filter1d(lower, beside).astype(int) + reach_px
-    first, last = upper.astype(int) - 1, lower.astype(int) + 2
+    above = [np.minimum(path.enters, path.leaves) for path in paths]
+    below = [np.maximum(path.enters, path.leaves) for path in paths]
+    highest = np.concatenate([scipy.ndimage.minimum_filter1d(rows, beside).astype(int) - reach_px for rows in above])
+    deepest = np.concatenate([scipy.ndimage.maximum_filter1d(rows, beside).astype(int) + reach_px for rows in below])
+    shade = _Shades(ink, np.concatenate([left + np.arange(rows.size) for left, rows in zip(lefts, above, strict=True)]))
+    first, last = np.concatenate(above).astype(int) - 1, np.concatenate(below).astype(int) + 2
     level = np.clip(_darkest(shade, first, last) / 2, INK.palest_level, INK.level)
-    while (astray := (shade(first) <= level) & (first <= last)).any():
-        first = first + astray
+
+    def pale(rows: np.ndarray, some: np.ndarray) -> np.ndarray:
+        return np.asarray(shade(rows, some) <= level[some])
+
+    def grows(edge: np.ndarray, step: int, limit: np.ndarray, some: np.ndarray) -> np.ndarray:
+        after = edge[some] + step
+        near = ~pale(after, some) & (step * edge[some] < step * limit[some])
+        inside = (after >= 0) & (after <= shade.lowest_row)
+        # A grid drawn over a trace parts its ink, but not what is a trace's for certain.
+        certain = alone[np.clip(after, 0, shade.lowest_row), shade.column[some]] & inside & ~shared[some]
+        return np.asarray(near | certain)
+
+    _move(first, np.arange(first.size), 1, lambda some: pale(first[some], some) & (first[some] <= last[some]))
     found = first <= last
-    while (astray := found & (shade(last) <= level)).any():
-        last = last - astray
+    inked = np.flatnonzero(found)
+    _move(last, inked, -1, lambda some: pale(last[some], some))
     for edge, step, limit in ((first, -1, highest), (last, 1, deepest)):
-        growing, inside = np.flatnonzero(found), edge.copy()
-        while growing.size:
-            after = edge[growing] + step
-            near = (shade(after, growing) > level[growing]) & (step * edge[growing] < step * limit[growing])
-            # A grid drawn over a trace parts its ink, but not what is a trace's for certain.
-            certain = alone[np.clip(after, 0, lowest_row), growing] & (after >= 0) & (after <= lowest_row)
-            growing = growing[near | certain]
-            edge[growing] += step
-        while (pale := found & (shade(edge) <= level) & (edge != inside)).any():
-            edge[pale] -= step
-    return np.where(found, _shaded_edges(shade, first, last), np.nan)
+        before = edge.copy()
+        _move(edge, inked, step, partial(grows, edge, step, limit))
+        _move(edge, inked[edge[inked] != before[inked]], -step, partial(_back, edge, before, pale))
+    edges = np.where(found, _shaded_edges(shade, first, last), np.nan)
+    return np.split(edges, np.cumsum([rows.size for rows in above])[:-1], axis=1)
 
 
-def _darkest(shade: Callable[[np.ndarray], np.ndarray], first: np.ndarray, last: np.ndarray) -> np.ndarray:
+def _back(
+    edge: np.ndarray, before: np.ndarray, pale: Callable[[np.ndarray, np.ndarray], np.ndarray], some: np.ndarray
+) -> np.ndarray:
+    """Return where an edge is pale and not yet where it was before."""
+    return np.asarray(pale(edge[some], some) & (edge[some] != before[some]))
+
+
+def _move(edge: np.ndarray, some: np.ndarray, step: int, goes_on: Callable[[np.ndarray], np.ndarray]) -> None:
+    """Move some of the edges step by step, each as long as it goes on."""
+    while some.size:
+        some = some[goes_on(some)]
+        edge[some] += step
+
+
+def _darkest(shade: _Shades, first: np.ndarray, last: np.ndarray) -> np.ndarray:
     """Return the most ink from `first` to `last` in each column."""
-    rows = first
-    darkest = shade(rows)
-    while (further := rows < last).any():
-        rows = rows + further
-        darkest = np.maximum(darkest, shade(rows))
+    rows, darkest = first.copy(), shade(first)
+    some = np.flatnonzero(rows < last)
+    while some.size:
+        rows[some] += 1
+        darkest[some] = np.maximum(darkest[some], shade(rows[some], some))
+        some = some[rows[some] < last[some]]
     return darkest
 
 
-def _shaded_edges(shade: Callable[[np.ndarray], np.ndarray], first: np.ndarray, last: np.ndarray) -> np.ndarray:
+def _shaded_edges(shade: _Shades, first: np.ndarray, last: np.ndarray) -> np.ndarray:
     """Place the edges of runs from `first` to `last` with sub-pixel accuracy by their shades, shape (2, n)."""
     reach_px = PEN.edge_reach_px
     amount, moment = np.zeros(first.size), np.zeros(first.size)

@@ -138,7 +138,7 @@ def _first_of_stroke(inked: np.ndarray, crumb_px: float) -> int:
 
 
 def touched(
-    anything: np.ndarray,
+    anything: tuple[np.ndarray, ...],
     pulse: np.ndarray,
     ends: np.ndarray,
     bands: list[Band],
@@ -158,7 +158,8 @@ def touched(
             continue
         top, bottom = edge[:, first + inked[0]]
         rows = slice(max(0, round(top - reach_px)), round(bottom + reach_px) + 1)
-        before = anything[rows, max(0, round(begin - reach_px)) : max(0, round(begin - 1))]
+        columns = slice(max(0, round(begin - reach_px)), max(0, round(begin - 1)))
+        before = np.sum([label[rows, columns] for label in anything], axis=0)
         at_pulse = (
             pulse[rows, max(0, round(begin - reach_px)) : max(0, round(begin) + 1)].max(initial=0) > INK.level / 2
         )

@@ -31,7 +31,8 @@ def trace_ink(
     each of them a part. There both count, but for the columns that an upright stroke fills and for the top of a pulse.
     Print that shines through does not count anywhere.
     """
-    ink = np.where((printed > INK.level) & (trace < INK.level), 0, trace).astype(np.float32)
+    ink = trace.astype(np.float32)
+    ink[(printed > INK.level) & (trace < INK.level)] = 0
     reach_px, upright_px = INK.beside_mm * px_per_mm, INK.upright_mm * px_per_mm
     for box in layout.boxes:
         rows = slice(max(0, round(box.top)), round(box.bottom))

@@ -71,6 +71,18 @@ def test_maps_are_scaled_to_the_picture_about_the_pixels_corners(shape):
     assert full[0].sum() == pytest.approx(shape[1] / 2, abs=0.3)
 
 
+def test_an_enlarged_map_is_kept_until_it_is_forgotten():
+    maps = maps_of((40, 50), 6.0, grid=np.eye(40, 50), trace=np.ones((40, 50)))
+    first = maps.at_full_size("grid", (80, 100))
+    assert np.array_equal(maps.at_full_size("grid", (80, 100)), first)
+    assert maps.at_full_size("trace", (80, 100)).min() == 1
+    assert maps.at_full_size("grid", (60, 75)).shape == (60, 75)
+    assert set(maps.enlarged) == {("grid", (80, 100)), ("trace", (80, 100)), ("grid", (60, 75))}
+    maps.forget_enlarged()
+    assert not maps.enlarged
+    assert np.array_equal(maps.at_full_size("grid", (80, 100)), first)
+
+
 @pytest.mark.parametrize(
     ("shape", "scales", "expected"),
     [

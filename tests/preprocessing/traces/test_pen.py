@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from preprocessing.traces.minimal_path import Path
 from preprocessing.traces.pen import pen_line, stroke_edges
 
 ROWS, COLUMNS = 80, 60
@@ -18,25 +19,32 @@ def covered(upper: np.ndarray, lower: np.ndarray) -> np.ndarray:
     return np.clip(np.minimum(row + 0.5, lower) - np.maximum(row - 0.5, upper), 0, 1)
 
 
+def edges_along(
+    ink: np.ndarray, enters: np.ndarray, leaves: np.ndarray, reach_px: int, alone: np.ndarray
+) -> np.ndarray:
+    """Return the edges along a path over the whole width, beside which nothing else lies."""
+    return stroke_edges(ink, [0], [Path(enters, leaves)], reach_px, alone, np.zeros(COLUMNS, bool))[0]
+
+
 @pytest.mark.parametrize("width", [1.6, 2.3, 3.7, 6.2, 20.4])
 @pytest.mark.parametrize("shift", [0.0, 0.3, 0.5, 0.85])
 def test_edges_are_found_to_a_part_of_a_pixel(width: float, shift: float) -> None:
     middle = np.full(COLUMNS, 40 + shift)
     ink = covered(middle - width / 2, middle + width / 2)
-    edges = stroke_edges(ink, 0, middle.round(), middle.round(), reach_px=15, alone=NOBODYS)
+    edges = edges_along(ink, middle.round(), middle.round(), reach_px=15, alone=NOBODYS)
     np.testing.assert_allclose(edges, [middle - width / 2, middle + width / 2], atol=0.08)
 
 
 def test_edges_are_those_of_the_stroke_under_the_path() -> None:
     ink = covered(X * 0 + 19.5, X * 0 + 22.5) + covered(X * 0 + 49.5, X * 0 + 52.5)
-    on_lower = stroke_edges(ink, 0, np.full(COLUMNS, 51.0), np.full(COLUMNS, 51.0), reach_px=5, alone=NOBODYS)
+    on_lower = edges_along(ink, np.full(COLUMNS, 51.0), np.full(COLUMNS, 51.0), reach_px=5, alone=NOBODYS)
     np.testing.assert_allclose(on_lower, [X * 0 + 49.5, X * 0 + 52.5], atol=0.01)
 
 
 def test_a_path_over_background_has_no_edges() -> None:
     ink = covered(X * 0 + 39.5, X * 0 + 42.5)
     ink[:, 20:30] = 0
-    edges = stroke_edges(ink, 0, np.full(COLUMNS, 41.0), np.full(COLUMNS, 41.0), reach_px=5, alone=NOBODYS)
+    edges = edges_along(ink, np.full(COLUMNS, 41.0), np.full(COLUMNS, 41.0), reach_px=5, alone=NOBODYS)
     np.testing.assert_array_equal(np.isnan(edges[0]), (X >= 20) & (X < 30))
 
 
@@ -44,10 +52,10 @@ def test_ink_beyond_the_reach_belongs_to_another_stroke() -> None:
     ink = covered(X * 0 + 29.5, X * 0 + 32.5)
     # A tall stroke of another lead touches from above.
     ink[5:30, 40] = 1
-    edges = stroke_edges(ink, 0, np.full(COLUMNS, 31.0), np.full(COLUMNS, 31.0), reach_px=4, alone=NOBODYS)
+    edges = edges_along(ink, np.full(COLUMNS, 31.0), np.full(COLUMNS, 31.0), reach_px=4, alone=NOBODYS)
     # Two pixels beyond still count for the edge itself.
     assert edges[0, 40] == pytest.approx(31 - 4 - 2.5, abs=0.1)
-    far = stroke_edges(ink, 0, np.full(COLUMNS, 31.0), np.full(COLUMNS, 31.0), reach_px=60, alone=NOBODYS)
+    far = edges_along(ink, np.full(COLUMNS, 31.0), np.full(COLUMNS, 31.0), reach_px=60, alone=NOBODYS)
     assert far[0, 40] == pytest.approx(4.5, abs=0.6)
 
 
@@ -58,24 +66,38 @@ def test_the_tip_of_a_wedge_counts_also_above_a_grid_line_drawn_over_it(overlaid
     certain = ink > 0.5
     ink[30 : 30 + overlaid_rows] *= 0.2
     path = np.full(COLUMNS, 60.0)
-    edges = stroke_edges(ink, 0, path, path, reach_px=10, alone=certain)
+    edges = edges_along(ink, path, path, reach_px=10, alone=certain)
     np.testing.assert_allclose(edges[0, tip], 5.5 + 3 * np.abs(X[tip] - 30), atol=0.6)
     np.testing.assert_allclose(edges[0, ~tip], 58.5, atol=0.1)
     # Where another stroke may own it, ink so far away does not count.
-    assert (stroke_edges(ink, 0, path, path, reach_px=10, alone=NOBODYS)[0, tip] > 45).all()
+    assert (edges_along(ink, path, path, reach_px=10, alone=NOBODYS)[0, tip] > 45).all()
+
+
+def test_paths_together_have_the_edges_that_each_has_alone() -> None:
+    ink = covered(X * 0 + 19.5, 21.5 + X / 20) + covered(X * 0 + 49.5, 51.5 + X / 20)
+    ink[20:50, 30] = 1
+    paths = [Path(np.full(length, row), np.full(length, row)) for length, row in ((40, 20.0), (50, 50.0))]
+    sure = ink > 0.5
+    shared = [np.abs(np.arange(40) - 30) < 2, np.abs(np.arange(50) - 20) < 2]
+    together = stroke_edges(ink, [0, 10], paths, 6, sure, np.concatenate(shared))
+    for edges, left, path, own in zip(together, (0, 10), paths, shared, strict=True):
+        np.testing.assert_array_equal(edges, stroke_edges(ink, [left], [path], 6, sure, own)[0])
+    assert together[0][1, 30] < 35 < together[1][1, 20]
+    # Unless another path lies in the same ink, all of it is the stroke's.
+    assert edges_along(ink, np.full(COLUMNS, 20.0), np.full(COLUMNS, 20.0), reach_px=6, alone=sure)[1, 30] > 45
 
 
 def test_a_stroke_that_leaves_the_page_ends_at_its_edge() -> None:
     ink = np.ones((ROWS, COLUMNS))
     path = np.full(COLUMNS, 40.0)
-    edges = stroke_edges(ink, 0, path, path, reach_px=5, alone=ink > 0.5)
+    edges = edges_along(ink, path, path, reach_px=5, alone=ink > 0.5)
     np.testing.assert_allclose(edges, [X * 0 - 0.5, X * 0 + ROWS - 0.5], atol=0.1)
 
 
 def test_a_pale_stroke_has_its_width_at_half_of_its_own_darkness() -> None:
     middle = np.full(COLUMNS, 40.0)
     ink = 0.4 * covered(middle - 4.5, middle + 4.5)
-    edges = stroke_edges(ink, 0, middle, middle, reach_px=10, alone=NOBODYS)
+    edges = edges_along(ink, middle, middle, reach_px=10, alone=NOBODYS)
     assert np.isfinite(edges).all()
     assert (edges[1] - edges[0] > 3).all()
 

@@ -1,0 +1,72 @@
+"""Two threads for what does not depend on each other: NumPy, SciPy and Pillow let both of them run at once.
+
+Results do not depend on which of the two is first, and the budget of a step counts what both of them spend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from threading import Thread
+from time import thread_time
+from typing import TypeVar
+
+from preprocessing.budget import left, limited, spent_beside
+
+Item = TypeVar("Item")
+Value = TypeVar("Value")
+
+
+@contextmanager
+def beside(work: Callable[[], Value]) -> Iterator[Callable[[], Value]]:
+    """Do some work in a thread of its own while the block runs; the thread has ended when the block has.
+
+    Yields
+    ------
+    callable
+        Waits for the work and returns its value, or raises what it raised. Where it is not called, what the work raised is lost.
+
+    Examples
+    --------
+    >>> with beside(lambda: sum(range(5))) as total:
+    ...     product = 2 * 3
+    ...     product, total()
+    (6, 10)
+    """
+    outcome: Future[Value] = Future()
+    spent = [0.0]
+    seconds = left()
+
+    def run() -> None:
+        try:
+            with limited(seconds):
+                outcome.set_result(work())
+        except BaseException as error:  # It is raised again where the value is asked for.
+            outcome.set_exception(error)
+        spent[0] = thread_time()
+
+    thread = Thread(target=run, daemon=True)
+    thread.start()
+    try:
+        yield outcome.result
+    finally:
+        thread.join()
+        spent_beside(spent[0])
+
+
+def side_by_side(work: Callable[[Item], Value], items: Sequence[Item]) -> list[Value]:
+    """Do the same with each of some items, every other one in a second thread; return the values in the items' order.
+
+    Examples
+    --------
+    >>> side_by_side(lambda number: number**2, range(5))
+    [0, 1, 4, 9, 16]
+    """
+    if len(items) < 2:
+        return [work(item) for item in items]
+    with beside(lambda: [work(item) for item in items[1::2]]) as others:
+        own = [work(item) for item in items[::2]]
+        both = [*own, *others()]
+    both[::2], both[1::2] = own, others()
+    return both
