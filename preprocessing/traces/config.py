@@ -60,6 +60,10 @@ class ColourConfig:
     grid_as_dark: float = 0.004
     noise_quantile: float = 0.98
     noise_max: float = 0.3
+    # How surely a pixel is none of the page, of 255, for it to be no background, and so many pixels around it: the
+    # black corners of turned pages hid that their strokes can be seen by colour.
+    outside: int = 100
+    outside_reach: int = 2
     # Millimetres of row or column around a pixel that show its background, the share of them that must be blank, and
     # the most that background may amount to.
     background_mm: float = 2.0
@@ -155,6 +159,9 @@ class EndsConfig:
     # Ends are searched this far outside and inside a page's first and last column, mm.
     outside_mm: float = 5.0
     inside_mm: float = 20.0
+    # Ink between columns that precedes a stroke by less than this, mm, and lies so far above or below it, is dropped.
+    short_mm: float = 3.0
+    aside_mm: float = 2.0
     # Ink that goes on for so long at the left of where a trace seems to begin belongs to what touches it, mm.
     touch_mm: float = 1.2
     # Less ink than this beyond a gap, mm, is the next lead's or a speck.

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy
+from PIL import Image
 
 from preprocessing.leads import Layout
 from preprocessing.page import Page, paper_and_light
@@ -55,7 +56,7 @@ def coloured_ink(
         max(0, round(min(box.left for box in boxes) - beyond_px)), round(max(box.right for box in boxes) + beyond_px)
     )
     own, other = sure[rows, columns], other[rows, columns]
-    blank = (own < INK.palest_level) & (other < INK.palest_level)
+    blank = (own < INK.palest_level) & (other < INK.palest_level) & _of_paper(page)[rows, columns]
     rgb = page.rgb[rows, columns]
     picture = InkedPaper(rgb, *paper_and_light(rgb, page.px_per_mm_x))
     share = stroke_share(picture, own > COLOUR.surely, blank, page.px_per_mm_x)
@@ -72,6 +73,15 @@ def coloured_ink(
     ink = np.zeros_like(sure)
     ink[rows, columns] = share * gate
     return ink
+
+
+def _of_paper(page: Page) -> np.ndarray:
+    """Mark the pixels of the page's paper, shape (rows, columns), bool: a table beneath may be as dark as a pen."""
+    outside = page.maps.of("outside") > COLOUR.outside
+    reach = 2 * COLOUR.outside_reach + 1
+    is_paper = ~scipy.ndimage.maximum_filter(outside, reach) if outside.any() else ~outside
+    small = Image.fromarray(is_paper)
+    return np.asarray(small.resize(page.rgb.shape[1::-1], Image.Resampling.NEAREST))
 
 
 @dataclass(frozen=True)

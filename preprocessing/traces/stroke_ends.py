@@ -59,13 +59,19 @@ def without_strays(
     palest frame and the smallest dot.
     """
     kept = []
-    inside = ENDS.inside_mm * px_per_mm
+    inside, short_px, aside_px = (mm * px_per_mm for mm in (ENDS.inside_mm, ENDS.short_mm, ENDS.aside_mm))
     outer = at_page_ends(layout, px_per_mm)
     for box, band, edge, (at_left, at_right) in zip(layout.boxes, bands, edges, outer, strict=True):
         first, last = _stroke(ink, band, edge, px_per_mm)
         columns = np.arange(edge.shape[1])
         stray = (columns < first) & (columns < box.left + inside - band.left) & at_left
         stray |= (columns > last) & (columns > box.right - inside - band.left) & at_right
+        # Between columns, ink far above or below a stroke that begins or ends by then is a letter beside the divider.
+        middle = edge.mean(axis=0)
+        if first + band.left - box.left < short_px:
+            stray |= (columns < first) & (np.abs(middle - middle[first]) > aside_px)
+        if box.right - (last + band.left) < short_px:
+            stray |= (columns > last) & (np.abs(middle - middle[last]) > aside_px)
         kept.append(np.where(stray, np.nan, edge))
     return kept
 

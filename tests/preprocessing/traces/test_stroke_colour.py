@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from preprocessing.leads import Layout, LeadBox
 from preprocessing.page import Page
 from preprocessing.traces.stroke_colour import InkedPaper, coloured_ink, stroke_share
+from tests.label_maps import with_maps
 
 PX_PER_MM = 5.0
 SHAPE = (220, 300)
@@ -27,13 +28,14 @@ def sheet(paper=(255, 255, 255), grid=None, ink=(20, 20, 25), light=None, noise=
     return np.clip(np.rint(rgb), 0, 255).astype(np.uint8), share
 
 
-def found(rgb, share):
+def found(rgb, share, outside=None):
     """Return the ink by colour, where the network is off by half a pixel."""
-    page = Page(rgb, PX_PER_MM, PX_PER_MM, "grid")
+    nothing = np.zeros(SHAPE, np.float32)
+    page = with_maps(Page(rgb, PX_PER_MM, PX_PER_MM, "grid"), outside=nothing if outside is None else outside)
     box = LeadBox("II", "12-lead", 0, 0, SHAPE[1], SHAPE[0])
     sure = ((share + np.roll(share, 1, axis=0)) / 2).astype(np.float32)
     layout = Layout("one", 1.0, (box,), seconds=2.0)
-    return coloured_ink(sure, page, np.zeros(SHAPE, np.float32), layout, ()), sure
+    return coloured_ink(sure, page, nothing, layout, ()), sure
 
 
 @pytest.mark.parametrize(
@@ -60,6 +62,16 @@ def test_a_shadow_changes_the_share_little():
     light = np.broadcast_to(np.linspace(0.5, 1, SHAPE[1]), SHAPE)
     rgb, share = sheet(grid=(250, 200, 200), light=light)
     assert np.abs(found(rgb, share)[0] - share)[share > 0].mean() < 0.1
+
+
+def test_a_black_table_beneath_the_page_does_not_hide_the_colour_of_its_strokes():
+    rgb, share = sheet(grid=(250, 190, 190))
+    table = np.zeros(SHAPE, np.float32)
+    table[180:] = 1
+    rgb[180:] = 0
+    ink, sure = found(rgb, share, table)
+    assert ink is not sure
+    assert np.abs(ink - share)[share > 0].mean() < 0.05
 
 
 def test_the_network_counts_where_grid_and_ink_have_one_colour():

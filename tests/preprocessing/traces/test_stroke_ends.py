@@ -186,6 +186,22 @@ def test_edges_between_columns_are_left_as_they_are() -> None:
         np.testing.assert_array_equal(before, after)
 
 
+def test_a_letter_beside_the_divider_is_not_the_beginning_of_a_lead() -> None:
+    left, right = box(50, 250), box(250, 450)
+    ink, whole = drawn(60, 440)
+    # The divider hides the beginning of the second lead, and its path took the top of a letter below.
+    ink[48:52, 250:262] = 0
+    ink[78:80, 254:260] = 1
+    edges = whole[:, 225:425].copy()
+    edges[:, :12] = np.nan
+    edges[:, 4:10] = [[77.5], [79.5]]
+    layout = Layout("two", 1.0, (left, right))
+    cut = [whole[:, 25:225], edges]
+    found = without_strays(ink, layout, [band_of(left), band_of(right)], cut, PX_PER_MM)[1]
+    assert np.isnan(found[:, :12]).all()
+    np.testing.assert_array_equal(found[:, 12:], edges[:, 12:])
+
+
 def test_a_lead_without_any_stroke_keeps_what_it_has() -> None:
     ink, edges = np.zeros((100, 500)), np.full((2, 450), np.nan)
     edges[:, 100] = 40, 42
