@@ -241,4 +241,8 @@ def _agreed(places: np.ndarray, outwards: int) -> _Agreed:
     group = ordered[np.abs(ordered - outermost.mean()) < TIME_AXIS.one_end_px]
     off = (ordered - group.mean()) / COLUMN_FIT.end_px
     misfit = np.minimum(off**2 / 2, COLUMN_FIT.unexplained).sum()
-    return _Agreed(float(outwards * group.mean()), group.size / max(ordered.size, places.size / 2), float(misfit))
+    return _Agreed(
+        float(outwards * group.mean()),
+        group.size / max(ordered.size, TIME_AXIS.rows_shown * places.size),
+        float(misfit),
+    )

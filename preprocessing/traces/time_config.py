@@ -23,6 +23,8 @@ class TimeAxisConfig:
     hidden_mm: float = 0.9
     # Where the boxes begin this near to the end of their pulses, mm, these may hide where the leads begin.
     pulse_foot_mm: float = 2.2
+    # A place counts fully if so many of the rows show it.
+    rows_shown: float = 0.75
     # How much the end of a strip and the edges of boxes count beside the end of a column.
     strip_weight: float = 0.35
     first_box_weight: float = 0.3
