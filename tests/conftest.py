@@ -19,7 +19,7 @@ from PIL import Image
 from models.classes import CLASSES, FINDINGS
 from models.data import data_folder
 from models.findings import head
-from models.networks import LEAD_NAMES
+from models.networks import LEAD_NAMES, PAPER_NETWORKS, PICTURE_NETWORKS
 from models.serving import Prediction, Verdict, VerdictState, predictor
 from tests.distribution import ByResource, costliest_first
 
@@ -83,7 +83,7 @@ class NetworksStandIn:
             sys.modules["streamlit"].runtime.caching.clear_session_resource_cache("test session id")
 
 
-def fixed_prediction(traces, beats=None, doubts=(), pictures=None) -> Prediction:
+def fixed_prediction(traces, beats=None, doubts=(), pictures=None, baselines=True) -> Prediction:
     """Predict the same for all traces."""
     sure, unsure = (0.9, 0.06, 0.03, 0.01), (0.3, 0.4, 0.2, 0.1)
     verdicts = {
@@ -95,7 +95,7 @@ def fixed_prediction(traces, beats=None, doubts=(), pictures=None) -> Prediction
     own = Prediction(verdicts, {"trace_cnn": leads, "trace_cnn_lstm": leads}, ())
     if pictures is None:
         return own
-    others = STAND_IN.of_pictures(pictures)
+    others = STAND_IN.of_pictures(pictures, None if baselines else PICTURE_NETWORKS)
     return Prediction({**others.verdicts, **own.verdicts}, {**others.leads, **own.leads}, ())
 
 
@@ -104,9 +104,17 @@ class StandIn:
 
     by_name = dict.fromkeys(("paper_cnn", "paper_cnn_lstm", "cnn", "cnn_lstm", "trace_cnn", "trace_cnn_lstm"))
 
-    def __call__(self, traces, beats=None, doubts=(), pictures=None) -> Prediction:
+    def __call__(self, traces, beats=None, doubts=(), pictures=None, baselines=True) -> Prediction:
         """Predict as `fixed_prediction`."""
-        return fixed_prediction(traces, beats, doubts, pictures)
+        return fixed_prediction(traces, beats, doubts, pictures, baselines)
+
+    def of_leads(self, prediction, left_out) -> dict[str, Verdict]:
+        """Predict the mean of the leads."""
+        found = {}
+        for name in PAPER_NETWORKS:
+            leads = [own for lead, own in prediction.leads[name].items() if lead not in left_out]
+            found[name] = replace(prediction.verdicts[name], probabilities=tuple(map(float, np.mean(leads, axis=0))))
+        return found
 
     def of_pictures(self, pictures, names=None, doubts=()) -> Prediction:
         """Predict the more abnormal the more ink there is."""

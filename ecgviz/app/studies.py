@@ -83,20 +83,17 @@ def refused_page(report: Report) -> FoundSoFar | None:
     return _refused_page(report.sha256, report.data)
 
 
+def combined(study: Study) -> Prediction:
+    """Return the prediction without the article's networks, sooner than `prediction`: all that a verdict needs."""
+    return _predicted(lambda: study.combined)
+
+
 def prediction(study: Study) -> Prediction:
     """Return the networks' prediction of a study, which computes it once; the first in a process loads the networks.
 
     Where a network's file is missing or damaged, the page says so and ends here.
     """
-    try:
-        with st.spinner("Running the networks"):
-            predicted = study.prediction
-    except ModelFileError as error:
-        _LOG.error("A network could not be loaded: %s", error)
-        st.error(NO_NETWORKS)
-        st.stop()
-    assert predicted is not None  # The app's studies are read with their models.
-    return predicted
+    return _predicted(lambda: study.prediction)
 
 
 def sensitivity(report: Report, study: Study, network: str) -> Sensitivity:
@@ -112,6 +109,18 @@ def page_picture(report: Report, study: Study, overlay: bool, as_read: bool) -> 
 def bare_page(report: Report, kept: Edges | None, page: Page) -> str:
     """Return the page that lies under the boxes of the layout editor as a data URL; with `kept`, only those edges."""
     return _bare_page(report.sha256, kept, page)
+
+
+def _predicted(compute: Callable[[], Prediction | None]) -> Prediction:
+    try:
+        with st.spinner("Running the networks"):
+            predicted = compute()
+    except ModelFileError as error:
+        _LOG.error("A network could not be loaded: %s", error)
+        st.error(NO_NETWORKS)
+        st.stop()
+    assert predicted is not None  # The app's studies are read with their models.
+    return predicted
 
 
 def _by_hand(preset: str) -> Corrections | None:

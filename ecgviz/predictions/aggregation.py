@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,8 @@ from models.serving import Prediction, predictor
 def without(study: Study, left_out: Sequence[str]) -> Prediction:
     """Return the prediction for a study from some of its leads; the study's own where none is left out.
 
+    Only networks that see all leads at once are run again; the article's see each alone.
+
     Parameters
     ----------
     study : Study
@@ -26,11 +29,19 @@ def without(study: Study, left_out: Sequence[str]) -> Prediction:
     left_out : sequence of str
         Leads by the networks' names: the strip is ``rhythm``.
     """
-    if not left_out and study.prediction is not None:
-        return study.prediction
+    whole = study.prediction
+    assert whole is not None
+    if not left_out:
+        return whole
+    networks = predictor.networks()
     kept = [trace for trace in study.good_traces if lead_name(trace.id) not in left_out]
     pictures = study.pictures_without(left_out)
-    return predictor.networks()(kept, study.measurements.beats, study.forbids_prediction, pictures)
+    own = networks(kept, study.measurements.beats, study.forbids_prediction, pictures, baselines=False)
+    article = networks.of_leads(whole, left_out)
+    leads = {
+        name: {lead: found for lead, found in whole.leads[name].items() if lead not in left_out} for name in article
+    }
+    return replace(own, verdicts={**article, **own.verdicts}, leads={**leads, **own.leads})
 
 
 def aggregated(prediction: Prediction, aggregation: str) -> pd.DataFrame:

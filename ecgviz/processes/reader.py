@@ -1,7 +1,8 @@
 """Program of a reader: it answers one request after another until its input ends.
 
 Run by its path. A request is a frame with a pickled name of `TASKS` and its arguments; an answer is any number of
-frames with a kind and a value: ``step``, ``image``, and at last ``done``, ``refused``, ``network`` or ``fault``.
+frames with a kind and a value: ``step``, ``image``, ``study``, and at last ``done``, ``refused``, ``network`` or
+``fault``.
 """
 
 from __future__ import annotations
@@ -79,9 +80,9 @@ def _study(send: Send, *arguments: Any) -> Any:
     on_step = partial(send, "step")
     on_image: Callable[[Any], None] = partial(send, "image") if sends_image else lambda rgb: None
     study = open_study(data, file, preset, corrections, on_step, with_models, on_image=on_image)
-    # Every reader of a study asks for it, so what it rests on is computed here and sent along.
-    _ = study.trust
-    return study
+    # Ahead of its trust, which every reader of a study asks for: who waits makes the networks' pictures meanwhile.
+    send("study", study)
+    return {"trust": study.trust, "lead_snr_db": study.lead_snr_db, "printed": study.printed}
 
 
 def _batch_file(send: Send, niceness: int, *arguments: Any) -> Any:

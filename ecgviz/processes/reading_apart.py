@@ -44,11 +44,17 @@ def read_study(
         shown = on_image or (lambda rgb: None)
         return open_study(data, file, preset, corrections, begin, with_models, on_image=shown)
     last: list[str] = []
+    read: list[Study] = []
 
     def on_message(kind: str, value: Any) -> None:
         if kind == "step":
             last[:] = [value]
             on_step(value)
+        elif kind == "study":
+            read.append(value)
+            if with_models:
+                # While the reader computes what the study's trust rests on.
+                _ = value.pictures
         elif on_image is not None:
             on_image(value)
 
@@ -58,7 +64,9 @@ def read_study(
             on_step(step)
 
     request = pickle.dumps(("study", (data, file, preset, corrections, with_models, on_image is not None)))
-    study: Study = _page_readers().run(request, on_message, wait)
+    rests_on: dict[str, Any] = _page_readers().run(request, on_message, wait)
+    (study,) = read
+    vars(study).update(rests_on)
     return study
 
 

@@ -26,5 +26,5 @@ def show(study: Study) -> None:
 
 def line(study: Study) -> None:
     """Show in one line which findings are present, with the way to all of them."""
-    st.markdown(f"**Findings.** {plain(finding_tables.present(studies.prediction(study)))}")
+    st.markdown(f"**Findings.** {plain(finding_tables.present(studies.combined(study)))}")
     st.page_link("pages/4_Models.py", label="See each finding with its AUROC", icon=":material/arrow_forward:")

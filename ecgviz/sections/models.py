@@ -40,7 +40,7 @@ def summary(report: Report, study: Study, beside: bool = True) -> None:
 
     Without a prediction the probabilities are grey and folded.
     """
-    prediction = studies.prediction(study)
+    prediction = studies.combined(study)
     shown = verdict_card.card_of(prediction, study.trust.doubts(Rest.PREDICTION))
     if report.drawn_as:
         _truth(report.drawn_as, prediction)
@@ -49,7 +49,7 @@ def summary(report: Report, study: Study, beside: bool = True) -> None:
         _evaluation_link()
         with st.expander(verdict_card.RAW):
             st.caption(verdict_card.RAW_NOTE)
-            _probabilities(report, prediction, grey=True)
+            _probabilities(report, study, grey=True)
         return
     words, bars = st.columns([2, 3], gap="medium") if beside else (st.container(), st.container())
     with words:
@@ -59,11 +59,11 @@ def summary(report: Report, study: Study, beside: bool = True) -> None:
                 st.markdown(prediction_tables.sentence(name, prediction.verdicts[name]))
         _evaluation_link()
     with bars:
-        _probabilities(report, prediction)
+        _probabilities(report, study)
 
 
-def _probabilities(report: Report, prediction: Prediction, grey: bool = False) -> None:
-    table = prediction_tables.report_table(prediction)
+def _probabilities(report: Report, study: Study, grey: bool = False) -> None:
+    table = prediction_tables.report_table(studies.prediction(study))
     chart_downloads.draw(
         probability_charts.report_chart(table, grey),
         "Each model's probability of each class",

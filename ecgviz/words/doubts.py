@@ -29,6 +29,7 @@ BECAUSE = {
     "paced": "pacing spikes are seen",
     "finding_contradicts": "a finding contradicts Normal",
     "rate_contradicts": "the heart rate contradicts Normal",
+    "no_network_agrees": "no network alone finds the combined class most probable",
 }
 # What helps: each opens the layout editor.
 MEND_BOXES, MEND_SCALE = "Check the lead boxes", "Check scale and gain"

@@ -3,6 +3,7 @@ __all__ = [
     "GRAPHS_CARD",
     "GRAPHS_FOLDER",
     "NO_BEATS",
+    "NO_NETWORK_AGREES",
     "OUT_OF_DISTRIBUTION",
     "PREDICTING",
     "WEIGHTS_FOLDER",
@@ -46,4 +47,4 @@ from .network_file import PREDICTING, loaded_network, once_per_process
 from .paper_classifier import PaperClassifier, load_paper, stored_arrays
 from .picture_classifier import PictureClassifier, load_pictures
 from .sessions import GRAPHS_CARD, GRAPHS_FOLDER, Sessions, checked_graph
-from .verdicts import NO_BEATS, OUT_OF_DISTRIBUTION, Prediction, Verdict, VerdictState
+from .verdicts import NO_BEATS, NO_NETWORK_AGREES, OUT_OF_DISTRIBUTION, Prediction, Verdict, VerdictState

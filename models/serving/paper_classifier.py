@@ -6,7 +6,7 @@ Probabilities stay within 0.01 of those of the trained network.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +84,26 @@ class PaperClassifier:
         distance = ((mean @ weights + bias) ** 2).mean(axis=1)
         logits = [np.log(np.maximum(part, _LEAST)) / self.card.temperature for part in (report, by_lead)]
         return Outputs(logits[0], logits[1], distance)
+
+
+def of_leads(leads: Mapping[str, Sequence[float]], temperature: float) -> np.ndarray:
+    """Return a report's probabilities, shape (4,), from those of some of its leads: the mean before calibration.
+
+    Parameters
+    ----------
+    leads : mapping of str to four floats
+        Calibrated probabilities from each lead alone.
+    temperature : float
+        Of the network's card.
+
+    Examples
+    --------
+    >>> of_leads({"I": (0.8, 0.1, 0.05, 0.05), "V2": (0.4, 0.5, 0.05, 0.05)}, 1.0).round(2).tolist()
+    [0.6, 0.3, 0.05, 0.05]
+    """
+    uncalibrated = np.array(list(leads.values())) ** temperature
+    mean = (uncalibrated / uncalibrated.sum(axis=1, keepdims=True)).mean(axis=0) ** (1 / temperature)
+    return np.asarray(mean / mean.sum())
 
 
 def load_paper(name: str, folder: Path = WEIGHTS_FOLDER) -> PaperClassifier:

@@ -10,7 +10,7 @@ from models.classes import CLASSES
 from models.networks import OWN_NETWORKS, TRACE_NETWORKS
 from models.scoring import AGGREGATIONS, JOINT
 from models.serving import predictor
-from tests.conftest import fixed_prediction
+from tests.conftest import StandIn, fixed_prediction
 from tests.studies import study_of
 
 
@@ -22,16 +22,21 @@ def study() -> Study:
 def test_leads_left_out_do_not_reach_the_networks(study, monkeypatch):
     given, shown = [], []
 
-    def recorded(traces, beats, doubts=(), pictures=None):
-        given.append({trace.key for trace in traces})
-        shown.append(pictures.read)
-        return fixed_prediction(traces, beats)
+    class Recording(StandIn):
+        def __call__(self, traces, beats=None, doubts=(), pictures=None, baselines=True):
+            given.append({trace.key for trace in traces})
+            shown.append(pictures.read)
+            return fixed_prediction(traces, beats, doubts, pictures, baselines)
 
-    monkeypatch.setattr(predictor, "networks", lambda: recorded)
-    aggregation.without(study, ["aVR", "V2"])
+    whole = study.prediction
+    monkeypatch.setattr(predictor, "networks", Recording)
+    found = aggregation.without(study, ["aVR", "V2"])
     everything = {trace.key for trace in study.traces}
     assert given == [everything - {"-aVR", "V2"}]
     assert not {"aVR", "V2"} & set(shown[0])
+    assert list(found.verdicts) == list(whole.verdicts)
+    assert not {"aVR", "V2"} & set(found.leads["paper_cnn"])
+    assert found.verdicts["paper_cnn"] != whole.verdicts["paper_cnn"]
 
 
 def test_the_networks_own_heads_give_the_standard_prediction(study):

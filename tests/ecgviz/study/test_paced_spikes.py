@@ -56,7 +56,7 @@ def test_spikes_before_broad_beats_are_seen_and_said(before_s):
 def test_no_network_over_reports_predicts_a_paced_one(monkeypatch):
     given = []
 
-    def networks(traces, beats, doubts=(), pictures=None):
+    def networks(traces, beats, doubts=(), pictures=None, baselines=True):
         given.append(doubts)
         return fixed_prediction(traces, beats)
 

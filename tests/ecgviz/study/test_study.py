@@ -89,7 +89,7 @@ def test_stages_are_computed_lead_by_lead_when_first_used(read, monkeypatch):
 def test_a_prediction_is_computed_once_however_many_threads_use_it(fresh, monkeypatch):
     given = []
 
-    def slow(traces, beats, doubts=(), pictures=None):
+    def slow(traces, beats, doubts=(), pictures=None, baselines=True):
         given.append((traces, beats))
         sleep(0.05)
         return replace(fixed_prediction(traces, beats), notices=(NO_BEATS,))
@@ -104,6 +104,15 @@ def test_a_prediction_is_computed_once_however_many_threads_use_it(fresh, monkey
     assert all(one is predictions[0] for one in predictions)
     assert study.notices == (NO_BEATS,)
     assert study.seconds["models"] >= 0.05
+
+
+def test_the_verdict_is_there_without_the_articles_networks_and_the_same_with_them(fresh):
+    combined = fresh.combined
+    assert "paper_cnn" not in combined.verdicts
+    assert "models" not in fresh.seconds
+    assert fresh.prediction.verdicts["paper_cnn"] is not None
+    assert fresh.prediction.verdicts["ensemble"] == combined.verdicts["ensemble"]
+    assert fresh.combined is fresh.prediction
 
 
 def test_a_prediction_that_failed_is_tried_again(fresh, monkeypatch):
@@ -218,7 +227,7 @@ def test_an_unknown_preset_is_a_bug(report):
 def test_networks_receive_the_very_arrays_that_the_stages_show(fresh, monkeypatch, settings):
     received = []
 
-    def keeping(traces, beats, doubts=(), pictures=None):
+    def keeping(traces, beats, doubts=(), pictures=None, baselines=True):
         received.append(pictures)
         return fixed_prediction(traces, beats)
 

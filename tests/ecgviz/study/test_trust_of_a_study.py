@@ -34,7 +34,7 @@ def asked(study, monkeypatch):
     """Return the traces and the doubts that the networks are given."""
     given = []
 
-    def networks(traces, beats, doubts=(), pictures=None):
+    def networks(traces, beats, doubts=(), pictures=None, baselines=True):
         given.append((traces, doubts))
         return fixed_prediction(traces)
 

@@ -4,13 +4,14 @@ from ecgviz.study import PACED
 from ecgviz.words import doubts
 from ecgviz.words.changes_of import changes
 from models.findings.contradiction import CONTRADICTED, TOO_SLOW
-from models.serving.predictor import NO_BEATS, OUT_OF_DISTRIBUTION
+from models.serving.predictor import NO_BEATS, NO_NETWORK_AGREES, OUT_OF_DISTRIBUTION
 from preprocessing.measuring import Measured
 from preprocessing.trust import DOUBTS, FORBIDS_PREDICTION, Rest, Trust
 
 
 def test_every_reason_has_words():
-    assert set(doubts.BECAUSE) == {*DOUBTS, NO_BEATS.code, OUT_OF_DISTRIBUTION.code, CONTRADICTED, TOO_SLOW, PACED.code}
+    verdicts = {NO_BEATS.code, OUT_OF_DISTRIBUTION.code, NO_NETWORK_AGREES, CONTRADICTED, TOO_SLOW, PACED.code}
+    assert set(doubts.BECAUSE) == {*DOUBTS, *verdicts}
 
 
 def test_every_doubt_that_forbids_a_prediction_can_be_mended():

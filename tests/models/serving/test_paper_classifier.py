@@ -9,7 +9,7 @@ import models
 from models.classes import CLASSES
 from models.serving import load_paper, stored_arrays
 from models.serving.cards import Card
-from models.serving.paper_classifier import PaperClassifier
+from models.serving.paper_classifier import PaperClassifier, of_leads
 
 pytestmark = pytest.mark.tensorflow
 
@@ -49,6 +49,8 @@ def test_the_report_is_the_mean_over_the_leads_that_are_printed(classifier):
     probabilities = np.exp(some.lead_logits[0, :5] * 2)
     np.testing.assert_allclose(np.exp(some.report_logits[0] * 2), probabilities.mean(axis=0), atol=1e-5)
     np.testing.assert_allclose(whole.leads.sum(axis=-1), 1, atol=1e-5)
+    named = dict(zip("abcdefghijklm", whole.leads[0], strict=True))
+    np.testing.assert_allclose(of_leads(named, 2.0), whole.report[0], atol=1e-5)
     assert some.distance == pytest.approx(1)
     with pytest.raises(ValueError, match="takes pictures of"):
         classifier(np.zeros((1, 12, 150, 150), np.uint8))

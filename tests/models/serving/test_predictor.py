@@ -68,6 +68,19 @@ def test_the_ensemble_predicts_the_geometric_mean_of_the_networks():
     assert list(prediction.verdicts) == ["trace_cnn", "trace_cnn_lstm", ENSEMBLE]
 
 
+def test_a_combined_class_that_no_network_finds_is_unsure():
+    sure = FixedNetwork((0.55, 0.45, 0, 0))
+    settings = EnsembleSettings(Combination({"trace_cnn": 0.5, "trace_cnn_lstm": 0.5}, 1.0, (0.0, 2.0, 0.0, 0.0)), 0.7)
+    found = traces(*LEADS)
+    ensemble = Networks({"trace_cnn": sure, "trace_cnn_lstm": sure}, settings, settings)(
+        found, find_beats(found)
+    ).verdicts
+    assert ensemble[ENSEMBLE].confidence > 0.8
+    assert ensemble[ENSEMBLE].state is VerdictState.UNSURE
+    assert ensemble[ENSEMBLE].reasons == ("no_network_agrees",)
+    assert [ensemble[name].label for name in ("trace_cnn", ENSEMBLE)] == list(CLASSES[:2])
+
+
 def test_a_model_abstains_below_its_threshold():
     prediction = prediction_of(FixedNetwork((0.55, 0.45, 0, 0)), FixedNetwork((0.75, 0.25, 0, 0)))
     assert {name: verdict.abstains for name, verdict in prediction.verdicts.items()} == {
