@@ -32,6 +32,7 @@ with result.container(key="result"):
         from ecgviz.worklist import recording
 
         recording.of_report(report)
-    st.subheader("Open another report", anchor=False)
+    with st.container(key="open_another"):
+        st.subheader("Open another report", anchor=False)
 with st.expander("Simulated samples", key="samples_fold"):
     entrance.samples_grid()

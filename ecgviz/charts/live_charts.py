@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from ecgviz.charts import cell_charts
 from ecgviz.drawing import CLASS_COLOURS
 from ecgviz.predictions import live
 from models.classes import CLASSES
@@ -80,7 +81,9 @@ def report_bars(table: pd.DataFrame, large: bool = False) -> alt.LayerChart:
     base = alt.Chart(table).encode(
         x=alt.X("probability:Q", title="probability", scale=alt.Scale(domain=[0, 1.12], nice=False),
                 axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], labelFontSize=letters)),
-        y=alt.Y("class:N", title=None, sort=list(CLASSES), axis=alt.Axis(labelLimit=240, labelFontSize=letters)),
+        # In two lines: the column of settings is narrow, and its legend is as wide as the bars.
+        y=alt.Y("class:N", title=None, sort=list(CLASSES),
+                axis=alt.Axis(labelLimit=240, labelFontSize=letters, labelExpr=cell_charts.TWO_LINES)),
         yOffset=alt.YOffset("settings:N", sort=settings),
         tooltip=[alt.Tooltip("settings:N"), alt.Tooltip("class:N"), alt.Tooltip("probability:Q", format=".1%")],
     )  # fmt: skip

@@ -1,4 +1,7 @@
-"""One lead as a card: its part of the page, its trace and a saliency map along it, in one drawing."""
+"""One lead as a card: its part of the page and its trace in one drawing, a saliency map along it in another.
+
+The map lies over the first, so that another class or network redraws a kilobyte of each card, not its page.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ from preprocessing.traces import Trace
 SHOWN = ("Page and trace", "Page", "Trace")
 PAPER_COLOUR, TRACE_COLOUR = "#fffdfb", "#0b5f8f"
 CAM_COLOUR = "#e08a3c"
-# A band must not hide the stroke beneath it.
+# A band must not hide the stroke beneath it: the map is multiplied with the card, and pale.
 MOST_OPAQUE = 0.6
 # In the wall of leads; a single enlarged lead is drawn from all of its samples and pixels.
 WALL_WIDTH_PX, LARGE_WIDTH_PX = 640, 1600
@@ -82,9 +85,7 @@ def crop(rgb: np.ndarray, box: LeadBox, width_px: int) -> str:
     return pictures.data_url(pictures.webp(rgb[top:bottom, left:right], width_px))
 
 
-def card(
-    study: Study, page: str, key: str, shown: str, marked: list[Band], kind: str, width_px: int = WALL_WIDTH_PX
-) -> str:
+def card(study: Study, page: str, key: str, shown: str, width_px: int = WALL_WIDTH_PX) -> str:
     """Draw one lead as it lies on the page; return the drawing as a data URL.
 
     Parameters
@@ -96,9 +97,6 @@ def card(
         Of the lead's box.
     shown : str
         One of `SHOWN`.
-    marked : list of Band
-    kind : str
-        ``grad_cam`` or ``occlusion``.
     width_px : int
         That the card is shown at; on the wall, every other sample is drawn.
     """
@@ -109,18 +107,30 @@ def card(
         faint = ' opacity="0.55"' if shown == SHOWN[0] else ""
         size = f'width="{right - left}" height="{bottom - top}"'
         parts.append(f'<image href="{page}" x="{left}" y="{top}" {size} preserveAspectRatio="none"{faint}/>')
-    parts += [_band(band, trace, kind, top, bottom) for band in marked if band.strength]
     if shown != SHOWN[1]:
         stroke = (right - left) / (420 if not box.is_strip else 1400)
         parts.append(
             f'<path d="{path(trace, 2 if width_px == WALL_WIDTH_PX else 1)}" fill="none" stroke="{TRACE_COLOUR}" '
             f'stroke-width="{stroke:.2f}" stroke-linejoin="round"/>'
         )
-    drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} {top} {right - left} {bottom - top}" '
-        f'width="{right - left}" height="{bottom - top}">{"".join(parts)}</svg>'
-    )
-    return _address(drawing)
+    return _drawing(study, box, parts)
+
+
+def overlay(study: Study, key: str, marked: list[Band], kind: str) -> str:
+    """Draw the map along one lead, as large as its card and transparent; return the drawing as a data URL.
+
+    Parameters
+    ----------
+    study : Study
+    key : str
+        Of the lead's box.
+    marked : list of Band
+    kind : str
+        ``grad_cam`` or ``occlusion``.
+    """
+    box = study.box(key)
+    _, top, _, bottom = _edges(study.page.rgb, box)
+    return _drawing(study, box, [_band(band, study.trace(key), kind, top, bottom) for band in marked if band.strength])
 
 
 def path(trace: Trace, step: int) -> str:
@@ -196,6 +206,14 @@ def _edges(rgb: np.ndarray, box: LeadBox) -> tuple[int, int, int, int]:
     height, width = rgb.shape[:2]
     right, bottom = min(width, int(np.ceil(box.right))), min(height, int(np.ceil(box.bottom)))
     return max(0, int(box.left)), max(0, int(box.top)), right, bottom
+
+
+def _drawing(study: Study, box: LeadBox, parts: list[str]) -> str:
+    left, top, right, bottom = _edges(study.page.rgb, box)
+    return _address(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} {top} {right - left} {bottom - top}" '
+        f'width="{right - left}" height="{bottom - top}">{"".join(parts)}</svg>'
+    )
 
 
 def _band(band: Band, trace: Trace, kind: str, top: int, bottom: int) -> str:

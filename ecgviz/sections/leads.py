@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ecgviz.app import Controls, Report, SessionSlot, chart_downloads, controls, of_report, session, studies, ui
 from ecgviz.charts import probability_charts
@@ -31,17 +32,32 @@ WIDE_COLUMNS = 2
 ENLARGED = SessionSlot("enlarged_lead", str)
 
 
-@st.fragment
+# The places of a card's two pictures: the lead, and the map over it.
+Places = tuple[DeltaGenerator, DeltaGenerator]
+
+
 def wall(report: Report, study: Study) -> None:
     """Show every lead in its place on the page, with both networks' predictions from it alone."""
-    _controls(study)
+    above = st.container()
     models.raw_note(study)
+    places = {}
+    for row in study.layout.boxes_by_row:
+        for cell, box in zip(st.columns(len(row), gap="small"), row, strict=True):
+            with cell:
+                places[box.key] = _card(report, study, box)
+    below = st.empty()
+    with above:
+        _pictures(report, study, places, below)
+
+
+@st.fragment
+def _pictures(report: Report, study: Study, places: dict[str, Places], below: DeltaGenerator) -> None:
+    """Show the controls, and fill the cards' pictures by them: a control redraws these alone."""
+    _controls(study)
     with st.spinner("Computing the maps"):
-        for row in study.layout.boxes_by_row:
-            for cell, box in zip(st.columns(len(row), gap="small"), row, strict=True):
-                with cell:
-                    _card(report, study, box)
-    st.caption(f"{LEGEND} {MAP_WORDS[controls.wall_map]}")
+        for box in study.layout.boxes:
+            _picture(report, study, box, lead_cards.WALL_WIDTH_PX, places[box.key])
+    below.caption(f"{LEGEND} {MAP_WORDS[controls.wall_map]}")
 
 
 def _controls(study: Study) -> None:
@@ -73,7 +89,7 @@ def enlarged(report: Report, study: Study) -> None:
         for words, step in (("Previous lead", -1), ("Next lead", 1)):
             other = keys[(keys.index(key) + step) % len(keys)]
             st.button(words, key=f"wall_step_{step}", on_click=ENLARGED.set, args=(other,))
-    st.image(_picture(report, study, box, lead_cards.LARGE_WIDTH_PX), width="stretch", alt=_words(box))
+    _picture(report, study, box, lead_cards.LARGE_WIDTH_PX, _places(box, lead_cards.LARGE_WIDTH_PX))
     read = trace.mv[np.isfinite(trace.mv)]
     with st.container(horizontal=True, gap="small"):
         st.metric(
@@ -101,24 +117,32 @@ def enlarged(report: Report, study: Study) -> None:
         st.switch_page("pages/1_Preprocessing.py")
 
 
-@st.fragment
-def _card(report: Report, study: Study, box: LeadBox) -> None:
+def _card(report: Report, study: Study, box: LeadBox) -> Places:
+    """Draw a card but for its pictures, and return their places."""
     name, trace = lead_names.in_words(box.key), study.trace(box.key)
     with st.container(border=True, gap="xsmall", key=f"card_{box.key}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{name}** :small[{trace.quality:.0%} read]", width="content")
             _signal_badge(study, box.key)
             st.space("stretch")
-            if st.button("Open", key=f"wall_open_{box.key}", type="tertiary", help=f"Enlarge {name}"):
-                ENLARGED.set(box.key)
-                enlarged(report, study)
-        picture = _picture(report, study, box, lead_cards.WALL_WIDTH_PX)
-        st.image(picture, width="stretch", alt=_words(box))
+            with st.container(width="content"):
+                _opener(report, study, box)
+        places = _places(box, lead_cards.WALL_WIDTH_PX)
         bars = _bars(report.sha256, study.how, box.key, study)
         if bars is not None:
             wide = box.is_strip or study.layout.form.columns <= WIDE_COLUMNS
             with st.container(width=lead_cards.BARS_WIDTH if wide else "stretch"):
                 st.image(bars[0], width="stretch", alt=bars[1])
+    return places
+
+
+@st.fragment
+def _opener(report: Report, study: Study, box: LeadBox) -> None:
+    """Show the button that opens a lead large, apart from its card: nothing else is drawn again."""
+    name = lead_names.in_words(box.key)
+    if st.button("Open", key=f"wall_open_{box.key}", type="tertiary", help=f"Enlarge {name}"):
+        ENLARGED.set(box.key)
+        enlarged(report, study)
 
 
 def _signal_badge(study: Study, key: str) -> None:
@@ -128,16 +152,24 @@ def _signal_badge(study: Study, key: str) -> None:
         st.badge(f"{signal.value}, left out", icon=":material/signal_disconnected:", color="orange")
 
 
-def _picture(report: Report, study: Study, box: LeadBox, width_px: int) -> str:
-    chosen = controls.wall_map, controls.wall_network, controls.wall_class
-    return lead_card(report.sha256, study.how, box.key, controls.wall_shown, chosen, width_px,
-                     session.margins_hidden(), report, study)  # fmt: skip
+def _places(box: LeadBox, width_px: int) -> Places:
+    # The frame's style sheet lays the second place over the first.
+    with st.container(gap=None, key=f"mapped_{box.key}_{width_px}"):
+        return st.empty(), st.empty()
 
 
-def _words(box: LeadBox) -> str:
-    kind = controls.wall_map
-    mapped = f", with {MAPS[kind]} for {controls.wall_class}" if kind != NO_MAP else ""
-    return f"{lead_names.in_words(box.key)}: {controls.wall_shown.lower()}{mapped}"
+def _picture(report: Report, study: Study, box: LeadBox, width_px: int, places: Places) -> None:
+    """Fill a lead's places, with the chosen map over it."""
+    name, kind = lead_names.in_words(box.key), controls.wall_map
+    drawn = lead_card(report.sha256, study.how, box.key, controls.wall_shown, width_px, session.margins_hidden(), study)
+    lead, over = places
+    lead.image(drawn, width="stretch", alt=f"{name}: {controls.wall_shown.lower()}")
+    if kind == NO_MAP:
+        over.empty()
+        return
+    chosen = kind, controls.wall_network, controls.wall_class
+    mapped = lead_map(report.sha256, study.how, box.key, chosen, report, study)
+    over.image(mapped, width="stretch", alt=f"{MAPS[kind]} for {controls.wall_class} over {name}")
 
 
 @of_report(st.cache_data, max_entries=128)
@@ -146,22 +178,25 @@ def lead_card(
     how: str | Corrections,
     key: str,
     shown: str,
-    mapped: tuple[str, str, str],
     width_px: int,
     hidden: bool,
-    _report: Report,
     _study: Study,
 ) -> str:
-    """Return one lead's drawing as a data URL; `mapped` is the map, or ``none``, the network and the class."""
+    """Return one lead's drawing as a data URL."""
+    return lead_cards.card(_study, _crop(sha256, how, key, width_px, hidden, _study), key, shown, width_px)
+
+
+@of_report(st.cache_data, max_entries=128)
+def lead_map(
+    sha256: str, how: str | Corrections, key: str, mapped: tuple[str, str, str], _report: Report, _study: Study
+) -> str:
+    """Return the map along one lead as a data URL; `mapped` is its kind, the network and the class."""
     kind, network, label = mapped
-    page = _crop(sha256, how, key, width_px, hidden, _study)
-    marked = []
-    if kind != NO_MAP:
-        marked = lead_cards.bands(_study, studies.sensitivity(_report, _study, network), label, kind, key)
-    return lead_cards.card(_study, page, key, shown, marked, kind, width_px)
+    marked = lead_cards.bands(_study, studies.sensitivity(_report, _study, network), label, kind, key)
+    return lead_cards.overlay(_study, key, marked, kind)
 
 
-# A lead's part of the page and its bars stay the same whatever map lies over it.
+# Stays the same whatever is shown of the lead.
 @of_report(st.cache_data, max_entries=64)
 def _crop(sha256: str, how: str | Corrections, key: str, width_px: int, hidden: bool, _study: Study) -> str:
     """Return a lead's part of the page as a data URL."""

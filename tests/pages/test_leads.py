@@ -78,8 +78,8 @@ def test_every_lead_has_a_card_with_both_networks_probabilities(leads, name, car
     app = leads(name)
     assert not app.exception
     assert len([button for button in app.button if button.label == "Open"]) == cards
-    assert len([alt for alt in pictures(app) if "with Grad-CAM" in alt]) == cards
-    assert len(app.get("image")) == 2 * cards
+    assert len([alt for alt in pictures(app) if alt.startswith("Grad-CAM for")]) == cards
+    assert len(app.get("image")) == 3 * cards
 
 
 def test_each_control_changes_the_cards(leads):
@@ -90,11 +90,14 @@ def test_each_control_changes_the_cards(leads):
         assert not app.exception
         assert frozenset(pictures(app).values()) not in seen
         seen.add(frozenset(pictures(app).values()))
+    leads_alone = {alt: url for alt, url in pictures(app).items() if alt.endswith(": trace")}
     app.selectbox(key="wall_class").set_value(CLASSES[3]).run()
     assert frozenset(pictures(app).values()) not in seen
+    # The map alone is drawn anew.
+    assert leads_alone.items() <= pictures(app).items()
     app.segmented_control(key="wall_map").set_value("none").run()
     assert app.selectbox(key="wall_class").disabled
-    assert not any(", with " in alt for alt in pictures(app))
+    assert not any(" over " in alt for alt in pictures(app))
 
 
 def test_a_lead_is_enlarged_and_its_neighbours_follow(leads):

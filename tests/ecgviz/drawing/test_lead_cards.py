@@ -72,7 +72,7 @@ def test_a_path_keeps_its_peaks_and_its_gaps():
 
 def test_a_card_shows_the_chosen_parts(study):
     both, page, trace = (
-        drawing(lead_cards.card(study, page_of(study, "V5"), "V5", shown, [], "grad_cam")) for shown in lead_cards.SHOWN
+        drawing(lead_cards.card(study, page_of(study, "V5"), "V5", shown)) for shown in lead_cards.SHOWN
     )
     assert "<image" in both
     assert "<path" in both
@@ -84,9 +84,10 @@ def test_a_card_shows_the_chosen_parts(study):
 
 def test_bands_lie_under_their_seconds(study):
     trace = study.trace("V5")
-    marked = drawing(
-        lead_cards.card(study, page_of(study, "V5"), "V5", lead_cards.SHOWN[2], [Band(0.5, 0.75, -1.0)], "occlusion")
-    )
+    marked = drawing(lead_cards.overlay(study, "V5", [Band(0.5, 0.75, -1.0)], "occlusion"))
+    beneath = drawing(lead_cards.card(study, page_of(study, "V5"), "V5", lead_cards.SHOWN[2]))
+    frame = re.compile(r'viewBox="[^"]+" width="\d+" height="\d+"')
+    assert frame.search(marked)[0] == frame.search(beneath)[0]
     x, width = map(float, re.search(r'<rect x="([\d.]+)" y="\d+" width="([\d.]+)".*?opacity', marked).groups())
     second_px = trace.px_per_sample * 500
     assert x == pytest.approx(trace.origin_px[0] + 0.5 * second_px, abs=0.1)
