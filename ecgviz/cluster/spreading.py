@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import replace
 from queue import Empty, SimpleQueue
+from threading import Thread
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +68,8 @@ class Spread:
         self._hashes: Counter[str] = Counter()
         self._hashing: dict[Future, BatchFile] = {}
         self._reading: dict[Future, tuple[BatchFile, str, float]] = {}
-        self._ended: SimpleQueue[Future] = SimpleQueue()
+        # Each task that has ended, with its result or what it raised.
+        self._ended: SimpleQueue[tuple[Future, Any, BaseException | None]] = SimpleQueue()
         self._looked, self._entered = -self._config.look_again_seconds, 0
         # When each worker was first seen, and when any was last.
         self._seen: dict[str, float] = {}
@@ -135,21 +137,32 @@ class Spread:
         self._started += 1
         named = f"{what}-{self._ledger.run[:8]}-{self._started}-{key}"
         future = self._client.submit(task, file, self._settings, key=named, priority=priority)
-        future.add_done_callback(self._ended.put)
+        # A thread each. Where a worker dies before its result is here, another works on it anew, for which nobody else
+        # may wait; and a wait with a limit would cancel what Dask gathers for all, so that every later one fails.
+        future.add_done_callback(lambda ended: Thread(target=self._fetch, args=(ended,), daemon=True).start())
         return future
+
+    def _fetch(self, future: Future) -> None:
+        """Fetch what a task returned; None where its worker died while it ran."""
+        from distributed import KilledWorker
+
+        try:
+            self._ended.put((future, future.result(), None))
+        except KilledWorker:
+            self._ended.put((future, None, None))
+        except BaseException as error:
+            self._ended.put((future, None, error))
 
     def _next(self) -> list[Done]:
         """Wait for a task to end, and return the files that are entered by it."""
         try:
-            future = self._ended.get(timeout=self._config.look_again_seconds)
+            future, result, error = self._ended.get(timeout=self._config.look_again_seconds)
         except Empty:
             return []
-        try:
-            result = self._result(future)
-        except TimeoutError:
-            # Its worker died before the result was here, so another works on it anew.
-            self._ended.put(future)
-            return []
+        if isinstance(error, CancelledError | OSError):
+            raise EcgImageError(*_LOST) from error
+        if error is not None:
+            raise error
         if future in self._hashing:
             return self._hashed(self._hashing.pop(future), result)
         file, sha256, began = self._reading.pop(future)
@@ -206,19 +219,6 @@ class Spread:
 
     def _enter(self, done: Done) -> list[Done]:
         return [done] if self._ledger.enter(done) else []
-
-    def _result(self, future: Future) -> Any:
-        """Return what a task returned; None where its worker died while it ran, `TimeoutError` where it runs again."""
-        from distributed import KilledWorker
-
-        try:
-            return future.result(timeout=self._config.look_again_seconds)
-        except KilledWorker:
-            return None
-        except TimeoutError:
-            raise
-        except (CancelledError, OSError) as error:
-            raise EcgImageError(*_LOST) from error
 
     def _settled(self, address: str) -> bool:
         """Return whether a worker has been there long enough to be started anew when it ends."""

@@ -150,7 +150,7 @@ def printed(folder: Path) -> None:
     lines = [json.loads(line) for line in (folder / "out" / "readings.jsonl").read_text().splitlines()]
     names = Counter(line["file"] for line in lines)
     print(f"{entered(folder / 'out')} files done, {len(lines)} lines, most lines of a file {max(names.values())}")
-    print(dict(Counter(line["refusal"]["code"] if line["refusal"] else "read" for line in lines)))
+    print(dict(Counter(line["refusal"]["code"] if line["status"] == "refused" else "read" for line in lines)))
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """A batch over processes: every file once, whatever dies, and nothing done twice by two runs."""
 
+import asyncio
 import json
 import os
 import sys
@@ -91,6 +92,18 @@ def test_a_second_run_reads_only_what_is_new_or_changed(client, tmp_path):
     again = spread(client, tmp_path, files_of("a", "changed", "c"))
     assert sorted(again) == ["1.png", "2.png"]
     assert len(lines(tmp_path)) == 4
+
+
+def test_results_that_come_slowly_are_waited_for(client, tmp_path, monkeypatch):
+    gathered = client._gather_remote
+
+    async def late(*options):
+        # On a busy machine for longer than one look at the other runs.
+        await asyncio.sleep(0.2)
+        return await gathered(*options)
+
+    monkeypatch.setattr(client, "_gather_remote", late)
+    assert len(spread(client, tmp_path, files_of(*"abcdef"), look_again_seconds=0.02)) == 6
 
 
 def test_a_batch_that_is_left_early_goes_on(client, tmp_path):
