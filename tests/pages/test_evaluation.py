@@ -25,7 +25,7 @@ CONTROLS = [
     ("Thresholds", "evaluation_threshold", 0.2),
     ("Calibration", "evaluation_abstention", 0.9),
     ("Compare models", "evaluation_first", "paper_cnn"),
-    ("Compare models", "evaluation_second", "trace_cnn_lstm"),
+    ("Compare models", "evaluation_second", "cnn_lstm"),
     ("Leads", "evaluation_lead_models", ["paper_cnn"]),
     ("Leads", "evaluation_lead_score", f"Recall of {CLASSES[2]}"),
     ("Layouts", "evaluation_layout_score", "accuracy"),
@@ -162,9 +162,9 @@ def test_predicted_classes_are_said_to_stand_where_they_stand():
 
 def test_two_models_are_compared_by_name():
     app = opened("Compare models")
-    control(app, "evaluation_first").set_value("trace_cnn").run()
+    control(app, "evaluation_first").set_value("cnn").run()
     control(app, "evaluation_second").set_value("paper_cnn").run()
     assert not app.exception
-    assert f"{EVERY_NAME['trace_cnn']} less {EVERY_NAME['paper_cnn']}" in words(app)
+    assert f"{EVERY_NAME['cnn']} less {EVERY_NAME['paper_cnn']}" in words(app)
     pairs = app.dataframe[-1].value
     assert {"First", "Second", "Only first correct", "Only second correct", "p"} <= set(pairs.columns)
