@@ -25,7 +25,7 @@ def beside(work: Callable[[], Value]) -> Iterator[Callable[[], Value]]:
     Yields
     ------
     callable
-        Waits for the work and returns its value, or raises what it raised. Where it is not called, what the work raised is lost.
+        Waits for the work and returns its value, or raises what it raised; if it is not called, that is lost.
 
     Examples
     --------

@@ -78,7 +78,7 @@ def _search(page: Page, names: list[PrintedName] | None = None) -> Found:
     best: Arrangement | None = None
     best_strokes: Strokes | None = None
     for masks, demands in stroke_masks(page):
-        strokes = Strokes.of_masks(page, masks, demands)
+        strokes = Strokes.of_masks(page, masks, demands, passes[-1] if passes else None)
         passes.append(strokes)
         candidates = list(strokes.arrangements(page, names))
         clear = _is_clear(candidates)

@@ -35,8 +35,9 @@ def stroke_masks(page: Page) -> Iterator[tuple[StrokeMasks, RowDemands]]:
         What makes a row of trace in this pass.
     """
     shape = page.rgb.shape[:2]
-    labels = ("trace", "pulse", "divider")
-    shares = side_by_side(lambda label: page.maps.at_full_size(label, shape), labels)
-    for level, demands in ((MASKS.sure, CLEAR), (MASKS.faint, CLEAR), (MASKS.faint, FADED)):
+    for level, passes in ((MASKS.sure, (CLEAR,)), (MASKS.faint, (CLEAR, FADED))):
         # Dividers count from faint on: traces that cross them and grids beneath hide parts.
-        yield StrokeMasks(shares[0] > level, shares[1] > level, shares[2] > MASKS.faint), demands
+        levels = (("trace", level), ("pulse", level), ("divider", MASKS.faint))
+        masks = StrokeMasks(*side_by_side(lambda one: page.maps.above(one[1], one[0], shape), levels))
+        for demands in passes:
+            yield masks, demands

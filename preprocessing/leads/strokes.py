@@ -38,11 +38,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Strokes:
-    """One pass of strokes: the runs of the traces and of the dividers, the rows and the calibration pulses.
+    """One pass of strokes: their masks, the runs of traces and dividers, the rows and the calibration pulses.
 
     `placed` holds what `arrangements` placed, with and without names.
     """
 
+    masks: StrokeMasks
     traces: VerticalRuns
     dividers: VerticalRuns
     rows: Rows
@@ -50,9 +51,11 @@ class Strokes:
     placed: list[Place] = field(default_factory=list)
 
     @classmethod
-    def of_masks(cls, page: Page, masks: StrokeMasks, demands: RowDemands) -> Strokes:
-        """Analyse one pass of `stroke_masks`."""
+    def of_masks(cls, page: Page, masks: StrokeMasks, demands: RowDemands, before: Strokes | None = None) -> Strokes:
+        """Analyse one pass of `stroke_masks`; `before` is the pass before, whose masks may be the same."""
         rows = find_rows(masks.traces, page.px_per_mm_y, demands)
+        if before is not None and before.masks is masks:
+            return cls(masks, before.traces, before.dividers, rows, before.pulses)
         pulses = find_pulses(masks.pulses, page.px_per_mm_y)
         # Traces that cross a divider interrupt it, and on a page laid flat it wavers by a pixel.
         wide = masks.dividers.copy()
@@ -62,7 +65,7 @@ class Strokes:
         reach = 1 + 2 * round(SEARCH.crossed_mm * page.px_per_mm_y / 2)
         joined = scipy.ndimage.maximum_filter1d(wide[:, columns], reach, axis=0)
         wide[:, columns] = scipy.ndimage.minimum_filter1d(joined, reach, axis=0)
-        return cls(vertical_runs(masks.traces), vertical_runs(wide), rows, pulses)
+        return cls(masks, vertical_runs(masks.traces), vertical_runs(wide), rows, pulses)
 
     def arrangements(self, page: Page, names: Sequence[PrintedName] | None = None) -> Iterator[Arrangement]:
         """Place each layout with as many rows on the page, and check it against printed names if `names` is given."""

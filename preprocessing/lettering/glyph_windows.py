@@ -8,6 +8,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from PIL import Image
 
 from preprocessing.lettering.config import WINDOWS
+from preprocessing.side_by_side import side_by_side
 
 # Definition: a window shows a word of capitals this high, in its middle. The networks were trained on windows of this
 # size.
@@ -127,12 +128,13 @@ def windows(ink: Image.Image, places: np.ndarray) -> np.ndarray:
     """
     cut = np.empty((len(places), WINDOW_ROWS, WINDOW_COLUMNS), np.float32)
     heights, group = np.unique(places[:, 2], return_inverse=True)
-    for nth, capital_px in enumerate(heights):
-        members = np.flatnonzero(group == nth)
+
+    def cut_of_height(nth: int) -> None:
+        capital_px, members = heights[nth], np.flatnonzero(group == nth)
         if members.size < WINDOWS.shared_from:
             for member in members:
                 cut[member] = window(ink, *places[member])
-            continue
+            return
         scale = capital_px / CAPITAL_PX
         size = max(1, round(ink.width / scale)), max(1, round(ink.height / scale))
         page = np.asarray(ink.resize(size, Image.Resampling.BILINEAR))
@@ -144,6 +146,8 @@ def windows(ink: Image.Image, places: np.ndarray) -> np.ndarray:
         cut[members] = views[y, x] / np.float32(255)
         darkest = np.partition(cut[members].reshape(members.size, -1), -WINDOWS.darkest, axis=1)[:, -WINDOWS.darkest]
         cut[members] /= np.maximum(darkest, WINDOWS.least_ink)[:, None, None]
+
+    side_by_side(cut_of_height, range(heights.size))
     return np.minimum(cut, np.float32(1.0))
 
 

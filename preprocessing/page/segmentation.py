@@ -6,7 +6,7 @@ A small convolutional network, trained on endless drawn pages by `models.segment
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,7 @@ class PixelMaps:
     px_per_mm : float
         Assumed scale of the maps: where the picture's own was guessed, that of the maps is off by the same factor.
     enlarged : dict of tuple to ndarray
-        What `at_full_size` enlarged, by label and shape, until `forget_enlarged`: leads and traces need the same.
+        What was enlarged, by label and shape, until `forget_enlarged`: leads and traces need the same.
     """
 
     labels: np.ndarray
@@ -52,8 +52,8 @@ class PixelMaps:
     @property
     def not_grid(self) -> np.ndarray:
         """Where something other than grid and paper lies, shape (rows, columns), bool."""
-        others = [index for index, label in enumerate(PIXEL_LABELS) if label != "grid"]
-        return np.asarray((self.labels[others] >= SEGMENTATION.covered).any(axis=0))
+        others = (self.of(label) >= SEGMENTATION.covered for label in PIXEL_LABELS if label != "grid")
+        return np.asarray(reduce(np.logical_or, others))
 
     @property
     def show_a_page(self) -> bool:
@@ -67,14 +67,22 @@ class PixelMaps:
 
     def at_full_size(self, label: str, shape: tuple[int, int]) -> np.ndarray:
         """Return the map of one label with the picture's own (rows, columns), float32 in [0, 1]."""
+        return np.asarray(self._full(label, shape) * np.float32(1 / 255))
+
+    def above(self, share: float, label: str, shape: tuple[int, int]) -> np.ndarray:
+        """Return where that map is above a share in [0, 1), shape (rows, columns), bool."""
+        shares = np.arange(256) * np.float32(1 / 255)
+        return np.asarray(self._full(label, shape) > np.count_nonzero(shares <= share) - 1)
+
+    def _full(self, label: str, shape: tuple[int, int]) -> np.ndarray:
         map_ = self.of(label)
         if map_.shape != shape and (label, shape) not in self.enlarged:
             full = Image.fromarray(map_).resize(shape[::-1], Image.Resampling.BICUBIC)
             self.enlarged[label, shape] = np.asarray(full)
-        return np.asarray(self.enlarged.get((label, shape), map_) * np.float32(1 / 255))
+        return self.enlarged.get((label, shape), map_)
 
     def forget_enlarged(self) -> None:
-        """Free what `at_full_size` keeps: four bytes for each pixel of the page."""
+        """Free what `at_full_size` and `above` keep: up to four bytes for each pixel of the page."""
         self.enlarged.clear()
 
 

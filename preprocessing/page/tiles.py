@@ -14,6 +14,7 @@ import scipy
 from preprocessing.budget import spend
 from preprocessing.page.grid import Grid, capped_log, grid_of_spectra, whitened
 from preprocessing.page.grid_config import TEETH, TILES
+from preprocessing.side_by_side import side_by_side
 
 
 @dataclass(frozen=True)
@@ -105,12 +106,19 @@ def tile_spectra(texture: np.ndarray) -> TileSpectra | None:
     window = np.hanning(side).astype(np.float32)
     window = window[:, None] * window[None, :]
     tiles = np.array([texture[t : t + side, c : c + side] for t in tops for c in lefts]) * window
-    # A row at a time: all spectra at once, padded and complex, would take four times the memory of the result.
     power = np.empty((len(tiles), padded, padded // 2 + 1), np.float32)
-    for some in np.array_split(np.arange(len(tiles)), tops.size):
+    shared = np.empty(power.shape[1:], np.float32)
+
+    def transform(some: np.ndarray) -> None:
         spend()
         power[some] = _amplitude(tiles[some])
-    shared = np.concatenate([np.median(rows, axis=0) for rows in np.array_split(power, tops.size, axis=1)])
+
+    def share(rows: np.ndarray) -> None:
+        shared[rows] = np.median(power[:, rows], axis=0)
+
+    # A row at a time: all spectra at once, padded and complex, would take four times the memory of the result.
+    side_by_side(transform, np.array_split(np.arange(len(tiles)), tops.size))
+    side_by_side(share, np.array_split(np.arange(padded), tops.size))
     half = (side - 1) / 2
     return TileSpectra(lefts + half, tops + half, tiles, power, shared)
 
@@ -161,7 +169,7 @@ def find_waves(spectra: TileSpectra, assumed_px_per_mm: float, squares: bool = T
 
 def _amplitude(tiles: np.ndarray) -> np.ndarray:
     """Return the padded amplitude spectra of tiles, each as a multiple of its own median."""
-    power: np.ndarray = np.abs(scipy.fft.rfft2(tiles, (TILES.padded_px, TILES.padded_px), workers=2))
+    power: np.ndarray = np.abs(scipy.fft.rfft2(tiles, (TILES.padded_px, TILES.padded_px)))
     power /= np.maximum(np.median(power, axis=(1, 2), keepdims=True), 1e-9)
     return power
 

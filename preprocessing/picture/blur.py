@@ -6,6 +6,7 @@ import numpy as np
 import scipy
 
 from preprocessing.picture.config import SHARPNESS
+from preprocessing.side_by_side import side_by_side
 
 
 def sharpness(gray: np.ndarray) -> float:
@@ -27,7 +28,9 @@ def sharpness(gray: np.ndarray) -> float:
     >>> sharpness(sharp) > 0.9 > 0.3 > sharpness(blurred)
     True
     """
-    coarse = float(np.std(gray - scipy.ndimage.gaussian_filter(gray, SHARPNESS.coarse_px)))
-    if coarse < SHARPNESS.least_contrast:
-        return 1.0
-    return float(np.std(gray - scipy.ndimage.gaussian_filter(gray, SHARPNESS.fine_px))) / coarse
+
+    def detail(blur_px: float) -> float:
+        return float(np.std(gray - scipy.ndimage.gaussian_filter(gray, blur_px)))
+
+    coarse, fine = side_by_side(detail, (SHARPNESS.coarse_px, SHARPNESS.fine_px))
+    return 1.0 if coarse < SHARPNESS.least_contrast else fine / coarse

@@ -71,6 +71,13 @@ def test_maps_are_scaled_to_the_picture_about_the_pixels_corners(shape):
     assert full[0].sum() == pytest.approx(shape[1] / 2, abs=0.3)
 
 
+@pytest.mark.parametrize("share", [0.0, 0.25, 0.5, 0.99])
+def test_a_map_is_above_a_share_where_its_shares_are(share):
+    maps = maps_of((40, 50), 6.0, grid=np.linspace(0, 1, 2000).reshape(40, 50))
+    for shape in ((40, 50), (70, 90)):
+        assert np.array_equal(maps.above(share, "grid", shape), maps.at_full_size("grid", shape) > share)
+
+
 def test_an_enlarged_map_is_kept_until_it_is_forgotten():
     maps = maps_of((40, 50), 6.0, grid=np.eye(40, 50), trace=np.ones((40, 50)))
     first = maps.at_full_size("grid", (80, 100))
