@@ -68,5 +68,6 @@ def _longest_table(data: bytes) -> int:
         fit = max(0, min(entries, (len(data) - first) // size))
         fields = struct.iter_unpack(entry, data[first : first + fit * size])
         return max((count for _, kind, count in fields if kind not in _BYTES), default=0)
-    except struct.error:
+    except (struct.error, OverflowError):
+        # An offset of 64 bits may lie beyond any memory.
         return 0

@@ -167,6 +167,7 @@ BAD = {
     "1x1": (saved(Image.new("RGB", (1, 1)), "PNG"), "too_small"),
     "JPEG of 150 scans": (jpeg_of_scans(150), "too_complex"),
     "TIFF of 60,000 strips": (tiff_of_strips(60_000), "too_complex"),
+    "BigTIFF whose table lies nowhere": (b"II+\0\x08\0\0\0" + b"\xff" * 60, "damaged_file"),
     "PDF without a page": (PDF_WITHOUT_PAGE, "damaged_file"),
     "PDF with a password": (PDF_LOCKED, "unsupported_format"),
     "PDF of a wall's size": (PDF_GIANT, "too_large"),
