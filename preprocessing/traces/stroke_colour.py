@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import scipy
@@ -16,7 +15,7 @@ from PIL import Image
 
 from preprocessing.leads import Layout
 from preprocessing.page import Page, paper_and_light
-from preprocessing.side_by_side import beside, side_by_side
+from preprocessing.side_by_side import side_by_side
 from preprocessing.traces.config import COLOUR, INK, TRACE
 
 
@@ -72,7 +71,7 @@ def coloured_ink(
         # What is more a divider or print than a trace is none: paths climbed a divider and the letter beside it.
         gate[:, near][(other[:, near] > INK.level) & (own[:, near] < INK.level)] = 0
     ink = np.zeros_like(sure)
-    ink[rows, columns] = share * gate
+    ink[rows, columns] = np.multiply(share, gate, out=gate)
     return ink
 
 
@@ -188,21 +187,19 @@ def stroke_share(picture: InkedPaper, stroke: np.ndarray, blank: np.ndarray, px_
     """
     if min(stroke.sum(), blank.sum()) < COLOUR.least_px:
         return None
-    size = 2 * round(COLOUR.background_mm / 2 * px_per_mm) + 1
-    # Made here: what a second thread allocates it keeps for longer.
-    parts = np.empty((2, *blank.shape), np.float32)
-    with beside(partial(_averages, blank.astype(np.float32), size, parts)) as counted:
-        rng = np.random.default_rng(0)
-        strokes, blanks = (picture.some_darkness(where, rng) for where in (stroke, blank))
-        weights = _separating(strokes, blanks)
-        on_blank = blanks @ weights[:3] + weights[3]
-        as_dark = float((on_blank > INK.level).mean())
-        if as_dark > COLOUR.grid_as_dark or np.quantile(on_blank, COLOUR.noise_quantile) > COLOUR.noise_max:
-            return None
-        amount = picture.weighted_darkness(weights)
-        counted()
-    behind = np.minimum(_background(amount, blank, parts, float(np.median(on_blank)), size), COLOUR.background_max)
-    return np.asarray(np.clip((amount - behind) / (1 - behind), 0, 1))
+    rng = np.random.default_rng(0)
+    strokes, blanks = (picture.some_darkness(where, rng) for where in (stroke, blank))
+    weights = _separating(strokes, blanks)
+    on_blank = blanks @ weights[:3] + weights[3]
+    as_dark = float((on_blank > INK.level).mean())
+    if as_dark > COLOUR.grid_as_dark or np.quantile(on_blank, COLOUR.noise_quantile) > COLOUR.noise_max:
+        return None
+    share = picture.weighted_darkness(weights)
+    behind = _background(share, blank, float(np.median(on_blank)), px_per_mm)
+    np.minimum(behind, COLOUR.background_max, out=behind)
+    share -= behind
+    share /= np.subtract(1, behind, out=behind)
+    return np.asarray(np.clip(share, 0, 1, out=share))
 
 
 def _separating(strokes: np.ndarray, blanks: np.ndarray) -> np.ndarray:
@@ -228,21 +225,26 @@ def _separating(strokes: np.ndarray, blanks: np.ndarray) -> np.ndarray:
     return np.asarray(weights)
 
 
-def _averages(values: np.ndarray, size: int, averages: np.ndarray) -> None:
-    """Average values over so many neighbours along their columns and along their rows, into shape (2, ...)."""
-    for axis in (0, 1):
-        scipy.ndimage.uniform_filter1d(values, size, axis, output=averages[axis])
+def _background(amount: np.ndarray, blank: np.ndarray, usual: float, px_per_mm: float) -> np.ndarray:
+    """Return the amount that each pixel would have without a stroke."""
+    counted, amounts = blank.astype(np.float32), np.where(blank, amount, np.float32(0))
+    size = 2 * round(COLOUR.background_mm / 2 * px_per_mm) + 1
 
+    def along(axis: int) -> np.ndarray:
+        # Made here: what a second thread allocates it keeps for longer.
+        parts, sums = np.empty_like(amounts), np.empty_like(amounts)
 
-def _background(amount: np.ndarray, blank: np.ndarray, parts: np.ndarray, usual: float, size: int) -> np.ndarray:
-    """Return the amount that each pixel would have without a stroke; `parts` are the shares of blank pixels around."""
-    amounts, sums = np.where(blank, amount, np.float32(0)), np.empty_like(parts)
+        def average(some: slice) -> None:
+            here = (slice(None), some) if axis == 0 else (some, slice(None))
+            scipy.ndimage.uniform_filter1d(counted[here], size, axis, output=parts[here])
+            scipy.ndimage.uniform_filter1d(amounts[here], size, axis, output=sums[here])
+            unknown = parts[here] <= COLOUR.background_share
+            sums[here] /= np.maximum(parts[here], COLOUR.background_share, out=parts[here])
+            sums[here][unknown] = usual
 
-    def average(axis: int) -> None:
-        scipy.ndimage.uniform_filter1d(amounts, size, axis, output=sums[axis])
-        unknown = parts[axis] <= COLOUR.background_share
-        sums[axis] /= np.maximum(parts[axis], COLOUR.background_share, out=parts[axis])
-        sums[axis][unknown] = usual
+        middle = amounts.shape[1 - axis] // 2
+        side_by_side(average, (slice(middle), slice(middle, None)))
+        return sums
 
-    side_by_side(average, (0, 1))
-    return np.asarray(np.maximum(sums[0], sums[1], out=sums[0]))
+    down, across = along(0), along(1)
+    return np.asarray(np.maximum(down, across, out=down))
