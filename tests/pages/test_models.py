@@ -81,8 +81,8 @@ def test_another_class_has_other_maps(models_page):
 def test_closing_a_report_clears_its_prediction(monkeypatch):
     predicted = []
 
-    def counted(traces, beats, doubts=(), pictures=None):
-        predicted.append(traces)
+    def counted(traces, beats, doubts=(), pictures=None, baselines=True):
+        predicted.append(baselines)
         return fixed_prediction(traces, beats)
 
     def opened_and_drawn_again():
@@ -98,7 +98,8 @@ def test_closing_a_report_clears_its_prediction(monkeypatch):
     closed()
     predicted.clear()
     opened_and_drawn_again()
-    assert len(predicted) == 1
+    # The verdict first, then all networks, each once.
+    assert predicted == [False, True]
     closed()
     opened_and_drawn_again()
-    assert len(predicted) == 2
+    assert predicted == [False, True] * 2
