@@ -66,14 +66,24 @@ def without_strays(
         columns = np.arange(edge.shape[1])
         stray = (columns < first) & (columns < box.left + inside - band.left) & at_left
         stray |= (columns > last) & (columns > box.right - inside - band.left) & at_right
-        # Between columns, ink far above or below a stroke that begins or ends by then is a letter beside the divider.
+        # Between columns, pale ink far above or below a stroke that begins or ends by then is of a letter there.
         middle = edge.mean(axis=0)
         if first + band.left - box.left < short_px:
-            stray |= (columns < first) & (np.abs(middle - middle[first]) > aside_px)
+            stray |= (columns < first) & (np.abs(middle - middle[first]) > aside_px) & _pale(ink, band, middle)
         if box.right - (last + band.left) < short_px:
-            stray |= (columns > last) & (np.abs(middle - middle[last]) > aside_px)
+            stray |= (columns > last) & (np.abs(middle - middle[last]) > aside_px) & _pale(ink, band, middle)
         kept.append(np.where(stray, np.nan, edge))
     return kept
+
+
+def _pale(ink: np.ndarray, band: Band, middle: np.ndarray) -> np.ndarray:
+    """Mark the columns of a band in which ink along `middle` is paler than a lead's own."""
+    known = np.flatnonzero(np.isfinite(middle))
+    rows = np.clip(np.round(middle[known]), 0, ink.shape[0] - 1).astype(int)
+    shades = ink[rows, band.left + known]
+    pale = np.zeros(middle.size, dtype=bool)
+    pale[known] = shades < ENDS.darkness_min * np.median(shades)
+    return pale
 
 
 def _stroke(ink: np.ndarray, band: Band, edges: np.ndarray, px_per_mm: float) -> tuple[int, int]:

@@ -191,7 +191,7 @@ def test_a_letter_beside_the_divider_is_not_the_beginning_of_a_lead() -> None:
     ink, whole = drawn(60, 440)
     # The divider hides the beginning of the second lead, and its path took the top of a letter below.
     ink[48:52, 250:262] = 0
-    ink[78:80, 254:260] = 1
+    ink[78:80, 254:260] = 0.3
     edges = whole[:, 225:425].copy()
     edges[:, :12] = np.nan
     edges[:, 4:10] = [[77.5], [79.5]]
