@@ -78,11 +78,12 @@ def without_strays(
 
 def _pale(ink: np.ndarray, band: Band, middle: np.ndarray) -> np.ndarray:
     """Mark the columns of a band in which ink along `middle` is paler than a lead's own."""
-    known = np.flatnonzero(np.isfinite(middle))
-    rows = np.clip(np.round(middle[known]), 0, ink.shape[0] - 1).astype(int)
-    shades = ink[rows, band.left + known]
     pale = np.zeros(middle.size, dtype=bool)
-    pale[known] = shades < ENDS.darkness_min * np.median(shades)
+    known = np.flatnonzero(np.isfinite(middle))
+    if known.size:
+        rows = np.clip(np.round(middle[known]), 0, ink.shape[0] - 1).astype(int)
+        shades = ink[rows, band.left + known]
+        pale[known] = shades < ENDS.darkness_min * np.median(shades)
     return pale
 
 
