@@ -34,6 +34,12 @@ def test_only_the_last_pass_accepts_faded_rows():
     assert [demands for _, demands in stroke_masks(page_of())] == [CLEAR, CLEAR, FADED]
 
 
+def test_the_last_pass_has_the_masks_of_the_one_before():
+    masks = [masks for masks, _ in stroke_masks(page_of(trace=stroke_at(100)))]
+    assert masks[2] is masks[1]
+    assert masks[1] is not masks[0]
+
+
 def test_each_label_is_in_its_own_mask():
     page = page_of(trace=stroke_at(100), pulse=stroke_at(200), divider=stroke_at(300), print=stroke_at(50))
     for masks, _ in stroke_masks(page):
