@@ -127,13 +127,17 @@ def _beside(
     row = np.arange(first, stop)[:, None]
     taken = np.zeros(ink.shape, bool)
     beside = np.zeros(right - left, bool)
-    for other, (above, below) in enumerate(spans):
-        span = (row >= above[left:right]) & (row <= below[left:right])
-        taken |= span
+    of_own = 0
+    for other, (above, below) in enumerate((above[left:right], below[left:right]) for above, below in spans):
+        if other != which:
+            beside |= (above <= bottom[left:right]) & (below >= top[left:right])
+        if above.min() >= stop or below.max() < first:
+            continue
+        rows = slice(max(0, int(above.min()) - first), max(0, int(below.max()) + 1 - first))
+        span = (row[rows] >= above) & (row[rows] <= below)
+        taken[rows] |= span
         if other == which:
-            of_own = int((ink & span).sum())
-        else:
-            beside |= (above[left:right] <= bottom[left:right]) & (below[left:right] >= top[left:right])
+            of_own = int((ink[rows] & span).sum())
     # Ink of a row's neighbours counts for them where a path of theirs takes it.
     return float(np.log1p((ink & ~taken).sum() / max(1, of_own))), float(beside[own].mean())
 
