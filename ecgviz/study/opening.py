@@ -19,7 +19,6 @@ from preprocessing.page import find_page
 from preprocessing.side_by_side import beside
 from preprocessing.stages import StageSettings
 from preprocessing.traces import trace_leads
-from preprocessing.trust import estimated_snr_db
 
 # The steps of reading a file in their order, each with the words shown meanwhile.
 STEPS = {
@@ -94,8 +93,7 @@ def open_study(
     with beside(lambda: read_block(page.rgb, page.px_per_mm_x) if found.record is None else PrintedBlock()) as printed:
         traces = trace_leads(page, layout)
     begin("measure")
-    with beside(lambda: estimated_snr_db(page, layout, traces)) as lead_snr_db:
-        measurements, is_paced = measured(traces)
+    measurements, is_paced = measured(traces)
     ends = [*list(began.values())[1:], perf_counter()]
     seconds = {step: end - start for (step, start), end in zip(began.items(), ends, strict=True)}
     staged = settings or StageSettings()
@@ -113,5 +111,5 @@ def open_study(
         staged,
         is_paced,
     )
-    study.__dict__.update(printed=printed(), lead_snr_db=lead_snr_db())
+    study.__dict__["printed"] = printed()
     return study

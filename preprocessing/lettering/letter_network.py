@@ -13,7 +13,6 @@ import numpy as np
 
 from preprocessing.budget import spend
 from preprocessing.lettering.config import WINDOWS
-from preprocessing.side_by_side import side_by_side
 from preprocessing.weights_file import load_weights
 
 LETTER_WEIGHTS = Path(__file__).with_name("letters.npz")
@@ -106,8 +105,8 @@ def name_probabilities(windows: np.ndarray) -> np.ndarray:
         The probability of no name, then of each of `preprocessing.lettering.lead_words.PRINTED_LEADS`.
     """
     w = _weights()
-
-    def read(first: int) -> np.ndarray:
+    parts = []
+    for first in range(0, len(windows), WINDOWS.batch):
         spend()
         maps = windows[None, first : first + WINDOWS.batch]
         for layer in range(3):
@@ -116,9 +115,7 @@ def name_probabilities(windows: np.ndarray) -> np.ndarray:
                 maps = max_pool(maps)
         flat = maps.transpose(1, 2, 3, 0).reshape(maps.shape[1], -1)
         dense = flat @ w["name_kernel_3"] + w["name_bias_3"]
-        return softmax(np.maximum(dense, 0) @ w["name_kernel_4"] + w["name_bias_4"])
-
-    parts = side_by_side(read, range(0, len(windows), WINDOWS.batch))
+        parts.append(softmax(np.maximum(dense, 0) @ w["name_kernel_4"] + w["name_bias_4"]))
     return np.concatenate(parts) if parts else np.zeros((0, w["name_bias_4"].size), np.float32)
 
 
