@@ -44,7 +44,7 @@ ARROWS = {
         "models.data preprocessing.leads preprocessing.page preprocessing.picture preprocessing.traces "
         "preprocessing.trust sample_images"
     ),
-    "models.beats": "models.data models.networks models.scoring models.serving models.training",
+    "models.beats": "models.data models.findings models.networks models.scoring models.serving models.training",
     "ecgviz.records": "preprocessing.picture preprocessing.traces sample_images",
     "ecgviz.study": (
         "ecgviz.records models.findings models.networks models.serving preprocessing.leads preprocessing.lettering "

@@ -5,7 +5,8 @@ From data to the app: `recordings` and `six_classes` read beats, `drawing`, `spe
 `scoring` measures it, `shipping` writes it with its card, and `live` predicts with all that ship: `live_network` by the
 graphs of `graphs` (with `graph_layers`) and the arrays of `file_arrays`, `classifier` in Keras for saliency maps.
 `vgg` trains VGG16 in its three steps. `context`, `context_net` and `context_calibration` are our network without
-pictures: how a beat differs from the patient's own late beats; `context_live` predicts with its `context_layers`.
+pictures, dense layers and trees: how a beat differs from the patient's own late beats; `context_live` predicts with its
+`context_layers`.
 `drawn_signal` reads a signal back from a drawn beat, for spectra of the six classes and for `baselines`. `train`,
 `train_vgg`, `train_context`, `ship_context`, `publish`, `search`, `grid`, `baselines`, `six_ensemble` and `differences`
 are run as scripts; `published` reads what they wrote.

@@ -6,16 +6,10 @@ often it is predicted.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import scipy
 
-from models.beats.registry import CONTEXT_NET
 from models.scoring import BINS
-
-if TYPE_CHECKING:
-    import keras
 
 FLOOR = 1e-6
 # Pulls scales to 1 and offsets to 0 as strongly as a few beats would, for a class that hardly occurs.
@@ -61,18 +55,6 @@ def calibrate(probabilities: np.ndarray, scale: np.ndarray, offset: np.ndarray) 
     """
     logits = np.log(probabilities + FLOOR) * scale + offset
     return np.asarray(scipy.special.softmax(logits, axis=1))
-
-
-def calibrated_network(network: keras.Model, scale: np.ndarray, offset: np.ndarray) -> keras.Model:
-    """Return a network whose probabilities are those of another, calibrated."""
-    import keras
-    from keras import layers
-
-    output = layers.Dense(len(scale), activation="softmax", name="calibrated")
-    logs = keras.ops.log(network.output + FLOOR)
-    found = keras.Model(network.input, output(logs), name=CONTEXT_NET)
-    output.set_weights([np.diag(scale).astype(np.float32), offset.astype(np.float32)])
-    return found
 
 
 def class_calibration_errors(probabilities: np.ndarray, label: np.ndarray, bins: int = BINS) -> np.ndarray:

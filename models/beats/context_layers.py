@@ -1,28 +1,21 @@
-"""The layers of the network on beats in context, out of its Keras file: a few small products, without any runtime."""
+"""What the network on beats in context consists of, as plain arrays: a few small products and trees, in NumPy alone."""
 
 from __future__ import annotations
 
-import json
-import zipfile
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from itertools import count, takewhile
 
 import numpy as np
 import scipy
 
-from models.beats.context_calibration import FLOOR
-from models.beats.file_arrays import file_arrays
-from models.serving import ModelFileError, member_arrays
+from models.findings import Trees
 
-_CONFIG, _MEMBER, _SPREAD = "config.json", "Functional", "Normalization"
-# What Keras divides by at least.
-_LEAST_SPREAD = 1e-7
 Dense = tuple[np.ndarray, np.ndarray]
+_TREES = "trees."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ContextMember:
     """One member: its features' mean and spread, and its dense layers, the last under a softmax."""
 
@@ -39,58 +32,52 @@ class ContextMember:
         return np.asarray(scipy.special.softmax(x @ kernel + bias, axis=1))
 
 
-@dataclass(frozen=True)
-class ContextLayers:
-    """The mean of the members, calibrated."""
+@dataclass(frozen=True, eq=False)
+class ContextNet:
+    """The mean of the members' mean and of the trees, whose outputs are under a softmax too; not calibrated."""
 
     members: tuple[ContextMember, ...]
-    calibration: Dense
+    trees: Trees
 
     def __call__(self, features: np.ndarray) -> np.ndarray:
         """Return probabilities, shape (n, classes), float32, of features, shape (n, features)."""
-        mean = np.mean([member(features) for member in self.members], axis=0)
-        kernel, bias = self.calibration
-        return np.asarray(scipy.special.softmax(np.log(mean + FLOOR) @ kernel + bias, axis=1), np.float32)
+        dense = np.mean([member(features) for member in self.members], axis=0)
+        trees = scipy.special.softmax(self.trees.logits(features), axis=1)
+        return np.asarray((dense + trees) / 2, np.float32)
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """Number of features, and of classes."""
+        return len(self.members[0].mean), len(self.trees.baseline)
+
+    @property
+    def arrays(self) -> dict[str, np.ndarray]:
+        """Everything by name, for a file."""
+        found = {f"{_TREES}{one.name}": getattr(self.trees, one.name) for one in fields(self.trees)}
+        for number, member in enumerate(self.members):
+            found |= {_name(number, "mean"): member.mean, _name(number, "spread"): member.spread}
+            for layer, (kernel, bias) in enumerate(member.dense):
+                found |= {_name(number, "kernel", layer): kernel, _name(number, "bias", layer): bias}
+        return found
 
 
-def context_layers(file: Path, sizes: tuple[int, ...]) -> ContextLayers:
-    """Read the layers out of a file whose card and hash were checked.
-
-    Parameters
-    ----------
-    file : Path
-    sizes : tuple of int
-        Number of features, and of classes.
+def context_net_of(arrays: Mapping[str, np.ndarray]) -> ContextNet:
+    """Return the network of which these are the `ContextNet.arrays`.
 
     Raises
     ------
-    ModelFileError
-        When the file is no Keras file, or holds another network.
+    KeyError
+        When one is missing.
     """
-    try:
-        with zipfile.ZipFile(file) as archive:
-            layers = json.loads(archive.read(_CONFIG))["config"]["layers"]
-        spreads = [_spread(layer["config"]["layers"]) for layer in layers if layer["class_name"] == _MEMBER]
-        members = [
-            ContextMember(*spread, _dense(arrays)) for spread, arrays in zip(spreads, member_arrays(file), strict=True)
-        ]
-        (calibration,) = _dense({path: own for path, own in file_arrays(file).items() if path.startswith("dense")})
-    except (OSError, KeyError, ValueError, StopIteration, zipfile.BadZipFile) as error:
-        raise ModelFileError(f"{file.name} could not be loaded: {error}") from error
-    for member in members:
-        found = len(member.mean), len(member.dense[-1][1])
-        if found != sizes:
-            raise ModelFileError(f"{file.name} has the sizes {found}, where its card has {sizes}")
-    return ContextLayers(tuple(members), calibration)
+    members = []
+    for number in takewhile(lambda one: _name(one, "mean") in arrays, count()):
+        layers = takewhile(lambda one, number=number: _name(number, "kernel", one) in arrays, count())  # type: ignore[misc]
+        dense = tuple((arrays[_name(number, "kernel", one)], arrays[_name(number, "bias", one)]) for one in layers)
+        members.append(ContextMember(arrays[_name(number, "mean")], arrays[_name(number, "spread")], dense))
+    if not members:
+        raise KeyError(_name(0, "mean"))
+    return ContextNet(tuple(members), Trees(**{one.name: arrays[f"{_TREES}{one.name}"] for one in fields(Trees)}))
 
 
-def _spread(layers: Sequence[dict[str, Any]]) -> Dense:
-    config = next(layer["config"] for layer in layers if layer["class_name"] == _SPREAD)
-    mean, variance = (np.asarray(config[key], np.float32).reshape(-1) for key in ("mean", "variance"))
-    return mean, np.maximum(np.sqrt(variance), _LEAST_SPREAD)
-
-
-def _dense(arrays: dict[str, np.ndarray]) -> tuple[Dense, ...]:
-    """Return kernel and bias of each dense layer, in the order of Keras: dense, dense_1, dense_2."""
-    names = sorted({path.split("/")[0] for path in arrays}, key=lambda name: (len(name), name))
-    return tuple((arrays[f"{name}/vars/0"], arrays[f"{name}/vars/1"]) for name in names)
+def _name(member: int, what: str, layer: int | None = None) -> str:
+    return f"member_{member}.{what}" + ("" if layer is None else f"_{layer}")

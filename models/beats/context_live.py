@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import numpy as np
 
 from models.beats.classifier import BEAT_WEIGHTS_FOLDER
 from models.beats.context import CONTEXT, context_features
-from models.beats.context_layers import ContextLayers, context_layers
+from models.beats.context_calibration import calibrate
+from models.beats.context_layers import ContextNet, context_net_of
 from models.beats.registry import CONTEXT_NET
 from models.serving import ModelFileError, NetworkCard, checked_card, once_per_process
 
@@ -21,7 +23,7 @@ class ContextCard(NetworkCard):
     strip_s: float  # length of the strips that it was trained on beside whole records
     reference_share: float  # as `ContextConfig` had it in training
     fewest_beats: int
-    scale: tuple[float, ...]  # of each class's log-probability, by calibration; already in the weights
+    scale: tuple[float, ...]  # of each class's log-probability, by calibration
     offset: tuple[float, ...]
 
 
@@ -30,17 +32,18 @@ class ContextClassifier:
 
     Parameters
     ----------
-    layers : ContextLayers
+    network : ContextNet
     card : ContextCard
     """
 
-    def __init__(self, layers: ContextLayers, card: ContextCard) -> None:
-        self._layers = layers
+    def __init__(self, network: ContextNet, card: ContextCard) -> None:
+        self._network = network
         self.card = card
 
     def __call__(self, features: np.ndarray) -> np.ndarray:
         """Predict the AAMI classes of beats: features, shape (n, 46), to probabilities, shape (n, 5), float32."""
-        return self._layers(np.asarray(features, np.float32))
+        found = self._network(np.asarray(features, np.float32))
+        return calibrate(found, np.array(self.card.scale), np.array(self.card.offset)).astype(np.float32)
 
 
 def load_context(folder: Path = BEAT_WEIGHTS_FOLDER) -> ContextClassifier:
@@ -55,7 +58,14 @@ def load_context(folder: Path = BEAT_WEIGHTS_FOLDER) -> ContextClassifier:
     made_with = card.reference_share, card.fewest_beats
     if made_with != (CONTEXT.reference_share, CONTEXT.fewest_beats):
         raise ModelFileError(f"{file.stem}.json was trained on other features than this version computes")
-    return ContextClassifier(context_layers(file, (*card.input, len(card.classes))), card)
+    try:
+        with np.load(file, allow_pickle=False) as arrays:
+            network = context_net_of(dict(arrays))
+    except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise ModelFileError(f"{file.name} could not be loaded: {error}") from error
+    if network.sizes != (needed := (*card.input, len(card.classes))):
+        raise ModelFileError(f"{file.name} has the sizes {network.sizes}, where its card has {needed}")
+    return ContextClassifier(network, card)
 
 
 @once_per_process

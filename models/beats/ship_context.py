@@ -12,24 +12,22 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from models.beats.classifier import BEAT_WEIGHTS_FOLDER
 from models.beats.context import CONTEXT, context_of_beats, context_of_strips
-from models.beats.context_calibration import calibrate, calibrated_network, class_calibration_errors, fit_calibration
+from models.beats.context_calibration import calibrate, class_calibration_errors, fit_calibration
+from models.beats.context_layers import ContextNet
 from models.beats.context_live import ContextCard
 from models.beats.context_net import train_context_net
 from models.beats.recordings import AAMI, Recordings, read_recordings, record_folds
 from models.beats.registry import CONTEXT_NET
 from models.beats.scoring import MACRO_F1_CLASSES, beat_metrics
-from models.beats.shipping import LIMITS, recompress
+from models.beats.shipping import LIMITS
 from models.beats.train_context import FOLDS, SEED
 from models.data import data_folder
-
-if TYPE_CHECKING:
-    import keras
 
 # A printed rhythm strip.
 STRIP_S = 10.0
@@ -68,7 +66,7 @@ class ContextBeats:
         """Return the chosen beats."""
         return ContextBeats(self.whole[chosen], self.strip[chosen], self.label[chosen], self.record[chosen])
 
-    def trained(self) -> tuple[keras.Model, list[dict[str, list[float]]]]:
+    def trained(self) -> tuple[ContextNet, list[dict[str, list[float]]]]:
         """Train the network on every beat within its record, and once more within its strip."""
         features = np.concatenate([self.whole, self.strip[self.in_strip]])
         label = np.concatenate([self.label, self.label[self.in_strip]])
@@ -88,7 +86,7 @@ def held_out_strips(beats: ContextBeats) -> tuple[np.ndarray, np.ndarray]:
     for number in range(FOLDS):
         network, _ = beats.of(fold != number).trained()
         own = (fold == number) & beats.in_strip
-        found[own] = network.predict(beats.strip[own], 2048, 0)
+        found[own] = network(beats.strip[own])
     return found[beats.in_strip], fold[beats.in_strip]
 
 
@@ -122,24 +120,25 @@ def main() -> None:
     label, record = train.label[train.in_strip], train.record[train.in_strip]
     even = calibrated_held_out(found, label, fold)
     scale, offset = fit_calibration(found, label)
-    network = calibrated_network(train.trained()[0], scale, offset)
+    scale, offset = scale.round(4), offset.round(4)
+    network, _ = train.trained()
     errors = {
         name: dict(zip(AAMI, class_calibration_errors(one, label).round(4).tolist(), strict=True))
         for name, one in (("before", found), ("after", even))
     }
     in_strip = test.in_strip
+    on_strips, on_records = (
+        calibrate(network(features), scale, offset) for features in (test.strip[in_strip], test.whole)
+    )
     figures = {
         "held_out_strips_ds1": figures_of(label, even, record),
         "held_out_strips_ds1_before_calibration": figures_of(label, found, record),
         "calibration_error_by_class": errors,
-        "strips_ds2": figures_of(
-            test.label[in_strip], network.predict(test.strip[in_strip], 2048, 0), test.record[in_strip]
-        ),
-        "whole_records_ds2": figures_of(test.label, network.predict(test.whole, 2048, 0), test.record),
+        "strips_ds2": figures_of(test.label[in_strip], on_strips, test.record[in_strip]),
+        "whole_records_ds2": figures_of(test.label, on_records, test.record),
     }
-    file = options.folder / f"{CONTEXT_NET}.keras"
-    network.save(file)
-    recompress(file)
+    file = options.folder / f"{CONTEXT_NET}.npz"
+    np.savez_compressed(file, **network.arrays)  # type: ignore[arg-type]
     card = ContextCard(
         name=file.stem,
         sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
@@ -154,8 +153,8 @@ def main() -> None:
         strip_s=STRIP_S,
         reference_share=CONTEXT.reference_share,
         fewest_beats=CONTEXT.fewest_beats,
-        scale=tuple(scale.round(4).tolist()),
-        offset=tuple(offset.round(4).tolist()),
+        scale=tuple(scale.tolist()),
+        offset=tuple(offset.tolist()),
     )
     file.with_suffix(".json").write_text(json.dumps(asdict(card), indent=1) + "\n", "utf-8")
     print(json.dumps(figures))

@@ -11,11 +11,12 @@ import json
 from pathlib import Path
 from statistics import median
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from models.beats.context import context_features, context_of_beats
+from models.beats.context_layers import ContextNet
 from models.beats.context_net import train_context_net
 from models.beats.publish import BATCH, TIMES, run_key
 from models.beats.published import FIGURES_FILE, NO_AUGMENTATION
@@ -24,9 +25,6 @@ from models.beats.registry import CONTEXT_NET, TRACE_KIND
 from models.beats.scoring import MACRO_F1_CLASSES, beat_metrics
 from models.beats.tasks import TEST_SHARE
 from models.data import data_folder
-
-if TYPE_CHECKING:
-    import keras
 
 FOLDS = 5
 SEED = 0
@@ -40,19 +38,19 @@ def held_out_records(recordings: Recordings, features: np.ndarray) -> dict[str, 
     found = np.zeros((len(own), len(AAMI)), np.float32)
     for number in range(FOLDS):
         network, _ = train_context_net(features[own[fold != number]], label[fold != number], len(AAMI), SEED)
-        found[fold == number] = network.predict(features[own[fold == number]], 2048, 0)
+        found[fold == number] = network(features[own[fold == number]])
     return beat_metrics(label, found, AAMI, group, MACRO_F1_CLASSES)
 
 
 def run_of(
     recordings: Recordings, features: np.ndarray, task: str, train: np.ndarray, test: np.ndarray
-) -> tuple[dict[str, Any], keras.Model]:
+) -> tuple[dict[str, Any], ContextNet]:
     """Train on some beats, and return the run's results on others, and the network."""
     start = perf_counter()
     network, histories = train_context_net(features[train], recordings.label[train], len(AAMI), SEED)
     seconds = round(perf_counter() - start)
     by_patient = task == "five_patients"
-    found = network.predict(features[test], 2048, 0)
+    found = network(features[test])
     group = recordings.record_name[test] if by_patient else None
     metrics = beat_metrics(recordings.label[test], found, AAMI, group, MACRO_F1_CLASSES)
     run = {"network": CONTEXT_NET, "task": task, "kind": TRACE_KIND, "augmentation": NO_AUGMENTATION, "seed": SEED}
@@ -61,16 +59,18 @@ def run_of(
     return run, network
 
 
-def size_of(network: keras.Model, recordings: Recordings) -> dict[str, float]:
-    """Return the network's parameters, its size in MB at 4 bytes each, and milliseconds a beat with its features."""
+def size_of(network: ContextNet, recordings: Recordings) -> dict[str, float]:
+    """Return how many numbers a network holds, its size in MB at 4 bytes each, and milliseconds a beat."""
     beats_s = recordings.sample[recordings.record == 0][:BATCH] / recordings.rate_hz
     mv = recordings.mv[0, : round((beats_s[-1] + 1) * recordings.rate_hz)]
     times = []
     for _ in range(TIMES):
         start = perf_counter()
-        network.predict_on_batch(context_features(mv, recordings.rate_hz, beats_s))
+        features = context_features(mv, recordings.rate_hz, beats_s)
+        assert features is not None, "more beats than are needed"
+        network(features)
         times.append(perf_counter() - start)
-    parameters = network.count_params()
+    parameters = sum(array.size for array in network.arrays.values())
     return {
         "parameters": parameters,
         "megabytes": round(4 * parameters / 1e6, 1),

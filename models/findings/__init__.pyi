@@ -24,6 +24,7 @@ __all__ = [
     "mean_of",
     "measured_features",
     "page_traces",
+    "plain_trees",
     "prepare",
     "save_pages",
     "targets_of_codes",
@@ -38,7 +39,7 @@ from .card import FindingsCard, findings_card, findings_file
 from .card_text import markdown_of
 from .contradiction import CONTRADICTED, TOO_SLOW, with_findings, with_heart_rate
 from .drawn_fold import HeldOutPages, held_out_pages, load_pages, save_pages
-from .fitting import cross_fitted, fitted
+from .fitting import cross_fitted, fitted, plain_trees
 from .head import Findings, FindingsHead, findings_head
 from .labels import targets_of_codes, targets_of_rhythm
 from .laid_out import page_traces

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,9 +35,7 @@ def fitted(features: np.ndarray, targets: np.ndarray, config: TreeConfig | None 
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     config = config or TreeConfig()
-    nodes_n = 2 * config.leaves - 1
-    kept: dict[str, list[np.ndarray]] = {"feature": [], "threshold": [], "left": [], "right": [], "value": []}
-    findings: list[int] = []
+    grown: list[tuple[int, np.ndarray]] = []
     baseline = np.zeros(targets.shape[1], np.float32)
     for finding, known in enumerate((targets >= 0).T):
         boosted = HistGradientBoostingClassifier(
@@ -50,20 +49,35 @@ def fitted(features: np.ndarray, targets: np.ndarray, config: TreeConfig | None 
         ).fit(features[known], targets[known, finding])
         # The fitted trees have no public name; a test compares ours with the library's predictions.
         baseline[finding] = float(boosted._baseline_prediction.ravel()[0])
-        for (tree,) in boosted._predictors:
-            nodes = tree.nodes
-            padded = np.zeros(nodes_n, nodes.dtype)
-            padded[: len(nodes)] = nodes
-            leaf = padded["is_leaf"] == 1
-            leaf[len(nodes) :] = True
-            kept["feature"].append(np.where(leaf, LEAF, padded["feature_idx"]).astype(np.int16))
-            kept["threshold"].append(padded["num_threshold"].astype(np.float32))
-            kept["left"].append(padded["left"].astype(np.uint8))
-            kept["right"].append(padded["right"].astype(np.uint8))
-            kept["value"].append(padded["value"].astype(np.float32))
-            findings.append(finding)
-    return Trees(**{name: np.stack(parts) for name, parts in kept.items()}, finding=np.array(findings, np.uint8),
-                 baseline=baseline)  # fmt: skip
+        grown += [(finding, tree.nodes) for (tree,) in boosted._predictors]
+    return plain_trees(grown, baseline, config.leaves)
+
+
+def plain_trees(grown: Sequence[tuple[int, np.ndarray]], baseline: np.ndarray, leaves: int) -> Trees:
+    """Copy fitted trees into plain arrays.
+
+    Parameters
+    ----------
+    grown : sequence of (int, ndarray)
+        The output that a tree is of, and its nodes as scikit-learn has them.
+    baseline : ndarray, shape (outputs,)
+    leaves : int
+        The most that a tree has.
+    """
+    kept: dict[str, list[np.ndarray]] = {"feature": [], "threshold": [], "left": [], "right": [], "value": []}
+    for _, nodes in grown:
+        padded = np.zeros(2 * leaves - 1, nodes.dtype)
+        padded[: len(nodes)] = nodes
+        leaf = padded["is_leaf"] == 1
+        leaf[len(nodes) :] = True
+        kept["feature"].append(np.where(leaf, LEAF, padded["feature_idx"]).astype(np.int16))
+        kept["threshold"].append(padded["num_threshold"].astype(np.float32))
+        kept["left"].append(padded["left"].astype(np.uint8))
+        kept["right"].append(padded["right"].astype(np.uint8))
+        kept["value"].append(padded["value"].astype(np.float32))
+    outputs = np.array([output for output, _ in grown], np.uint8)
+    arrays = {name: np.stack(parts) for name, parts in kept.items()}
+    return Trees(**arrays, finding=outputs, baseline=np.asarray(baseline, np.float32))
 
 
 def cross_fitted(data: FindingData) -> tuple[list[Trees], np.ndarray]:

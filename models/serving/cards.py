@@ -13,8 +13,9 @@ from typing import Any, TypeVar, get_origin, get_type_hints
 from models.classes import CLASSES
 from models.networks import PAPER_NETWORKS
 
-# Networks whose files hold arrays alone: the article's, and the findings head.
-_ARRAYS = (*PAPER_NETWORKS, "findings")
+# Networks whose files hold arrays alone: the article's, ours on beats in context, and the findings head.
+_PLAIN_NETWORKS = (*PAPER_NETWORKS, "beat_context")
+_ARRAYS = (*_PLAIN_NETWORKS, "findings")
 WEIGHTS_FOLDER = Path(__file__).resolve().parents[1] / "weights"
 
 
@@ -52,7 +53,7 @@ AnyCard = TypeVar("AnyCard", bound=NetworkCard)
 
 def shipped(folder: Path = WEIGHTS_FOLDER) -> tuple[str, ...]:
     """Return the trained networks that have both weights and a card; neither is opened."""
-    names = {file.stem for file in folder.glob("*.keras")} | set(PAPER_NETWORKS)
+    names = {file.stem for file in folder.glob("*.keras")} | set(_PLAIN_NETWORKS)
     files = {name: weights_file(name, folder) for name in names}
     return tuple(sorted(name for name, file in files.items() if file.is_file() and file.with_suffix(".json").is_file()))
 

@@ -4,8 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import scipy
+from sklearn.ensemble import HistGradientBoostingClassifier
 
+from models.beats import context_net
 from models.beats.context import CONTEXT, context_features, context_of_beats
+from models.beats.context_layers import context_net_of
 from models.beats.context_net import ContextNetConfig, train_context_net
 from models.beats.recordings import read_recordings
 
@@ -65,15 +69,67 @@ def test_every_beat_of_the_database_has_features(data):
     assert np.abs(features).max() <= CONTEXT.limit
 
 
-@pytest.mark.tensorflow
-def test_a_trained_network_averages_its_members():
+def three_kinds(n=600):
+    """Beats of three kinds that differ in one feature each, with a class between them that none has."""
     rng = np.random.default_rng(0)
-    label = rng.integers(0, 2, 400)
-    features = (label[:, None] + 0.3 * rng.normal(size=(400, 3))).astype(np.float32)
-    config = replace(ContextNetConfig(), members=2, units=(8,), epochs=20, batch=32, rate=0.02)
-    network, histories = train_context_net(features, label, 2, 0, config)
-    found = np.asarray(network.predict_on_batch(features))
+    label = rng.choice((0, 1, 3), n)
+    return (2 * np.eye(4)[label] + 0.3 * rng.normal(size=(n, 4))).astype(np.float32), label
+
+
+@pytest.fixture(scope="module")
+def trained():
+    config = replace(ContextNetConfig(), members=2, units=(8,), epochs=12, batch=32, rate=0.02, trees=10)
+    return train_context_net(*three_kinds(), 4, 0, config)
+
+
+@pytest.mark.tensorflow
+def test_a_trained_network_averages_its_members_and_the_trees(trained):
+    network, histories = trained
+    features, label = three_kinds()
+    found = network(features)
     assert (found.argmax(axis=1) == label).mean() > 0.95
-    members = [network.get_layer(f"member_{number}").predict_on_batch(features) for number in range(2)]
-    np.testing.assert_allclose(found, np.mean(members, axis=0), atol=1e-5)
+    dense = np.mean([member(features) for member in network.members], axis=0)
+    trees = scipy.special.softmax(network.trees.logits(features), axis=1)
+    np.testing.assert_allclose(found, (dense + trees) / 2, atol=1e-6)
     assert [history["loss"][-1] < history["loss"][0] for history in histories] == [True, True]
+
+
+@pytest.mark.tensorflow
+def test_a_class_without_training_beats_is_not_predicted(trained):
+    assert trained[0](three_kinds()[0])[:, 2].max() < 0.05
+
+
+@pytest.mark.tensorflow
+def test_members_predict_as_the_networks_that_were_trained():
+    features = three_kinds()[0]
+    config = replace(ContextNetConfig(), units=(8, 4))
+    member = context_net._member(features, 4, "member", config)
+    expected = np.asarray(member.predict_on_batch(features))
+    np.testing.assert_allclose(context_net._plain(member, features)(features), expected, atol=1e-5)
+
+
+def test_trees_predict_as_the_library_that_fitted_them():
+    features, label = three_kinds()
+    config = replace(ContextNetConfig(), trees=12)
+    found = context_net._trees(features, label, np.ones(len(label)), 4, 0, config).logits(features)
+    library = HistGradientBoostingClassifier(
+        max_iter=12,
+        learning_rate=config.tree_rate,
+        max_leaf_nodes=config.leaves,
+        l2_regularization=config.shrinkage,
+        max_features=config.feature_share,
+        early_stopping=False,
+        random_state=0,
+    ).fit(features, label, np.ones(len(label)))
+    expected = library.predict_proba(features)
+    np.testing.assert_allclose(scipy.special.softmax(found[:, (0, 1, 3)], axis=1), expected, atol=1e-5)
+
+
+@pytest.mark.tensorflow
+def test_a_network_is_the_same_out_of_its_arrays(trained):
+    network, features = trained[0], three_kinds()[0]
+    again = context_net_of(network.arrays)
+    np.testing.assert_array_equal(again(features), network(features))
+    assert again.sizes == (4, 4)
+    with pytest.raises(KeyError, match="mean"):
+        context_net_of({name: one for name, one in network.arrays.items() if "mean" not in name})

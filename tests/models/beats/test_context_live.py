@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import shutil
 import subprocess
 import sys
 from dataclasses import asdict, replace
@@ -14,13 +13,13 @@ from models.beats.classifier import BEAT_WEIGHTS_FOLDER
 from models.beats.context import CONTEXT, FEATURES_N, context_features, context_of_strips
 from models.beats.context_calibration import (
     calibrate,
-    calibrated_network,
     class_calibration_errors,
     fit_calibration,
 )
+from models.beats.context_layers import ContextMember, ContextNet
 from models.beats.context_live import ContextCard, beat_in_context, load_context
-from models.beats.context_net import ContextNetConfig, train_context_net
 from models.beats.recordings import AAMI, read_recordings
+from models.findings import Trees
 from models.serving import ModelFileError
 
 RATE_HZ = 360.0
@@ -100,31 +99,53 @@ def card_of(file, **changes):
     file.with_suffix(".json").write_text(json.dumps(asdict(replace(known, **changes))), encoding="utf-8")
 
 
-@pytest.mark.tensorflow
-def test_a_calibrated_network_is_saved_and_predicts_the_same_without_keras(tmp_path):
+def network():
+    """A network of one member and one tree a class, not trained."""
     rng = np.random.default_rng(0)
-    features = rng.normal(3, 2, size=(64, FEATURES_N)).astype(np.float32)
-    config = replace(ContextNetConfig(), members=2, units=(8, 4), epochs=1, batch=16)
-    plain, _ = train_context_net(features, rng.integers(0, 5, 64), 5, 0, config)
+    dense = rng.normal(size=(FEATURES_N, 5)), np.zeros(5)
+    member = ContextMember(np.zeros(FEATURES_N), np.ones(FEATURES_N), (dense,))
+    stump = np.tile(np.array([0, -1, -1], np.int16), (5, 1))
+    trees = Trees(
+        stump,
+        np.zeros((5, 3), np.float32),
+        np.tile(np.array([1, 0, 0], np.uint8), (5, 1)),
+        np.tile(np.array([2, 0, 0], np.uint8), (5, 1)),
+        rng.normal(size=(5, 3)).astype(np.float32),
+        np.arange(5, dtype=np.uint8),
+        np.zeros(5, np.float32),
+    )
+    return ContextNet((member,), trees)
+
+
+def test_a_saved_network_predicts_calibrated_probabilities(tmp_path):
+    features = np.random.default_rng(1).normal(size=(64, FEATURES_N)).astype(np.float32)
+    plain, file = network(), tmp_path / "beat_context.npz"
+    np.savez_compressed(file, **plain.arrays)
     scale, offset = np.linspace(0.5, 1.5, 5), np.linspace(-1, 1, 5)
-    file = tmp_path / "beat_context.keras"
-    calibrated_network(plain, scale, offset).save(file)
-    card_of(file)
-    expected = calibrate(np.asarray(plain(features)), scale, offset)
+    card_of(file, scale=tuple(scale), offset=tuple(offset))
     found = load_context(tmp_path)(features)
-    np.testing.assert_allclose(found, expected, atol=1e-5)
+    np.testing.assert_allclose(found, calibrate(plain(features), scale, offset), atol=1e-6)
+    assert np.abs(found - plain(features)).max() > 0.05
     assert found.dtype == np.float32
-    assert np.ptp(found, axis=0).max() > 0.05
     card_of(file, input=(FEATURES_N + 1,))
     with pytest.raises(ModelFileError, match=r"has the sizes \(46, 5\), where its card has \(47, 5\)"):
         load_context(tmp_path)
 
 
-def test_a_file_that_holds_no_members_is_refused(tmp_path):
-    file = tmp_path / "beat_context.keras"
-    shutil.copy(BEAT_WEIGHTS_FOLDER / "beat_cnn_64-six_published.keras", file)
+@pytest.mark.parametrize("content", [b"no archive", b""])
+def test_a_damaged_file_is_refused(tmp_path, content):
+    file = tmp_path / "beat_context.npz"
+    file.write_bytes(content)
     card_of(file)
-    with pytest.raises(ModelFileError, match="holds a single network"):
+    with pytest.raises(ModelFileError, match="could not be loaded"):
+        load_context(tmp_path)
+
+
+def test_a_file_that_lacks_a_part_is_refused(tmp_path):
+    file = tmp_path / "beat_context.npz"
+    np.savez(file, **{name: one for name, one in network().arrays.items() if name != "trees.value"})
+    card_of(file)
+    with pytest.raises(ModelFileError, match=r"could not be loaded: 'trees\.value'"):
         load_context(tmp_path)
 
 
@@ -138,7 +159,7 @@ def test_the_shipped_network_is_loaded_without_keras():
 
 
 def test_a_network_made_with_other_features_is_refused(tmp_path):
-    file = tmp_path / "beat_context.keras"
+    file = tmp_path / "beat_context.npz"
     file.write_bytes(b"weights")
     card_of(file, reference_share=0.5)
     with pytest.raises(ModelFileError, match="trained on other features"):
