@@ -45,18 +45,18 @@ def saved(file_format: str, **options: object) -> bytes:
 def pages() -> dict[str, bytes]:
     """Return a small page in every picture format."""
     made: dict[str, Callable[[], bytes]] = {
-        "page.png": partial(saved, "PNG"),
-        "page.jpg": partial(saved, "JPEG", quality=90),
-        "page progressive.jpg": partial(saved, "JPEG", quality=90, progressive=True),
-        "page.webp": partial(saved, "WEBP", lossless=True),
-        "page.avif": partial(saved, "AVIF"),
-        "page.heic": partial(saved, "HEIF"),
-        "page.tiff": partial(saved, "TIFF"),
-        "page lzw.tiff": partial(saved, "TIFF", compression="tiff_lzw"),
-        "page.bmp": partial(saved, "BMP"),
-        "page.gif": partial(saved, "GIF"),
-        "page.pdf": partial(saved, "PDF"),
-        "page.dcm": lambda: bytes_of(capture(np.asarray(small_picture(0)))),
+        "whole.png": partial(saved, "PNG"),
+        "whole.jpg": partial(saved, "JPEG", quality=90),
+        "whole progressive.jpg": partial(saved, "JPEG", quality=90, progressive=True),
+        "whole.webp": partial(saved, "WEBP", lossless=True),
+        "whole.avif": partial(saved, "AVIF"),
+        "whole.heic": partial(saved, "HEIF"),
+        "whole.tiff": partial(saved, "TIFF"),
+        "whole lzw.tiff": partial(saved, "TIFF", compression="tiff_lzw"),
+        "whole.bmp": partial(saved, "BMP"),
+        "whole.gif": partial(saved, "GIF"),
+        "whole.pdf": partial(saved, "PDF"),
+        "whole.dcm": lambda: bytes_of(capture(np.asarray(small_picture(0)))),
     }
     return {name: build() for name, build in made.items()}
 
