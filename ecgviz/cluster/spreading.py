@@ -137,7 +137,7 @@ class Spread:
         self._started += 1
         named = f"{what}-{self._ledger.run[:8]}-{self._started}-{key}"
         future = self._client.submit(task, file, self._settings, key=named, priority=priority)
-        # A thread each. Where a worker dies before its result is here, another works on it anew, for which nobody else
+        # A thread each. Where a worker dies before its result is here, another works on it anew, for which no other
         # may wait; and a wait with a limit would cancel what Dask gathers for all, so that every later one fails.
         future.add_done_callback(lambda ended: Thread(target=self._fetch, args=(ended,), daemon=True).start())
         return future

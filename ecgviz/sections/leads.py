@@ -138,7 +138,7 @@ def _card(report: Report, study: Study, box: LeadBox) -> Places:
 
 @st.fragment
 def _opener(report: Report, study: Study, box: LeadBox) -> None:
-    """Show the button that opens a lead large, apart from its card: nothing else is drawn again."""
+    """Show the button that opens a lead large, apart from its card: the rest of the page stays as it is."""
     name = lead_names.in_words(box.key)
     if st.button("Open", key=f"wall_open_{box.key}", type="tertiary", help=f"Enlarge {name}"):
         ENLARGED.set(box.key)
