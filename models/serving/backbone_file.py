@@ -60,7 +60,7 @@ class Backbone:
     def __init__(self, weights: Mapping[str, np.ndarray]) -> None:
         single = {name: values.astype(np.float32) for name, values in weights.items()}
         self._network = Sessions(checked_graph(BACKBONE), [single], LARGE_THREADS)
-        self._last: tuple[bytes, PictureFeatures] | None = None
+        self._last: tuple[np.ndarray, dict[str, np.ndarray], PictureFeatures] | None = None
         self._keeping = Lock()
 
     def outputs(self, pictures: np.ndarray) -> dict[str, np.ndarray]:
@@ -70,16 +70,29 @@ class Backbone:
     def __call__(self, pictures: np.ndarray) -> PictureFeatures:
         """Return the features of reports' pictures, shape (n, 16, 128, 250), uint8.
 
-        Both networks take the features of the same pictures, one after the other: the last ones are kept.
+        Both networks take the features of the same pictures, one after the other, and of a report with a lead left out
+        most are the same as before: those of the last pictures are kept.
         """
-        content = pictures.tobytes()
         with self._keeping:
-            if self._last is not None and self._last[0] == content:
-                return self._last[1]
-        features = pooled_features(pictures, self.outputs(pictures))
+            last = self._last
+        new = np.ones(pictures.shape[:2], bool)
+        if last is not None and last[0].shape == pictures.shape:
+            new = (last[0] != pictures).any(axis=(2, 3))
+            if not new.any():
+                return last[2]
+        outputs = self.outputs(pictures[new])
+        if last is not None and not new.all():
+            outputs = {name: _replaced(last[1][name], new.ravel(), own) for name, own in outputs.items()}
+        features = pooled_features(pictures, outputs)
         with self._keeping:
-            self._last = content, features
+            self._last = pictures.copy(), outputs, features
         return features
+
+
+def _replaced(whole: np.ndarray, places: np.ndarray, parts: np.ndarray) -> np.ndarray:
+    changed = whole.copy()
+    changed[places] = parts
+    return changed
 
 
 @once_per_process
