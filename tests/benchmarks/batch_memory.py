@@ -164,6 +164,8 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=float("inf"))
     parser.add_argument("--no-run", action="store_true")
     given = parser.parse_args()
+    # A shell lets what it runs in the background ignore Ctrl-C, and what that starts too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if not given.no_run:
         if not (given.folder / "pages").exists():
             write_small_pages(given.folder / "pages", given.files)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import signal
 import socket
 import subprocess
 import sys
@@ -131,6 +132,8 @@ def main() -> None:
     parser.add_argument("--visits", type=int, default=300, help="sessions of one upload")
     parser.add_argument("--damaged", type=int, default=10_000)
     given = parser.parse_args()
+    # A shell lets what it runs in the background ignore Ctrl-C, and what that starts too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
