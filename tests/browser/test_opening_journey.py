@@ -51,6 +51,8 @@ def test_reading_is_cancelled_and_the_former_report_returns(open_window):
 def test_a_refusal_shows_the_page_and_holds_the_editor(open_window):
     page = open_window()
     settle(page)
+    # Thumbnails that load move the cards below them.
+    page.wait_for_function("() => [...document.images].every(image => image.complete)")
     page.locator(".st-key-card_document").click(position={"x": 60, "y": 40})
     expect(page.get_by_text("This image was not read.")).to_be_visible()
     expect(page.get_by_alt_text("The page, with what was found on it drawn in")).to_be_visible()
