@@ -15,7 +15,7 @@ REACHES: Mapping[str, Callable[[np.ndarray], np.ndarray]] = MappingProxyType(
     {"round": np.ones_like, "square": lambda angle: np.cos(angle) + np.sin(angle), "butt": np.sin}
 )
 # How much has to speak for each.
-SURPRISES: Mapping[str, float] = MappingProxyType(
+CAP_COSTS: Mapping[str, float] = MappingProxyType(
     {"round": 0.0, "square": COLUMN_FIT.square_cap, "butt": COLUMN_FIT.butt_cap}
 )
 

@@ -133,7 +133,7 @@ def fitted_columns(
         inside_mm = np.clip(found_px[1] - starts, 0, found_px[1] - found_px[0]) / px_per_mm
         cost += COLUMN_FIT.inside_pulse * np.minimum(inside_mm / COLUMN_FIT.inside_mm, 1)
         cost += (
-            _surprise(widths, gaps, usual_px, px_per_mm, scale_known)
+            _prior_cost(widths, gaps, usual_px, px_per_mm, scale_known)
             + (rate_hz != COLUMN_FIT.usual_rate_hz) * COLUMN_FIT.slow
         )
         which = np.unravel_index(int(cost.argmin()), cost.shape)
@@ -198,7 +198,9 @@ def _pairs(places: np.ndarray, table: np.ndarray) -> Iterator[tuple[float, int, 
             yield sign * float(places[i] - places[j]), int(sign * widths), int(sign * gaps)
 
 
-def _surprise(widths: np.ndarray, gaps: np.ndarray, usual_px: float, px_per_mm: float, scale_known: bool) -> np.ndarray:
+def _prior_cost(
+    widths: np.ndarray, gaps: np.ndarray, usual_px: float, px_per_mm: float, scale_known: bool
+) -> np.ndarray:
     """Return how much has to speak for columns of these widths and gaps."""
     share = widths / usual_px - 1
     if not scale_known:

@@ -78,9 +78,9 @@ def coloured_ink(
 def _of_paper(page: Page) -> np.ndarray:
     """Mark the pixels of the page's paper, shape (rows, columns), bool: a table beneath may be as dark as a pen."""
     outside = page.maps.of("outside") > COLOUR.outside
-    reach = 2 * COLOUR.outside_reach + 1
-    is_paper = ~scipy.ndimage.maximum_filter(outside, reach) if outside.any() else ~outside
-    small = Image.fromarray(is_paper)
+    if not outside.any():
+        return np.ones(page.rgb.shape[:2], dtype=bool)
+    small = Image.fromarray(~scipy.ndimage.maximum_filter(outside, 2 * COLOUR.outside_reach + 1))
     return np.asarray(small.resize(page.rgb.shape[1::-1], Image.Resampling.NEAREST))
 
 

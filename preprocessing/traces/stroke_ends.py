@@ -68,10 +68,11 @@ def without_strays(
         stray |= (columns > last) & (columns > box.right - inside - band.left) & at_right
         # Between columns, pale ink far above or below a stroke that begins or ends by then is of a letter there.
         middle = edge.mean(axis=0)
+        pale = _pale(ink, band, middle)
         if first + band.left - box.left < short_px:
-            stray |= (columns < first) & (np.abs(middle - middle[first]) > aside_px) & _pale(ink, band, middle)
+            stray |= (columns < first) & (np.abs(middle - middle[first]) > aside_px) & pale
         if box.right - (last + band.left) < short_px:
-            stray |= (columns > last) & (np.abs(middle - middle[last]) > aside_px) & _pale(ink, band, middle)
+            stray |= (columns > last) & (np.abs(middle - middle[last]) > aside_px) & pale
         kept.append(np.where(stray, np.nan, edge))
     return kept
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from preprocessing.leads import Layout
 from preprocessing.page import Page
-from preprocessing.traces.pen_caps import SURPRISES, without_caps
+from preprocessing.traces.pen_caps import CAP_COSTS, without_caps
 from preprocessing.traces.printed_columns import (
     PrintedColumns,
     TimeMark,
@@ -83,8 +83,8 @@ def time_axes(
     for columns, strips in _groups(page, layout):
         usual_s = lengths[columns[0][0]]
         fits = (
-            _fit(page, layout, columns, strips, usual_s, without_caps(upright, ends.angle, cap, radius), dividers, much)
-            for cap, much in SURPRISES.items()
+            _fit(page, layout, columns, strips, usual_s, without_caps(upright, ends.angle, cap, radius), dividers, cost)
+            for cap, cost in CAP_COSTS.items()
         )
         fit = min(fits, key=lambda each: each.cost)
         axes |= _axes_of(page, layout, fit, columns, strips, usual_s)
@@ -130,7 +130,7 @@ def _fit(
     usual_s: float,
     ends: np.ndarray,
     dividers: dict[float, float],
-    surprise: float,
+    cap_cost: float,
 ) -> PrintedColumns:
     """Fit columns that stand in line, and strips that begin with the first of them."""
     px_per_s = page.px_per_mm_x * page.speed_mm_s
@@ -146,7 +146,7 @@ def _fit(
         marks += strip_end_marks(stops.x_px, len(columns), usual_px, TIME_AXIS.strip_weight * stops.weight)
     found_px = (lefts[0] if earliest is None else earliest, lefts[0])
     fit = fitted_columns(marks, found_px, usual_px, px_per_s, page.px_per_mm_x, page.scale_from == "grid")
-    return replace(fit, cost=fit.cost + misfit + surprise)
+    return replace(fit, cost=fit.cost + misfit + cap_cost)
 
 
 def _axes_of(
