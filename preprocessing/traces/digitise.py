@@ -43,6 +43,8 @@ class Trace(OfLead):
         Column and row of the page at which sample 0 would lie at 0 mV.
     px_per_sample, px_per_mv : float
         Sample i at v mV lies at (x + i * px_per_sample, y - v * px_per_mv).
+    clock_spread_s : float
+        How far from `origin_px` other beginnings lie that the page allows as well, s.
     """
 
     start_s: float
@@ -51,6 +53,7 @@ class Trace(OfLead):
     origin_px: tuple[float, float]
     px_per_sample: float
     px_per_mv: float
+    clock_spread_s: float = 0.0
 
     @property
     def end_s(self) -> float:
@@ -212,9 +215,8 @@ def _trace(
     level = _most_frequent(rows[read], TRACE.level_mm * page.px_per_mm_y) if read.any() else band.baseline
     mv = ((level - rows) / px_per_mv).astype(np.float32)
     place = (float(start_px), float(level))
-    return Trace(
-        box.lead, box.role, axis.start_s, mv, float(read.mean()), place, float(px_per_sample), float(px_per_mv)
-    )
+    scale = float(px_per_sample), float(px_per_mv)
+    return Trace(box.lead, box.role, axis.start_s, mv, float(read.mean()), place, *scale, axis.spread_s)
 
 
 def _resampled(

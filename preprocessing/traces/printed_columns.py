@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from preprocessing.traces.clock_spread import allowed
 from preprocessing.traces.time_config import COLUMN_FIT
 
 
@@ -69,12 +70,14 @@ class PrintedColumns:
     """Columns of leads, all of one width and with one gap between them, in pixels of the page.
 
     `cost` is how much speaks against them: half of squared standard deviations of the marks and of what is usual.
+    `places` are those where the first one may begin and what each costs, shape (n, 2).
     """
 
     start_px: float
     width_px: float
     gap_px: float
     cost: float
+    places: np.ndarray = field(default_factory=lambda: np.empty((0, 2)), repr=False, compare=False)
 
     def at(self, column: int) -> float:
         """Return where a column begins, counted from 0."""
@@ -119,6 +122,7 @@ def fitted_columns(
         return best
     table = np.array([(m.widths, m.gaps, m.caps, m.lines, m.samples) for m in marks], dtype=float)
     x_px, weight = np.array([m.x_px for m in marks]), np.array([m.weight for m in marks])
+    tried = []
     for rate_hz in (COLUMN_FIT.usual_rate_hz, COLUMN_FIT.slow_rate_hz):
         places = x_px + table[:, 4] * px_per_s / rate_hz - table[:, 3] * COLUMN_FIT.line_late_px
         widths, gaps = _proposals(places, table, usual_px, px_per_mm, scale_known)
@@ -136,6 +140,7 @@ def fitted_columns(
             _prior_cost(widths, gaps, usual_px, px_per_mm, scale_known)
             + (rate_hz != COLUMN_FIT.usual_rate_hz) * COLUMN_FIT.slow
         )
+        tried.append(allowed(starts, cost))
         which = np.unravel_index(int(cost.argmin()), cost.shape)
         if cost[which] < best.cost:
             start, width, gap = starts[which], widths[which[1]], gaps[which[1]]
@@ -143,7 +148,7 @@ def fitted_columns(
             weights = weight * explained
             refined = _refined(px_per_mm, places, table, weights, (start, width, gap), usual_px, scale_known)
             best = PrintedColumns(*refined, float(cost[which]))
-    return best
+    return replace(best, places=np.concatenate(tried))
 
 
 def cut_at_squares(width_px: np.ndarray | float, usual_px: float, px_per_mm: float) -> np.ndarray:

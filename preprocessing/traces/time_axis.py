@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from preprocessing.leads import Layout
 from preprocessing.page import Page
+from preprocessing.traces.clock_spread import spread_px
 from preprocessing.traces.pen_caps import CAP_COSTS, without_caps
 from preprocessing.traces.printed_columns import (
     PrintedColumns,
@@ -30,13 +31,15 @@ from preprocessing.traces.time_config import COLUMN_FIT, TIME_AXIS
 class TimeAxis:
     """The first sample of a lead lies at column `start_px`; a second takes `px_per_s`.
 
-    `start_s` is its time on the page's own clock, and `seconds` its duration.
+    `start_s` is its time on the page's own clock, `seconds` its duration, and `spread_s` how far from the chosen
+    beginning others lie that the page allows.
     """
 
     start_px: float
     px_per_s: float
     start_s: float
     seconds: float
+    spread_s: float = field(default=0.0, compare=False)
 
     def at(self, time_s: float) -> float:
         """Return the column at which a time since the lead's first sample is printed."""
@@ -82,12 +85,15 @@ def time_axes(
     axes: dict[int, TimeAxis] = {}
     for columns, strips in _groups(page, layout):
         usual_s = lengths[columns[0][0]]
-        fits = (
+        fits = [
             _fit(page, layout, columns, strips, usual_s, without_caps(upright, ends.angle, cap, radius), dividers, cost)
             for cap, cost in CAP_COSTS.items()
-        )
+        ]
         fit = min(fits, key=lambda each: each.cost)
-        axes |= _axes_of(page, layout, fit, columns, strips, usual_s)
+        px_per_s = page.px_per_mm_x * page.speed_mm_s
+        spread_s = spread_px((each.places for each in fits), fit.start_px, px_per_s) / px_per_s
+        for index, axis in _axes_of(page, layout, fit, columns, strips, usual_s).items():
+            axes[index] = replace(axis, spread_s=spread_s)
     return [replace(axes[index], start_px=axes[index].start_px + late_px[index]) for index in range(len(layout.boxes))]
 
 
@@ -146,7 +152,8 @@ def _fit(
         marks += strip_end_marks(stops.x_px, len(columns), usual_px, TIME_AXIS.strip_weight * stops.weight)
     found_px = (lefts[0] if earliest is None else earliest, lefts[0])
     fit = fitted_columns(marks, found_px, usual_px, px_per_s, page.px_per_mm_x, page.scale_from == "grid")
-    return replace(fit, cost=fit.cost + misfit + cap_cost)
+    more = misfit + cap_cost
+    return replace(fit, cost=fit.cost + more, places=np.add(fit.places, (0.0, more)))
 
 
 def _axes_of(

@@ -90,3 +90,18 @@ class ColumnFitConfig:
 
 
 COLUMN_FIT = ColumnFitConfig()
+
+
+@dataclass(frozen=True)
+class ClockSpreadConfig:
+    """How sure a fit is of where columns begin."""
+
+    # Places that cost more than the best by so much are ruled out: at most a thousandth of its weight.
+    cost_max: float = 7.0
+    # Pixels. Places nearer than that are one.
+    one_place_px: float = 0.25
+    # Seconds. Complexes that are further off than their width do not count as further off still.
+    most_s: float = 0.02
+
+
+CLOCK_SPREAD = ClockSpreadConfig()
