@@ -108,7 +108,7 @@ ARROWS = {
         "ecgviz.store ecgviz.study ecgviz.words models.serving sample_images"
     ),
     "ecgviz.service": (
-        "ecgviz.batch ecgviz.beat_lab ecgviz.export ecgviz.export.report ecgviz.processes ecgviz.sections "
+        "ecgviz.app ecgviz.batch ecgviz.beat_lab ecgviz.export ecgviz.export.report ecgviz.processes ecgviz.sections "
         "ecgviz.study models.serving preprocessing.picture"
     ),
     "ecgviz.commands": (

@@ -70,3 +70,9 @@ def exempt() -> None:
     """Exempt what lives long from now on; calling it again changes nothing."""
     if _EXEMPTING not in gc.callbacks:
         gc.callbacks.append(_EXEMPTING)
+
+
+def collect_exempt_too() -> None:
+    """Collect everything now: what was exempt may have been closed."""
+    _EXEMPTING.last_s = float("-inf")
+    gc.collect()

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from ecgviz.cluster.config import CLUSTER, ClusterConfig
 from preprocessing.errors import EcgImageError
+from preprocessing.side_by_side import THREADS_VARIABLE
 
 if TYPE_CHECKING:
     from distributed import Client
 
-# One thread each: workers share the cores already, and OpenBLAS waits for its threads in a loop.
+# One thread each, of our own too: workers share the cores already, and OpenBLAS waits for its threads in a loop.
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS",
-            "TF_NUM_INTEROP_THREADS")  # fmt: skip
+            "TF_NUM_INTEROP_THREADS", THREADS_VARIABLE)  # fmt: skip
 LOOPBACK = "127.0.0.1"
 
 

@@ -8,6 +8,7 @@ from importlib import import_module
 from threading import Thread
 
 from ecgviz.app import garbage
+from preprocessing.side_by_side import share_memory
 
 # SciPy loads its parts on first use. For the first page that is too early, for the first report it is too late.
 PARTS = ("scipy.fft", "scipy.interpolate", "scipy.ndimage", "scipy.optimize", "scipy.signal", "scipy.special")
@@ -16,6 +17,7 @@ THREAD = "preload"
 
 def start() -> None:
     """Load everything in a thread of its own while the reader is still choosing a report."""
+    share_memory()
     Thread(target=load, name=THREAD, daemon=True).start()
 
 

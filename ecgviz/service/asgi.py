@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,13 +14,17 @@ from typing import Any
 import streamlit as st
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from streamlit.runtime import get_instance
 
+from ecgviz.app import garbage
 from ecgviz.batch import freed_memory
 from ecgviz.sections import preload
 from ecgviz.service.config import SERVICE
+from ecgviz.service.left_sessions import LeftSessions
 from ecgviz.service.protection import BearerToken, ProxyLogin, SecurityHeaders
 from ecgviz.service.routes import Api, error_as_json, fault_as_json
 from ecgviz.service.streamlit_options import take_environment
+from preprocessing.side_by_side import share_memory
 
 SCRIPT = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 _LOG = logging.getLogger(__name__)
@@ -34,12 +39,16 @@ def application(api: Api | None = None, warm: Callable[[], None] = preload.load)
     warm : callable
         Loads what the first visitor needs, in a thread; the API is ready when it returns.
     """
+    share_memory()
     take_environment()
     api = api or Api()
 
     @asynccontextmanager
     async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
-        beside = [asyncio.create_task(_warmed(api, warm)), asyncio.create_task(_memory_returned())]
+        beside = [
+            asyncio.create_task(_warmed(api, warm)),
+            asyncio.create_task(_swept(LeftSessions(get_instance(), SERVICE))),
+        ]
         yield {}
         for task in beside:
             task.cancel()
@@ -59,11 +68,19 @@ def application(api: Api | None = None, warm: Callable[[], None] = preload.load)
     )
 
 
-async def _memory_returned() -> None:
-    """Return freed memory to the system from time to time; sessions come and go on threads that each keep theirs."""
+async def _swept(left: LeftSessions) -> None:
+    """End sessions that were left, and return the memory that they and others have freed."""
+    ended, returned_s = 0, time.monotonic()
     while True:
-        await asyncio.sleep(SERVICE.release_seconds)
-        await asyncio.to_thread(freed_memory.release_memory)
+        await asyncio.sleep(SERVICE.sweep_seconds)
+        now_s = time.monotonic()
+        ended += left.end(now_s)
+        if now_s - returned_s >= SERVICE.release_seconds:
+            if ended:
+                # In the thread of the event loop, which sessions are to end in.
+                garbage.collect_exempt_too()
+            await asyncio.to_thread(freed_memory.release_memory)
+            ended, returned_s = 0, now_s
 
 
 async def _warmed(api: Api, warm: Callable[[], None]) -> None:

@@ -26,10 +26,15 @@ class ServiceConfig:
     body_seconds: float = 60.0
     # How long a stop waits for readings that have begun.
     graceful_seconds: int = 30
-    # How often memory that ended sessions held is returned to the system. Of 960 MB that 20 studies took, 760 to 910 MB
-    # stayed with the process after they ended, and 420 to 540 MB after a return, which takes 0.2 to 0.8 s on a busy
-    # machine; four rounds of 20 took no more than the first.
-    release_seconds: float = 300.0
+    # A tab that lost its connection has its session back for two minutes, Streamlit's own limit, while few have gone;
+    # of more than these the ones gone first end after this time, long enough for a proxy that restarts. A study of a
+    # scanned report holds 90 MB: 60 visitors of half a minute each would otherwise leave 5 GB behind them.
+    left_most: int = 4
+    left_seconds: float = 30.0
+    # How often sessions that were left are looked for.
+    sweep_seconds: float = 10.0
+    # How often memory that they held is returned to the system.
+    release_seconds: float = 60.0
     # Name of the environment variable with the bearer token; unset or empty, the API is open.
     token_variable: str = "ECGVIZ_TOKEN"
     # Name of the environment variable with the name of the header by which a proxy names who is logged in; unset or

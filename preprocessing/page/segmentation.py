@@ -15,6 +15,7 @@ from PIL import Image
 
 from preprocessing.lead_id import LEADS
 from preprocessing.page.config import PAGE, SEGMENTATION
+from preprocessing.side_by_side import threads
 from preprocessing.weights_file import checked_bytes
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _session() -> tuple[onnxruntime.InferenceSession, onnxruntime.RunOptions]:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = SEGMENTATION.threads
+    options.intra_op_num_threads = min(SEGMENTATION.threads, threads())
     # Spinning threads would take the cores of everything else that runs.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.enable_mem_pattern = False

@@ -6,7 +6,7 @@ import pytest
 
 from preprocessing.budget import limited, spend
 from preprocessing.errors import EcgImageError
-from preprocessing.side_by_side import beside, side_by_side
+from preprocessing.side_by_side import THREADS_VARIABLE, beside, side_by_side
 
 
 def endless():
@@ -66,3 +66,14 @@ def test_what_the_other_thread_spends_counts():
 def test_without_a_budget_there_is_none_beside():
     with beside(spend) as done:
         assert done() is None
+
+
+def test_with_one_thread_all_is_done_in_turn(monkeypatch):
+    monkeypatch.setenv(THREADS_VARIABLE, "1")
+    assert set(side_by_side(lambda _: threading.get_ident(), range(3))) == {threading.get_ident()}
+    with beside(threading.get_ident) as own, beside(fail) as failed:
+        assert own() == threading.get_ident()
+    with pytest.raises(ValueError, match="other thread"):
+        failed()
+    with limited(0.05), beside(endless) as never, pytest.raises(EcgImageError):
+        never()

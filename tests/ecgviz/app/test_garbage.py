@@ -60,3 +60,13 @@ def test_the_frame_of_a_page_registers_it_once():
     garbage.exempt()
     garbage.exempt()
     assert gc.callbacks.count(garbage._EXEMPTING) == 1
+
+
+def test_what_was_exempt_can_be_collected_at_once(collector, monkeypatch):
+    monkeypatch.setattr(garbage, "_EXEMPTING", collector)
+    ring = Ring()
+    gone = weakref.ref(ring)
+    gc.collect()
+    del ring
+    garbage.collect_exempt_too()
+    assert gone() is None

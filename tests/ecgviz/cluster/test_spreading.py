@@ -17,6 +17,7 @@ from ecgviz.batch import BatchFile, RunSettings, at_address, in_zip_at
 from ecgviz.cluster import ClusterConfig, Spread, connected, local_client, open_ledger
 from ecgviz.cluster.workers import Credentials
 from preprocessing.errors import EcgImageError
+from preprocessing.side_by_side import threads
 
 SETTINGS = RunSettings(networks=False)
 WAIT_S = 120
@@ -177,6 +178,11 @@ def test_workers_listen_on_loopback_with_certificates_of_the_run(client):
     listening = [one for process in (own, *own.children(recursive=True)) for one in process.net_connections()
                  if one.status == psutil.CONN_LISTEN]  # fmt: skip
     assert {one.laddr.ip for one in listening} == {"127.0.0.1"}
+
+
+def test_a_worker_reads_on_one_thread(client):
+    assert set(client.run(threads).values()) == {1}
+    assert set(client.run(os.getenv, "OMP_NUM_THREADS").values()) == {"1"}
 
 
 def test_a_cluster_without_tls_is_refused_unless_allowed():
