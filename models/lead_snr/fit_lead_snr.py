@@ -160,7 +160,8 @@ def publish(leads: ReadLeads) -> dict[str, Any]:
         figures=figures,
         limits=(
             "Fitted on two generators' pages; on others the estimate is a rough order, not a measurement.",
-            "An error common to all leads, such as a wrong clock, can hardly be seen.",
+            "No sign shows an error common to all leads, such as a wrong clock: what marks of time leave open bounds "
+            "the estimate.",
         ),
     )
     SNR_FILE.with_suffix(".json").write_text(

@@ -69,8 +69,7 @@ def box_mark(x_px: float, column: int, weight: float = 1.0) -> TimeMark:
 class PrintedColumns:
     """Columns of leads, all of one width and with one gap between them, in pixels of the page.
 
-    `cost` is how much speaks against them: half of squared standard deviations of the marks and of what is usual.
-    `places` are those where the first one may begin and what each costs, shape (n, 2).
+    `cost` speaks against them, half of squared standard deviations; `places`, (n, 2), are beginnings and their costs.
     """
 
     start_px: float

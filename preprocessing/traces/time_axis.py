@@ -9,6 +9,7 @@ import numpy as np
 
 from preprocessing.leads import Layout
 from preprocessing.page import Page
+from preprocessing.traces.agreed_ends import agreed_place
 from preprocessing.traces.clock_spread import spread_px
 from preprocessing.traces.pen_caps import CAP_COSTS, without_caps
 from preprocessing.traces.printed_columns import (
@@ -24,7 +25,7 @@ from preprocessing.traces.printed_columns import (
 )
 from preprocessing.traces.slant import find_slant
 from preprocessing.traces.stroke_ends import StrokeEnds
-from preprocessing.traces.time_config import COLUMN_FIT, TIME_AXIS
+from preprocessing.traces.time_config import TIME_AXIS
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ def _fit(
     marks, misfit = _marks(lefts, columns, strips, ends, dividers, page.px_per_mm_x)
     # A box that begins at the foot of a pulse does not show where its lead does.
     marks += _box_marks(lefts)[earliest is not None :]
-    stops = _agreed(ends[strips, 1], 1)
+    stops = agreed_place(ends[strips, 1], 1)
     if stops.weight:
         # Strips end where they like more often than leads do.
         marks += strip_end_marks(stops.x_px, len(columns), usual_px, TIME_AXIS.strip_weight * stops.weight)
@@ -189,12 +190,12 @@ def _marks(
     marks, misfit = [], 0.0
     for number, column in enumerate(columns):
         line, following = lines[number], lines[number + 1] if number + 1 < len(lines) else None
-        begins = _agreed(ends[column if number else [*column, *strips], 0], -1)
+        begins = agreed_place(ends[column if number else [*column, *strips], 0], -1)
         # What seems to be an end beside a divider is where the divider hides the trace.
         if begins.weight and (not number or line is None or abs(begins.x_px - line) > hidden_px):
             marks.append(begin_mark(begins.x_px, number, begins.weight))
             misfit += begins.misfit
-        stops = _agreed(ends[column, 1], 1)
+        stops = agreed_place(ends[column, 1], 1)
         if stops.weight and (following is None or abs(stops.x_px - following) > hidden_px):
             marks.append(end_mark(stops.x_px, number, stops.weight))
             misfit += stops.misfit
@@ -220,36 +221,3 @@ def _divider(left: float, dividers: dict[float, float], near_px: float) -> float
     """Return the middle of the divider at the left of a column."""
     near = [middle for edge, middle in dividers.items() if abs(edge - left) < near_px]
     return min(near, key=lambda middle: abs(middle - left), default=None)
-
-
-@dataclass(frozen=True)
-class _Agreed:
-    """A place that several rows share: its column, the share of the rows that show one, and how well they agree.
-
-    `misfit` is half of the squared standard deviations between the place and each row.
-    """
-
-    x_px: float
-    weight: float
-    misfit: float
-
-
-def _agreed(places: np.ndarray, outwards: int) -> _Agreed:
-    """Return the mean of the outermost places shared by several rows.
-
-    Pale ends are sometimes missed, so that of two groups the outer one counts.
-    """
-    ordered = np.sort(places[np.isfinite(places)] * outwards)[::-1]
-    if not ordered.size:
-        return _Agreed(np.nan, 0.0, 0.0)
-    groups = [ordered[(ordered <= place) & (ordered > place - TIME_AXIS.one_end_px)] for place in ordered]
-    enough = min(2 if ordered.size < 6 else 3, max(len(group) for group in groups))
-    outermost = next(group for group in groups if len(group) >= enough)
-    group = ordered[np.abs(ordered - outermost.mean()) < TIME_AXIS.one_end_px]
-    off = (ordered - group.mean()) / COLUMN_FIT.end_px
-    misfit = np.minimum(off**2 / 2, COLUMN_FIT.unexplained).sum()
-    return _Agreed(
-        float(outwards * group.mean()),
-        group.size / max(ordered.size, TIME_AXIS.rows_shown * places.size),
-        float(misfit),
-    )

@@ -12,6 +12,7 @@ from preprocessing.errors import Notice
 from preprocessing.leads import Layout
 from preprocessing.page import Page
 from preprocessing.traces import Trace
+from preprocessing.trust.beginnings import beginning_db
 from preprocessing.trust.config import LEAD_SNR
 from preprocessing.trust.signs import lead_signs
 from preprocessing.weights_file import load_weights
@@ -40,7 +41,9 @@ def estimated_snr_db(page: Page, layout: Layout, traces: Sequence[Trace]) -> tup
     fitted = _fitted()
     signs = (lead_signs(page, layout, traces) - fitted["mean"]) / fitted["scale"]
     snr = signs @ fitted["weights"] + fitted["offset"]
-    return tuple(float(one) for one in np.clip(snr, *LEAD_SNR.range_db))
+    # Noise of the path and of the time add up, and the path shows nothing of the time.
+    at_most = [beginning_db(trace) for trace in traces]
+    return tuple(float(one) for one in np.clip(np.minimum(snr, at_most), *LEAD_SNR.range_db))
 
 
 def doubted_leads(traces: Sequence[Trace], snr_db: Sequence[float]) -> tuple[Notice, ...]:

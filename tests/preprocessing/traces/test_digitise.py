@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from preprocessing.leads import Layout, LeadBox
 from preprocessing.page import PIXEL_LABELS, Page
-from preprocessing.traces.digitise import RATE_HZ, trace_leads
+from preprocessing.traces import RATE_HZ, trace_leads
 from sample_images import PageStyle, simulate
 from tests.drawn_strokes import LEFT, PX_PER_MM, page_of
 from tests.label_maps import drawn_page, with_maps
