@@ -181,6 +181,11 @@ class EndsConfig:
     # there.
     pale_share: float = 0.2
     angle_columns: int = 4
+    # Where leads follow each other without a gap, the stroke breaks off this near to the edge of their boxes, px and
+    # mm, and goes on beyond so many px of background.
+    break_search_px: float = 6.0
+    break_search_mm: float = 1.5
+    break_apart_px: float = 2.0
 
 
 ENDS = EndsConfig()

@@ -10,6 +10,7 @@ import scipy
 from preprocessing.budget import limited
 from preprocessing.leads import Layout, LeadBox
 from preprocessing.page import Page
+from preprocessing.traces.column_breaks import with_breaks
 from preprocessing.traces.config import ENDS, INK, PEN, TRACE
 from preprocessing.traces.divider_places import divider_places
 from preprocessing.traces.lead_paths import lead_paths
@@ -60,6 +61,7 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
         if known is None:
             ends = find_ends(ink, layout, bands, edges, page.px_per_mm_x, radius)
             ends.px[touched(anything, pulse, ends.px, bands, edges, page.px_per_mm_x), 0] = np.nan
+            ends = with_breaks(ends, ink, layout.boxes, bands, edges, page.px_per_mm_x, radius)
         axes = time_axes(page, layout, ends, radius, places) if known is None else known
         leads = zip(layout.boxes, axes, bands, edges, hidden, strict=True)
         return axes, [_trace(page, box, axis, band, edge, covered, radius) for box, axis, band, edge, covered in leads]

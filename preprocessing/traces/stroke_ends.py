@@ -138,11 +138,11 @@ def find_ends(
         first = _first_of_stroke(inked, crumb_px)
         if 0 < first < box.left + inside - band.left:
             ends[index, 0] = _stroke_end(ink, band.left, edge, first, -1)
-            angles[index, 0] = _angle(edge, first, -1, radius)
+            angles[index, 0] = stroke_angle(edge, first, -1, radius)
         last = inked.size - 1 - _first_of_stroke(inked[::-1], crumb_px)
         if box.right - inside - band.left < last < inked.size - 1:
             ends[index, 1] = _stroke_end(ink, band.left, edge, last, 1)
-            angles[index, 1] = _angle(edge, last, 1, radius)
+            angles[index, 1] = stroke_angle(edge, last, 1, radius)
     return StrokeEnds(ends, angles)
 
 
@@ -186,18 +186,24 @@ def touched(
 
 
 def _stroke_end(ink: np.ndarray, left: int, edges: np.ndarray, last: int, outwards: int) -> float:
-    """Return where a stroke's ink ends, with sub-pixel accuracy from the shades of its last columns.
-
-    Noise inks the columns beyond a little; what the furthest of them hold is taken off all. So do the remains of a
-    grid; nothing counts beyond the first pale column.
-    """
-    columns = left + last + outwards * np.arange(-3, 4 + ENDS.noise_columns)
+    """Return where a stroke's ink ends; NaN unless it covers the last three columns."""
     inner = [last - 2 * outwards, last - outwards, last]
-    if min(columns.min(), *inner) < 0 or columns.max() >= ink.shape[1] or max(inner) >= edges.shape[1]:
+    if min(inner) < 0 or max(inner) >= edges.shape[1]:
         return np.nan
     if not np.isfinite(edges[:, inner]).all():
         return np.nan
-    top, bottom = edges[0, inner].min(), edges[1, inner].max()
+    return ink_end(ink, edges[0, inner].min(), edges[1, inner].max(), left + last, outwards)
+
+
+def ink_end(ink: np.ndarray, top: float, bottom: float, last: int, outwards: int) -> float:
+    """Return where the ink between two rows ends beyond a column `last` that it covers; NaN at the picture's edge.
+
+    Its accuracy below a pixel is from the shades of the last columns. Noise inks the columns beyond a little; what the
+    furthest of them hold is taken off all. So do the remains of a grid; nothing counts beyond the first pale column.
+    """
+    columns = last + outwards * np.arange(-3, 4 + ENDS.noise_columns)
+    if columns.min() < 0 or columns.max() >= ink.shape[1]:
+        return np.nan
     darkest = ink[max(0, round(top) - 2) : round(bottom) + 3, columns].max(axis=0)
     full, noise = float(darkest[:3].mean()), float(np.median(darkest[7:]))
     if noise > ENDS.noise_max * full:
@@ -209,7 +215,7 @@ def _stroke_end(ink: np.ndarray, left: int, edges: np.ndarray, last: int, outwar
     return float(columns[0] + outwards * (shares[:ends_with].sum() - 0.5))
 
 
-def _angle(edges: np.ndarray, last: int, outwards: int, radius: float) -> float:
+def stroke_angle(edges: np.ndarray, last: int, outwards: int, radius: float) -> float:
     """Return how steep a stroke is where it ends, inside of what the pen's own end shapes."""
     columns = last - outwards * (int(np.ceil(radius)) + np.arange(ENDS.angle_columns))
     columns = columns[(columns >= 0) & (columns < edges.shape[1])]
