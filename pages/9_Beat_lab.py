@@ -29,9 +29,7 @@ part = st.segmented_control(
 )
 if part == ONE_BEAT:
     beat = section_beat.chosen()
-    task, picture = section_beat.as_seen(beat)
-    st.subheader("Predictions", anchor=False)
-    section_predictions.show(beat, task, picture)
+    section_predictions.show(beat)
     st.subheader("Time and frequency", anchor=False)
     section_spectra.show(beat)
 else:

@@ -16,24 +16,18 @@ MAX_TIMES, MAX_FREQUENCIES = 96, 48
 MIN_HZ = 0.1
 
 
-def prediction_chart(table: pd.DataFrame, classes: list[str]) -> alt.LayerChart:
+def prediction_chart(table: pd.DataFrame) -> alt.LayerChart:
     """Show each network's probability of each class: networks by row, classes by column, percentages in the cells.
 
     Parameters
     ----------
     table : DataFrame
-        With ``network, class, probability``.
-    classes : list of str
-        In the order of the columns.
+        With ``network, class, probability``, networks and classes in the order in which they are shown: named in the
+        chart, they would make another chart of each choice of classes, which the browser builds anew.
     """
     base = alt.Chart(table).encode(
-        x=alt.X("class:N", title=None, sort=classes, axis=cell_charts.class_axis()),
-        y=alt.Y(
-            "network:N",
-            title=None,
-            sort=list(dict.fromkeys(table["network"])),
-            axis=alt.Axis(labelFlush=False, labelLimit=170),
-        ),
+        x=alt.X("class:N", title=None, sort=None, axis=cell_charts.class_axis()),
+        y=alt.Y("network:N", title=None, sort=None, axis=alt.Axis(labelFlush=False, labelLimit=170)),
         tooltip=tips(["network", "class"], ["probability"]),
     )
     return cell_charts.of_shares(base, "probability", alt.Text("probability:Q", format=".0%"), CELL_HEIGHT_PX)

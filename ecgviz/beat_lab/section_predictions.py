@@ -10,6 +10,7 @@ from ecgviz.app import chart_downloads, of_report
 from ecgviz.beat_lab import charts, explanations
 from ecgviz.beat_lab.beat import FIVE_TASK, SIX_TASK, SPECTRUM_TASKS, Beat
 from ecgviz.beat_lab.controls import BeatControls
+from ecgviz.beat_lab.section_beat import as_seen
 from ecgviz.beat_lab.tables import NAMES, short_names
 from ecgviz.drawing import pictures
 from ecgviz.predictions import percent
@@ -25,7 +26,18 @@ TRAINED_ON = {SIX_TASK: "Trained on the 15,341 published training pictures of si
 }
 
 
-def show(beat: Beat, task: str, picture: np.ndarray) -> None:
+@st.fragment
+def show(beat: Beat) -> None:
+    """Show a beat as the networks of the chosen classes take it, and what they predict.
+
+    A fragment: the classes change nothing of the spectra, whose charts of thousands of cells stand on the same page.
+    """
+    task, picture = as_seen(beat)
+    st.subheader("Predictions", anchor=False)
+    _predictions(beat, task, picture)
+
+
+def _predictions(beat: Beat, task: str, picture: np.ndarray) -> None:
     """Show the predictions for a beat's picture of a task, shape (128, 192), uint8, and one network's saliency map."""
     with st.spinner("Running the networks"):
         table = prediction_table(predictions(beat.key, task, picture, beat.rhythm, beat.context), CLASSES[task])
@@ -34,7 +46,7 @@ def show(beat: Beat, task: str, picture: np.ndarray) -> None:
         return
     st.markdown(agreement(table))
     chart_downloads.draw(
-        charts.prediction_chart(table, short_names(CLASSES[task])),
+        charts.prediction_chart(table),
         "Each network's probability of each class of beat",
         table,
         f"beat_{beat.key[:8]}_{task}",

@@ -241,8 +241,16 @@ def test_agreement_in_words():
     assert agreement(prediction_table(predicted, ("N", "V"))).startswith("All 2 networks predict N: ")
     predicted["beat_net"] = np.array([0.2, 0.8])
     assert agreement(prediction_table(predicted, ("N", "V"))).startswith("The networks disagree")
-    chart = charts.prediction_chart(prediction_table(predicted, ("N", "V")), ["N", "V"]).to_dict()
-    assert chart["layer"][0]["encoding"]["x"]["sort"] == ["N", "V"]
+
+
+def test_a_chart_of_predictions_names_no_class_so_that_others_fit_into_it():
+    several = [dict.fromkeys(("beat_cnn_64", "beat_net"), np.full(n, 1 / n)) for n in (2, 3)]
+    specs = [charts.prediction_chart(prediction_table(one, tuple("VNS"[: len(one["beat_net"])]))) for one in several]
+    first, second = ({**spec.to_dict(), "data": None, "datasets": None} for spec in specs)
+    first_layers, second_layers = ([layer | {"data": None} for layer in spec["layer"]] for spec in (first, second))
+    assert first_layers == second_layers
+    # In the order of the table, not of the alphabet.
+    assert first_layers[0]["encoding"]["x"]["sort"] is None
 
 
 def test_an_overlay_colours_the_salient_part_only():

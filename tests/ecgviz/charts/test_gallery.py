@@ -100,7 +100,7 @@ GALLERY: dict[tuple[str, str], tuple[object, ...]] = {
     ("layer_charts", "softmax_chart"): (BY_CLASS.assign(logit=[2.0, 0.0, 0.0, 0.0]),),
     ("report_charts", "views_chart"): (report_charts.FRONTAL, "aVF"),
     ("report_charts", "beat_chart"): (WAVE, INTERVALS),
-    ("charts", "prediction_chart"): (BY_CLASS.assign(network=MODEL), list(CLASSES)),
+    ("charts", "prediction_chart"): (BY_CLASS.assign(network=MODEL),),
     ("charts", "confusion_chart"): (
         CONFUSION.rename(columns={"predicted": "prediction", "reports": "beats"}), list(CLASSES)),
     ("charts", "spectrum_chart"): (
