@@ -15,6 +15,7 @@ BECAUSE = {
     "unlike_training": "this report is unlike the training reports",
     "no_beats": "no heart beats were found",
     "leads_contradict": "the leads contradict each other",
+    "layout_doubted": "another layout fits nearly as well",
     "columns_assumed": "the columns of leads were guessed",
     "page_askew": "the page could not be flattened",
     "scale_from_columns": "the scale was guessed from the columns",
@@ -34,7 +35,8 @@ BECAUSE = {
 # What helps: each opens the layout editor.
 MEND_BOXES, MEND_SCALE = "Check the lead boxes", "Check scale and gain"
 _OF_SCALE = {"scale_from_columns", "scale_disagrees", "gain_assumed", "gain_disagrees", "pulse_disagrees"}
-_OF_BOXES = {"leads_contradict", "columns_assumed", "page_askew", "bad_lead", "lead_doubted", "printed_disagrees"}
+_OF_BOXES = {"leads_contradict", "layout_doubted", "columns_assumed", "page_askew", "bad_lead", "lead_doubted",
+             "printed_disagrees"}  # fmt: skip
 _AXES = ("p_axis_deg", "axis_deg", "t_axis_deg")
 
 

@@ -18,6 +18,9 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 LEAST_DIFFERENCE = 0.01
 LEAST_TURN_DEG, UPSIDE_DOWN_DEG = 0.05, 150.0
 SECONDS_SLACK = 0.1
+PROBABILITY = (
+    "How probable this layout is beside all others that fit the page, by what supports each; below 90 % it is doubted."
+)
 CHECKS = (
     "Share of independent checks that agree, not a probability; a check that the page leaves open counts half. "
     "The checks: calibration pulses, lines between leads, limb lead laws, column length, rows, ink in every box and, "
@@ -39,6 +42,7 @@ def what_was_read(study: Study) -> list[tuple[str, str, str | None]]:
         ("Checks passed", f"{layout.confidence:.0%}", CHECKS)
         if study.corrections is None
         else ("Checks passed", "set by hand", None),
+        *([] if layout.probability is None else [("Its probability", f"{layout.probability:.1%}", PROBABILITY)]),
         ("Leads", _leads(study), None),
         (f"Speed, {SOURCE[page.speed_from]}", f"{page.speed_mm_s:g} mm/s", None),
         (f"Gain, {SOURCE[page.gain_from]}", f"{page.gain_mm_mv:g} mm/mV", None),

@@ -10,11 +10,12 @@ from preprocessing.errors import EcgImageError, Notice
 from preprocessing.leads.arrangement import Arrangement
 from preprocessing.leads.evidence import evidence_of
 from preprocessing.leads.layout import LAYOUTS, Layout
+from preprocessing.leads.layout_odds import probability
 from preprocessing.leads.masks import stroke_masks
 from preprocessing.leads.orientation import readable_way
 from preprocessing.leads.rhythm_strips import named_strips
 from preprocessing.leads.scale import scaled, timed_boxes
-from preprocessing.leads.search_config import SEARCH
+from preprocessing.leads.search_config import ODDS, SEARCH
 from preprocessing.leads.strokes import Strokes, are_ten_seconds
 from preprocessing.lettering import PrintedName, find_lead_names, read_settings
 from preprocessing.page import Page
@@ -50,22 +51,26 @@ def find_leads(page: Page) -> tuple[Page, Layout]:
     page, seconds = scaled(page, arrangement, strokes.pulses, printed)
     boxes = named_strips(arrangement.boxes, strokes.traces, found.names or [], arrangement.names_above_px)
     notices = () if _columns_are_known(arrangement, page) else (_COLUMNS_ASSUMED,)
+    sure = probability(arrangement, found.candidates)
+    if sure < ODDS.doubted:
+        notices = (*notices, _doubted(sure))
     confidence = round(arrangement.confidence, 3)
     evidence = evidence_of(arrangement, strokes.pulses, found.names)
     placed = timed_boxes(boxes, seconds)
-    return page, Layout(arrangement.name, confidence, placed, "standard", notices, seconds, evidence)
+    return page, Layout(arrangement.name, confidence, placed, "standard", notices, seconds, evidence, sure)
 
 
 @dataclass(frozen=True)
 class Found:
     """Result of a search for leads.
 
-    `best` is the best arrangement and `strokes` the pass that showed it. `names` are the printed names read with enough
-    confidence; None if names were not searched. `most_rows` is the number of rows of trace in the darker passes,
-    `has_pulses` whether calibration pulses were found.
+    `best` is the best arrangement, `candidates` all of the pass that showed it, and `strokes` this pass. `names` are
+    the printed names read with enough confidence; None if names were not searched. `most_rows` is the number of rows of
+    trace in the darker passes, `has_pulses` whether calibration pulses were found.
     """
 
     best: Arrangement | None
+    candidates: Sequence[Arrangement]
     strokes: Strokes | None
     names: list[PrintedName] | None
     most_rows: int
@@ -76,6 +81,7 @@ def _search(page: Page, names: list[PrintedName] | None = None) -> Found:
     """Examine a page's strokes in passes, from dark to pale, until its leads are clear."""
     passes: list[Strokes] = []
     best: Arrangement | None = None
+    beside: Sequence[Arrangement] = ()
     best_strokes: Strokes | None = None
     for masks, demands in stroke_masks(page):
         strokes = Strokes.of_masks(page, masks, demands, passes[-1] if passes else None)
@@ -87,11 +93,11 @@ def _search(page: Page, names: list[PrintedName] | None = None) -> Found:
             candidates = list(strokes.arrangements(page, names))
         top = max(candidates, key=_rank, default=None)
         if top is not None and (best is None or _rank(top) > _rank(best)):
-            best, best_strokes = top, strokes
+            best, beside, best_strokes = top, candidates, strokes
         if clear or (best is not None and any(all(map(best.checks.get, checks)) for checks in SEARCH.enough)):
             break
     rows = max(strokes.rows.baselines.size for strokes in passes[:2])
-    return Found(best, best_strokes, names, rows, any(strokes.pulses is not None for strokes in passes))
+    return Found(best, beside, best_strokes, names, rows, any(strokes.pulses is not None for strokes in passes))
 
 
 def _trusted(names: Iterable[PrintedName]) -> list[PrintedName]:
@@ -127,6 +133,14 @@ _COLUMNS_ASSUMED = Notice(
     "columns_assumed",
     "No dividers are printed between the leads. The rows were split into equal columns; check the lead boxes.",
 )
+
+
+def _doubted(probability: float) -> Notice:
+    return Notice(
+        "layout_doubted",
+        f"Another layout fits this page nearly as well ({probability:.0%} for this one), or a part is missing. Compare "
+        "the lead names with the report, and set the layout by hand if they differ.",
+    )
 
 
 def _refusal(page: Page, found: Found) -> EcgImageError:

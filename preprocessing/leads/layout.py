@@ -122,8 +122,8 @@ class Layout:
     """The leads of a page.
 
     `name` is one of `LAYOUTS`. `confidence` is the share of independent checks that agree; one without a verdict counts
-    half. `seconds` is the duration of the page from left to right. `evidence` is what it rests on, where the leads were
-    found on the page.
+    half. `seconds` is the duration of the page from left to right. `evidence` is what it rests on, and `probability`
+    how probable it is beside all others, where the leads were found on the page.
     """
 
     name: str
@@ -133,6 +133,7 @@ class Layout:
     notices: tuple[Notice, ...] = ()
     seconds: float = PAGE_SECONDS
     evidence: LayoutEvidence | None = None
+    probability: float | None = None
 
     @property
     def form(self) -> LayoutForm:

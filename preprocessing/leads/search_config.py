@@ -70,6 +70,20 @@ ARRANGEMENT = ArrangementConfig()
 
 
 @dataclass(frozen=True)
+class OddsConfig:
+    """How probable a layout is; fitted to the candidates of drawn pages, with names, without and partly covered."""
+
+    # Support that changes the logarithm of odds by one, and the support of no layout at all.
+    scale: float = 1.0
+    no_layout: float = 8.0
+    # Probability below which the layout is doubted.
+    doubted: float = 0.9
+
+
+ODDS = OddsConfig()
+
+
+@dataclass(frozen=True)
 class StripsConfig:
     """Which lead a rhythm strip repeats."""
 

@@ -27,6 +27,7 @@ _BEAT = frozenset({Rest.AXES, Rest.VOLTAGES, Rest.PREDICTION})
 # By the code of a notice; every other notice is information, not a doubt.
 DOUBTS: dict[str, frozenset[Rest]] = {
     "leads_contradict": _ALL,
+    "layout_doubted": _ALL,
     "columns_assumed": _ALL,
     "page_askew": _ALL,
     "scale_from_columns": _SCALE,
@@ -40,4 +41,6 @@ DOUBTS: dict[str, frozenset[Rest]] = {
     "printed_disagrees": _PRINTED,
 }
 # Where the leads themselves, their columns or the scale are doubted, the networks may see another ECG than the page's.
-FORBIDS_PREDICTION = frozenset({"leads_contradict", "columns_assumed", "scale_from_columns", "scale_disagrees"})
+FORBIDS_PREDICTION = frozenset(
+    {"leads_contradict", "layout_doubted", "columns_assumed", "scale_from_columns", "scale_disagrees"}
+)

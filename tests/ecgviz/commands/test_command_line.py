@@ -48,9 +48,10 @@ def test_a_report_is_read_with_every_key_of_the_contract(capsys):
     assert reading["status"] == "read"
     assert reading["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
     assert reading["page"]["scale_from"] == "grid"
-    assert set(reading["layout"]) == {"name", "order", "confidence"}
+    assert set(reading["layout"]) == {"name", "order", "confidence", "probability"}
     assert (reading["layout"]["name"], reading["layout"]["order"]) == ("3x4+1", "standard")
     assert 0.85 < reading["layout"]["confidence"] <= 1
+    assert 0.95 < reading["layout"]["probability"] <= 1
     assert [lead["role"] for lead in reading["leads"]] == ["12-lead"] * 12 + ["rhythm"]
     for lead in reading["leads"]:
         (left, top), (right, top_right), (right_below, bottom), (left_below, bottom_left) = lead["quad"]

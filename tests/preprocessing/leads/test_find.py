@@ -10,6 +10,7 @@ from PIL import Image
 
 import sample_images as drawn
 from preprocessing.errors import EcgImageError
+from preprocessing.leads import find
 from preprocessing.leads.find import find_leads
 from preprocessing.page import find_page
 from preprocessing.picture import decode
@@ -164,6 +165,16 @@ def test_reading_does_not_change_the_picture(standard):
     before = standard.image.copy()
     read(standard.image)
     assert np.array_equal(standard.image, before)
+
+
+def test_a_layout_that_others_nearly_match_is_doubted(standard, monkeypatch):
+    layout = read(standard.image)[1]
+    assert layout.probability > 0.95
+    assert "layout_doubted" not in {notice.code for notice in layout.notices}
+    monkeypatch.setattr(find, "ODDS", replace(find.ODDS, doubted=1.0))
+    doubted = read(standard.image)[1]
+    assert doubted.probability == layout.probability
+    assert "layout_doubted" in {notice.code for notice in doubted.notices}
 
 
 def test_confidence_is_high_with_dividers_and_on_columns_of_ten_seconds_without(standard):
