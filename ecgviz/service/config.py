@@ -28,7 +28,7 @@ class ServiceConfig:
     graceful_seconds: int = 30
     # A tab that lost its connection has its session back for two minutes, Streamlit's own limit, while few have gone;
     # of more than these the ones gone first end after this time, long enough for a proxy that restarts. A study of a
-    # scanned report holds 90 MB: 60 visitors of half a minute each would otherwise leave 5 GB behind them.
+    # scanned report holds 90 MB: 60 visitors of 30 s each would otherwise leave 5 GB.
     left_most: int = 4
     left_seconds: float = 30.0
     # How often sessions that were left are looked for.

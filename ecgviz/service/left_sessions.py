@@ -1,8 +1,8 @@
 """End the app's sessions whose browsers have gone, so that what they held is freed.
 
 Streamlit keeps the session of a closed tab, with every study that it holds, for the tab to come back. It lets go of it
-two minutes later only if another tab is closed then, and never before 128 of them are kept: on a server that nobody
-visits any more the last visitors' reports stay for good.
+two minutes later only if another tab is closed then, and sooner only of what is beyond 128: on a server without further
+visitors the last ones' reports stay for good.
 """
 
 from __future__ import annotations

@@ -1,16 +1,17 @@
 """What a batch over processes costs: ``python tests/benchmarks/cluster.py --files 200``.
 
-Draws small pages, reads them by one process and by two workers, and counts seconds, and processor seconds of all
-processes, without those of a batch of a page for each worker: the start. On two quiet cores both give how many times as
-fast two workers are as one process; on busy ones only processor seconds do. Set ``OPENBLAS_NUM_THREADS=1``: workers
-have one thread each, and the one process would otherwise wait in loops for its others. Memory is that of each worker,
-looked at every few seconds: after a quarter of the run against the end.
+Draws small pages and reads them by one process as it ships, by one process limited to one thread, and by two workers,
+which have one thread each; counts seconds, and processor seconds of all processes, without those of a batch of a page
+for each worker: the start. One process as it ships reads on two threads, so on two cores workers have their number
+times its speed only beside one of one thread; both ratios are printed. On busy cores only processor seconds mean
+something. Memory is that of each worker, looked at every few seconds: after a quarter of the run against the end.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -24,9 +25,13 @@ import psutil
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from preprocessing.side_by_side import THREADS_VARIABLE
+from tests.benchmarks.page_pool import THREADS
 from tests.benchmarks.small_pages import write_small_pages
 
 WORKERS, LOOK_SECONDS = 2, 3.0
+ONE_THREAD = dict.fromkeys((*THREADS, THREADS_VARIABLE), "1")
+SHIPPED, LIMITED, SPREAD = "one process as it ships", "one process of one thread", f"{WORKERS} workers"
 
 
 def processor_seconds() -> float:
@@ -35,12 +40,15 @@ def processor_seconds() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def batch(folder: Path, out: Path, *more: str) -> tuple[float, float, list[list[int]]]:
+def batch(folder: Path, out: Path, name: str) -> tuple[float, float, list[list[int]]]:
     """Run a batch; return wall and processor seconds, and the resident bytes of each worker at each look."""
     before, began, looks = processor_seconds(), time.monotonic(), list[list[int]]()
     command = [sys.executable, "-m", "ecgviz", "batch", str(folder), "--out", str(out), "--reports", "none",
-               "--no-models", *more]  # fmt: skip
-    running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+               "--no-models", *(["--workers", str(WORKERS)] if name == SPREAD else [])]  # fmt: skip
+    # What this program's own environment says of threads is not what ships.
+    environment = {key: value for key, value in os.environ.items() if key not in ONE_THREAD}
+    environment |= ONE_THREAD if name == LIMITED else {}
+    running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     own = psutil.Process(running.pid)
     while running.poll() is None:
         try:
@@ -52,7 +60,7 @@ def batch(folder: Path, out: Path, *more: str) -> tuple[float, float, list[list[
             running.wait(LOOK_SECONDS)
     assert running.stdout is not None
     counts = json.loads(running.stdout.read())
-    print(f"{' '.join(more) or 'one process'}: {counts['files']} files, {counts['read']} read")
+    print(f"{name}: {counts['files']} files, {counts['read']} read", flush=True)
     return time.monotonic() - began, processor_seconds() - before, looks
 
 
@@ -66,18 +74,21 @@ def main() -> None:
         write_small_pages(place / "start", WORKERS)
         write_small_pages(place / "pages", given.files)
         rows = {}
-        for name, more in (("one process", ()), ("two workers", ("--workers", str(WORKERS)))):
-            idle_wall, idle, _ = batch(place / "start", place / f"{name} start", *more)
-            wall, processor, looks = batch(place / "pages", place / name, *more)
+        for name in (SHIPPED, LIMITED, SPREAD):
+            idle_wall, idle, _ = batch(place / "start", place / f"{name} start", name)
+            wall, processor, looks = batch(place / "pages", place / name, name)
             each = (processor - idle) / (given.files - WORKERS)
             rows[name] = each, (wall - idle_wall) / (given.files - WORKERS)
             quarter, last = looks[len(looks) // 4], looks[-2 if len(looks) > 1 else -1]
             sizes = [f"{sum(one) / 2**20 / len(one):.0f}" for one in (quarter, last)]
-            print(f"{name}: {wall:.0f} s, {processor:.0f} s of processor time, start {idle:.1f} s, {each:.3f} s a file")
-            print(f"MB a process after a quarter {sizes[0]}, at the end {sizes[1]}")
-        (processor, wall), (both, together) = rows["one process"], rows["two workers"]
-        by_processor = WORKERS * processor / both
-        print(f"two workers, two cores: {wall / together:.2f} times one process, by processor time {by_processor:.2f}")
+            print(f"{name}: {wall:.0f} s, {processor:.0f} s of processor time, start {idle_wall:.1f} and {idle:.1f} s, "
+                  f"{rows[name][1]:.3f} and {each:.3f} s a file")  # fmt: skip
+            print(f"MB a process after a quarter {sizes[0]}, at the end {sizes[1]}", flush=True)
+        both, together = rows[SPREAD]
+        for name in (SHIPPED, LIMITED):
+            print(f"{SPREAD} are {rows[name][1] / together:.2f} times {name} by the clock")
+        # What two idle cores would give, had each worker one of its own.
+        print(f"and {WORKERS * rows[LIMITED][0] / both:.2f} times {LIMITED} by processor time")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,9 @@ from tests.benchmarks.app_visitor import Seen, Visitor
 from tests.benchmarks.intervals import mean_in_words
 from tests.benchmarks.small_pages import small_page
 
-MEGABYTE, EACH, AFTER_SECONDS = 2**20, 25, 60
+MEGABYTE, EACH = 2**20, 25
+# The last sessions may come back for two minutes; what they held is returned within another.
+AFTER_SECONDS = 200
 
 
 def resident(server: psutil.Process) -> tuple[float, float]:
