@@ -1,4 +1,4 @@
-"""Sessions whose browsers have gone end, and with them all that they held."""
+"""Sessions whose browsers have gone end, and with them all that they held: counted, not weighed."""
 
 import os
 import socket
@@ -11,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from urllib.request import urlopen
 
+import psutil
 import pytest
 
 from ecgviz.service.config import SERVICE
@@ -103,7 +104,7 @@ WAIT_S, VISITS, OUTCOMES = 600, 5, 3
 
 @pytest.fixture
 def counted():
-    """The address of a running server, and a function that counts its studies and sessions: alive of all."""
+    """The address of a running server, a function that counts its studies and sessions, alive of all; its process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -128,7 +129,7 @@ def counted():
                 break
             assert server.poll() is None
             time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}", count
+        yield f"http://127.0.0.1:{port}", count, psutil.Process(server.pid)
     finally:
         # Its reader ends with its input.
         server.kill()
@@ -139,7 +140,7 @@ def counted():
 
 @pytest.mark.slow
 def test_a_server_holds_the_studies_of_no_session_that_has_ended(counted):
-    address, count = counted
+    address, count, server = counted
     for number in range(VISITS):
         with Visitor(address) as visitor:
             assert visitor.open(small_page(number), "page.png").verdict_at is not None
@@ -149,11 +150,12 @@ def test_a_server_holds_the_studies_of_no_session_that_has_ended(counted):
     while count() != expected and time.monotonic() < until:
         time.sleep(0.2)
     assert count() == expected
+    assert len(server.children(recursive=True)) == 1, "one reader read for all of them"
 
 
 @pytest.mark.slow
 def test_a_session_holds_the_studies_of_its_last_reports_alone(counted):
-    address, count = counted
+    address, count, _ = counted
     with Visitor(address) as visitor:
         for number in range(VISITS):
             assert visitor.open(small_page(number), "page.png").verdict_at is not None
