@@ -17,6 +17,11 @@ def letters(least_window_px: int) -> alt.ExprRef:
     return alt.ExprRef(f"windowSize()[0] < {least_window_px} ? {NARROW_LETTERS_PX} : {LETTERS_PX}")
 
 
+def legend_columns(wide_n: int) -> alt.ExprRef:
+    """Return the number of columns of a legend above a chart: one in narrow windows, whose edge would cut a second."""
+    return alt.ExprRef(f"windowSize()[0] < {NARROW_PX} ? 1 : {wide_n}")
+
+
 def class_axis(least_window_px: int = NARROW_PX) -> alt.Axis:
     """Return the axis of the classes, each name centred over its column."""
     return alt.Axis(

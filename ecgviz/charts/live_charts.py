@@ -56,7 +56,7 @@ def lead_bars(table: pd.DataFrame, large: bool = False) -> alt.LayerChart:
             title=None,
             sort=list(CLASSES),
             scale=alt.Scale(domain=list(CLASSES), range=list(CLASS_COLOURS.values())),
-            legend=alt.Legend(orient="top", columns=2, labelLimit=0, labelFontSize=letters),
+            legend=alt.Legend(orient="top", columns=cell_charts.legend_columns(2), labelLimit=0, labelFontSize=letters),
         ),
     )
     words = (

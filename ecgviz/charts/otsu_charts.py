@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from ecgviz.charts import cell_charts
 from preprocessing.stages import OtsuCurve, Stage, otsu_curve
 
 HISTOGRAM_COLOUR = "#8b979b"
@@ -62,7 +63,12 @@ def otsu_chart(curve: OtsuCurve, used: float) -> alt.LayerChart:
                 "mark:N",
                 title=None,
                 scale=alt.Scale(domain=[OTSU, USED], range=[[4, 4], [1, 0]]),
-                legend=alt.Legend(orient="top", symbolStrokeColor=THRESHOLD_COLOUR, symbolType="stroke"),
+                legend=alt.Legend(
+                    orient="top",
+                    columns=cell_charts.legend_columns(2),
+                    symbolStrokeColor=THRESHOLD_COLOUR,
+                    symbolType="stroke",
+                ),
             ),
             tooltip=[alt.Tooltip("mark:N"), alt.Tooltip("grey:Q", format=".3f")],
         )

@@ -61,6 +61,8 @@ def _selection() -> Scope:
         key=EvaluationControls.evaluation_models.key,
         persist_state="session",
     )
+    if len(names) < len(evaluated):
+        st.caption(f"{len(names)} of {len(evaluated)} models are shown. Select others to add them.")
     first, second = st.columns(2, gap="medium")
     part = first.selectbox(
         "Reports",

@@ -38,7 +38,7 @@ def headline_table(headline: dict[str, Any]) -> pd.DataFrame:
                 {
                     "Model": shown,
                     "Reports": one["n"],
-                    "Infarctions found": f"{counts[RARE, RARE]} of {counts[RARE].sum()}",
+                    "MI found": f"{counts[RARE, RARE]} of {counts[RARE].sum()}",
                 }
                 | {title: spread(**one[key]) for key, title in SCORES.items()}
             )

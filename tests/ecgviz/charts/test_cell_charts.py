@@ -37,3 +37,7 @@ def test_text_contrasts_with_its_cell_by_4_5_to_1(kind):
         chosen = ink["condition"]["value"] if is_light else ink["value"]
         low, high = sorted((luminance(np.array(shade)), luminance(rgb(chosen))))
         assert (high + 0.05) / (low + 0.05) >= 4.5, figure
+
+
+def test_a_legend_has_one_column_in_a_narrow_window():
+    assert cell_charts.legend_columns(3).expr == f"windowSize()[0] < {cell_charts.NARROW_PX} ? 1 : 3"
