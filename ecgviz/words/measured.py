@@ -88,15 +88,14 @@ def rhythm(measurements: Measurements) -> list[str]:
     rr = measurements.rr
     if rr is None:
         return []
-    rates = (
-        f"{60_000 / rr.median_ms:.0f} bpm by the median interval, {60_000 / rr.mean_ms:.0f} bpm by beats over the time "
-        "they span"
+    how = (
+        f"beats over the time they span, {60_000 / rr.median_ms:.0f} bpm by the median interval"
         if measurements.rhythm.value == IRREGULAR
-        else "the heart rate is the median interval"
+        else "the median interval"
     )
     return [
         f"Rhythm: {measurements.rhythm.value}. RR {rr.median_ms:.0f} ms, from {rr.shortest_ms:.0f} to "
-        f"{rr.longest_ms:.0f} ms; {rates}."
+        f"{rr.longest_ms:.0f} ms; the heart rate is {how}."
     ]
 
 

@@ -129,10 +129,6 @@ class RhythmConfig:
     outliers_max: float = 0.6
     kept_min: int = 3
     kept_spread: float = 0.045
-    # The rate of an irregular rhythm is beats over the time that they span, not that of the median interval, if the
-    # mean interval differs from the median by more than this share. Of irregular reports of the half that this was set
-    # on, it differs by at most 0.07; in bigeminy by 0.2 and more. 0: always beats over the time that they span.
-    grouped_share: float = 0.1
 
 
 RHYTHM = RhythmConfig()

@@ -13,27 +13,22 @@ REGULAR, NEARLY_REGULAR, IRREGULAR = "regular", "regular with early or missed be
 
 @dataclass(frozen=True)
 class RrRange:
-    """The middle, the extremes and the mean of the RR intervals of a page, ms.
-
-    The mean is the time that the beats span over their number, less one.
-    """
+    """The middle and the extremes of the RR intervals of a page, ms."""
 
     median_ms: float
     shortest_ms: float
     longest_ms: float
-    mean_ms: float
 
 
 def rr_range(rr_s: np.ndarray) -> RrRange:
-    """Return the median, the shortest, the longest and the mean of the intervals."""
-    return RrRange(*(1000 * float(one(rr_s)) for one in (np.median, np.min, np.max, np.mean)))
+    """Return the median, the shortest and the longest of the intervals."""
+    return RrRange(*(1000 * float(one(rr_s)) for one in (np.median, np.min, np.max)))
 
 
 def rate_bpm(rr_s: np.ndarray, rhythm: str) -> float:
-    """Return the heart rate: that of the median interval, or of the mean one where intervals fall into groups.
+    """Return the heart rate: of an irregular rhythm beats over the time that they span, else of the median interval.
 
-    A premature or missed beat hardly changes the median, and recorders print it, of irregular rhythms too. In groups,
-    as in bigeminy, it is the interval of one group: there the rate is beats over the time they span.
+    A premature or missed beat hardly changes the median.
 
     Examples
     --------
@@ -41,15 +36,8 @@ def rate_bpm(rr_s: np.ndarray, rhythm: str) -> float:
     60
     >>> round(rate_bpm(np.array([0.6, 1.4, 0.5, 0.7]), IRREGULAR))
     75
-    >>> round(rate_bpm(np.array([0.45, 0.5, 0.5, 0.6, 0.55]), IRREGULAR))
-    120
     """
-    return 60 / (float(np.mean(rr_s)) if is_grouped(rr_s, rhythm) else float(np.median(rr_s)))
-
-
-def is_grouped(rr_s: np.ndarray, rhythm: str) -> bool:
-    """Return whether the median interval of an irregular rhythm stands for some of its intervals only."""
-    return rhythm == IRREGULAR and abs(float(np.mean(rr_s) / np.median(rr_s)) - 1) > RHYTHM.grouped_share
+    return float(60 / (np.mean(rr_s) if rhythm == IRREGULAR else np.median(rr_s)))
 
 
 def regularity(rr_s: np.ndarray) -> tuple[str, float]:

@@ -26,7 +26,7 @@ def some() -> Measurements:
         axis_deg=Measured(-31.2, "deg", BEAT),
         t_axis_deg=Measured(None, "deg", BEAT, "the limb leads do not show one direction"),
         waves={},
-        rr=RrRange(838.0, 600.0, 1010.0, 800.0),
+        rr=RrRange(838.0, 600.0, 1010.0),
         beats=HeartBeats.__new__(HeartBeats),
         beat=None,
         fiducials=NOTHING,
@@ -53,8 +53,8 @@ def test_a_missing_number_has_its_reason_and_a_derived_one_its_formula():
 
 def test_the_rhythm_has_the_range_of_its_intervals():
     assert measured.rhythm(some()) == [
-        "Rhythm: irregular. RR 838 ms, from 600 to 1010 ms; 72 bpm by the median interval, 75 bpm by beats over the "
-        "time they span."
+        "Rhythm: irregular. RR 838 ms, from 600 to 1010 ms; the heart rate is beats over the time they span, 72 bpm by "
+        "the median interval."
     ]
     regular = replace(some(), rhythm=Measured("regular", "", BEATS))
     assert "the heart rate is the median interval" in measured.rhythm(regular)[0]

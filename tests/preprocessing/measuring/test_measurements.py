@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from preprocessing.leads import Layout, LeadBox
-from preprocessing.measuring.measurements import bazett_ms, fridericia_ms, measure
+from preprocessing.measuring.heart_beats import HeartBeats
+from preprocessing.measuring.measurements import bazett_ms, counted_intervals, fridericia_ms, measure
+from preprocessing.measuring.rhythm import IRREGULAR
 from preprocessing.page import Page
 from preprocessing.traces import RATE_HZ, trace_leads
 from sample_images import LEADS, RHYTHMS, draw_page, edan_style, simulate
@@ -156,3 +158,9 @@ def test_times_are_on_the_grid_of_the_samples():
     assert "beats in 12 leads" in measured.qrs_ms.rests_on
     assert "beats in 6 limb leads" in measured.axis_deg.rests_on
     assert "intervals" in measured.heart_rate_bpm.rests_on
+
+
+def test_an_irregular_rhythm_counts_the_intervals_in_which_a_beat_may_hide_too():
+    found = HeartBeats(np.array([0.0, 0.5, 1.3, 1.8]), (0.0,), hidden=np.array([False, True, False]))
+    assert counted_intervals(found, IRREGULAR).size == 3
+    assert counted_intervals(found, "regular").tolist() == pytest.approx([0.5, 0.5])
