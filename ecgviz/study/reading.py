@@ -195,7 +195,7 @@ def _measurements(measured: Measurements) -> dict[str, Any]:
         **{name: _rounded(value) for name, value in values.items()},
         "rr_ms": None
         if rr is None
-        else {name: round(getattr(rr, f"{name}_ms")) for name in ("median", "shortest", "longest", "mean")},
+        else {"median": round(rr.median_ms), "shortest": round(rr.shortest_ms), "longest": round(rr.longest_ms)},
         "reasons": {name: value.reason for name, value in values.items() if value.reason is not None},
         "rests_on": {name: value.rests_on for name, value in values.items()},
     }
