@@ -37,9 +37,11 @@ def find_leads(page: Page) -> tuple[Page, Layout]:
     EcgImageError
         ``not_an_ecg``, ``not_12_lead`` or ``layout_unknown``.
     """
+    if not page.maps.show_a_page:
+        raise _refusal(page, Found(None, (), None, None, 0, False))
     found = _search(page)
     is_sure = found.best is not None and found.best.is_sound and found.best.shows_its_order
-    if not is_sure and page.maps.show_a_page:
+    if not is_sure:
         other = readable_way(page, found.names or ())
         if other is not None:
             page, names = other

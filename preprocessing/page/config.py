@@ -44,6 +44,13 @@ class FlatteningConfig:
     margin_mm: float = 25.0
     # Pixels between the points of the resampling mesh: within 32 pixels even a curled page bends by less than one.
     mesh_px: int = 32
+    # Most pixels of a millimetre on the flat page, 203 dpi: what is done with a page takes as long as it has pixels. On
+    # 8 drawn photographs of 12 megapixels the mean of the pages' medians is 19.8 dB at 11.9, 23.0 at 10, 22.0 at 8.
+    # Pictures finer than the page by `reduced_from` are reduced first.
+    px_per_mm: float = 8.0
+    reduced_from: float = 1.1
+    # Pixels of the label maps by which what is taken for the page must be wider than a speck.
+    speck_px: int = 6
     # Most pixels of the flat page: bounds the memory, 72 MB as bytes.
     most_pixels: int = 24_000_000
     # Share of tiles that must agree with the sheet, and the most their lines may lie off it, in millimetres. Pages
@@ -66,6 +73,8 @@ class SegmentationConfig:
     guessed_mm: float = 275.0
     # Factor between guessed and measured scale from which the network runs again at the measured one.
     guess_off: float = 1.2
+    # Factor up to which maps at the guessed scale show where the grid lies: then 4.5 to 8 pixels a millimetre.
+    grid_off: float = 1.33
     # Coverage, of 255, from which a pixel counts as covered.
     covered: int = 96
     # Threads of one run: on two cores 1.9 times as fast as one.

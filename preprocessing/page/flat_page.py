@@ -145,7 +145,17 @@ def find_page(rgb: np.ndarray) -> Page:
         ``too_small`` when so few pixels cannot show twelve leads, ``not_12_lead`` for the shape of a strip.
     """
     _check_size(*rgb.shape[:2])
-    maps, grid, stray_mm = _segmented(rgb)
+    guessed = _guessed_scale(rgb)
+    maps, grid, stray_mm = _grid_seen(rgb, guessed, guessed)
+    off = max(grid.px_per_mm_x / guessed, guessed / grid.px_per_mm_x)
+    if grid.found and off > SEGMENTATION.guess_off:
+        # Maps of another scale do not show traces well, but they show how the page lies.
+        if stray_mm > PAGE.askew_mm and off < SEGMENTATION.grid_off:
+            page = _laid_flat(rgb, maps, guessed / grid.px_per_mm_x)
+            if page is not None:
+                return page
+        scale = grid.px_per_mm_x, grid.px_per_mm_y
+        maps, grid, stray_mm = _grid_seen(rgb, *scale, SEGMENTATION.guess_off)
     if stray_mm < PAGE.flat_mm:
         return _page(lit_evenly(rgb), rgb, grid, maps)
     page = _laid_flat(rgb, maps) if maps.show_a_page else None
@@ -160,12 +170,13 @@ def find_page(rgb: np.ndarray) -> Page:
 
 def _plain(rgb: np.ndarray, maps: PixelMaps) -> Page:
     """Return a page without a grid, turned upright by its rows; its scale is guessed."""
-    assumed, turn_deg, flattening = _guessed_scale(rgb), turn_of_rows_deg(maps), None
+    assumed, flattening = _guessed_scale(rgb), None
+    turn_deg = turn_of_rows_deg(maps) if maps.show_a_page else None
     if turn_deg is not None and abs(turn_deg) >= PLAIN_PAPER.turn_min_deg:
         flattening = turned_upright(turn_deg, rgb.shape[:2], assumed)
         rgb = flattened(rgb, flattening)
         maps = segment(rgb, assumed, assumed)
-    even = lit_evenly(rgb)
+    even = lit_evenly(rgb) if maps.show_a_page else rgb
     page = Page(even, assumed, assumed, "assumed", is_lit_evenly=even is not rgb, flattening=flattening)
     page.__dict__["maps"] = maps
     return page.with_facts(rotation_deg=flattening.turn_deg) if flattening else page
@@ -173,25 +184,6 @@ def _plain(rgb: np.ndarray, maps: PixelMaps) -> Page:
 
 def _guessed_scale(rgb: np.ndarray) -> float:
     return float(max(rgb.shape[:2]) / SEGMENTATION.guessed_mm)
-
-
-def _segmented(rgb: np.ndarray) -> tuple[PixelMaps, Grid, float]:
-    """Label the pixels of a picture at a guessed scale, and again where its grid shows another.
-
-    Returns
-    -------
-    PixelMaps
-    Grid
-        In pixels of the picture.
-    float
-        By how many millimetres the lines of its grid stray from even ones; infinite where they cannot be followed.
-    """
-    px_per_mm = _guessed_scale(rgb)
-    maps, grid, stray_mm = _grid_seen(rgb, px_per_mm, px_per_mm)
-    off = max(grid.px_per_mm_x / px_per_mm, px_per_mm / grid.px_per_mm_x)
-    if grid.found and off > SEGMENTATION.guess_off:
-        return _grid_seen(rgb, grid.px_per_mm_x, grid.px_per_mm_y, SEGMENTATION.guess_off)
-    return maps, grid, stray_mm
 
 
 def _grid_seen(
@@ -206,9 +198,12 @@ def _grid_seen(
     return maps, own, stray_mm
 
 
-def _laid_flat(rgb: np.ndarray, maps: PixelMaps) -> Page | None:
-    """Return the page laid flat by its grid, or None where the result shows no even grid."""
-    flattening = find_flattening(maps.of("grid"), maps.px_per_mm, rgb.shape[:2])
+def _laid_flat(rgb: np.ndarray, maps: PixelMaps, finer: float = 1.0) -> Page | None:
+    """Return the page laid flat by its grid, or None where the result shows no even grid.
+
+    The maps' millimetres have `finer` times fewer pixels than they say.
+    """
+    flattening = find_flattening(maps.of("grid"), maps.of_page, maps.px_per_mm / finer, rgb.shape[:2])
     if flattening is None:
         return None
     resampled = flattened(rgb, flattening)

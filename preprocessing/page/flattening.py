@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import scipy
 from PIL import Image
 
 from preprocessing.page.config import FLATTENING
@@ -13,13 +14,17 @@ from preprocessing.page.tiles import find_waves, grid_texture, tile_spectra
 from preprocessing.side_by_side import side_by_side
 
 
-def find_flattening(grid: np.ndarray, assumed_px_per_mm: float, picture_shape: tuple[int, int]) -> Flattening | None:
+def find_flattening(
+    grid: np.ndarray, paper: np.ndarray, assumed_px_per_mm: float, picture_shape: tuple[int, int]
+) -> Flattening | None:
     """Find the sheet in a picture by its grid.
 
     Parameters
     ----------
     grid : ndarray, shape (rows, columns), uint8
         How much grid covers each pixel of a copy of the picture.
+    paper : ndarray, shape (rows, columns), bool
+        Where that copy shows the page, and not what lies around it.
     assumed_px_per_mm : float
         Scale of that copy, guessed from the size of the picture.
     picture_shape : tuple of int
@@ -57,12 +62,29 @@ def find_flattening(grid: np.ndarray, assumed_px_per_mm: float, picture_shape: t
     px_per_mm = reduced_by / float(np.sqrt(np.median(area)))
     half_mm = waves.tiles.shape[2] / 2 * reduced_by / px_per_mm
     # Beyond its tiles the sheet is extrapolated; the margin keeps that short.
-    corners = sheet.mm_of(np.array([[0, 0], [1, 0], [1, 1], [0, 1]]) * (grid.shape[1] - 1, grid.shape[0] - 1))
-    low = np.maximum(here.min(axis=0) - half_mm - FLATTENING.margin_mm, corners.min(axis=0))
-    high = np.minimum(here.max(axis=0) + half_mm + FLATTENING.margin_mm, corners.max(axis=0))
-    px_per_mm = min(px_per_mm, float(np.sqrt(FLATTENING.most_pixels / np.prod(high - low))))
+    page_mm = sheet.mm_of(_outline(paper) * ((grid.shape[1] - 1) / (paper.shape[1] - 1)))
+    low = np.maximum(here.min(axis=0) - half_mm - FLATTENING.margin_mm, page_mm.min(axis=0))
+    high = np.minimum(here.max(axis=0) + half_mm + FLATTENING.margin_mm, page_mm.max(axis=0))
+    px_per_mm = min(px_per_mm, FLATTENING.px_per_mm, float(np.sqrt(FLATTENING.most_pixels / np.prod(high - low))))
     size_px = np.ceil((high - low) * px_per_mm).astype(int)
     return Flattening(sheet, reduced_by, (low[0], low[1]), px_per_mm, int(size_px[0]), int(size_px[1]))
+
+
+def _outline(paper: np.ndarray) -> np.ndarray:
+    """Return the first and the last pixel of the page in each row, shape (n, 2) of x, y, but for specks.
+
+    Where nothing is taken for the page, all is.
+    """
+    speck = 2 * FLATTENING.speck_px + 1
+    whole = scipy.ndimage.minimum_filter1d(scipy.ndimage.minimum_filter1d(paper, speck, axis=0), speck, axis=1)
+    rows = np.flatnonzero(whole.any(axis=1))
+    if not rows.size:
+        whole, rows = np.ones_like(paper), np.arange(len(paper))
+    first, last = whole[rows].argmax(axis=1), paper.shape[1] - 1 - whole[rows, ::-1].argmax(axis=1)
+    inner = np.stack([np.concatenate([first, last]), np.concatenate([rows, rows])], axis=1)
+    corners = FLATTENING.speck_px * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
+    around = (inner + corners[:, None]).reshape(-1, 2)
+    return np.asarray(around.clip(0, (paper.shape[1] - 1, paper.shape[0] - 1)))
 
 
 def _areas(along: np.ndarray, beside: np.ndarray) -> np.ndarray:
@@ -86,9 +108,16 @@ def flattened(rgb: np.ndarray, flattening: Flattening) -> np.ndarray:
     corners = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2) - 0.5
     # Pillow counts from the pixels' corners, this project from their centres.
     places = (flattening.to_picture(corners) + 0.5).reshape(y.size, x.size, 2)
+    picture = Image.fromarray(rgb)
+    # A picture that is finer than the page is reduced first: the mesh would skip pixels.
+    across, down = places[:-1, 1:] - places[:-1, :-1], places[1:, :-1] - places[:-1, :-1]
+    step_px = float(np.sqrt(np.median(_areas(across.reshape(-1, 2), down.reshape(-1, 2))))) / FLATTENING.mesh_px
+    if step_px > FLATTENING.reduced_from:
+        size = round(picture.width / step_px), round(picture.height / step_px)
+        places *= np.array(size) / picture.size
+        picture = picture.resize(size, Image.Resampling.LANCZOS)
     # The four places of each piece of the mesh, counter-clockwise from its top left.
     quads = np.concatenate([places[:-1, :-1], places[1:, :-1], places[1:, 1:], places[:-1, 1:]], axis=2).tolist()
-    picture = Image.fromarray(rgb)
     page = np.empty((flattening.height, flattening.width, 3), np.uint8)
 
     def resample(rows: range) -> None:

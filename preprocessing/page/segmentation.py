@@ -57,6 +57,12 @@ class PixelMaps:
         return np.asarray(reduce(np.logical_or, others))
 
     @property
+    def of_page(self) -> np.ndarray:
+        """Where the page is seen, and not what lies around it, shape (rows, columns), bool."""
+        inked = (self.of(label) >= SEGMENTATION.covered for label in PIXEL_LABELS if label != "outside")
+        return np.asarray(reduce(np.logical_or, inked, self.of("outside") < SEGMENTATION.covered))
+
+    @property
     def show_a_page(self) -> bool:
         """Whether there is more trace, or more grid, than in a picture of something else."""
         least = {"trace": PAGE.least_trace, "grid": PAGE.least_grid}

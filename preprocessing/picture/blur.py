@@ -10,7 +10,7 @@ from preprocessing.side_by_side import side_by_side
 
 
 def sharpness(gray: np.ndarray) -> float:
-    """Return the share of a picture's detail that is as fine as its pixels allow.
+    """Return the share of a picture's detail that is as fine as its pixels allow; a large one is measured in bands.
 
     Parameters
     ----------
@@ -28,9 +28,11 @@ def sharpness(gray: np.ndarray) -> float:
     >>> sharpness(sharp) > 0.9 > 0.3 > sharpness(blurred)
     True
     """
+    height, every = SHARPNESS.band_px, -(-gray.size // SHARPNESS.most_px)
+    bands = [gray[top : top + height] for top in range(0, len(gray), every * height)] if every > 1 else [gray]
 
     def detail(blur_px: float) -> float:
-        return float(np.std(gray - scipy.ndimage.gaussian_filter(gray, blur_px)))
+        return float(np.std(np.concatenate([band - scipy.ndimage.gaussian_filter(band, blur_px) for band in bands])))
 
     coarse, fine = side_by_side(detail, (SHARPNESS.coarse_px, SHARPNESS.fine_px))
     return 1.0 if coarse < SHARPNESS.least_contrast else fine / coarse

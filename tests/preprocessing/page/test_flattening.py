@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 
 import sample_images as drawn
+from preprocessing.page.config import FLATTENING
 from preprocessing.page.coordinates import Flattening, Sheet
 from preprocessing.page.flattening import find_flattening, flattened
 from preprocessing.page.light import lit_evenly
@@ -15,6 +16,11 @@ def flattening_of(a, b, width, height, reduced_by=1.0, origin_mm=(0.0, 0.0), px_
     x, y = np.linspace(-40, 240, 8), np.linspace(-40, 240, 7)
     sheet = Sheet((0.0, 0.0), 100.0, np.array([a, b, 0, -b, a, 0, 0, 0]) * 100, x, y, np.zeros((7, 8, 2)))
     return Flattening(sheet, reduced_by, origin_mm, px_per_mm, width, height)
+
+
+def sheet_of(map_, picture_shape=None):
+    """Find the sheet in a map that shows nothing but a page."""
+    return find_flattening(map_, np.ones(map_.shape, bool), 4.0, picture_shape or map_.shape)
 
 
 def test_an_upright_sheet_maps_by_scale_and_origin():
@@ -76,7 +82,7 @@ def test_a_shadow_is_divided_out_and_ink_stays_dark():
 def test_tiny_pictures_show_no_sheet(shape, shade):
     rgb = np.full((*shape, 3), shade, np.uint8)
     assert lit_evenly(rgb).shape == rgb.shape
-    assert find_flattening(rgb[..., 0], 4.0, shape) is None
+    assert sheet_of(rgb[..., 0]) is None
 
 
 def noise(*shape):
@@ -100,7 +106,7 @@ NO_SHEETS = {
 @pytest.mark.parametrize("which", NO_SHEETS)
 def test_pictures_without_grid_paper_show_no_sheet(which):
     map_ = NO_SHEETS[which]().astype(np.uint8)
-    assert find_flattening(map_, 4.0, map_.shape) is None
+    assert sheet_of(map_) is None
 
 
 def askew(style, by_deg):
@@ -112,7 +118,7 @@ def askew(style, by_deg):
 def test_grid_paper_is_laid_flat_at_its_own_scale(grid):
     style = drawn.PageStyle(dpi=100, grid=grid)
     map_ = askew(style, -5)
-    flattening = find_flattening(map_, 4.0, map_.shape)
+    flattening = sheet_of(map_)
     assert flattening.px_per_mm == pytest.approx(style.px_per_mm, rel=0.01)
     assert flattening.turn_deg == pytest.approx(5, abs=0.1)
 
@@ -120,11 +126,40 @@ def test_grid_paper_is_laid_flat_at_its_own_scale(grid):
 def test_a_map_that_is_smaller_than_its_picture_gives_the_pictures_scale():
     map_ = askew(drawn.PageStyle(dpi=100), -5)[200:640, 200:780]
     one, other = (
-        find_flattening(map_, 4.0, map_.shape),
-        find_flattening(map_, 4.0, tuple(2 * side for side in map_.shape)),
+        sheet_of(map_),
+        sheet_of(map_, tuple(2 * side for side in map_.shape)),
     )
     assert other.px_per_mm == pytest.approx(2 * one.px_per_mm)
     assert (other.width, other.height) == pytest.approx((2 * one.width, 2 * one.height), abs=2)
     np.testing.assert_allclose(
         other.to_picture(np.array([[400.0, 300.0]])) + 0.5, 2 * (one.to_picture(np.array([[200.0, 150.0]])) + 0.5)
     )
+
+
+def test_what_lies_around_the_page_is_left_out_but_for_specks():
+    style = drawn.PageStyle(dpi=100)
+    paper = Image.fromarray(darkness(drawn.draw_blank_grid(style)))
+    on_table = Image.new("L", (paper.width + 300, paper.height + 200))
+    on_table.paste(paper, (200, 150))
+    page = np.zeros((on_table.height, on_table.width), bool)
+    page[150 : 150 + paper.height, 200 : 200 + paper.width] = True
+    speck = page.copy()
+    speck[20:23, 20:23] = True
+    for seen in (page, speck):
+        flattening = find_flattening(np.asarray(on_table), seen, 4.0, page.shape)
+        assert (flattening.width, flattening.height) == pytest.approx(paper.size, abs=12)
+        np.testing.assert_allclose(flattening.to_picture(np.array([[0.0, 0.0]])), [[200, 150]], atol=6)
+
+
+def test_a_picture_finer_than_a_page_needs_is_laid_flat_at_its_scale():
+    map_ = askew(drawn.PageStyle(dpi=100), -5)
+    flattening = sheet_of(map_, tuple(4 * side for side in map_.shape))
+    assert flattening.px_per_mm == FLATTENING.px_per_mm
+    lines = np.zeros((4 * map_.shape[0], 4 * map_.shape[1], 3), np.uint8)
+    # Every other column is dark: a mesh over the whole picture would take one or the other.
+    lines[:, ::2] = 255
+    page = flattened(lines, flattening)
+    inside = page[page.shape[0] // 3 : -page.shape[0] // 3, page.shape[1] // 3 : -page.shape[1] // 3]
+    assert np.abs(inside.astype(int) - 128).max() < 12
+    at = flattening.to_picture(np.array([[flattening.width / 2, flattening.height / 2]]))
+    np.testing.assert_allclose(flattening.to_page(at), [[flattening.width / 2, flattening.height / 2]], atol=0.05)

@@ -5,6 +5,7 @@ import pytest
 import scipy
 
 from preprocessing.picture.blur import sharpness
+from preprocessing.picture.config import SHARPNESS
 
 DETAIL = np.random.default_rng(0).random((240, 320)).astype(np.float32)
 
@@ -23,3 +24,10 @@ def test_brightness_and_contrast_do_not_matter():
 @pytest.mark.parametrize("level", [0.0, 0.5, 1.0])
 def test_a_picture_of_one_colour_counts_as_sharp(level):
     assert sharpness(np.full((60, 80), level, np.float32)) == 1.0
+
+
+def test_bands_of_a_large_picture_are_as_sharp_as_all_of_it():
+    large = np.tile(scipy.ndimage.gaussian_filter(DETAIL, 1), (8, 8))
+    assert large.size > SHARPNESS.most_px
+    small = large[: SHARPNESS.most_px // large.shape[1]]
+    assert sharpness(large) == pytest.approx(sharpness(small), rel=0.02)
