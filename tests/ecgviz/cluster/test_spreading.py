@@ -185,6 +185,16 @@ def test_a_worker_reads_on_one_thread(client):
     assert set(client.run(os.getenv, "OMP_NUM_THREADS").values()) == {"1"}
 
 
+def samples_of_calls(dask_worker):
+    return sum(one["count"] for _, one in dask_worker.profile_history) + dask_worker.profile_recent["count"]
+
+
+def test_a_worker_keeps_no_record_of_its_calls(client):
+    # A task of two seconds, of which Dask would keep 200 samples.
+    client.submit(time.sleep, 2.0, pure=False).result(timeout=WAIT_S)
+    assert set(client.run(samples_of_calls).values()) == {0}
+
+
 def test_a_cluster_without_tls_is_refused_unless_allowed():
     with pytest.raises(EcgImageError) as refusal, connected("tcp://127.0.0.1:1", Credentials(), plain=False):
         pass
