@@ -173,6 +173,8 @@ class EndsConfig:
     piece_min_mm: float = 0.4
     # Ink below this share of the lead's usual darkness is not from its pen.
     darkness_min: float = 0.5
+    # Nor is ink thinner than this share of the lead's stroke, where it stands alone.
+    thin_max: float = 0.5
     # Columns beyond an end that show how much noise looks like ink, and the share of a stroke's ink above which they
     # hold print instead. Ends of noisy pages were up to a pixel late.
     noise_columns: int = 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,6 +70,7 @@ def without_strays(
         # Between columns, pale ink far above or below a stroke that begins or ends by then is of a letter there.
         middle = edge.mean(axis=0)
         pale = _pale(ink, band, middle)
+        stray |= _specks(edge, pale, aside_px, ENDS.piece_min_mm * px_per_mm)
         if first + band.left - box.left < short_px:
             stray |= (columns < first) & (np.abs(middle - middle[first]) > aside_px) & pale
         if box.right - (last + band.left) < short_px:
@@ -86,6 +88,23 @@ def _pale(ink: np.ndarray, band: Band, middle: np.ndarray) -> np.ndarray:
         shades = ink[rows, band.left + known]
         pale[known] = shades < ENDS.darkness_min * np.median(shades)
     return pale
+
+
+def _specks(edge: np.ndarray, pale: np.ndarray, far_px: float, short_px: float) -> np.ndarray:
+    """Mark short pieces, pale or thin, that lie further than `far_px` above or below what precedes and follows them.
+
+    Where a letter hides the stroke, its path takes whatever else the columns hold, such as a dot of the grid.
+    """
+    specks = np.zeros(edge.shape[1], dtype=bool)
+    known = np.flatnonzero(np.isfinite(edge[0]))
+    if not known.size:
+        return specks
+    heights, middle = edge[1, known] - edge[0, known], edge[:, known].mean(axis=0)
+    slight = pale[known] | (heights < ENDS.thin_max * np.median(heights))
+    jumps = np.flatnonzero(np.abs(np.diff(middle)) > far_px) + 1
+    for first, stop in itertools.pairwise(jumps):
+        specks[known[first:stop]] = stop - first <= short_px and bool(slight[first:stop].all())
+    return specks
 
 
 def _stroke(ink: np.ndarray, band: Band, edges: np.ndarray, px_per_mm: float) -> tuple[int, int]:

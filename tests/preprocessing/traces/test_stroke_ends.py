@@ -202,6 +202,20 @@ def test_a_letter_beside_the_divider_is_not_the_beginning_of_a_lead() -> None:
     np.testing.assert_array_equal(found[:, 12:], edges[:, 12:])
 
 
+@pytest.mark.parametrize(("height_px", "length_px", "kept"), [(1, 2, False), (4, 2, True), (1, 12, True)])
+def test_a_dot_far_from_a_hidden_stroke_is_not_trace(height_px: int, length_px: int, kept: bool) -> None:
+    ink, edges = drawn(60, 420)
+    hidden = slice(200, 200 + length_px)
+    ink[:, hidden] = 0
+    ink[10 : 10 + height_px, hidden] = 1
+    path = slice(hidden.start - 25, hidden.stop - 25)
+    edges[:, path] = [[9.5], [9.5 + height_px]]
+    (found,) = without_strays(ink, ONE, BANDS, [edges], PX_PER_MM)
+    assert np.isfinite(found[:, path]).all() if kept else np.isnan(found[:, path]).all()
+    np.testing.assert_array_equal(found[:, : path.start], edges[:, : path.start])
+    np.testing.assert_array_equal(found[:, path.stop :], edges[:, path.stop :])
+
+
 def test_a_lead_without_any_stroke_keeps_what_it_has() -> None:
     ink, edges = np.zeros((100, 500)), np.full((2, 450), np.nan)
     edges[:, 100] = 40, 42
