@@ -39,11 +39,10 @@ class ColumnFitConfig:
     """How columns of leads are fitted to the marks of time on a page."""
 
     # A recording drawn sample by sample ends one sample early, at one of these rates, Hz. Most pages are drawn at the
-    # first; PTB-XL exists at both. How much has to speak for the second: of 12 tuning pages on which a little more
-    # spoke for it, 10 were drawn at the first.
+    # first; PTB-XL exists at both. How much has to speak for the second.
     usual_rate_hz: float = 500.0
     slow_rate_hz: float = 100.0
-    slow: float = 3.0
+    slow: float = 0.7
     # How much has to speak for a pen that ends square or cut off instead of round.
     square_cap: float = 0.3
     butt_cap: float = 0.7
@@ -67,7 +66,7 @@ class ColumnFitConfig:
     # What a mark costs at most that is not where it should be: half the square of three standard deviations.
     unexplained: float = 4.5
     # Standard deviation of a scale that comes from a grid, as a share.
-    scale_share: float = 0.00012
+    scale_share: float = 0.00025
     # Shorter columns than usual: how much has to speak for a recorder that cuts a recording at its paper's squares, so
     # that they are whole millimetres wide to within so much, or else for a grid that is off, as that of most EDAN pages
     # is by 0.9 %: rates measured on 39 of them with the grid's scale were 1.5 % above the printed ones, with the
