@@ -16,9 +16,9 @@ from preprocessing.side_by_side import THREADS_VARIABLE
 if TYPE_CHECKING:
     from distributed import Client
 
-# One thread each, of our own too: workers share the cores already, and OpenBLAS waits for its threads in a loop.
+# One thread each: workers share the cores already, and OpenBLAS waits for its threads in a loop.
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS",
-            "TF_NUM_INTEROP_THREADS", THREADS_VARIABLE)  # fmt: skip
+            "TF_NUM_INTEROP_THREADS")  # fmt: skip
 LOOPBACK = "127.0.0.1"
 
 
@@ -47,6 +47,8 @@ def local_client(workers: int | None, config: ClusterConfig = CLUSTER) -> Iterat
         "distributed.scheduler.allowed-failures": 0,
         "distributed.deploy.lost-worker-timeout": f"{config.lost_seconds} s",
         "distributed.nanny.pre-spawn-environ": dict.fromkeys(_THREADS, "1"),
+        # Our own threads too, but in the workers alone: what is set before they start stays set in this process.
+        "distributed.nanny.environ": {THREADS_VARIABLE: "1"},
         # Nothing of a report is written to disk, and a worker in need of memory is ended instead of paused for ever.
         **{f"distributed.worker.memory.{what}": False for what in ("target", "spill", "pause")},
         "distributed.worker.memory.terminate": 1.0,

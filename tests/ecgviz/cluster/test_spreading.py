@@ -17,7 +17,7 @@ from ecgviz.batch import BatchFile, RunSettings, at_address, in_zip_at
 from ecgviz.cluster import ClusterConfig, Spread, connected, local_client, open_ledger
 from ecgviz.cluster.workers import Credentials
 from preprocessing.errors import EcgImageError
-from preprocessing.side_by_side import threads
+from preprocessing.side_by_side import THREADS_VARIABLE, threads
 
 SETTINGS = RunSettings(networks=False)
 WAIT_S = 120
@@ -183,6 +183,8 @@ def test_workers_listen_on_loopback_with_certificates_of_the_run(client):
 def test_a_worker_reads_on_one_thread(client):
     assert set(client.run(threads).values()) == {1}
     assert set(client.run(os.getenv, "OMP_NUM_THREADS").values()) == {"1"}
+    # Dask keeps what it sets before workers start in this process, which goes on reading on two threads.
+    assert THREADS_VARIABLE not in os.environ
 
 
 def samples_of_calls(dask_worker):
