@@ -24,13 +24,14 @@ class Agreed:
 def agreed_place(places: np.ndarray, outwards: int) -> Agreed:
     """Return the mean of the outermost places shared by several rows.
 
-    Pale ends are sometimes missed, so that of two groups the outer one counts.
+    Pale ends are sometimes missed, so that of two groups the outer one counts, unless few of the rows share it.
     """
     ordered = np.sort(places[np.isfinite(places)] * outwards)[::-1]
     if not ordered.size:
         return Agreed(np.nan, 0.0, 0.0)
     groups = [ordered[(ordered <= place) & (ordered > place - TIME_AXIS.one_end_px)] for place in ordered]
-    enough = min(2 if ordered.size < 6 else 3, max(len(group) for group in groups))
+    least = max(2 if ordered.size < 6 else 3, int(np.ceil(TIME_AXIS.few_rows * ordered.size)))
+    enough = min(least, max(len(group) for group in groups))
     outermost = next(group for group in groups if len(group) >= enough)
     group = ordered[np.abs(ordered - outermost.mean()) < TIME_AXIS.one_end_px]
     off = (ordered - group.mean()) / COLUMN_FIT.end_px
