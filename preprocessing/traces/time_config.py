@@ -23,7 +23,7 @@ class TimeAxisConfig:
     hidden_mm: float = 0.9
     # Where the boxes begin this near to the end of their pulses, mm, these may hide where the leads begin.
     pulse_foot_mm: float = 2.2
-    # Fewer of the rows than this share may end further out by chance: of twelve rows on a photograph three did, by 5 px.
+    # Fewer of the rows than this share may end further out by chance: three of twelve on a photograph did, by 5 px.
     few_rows: float = 0.35
     # A place counts fully if so many of the rows show it.
     rows_shown: float = 0.75
