@@ -7,7 +7,7 @@ import numpy as np
 from preprocessing.leads import LeadBox
 from preprocessing.traces.config import ENDS
 from preprocessing.traces.minimal_path import Band
-from preprocessing.traces.stroke_ends import StrokeEnds, ink_end, stroke_angle
+from preprocessing.traces.stroke_ends import StrokeEnds, background_between, ink_end, stroke_angle
 
 # Columns of a stroke before its end that show at which height it runs.
 _INNER = 3
@@ -54,7 +54,7 @@ def with_breaks(
         jump = _jump(both)
         if jump is None:
             continue
-        split = float(_split(both, jump))
+        split = _split(both, jump)
         for index, side, last, outwards in ((left, 1, jump, 1), (right, 0, jump + 1, -1)):
             if np.isfinite(px[index, side]):
                 continue
@@ -91,9 +91,7 @@ def _on_page(edges: np.ndarray, band: Band, columns: np.ndarray) -> np.ndarray:
 
 def _jump(edges: np.ndarray) -> int | None:
     """Return after which column the stroke jumps over background to another height; None unless it does so once."""
-    upper, lower = edges
-    apart = np.maximum(upper[1:], upper[:-1]) - np.minimum(lower[1:], lower[:-1])
-    jumps = np.flatnonzero(apart > ENDS.break_apart_px)
+    jumps = np.flatnonzero(background_between(*edges) > ENDS.break_apart_px)
     return int(jumps[0]) if jumps.size == 1 else None
 
 

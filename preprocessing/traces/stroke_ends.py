@@ -123,7 +123,7 @@ def _stroke(ink: np.ndarray, band: Band, edges: np.ndarray, px_per_mm: float) ->
         return everything
     upper, lower = edges[:, columns]
     # Background from each inked column to the next, down and along.
-    down = np.maximum(upper[1:], upper[:-1]) - np.minimum(lower[1:], lower[:-1])
+    down = background_between(upper, lower)
     along = np.diff(columns) - 1
     starts = np.concatenate([[0], np.flatnonzero((along > 0) | (down > break_px)) + 1])
     stops = np.append(starts[1:], columns.size)
@@ -144,6 +144,11 @@ def _stroke(ink: np.ndarray, band: Band, edges: np.ndarray, px_per_mm: float) ->
     while last < adjacent.size and adjacent[last] and continues[last + 1]:
         last += 1
     return int(columns[starts[first]]), int(columns[stops[last] - 1])
+
+
+def background_between(upper: np.ndarray, lower: np.ndarray) -> np.ndarray:
+    """Return how many rows of background part the ink of each column and the next; negative where they touch."""
+    return np.asarray(np.maximum(upper[1:], upper[:-1]) - np.minimum(lower[1:], lower[:-1]))
 
 
 def find_ends(

@@ -41,7 +41,7 @@ def estimated_snr_db(page: Page, layout: Layout, traces: Sequence[Trace]) -> tup
     fitted = _fitted()
     signs = (lead_signs(page, layout, traces) - fitted["mean"]) / fitted["scale"]
     snr = signs @ fitted["weights"] + fitted["offset"]
-    # Noise of the path and of the time add up, and the path shows nothing of the time.
+    # The path shows nothing of the time: the lesser of both counts.
     at_most = [beginning_db(trace) for trace in traces]
     return tuple(float(one) for one in np.clip(np.minimum(snr, at_most), *LEAD_SNR.range_db))
 
