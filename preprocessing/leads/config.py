@@ -80,6 +80,8 @@ class RowSetsConfig:
     wide_gap: float = 2.2
     # Rows overlap with the usual extent by at least this share.
     overlap_min: float = 0.6
+    # Half a row, one of two columns, overlaps by at least this share.
+    half_row: float = 0.45
     # Rows at either end that may be print or dirt.
     dropped_max: int = 2
     # Gaps are whole multiples of the smallest one to within this where a row is missing.

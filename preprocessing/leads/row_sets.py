@@ -24,25 +24,31 @@ def row_sets(rows: Rows) -> Iterator[tuple[Rows, bool]]:
     bool
         Whether the set is complete: all rows of this part of the page and no others.
     """
-    group = _largest_group(_beside_each_other(rows))
+    group = _largest_group(_beside_each_other(rows, ROW_SETS.overlap_min))
     count = group.baselines.size
     complete = not _lacks_a_neighbour(group, rows)
     if count < 2:
         if count:
             yield group, True
         return
-    drops = [
-        (first, last)
-        for first in range(ROW_SETS.dropped_max + 1)
-        for last in range(ROW_SETS.dropped_max + 1)
-        if count - first - last >= 2
-    ]
-    for first, last in sorted(drops, key=sum):
+    drops = _drops(count)
+    for first, last in drops:
         yield group.where(slice(first, count - last)), complete and first + last == 0
-    for first, last in sorted(drops, key=sum):
+    for first, last in drops:
         filled = _filled(group.where(slice(first, count - last)))
         if filled is not None:
             yield filled, False
+    # A lead whose electrode is off leaves half a row, and recorders move rows apart where waves are tall.
+    whole = _beside_each_other(rows, ROW_SETS.half_row)
+    if whole.baselines.size > count:
+        for first, last in _drops(whole.baselines.size):
+            yield whole.where(slice(first, whole.baselines.size - last)), False
+
+
+def _drops(count: int) -> list[tuple[int, int]]:
+    """Return how many rows may be print at the top and at the bottom, the fewest first."""
+    ends = range(ROW_SETS.dropped_max + 1)
+    return sorted(((first, last) for first in ends for last in ends if count - first - last >= 2), key=sum)
 
 
 def _lacks_a_neighbour(group: Rows, rows: Rows) -> bool:
@@ -54,13 +60,13 @@ def _lacks_a_neighbour(group: Rows, rows: Rows) -> bool:
     return bool((np.abs(beyond / pitch - 1) < ROW_SETS.next_slack).any())
 
 
-def _beside_each_other(rows: Rows) -> Rows:
-    """Drop rows that do not overlap with the others."""
+def _beside_each_other(rows: Rows, overlap_min: float) -> Rows:
+    """Drop rows that do not overlap with the others by so great a share."""
     if rows.baselines.size < 3:
         return rows
     left, right = float(np.median(rows.left)), float(np.median(rows.right))
     shared = np.minimum(rows.right, right) - np.maximum(rows.left, left)
-    return rows.where(shared > ROW_SETS.overlap_min * np.maximum(right - left, rows.right - rows.left))
+    return rows.where(shared > overlap_min * np.maximum(right - left, rows.right - rows.left))
 
 
 def _largest_group(rows: Rows) -> Rows:

@@ -83,3 +83,19 @@ def test_a_line_of_print_nearby_is_not_a_missing_row():
     rows = rows_at(50, 100, 200, 300)
     rows.right[0] = 300
     assert listed(rows)[0] == ((100, 200, 300), True)
+
+
+def test_a_row_half_of_which_is_empty_is_among_unevenly_spaced_ones():
+    rows = rows_at(140, 440, 575, 780, 960, 1260, 1445, left=150.0, right=2120.0)
+    rows = Rows(rows.baselines, rows.left, np.where(rows.baselines == 1260, 1134.0, rows.right))
+    sets = listed(rows)
+    # Without the half row, its neighbours are too far apart to belong together.
+    assert sets[0] == ((140, 440, 575, 780, 960), True)
+    assert ((440, 575, 780, 960, 1260, 1445), False) in sets
+
+
+def test_a_line_shorter_than_a_half_row_is_in_no_set():
+    rows = rows_at(100, 200, 300, 400)
+    rows = Rows(rows.baselines, rows.left, np.where(rows.baselines == 300, 400.0, rows.right))
+    # What stands there is the row that the others' distances ask for.
+    assert [chosen for chosen, _ in listed(rows) if 300 in chosen] == [(100, 200, 300, 400)]
