@@ -21,8 +21,9 @@ def with_breaks(
     edges: list[np.ndarray],
     px_per_mm: float,
     radius: float,
+    touched: np.ndarray,
 ) -> StrokeEnds:
-    """Add the ends of strokes that another lead follows without a gap.
+    """Add the ends of strokes that another lead, or the foot of a pulse, touches.
 
     Parameters
     ----------
@@ -35,27 +36,26 @@ def with_breaks(
         Upper and lower edge of the ink in pixels; NaN where there is none.
     px_per_mm, radius : float
         `radius` is half the pen's width in pixels.
+    touched : ndarray, shape (boxes,), bool
+        Of `touched`: leads that something touches at the left of their beginnings.
 
     Returns
     -------
     StrokeEnds
-        NaN where two leads meet at the same height, or are joined by a stroke.
+        NaN where two strokes meet at the same height, or are joined by a stroke.
     """
     px, angle = ends.px.copy(), ends.angle.copy()
     window_px = max(ENDS.break_search_px, ENDS.break_search_mm * px_per_mm)
-    for left, right in _neighbours(boxes, window_px):
-        if np.isfinite([px[left, 1], px[right, 0]]).all():
-            continue
-        middle = round((boxes[left].right + boxes[right].left) / 2)
-        reach = round(window_px) + _INNER
-        columns = np.arange(middle - reach, middle + reach + 1)
-        before, after = (_on_page(edges[index], bands[index], columns) for index in (left, right))
-        both = np.where(columns <= middle, before, after)
+    reach = round(window_px) + _INNER
+
+    def add(both: np.ndarray, columns: np.ndarray, sides: tuple[tuple[int, int], ...]) -> None:
+        """Add the ends on either side of a jump, each an index and a side of `ends`."""
         jump = _jump(both)
         if jump is None:
-            continue
+            return
         split = _split(both, jump)
-        for index, side, last, outwards in ((left, 1, jump, 1), (right, 0, jump + 1, -1)):
+        for index, side in sides:
+            last, outwards = (jump, 1) if side else (jump + 1, -1)
             if np.isfinite(px[index, side]):
                 continue
             inner = both[:, last - _INNER + 1 : last + 1] if outwards > 0 else both[:, last : last + _INNER]
@@ -67,6 +67,17 @@ def with_breaks(
             reached = _reached(ink, top, bottom, int(columns[last]), outwards, radius)
             px[index, side] = ink_end(ink, top, bottom, reached, outwards)
             angle[index, side] = stroke_angle(both, last, outwards, radius)
+
+    for left, right in _neighbours(boxes, window_px):
+        if np.isfinite([px[left, 1], px[right, 0]]).all():
+            continue
+        middle = round((boxes[left].right + boxes[right].left) / 2)
+        columns = np.arange(middle - reach, middle + reach + 1)
+        before, after = (_on_page(edges[index], bands[index], columns) for index in (left, right))
+        add(np.where(columns <= middle, before, after), columns, ((left, 1), (right, 0)))
+    for index in np.flatnonzero(touched):
+        columns = np.arange(round(boxes[index].left) - reach, round(boxes[index].left) + reach + 1)
+        add(_on_page(edges[index], bands[index], columns), columns, ((int(index), 0),))
     return StrokeEnds(px, angle)
 
 

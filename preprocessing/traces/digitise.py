@@ -60,8 +60,9 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
         radius = _pen_radius(edges)
         if known is None:
             ends = find_ends(ink, layout, bands, edges, page.px_per_mm_x, radius)
-            ends.px[touched(anything, pulse, ends.px, bands, edges, page.px_per_mm_x), 0] = np.nan
-            ends = with_breaks(ends, ink, layout.boxes, bands, edges, page.px_per_mm_x, radius)
+            touching = touched(anything, pulse, ends.px, bands, edges, page.px_per_mm_x)
+            ends.px[touching, 0] = np.nan
+            ends = with_breaks(ends, ink, layout.boxes, bands, edges, page.px_per_mm_x, radius, touching)
         axes = time_axes(page, layout, ends, radius, places) if known is None else known
         leads = zip(layout.boxes, axes, bands, edges, hidden, strict=True)
         return axes, [_trace(page, box, axis, band, edge, covered, radius) for box, axis, band, edge, covered in leads]

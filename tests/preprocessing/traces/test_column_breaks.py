@@ -1,4 +1,4 @@
-"""Leads that follow each other without a gap end and begin where the stroke breaks off, unless nothing shows it."""
+"""Leads that follow each other or a pulse without a gap end and begin where the stroke breaks off."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def found(ink: np.ndarray, edges: np.ndarray, box_off_px: float = 0.0) -> np.nda
     bands = [Band(0, round(edge) + 6, 50, 50, 120), Band(round(edge) - 6, 200, 50, 50, 120)]
     parts = [edges[:, band.left : band.right] for band in bands]
     nothing = StrokeEnds(np.full((2, 2), np.nan), np.zeros((2, 2)))
-    return with_breaks(nothing, ink, boxes, bands, parts, PX_PER_MM, RADIUS).px
+    return with_breaks(nothing, ink, boxes, bands, parts, PX_PER_MM, RADIUS, np.zeros(2, dtype=bool)).px
 
 
 @pytest.mark.parametrize("jump", [98, 100, 101])
@@ -90,6 +90,21 @@ def test_ends_that_are_known_are_kept() -> None:
     edges = edges_of(UPPER, LOWER, 100)
     known = StrokeEnds(np.array([[np.nan, 96.0], [np.nan, np.nan]]), np.zeros((2, 2)))
     ink = strokes(UPPER, LOWER, 1.0)
-    ends = with_breaks(known, ink, boxes, bands, [edges[:, :106], edges[:, 94:]], PX_PER_MM, RADIUS).px
+    parts, apart = [edges[:, :106], edges[:, 94:]], np.zeros(2, dtype=bool)
+    ends = with_breaks(known, ink, boxes, bands, parts, PX_PER_MM, RADIUS, apart).px
     assert ends[0, 1] == 96.0
     assert ends[1, 0] == pytest.approx(99.0, abs=0.1)
+
+
+@pytest.mark.parametrize("touched", [True, False])
+@pytest.mark.parametrize("box_off_px", [-4.0, 0.0, 3.0])
+def test_a_lead_begins_where_its_stroke_leaves_the_level_of_a_pulse_that_touches_it(
+    touched: bool, box_off_px: float
+) -> None:
+    boxes = (LeadBox("I", Role.TWELVE_LEAD, BOUNDARY + box_off_px, 0, 200, 120),)
+    bands, edges = [Band(0, 200, 50, 50, 120)], [edges_of(LOWER, UPPER, 99)]
+    nothing = StrokeEnds(np.full((1, 2), np.nan), np.zeros((1, 2)))
+    ink = strokes(LOWER, UPPER, 0.0)
+    ends = with_breaks(nothing, ink, boxes, bands, edges, PX_PER_MM, RADIUS, np.array([touched])).px
+    assert np.isnan(ends[0, 1])
+    assert ends[0, 0] == pytest.approx(BOUNDARY if touched else np.nan, abs=0.1, nan_ok=True)
