@@ -9,11 +9,30 @@ import numpy as np
 
 from preprocessing.traces.time_config import COLUMN_FIT
 
-# How far a pen of radius 1 reaches along the page, by the angle between its stroke and the page's horizontal. A square
-# end is as long as the pen is wide; of one that is cut off only the corner of an oblique stroke reaches further.
-REACHES: Mapping[str, Callable[[np.ndarray], np.ndarray]] = MappingProxyType(
-    {"round": np.ones_like, "square": lambda angle: np.cos(angle) + np.sin(angle), "butt": np.sin}
-)
+Reach = Callable[[np.ndarray, float], np.ndarray]
+
+
+def _round(angle: np.ndarray, radius: float) -> np.ndarray:
+    return np.full_like(angle, radius - COLUMN_FIT.tip_px2 / radius)
+
+
+def _square(angle: np.ndarray, radius: float) -> np.ndarray:
+    return np.asarray(radius * (np.cos(angle) + np.sin(angle)) - _pale_corner(angle))
+
+
+def _butt(angle: np.ndarray, radius: float) -> np.ndarray:
+    return np.asarray(radius * np.sin(angle) - _pale_corner(angle))
+
+
+def _pale_corner(angle: np.ndarray) -> np.ndarray:
+    """Return how much of the corner of a stroke's end is too low to be seen, px: none of it where it lies level."""
+    return np.asarray(COLUMN_FIT.corner_px * np.sin(angle) * np.cos(angle))
+
+
+# How far the ink of a pen of some radius, px, is found beyond its last point along the page, px, by the angle between
+# its stroke and the page's horizontal. A square end is as long as the pen is wide; of one that is cut off only the
+# corner of an oblique stroke reaches further. The tip of a round end and corners are pale: lower than a pixel.
+REACHES: Mapping[str, Reach] = MappingProxyType({"round": _round, "square": _square, "butt": _butt})
 # How much has to speak for each.
 CAP_COSTS: Mapping[str, float] = MappingProxyType(
     {"round": 0.0, "square": COLUMN_FIT.square_cap, "butt": COLUMN_FIT.butt_cap}
@@ -37,7 +56,7 @@ def without_caps(ends_px: np.ndarray, angle: np.ndarray, cap: str, radius: float
 
     Examples
     --------
-    >>> without_caps(np.array([[10.0, 20.0]]), np.zeros((1, 2)), "round", 2.0).tolist()
+    >>> without_caps(np.array([[10.0, 20.0]]), np.zeros((1, 2)), "square", 2.0).tolist()
     [[12.0, 18.0]]
     """
-    return np.asarray(ends_px + np.array([1, -1]) * radius * REACHES[cap](angle))
+    return np.asarray(ends_px + np.array([1, -1]) * REACHES[cap](angle, radius))

@@ -45,9 +45,13 @@ class ColumnFitConfig:
     usual_rate_hz: float = 500.0
     slow_rate_hz: float = 100.0
     slow: float = 0.7
+    # What the pale tip of a round end, px times the radius, and the pale corner of another, px, take off an end. By
+    # strokes drawn as their geometry says, at 16 times the resolution.
+    tip_px2: float = 0.08
+    corner_px: float = 0.65
     # How much has to speak for a pen that ends square or cut off instead of round.
     square_cap: float = 0.3
-    butt_cap: float = 0.7
+    butt_cap: float = 1.2
     # Standard deviation of a mark, px, and of the pen's reach beyond its last point.
     mark_px: float = 0.4
     cap_px: float = 0.15

@@ -10,13 +10,16 @@ import pytest
 from preprocessing.leads import Layout, LeadBox, layout_at
 from preprocessing.leads.evidence import LayoutEvidence
 from preprocessing.page import Page
-from preprocessing.traces.pen_caps import without_caps
+from preprocessing.traces.pen_caps import REACHES
 from preprocessing.traces.stroke_ends import StrokeEnds
 from preprocessing.traces.time_axis import TimeAxis, lengths_s, time_axes
+from preprocessing.traces.time_config import COLUMN_FIT
 
 PX_PER_MM, SPEED = 5.0, 25.0
 PX_PER_S = PX_PER_MM * SPEED
 LEFT, PITCH, CAP = 40.0, 100.0, 1.0
+# Of a round pen whose ink reaches so far beyond its ends.
+RADIUS = CAP / 2 + float(np.sqrt(CAP**2 / 4 + COLUMN_FIT.tip_px2))
 FORMS = {"12x1": (1, 12), "3x4+1": (4, 4), "6x2": (2, 6)}
 
 
@@ -58,7 +61,7 @@ def ends_of(
 def axes_of(
     shown: Layout, ends: np.ndarray, dividers: dict[float, float] | None = None, **facts: str
 ) -> list[TimeAxis]:
-    return time_axes(page(**facts), shown, StrokeEnds(ends, np.zeros_like(ends)), CAP, dividers or {})
+    return time_axes(page(**facts), shown, StrokeEnds(ends, np.zeros_like(ends)), RADIUS, dividers or {})
 
 
 def starts_px(shown: Layout, axes: list[TimeAxis]) -> list[float]:
@@ -227,7 +230,7 @@ def test_columns_that_lean_begin_where_each_row_shows(name: str) -> None:
 def test_the_ends_tell_how_the_pen_ends(cap: str) -> None:
     shown, radius = layout("12x1"), 2.5
     angle = np.random.default_rng(1).uniform(0.0, 0.9, (12, 2))
-    ends = without_caps(ends_of(shown) + np.array([CAP, -CAP]), angle, cap, -radius)
+    ends = ends_of(shown) + np.array([CAP, -CAP]) + np.array([-1, 1]) * REACHES[cap](angle, radius)
     axes = time_axes(page(), shown, StrokeEnds(ends, angle), radius, {})
     assert axes[0].start_px == pytest.approx(LEFT, abs=0.15)
 
