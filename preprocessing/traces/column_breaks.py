@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from preprocessing.leads import LeadBox
@@ -46,18 +48,15 @@ def with_breaks(
     """
     px, angle = ends.px.copy(), ends.angle.copy()
     window_px = max(ENDS.break_search_px, ENDS.break_search_mm * px_per_mm)
-    reach = round(window_px) + _INNER
-
-    def add(both: np.ndarray, columns: np.ndarray, sides: tuple[tuple[int, int], ...]) -> None:
-        """Add the ends on either side of a jump, each an index and a side of `ends`."""
+    for columns, both, sides in _joints(boxes, bands, edges, touched, window_px):
         jump = _jump(both)
         if jump is None:
-            return
+            continue
         split = _split(both, jump)
         for index, side in sides:
-            last, outwards = (jump, 1) if side else (jump + 1, -1)
             if np.isfinite(px[index, side]):
                 continue
+            last, outwards = (jump, 1) if side else (jump + 1, -1)
             inner = both[:, last - _INNER + 1 : last + 1] if outwards > 0 else both[:, last : last + _INNER]
             if inner.shape[1] < _INNER or not np.isfinite(inner).all():
                 continue
@@ -67,18 +66,22 @@ def with_breaks(
             reached = _reached(ink, top, bottom, int(columns[last]), outwards, radius)
             px[index, side] = ink_end(ink, top, bottom, reached, outwards)
             angle[index, side] = stroke_angle(both, last, outwards, radius)
-
-    for left, right in _neighbours(boxes, window_px):
-        if np.isfinite([px[left, 1], px[right, 0]]).all():
-            continue
-        middle = round((boxes[left].right + boxes[right].left) / 2)
-        columns = np.arange(middle - reach, middle + reach + 1)
-        before, after = (_on_page(edges[index], bands[index], columns) for index in (left, right))
-        add(np.where(columns <= middle, before, after), columns, ((left, 1), (right, 0)))
-    for index in np.flatnonzero(touched):
-        columns = np.arange(round(boxes[index].left) - reach, round(boxes[index].left) + reach + 1)
-        add(_on_page(edges[index], bands[index], columns), columns, ((int(index), 0),))
     return StrokeEnds(px, angle)
+
+
+def _joints(
+    boxes: tuple[LeadBox, ...], bands: list[Band], edges: list[np.ndarray], touched: np.ndarray, window_px: float
+) -> Iterator[tuple[np.ndarray, np.ndarray, tuple[tuple[int, int], ...]]]:
+    """Yield where two strokes meet: columns of the page, the edges there, and the ends, each an index and its side."""
+    around = np.arange(-round(window_px) - _INNER, round(window_px) + _INNER + 1)
+    for left, right in _neighbours(boxes, window_px):
+        middle = round((boxes[left].right + boxes[right].left) / 2)
+        columns = middle + around
+        before, after = (_on_page(edges[index], bands[index], columns) for index in (left, right))
+        yield columns, np.where(columns <= middle, before, after), ((left, 1), (right, 0))
+    for index in np.flatnonzero(touched).tolist():
+        columns = round(boxes[index].left) + around
+        yield columns, _on_page(edges[index], bands[index], columns), ((index, 0),)
 
 
 def _neighbours(boxes: tuple[LeadBox, ...], near_px: float) -> list[tuple[int, int]]:
