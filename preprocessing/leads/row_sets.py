@@ -42,7 +42,10 @@ def row_sets(rows: Rows) -> Iterator[tuple[Rows, bool]]:
     whole = _beside_each_other(rows, ROW_SETS.half_row)
     if whole.baselines.size > count:
         for first, last in _drops(whole.baselines.size):
-            yield whole.where(slice(first, whole.baselines.size - last)), False
+            chosen = whole.where(slice(first, whole.baselines.size - last))
+            # Sets of the group's rows alone are among those above.
+            if not np.isin(chosen.baselines, group.baselines).all():
+                yield chosen, False
 
 
 def _drops(count: int) -> list[tuple[int, int]]:
