@@ -13,13 +13,12 @@ from preprocessing.page import Page
 from preprocessing.traces.pen_caps import REACHES
 from preprocessing.traces.stroke_ends import StrokeEnds
 from preprocessing.traces.time_axis import TimeAxis, lengths_s, time_axes
-from preprocessing.traces.time_config import COLUMN_FIT
 
 PX_PER_MM, SPEED = 5.0, 25.0
 PX_PER_S = PX_PER_MM * SPEED
-LEFT, PITCH, CAP = 40.0, 100.0, 1.0
-# Of a round pen whose ink reaches so far beyond its ends.
-RADIUS = CAP / 2 + float(np.sqrt(CAP**2 / 4 + COLUMN_FIT.tip_px2))
+LEFT, PITCH, RADIUS = 40.0, 100.0, 1.0
+# How far the ink of a round pen is seen beyond its ends.
+CAP = float(REACHES["round"](np.zeros(1), RADIUS)[0])
 FORMS = {"12x1": (1, 12), "3x4+1": (4, 4), "6x2": (2, 6)}
 
 
