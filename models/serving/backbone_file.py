@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -16,6 +18,8 @@ from models.serving.network_file import once_per_process
 from models.serving.sessions import LARGE_THREADS, Sessions, checked_graph
 
 BACKBONE = "backbone"
+# Whose features are kept, 2 MB each: those of sessions whose networks take turns.
+KEPT_REPORTS = 8
 
 
 def backbone_weights(folder: Path = WEIGHTS_FOLDER) -> dict[str, np.ndarray]:
@@ -54,13 +58,22 @@ def write_backbone(weights: Mapping[str, np.ndarray], source: str, folder: Path 
     file.with_suffix(".json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """Pictures that were seen, and what came of them."""
+
+    pictures: np.ndarray
+    outputs: dict[str, np.ndarray]
+    features: PictureFeatures
+
+
 class Backbone:
     """The backbone with its weights, safe to call from any thread."""
 
     def __init__(self, weights: Mapping[str, np.ndarray]) -> None:
         single = {name: values.astype(np.float32) for name, values in weights.items()}
         self._network = Sessions(checked_graph(BACKBONE), [single], LARGE_THREADS)
-        self._last: tuple[np.ndarray, dict[str, np.ndarray], PictureFeatures] | None = None
+        self._kept = deque[_Seen]()
         self._keeping = Lock()
 
     def outputs(self, pictures: np.ndarray) -> dict[str, np.ndarray]:
@@ -71,21 +84,23 @@ class Backbone:
         """Return the features of reports' pictures, shape (n, 16, 128, 250), uint8.
 
         Both networks take the features of the same pictures, one after the other, and of a report with a lead left out
-        most are the same as before: those of the last pictures are kept.
+        most are the same as before: those of the last pictures are kept, and those nearest to the new ones are used.
         """
         with self._keeping:
-            last = self._last
-        new = np.ones(pictures.shape[:2], bool)
-        if last is not None and last[0].shape == pictures.shape:
-            new = (last[0] != pictures).any(axis=(2, 3))
-            if not new.any():
-                return last[2]
+            alike = [seen for seen in self._kept if seen.pictures.shape == pictures.shape]
+        changes = [(seen.pictures != pictures).any(axis=(2, 3)) for seen in alike]
+        at = min(range(len(alike)), key=lambda at: changes[at].sum(), default=None)
+        new = np.ones(pictures.shape[:2], bool) if at is None else changes[at]
+        if at is not None and not new.any():
+            return alike[at].features
         outputs = self.outputs(pictures[new])
-        if last is not None and not new.all():
-            outputs = {name: _replaced(last[1][name], new.ravel(), own) for name, own in outputs.items()}
+        if at is not None and not new.all():
+            outputs = {name: _replaced(alike[at].outputs[name], new.ravel(), own) for name, own in outputs.items()}
         features = pooled_features(pictures, outputs)
         with self._keeping:
-            self._last = pictures.copy(), outputs, features
+            self._kept.append(_Seen(pictures.copy(), outputs, features))
+            while len(self._kept) > 1 and sum(len(seen.pictures) for seen in self._kept) > KEPT_REPORTS:
+                self._kept.popleft()
         return features
 
 

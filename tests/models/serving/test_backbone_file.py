@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from models.networks import PICTURES_SHAPE
-from models.serving.backbone_file import Backbone, backbone_weights
+from models.serving.backbone_file import KEPT_REPORTS, Backbone, backbone_weights
 
 
 @pytest.fixture(scope="module")
@@ -38,3 +38,13 @@ def test_another_report_is_run_whole(weights):
     backbone(pictures(0))
     for name, anew in Backbone(weights)(pictures(1)).parts().items():
         np.testing.assert_allclose(backbone(pictures(1)).parts()[name], anew, rtol=1e-4, atol=1e-5)
+
+
+def test_features_are_kept_while_other_sessions_take_their_turns(weights):
+    backbone = Backbone(weights)
+    first = backbone(pictures(0))
+    for seed in range(1, KEPT_REPORTS):
+        backbone(pictures(seed))
+    assert backbone(pictures(0)) is first
+    backbone(pictures(KEPT_REPORTS))
+    assert backbone(pictures(0)) is not first
