@@ -1,7 +1,8 @@
 """Two threads for what does not depend on each other: NumPy, SciPy and Pillow let both of them run at once.
 
 Results do not depend on which of the two is first, and the budget of a step counts what both of them spend. A process
-that shares its cores with others like it, as a worker of a batch does, has one thread and does all in turn.
+that shares its cores with others like it, as a worker of a batch does, has one thread and does all in turn: a thread
+that waits for another on a busy core spends that time too.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from threading import Thread
 from time import thread_time
@@ -23,13 +25,32 @@ Item = TypeVar("Item")
 Value = TypeVar("Value")
 # Name of the environment variable with the threads that a reading has, 1 or, by default, 2.
 THREADS_VARIABLE = "ECGVIZ_THREADS"
+MOST_THREADS = 2
+_ALLOWED = ContextVar("threads", default=MOST_THREADS)
 # Of glibc's malloc.h.
 _M_ARENA_MAX = -8
 
 
 def threads() -> int:
     """Return how many threads a reading has."""
-    return 1 if os.environ.get(THREADS_VARIABLE) == "1" else 2
+    return 1 if os.environ.get(THREADS_VARIABLE) == "1" else _ALLOWED.get()
+
+
+@contextmanager
+def allowed_threads(count: int) -> Iterator[None]:
+    """Let what is read in the block have so many threads, 1 or 2, where the environment does not allow one alone.
+
+    Examples
+    --------
+    >>> with allowed_threads(1):
+    ...     threads()
+    1
+    """
+    before = _ALLOWED.set(count)
+    try:
+        yield
+    finally:
+        _ALLOWED.reset(before)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from ecgviz.processes.reader import HEAD, read_frame
 from models.serving import ModelFileError
 from preprocessing.errors import EcgImageError
 from preprocessing.picture import LimitExceededError, Limits, ProcessEndedError, ProcessPool
+from preprocessing.side_by_side import MOST_THREADS
 
 PROGRAM = Path(__file__).with_name("reader.py")
 _LAST = ("done", "refused", "network", "fault", "busy")
@@ -72,6 +73,8 @@ class Readers:
         )
         # Its queue keeps the order of requests; a lock would not.
         self._places = ThreadPoolExecutor(config.readers, thread_name_prefix="reader")
+        # Requests that are being answered or wait.
+        self._open: set[SimpleQueue[tuple[str, Any]]] = set()
 
     def run(self, request: bytes, on_message: Callable[[str, Any], None], while_waiting: Callable[[], None]) -> Any:
         """Have a reader answer a request.
@@ -97,6 +100,7 @@ class Readers:
         """
         messages: SimpleQueue[tuple[str, Any]] = SimpleQueue()
         stop = threading.Event()
+        self._open.add(messages)
         waiting = self._places.submit(self._ask, request, messages, stop)
         try:
             while True:
@@ -113,6 +117,8 @@ class Readers:
             stop.set()
             waiting.cancel()
             raise
+        finally:
+            self._open.discard(messages)
         if kind == "refused":
             raise EcgImageError(*value)
         if kind == "busy":
@@ -128,7 +134,9 @@ class Readers:
             return
         try:
             receive = partial(_received, messages)
-            self._pool.ask([HEAD.pack(len(request)), request], receive, self._limits, stop)
+            # Beside other readings a second thread takes their cores, and spends what it waits for them.
+            threads = bytes([MOST_THREADS if len(self._open) == 1 else 1])
+            self._pool.ask([threads, HEAD.pack(len(request)), request], receive, self._limits, stop)
         except LimitExceededError as exceeded:
             busy = exceeded.limit == "wall"
             messages.put(("busy", None) if busy else ("refused", _ENDED.get(exceeded.limit, _ENDED["crash"])))

@@ -1,8 +1,8 @@
 """Program of a reader: it answers one request after another until its input ends.
 
-Run by its path. A request is a frame with a pickled name of `TASKS` and its arguments; an answer is any number of
-frames with a kind and a value: ``step``, ``image``, ``study``, and at last ``done``, ``refused``, ``network`` or
-``fault``.
+Run by its path. A request is a byte with the threads that it may have, and a frame with a pickled name of `TASKS` and
+its arguments; an answer is any number of frames with a kind and a value: ``step``, ``image``, ``study``, and at last
+``done``, ``refused``, ``network`` or ``fault``.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ def main() -> None:
     # Whatever a library prints must not end up among the answers.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     send = partial(write_frame, answers)
-    while (request := read_frame(requests)) is not None:
+    while (threads := requests.read(1)) and (request := read_frame(requests)) is not None:
         name, arguments = request
-        _answer(send, name, arguments)
+        _answer(send, threads[0], name, arguments)
 
 
 def write_frame(stream: IO[bytes], kind: str, value: Any) -> None:
@@ -57,11 +57,14 @@ def read_frame(stream: IO[bytes]) -> tuple[str, Any] | None:
     return frame
 
 
-def _answer(send: Send, name: str, arguments: tuple[Any, ...]) -> None:
+def _answer(send: Send, threads: int, name: str, arguments: tuple[Any, ...]) -> None:
     from preprocessing.errors import EcgImageError
+    from preprocessing.side_by_side import allowed_threads
 
     try:
-        send("done", TASKS[name](send, *arguments))
+        with allowed_threads(threads):
+            answer = TASKS[name](send, *arguments)
+        send("done", answer)
     except EcgImageError as refusal:
         send("refused", (refusal.code, refusal.message))
     except Exception as error:

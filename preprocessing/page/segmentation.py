@@ -109,7 +109,7 @@ def segment(rgb: np.ndarray, px_per_mm_x: float, px_per_mm_y: float) -> PixelMap
         rgb = np.asarray(Image.fromarray(rgb).resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0))
     multiple = SEGMENTATION.multiple_px
     padded = np.pad(rgb, ((0, -size[1] % multiple), (0, -size[0] % multiple), (0, 0)), mode="edge")
-    session, options = _session()
+    session, options = _session(min(SEGMENTATION.threads, threads()))
     labels, names = session.run(["pixels", "names"], {"rgb": padded[None]}, options)
     return PixelMaps(
         np.ascontiguousarray(labels[0, :, : size[1], : size[0]]),
@@ -119,12 +119,12 @@ def segment(rgb: np.ndarray, px_per_mm_x: float, px_per_mm_y: float) -> PixelMap
 
 
 @cache
-def _session() -> tuple[onnxruntime.InferenceSession, onnxruntime.RunOptions]:
-    """Return the network and how each of its runs is done."""
+def _session(threads: int) -> tuple[onnxruntime.InferenceSession, onnxruntime.RunOptions]:
+    """Return the network, to be run in so many threads, and how each of its runs is done."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = min(SEGMENTATION.threads, threads())
+    options.intra_op_num_threads = threads
     # Spinning threads would take the cores of everything else that runs.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.enable_mem_pattern = False

@@ -6,7 +6,7 @@ import pytest
 
 from preprocessing.budget import limited, spend
 from preprocessing.errors import EcgImageError
-from preprocessing.side_by_side import THREADS_VARIABLE, beside, side_by_side
+from preprocessing.side_by_side import THREADS_VARIABLE, allowed_threads, beside, side_by_side, threads
 
 
 def endless():
@@ -77,3 +77,9 @@ def test_with_one_thread_all_is_done_in_turn(monkeypatch):
         failed()
     with limited(0.05), beside(endless) as never, pytest.raises(EcgImageError):
         never()
+
+
+def test_a_block_may_have_one_thread_alone():
+    with allowed_threads(1):
+        assert len(set(side_by_side(lambda _: threading.get_ident(), range(2)))) == 1
+    assert threads() == 2

@@ -2,7 +2,9 @@
 
 import os
 import pickle
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from ecgviz.processes.pool import Readers
 from ecgviz.study import STEPS, open_study
 from preprocessing.errors import EcgImageError
 from preprocessing.picture import decode
+from preprocessing.side_by_side import THREADS_VARIABLE, threads
 
 SAMPLE = Path(__file__).resolve().parents[3] / "sample_images" / "gallery" / "edan_normal.jpg"
 NOTHING = lambda *values: None  # noqa: E731
@@ -137,6 +140,28 @@ def test_a_function_is_called_in_a_reader():
     with pytest.raises(EcgImageError) as refusal:
         called_apart(decode, b"")
     assert refusal.value.code == "empty_file"
+
+
+def test_a_reading_alone_has_two_threads_and_one_beside_another_has_one(monkeypatch):
+    monkeypatch.delenv(THREADS_VARIABLE, raising=False)
+    readers, started = Readers(config.PoolConfig(2, 60.0, 60.0, 2000, 2000, 10, 0)), threading.Event()
+    counting, waiting = pickle.dumps(("call", (threads,))), pickle.dumps(("call", (time.sleep, 60)))
+    assert readers.run(counting, NOTHING, NOTHING) == 2
+
+    def wait():
+        started.set()
+        if answer:
+            raise InterruptedError
+
+    answer = []
+    with ThreadPoolExecutor(1) as beside:
+        other = beside.submit(readers.run, waiting, NOTHING, wait)
+        started.wait(60)
+        answer.append(readers.run(counting, NOTHING, NOTHING))
+        assert isinstance(other.exception(60), InterruptedError)
+    assert answer == [1]
+    assert readers.run(counting, NOTHING, NOTHING) == 2
+    readers._pool.close()
 
 
 def test_products_of_a_reader_run_on_one_thread(monkeypatch):
