@@ -36,3 +36,11 @@ def test_a_variable_that_cannot_be_ends_the_command_with_its_name(variables, cap
     error = capsys.readouterr().err
     assert "maxUploadSize" in error
     assert "'much' is not a valid integer" in error
+
+
+def test_sources_are_watched_only_where_that_is_asked_for(variables):
+    take_environment()
+    assert config.get_option("server.fileWatcherType") == "none"
+    variables.setenv("STREAMLIT_SERVER_FILE_WATCHER_TYPE", "poll")
+    take_environment()
+    assert config.get_option("server.fileWatcherType") == "poll"
