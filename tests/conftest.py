@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 # One thread a process, before NumPy or TensorFlow is loaded. Tests run in as many processes as there are cores, and
-# OpenBLAS waits for its threads in a loop: a page that takes 0.3 s of one core took 2 s of two busy ones.
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
+# OpenBLAS waits for its threads in a loop: a page that takes 0.3 s of one core took 2 s of two busy ones. ONNX Runtime
+# does so too.
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS",
+                 "ECGVIZ_THREADS"):  # fmt: skip
     os.environ.setdefault(variable, "1")
 
 import numpy as np

@@ -9,6 +9,11 @@ from preprocessing.errors import EcgImageError
 from preprocessing.side_by_side import THREADS_VARIABLE, allowed_threads, beside, side_by_side, threads
 
 
+@pytest.fixture(autouse=True)
+def two_threads(monkeypatch):
+    monkeypatch.delenv(THREADS_VARIABLE, raising=False)
+
+
 def endless():
     while True:
         spend()

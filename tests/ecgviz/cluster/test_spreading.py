@@ -29,6 +29,7 @@ def client():
     # A page that was run by a test before stays the main module, and every worker would run it again.
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        patch.delenv(THREADS_VARIABLE, raising=False)
         with local_client(2) as client:
             yield client
 
@@ -133,6 +134,7 @@ def test_a_worker_that_does_not_come_back_in_time_is_replaced_and_its_file_read_
     # No process starts so quickly: the cluster gives the worker up while it starts anew, as on a busy machine.
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        patch.delenv(THREADS_VARIABLE, raising=False)
         with local_client(1, ClusterConfig(lost_seconds=0.01)) as alone:
             rows = spread(alone, tmp_path / "out", [deadly(tmp_path, 1), *files_of("a")])
             alone.wait_for_workers(1, timeout=WAIT_S)
