@@ -17,7 +17,7 @@ _WATCHER = "server_fileWatcherType"
 def take_environment() -> None:
     """Set every option that has a variable, such as ``STREAMLIT_SERVER_ALLOWED_HOSTS``, over those of the files.
 
-    Sources are not watched, unless the variable of that option asks for it. Lists are separated by spaces.
+    Changed sources are not looked for, unless the variable of that option asks for it. Lists are separated by spaces.
 
     Raises
     ------
