@@ -25,6 +25,7 @@ BECAUSE = {
     "pulse_disagrees": "the calibration pulse fits no usual gain",
     "bad_lead": "a lead shows no usable signal",
     "lead_doubted": "a lead may be misread",
+    "complex_lost": "a lead lacks a QRS complex that others show",
     "limb_leads_swapped": "limb electrodes may have been swapped",
     "printed_disagrees": "the page prints other values",
     "paced": "pacing spikes are seen",
@@ -36,7 +37,7 @@ BECAUSE = {
 MEND_BOXES, MEND_SCALE = "Check the lead boxes", "Check scale and gain"
 _OF_SCALE = {"scale_from_columns", "scale_disagrees", "gain_assumed", "gain_disagrees", "pulse_disagrees"}
 _OF_BOXES = {"leads_contradict", "layout_doubted", "columns_assumed", "page_askew", "bad_lead", "lead_doubted",
-             "printed_disagrees"}  # fmt: skip
+             "complex_lost", "printed_disagrees"}  # fmt: skip
 _AXES = ("p_axis_deg", "axis_deg", "t_axis_deg")
 
 

@@ -15,6 +15,7 @@ from preprocessing.measuring.heart_beats import HeartBeats, find_beats
 from preprocessing.measuring.lead_signal import LeadSignal, bad_leads, only_good, signals_of
 from preprocessing.measuring.lead_waves import LeadWaves, lead_waves
 from preprocessing.measuring.limb_swap import LIMB_LEADS_SWAPPED, may_be_swapped
+from preprocessing.measuring.lost_complexes import lost_complexes
 from preprocessing.measuring.median_beat import MedianBeat, median_beat
 from preprocessing.measuring.rhythm import IRREGULAR, RrRange, rate_bpm, regularity, rr_range
 from preprocessing.measuring.wave_config import REPORTING
@@ -119,6 +120,7 @@ def measure(traces: Sequence[Trace]) -> Measurements:
         waves |= {name: replace(waves[name], value=None, reason=waves[name].reason or NO_QTC) for name in QTC}
     if may_be_swapped(beat, at, p_axis_deg(beat, at), qrs_axis_deg(beat, at)):
         notices += (LIMB_LEADS_SWAPPED,)
+    notices += lost_complexes(traces, found, beat)
     return Measurements(
         **rhythm,
         **waves,

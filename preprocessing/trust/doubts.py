@@ -37,6 +37,7 @@ DOUBTS: dict[str, frozenset[Rest]] = {
     "pulse_disagrees": _GAIN,
     "bad_lead": _BEAT,
     "lead_doubted": _ALL,
+    "complex_lost": _BEAT,
     "limb_leads_swapped": _BEAT,
     "printed_disagrees": _PRINTED,
 }
