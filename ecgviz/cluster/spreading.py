@@ -86,6 +86,9 @@ class Spread:
             ``scheduler_lost`` when the cluster ends before the batch.
         """
         self._to_hash.extend(files)
+        # Dask forgets a kind of task when none is left, and keeps what it knew of it for good, 3 kB for each file: one
+        # of each kind stays until the end.
+        staying = [self._client.submit(int, key=f"{what}-{self._ledger.run[:8]}-0") for what in ("hash", "read")]
         began, own = monotonic(), 0
         try:
             while True:
@@ -97,7 +100,7 @@ class Spread:
                     own, self._entered = own + 1, self._entered + 1
                     yield Progress(done, self._entered, len(files), own / (monotonic() - began))
         finally:
-            for future in (*self._hashing, *self._reading):
+            for future in (*staying, *self._hashing, *self._reading):
                 future.cancel()
 
     def _look(self) -> list[Done]:

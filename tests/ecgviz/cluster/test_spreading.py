@@ -199,6 +199,22 @@ def test_a_worker_keeps_no_record_of_its_calls(client):
     assert set(client.run(samples_of_calls).values()) == {0}
 
 
+def spans_of(dask_scheduler):
+    return len(dask_scheduler.extensions["spans"].spans)
+
+
+def test_the_scheduler_keeps_nothing_of_the_files_that_are_done(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+    with local_client(1) as client, open_ledger(tmp_path, "readings.jsonl", SETTINGS) as ledger:
+        # One task at a time: between two of them none is left, and Dask would begin a span of its own with the next.
+        one_by_one = ClusterConfig(hashes_per_worker=1, reads_per_worker=1)
+        assert (
+            len(list(Spread(client, ledger, SETTINGS, no_keep, no_keep, True, one_by_one).run(files_of(*"abcdef"))))
+            == 6
+        )
+        assert client.run_on_scheduler(spans_of) == 1
+
+
 def test_a_cluster_without_tls_is_refused_unless_allowed():
     with pytest.raises(EcgImageError) as refusal, connected("tcp://127.0.0.1:1", Credentials(), plain=False):
         pass
