@@ -27,8 +27,8 @@ class LeadId:
     --------
     >>> LeadId("II", Role.RHYTHM).key, LeadId.of_key("V1").role
     ('II_rhythm', <Role.TWELVE_LEAD: '12-lead'>)
-    >>> LeadId.of_key("-aVR").electrode
-    'aVR'
+    >>> LeadId.of_key("-aVR").electrode, LeadId.of_key("II_rhythm").name
+    ('aVR', 'II strip')
     """
 
     lead: str
@@ -49,6 +49,11 @@ class LeadId:
     def is_strip(self) -> bool:
         """Whether it is a rhythm strip."""
         return self.role == Role.RHYTHM
+
+    @property
+    def name(self) -> str:
+        """The lead beside its trace or in a list: ``V1``, ``II strip``."""
+        return f"{self.lead} strip" if self.is_strip else self.lead
 
     @property
     def electrode(self) -> str:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
-from ecgviz.words import beside_trace
 from preprocessing.lead_id import Role
 
 if TYPE_CHECKING:
@@ -98,7 +97,7 @@ def with_leads(rgb: np.ndarray, outlines: Sequence[Outline], max_width_px: int =
     font = ImageFont.load_default(size=max(12, round(page.width / 84)))
     draw = ImageDraw.Draw(page)
     for outline in outlines:
-        name = beside_trace(outline.lead)
+        name = outline.lead.name
         _, _, name_width, name_height = draw.textbbox((0, 0), name, font=font)
         plate = np.array((name_width + 6 * line_px, name_height + 3 * line_px))
         # A lead's corner may lie beyond the picture; its name does not.

@@ -6,7 +6,6 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from ecgviz.drawing.pictures import fitted
-from ecgviz.words import beside_trace
 from preprocessing.leads import Layout
 from preprocessing.page import PIXEL_LABELS, PixelMaps
 
@@ -66,7 +65,7 @@ def found_on_page(rgb: np.ndarray, layout: Layout, chosen: str, max_width_px: in
         if box.key == chosen:
             draw.rectangle(corners, outline=CHOSEN, width=2 * line_px)
         place = (corners[0] + 3 * line_px, corners[1] + 2 * line_px)
-        draw.text(place, beside_trace(box.id), font=font, fill=CHOSEN if box.key == chosen else INK,
+        draw.text(place, box.id.name, font=font, fill=CHOSEN if box.key == chosen else INK,
                   stroke_width=line_px, stroke_fill=PAPER)  # fmt: skip
     return np.asarray(page)
 

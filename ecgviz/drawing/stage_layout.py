@@ -8,7 +8,6 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from ecgviz.drawing.pictures import as_rgb
-from ecgviz.words import beside_trace
 from preprocessing.leads import Layout, LeadBox
 
 SHEET_PX, GAP_PX, NAME_PX = 1560, 8, 22
@@ -39,7 +38,7 @@ def _row(cells: list[tuple[LeadBox, np.ndarray]]) -> np.ndarray:
     draw, font = ImageDraw.Draw(sheet), ImageFont.load_default(size=NAME_PX - 6)
     for place, (box, picture) in enumerate(fitted):
         left = place * (width + GAP_PX)
-        draw.text((left, 1), beside_trace(box.id), font=font, fill=INK)
+        draw.text((left, 1), box.id.name, font=font, fill=INK)
         sheet.paste(picture, (left, NAME_PX))
     return np.asarray(sheet)
 

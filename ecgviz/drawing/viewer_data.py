@@ -18,7 +18,7 @@ import numpy as np
 from ecgviz import DISCLAIMER
 from ecgviz.drawing import pictures
 from ecgviz.study import Study, in_units, name_of, page_shown, rank
-from ecgviz.words import beside_trace, waves
+from ecgviz.words import waves
 from preprocessing.lead_id import LeadId
 from preprocessing.leads import LeadBox
 from preprocessing.measuring import BeatSt, MedianBeat, st_of_beats
@@ -162,7 +162,7 @@ def versioned(drawing: dict[str, Any]) -> dict[str, Any]:
 def _lead(trace: Trace, box: LeadBox, x_mm: float, y_mm: float) -> dict[str, Any]:
     x, y = trace.origin_px
     return {
-        "name": beside_trace(trace.id),
+        "name": trace.id.name,
         "x": (x + CENTRE_PX) * x_mm,
         "y": (y + CENTRE_PX) * y_mm,
         "mm_per_sample": trace.px_per_sample * x_mm,

@@ -14,7 +14,7 @@ from ecgviz.export import SIGNAL_FORMATS
 from ecgviz.export.report import report_pdf
 from ecgviz.sections import hand_measurements
 from ecgviz.study import Corrections, Study, checks, name_of, record_losses
-from ecgviz.words import MISSING, beside_trace, measured, plain, printed, statements
+from ecgviz.words import MISSING, measured, plain, printed, statements
 
 
 def page_viewer(report: Report, study: Study) -> None:
@@ -80,7 +80,7 @@ def losses(study: Study) -> None:
     """Show what a record lost on its way through the drawn page."""
     table = [
         {
-            "Lead": beside_trace(one.id),
+            "Lead": one.id.name,
             "Seconds": one.seconds,
             "Read": one.read * 100,
             "On paper, dB": one.paper_db,

@@ -1,7 +1,6 @@
 __all__ = [
     "MISSING",
     "article",
-    "beside_trace",
     "changes",
     "comparison",
     "criteria",
@@ -39,7 +38,7 @@ from . import (
     statements,
 )
 from .changes_of import changes
-from .lead_names import beside_trace, in_words
+from .lead_names import in_words
 from .markdown import plain
 from .measured import MISSING, waves
 from .network_leads import of_network

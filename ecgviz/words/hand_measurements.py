@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ecgviz.study import HandMeasurement
-from ecgviz.words.lead_names import beside_trace
 from preprocessing.lead_id import LeadId
 
 HEAD = ("Name", "Lead", "At", "Time", "Rate", "Voltage", "Against")
@@ -37,10 +36,10 @@ def _row(one: HandMeasurement) -> tuple[str, ...]:
     if one.is_st:
         moments = ("J", "J+40", "J+60")
         st = "; ".join(f"{moment} {_signed(mv, 2)}" for moment, mv in zip(moments, one.mv, strict=True))
-        return one.name, beside_trace(LeadId.of_key(one.key)), at, NONE, NONE, f"{st} mV", one.against
+        return one.name, LeadId.of_key(one.key).name, at, NONE, NONE, f"{st} mV", one.against
     rate = f"{60000 / one.ms:.0f} bpm" if one.ms >= LEAST_RR_MS else NONE
     time = f"{one.ms:.0f} ms ({one.ms / MS_PER_MM:.1f} mm)"
-    return one.name, beside_trace(LeadId.of_key(one.key)), at, time, rate, millivolts_and_mm(one.mv[0]), one.against
+    return one.name, LeadId.of_key(one.key).name, at, time, rate, millivolts_and_mm(one.mv[0]), one.against
 
 
 def _signed(value: float, digits: int) -> str:

@@ -1,4 +1,4 @@
-"""Display names of leads, in a sentence and beside a trace."""
+"""Display names of leads in a sentence."""
 
 from __future__ import annotations
 
@@ -15,14 +15,3 @@ def in_words(key: str) -> str:
     """
     lead = LeadId.of_key(key)
     return f"{lead.lead}, rhythm strip" if lead.is_strip else key
-
-
-def beside_trace(lead: LeadId) -> str:
-    """Return a lead's name beside its trace.
-
-    Examples
-    --------
-    >>> beside_trace(LeadId.of_key("II")), beside_trace(LeadId.of_key("II_rhythm"))
-    ('II', 'II strip')
-    """
-    return f"{lead.lead} strip" if lead.is_strip else lead.lead

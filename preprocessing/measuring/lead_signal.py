@@ -45,7 +45,7 @@ def signals_of(traces: Sequence[Trace], beats: HeartBeats) -> tuple[LeadSignal, 
 def bad_leads(traces: Sequence[Trace], signals: Sequence[LeadSignal]) -> tuple[Notice, ...]:
     """Return a notice that names the leads without a good signal; empty without any."""
     words = [
-        f"{trace.lead + ' strip' if trace.is_strip else trace.lead} ({signal.value})"
+        f"{trace.id.name} ({signal.value})"
         for trace, signal in zip(traces, signals, strict=True)
         if signal is not LeadSignal.GOOD
     ]

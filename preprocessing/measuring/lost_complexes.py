@@ -35,7 +35,7 @@ def lost_complexes(traces: Sequence[Trace], found: HeartBeats, beat: MedianBeat)
     for trace, places in zip(traces, lost, strict=True):
         if places.any():
             times = " and ".join(f"{time_s:.1f}" for time_s in beat.at_s[places])
-            named.append(f"{trace.lead + ' strip' if trace.is_strip else trace.lead} at {times} s")
+            named.append(f"{trace.id.name} at {times} s")
     if not named:
         return ()
     return (

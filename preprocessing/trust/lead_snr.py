@@ -49,7 +49,7 @@ def estimated_snr_db(page: Page, layout: Layout, traces: Sequence[Trace]) -> tup
 def doubted_leads(traces: Sequence[Trace], snr_db: Sequence[float]) -> tuple[Notice, ...]:
     """Return the doubt about leads whose estimate is low, by name; what was not read at all is not named."""
     low = [
-        f"{trace.lead} strip" if trace.is_strip else trace.lead
+        trace.id.name
         for trace, one in zip(traces, snr_db, strict=True)
         if one < LEAD_SNR.doubted_db and trace.quality > 0
     ]

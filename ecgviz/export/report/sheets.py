@@ -14,7 +14,6 @@ import numpy as np
 
 from ecgviz.drawing import GAIN_MM_MV, SPEED_MM_S
 from ecgviz.study import Study
-from ecgviz.words import beside_trace
 from preprocessing.traces import RATE_HZ, Trace
 
 UNITS_MM = 100
@@ -157,7 +156,7 @@ def _sheet(rows: Sequence[_Row], number: int, of: int) -> Sheet:
             # A name is placed just above the start of its lead.
             near = mm[: round(NAME_OVER_MM / SPEED_MM_S * RATE_HZ)]
             over = min(float(np.nanmax(near, initial=0.0)), row.above_mm) + 1
-            names.append(Label(beside_trace(trace.id), _units(x_mm + 1), _units(max(zero_mm - over, top_mm + 3.5))))
+            names.append(Label(trace.id.name, _units(x_mm + 1), _units(max(zero_mm - over, top_mm + 3.5))))
             if start_s > row.from_s:
                 ends = [(x_mm, top_mm + NAME_MM), (x_mm, top_mm + row.height_mm)]
                 borders.append(np.rint(np.array(ends) * UNITS_MM).astype(int))
@@ -166,7 +165,7 @@ def _sheet(rows: Sequence[_Row], number: int, of: int) -> Sheet:
         Label(f"{rows[0].from_s + second:g} s", _units(ZERO_MM + second * SPEED_MM_S + 0.5), _units(height_mm - 1.2))
         for second in range(floor((WIDTH_MM - ZERO_MM) / SPEED_MM_S) + 1)
     ]
-    listed = ", ".join(beside_trace(trace.id) for row in rows for trace, _, _ in row.pieces)
+    listed = ", ".join(trace.id.name for row in rows for trace, _, _ in row.pieces)
     words = f"Sheet {number} of {of}: {listed}; 25 mm/s and 10 mm/mV." + f" {CLIPPED}" * clipped
     size = WIDTH_MM * UNITS_MM, height_mm * UNITS_MM
     return Sheet(*size, tuple(traces), tuple(pulses), tuple(borders), tuple(names), tuple(seconds), words)
