@@ -88,14 +88,16 @@ class Backbone:
         """
         with self._keeping:
             alike = [seen for seen in self._kept if seen.pictures.shape == pictures.shape]
-        changes = [(seen.pictures != pictures).any(axis=(2, 3)) for seen in alike]
-        at = min(range(len(alike)), key=lambda at: changes[at].sum(), default=None)
-        new = np.ones(pictures.shape[:2], bool) if at is None else changes[at]
-        if at is not None and not new.any():
-            return alike[at].features
+        nearest, new = None, np.ones(pictures.shape[:2], bool)
+        for seen in alike:
+            changed = (seen.pictures != pictures).any(axis=(2, 3))
+            if changed.sum() < new.sum():
+                nearest, new = seen, changed
+        if nearest is not None and not new.any():
+            return nearest.features
         outputs = self.outputs(pictures[new])
-        if at is not None and not new.all():
-            outputs = {name: _replaced(alike[at].outputs[name], new.ravel(), own) for name, own in outputs.items()}
+        if nearest is not None:
+            outputs = {name: _replaced(nearest.outputs[name], new.ravel(), own) for name, own in outputs.items()}
         features = pooled_features(pictures, outputs)
         with self._keeping:
             self._kept.append(_Seen(pictures.copy(), outputs, features))
