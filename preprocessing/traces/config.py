@@ -140,13 +140,21 @@ PEN = PenConfig()
 
 @dataclass(frozen=True)
 class DividersConfig:
-    """Where a divider's middle lies."""
+    """Where a divider stands, and what beside it is none."""
 
     # Dividers are searched this far around a box's edge, mm.
     near_mm: float = 2.5
     # Share of a row's height that a divider covers at least, and its greatest width, mm.
     height_min: float = 0.1
     width_max_mm: float = 1.6
+    # A bar is as high as in this quantile of the rows of leads, if that is at least so much of its usual height; it
+    # goes on where it has this share of its greatest height. Complexes beside it are high in one row or another.
+    low_rows: float = 0.25
+    seen_min: float = 0.6
+    as_high: float = 0.5
+    # Beyond its edge, mm, and so far from there, mm, what is labelled as divider is a stroke.
+    edge_mm: float = 0.15
+    beside_mm: float = 3.0
 
 
 DIVIDERS = DividersConfig()

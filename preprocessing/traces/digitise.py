@@ -12,6 +12,7 @@ from preprocessing.leads import Layout, LeadBox
 from preprocessing.page import Page
 from preprocessing.traces.column_breaks import with_breaks
 from preprocessing.traces.config import ENDS, INK, PEN, TRACE
+from preprocessing.traces.divider_bars import give_back_strokes
 from preprocessing.traces.divider_places import divider_places
 from preprocessing.traces.lead_paths import lead_paths
 from preprocessing.traces.lead_signal import RATE_HZ, Trace
@@ -43,6 +44,7 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
     labels = ("trace", "print", "pulse", "divider")
     trace, printed, pulse, divider = (page.maps.at_full_size(label, shape) for label in labels)
     page.maps.forget_enlarged()
+    give_back_strokes(trace, divider, layout, page.px_per_mm_x)
     anything, beside = (trace, printed, pulse, divider), pulse + divider
     others = np.maximum(printed, np.maximum(pulse, divider))
     sure = (trace > INK.level) & (others < INK.level)
