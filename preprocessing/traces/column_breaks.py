@@ -8,7 +8,7 @@ import numpy as np
 
 from preprocessing.leads import LeadBox
 from preprocessing.traces.config import ENDS
-from preprocessing.traces.minimal_path import Band
+from preprocessing.traces.path_costs import Band
 from preprocessing.traces.stroke_ends import StrokeEnds, background_between, ink_end, stroke_angle
 
 # Columns of a stroke before its end that show at which height it runs.

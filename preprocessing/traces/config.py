@@ -31,6 +31,12 @@ class InkConfig:
     lying_mm: float = 2.0
     pulse_min_mm: float = 3.0
     edge_px: int = 2
+    # A name may hide a stroke where print covers this share of a pixel or more, so many millimetres around that, and up
+    # to so far from a place that is a name's centre with at least this certainty: faint print elsewhere is none.
+    faint_print: float = 0.25
+    around_print_mm: float = 0.4
+    name_reach_mm: float = 4.0
+    name_seen: float = 0.3
     # Strokes of a page are darkened as a whole so that a usual column has full ink, but ink paler than this is not
     # taken for full. With darkening, pages at 72 dpi gained 4 to 10 dB.
     palest_stroke: float = 0.3
@@ -90,6 +96,11 @@ class PathConfig:
     off_baseline: float = 1.0
     # Each millimetre along time over background, compared with vertical background.
     background: float = 4.0
+    # Each millimetre of vertical background within the name of a lead, which may hide a stroke, and how much background
+    # there is at least where a path runs along a name: paths crossed no letter to reach a QRS complex beyond it, and
+    # followed the letters of a name instead of the lead beside them.
+    vertical_in_name: float = 0.25
+    along_name: float = 0.5
     # Each millimetre of a vertical stroke that a path follows and leaves before its end, beyond a pen's width `pen_mm`
     # and up to `left_out_max_mm`. Keeps a path from taking the ink of a lead that it touches.
     left_out: float = 0.2

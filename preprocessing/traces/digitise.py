@@ -6,17 +6,18 @@ from dataclasses import replace
 
 import numpy as np
 import scipy
+from PIL import Image
 
 from preprocessing.budget import limited
 from preprocessing.leads import Layout, LeadBox
-from preprocessing.page import Page
+from preprocessing.page import NAMES_STRIDE, Page
 from preprocessing.traces.column_breaks import with_breaks
 from preprocessing.traces.config import ENDS, INK, PEN, TRACE
 from preprocessing.traces.divider_bars import give_back_strokes
 from preprocessing.traces.divider_places import divider_places
 from preprocessing.traces.lead_paths import lead_paths
 from preprocessing.traces.lead_signal import RATE_HZ, Trace
-from preprocessing.traces.minimal_path import Band
+from preprocessing.traces.path_costs import Band
 from preprocessing.traces.pen import pen_line, stroke_edges
 from preprocessing.traces.stroke_colour import coloured_ink
 from preprocessing.traces.stroke_ends import at_page_ends, find_ends, touched, without_strays
@@ -43,6 +44,7 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
     shape = page.rgb.shape[:2]
     labels = ("trace", "print", "pulse", "divider")
     trace, printed, pulse, divider = (page.maps.at_full_size(label, shape) for label in labels)
+    in_names = _in_names(page)
     page.maps.forget_enlarged()
     give_back_strokes(trace, divider, layout, page.px_per_mm_x)
     anything, beside = (trace, printed, pulse, divider), pulse + divider
@@ -58,7 +60,9 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
         np.minimum(ink, 1, out=ink)
         bands = _bands(ink, page, layout)
         hidden = [_hidden(pulse, divider, band, page.px_per_mm_y) for band in bands]
-        edges = without_strays(ink, layout, bands, _edges(ink, sure, bands, page.px_per_mm_x), page.px_per_mm_x)
+        edges = without_strays(
+            ink, layout, bands, _edges(ink, in_names, sure, bands, page.px_per_mm_x), page.px_per_mm_x
+        )
         radius = _pen_radius(edges)
         if known is None:
             ends = find_ends(ink, layout, bands, edges, page.px_per_mm_x, radius)
@@ -75,6 +79,18 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
         # The strokes show that columns begin or end elsewhere, so that ink beside the boxes belongs to them.
         _, traces = followed(moved, axes)
     return tuple(traces)
+
+
+def _in_names(page: Page) -> np.ndarray:
+    """Mark where the printed name of a lead may hide a stroke, shape (rows, columns), bool."""
+    maps = page.maps
+    rows, columns = maps.of("print").shape
+    around, wide = (2 * round(mm * maps.px_per_mm) + 1 for mm in (INK.around_print_mm, INK.name_reach_mm))
+    centres = maps.names.max(axis=0) > INK.name_seen * 255
+    near = scipy.ndimage.maximum_filter(centres, -(-wide // NAMES_STRIDE)).repeat(NAMES_STRIDE, 0)
+    printed = scipy.ndimage.maximum_filter(maps.of("print") > INK.faint_print * 255, around)
+    printed &= near.repeat(NAMES_STRIDE, 1)[:rows, :columns]
+    return np.asarray(Image.fromarray(printed).resize(page.rgb.shape[1::-1], Image.Resampling.NEAREST))
 
 
 def _moved(layout: Layout, axes: list[TimeAxis], least_px: float) -> Layout:
@@ -137,13 +153,16 @@ def _densest_row(ink: np.ndarray, px_per_mm: float) -> float:
     return float(densest)
 
 
-def _edges(ink: np.ndarray, sure: np.ndarray, bands: list[Band], px_per_mm: float) -> list[np.ndarray]:
+def _edges(
+    ink: np.ndarray, in_names: np.ndarray, sure: np.ndarray, bands: list[Band], px_per_mm: float
+) -> list[np.ndarray]:
     """Return the stroke's edges along each band, in the bands' order.
 
-    `sure` marks ink that is a trace's for certain, shape (rows, columns), bool.
+    `in_names` marks where the name of a lead may hide a stroke and `sure` ink that is a trace's for certain, shape
+    (rows, columns), bool.
     """
     reach_px = round(PEN.beyond_path_mm * px_per_mm)
-    paths, touching = lead_paths(ink, bands, px_per_mm)
+    paths, touching = lead_paths(ink, in_names, bands, px_per_mm)
     return stroke_edges(ink, [band.left for band in bands], paths, reach_px, sure, np.concatenate(touching))
 
 

@@ -8,15 +8,20 @@ from itertools import combinations
 import numpy as np
 
 from preprocessing.traces.config import INK, PATH
-from preprocessing.traces.minimal_path import Band, Path, ink_paths
+from preprocessing.traces.minimal_path import Path, ink_paths
+from preprocessing.traces.path_costs import Band
 
 
-def lead_paths(ink: np.ndarray, bands: list[Band], px_per_mm: float) -> tuple[list[Path], list[np.ndarray]]:
+def lead_paths(
+    ink: np.ndarray, in_names: np.ndarray, bands: list[Band], px_per_mm: float
+) -> tuple[list[Path], list[np.ndarray]]:
     """Find the paths of all leads of a page.
 
     Parameters
     ----------
-    ink : ndarray, shape (rows, columns), float in [0, 1]
+    ink : ndarray, shape (rows, columns), float32 in [0, 1]
+    in_names : ndarray, shape (rows, columns), bool
+        Where the name of a lead may hide a stroke.
     bands : list of Band
     px_per_mm : float
 
@@ -37,7 +42,7 @@ def lead_paths(ink: np.ndarray, bands: list[Band], px_per_mm: float) -> tuple[li
     for wide in (True, False):
         # Bands of about the same width are processed together.
         chosen = [i for i, band in enumerate(bands) if (band.right - band.left > 0.8 * widest) == wide]
-        found = ink_paths(ink, [bands[i] for i in chosen], px_per_mm) if chosen else []
+        found = ink_paths(ink, in_names, [bands[i] for i in chosen], px_per_mm) if chosen else []
         for i, path in zip(chosen, found, strict=True):
             paths[i] = path
     background = np.cumsum(ink <= INK.level, axis=0, dtype=np.uint16)
@@ -60,7 +65,7 @@ def lead_paths(ink: np.ndarray, bands: list[Band], px_per_mm: float) -> tuple[li
         rows, along = _along(Path(paths[i].enters[first:stop], paths[i].leaves[first:stop]), ink.shape[0])
         taken[rows] = times_taken[rows, part.left : part.right] > along
         others.append(taken)
-    for (i, first, stop), again in zip(pieces, ink_paths(ink, parts, px_per_mm, others), strict=True):
+    for (i, first, stop), again in zip(pieces, ink_paths(ink, in_names, parts, px_per_mm, others), strict=True):
         paths[i].enters[first:stop] = again.enters
         paths[i].leaves[first:stop] = again.leaves
     return paths, _touching(background, bands, paths)

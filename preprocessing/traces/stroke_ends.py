@@ -9,7 +9,7 @@ import numpy as np
 
 from preprocessing.leads import Layout
 from preprocessing.traces.config import ENDS, INK
-from preprocessing.traces.minimal_path import Band
+from preprocessing.traces.path_costs import Band
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from preprocessing.lead_id import Role
 from preprocessing.leads import LeadBox
 from preprocessing.traces.column_breaks import with_breaks
-from preprocessing.traces.minimal_path import Band
+from preprocessing.traces.path_costs import Band
 from preprocessing.traces.stroke_ends import StrokeEnds
 
 PX_PER_MM, RADIUS, BOUNDARY = 4.0, 2.0, 100.0

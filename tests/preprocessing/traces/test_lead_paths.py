@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from preprocessing.traces.lead_paths import _stretches, lead_paths
-from preprocessing.traces.minimal_path import Band, ink_paths
+from preprocessing.traces.minimal_path import ink_paths
+from preprocessing.traces.path_costs import Band
 
 PX_PER_MM, PITCH = 4.0, 60
 ROWS, COLUMNS = 200, 300
 UPPER, LOWER = 70, 70 + PITCH
 X = np.arange(COLUMNS)
+NO_NAMES = np.zeros((ROWS, COLUMNS), dtype=bool)
 
 
 def stroke(rows: np.ndarray, left: int = 0) -> np.ndarray:
@@ -45,8 +47,8 @@ def off(found: np.ndarray, rows: np.ndarray) -> float:
 def test_leads_that_do_not_touch_have_the_paths_that_each_has_alone() -> None:
     upper, lower = wave(UPPER, -30, 100), wave(LOWER, 25, 200)
     ink = np.maximum(stroke(upper), stroke(lower))
-    for found, band in zip(lead_paths(ink, bands(), PX_PER_MM)[0], bands(), strict=True):
-        (alone,) = ink_paths(ink, [band], PX_PER_MM)
+    for found, band in zip(lead_paths(ink, NO_NAMES, bands(), PX_PER_MM)[0], bands(), strict=True):
+        (alone,) = ink_paths(ink, NO_NAMES, [band], PX_PER_MM)
         np.testing.assert_array_equal(found.enters, alone.enters)
         np.testing.assert_array_equal(found.leaves, alone.leaves)
 
@@ -58,7 +60,7 @@ TOUCHING = wave(UPPER, 36, 150, 2.0), wave(LOWER, -23, 150, 2.0)
 def test_tips_that_touch_go_back_to_their_own_rows() -> None:
     upper, lower = TOUCHING
     ink = np.maximum(stroke(upper), stroke(lower))
-    (of_upper, of_lower), _ = lead_paths(ink, bands(), PX_PER_MM)
+    (of_upper, of_lower), _ = lead_paths(ink, NO_NAMES, bands(), PX_PER_MM)
     assert off(of_upper.leaves, upper) <= 1
     assert off(of_lower.leaves, lower) <= 1
     for found in (of_upper, of_lower):
@@ -69,15 +71,15 @@ def test_the_second_pass_is_what_keeps_touching_leads_apart(monkeypatch: pytest.
     upper, lower = TOUCHING
     ink = np.maximum(stroke(upper), stroke(lower))
     monkeypatch.setattr("preprocessing.traces.lead_paths._stretches", lambda touching, around: [])
-    (of_upper, of_lower), _ = lead_paths(ink, bands(), PX_PER_MM)
+    (of_upper, of_lower), _ = lead_paths(ink, NO_NAMES, bands(), PX_PER_MM)
     assert max(off(of_upper.leaves, upper), off(of_lower.leaves, lower)) > 3
 
 
 def test_paths_outside_the_touching_stretch_are_those_of_the_first_pass() -> None:
     upper, lower = TOUCHING
     ink = np.maximum(stroke(upper), stroke(lower))
-    first = ink_paths(ink, bands(), PX_PER_MM)
-    for found, before in zip(lead_paths(ink, bands(), PX_PER_MM)[0], first, strict=True):
+    first = ink_paths(ink, NO_NAMES, bands(), PX_PER_MM)
+    for found, before in zip(lead_paths(ink, NO_NAMES, bands(), PX_PER_MM)[0], first, strict=True):
         away = np.abs(X - 150) > 40
         np.testing.assert_array_equal(found.leaves[away], before.leaves[away])
 
@@ -92,7 +94,7 @@ def test_bands_of_different_widths_come_back_in_their_order() -> None:
         Band(0, COLUMNS, LOWER, 90.0, PITCH),
         replace(bands()[0], left=half, baseline=UPPER + 10),
     ]
-    found, _ = lead_paths(np.maximum.reduce([left, right, strip]), chosen, PX_PER_MM)
+    found, _ = lead_paths(np.maximum.reduce([left, right, strip]), NO_NAMES, chosen, PX_PER_MM)
     assert [path.leaves.size for path in found] == [half, COLUMNS, half]
     for path, row in zip(found, (UPPER, LOWER, UPPER + 10), strict=True):
         assert off(path.leaves, np.full(path.leaves.size, row)) == 0

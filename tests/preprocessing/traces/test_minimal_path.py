@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from preprocessing.traces.config import PATH
-from preprocessing.traces.minimal_path import Band, Path, ink_paths
+from preprocessing.traces.minimal_path import Path, ink_paths
+from preprocessing.traces.path_costs import Band
 
 PX_PER_MM = 4.0
 ROWS, COLUMNS = 160, 240
 BASELINE, PITCH = 80, 50
 X = np.arange(COLUMNS)
+NO_NAMES = np.zeros((ROWS, COLUMNS), dtype=bool)
 
 
 def stroke(rows: np.ndarray, thick: int = 1) -> np.ndarray:
@@ -31,8 +33,8 @@ def band(**changes: object) -> Band:
     return replace(Band(0, COLUMNS, BASELINE, 60.0, PITCH), **changes)  # type: ignore[arg-type]
 
 
-def path(ink: np.ndarray, **changes: object) -> Path:
-    return ink_paths(ink, [band(**changes)], PX_PER_MM)[0]
+def path(ink: np.ndarray, in_names: np.ndarray = NO_NAMES, **changes: object) -> Path:
+    return ink_paths(ink, in_names, [band(**changes)], PX_PER_MM)[0]
 
 
 def wave(height: float) -> np.ndarray:
@@ -77,7 +79,7 @@ def test_only_the_cost_off_the_baseline_keeps_a_pale_lead_from_its_neighbour(mon
     rows = np.full(COLUMNS, BASELINE)
     ink = 0.4 * stroke(rows) + stroke(rows + PITCH)
     np.testing.assert_array_equal(path(ink).leaves, BASELINE)
-    monkeypatch.setattr("preprocessing.traces.minimal_path.PATH", replace(PATH, off_baseline=0.0))
+    monkeypatch.setattr("preprocessing.traces.path_costs.PATH", replace(PATH, off_baseline=0.0))
     assert path(ink).leaves.max() == BASELINE + PITCH
 
 
@@ -104,8 +106,8 @@ def test_ink_of_another_lead_is_left_out_for_nothing() -> None:
     other = np.zeros_like(ink, dtype=bool)
     other[BASELINE + 1 : BASELINE + 40, 118:121] = True
     ink[other] = 1
-    unaware = ink_paths(ink, [band()], PX_PER_MM)[0]
-    aware = ink_paths(ink, [band()], PX_PER_MM, [other])[0]
+    unaware = path(ink)
+    aware = ink_paths(ink, NO_NAMES, [band()], PX_PER_MM, [other])[0]
     assert unaware.leaves.max() > BASELINE + 20
     assert aware.leaves.max() <= BASELINE
     assert ink[aware.leaves.astype(int), X].all()
@@ -114,9 +116,9 @@ def test_ink_of_another_lead_is_left_out_for_nothing() -> None:
 def test_leads_in_batches_have_the_paths_that_they_have_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     ink = np.maximum(stroke(wave(15)), stroke(wave(-10) + 60))
     bands = [band(), band(baseline=BASELINE + 60.0), band(left=40, right=COLUMNS - 20)]
-    at_once = ink_paths(ink, bands, PX_PER_MM)
+    at_once = ink_paths(ink, NO_NAMES, bands, PX_PER_MM)
     monkeypatch.setattr("preprocessing.traces.minimal_path.PATH", replace(PATH, cells_max=1))
-    in_batches = ink_paths(ink, bands, PX_PER_MM)
+    in_batches = ink_paths(ink, NO_NAMES, bands, PX_PER_MM)
     for one, other in zip(at_once, in_batches, strict=True):
         np.testing.assert_array_equal(one.enters, other.enters)
         np.testing.assert_array_equal(one.leaves, other.leaves)
@@ -125,10 +127,42 @@ def test_leads_in_batches_have_the_paths_that_they_have_at_once(monkeypatch: pyt
 def test_coarse_cells_place_a_path_to_within_a_cell() -> None:
     rows = wave(20)
     # Three pixels to a cell.
-    found = ink_paths(stroke(rows, thick=2), [band()], 3 * PX_PER_MM)[0]
+    found = ink_paths(stroke(rows, thick=2), NO_NAMES, [band()], 3 * PX_PER_MM)[0]
     assert np.abs(found.leaves - rows).max() <= 3
 
 
 def test_a_band_beyond_the_picture_is_background() -> None:
     ink = stroke(np.full(COLUMNS, 4))
     np.testing.assert_array_equal(path(ink, baseline=4.0).leaves, 4)
+
+
+def test_a_path_crosses_a_letter_to_the_complex_beyond_it() -> None:
+    rows = np.full(COLUMNS, BASELINE)
+    rows[118:123] += np.array([10, 30, 50, 30, 10])
+    ink = stroke(rows)
+    letter = np.zeros(ink.shape, dtype=bool)
+    letter[BASELINE + 4 : BASELINE + 12, 100:140] = True
+    ink[letter] = 0
+    assert path(ink).leaves.max() == BASELINE
+    assert path(ink, letter).leaves.max() > BASELINE + 40
+
+
+def test_a_path_leaves_the_letters_of_a_name_where_its_lead_is_seen() -> None:
+    # Beside a divider the lead's first ten pixels are hidden, and the strokes of a name are taken for trace.
+    ink = stroke(np.full(COLUMNS, BASELINE))
+    ink[:, :10] = 0
+    ink[BASELINE + 12, :24] = 1
+    ink[BASELINE : BASELINE + 12, 23] = 1
+    letter = np.zeros(ink.shape, dtype=bool)
+    letter[BASELINE + 2 : BASELINE + 16, :26] = True
+    assert (path(ink).leaves[10:20] > BASELINE).all()
+    np.testing.assert_array_equal(path(ink, letter).leaves[10:], BASELINE)
+
+
+def test_a_lead_that_runs_through_letters_keeps_its_path() -> None:
+    rows = wave(6)
+    ink = stroke(rows)
+    letters = np.zeros(ink.shape, dtype=bool)
+    letters[BASELINE - 14 : BASELINE + 14, 60:140] = True
+    found = path(ink, letters)
+    assert ink[found.leaves.astype(int), X].all()

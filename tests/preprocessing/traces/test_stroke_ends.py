@@ -11,7 +11,7 @@ import pytest
 from preprocessing.leads import Layout, LeadBox
 from preprocessing.page import Page
 from preprocessing.traces import RATE_HZ, trace_leads
-from preprocessing.traces.minimal_path import Band
+from preprocessing.traces.path_costs import Band
 from preprocessing.traces.stroke_ends import at_page_ends, find_ends, without_strays
 from tests.drawn_strokes import LEFT, PITCH, WIDTH, page_of
 
