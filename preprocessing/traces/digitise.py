@@ -74,7 +74,7 @@ def trace_leads(page: Page, layout: Layout) -> tuple[Trace, ...]:
         return axes, [_trace(page, box, axis, band, edge, covered, radius) for box, axis, band, edge, covered in leads]
 
     axes, traces = followed(layout)
-    moved = _moved(layout, axes, TRACE.moved_mm * page.px_per_mm_x)
+    moved = _moved(layout, axes, TRACE.moved_mm * page.px_per_mm_x, shape[1])
     if moved != layout:
         # The strokes show that columns begin or end elsewhere, so that ink beside the boxes belongs to them.
         _, traces = followed(moved, axes)
@@ -93,11 +93,16 @@ def _in_names(page: Page) -> np.ndarray:
     return np.asarray(Image.fromarray(printed).resize(page.rgb.shape[1::-1], Image.Resampling.NEAREST))
 
 
-def _moved(layout: Layout, axes: list[TimeAxis], least_px: float) -> Layout:
-    """Return a layout with its boxes where its leads begin and end, where that is further off than `least_px`."""
+def _moved(layout: Layout, axes: list[TimeAxis], least_px: float, columns: int) -> Layout:
+    """Return a layout with its boxes where its leads begin and end, where that is further off than `least_px`.
+
+    A lead whose time axis lies beyond the picture's columns keeps its box: that axis is wrong.
+    """
     boxes = []
     for box, axis in zip(layout.boxes, axes, strict=True):
         left, right = axis.start_px, box.right if box.is_strip else axis.at(axis.seconds)
+        if min(right, columns) - max(left, 0) < least_px:
+            left, right = box.left, box.right
         if abs(left - box.left) > least_px:
             box = replace(box, left=left)
         if abs(right - box.right) > least_px and right > box.left:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from preprocessing.leads import Layout, LeadBox
 from preprocessing.page import PIXEL_LABELS, Page
-from preprocessing.traces import RATE_HZ, trace_leads
+from preprocessing.traces import RATE_HZ, digitise, trace_leads
+from preprocessing.traces.time_axis import TimeAxis
 from sample_images import PageStyle, simulate
 from tests.drawn_strokes import LEFT, PX_PER_MM, page_of
 from tests.label_maps import drawn_page, with_maps
@@ -62,6 +63,25 @@ def test_a_gap_stays_open(start_s: float, length_s: float) -> None:
     well_inside = (start_s + 0.03 <= TIME_S) & (start_s + length_s - 0.03 > TIME_S)
     assert np.isnan(trace.mv[well_inside]).all()
     assert trace.quality == pytest.approx(1 - gap.mean(), abs=0.03)
+
+
+@pytest.mark.parametrize("start_px", [-3000.0, 3000.0])
+def test_a_lead_whose_time_lies_beyond_the_picture_is_not_read(
+    monkeypatch: pytest.MonkeyPatch, start_px: float
+) -> None:
+    # As on a page of 50 mm/s whose columns are taken for those of 25.
+    page, layout = page_of([WAVE_MV, WAVE_MV])
+    assert abs(start_px) > page.rgb.shape[1]
+    fitted = digitise.time_axes
+
+    def beyond(*given: object) -> list[TimeAxis]:
+        first, *others = fitted(*given)  # type: ignore[arg-type]
+        return [replace(first, start_px=start_px), *others]
+
+    monkeypatch.setattr(digitise, "time_axes", beyond)
+    lost, read = trace_leads(page, layout)
+    assert lost.quality == 0
+    assert read.quality > 0.99
 
 
 def equal_ends(mv: np.ndarray) -> int:
