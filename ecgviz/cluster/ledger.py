@@ -144,8 +144,12 @@ class Ledger:
             return int(self._connection.execute("SELECT count(*) FROM entries").fetchone()[0])
 
     def close(self) -> None:
-        """Leave the ledger; what this run claimed and did not read is free again."""
-        with self._using, self._connection:
+        """Leave the ledger; what this run claimed and did not read is free again.
+
+        A line that was written while the run was stopped, and never entered, is cut off.
+        """
+        with self._locked():
+            self._cut()
             self._connection.execute("DELETE FROM runs WHERE run = ?", (self.run,))
         self._connection.close()
 

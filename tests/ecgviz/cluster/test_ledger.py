@@ -57,6 +57,19 @@ def test_a_line_that_was_cut_off_is_removed_by_the_next_run(tmp_path):
     assert lines(tmp_path) == ["a.png", "b.png"]
 
 
+def test_a_line_that_was_written_as_the_run_was_stopped_is_removed(tmp_path, monkeypatch):
+    def stopped(descriptor):
+        raise KeyboardInterrupt
+
+    with opened(tmp_path) as ledger:
+        ledger.enter(fault("a.png", ONE))
+        monkeypatch.setattr(os, "fsync", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            ledger.enter(fault("b.png", TWO))
+        assert lines(tmp_path) == ["a.png", "b.png"]
+    assert lines(tmp_path) == ["a.png"]
+
+
 def test_a_full_disk_ends_the_run_and_the_next_one_goes_on(tmp_path, monkeypatch):
     def full(descriptor):
         raise OSError(errno.ENOSPC, "No space left on device")
