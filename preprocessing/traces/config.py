@@ -34,7 +34,7 @@ class InkConfig:
     # A name may hide a stroke where print covers this share of a pixel or more, so many millimetres around that, and up
     # to so far from a place that is a name's centre with at least this certainty: faint print elsewhere is none.
     faint_print: float = 0.25
-    around_print_mm: float = 0.4
+    around_print_mm: float = 0.8
     name_reach_mm: float = 4.0
     name_seen: float = 0.3
     # Strokes of a page are darkened as a whole so that a usual column has full ink, but ink paler than this is not
