@@ -101,11 +101,11 @@ def _moved(layout: Layout, axes: list[TimeAxis], least_px: float, columns: int) 
     boxes = []
     for box, axis in zip(layout.boxes, axes, strict=True):
         left, right = axis.start_px, box.right if box.is_strip else axis.at(axis.seconds)
-        if min(right, columns) - max(left, 0) < least_px:
+        if min(right, columns) - max(left, 0) <= least_px:
             left, right = box.left, box.right
         if abs(left - box.left) > least_px:
             box = replace(box, left=left)
-        if abs(right - box.right) > least_px and right > box.left:
+        if abs(right - box.right) > least_px:
             box = replace(box, right=right)
         boxes.append(box)
     return replace(layout, boxes=tuple(boxes))

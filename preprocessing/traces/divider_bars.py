@@ -8,6 +8,7 @@ import numpy as np
 
 from preprocessing.leads import Layout
 from preprocessing.traces.config import DIVIDERS, INK
+from preprocessing.traces.divider_places import inner_edges
 
 
 @dataclass(frozen=True)
@@ -65,18 +66,10 @@ def give_back_strokes(trace: np.ndarray, divider: np.ndarray, layout: Layout, px
 
 def _bars(divider: np.ndarray, layout: Layout, px_per_mm: float) -> list[_Bar]:
     """Find the divider at each edge between columns of boxes that has one."""
-    boxes = [box for box in layout.boxes if not box.is_strip]
-    outermost = min((box.left for box in boxes), default=0.0)
-    near_px = DIVIDERS.near_mm * px_per_mm
     bars = []
-    for edge in sorted({box.left for box in boxes}):
-        if edge - outermost < near_px:
-            continue
-        columns = slice(max(0, round(edge - near_px)), round(edge + near_px))
-        beside = [box for box in boxes if box.left == edge]
-        of_rows = np.array(
-            [(divider[max(0, round(box.top)) : round(box.bottom), columns] > INK.level).sum(axis=0) for box in beside]
-        )
+    for _, beside, columns in inner_edges(layout, px_per_mm):
+        rows = (divider[max(0, round(box.top)) : round(box.bottom), columns] for box in beside)
+        of_rows = np.array([(row > INK.level).sum(axis=0) for row in rows])
         usual = np.median(of_rows, axis=0)
         pitch = float(np.median([box.bottom - box.top for box in beside]))
         if usual.max(initial=0) < DIVIDERS.height_min * pitch:

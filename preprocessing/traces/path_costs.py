@@ -97,13 +97,13 @@ def path_costs(
     heights = np.abs(np.arange(grid.count) - grid.count // 2) * grid.step
     pitch = np.array([band.pitch for band in bands])[:, None]
     away = (PATH.off_baseline * (heights / pitch) ** 2).astype(np.float32)
+    outside, near = heights > PATH.empty_pitches * pitch, heights <= pitch / 2
     climbs = np.empty_like(background)
     for some in blocks(grid.columns):
         crossed = np.where(named[some], np.minimum(background[some], PATH.vertical_in_name), background[some])
         # Where a row has no ink its trace has ended or is hidden, and may return at any height.
-        outside = heights > PATH.empty_pitches * pitch
         empty = ((background[some] >= _INKED) | outside).all(axis=2, keepdims=True)
-        climbing = np.where(empty & (heights <= pitch / 2), np.float32(0), PATH.vertical_in_ink + crossed)
+        climbing = np.where(empty & near, np.float32(0), PATH.vertical_in_ink + crossed)
         np.cumsum(grid.step / px_per_mm * climbing, axis=2, dtype=np.float32, out=climbs[some])
     np.maximum(background, PATH.along_name, out=background, where=named)
     steps = (PATH.background * background + away) / np.float32(px_per_mm)
