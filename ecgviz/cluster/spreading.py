@@ -89,8 +89,7 @@ class Spread:
         # Dask forgets a kind of task when none is left, and keeps what it knew of it for good, 3 kB for each file: one
         # of each kind stays until the end. Both come in one graph: where the first had ended, Dask would open a second
         # span for the other.
-        kinds = [f"{what}-{self._ledger.run[:8]}-0" for what in ("hash", "read")]
-        staying = self._client.map(int, (0,) * len(kinds), key=kinds)
+        staying = self._client.map(int, (0, 0), key=[self._key(what, "0") for what in ("hash", "read")])
         began, own = monotonic(), 0
         try:
             while True:
@@ -138,14 +137,18 @@ class Spread:
         self._reading[self._start("read", sha256, read_on_worker, file, 0)] = file, sha256, monotonic()
 
     def _start(self, what: str, key: str, task: Callable[..., Any], file: BatchFile, priority: int) -> Future:
-        # The run and a number are in its key: two batches may share a cluster, and a file may be read again.
+        # A number is in its key: a file may be read again.
         self._started += 1
-        named = f"{what}-{self._ledger.run[:8]}-{self._started}-{key}"
+        named = self._key(what, str(self._started), key)
         future = self._client.submit(task, file, self._settings, key=named, priority=priority)
         # A thread each. Where a worker dies before its result is here, another works on it anew, for which no other
         # may wait; and a wait with a limit would cancel what Dask gathers for all, so that every later one fails.
         future.add_done_callback(lambda ended: Thread(target=self._fetch, args=(ended,), daemon=True).start())
         return future
+
+    def _key(self, what: str, *more: str) -> str:
+        """Return a task's key; the run is in it, as two batches may share a cluster."""
+        return "-".join((what, self._ledger.run[:8], *more))
 
     def _fetch(self, future: Future) -> None:
         """Fetch what a task returned; None where its worker died while it ran."""
